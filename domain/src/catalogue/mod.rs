@@ -1,0 +1,89 @@
+//! What a product is made of: services, functions, neighbours, people, contracts, duty.
+//!
+//! One `Catalogue` is one immutable version of a product's configuration; names of people stand
+//! apart (`PeopleNames`) because they can be erased and a version cannot.
+
+mod contract;
+mod criticality;
+mod duty;
+mod person;
+mod product;
+mod rights;
+mod service;
+
+pub use contract::{Contract, WorkGroup};
+pub use criticality::{Assessment, Criticality, Exception, Priority, Scores};
+pub use duty::{DutyTurn, Rota, RotaShift};
+pub use person::{Contact, Person, PersonName};
+pub use product::{Language, Policy, Product, Timing};
+pub use rights::{Right, Rights, Role};
+pub use service::{BusinessFunction, Direction, Neighbour, Service, Supplier};
+
+use crate::ids::{ContractId, PersonId, ServiceId};
+use crate::procedure::Procedure;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One version of a product's configuration.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Catalogue {
+    /// The product itself: zone, language, policy.
+    pub product: Product,
+    /// Services by id.
+    pub services: BTreeMap<ServiceId, Service>,
+    /// People with a role, by opaque id.
+    pub people: BTreeMap<PersonId, Person>,
+    /// Agreements with contractors.
+    pub contracts: BTreeMap<ContractId, Contract>,
+    /// Who is on duty when.
+    pub rotas: Vec<Rota>,
+    /// Procedures by id: `incident`, `drill`.
+    pub procedures: BTreeMap<String, Procedure>,
+}
+
+/// Names and addresses of a product's people: erasable, so never part of a version.
+pub type PeopleNames = BTreeMap<PersonId, PersonName>;
+
+impl Catalogue {
+    /// The service, if the catalogue has it.
+    pub fn service(&self, id: &ServiceId) -> Option<&Service> {
+        self.services.get(id)
+    }
+
+    /// Neighbours of a service in both directions: those it names and those that name it.
+    pub fn neighbours_of(&self, id: &ServiceId) -> Vec<Neighbour> {
+        let own = self.services.get(id).into_iter().flat_map(|service| service.suppliers.iter());
+        let suppliers = own.map(|link| Neighbour {
+            id: link.id.clone(),
+            direction: Direction::Supplier,
+            hard: link.hard,
+        });
+        let consumers = self.services.values().flat_map(|other| {
+            other.suppliers.iter().filter(|link| &link.id == id).map(|link| Neighbour {
+                id: other.id.clone(),
+                direction: Direction::Consumer,
+                hard: link.hard,
+            })
+        });
+        consumers.chain(suppliers).collect()
+    }
+
+    /// The criticality in force: the assessed one, raised to business critical where a
+    /// mission-critical service depends hard on this one.
+    pub fn criticality_of(&self, id: &ServiceId) -> Criticality {
+        let own = self.services.get(id).map(|service| service.assessment.criticality());
+        let raised = self.neighbours_of(id).into_iter().any(|neighbour| {
+            neighbour.direction == Direction::Consumer
+                && neighbour.hard
+                && self.services[&neighbour.id].assessment.criticality() == Criticality::MissionCritical
+        });
+        let own = own.unwrap_or(Criticality::OfficeProductivity);
+        if raised { own.max(Criticality::BusinessCritical) } else { own }
+    }
+
+    /// The contract that covers a service on a day (days since 1970-01-01 in the product's zone).
+    pub fn contract_of(&self, id: &ServiceId, at: crate::time::At) -> Option<&Contract> {
+        let day = at.in_zone(self.product.zone()).date_naive();
+        self.contracts.values().find(|contract| contract.covers(id, day))
+    }
+}

@@ -1,0 +1,107 @@
+//! The product: one estate under one operator, with its zone, language and rules.
+
+use super::{Criticality, Rights};
+use crate::ids::{ConnectionId, PersonId, ProductId};
+use crate::time::Length;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Language of the texts people read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Russian.
+    #[default]
+    Ru,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Ru, Self::En];
+
+    /// `ru` or `en`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ru => "ru",
+            Self::En => "en",
+        }
+    }
+}
+
+/// One estate: the tenant.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Product {
+    /// Id: the name of its configuration folder.
+    pub id: ProductId,
+    /// Name people know it by.
+    pub name: String,
+    /// IANA zone of its clocks, such as `Europe/Moscow`.
+    pub zone: String,
+    /// Language of its chats.
+    #[serde(default)]
+    pub language: Language,
+    /// Messenger its chats are made in.
+    pub messenger: ConnectionId,
+    /// Desk its incidents come from.
+    pub desk: ConnectionId,
+    /// Called when nobody is on duty, in order.
+    pub fallback: Vec<PersonId>,
+    /// Who may do what, where it differs from the default.
+    #[serde(default)]
+    pub rights: Rights,
+    /// Rules that differ between products.
+    #[serde(default)]
+    pub policy: Policy,
+    /// Times allowed, by class.
+    pub timing: BTreeMap<Criticality, Timing>,
+}
+
+impl Product {
+    /// The zone; UTC if the configuration was pushed with a name nobody knows (`check` refuses it).
+    pub fn zone(&self) -> Tz {
+        self.zone.parse().unwrap_or(Tz::UTC)
+    }
+}
+
+/// Rules that differ between products.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Policy {
+    /// Related services asked at once, at most.
+    pub related_at_once: u32,
+    /// The bot's gathered posts stand at least this far apart, seconds.
+    pub gather_seconds: u32,
+    /// Whether related suppliers are asked even when nobody suspects them.
+    pub ask_suppliers: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self { related_at_once: 15, gather_seconds: 180, ask_suppliers: false }
+    }
+}
+
+/// Times allowed to incidents of one class, in minutes unless the name says seconds.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Timing {
+    /// Budget of each stage, by stage id.
+    pub stages: BTreeMap<String, u32>,
+    /// Budget of the whole failure, began to restored.
+    pub incident: u32,
+    /// The duty engineer accepts within this, or the chain is called.
+    pub accept: u32,
+    /// An unanswered prompt is asked again after this.
+    pub remind: u32,
+    /// "What is being done" is asked at this rhythm.
+    pub rhythm: u32,
+}
+
+impl Timing {
+    /// Minutes as a length.
+    pub const fn length(minutes: u32) -> Length {
+        Length::minutes(minutes as i64)
+    }
+}

@@ -1,0 +1,73 @@
+//! A system of the estate, what users do with it, and whom it stands beside.
+
+use super::Assessment;
+use crate::ids::{FunctionId, PersonId, ServiceId};
+use serde::{Deserialize, Serialize};
+
+/// A system of the estate.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Service {
+    /// Catalogue id, as the desk sends it.
+    pub id: ServiceId,
+    /// Name people know it by.
+    pub name: String,
+    /// Other words people use for it in a chat.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The approved assessment its class comes from.
+    pub assessment: Assessment,
+    /// Who answers for it as a related service; the first reachable one is asked.
+    pub owners: Vec<PersonId>,
+    /// What users do with it; never empty.
+    pub functions: Vec<BusinessFunction>,
+    /// Services this one needs.
+    #[serde(default)]
+    pub suppliers: Vec<Supplier>,
+}
+
+/// What users do with a service.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BusinessFunction {
+    /// Id, unique within its service.
+    pub id: FunctionId,
+    /// Name people know it by.
+    pub name: String,
+}
+
+/// A service needed by another.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Supplier {
+    /// The service needed.
+    pub id: ServiceId,
+    /// Without it the consumer does not work at all.
+    #[serde(default)]
+    pub hard: bool,
+}
+
+/// Which way the need goes, seen from the failing service.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// The neighbour needs the failing service.
+    Consumer,
+    /// The failing service needs the neighbour.
+    Supplier,
+}
+
+/// A service beside another in the dependency graph.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Neighbour {
+    /// The neighbour.
+    pub id: ServiceId,
+    /// Which way the need goes.
+    pub direction: Direction,
+    /// The need is hard.
+    pub hard: bool,
+}
+
+impl Service {
+    /// The function, if the service has it.
+    pub fn function(&self, id: &FunctionId) -> Option<&BusinessFunction> {
+        self.functions.iter().find(|function| &function.id == id)
+    }
+}

@@ -1,0 +1,214 @@
+//! What follows by itself once something was recorded: ends of stages, the next prompts, the end.
+
+use super::borders::{applies, ends};
+use super::draft::Draft;
+use super::event::Event;
+use super::prompt::{Prompt, instance};
+use super::state::State;
+use super::value::Decided;
+use crate::catalogue::Role;
+use crate::ids::{PersonId, PromptId, StageId};
+use crate::procedure::{Kind, Procedure, Step};
+use std::collections::BTreeSet;
+
+/// Carries an open incident on after whatever was just recorded.
+pub(super) fn advance(draft: &mut Draft) {
+    if !draft.state().is_open() || draft.state().steps.stages.is_empty() {
+        return;
+    }
+    move_stages(draft);
+    withdraw(draft);
+    ask(draft);
+    close(draft);
+}
+
+fn move_stages(draft: &mut Draft) {
+    let procedure = draft.cx.procedure;
+    let ends = ends(draft.state(), procedure);
+    let stage = current_stage(procedure, &ends);
+    if ends != draft.state().head.ends || stage != draft.state().head.stage {
+        draft.push(Event::StagesMoved { stage, ends });
+    }
+}
+
+/// The first stage that has not ended; the last one once all have.
+fn current_stage(procedure: &Procedure, ends: &std::collections::BTreeMap<StageId, crate::time::At>) -> StageId {
+    let open = procedure.stages.iter().find(|stage| !ends.contains_key(&stage.id));
+    open.or(procedure.stages.last()).map_or_else(|| StageId::from("closure"), |stage| stage.id.clone())
+}
+
+fn withdraw(draft: &mut Draft) {
+    let procedure = draft.cx.procedure;
+    let state = draft.state();
+    let restored = state.restored_at().is_some();
+    let pointless = |prompt: &Prompt| match prompt.kind {
+        Kind::Impact | Kind::Word => restored,
+        Kind::Works | Kind::Recovered => !restored,
+        _ => procedure.step(&prompt.step).is_some_and(|step| !applies(state, step)),
+    };
+    let gone: Vec<PromptId> = state.steps.open.values().filter(|prompt| pointless(prompt)).map(|p| p.id.clone()).collect();
+    for prompt in gone {
+        draft.push(Event::PromptWithdrawn { prompt });
+    }
+}
+
+fn ask(draft: &mut Draft) {
+    let procedure = draft.cx.procedure;
+    let reached = procedure.stage_number(&draft.state().head.stage).unwrap_or(procedure.stages.len());
+    let mut busy: BTreeSet<Role> =
+        draft.state().steps.open.values().filter(|prompt| !prompt.kind.is_beside()).map(|prompt| prompt.role).collect();
+    for step in &procedure.steps {
+        if procedure.stage_number(&step.stage).is_none_or(|number| number > reached) || !applies(draft.state(), step) {
+            continue;
+        }
+        for subject in subjects(draft.state(), step) {
+            let beside = step.kind.is_beside();
+            if (beside || !busy.contains(&step.role)) && is_owed(draft, step, subject.as_deref()) {
+                let prompt = prompt(draft, step, subject);
+                draft.push(Event::Asked(prompt));
+                if !beside {
+                    busy.insert(step.role);
+                }
+            }
+        }
+    }
+}
+
+/// Not done, and not asked yet.
+fn is_owed(draft: &Draft, step: &Step, subject: Option<&str>) -> bool {
+    let state = draft.state();
+    let name = instance(&step.id, subject);
+    if state.steps.open.values().any(|prompt| prompt.instance() == name) {
+        return false;
+    }
+    if step.kind == Kind::Word {
+        let first = !state.steps.done.contains_key(&name);
+        let waived = matches!(state.steps.done.get(&name), Some(super::state::Done::Waived(_)));
+        return state.restored_at().is_none()
+            && !waived
+            && (first || super::due::next_word(state).is_some_and(|at| at <= draft.cx.now));
+    }
+    !state.steps.done.contains_key(&name)
+}
+
+/// What a step is asked about: nothing in particular, or each of several things.
+fn subjects(state: &State, step: &Step) -> Vec<Option<String>> {
+    let restored = state.restored_at().is_some();
+    match step.kind {
+        Kind::Works if restored => lost_functions(state).into_iter().map(Some).collect(),
+        Kind::Recovered if restored => asked_services(state),
+        Kind::Impact if !restored => asked_services(state),
+        Kind::Works | Kind::Recovered | Kind::Impact => Vec::new(),
+        Kind::Duplicate => state.neighbours.duplicates.keys().map(|id| Some(id.to_string())).collect(),
+        Kind::Linked => state.neighbours.linked.keys().map(|id| Some(id.to_string())).collect(),
+        Kind::Word if restored => Vec::new(),
+        Kind::Accept
+        | Kind::Began
+        | Kind::Restored
+        | Kind::Choice
+        | Kind::Text
+        | Kind::Scope
+        | Kind::Fault
+        | Kind::Word
+        | Kind::Decision
+        | Kind::Problem => vec![None],
+    }
+}
+
+/// Functions lost here and in linked incidents, as `service:function`.
+pub(super) fn lost_functions(state: &State) -> Vec<String> {
+    let own = state.head.outages.iter().map(|outage| format!("{}:{}", outage.service, outage.function));
+    let linked = state.neighbours.linked.values().flat_map(|linked| {
+        linked.functions.iter().map(move |function| format!("{}:{function}", linked.service))
+    });
+    own.chain(linked).collect()
+}
+
+fn asked_services(state: &State) -> Vec<Option<String>> {
+    let asked = state.neighbours.related.iter().filter(|(_, neighbour)| neighbour.asked);
+    asked.map(|(service, _)| Some(service.to_string())).collect()
+}
+
+/// Everything verification waits for.
+pub(super) fn verification_instances(state: &State, procedure: &Procedure) -> Vec<String> {
+    let of_kind = |kind: Kind| procedure.steps.iter().filter(move |step| step.kind == kind);
+    let works = of_kind(Kind::Works)
+        .flat_map(|step| lost_functions(state).into_iter().map(|subject| instance(&step.id, Some(&subject))));
+    let recovered = of_kind(Kind::Recovered).flat_map(|step| {
+        asked_services(state).into_iter().map(|subject| instance(&step.id, subject.as_deref()))
+    });
+    works.chain(recovered).collect()
+}
+
+fn prompt(draft: &Draft, step: &Step, subject: Option<String>) -> Prompt {
+    let state = draft.state();
+    let name = instance(&step.id, subject.as_deref());
+    let count = state.steps.asked.get(&name).copied().unwrap_or(0) + 1;
+    Prompt {
+        id: PromptId::new(format!("{name}.{count}")),
+        step: step.id.clone(),
+        stage: step.stage.clone(),
+        role: step.role,
+        holder: holder(state, step, subject.as_deref()),
+        kind: step.kind,
+        choices: crate::step::choices(draft.cx.catalogue, state, step),
+        mandatory: step.mandatory,
+        asked_at: draft.cx.now,
+        reminders: 0,
+        reminded_at: None,
+        subject,
+    }
+}
+
+fn holder(state: &State, step: &Step, subject: Option<&str>) -> Option<PersonId> {
+    match (step.kind, subject) {
+        (Kind::Impact | Kind::Recovered, Some(service)) => {
+            state.neighbours.related.get(&service.into()).and_then(|neighbour| neighbour.owner.clone())
+        }
+        _ => state.people.holders.get(&step.role).cloned(),
+    }
+}
+
+/// A mandatory step still open, and who owes it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Missing {
+    pub(super) step: crate::ids::StepId,
+    pub(super) subject: Option<String>,
+    pub(super) kind: Kind,
+    pub(super) role: Role,
+    pub(super) holder: Option<PersonId>,
+}
+
+/// Mandatory steps that closing still waits for, those of the last stage aside.
+pub(super) fn missing(state: &State, procedure: &Procedure) -> Vec<Missing> {
+    let last = procedure.stages.last().map(|stage| &stage.id);
+    let before_last = procedure.steps.iter().filter(|step| Some(&step.stage) != last);
+    before_last.filter(|step| step.mandatory && applies(state, step)).flat_map(|step| missing_of(state, step)).collect()
+}
+
+fn missing_of(state: &State, step: &Step) -> Vec<Missing> {
+    let open = subjects(state, step).into_iter().filter(|subject| {
+        !state.steps.done.contains_key(&instance(&step.id, subject.as_deref()))
+    });
+    open.map(|subject| Missing {
+        step: step.id.clone(),
+        kind: step.kind,
+        role: step.role,
+        holder: holder(state, step, subject.as_deref()),
+        subject,
+    })
+    .collect()
+}
+
+fn close(draft: &mut Draft) {
+    let state = draft.state();
+    let all_ended = draft.cx.procedure.stages.iter().all(|stage| state.head.ends.contains_key(&stage.id));
+    let linked = match &state.head.decided {
+        Some(Decided::KnownProblem { .. }) => state.head.problem.is_some(),
+        Some(Decided::NoProblem | Decided::NewProblem) => true,
+        None => false,
+    };
+    if all_ended && linked && missing(state, draft.cx.procedure).is_empty() {
+        draft.push(Event::Closed);
+    }
+}

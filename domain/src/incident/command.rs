@@ -1,0 +1,164 @@
+//! What may be asked of an incident.
+
+use super::event::OtherStanding;
+use super::state::Standing;
+use super::value::{Decided, Scope};
+use crate::catalogue::Priority;
+use crate::ids::{DeskId, FunctionId, IncidentId, PersonId, ProblemId, PromptId, RoomId, ServiceId};
+use crate::masking;
+use crate::time::At;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Something asked of an incident.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "snake_case")]
+pub enum Command {
+    /// The desk registers a failure.
+    Register(Registration),
+    /// The desk changed its record.
+    DeskChanged(DeskReport),
+    /// The desk's record was closed by hand.
+    DeskClosed,
+    /// Somebody said something.
+    Say(Speech),
+    /// Time passed.
+    Wake,
+    /// The chat exists and people are in.
+    ChatOpened {
+        /// The room.
+        room: RoomId,
+        /// Who is in.
+        invited: Vec<PersonId>,
+        /// Whom the messenger would not let in.
+        failed: Vec<PersonId>,
+    },
+    /// People were brought in later.
+    PeopleInvited {
+        /// Who is in.
+        invited: Vec<PersonId>,
+        /// Whom the messenger would not let in.
+        failed: Vec<PersonId>,
+    },
+    /// The desk has the problem.
+    ProblemRecorded {
+        /// Its number.
+        problem: ProblemId,
+        /// Where people open it.
+        url: String,
+        /// The desk's word for its state.
+        state: String,
+    },
+    /// The desk has no such problem.
+    ProblemRefused,
+    /// Another record reports the same service.
+    DuplicateOffered {
+        /// The other incident.
+        incident: IncidentId,
+        /// Its desk record.
+        desk: DeskId,
+    },
+    /// A neighbour failed too.
+    NeighbourLinked {
+        /// The neighbour's incident.
+        incident: IncidentId,
+        /// Its desk record.
+        desk: DeskId,
+        /// Its service.
+        service: ServiceId,
+        /// What it lost.
+        functions: BTreeSet<FunctionId>,
+    },
+    /// The incident whose chat this one shares decided what this one is.
+    StandBy {
+        /// What it is.
+        standing: OtherStanding,
+        /// The incident that says so.
+        said_by: IncidentId,
+    },
+    /// The incident whose chat this one shares restored its functions.
+    RestoredWith {
+        /// Functions of this incident; all, where none is named.
+        functions: BTreeSet<FunctionId>,
+        /// When.
+        at: At,
+    },
+    /// Verification of a function of this incident failed in the shared chat.
+    ReopenedWith {
+        /// The function.
+        function: FunctionId,
+    },
+    /// The incident whose chat this one shares is over.
+    ClosedWith {
+        /// How it stands.
+        standing: Standing,
+        /// Its decision.
+        decided: Option<Decided>,
+        /// Who took it.
+        by: Option<PersonId>,
+        /// The problem, if there is one already.
+        problem: Option<ProblemId>,
+    },
+}
+
+/// What the desk says when it registers a failure.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Registration {
+    /// The desk's record.
+    pub desk: DeskId,
+    /// The failing service.
+    pub service: ServiceId,
+    /// Functions lost.
+    pub functions: BTreeSet<FunctionId>,
+    /// One line, masked.
+    pub summary: String,
+    /// More words, masked.
+    pub description: Option<String>,
+    /// What the desk thinks of its urgency.
+    pub priority: Option<Priority>,
+    /// Where it is felt.
+    pub scope: Scope,
+    /// When it began.
+    pub began: At,
+    /// When it was over, if it was over already.
+    pub restored: Option<At>,
+    /// Who registered it, masked.
+    pub registered_by: String,
+    /// Where people open the record.
+    pub url: Option<String>,
+    /// A drill.
+    pub drill: bool,
+}
+
+/// What the desk says when it changes a record. What is absent did not change.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct DeskReport {
+    /// The failing service.
+    pub service: Option<ServiceId>,
+    /// Functions lost.
+    pub functions: Option<BTreeSet<FunctionId>>,
+    /// One line, masked.
+    pub summary: Option<String>,
+    /// What the desk thinks of its urgency.
+    pub priority: Option<Priority>,
+    /// Where it is felt.
+    pub scope: Option<Scope>,
+}
+
+/// Something a person said in a chat, masked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Speech {
+    /// Who.
+    pub person: PersonId,
+    /// The words, or a choice's id.
+    pub text: String,
+    /// The prompt answered, where it is plain which.
+    pub prompt: Option<PromptId>,
+    /// Said where only this person and the bot are.
+    pub direct: bool,
+    /// The message in the messenger, so that it can be removed.
+    pub message: Option<String>,
+    /// What was masked.
+    #[serde(default)]
+    pub masked: BTreeMap<masking::Kind, u32>,
+}

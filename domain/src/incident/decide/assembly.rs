@@ -1,0 +1,105 @@
+//! Who is called, whom to ask beside, how much time there is: resolved from the catalogue once.
+
+use super::super::draft::Draft;
+use super::super::event::{Assembly, Event, Filled, RelatedService, TeamMember, Terms};
+use super::super::state::State;
+use crate::catalogue::{Catalogue, Direction, Role, Timing};
+use crate::ids::PersonId;
+use crate::time::{At, Length};
+use std::collections::BTreeMap;
+
+/// Roles filled from the rota.
+const ON_DUTY: [Role; 3] = [Role::FirstLine, Role::DutyEngineer, Role::ShiftHead];
+
+/// Records the people, neighbours and times that follow from the service as it stands.
+pub(super) fn assemble(draft: &mut Draft) {
+    let assembly = assembly(draft);
+    draft.push(Event::Assembled(Box::new(assembly)));
+}
+
+fn assembly(draft: &Draft) -> Assembly {
+    let (catalogue, now, state) = (draft.cx.catalogue, draft.cx.now, draft.state());
+    let mut team = Vec::new();
+    let mut chains = BTreeMap::new();
+    for role in ON_DUTY {
+        let (member, chain) = on_duty(catalogue, state, role, now);
+        team.push(member);
+        chains.insert(role, chain);
+    }
+    if let Some(contract) = catalogue.contract_of(&state.head.service, now) {
+        let mut representatives = contract.representatives.iter().cloned();
+        let person = representatives.next();
+        chains.insert(Role::Contractor, representatives.collect());
+        team.push(TeamMember { role: Role::Contractor, person, filled: Filled::Contract });
+    }
+    let (neighbours, not_asked) = related(catalogue, state);
+    Assembly {
+        team,
+        chains,
+        neighbours,
+        not_asked,
+        stages: draft.cx.procedure.stages.iter().map(|stage| stage.id.clone()).collect(),
+        terms: terms(catalogue, state),
+    }
+}
+
+/// The one on duty by the rota closest to the service, else the fallback chain.
+fn on_duty(catalogue: &Catalogue, state: &State, role: Role, now: At) -> (TeamMember, Vec<PersonId>) {
+    let zone = catalogue.product.zone();
+    let mut rotas: Vec<_> =
+        catalogue.rotas.iter().filter(|rota| rota.role == role && rota.is_for(&state.head.service)).collect();
+    rotas.sort_by_key(|rota| rota.services.is_empty());
+    let fallback = &catalogue.product.fallback;
+    match rotas.iter().find_map(|rota| rota.on_duty(now, zone)) {
+        Some(turn) => {
+            let rest = fallback.iter().filter(|person| *person != turn.person && !turn.chain.contains(person));
+            let chain = turn.chain.iter().chain(rest).cloned().collect();
+            (TeamMember { role, person: Some(turn.person.clone()), filled: Filled::Rota }, chain)
+        }
+        None => {
+            let person = fallback.first().cloned();
+            let filled = if person.is_some() { Filled::Fallback } else { Filled::Nobody };
+            (TeamMember { role, person, filled }, fallback.iter().skip(1).cloned().collect())
+        }
+    }
+}
+
+fn related(catalogue: &Catalogue, state: &State) -> (Vec<RelatedService>, Vec<crate::ids::ServiceId>) {
+    let mut neighbours = catalogue.neighbours_of(&state.head.service);
+    neighbours.sort_by_key(|neighbour| (neighbour.direction, !neighbour.hard, neighbour.id.clone()));
+    neighbours.dedup_by(|later, first| later.id == first.id);
+    let at_once = catalogue.product.policy.related_at_once as usize;
+    let mut asked = 0;
+    let mut not_asked = Vec::new();
+    let mut related = Vec::new();
+    for neighbour in neighbours {
+        let wanted = neighbour.direction == Direction::Consumer || catalogue.product.policy.ask_suppliers;
+        let ask = wanted && asked < at_once;
+        asked += usize::from(ask);
+        if wanted && !ask {
+            not_asked.push(neighbour.id.clone());
+        }
+        let owner = catalogue.service(&neighbour.id).and_then(|service| service.owners.first().cloned());
+        related.push(RelatedService {
+            service: neighbour.id,
+            direction: neighbour.direction,
+            hard: neighbour.hard,
+            owner,
+            asked: ask,
+        });
+    }
+    (related, not_asked)
+}
+
+fn terms(catalogue: &Catalogue, state: &State) -> Terms {
+    let Some(timing) = catalogue.product.timing.get(&state.head.criticality) else { return Terms::default() };
+    let stages = timing.stages.iter().map(|(stage, minutes)| (stage.as_str().into(), Timing::length(*minutes)));
+    Terms {
+        stages: stages.collect(),
+        incident: Timing::length(timing.incident),
+        accept: Timing::length(timing.accept),
+        remind: Timing::length(timing.remind),
+        rhythm: Timing::length(timing.rhythm),
+        gather: Length::seconds(i64::from(catalogue.product.policy.gather_seconds)),
+    }
+}

@@ -1,0 +1,118 @@
+//! Changing service, functions, scope or priority mid-way; both values stay on record.
+
+use super::super::draft::{Draft, Refusal, Reply};
+use super::super::event::Event;
+use super::super::prompt::instance;
+use super::super::value::Scope;
+use super::super::wording::{Arg, Wording};
+use super::assembly::assemble;
+use super::rights::{has_role, may, need, refuse};
+use crate::answer::doubt_text;
+use crate::catalogue::{Priority, Right, Role};
+use crate::ids::{FunctionId, OrganisationId, PersonId, ServiceId};
+use crate::procedure::Kind;
+use std::collections::BTreeSet;
+
+pub(super) fn change(draft: &mut Draft, person: &PersonId, what: &str) -> Result<Reply, Refusal> {
+    let changes_facts = has_role(draft, person, Role::FirstLine) || has_role(draft, person, Role::DutyEngineer);
+    if !changes_facts {
+        need(draft, person, Right::Corrects, "act-change")?;
+    }
+    let value_of = |name: &str| {
+        what.split_whitespace().find_map(|word| word.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
+    };
+    let service = value_of("service").map(ServiceId::new);
+    let functions = value_of("functions").map(|list| list.split(',').map(FunctionId::from).collect::<BTreeSet<_>>());
+    let scope = value_of("scope").map(|list| match list.as_str() {
+        "all" => Scope::All,
+        list => Scope::Organisations(list.split(',').map(OrganisationId::from).collect()),
+    });
+    if service.is_none() && functions.is_none() && scope.is_none() {
+        return Ok(Reply::question(Wording::new("ask-change")));
+    }
+    to(draft, Some(person), service, functions, scope)
+}
+
+/// Changes service and functions; what is absent stays.
+pub(super) fn to(
+    draft: &mut Draft,
+    by: Option<&PersonId>,
+    service: Option<ServiceId>,
+    functions: Option<BTreeSet<FunctionId>>,
+    scope: Option<Scope>,
+) -> Result<Reply, Refusal> {
+    let head = &draft.state().head;
+    let (old_service, old_functions) = (head.service.clone(), head.functions.clone());
+    let service = service.unwrap_or_else(|| old_service.clone());
+    let Some(known) = draft.cx.catalogue.service(&service) else {
+        return Err(Refusal(Wording::new("refused-no-such-service").with("word", Arg::Word(service.to_string()))));
+    };
+    let functions = functions.unwrap_or_else(|| old_functions.clone());
+    if let Some(unknown) = functions.iter().find(|function| known.function(function).is_none()) {
+        let offered = known.functions.iter().map(|function| Arg::Function(service.clone(), function.id.clone())).collect();
+        let wording = Wording::new("refused-no-such-function").with("word", Arg::Word(unknown.to_string()));
+        return Err(Refusal(wording.with("functions", Arg::List(offered))));
+    }
+    let scope = scope.filter(|scope| *scope != draft.state().head.scope);
+    let moved = service != old_service;
+    if !moved && functions == old_functions && scope.is_none() {
+        return Ok(Reply::already_so(Wording::new("already-done")));
+    }
+    if moved || functions != old_functions {
+        let undone = about_gone(draft, &service, &functions);
+        draft.push(Event::ServiceChanged {
+            service,
+            functions,
+            old_service,
+            old_functions,
+            by: by.cloned(),
+            undone,
+        });
+        if moved && draft.state().is_open() {
+            assemble(draft);
+        }
+    }
+    if let Some(scope) = scope {
+        draft.push(Event::ScopeStated { scope });
+    }
+    Ok(Reply::recorded_saying(Wording::new("reply-changed")))
+}
+
+/// Answers about functions that are no longer in question.
+fn about_gone(draft: &Draft, service: &ServiceId, functions: &BTreeSet<FunctionId>) -> BTreeSet<String> {
+    let state = draft.state();
+    let works: Vec<_> = draft.cx.procedure.steps.iter().filter(|step| step.kind == Kind::Works).collect();
+    let gone = state.head.outages.iter().filter(|outage| {
+        outage.service == state.head.service && (&outage.service != service || !functions.contains(&outage.function))
+    });
+    gone.flat_map(|outage| {
+        let subject = format!("{}:{}", outage.service, outage.function);
+        works.iter().map(move |step| instance(&step.id, Some(&subject)))
+    })
+    .collect()
+}
+
+pub(super) fn priority(draft: &mut Draft, person: &PersonId, word: &str, reason: &str) -> Result<Reply, Refusal> {
+    let Some(new) = Priority::read(word) else {
+        return Err(Refusal(Wording::new("refused-no-such-priority").with("word", Arg::Word(word.to_owned()))));
+    };
+    let old = draft.state().head.priority;
+    if new == old {
+        return Ok(Reply::already_so(Wording::new("already-done")));
+    }
+    if new < old {
+        need(draft, person, Right::Corrects, "act-lower-priority")?;
+        if doubt_text(reason).is_some() {
+            return Ok(Reply::question(Wording::new("ask-reason")));
+        }
+        if !new.is_high() {
+            // An incident that is led ends by a decision or by annulment, not by a smaller number.
+            return Err(refuse("refused-priority-below-high"));
+        }
+    } else if !may(draft, person, Right::Answers) {
+        return Err(refuse("refused-not-known"));
+    }
+    let reason = (!reason.trim().is_empty()).then(|| draft.keep(reason));
+    draft.push(Event::PriorityChanged { priority: new, old, by: Some(person.clone()), reason });
+    Ok(Reply::recorded_saying(Wording::new("reply-changed")))
+}

@@ -1,0 +1,93 @@
+//! Correcting what is on record: the old value and the new one both stay.
+
+use super::super::draft::{Draft, Refusal, Reply};
+use super::super::event::Event;
+use super::super::state::{Answer, Done};
+use super::super::value::Value;
+use super::super::wording::Wording;
+use super::answer::{Asked, find_step, value};
+use super::rights::{may, need, refuse};
+use crate::answer::doubt_text;
+use crate::catalogue::Right;
+use crate::ids::PersonId;
+use crate::procedure::Kind;
+use crate::step::{Ask, Reading, read};
+
+pub(super) fn correct(draft: &mut Draft, person: &PersonId, word: &str, new: &str, reason: &str) -> Result<Reply, Refusal> {
+    let asked = find_step(draft, word)?;
+    let Some(Done::Answered(old)) = draft.state().steps.done.get(&asked.instance()).cloned() else {
+        return Err(refuse("refused-nothing-to-correct"));
+    };
+    allowed(draft, person, &asked, &old)?;
+    if doubt_text(reason).is_some() {
+        return Ok(Reply::question(Wording::new("ask-reason")));
+    }
+    let reading = {
+        let ask = Ask { cx: &draft.cx, state: draft.state(), step: &asked.step, subject: asked.subject.as_deref() };
+        read(&ask, new)
+    };
+    let (said, at) = match reading {
+        Reading::Says(said, at) => (said, at),
+        Reading::Doubt(question, _) | Reading::Ask(question) => return Ok(Reply::question(question)),
+    };
+    let value = value(draft, said);
+    if value == old.value {
+        return Ok(Reply::already_so(Wording::new("already-done")));
+    }
+    let stated_at = if asked.step.kind == Kind::Accept { at } else { moment_of(&value).unwrap_or(old.stated_at) };
+    let reason = draft.keep(reason);
+    draft.push(Event::Corrected {
+        instance: asked.instance(),
+        by: person.clone(),
+        old: old.value,
+        new: value.clone(),
+        stated_at,
+        reason,
+    });
+    facts_of(draft, &value);
+    Ok(Reply::recorded_saying(Wording::new("reply-corrected")))
+}
+
+/// Times and facts are corrected by those who may; one's own words by oneself while it is open.
+fn allowed(draft: &Draft, person: &PersonId, asked: &Asked, old: &Answer) -> Result<(), Refusal> {
+    if asked.step.kind == Kind::Decision {
+        return Err(refuse("refused-already-decided"));
+    }
+    let words = matches!(old.value, Value::Text { .. } | Value::Word { .. } | Value::Scope { .. });
+    if words && old.by == *person && may(draft, person, Right::Answers) {
+        return Ok(());
+    }
+    need(draft, person, Right::Corrects, "act-correct")
+}
+
+fn moment_of(value: &Value) -> Option<crate::time::At> {
+    match value {
+        Value::Began { at } | Value::Restored { at, .. } => Some(*at),
+        Value::Accepted
+        | Value::Choice { .. }
+        | Value::Text { .. }
+        | Value::Scope { .. }
+        | Value::Fault { .. }
+        | Value::Word { .. }
+        | Value::Verdict { .. }
+        | Value::Other { .. } => None,
+    }
+}
+
+fn facts_of(draft: &mut Draft, value: &Value) {
+    match value {
+        Value::Began { at } => draft.push(Event::OutageBegan { at: *at }),
+        Value::Restored { at, .. } => {
+            let functions = draft.state().head.functions.clone();
+            draft.push(Event::OutageRestored { functions, at: *at });
+        }
+        Value::Scope { scope } => draft.push(Event::ScopeStated { scope: scope.clone() }),
+        Value::Accepted
+        | Value::Choice { .. }
+        | Value::Text { .. }
+        | Value::Fault { .. }
+        | Value::Word { .. }
+        | Value::Verdict { .. }
+        | Value::Other { .. } => {}
+    }
+}

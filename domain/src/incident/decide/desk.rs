@@ -1,0 +1,70 @@
+//! What the desk says of its own accord: changed, closed by hand, no such problem.
+
+use super::super::command::DeskReport;
+use super::super::draft::{Draft, Reply};
+use super::super::event::Event;
+use super::super::state::Standing;
+use super::super::wording::Wording;
+use super::assembly::assemble;
+use super::change;
+use crate::catalogue::Priority;
+use crate::procedure::Kind;
+
+pub(super) fn changed(draft: &mut Draft, report: &DeskReport) -> Reply {
+    if matches!(draft.state().head.standing, Standing::Closed | Standing::Annulled | Standing::Merged { .. }) {
+        return Reply::already_so(Wording::new("already-done"));
+    }
+    let before = draft.state().clone();
+    // Ids were checked against the catalogue at the door; what slipped through changes nothing.
+    let _ = change::to(draft, None, report.service.clone(), report.functions.clone(), report.scope.clone());
+    raise(draft, report.priority);
+    if let Some(summary) = &report.summary {
+        description(draft, summary);
+    }
+    if *draft.state() == before { Reply::already_so(Wording::new("already-done")) } else { Reply::recorded() }
+}
+
+/// The desk may raise the priority; only a person lowers it. What becomes high is led from here on.
+fn raise(draft: &mut Draft, said: Option<Priority>) {
+    let head = &draft.state().head;
+    let by_class = Priority::with_function_lost(draft.cx.catalogue.criticality_of(&head.service));
+    let (old, new) = (head.priority, head.priority.max(by_class).max(said.unwrap_or(by_class)));
+    if new > old {
+        draft.push(Event::PriorityChanged { priority: new, old, by: None, reason: None });
+    }
+    if draft.state().head.standing == Standing::RecordedOnly && draft.state().head.priority.is_high() {
+        draft.push(Event::StandingChanged { standing: Standing::Open });
+        assemble(draft);
+    }
+}
+
+fn description(draft: &mut Draft, summary: &str) {
+    // Texts are salted, so whether the words are new is asked of the words the door kept.
+    let summary = draft.keep(summary);
+    draft.push(Event::DescriptionChanged { summary });
+}
+
+pub(super) fn closed(draft: &mut Draft) -> Reply {
+    match draft.state().head.standing {
+        Standing::Open | Standing::Linked { .. } => {
+            draft.push(Event::DeskClosedByHand);
+            Reply::recorded()
+        }
+        Standing::RecordedOnly | Standing::DuplicateOffered { .. } => {
+            draft.push(Event::Closed);
+            Reply::recorded()
+        }
+        Standing::Closed | Standing::Annulled | Standing::Merged { .. } => {
+            Reply::already_so(Wording::new("already-done"))
+        }
+    }
+}
+
+pub(super) fn problem_refused(draft: &mut Draft) -> Reply {
+    if draft.state().head.problem.is_none() {
+        let steps = draft.cx.procedure.steps.iter().filter(|step| step.kind == Kind::Problem);
+        let undone = steps.map(|step| step.id.to_string()).collect();
+        draft.push(Event::ProblemRefused { undone });
+    }
+    Reply::recorded()
+}

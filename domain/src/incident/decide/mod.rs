@@ -1,0 +1,69 @@
+//! From a command to events: one file a command, one for each thing a person can say.
+
+mod annul;
+mod answer;
+mod assembly;
+mod change;
+mod correct;
+mod desk;
+mod handover;
+mod others;
+mod plain;
+mod register;
+mod rights;
+mod said;
+mod wake;
+mod waive;
+
+use super::advance::advance;
+use super::command::Command;
+use super::context::Context;
+use super::draft::{Decision, Draft, Refusal, Reply};
+use super::event::Event;
+use super::state::State;
+
+/// What a command comes to.
+///
+/// # Errors
+/// A refusal the person can act on; nothing is recorded.
+pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<Decision, Refusal> {
+    let mut draft = Draft::new(state.cloned(), cx);
+    let reply = match command {
+        Command::Register(registration) => register::register(&mut draft, registration),
+        _ if draft.is_new() => return Err(rights::refuse("refused-no-incident")),
+        Command::DeskChanged(report) => desk::changed(&mut draft, report),
+        Command::DeskClosed => desk::closed(&mut draft),
+        Command::Say(speech) => said::said(&mut draft, speech)?,
+        Command::Wake => wake::wake(&mut draft),
+        Command::ChatOpened { room, invited, failed } => {
+            let (room, invited, failed) = (room.clone(), invited.clone(), failed.clone());
+            once(&mut draft, |state| state.head.room.is_some(), Event::ChatOpened { room, invited, failed })
+        }
+        Command::PeopleInvited { invited, failed } => {
+            draft.push(Event::PeopleInvited { invited: invited.clone(), failed: failed.clone() });
+            Reply::recorded()
+        }
+        Command::ProblemRecorded { problem, url, state } => {
+            let event = Event::ProblemRecorded { problem: problem.clone(), url: url.clone(), state: state.clone() };
+            let problem = problem.clone();
+            once(&mut draft, move |state| state.head.problem.as_ref() == Some(&problem), event)
+        }
+        Command::ProblemRefused => desk::problem_refused(&mut draft),
+        Command::DuplicateOffered { .. }
+        | Command::NeighbourLinked { .. }
+        | Command::StandBy { .. }
+        | Command::RestoredWith { .. }
+        | Command::ReopenedWith { .. }
+        | Command::ClosedWith { .. } => others::other(&mut draft, command),
+    };
+    advance(&mut draft);
+    Ok(draft.finish(reply))
+}
+
+/// Records an event unless what it says already is so.
+fn once(draft: &mut Draft, already: impl Fn(&State) -> bool, event: Event) -> Reply {
+    if !already(draft.state()) {
+        draft.push(event);
+    }
+    Reply::recorded()
+}

@@ -1,0 +1,37 @@
+//! Who may do what: the product's table of roles and rights, asked anew for every act.
+
+use super::super::draft::{Draft, Refusal};
+use super::super::wording::{Arg, Wording};
+use crate::catalogue::{Right, Role};
+use crate::ids::PersonId;
+
+/// A refusal with nothing to fill in.
+pub(super) fn refuse(key: &str) -> Refusal {
+    Refusal(Wording::new(key))
+}
+
+/// Whether the person has the right in this product.
+pub(super) fn may(draft: &Draft, person: &PersonId, right: Right) -> bool {
+    let catalogue = draft.cx.catalogue;
+    catalogue.people.get(person).is_some_and(|known| catalogue.product.rights.allow(&known.roles, right))
+}
+
+/// Refuses unless the person has the right.
+pub(super) fn need(draft: &Draft, person: &PersonId, right: Right, act: &str) -> Result<(), Refusal> {
+    if may(draft, person, right) {
+        return Ok(());
+    }
+    let able = able(draft, right).into_iter().map(Arg::Role).collect();
+    Err(Refusal(Wording::new("refused-no-right").with("act", Arg::Message(Box::new(Wording::new(act)))).with("who", Arg::List(able))))
+}
+
+/// Roles that have the right: whom to turn to.
+fn able(draft: &Draft, right: Right) -> Vec<Role> {
+    let table = &draft.cx.catalogue.product.rights.0;
+    table.iter().filter(|(_, rights)| rights.contains(&right)).map(|(role, _)| *role).collect()
+}
+
+/// Whether the person has the role, in the catalogue or in this incident.
+pub(super) fn has_role(draft: &Draft, person: &PersonId, role: Role) -> bool {
+    draft.cx.catalogue.people.get(person).is_some_and(|known| known.roles.contains(&role))
+}

@@ -1,0 +1,101 @@
+//! Something a person said: an answer to a prompt, a command, a plain sentence, or just talk.
+
+use super::super::command::Speech;
+use super::super::draft::{Draft, Refusal, Reply};
+use super::super::event::Event;
+use super::super::prompt::Prompt;
+use super::super::state::State;
+use super::super::wording::{Arg, Wording};
+use super::rights::{has_role, refuse};
+use super::{annul, answer, change, correct, handover, plain, waive};
+use crate::answer::{ChatCommand, SameOrDifferent, read_command};
+use crate::catalogue::Role;
+use crate::ids::PersonId;
+use crate::procedure::Kind;
+
+pub(super) fn said(draft: &mut Draft, speech: &Speech) -> Result<Reply, Refusal> {
+    if !draft.cx.catalogue.people.contains_key(&speech.person) {
+        return Err(refuse("refused-not-known"));
+    }
+    if !speech.masked.is_empty() {
+        draft.push(Event::MessageMasked {
+            by: speech.person.clone(),
+            message: speech.message.clone(),
+            found: speech.masked.clone(),
+        });
+    }
+    if let Some(prompt) = &speech.prompt {
+        return answer::to_prompt(draft, &speech.person, prompt, &speech.text);
+    }
+    match read_command(&speech.text) {
+        Some(command) => commanded(draft, speech, command),
+        None => plain::sentence(draft, speech),
+    }
+}
+
+fn commanded(draft: &mut Draft, speech: &Speech, command: ChatCommand) -> Result<Reply, Refusal> {
+    let person = &speech.person;
+    match command {
+        ChatCommand::Help => Ok(Reply::question(help(draft, person))),
+        ChatCommand::Status => Ok(Reply::recorded_saying(Wording::new("status"))),
+        ChatCommand::Answer { step, answer } => answer::to_step(draft, person, &step, &answer),
+        ChatCommand::OnBehalf { step, answer } => answer::on_behalf(draft, person, &step, &answer),
+        ChatCommand::Waive { step, reason } => waive::waive(draft, person, &step, &reason),
+        ChatCommand::Correct { step, value, reason } => correct::correct(draft, person, &step, &value, &reason),
+        ChatCommand::HandOver { role, to } => handover::offer(draft, person, role.as_deref(), &to),
+        ChatCommand::TakeOver => handover::take(draft, person),
+        ChatCommand::Change { what } => change::change(draft, person, &what),
+        ChatCommand::Lower { priority, reason } => change::priority(draft, person, &priority, &reason),
+        ChatCommand::Duplicate { same } => {
+            let choice = match same {
+                SameOrDifferent::Same => "same",
+                SameOrDifferent::Different => "different",
+            };
+            answer::to_kind(draft, person, Kind::Duplicate, choice)
+        }
+        ChatCommand::Keep => answer::to_kind(draft, person, Kind::Linked, "keep"),
+        ChatCommand::Separate => answer::to_kind(draft, person, Kind::Linked, "separate"),
+        ChatCommand::Annul { reason } => annul::annul(draft, person, &reason),
+        ChatCommand::Link { problem } => answer::to_kind(draft, person, Kind::Problem, &problem),
+        ChatCommand::Incomplete { command } => {
+            let command = Arg::Word(command.to_owned());
+            Ok(Reply::question(Wording::new("ask-command-incomplete").with("command", command)))
+        }
+        ChatCommand::Unknown { word, did_you_mean } => {
+            let wording = Wording::new("refused-unknown-command").with("word", Arg::Word(word));
+            let hint = did_you_mean.map_or_else(
+                || Wording::new("hint-help"),
+                |meant| Wording::new("hint-did-you-mean").with("word", Arg::Word(meant.to_owned())),
+            );
+            Err(Refusal(wording.with("hint", Arg::Message(Box::new(hint)))))
+        }
+    }
+}
+
+/// What is expected of this person now.
+fn help(draft: &Draft, person: &PersonId) -> Wording {
+    let state = draft.state();
+    let mine: Vec<Arg> = prompts_of(draft, person).into_iter().map(|prompt| named(state, prompt)).collect();
+    let key = if mine.is_empty() { "help-nothing-owed" } else { "help-owed" };
+    Wording::new(key).with("prompts", Arg::List(mine)).with("stage", Arg::Stage(state.head.stage.clone()))
+}
+
+/// Open prompts this person holds, or whose role is theirs while nobody holds it.
+pub(super) fn prompts_of<'d>(draft: &'d Draft, person: &PersonId) -> Vec<&'d Prompt> {
+    let open = draft.state().steps.open.values();
+    open.filter(|prompt| is_asked(draft, prompt, person)).collect()
+}
+
+fn is_asked(draft: &Draft, prompt: &Prompt, person: &PersonId) -> bool {
+    match &prompt.holder {
+        Some(holder) if holder == person => true,
+        // Whoever accepts first has it.
+        _ => prompt.kind == Kind::Accept && prompt.role != Role::Contractor && has_role(draft, person, prompt.role)
+            || prompt.holder.is_none() && has_role(draft, person, prompt.role),
+    }
+}
+
+/// A prompt as people name it: the step, and what it is about.
+pub(super) fn named(state: &State, prompt: &Prompt) -> Arg {
+    crate::incident::react::step_named(state, &prompt.step, prompt.kind, prompt.subject.as_deref())
+}

@@ -1,0 +1,38 @@
+//! Waiving a step: by shift head or process manager, never by whom it falls on, with a reason.
+
+use super::super::draft::{Draft, Refusal, Reply};
+use super::super::event::Event;
+use super::super::wording::Wording;
+use super::answer::find_step;
+use super::rights::{need, refuse};
+use crate::answer::doubt_text;
+use crate::catalogue::Right;
+use crate::ids::PersonId;
+use crate::incident::state::State;
+use crate::procedure::Kind;
+
+pub(super) fn waive(draft: &mut Draft, person: &PersonId, word: &str, reason: &str) -> Result<Reply, Refusal> {
+    need(draft, person, Right::Waives, "act-waive")?;
+    let asked = find_step(draft, word)?;
+    let instance = asked.instance();
+    if draft.state().steps.done.contains_key(&instance) {
+        return Ok(Reply::already_so(Wording::new("already-done")));
+    }
+    if doubt_text(reason).is_some() {
+        return Ok(Reply::question(Wording::new("ask-reason")));
+    }
+    if matches!(asked.step.kind, Kind::Restored | Kind::Decision) {
+        return Err(refuse("refused-cannot-waive"));
+    }
+    let owed_by = asked.prompt.as_ref().and_then(|prompt| prompt.holder.clone()).or_else(|| holder(draft.state(), &asked));
+    if owed_by.as_ref() == Some(person) {
+        return Err(refuse("refused-waive-own"));
+    }
+    let reason = draft.keep(reason);
+    draft.push(Event::Waived { instance, step: asked.step.id.clone(), owed_by, by: person.clone(), reason });
+    Ok(Reply::recorded_saying(Wording::new("reply-waived")))
+}
+
+fn holder(state: &State, asked: &super::answer::Asked) -> Option<PersonId> {
+    state.people.holders.get(&asked.step.role).cloned()
+}

@@ -1,0 +1,88 @@
+//! Timers: derived from the state, so that a correction moves them by itself.
+
+use super::budget::open_shares;
+use super::prompt::Prompt;
+use super::state::{Done, State};
+use super::value::Value;
+use crate::catalogue::Role;
+use crate::ids::PromptId;
+use crate::procedure::Kind;
+use crate::time::{At, Length};
+
+/// A timer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Timer {
+    /// Nobody accepted: call the next.
+    Escalate(PromptId),
+    /// Nobody answered: ask again.
+    Remind(PromptId),
+    /// The rhythm asks for the next word.
+    NextWord,
+    /// A share of a budget is spent.
+    Budget(Option<crate::ids::StageId>, i64),
+}
+
+/// A prompt is asked again at most so often; after that the shift head has long known.
+const REMINDERS: u32 = 6;
+
+/// Every timer that is set, with its moment.
+pub fn due(state: &State) -> Vec<(At, Timer)> {
+    if !state.is_open() {
+        return Vec::new();
+    }
+    let mut timers: Vec<(At, Timer)> = state.steps.open.values().filter_map(|prompt| prompt_timer(state, prompt)).collect();
+    timers.extend(next_word(state).map(|at| (at, Timer::NextWord)));
+    timers.extend(open_shares(state).into_iter().map(|share| (share.at, Timer::Budget(share.stage, share.percent))));
+    timers
+}
+
+/// The earliest timer.
+pub fn next_due(state: &State) -> Option<At> {
+    due(state).into_iter().map(|(at, _)| at).min()
+}
+
+fn prompt_timer(state: &State, prompt: &Prompt) -> Option<(At, Timer)> {
+    let terms = &state.steps.terms;
+    match prompt.kind {
+        Kind::Accept => {
+            let level = state.steps.escalated.get(&prompt.id).copied().unwrap_or(0);
+            let chain = state.people.chains.get(&prompt.role).map_or(0, Vec::len) as u32;
+            // One more than the chain: the last call goes to the shift head.
+            let at = prompt.asked_at.plus(Length(terms.accept.0 * i64::from(level + 1)));
+            (level <= chain).then(|| (at, Timer::Escalate(prompt.id.clone())))
+        }
+        Kind::Restored => None,
+        _ if prompt.reminders >= REMINDERS => None,
+        _ => {
+            // Each silence is waited out twice as long as the one before.
+            let wait = Length(terms.remind.0 << prompt.reminders);
+            let at = prompt.reminded_at.unwrap_or(prompt.asked_at).plus(wait);
+            Some((at.max(gathered_from(state, prompt)), Timer::Remind(prompt.id.clone())))
+        }
+    }
+}
+
+/// The earliest moment for a gathered post where this prompt was asked.
+pub(super) fn gathered_from(state: &State, prompt: &Prompt) -> At {
+    let last = match (prompt.role, &prompt.holder) {
+        (Role::ServiceOwner, Some(owner)) => state.steps.nudged.get(owner).copied(),
+        _ => state.steps.nudged_room,
+    };
+    last.map_or(At(i64::MIN), |last| last.plus(state.steps.terms.gather))
+}
+
+/// When the next word is due: as promised, until the failure is over.
+pub(super) fn next_word(state: &State) -> Option<At> {
+    if state.restored_at().is_some() || state.steps.open.values().any(|prompt| prompt.kind == Kind::Word) {
+        return None;
+    }
+    let promised = state.steps.done.values().filter_map(|done| match done {
+        Done::Answered(answer) => match &answer.value {
+            Value::Word { next, .. } => Some(*next),
+            _ => None,
+        },
+        Done::Waived(_) => None,
+    });
+    let gathered = state.steps.nudged_room.map_or(At(i64::MIN), |last| last.plus(state.steps.terms.gather));
+    promised.max().map(|at| at.max(gathered))
+}

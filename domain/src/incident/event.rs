@@ -1,0 +1,256 @@
+//! What happened to an incident. People by opaque id, typed text by hash, times in UTC.
+
+use super::prompt::Prompt;
+use super::state::Standing;
+use super::value::{Decided, Scope, TextRef, Value};
+use crate::catalogue::{Criticality, Direction, Priority, Role};
+use crate::ids::{DeskId, FunctionId, IncidentId, PersonId, ProblemId, PromptId, RoomId, ServiceId, StageId, StepId};
+use crate::masking;
+use crate::time::{At, Length};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One fact.
+#[expect(missing_docs, reason = "a variant's sentence names its fields")]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data", rename_all = "snake_case")]
+pub enum Event {
+    /// The failure was registered.
+    Registered(Box<Facts>),
+    /// The people, neighbours and times that follow from the service.
+    Assembled(Box<Assembly>),
+    /// The chat exists and these people were brought in.
+    ChatOpened { room: RoomId, invited: Vec<PersonId>, failed: Vec<PersonId> },
+    /// People were brought in later.
+    PeopleInvited { invited: Vec<PersonId>, failed: Vec<PersonId> },
+    /// People's part is over.
+    PeopleLeft { people: Vec<PersonId> },
+    /// A step was asked.
+    Asked(Prompt),
+    /// A prompt no longer has a point.
+    PromptWithdrawn { prompt: PromptId },
+    /// A step was answered.
+    Answered {
+        prompt: Option<PromptId>,
+        instance: String,
+        step: StepId,
+        role: Role,
+        by: PersonId,
+        /// Whose answer it was to be, where somebody else gave it under their own name.
+        on_behalf_of: Option<PersonId>,
+        stated_at: At,
+        value: Value,
+    },
+    /// An answer was doubted once; what was said is kept in case it was meant.
+    Questioned { prompt: PromptId, by: PersonId, said: Option<TextRef> },
+    /// An answer was replaced; both stay on record.
+    Corrected { instance: String, by: PersonId, old: Value, new: Value, stated_at: At, reason: TextRef },
+    /// A step was waived.
+    Waived { instance: String, step: StepId, owed_by: Option<PersonId>, by: PersonId, reason: TextRef },
+    /// When the failure began was stated or corrected; every interval moves.
+    OutageBegan { at: At },
+    /// Functions worked again.
+    OutageRestored { functions: BTreeSet<FunctionId>, at: At },
+    /// Verification failed: the interval never ended, and what was asked after it is asked again.
+    OutageReopened { service: ServiceId, function: FunctionId, undone: BTreeSet<String> },
+    /// Where the ends of stages lie now, and which stage it is.
+    StagesMoved { stage: StageId, ends: BTreeMap<StageId, At> },
+    /// Where the failure is felt was stated.
+    ScopeStated { scope: Scope },
+    /// Service or functions were changed; the old ones stay on record here.
+    ServiceChanged {
+        service: ServiceId,
+        functions: BTreeSet<FunctionId>,
+        old_service: ServiceId,
+        old_functions: BTreeSet<FunctionId>,
+        /// Who said so; nobody when the desk did.
+        by: Option<PersonId>,
+        /// Answers about functions no longer in question.
+        undone: BTreeSet<String>,
+    },
+    /// Priority was changed.
+    PriorityChanged { priority: Priority, old: Priority, by: Option<PersonId>, reason: Option<TextRef> },
+    /// A related service came under suspicion and is asked too.
+    NeighbourSuspected { service: ServiceId },
+    /// A role was taken by somebody else.
+    RoleTaken { role: Role, from: Option<PersonId>, to: PersonId },
+    /// A role was offered to a successor.
+    HandoverOffered { role: Role, from: PersonId, to: PersonId },
+    /// Nobody answered: the next of the chain is called.
+    Escalated { prompt: PromptId, role: Role, level: u32, to: Option<PersonId> },
+    /// Open prompts were asked again, gathered.
+    Reminded { prompts: Vec<PromptId>, room: bool },
+    /// A part of a budget was spent: 50, 100 or 200 per cent. No stage means the incident's budget.
+    BudgetSpent { stage: Option<StageId>, percent: i64, to: Option<PersonId> },
+    /// Another record reports the same service: same failure, or another?
+    DuplicateOffered { incident: IncidentId, desk: DeskId },
+    /// A neighbour failed too and shares this chat.
+    NeighbourLinked { incident: IncidentId, desk: DeskId, service: ServiceId, functions: BTreeSet<FunctionId> },
+    /// What another incident is to this one was answered.
+    OtherAnswered { incident: IncidentId, standing: OtherStanding },
+    /// This incident's standing changed.
+    StandingChanged { standing: Standing },
+    /// The closing decision.
+    Decided { decided: Decided, by: PersonId },
+    /// The desk has the problem.
+    ProblemRecorded { problem: ProblemId, url: String, state: String },
+    /// The problem named is not in the desk; the decision's problem is asked again.
+    ProblemRefused { undone: BTreeSet<String> },
+    /// The desk's record was closed by hand.
+    DeskClosedByHand,
+    /// The desk changed words: summary or description.
+    DescriptionChanged { summary: TextRef },
+    /// Personal data was masked in what somebody typed.
+    MessageMasked { by: PersonId, message: Option<String>, found: BTreeMap<masking::Kind, u32> },
+    /// The incident is closed.
+    Closed,
+    /// A false alarm: listed, outside the figures.
+    Annulled { by: PersonId, reason: TextRef },
+}
+
+/// What a linked or doubled incident became.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OtherStanding {
+    /// It was the same failure.
+    Merged,
+    /// It stays in this chat.
+    Kept,
+    /// It goes its own way.
+    Separate,
+}
+
+/// The facts of a registration.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Facts {
+    /// Layout of what is stored.
+    pub schema: u32,
+    /// The desk's record.
+    pub desk: DeskId,
+    /// Where people open it.
+    pub url: Option<String>,
+    /// The failing service.
+    pub service: ServiceId,
+    /// Functions lost.
+    pub functions: BTreeSet<FunctionId>,
+    /// Where it is felt.
+    pub scope: Scope,
+    /// One line.
+    pub summary: TextRef,
+    /// More words.
+    pub description: Option<TextRef>,
+    /// Who registered it, as the desk says.
+    pub registered_by: TextRef,
+    /// When the failure began, as the desk says.
+    pub began: At,
+    /// When it was over, if it was over already.
+    pub restored: Option<At>,
+    /// A drill: out of all figures.
+    pub drill: bool,
+    /// Class of the service.
+    pub criticality: Criticality,
+    /// The higher of what the class makes it and what the desk says.
+    pub priority: Priority,
+    /// What becomes of it.
+    pub standing: Standing,
+    /// Version of the catalogue it began with.
+    pub catalogue: String,
+    /// Procedure it began with, `id@version`.
+    pub procedure: String,
+}
+
+/// People, neighbours and times that follow from the service, resolved at that moment.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Assembly {
+    /// Who holds which role.
+    pub team: Vec<TeamMember>,
+    /// Whom to call next for a role, in order.
+    pub chains: BTreeMap<Role, Vec<PersonId>>,
+    /// Neighbours with the owner to ask; only the first `asked` of consumers are asked.
+    pub neighbours: Vec<RelatedService>,
+    /// Neighbours beyond the limit: named, not asked.
+    pub not_asked: Vec<ServiceId>,
+    /// Stages in order.
+    pub stages: Vec<StageId>,
+    /// Times allowed.
+    pub terms: Terms,
+}
+
+/// A related service with whom to ask.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RelatedService {
+    /// The neighbour.
+    pub service: ServiceId,
+    /// Which way the need goes.
+    pub direction: Direction,
+    /// The need is hard.
+    pub hard: bool,
+    /// Who answers for it.
+    pub owner: Option<PersonId>,
+    /// It is asked.
+    pub asked: bool,
+}
+
+/// Somebody with a role in the incident.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct TeamMember {
+    /// The role.
+    pub role: Role,
+    /// The person; nobody where even the fallback chain is empty.
+    pub person: Option<PersonId>,
+    /// Where the person comes from.
+    pub filled: Filled,
+}
+
+/// Where a holder of a role comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Filled {
+    /// On duty.
+    Rota,
+    /// Speaks for the contractor of a contract in force.
+    Contract,
+    /// Nobody was on duty: the product's fallback chain.
+    Fallback,
+    /// Nobody at all.
+    Nobody,
+}
+
+/// Times allowed.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Terms {
+    /// Budget of each stage.
+    pub stages: BTreeMap<StageId, Length>,
+    /// Budget of the failure, began to restored.
+    pub incident: Length,
+    /// The duty engineer accepts within this.
+    pub accept: Length,
+    /// An open prompt is asked again after this.
+    pub remind: Length,
+    /// The word is asked at this rhythm.
+    pub rhythm: Length,
+    /// Gathered posts stand at least this far apart.
+    pub gather: Length,
+}
+
+impl Event {
+    /// The event's kind as the journal names it, and its fields.
+    pub fn to_journal(&self) -> (String, serde_json::Value) {
+        let value = serde_json::to_value(self).expect("events have only string keys");
+        let kind = value["type"].as_str().expect("events are tagged").to_owned();
+        let data = value.get("data").cloned().unwrap_or(serde_json::Value::Null);
+        (kind, data)
+    }
+
+    /// Reads an event of the journal.
+    ///
+    /// # Errors
+    /// The kind or its fields are not known to this version.
+    pub fn from_journal(kind: &str, data: &serde_json::Value) -> Result<Self, serde_json::Error> {
+        let mut value = serde_json::json!({ "type": kind });
+        if !data.is_null() {
+            value["data"] = data.clone();
+        }
+        serde_json::from_value(value)
+    }
+}

@@ -1,0 +1,347 @@
+//! From one event to the next state. Total: whatever was recorded can be read.
+
+use super::event::{Assembly, Event, Facts, OtherStanding};
+use super::outage::Outage;
+use super::prompt::{Prompt, instance};
+use super::state::{
+    Answer, Done, Head, Linked, Member, NeighbourState, Neighbours, Parts, People, Standing, State, Steps, Waiver,
+};
+use super::value::TextRef;
+use crate::ids::{FunctionId, IncidentId, PersonId, ProductId, PromptId, ServiceId, StageId};
+use crate::journal::NOTHING_BEFORE;
+use crate::procedure::Kind;
+use crate::time::At;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The state after one more event, recorded at `now`.
+///
+/// # Panics
+/// If the first event is not a registration: no journal begins otherwise.
+pub fn evolve(state: Option<State>, event: &Event, incident: &IncidentId, product: &ProductId, now: At) -> State {
+    if let Event::Registered(facts) = event {
+        return registered(facts, incident, product, now);
+    }
+    let mut state = state.expect("a journal begins with a registration");
+    apply(&mut state, event, now);
+    state
+}
+
+fn apply(state: &mut State, event: &Event, now: At) {
+    match event {
+        Event::Registered(_) | Event::DeskClosedByHand => {}
+        Event::Assembled(assembly) => assembled(state, assembly),
+        Event::ChatOpened { room, invited, failed } => {
+            state.head.room = Some(room.clone());
+            state.head.called_at.get_or_insert(now);
+            people_in(state, invited, failed, now);
+        }
+        Event::PeopleInvited { invited, failed } => people_in(state, invited, failed, now),
+        Event::PeopleLeft { people } => people_out(state, people, now),
+        Event::Asked(prompt) => asked(state, prompt, now),
+        Event::PromptWithdrawn { prompt } => {
+            state.steps.open.remove(prompt);
+        }
+        Event::Answered { .. } => answered(state, event, now),
+        Event::Questioned { prompt, said, .. } => questioned(state, prompt, said.as_ref()),
+        Event::Corrected { instance, by, new, stated_at, .. } => {
+            if let Some(Done::Answered(answer)) = state.steps.done.get_mut(instance) {
+                answer.value = new.clone();
+                answer.stated_at = *stated_at;
+            }
+            acted(state, by);
+        }
+        Event::Waived { instance, step, by, reason, .. } => {
+            close_prompts(state, instance);
+            let waiver = Waiver { step: step.clone(), by: by.clone(), at: now, reason: reason.clone() };
+            state.steps.done.insert(instance.clone(), Done::Waived(waiver));
+            acted(state, by);
+        }
+        Event::OutageBegan { at } => {
+            state.head.began = *at;
+            state.head.outages.iter_mut().for_each(|outage| outage.began = *at);
+        }
+        Event::OutageRestored { functions, at } => restored(state, functions, *at),
+        Event::OutageReopened { service, function, undone } => {
+            let lost = |outage: &&mut Outage| &outage.service == service && &outage.function == function;
+            let reopened = state.head.outages.iter_mut().filter(lost);
+            reopened.for_each(|outage| outage.restored = None);
+            undo(state, undone);
+        }
+        Event::StagesMoved { stage, ends } => moved(state, stage, ends),
+        Event::ScopeStated { scope } => state.head.scope = scope.clone(),
+        Event::ServiceChanged { service, functions, undone, .. } => {
+            service_changed(state, service, functions);
+            undo(state, undone);
+        }
+        Event::PriorityChanged { priority, .. } => state.head.priority = *priority,
+        Event::NeighbourSuspected { service } => {
+            if let Some(neighbour) = state.neighbours.related.get_mut(service) {
+                neighbour.asked = true;
+            }
+        }
+        Event::RoleTaken { .. } | Event::HandoverOffered { .. } => role_moved(state, event),
+        Event::Escalated { prompt, level, to, role } => {
+            state.steps.escalated.insert(prompt.clone(), *level);
+            if let Some(person) = to {
+                state.people.members.entry(person.clone()).or_default().roles.insert(*role);
+            }
+        }
+        Event::Reminded { prompts, room } => reminded(state, prompts, *room, now),
+        Event::BudgetSpent { stage, percent, .. } => {
+            state.steps.spent.insert(super::budget::share_name(stage.as_ref(), *percent));
+        }
+        Event::DuplicateOffered { incident, desk } => {
+            state.neighbours.duplicates.insert(incident.clone(), desk.clone());
+        }
+        Event::NeighbourLinked { incident, desk, service, functions } => {
+            let linked = Linked { desk: desk.clone(), service: service.clone(), functions: functions.clone() };
+            state.neighbours.linked.insert(incident.clone(), linked);
+        }
+        Event::OtherAnswered { incident, standing } => other_answered(state, incident, *standing),
+        Event::StandingChanged { standing } => standing_changed(state, standing, now),
+        Event::Decided { decided, by } => {
+            state.head.decided = Some(decided.clone());
+            state.head.decided_by = Some(by.clone());
+        }
+        Event::ProblemRecorded { problem, .. } => state.head.problem = Some(problem.clone()),
+        Event::ProblemRefused { undone } => undo(state, undone),
+        Event::DescriptionChanged { summary } => state.head.summary = summary.clone(),
+        Event::MessageMasked { by, .. } => acted(state, by),
+        Event::Closed => standing_changed(state, &Standing::Closed, now),
+        Event::Annulled { by, .. } => {
+            acted(state, by);
+            standing_changed(state, &Standing::Annulled, now);
+        }
+    }
+}
+
+fn registered(facts: &Facts, incident: &IncidentId, product: &ProductId, now: At) -> State {
+    let head = Head {
+        schema: facts.schema,
+        id: incident.clone(),
+        product: product.clone(),
+        desk: facts.desk.clone(),
+        url: facts.url.clone(),
+        version: 0,
+        hash: NOTHING_BEFORE.to_owned(),
+        at: now,
+        standing: facts.standing.clone(),
+        stage: StageId::from("recorded"),
+        service: facts.service.clone(),
+        functions: facts.functions.clone(),
+        scope: facts.scope.clone(),
+        summary: facts.summary.clone(),
+        drill: facts.drill,
+        criticality: facts.criticality,
+        priority: facts.priority,
+        registered_at: now,
+        began: facts.began,
+        outages: outages(&facts.service, &facts.functions, facts.began, facts.restored),
+        ends: BTreeMap::new(),
+        room: None,
+        called_at: None,
+        closed_at: None,
+        decided: None,
+        decided_by: None,
+        problem: None,
+        catalogue: facts.catalogue.clone(),
+        procedure: facts.procedure.clone(),
+        next_due: None,
+        parts: Parts::default(),
+    };
+    State { head, people: People::default(), steps: Steps::default(), neighbours: Neighbours::default() }
+}
+
+fn outages(service: &ServiceId, functions: &BTreeSet<FunctionId>, began: At, restored: Option<At>) -> Vec<Outage> {
+    let outage = |function: &FunctionId| Outage { service: service.clone(), function: function.clone(), began, restored };
+    functions.iter().map(outage).collect()
+}
+
+fn assembled(state: &mut State, assembly: &Assembly) {
+    state.steps.stages.clone_from(&assembly.stages);
+    state.steps.terms = assembly.terms.clone();
+    state.people.chains.clone_from(&assembly.chains);
+    for member in &assembly.team {
+        let Some(person) = &member.person else { continue };
+        state.people.holders.insert(member.role, person.clone());
+        state.people.members.entry(person.clone()).or_default().roles.insert(member.role);
+    }
+    let held = |role| assembly.team.iter().any(|member| member.role == role && member.person.is_some());
+    state.people.holders.retain(|role, _| held(*role));
+    let neighbour = |related: &super::event::RelatedService| NeighbourState {
+        direction: related.direction,
+        hard: related.hard,
+        owner: related.owner.clone(),
+        asked: related.asked,
+    };
+    state.neighbours.related =
+        assembly.neighbours.iter().map(|related| (related.service.clone(), neighbour(related))).collect();
+    state.neighbours.not_asked.clone_from(&assembly.not_asked);
+    // An open prompt follows its role to the new holder.
+    let holders = state.people.holders.clone();
+    for prompt in state.steps.open.values_mut() {
+        if let Some(holder) = holders.get(&prompt.role) {
+            prompt.holder = Some(holder.clone());
+        }
+    }
+}
+
+fn people_in(state: &mut State, invited: &[PersonId], failed: &[PersonId], now: At) {
+    for person in invited {
+        let member = state.people.members.entry(person.clone()).or_default();
+        member.invited_at.get_or_insert(now);
+        member.left_at = None;
+        member.unreachable = false;
+    }
+    for person in failed {
+        state.people.members.entry(person.clone()).or_default().unreachable = true;
+    }
+}
+
+fn people_out(state: &mut State, people: &[PersonId], now: At) {
+    for person in people {
+        if let Some(member) = state.people.members.get_mut(person) {
+            member.left_at = Some(now);
+        }
+    }
+}
+
+fn asked(state: &mut State, prompt: &Prompt, now: At) {
+    *state.steps.asked.entry(prompt.instance()).or_default() += 1;
+    if let Some(owner) = &prompt.holder
+        && prompt.kind.is_beside()
+    {
+        let member = state.people.members.entry(owner.clone()).or_default();
+        member.roles.insert(prompt.role);
+    }
+    // A repeated word is a gathered post: the next one keeps its distance from it.
+    if prompt.kind == Kind::Word && state.steps.asked[&prompt.instance()] > 1 {
+        state.steps.nudged_room = Some(now);
+    }
+    state.steps.open.insert(prompt.id.clone(), prompt.clone());
+}
+
+fn answered(state: &mut State, event: &Event, now: At) {
+    let Event::Answered { instance, step, role, by, on_behalf_of, stated_at, value, .. } = event else { return };
+    close_prompts(state, instance);
+    let answer = Answer {
+        step: step.clone(),
+        role: *role,
+        by: by.clone(),
+        on_behalf_of: on_behalf_of.clone(),
+        stated_at: *stated_at,
+        recorded_at: now,
+        value: value.clone(),
+    };
+    state.steps.done.insert(instance.clone(), Done::Answered(answer));
+    acted(state, by);
+}
+
+fn questioned(state: &mut State, prompt: &PromptId, said: Option<&TextRef>) {
+    state.steps.questioned.insert(prompt.clone(), said.cloned());
+}
+
+fn restored(state: &mut State, functions: &BTreeSet<FunctionId>, at: At) {
+    for outage in state.head.outages.iter_mut().filter(|outage| functions.contains(&outage.function)) {
+        outage.restored = Some(at);
+    }
+}
+
+fn moved(state: &mut State, stage: &StageId, ends: &BTreeMap<StageId, At>) {
+    state.head.stage = stage.clone();
+    state.head.ends.clone_from(ends);
+}
+
+fn service_changed(state: &mut State, service: &ServiceId, functions: &BTreeSet<FunctionId>) {
+    let restored = state.restored_at();
+    let kept: Vec<Outage> = std::mem::take(&mut state.head.outages);
+    let was = |function: &FunctionId| {
+        kept.iter().find(|outage| &outage.service == service && &outage.function == function).cloned()
+    };
+    state.head.outages = functions
+        .iter()
+        .map(|function| {
+            was(function).unwrap_or(Outage {
+                service: service.clone(),
+                function: function.clone(),
+                began: state.head.began,
+                restored,
+            })
+        })
+        .collect();
+    state.head.service = service.clone();
+    state.head.functions.clone_from(functions);
+}
+
+fn role_moved(state: &mut State, event: &Event) {
+    match event {
+        Event::HandoverOffered { role, to, .. } => {
+            state.people.offered.insert(*role, to.clone());
+        }
+        Event::RoleTaken { role, to, .. } => {
+            state.people.offered.remove(role);
+            state.people.holders.insert(*role, to.clone());
+            state.people.members.entry(to.clone()).or_default().roles.insert(*role);
+            let open = state.steps.open.values_mut().filter(|prompt| prompt.role == *role);
+            open.for_each(|prompt| prompt.holder = Some(to.clone()));
+        }
+        _ => {}
+    }
+}
+
+fn reminded(state: &mut State, prompts: &[PromptId], room: bool, now: At) {
+    for id in prompts {
+        let Some(prompt) = state.steps.open.get_mut(id) else { continue };
+        prompt.reminders += 1;
+        prompt.reminded_at = Some(now);
+        if let (false, Some(holder)) = (room, &prompt.holder) {
+            state.steps.nudged.insert(holder.clone(), now);
+        }
+    }
+    if room {
+        state.steps.nudged_room = Some(now);
+    }
+}
+
+fn other_answered(state: &mut State, incident: &IncidentId, standing: OtherStanding) {
+    match standing {
+        OtherStanding::Merged => {
+            state.neighbours.duplicates.remove(incident);
+        }
+        OtherStanding::Separate => {
+            state.neighbours.duplicates.remove(incident);
+            state.neighbours.linked.remove(incident);
+        }
+        OtherStanding::Kept => {
+            state.neighbours.duplicates.remove(incident);
+        }
+    }
+}
+
+fn standing_changed(state: &mut State, standing: &Standing, now: At) {
+    state.head.standing = standing.clone();
+    if matches!(standing, Standing::Closed | Standing::Annulled | Standing::Merged { .. }) {
+        state.head.closed_at = Some(now);
+        state.steps.open.clear();
+        state.head.stage = StageId::from(match standing {
+            Standing::Annulled => "annulled",
+            Standing::Merged { .. } => "merged",
+            _ => "closed",
+        });
+    }
+}
+
+fn undo(state: &mut State, instances: &BTreeSet<String>) {
+    for name in instances {
+        state.steps.done.remove(name);
+        close_prompts(state, name);
+    }
+}
+
+fn close_prompts(state: &mut State, name: &str) {
+    state.steps.open.retain(|_, prompt| instance(&prompt.step, prompt.subject.as_deref()) != name);
+}
+
+fn acted(state: &mut State, person: &PersonId) {
+    state.people.members.entry(person.clone()).or_insert_with(Member::default).acted += 1;
+}

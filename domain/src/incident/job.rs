@@ -1,0 +1,162 @@
+//! What follows in the world: effects as data, carried out after the commit by whoever can.
+
+use super::command::Command;
+use super::wording::Wording;
+use crate::ids::{IncidentId, PersonId, ProblemId, PromptId, RoomId};
+use serde::{Deserialize, Serialize};
+
+/// One effect.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+pub enum Job {
+    /// Make the chat and bring these people in.
+    OpenChat {
+        /// Who.
+        people: Vec<PersonId>,
+    },
+    /// Bring these people in.
+    BringIn {
+        /// Who.
+        people: Vec<PersonId>,
+    },
+    /// These people's part is over.
+    TakeOut {
+        /// Who.
+        people: Vec<PersonId>,
+    },
+    /// Post, edit or pin a message.
+    Post(Post),
+    /// Show the status card as it is now.
+    Card,
+    /// Remove a person's message.
+    Erase {
+        /// The message, as its messenger names it.
+        message: String,
+    },
+    /// Tell the desk's record.
+    DeskComment {
+        /// The words.
+        wording: Wording,
+    },
+    /// Close the desk's record.
+    DeskClose {
+        /// The words.
+        wording: Wording,
+    },
+    /// Open the desk's record again.
+    DeskReopen {
+        /// The words.
+        wording: Wording,
+    },
+    /// Link the desk's record to another.
+    DeskLink {
+        /// The other incident's desk record.
+        to: crate::ids::DeskId,
+    },
+    /// Create a problem in the desk.
+    OpenProblem,
+    /// Link the desk's record to a problem.
+    LinkProblem {
+        /// The problem.
+        problem: ProblemId,
+    },
+    /// Make the chat read-only.
+    Archive {
+        /// The room.
+        room: RoomId,
+    },
+    /// Say something to another incident.
+    Tell {
+        /// The other incident.
+        incident: IncidentId,
+        /// What.
+        command: Box<Command>,
+    },
+}
+
+/// Who carries a job out.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Queue {
+    /// Rooms and people.
+    ChatCreation,
+    /// Messages, in order.
+    ChatPosting,
+    /// The desk.
+    ClosureDecision,
+    /// Commands.
+    StepRecording,
+}
+
+impl Job {
+    /// Who carries it out.
+    pub const fn queue(&self) -> Queue {
+        match self {
+            Self::OpenChat { .. } | Self::BringIn { .. } | Self::TakeOut { .. } => Queue::ChatCreation,
+            // The archive comes after the last post, so it stands in the same order.
+            Self::Post(_) | Self::Card | Self::Erase { .. } | Self::Archive { .. } => Queue::ChatPosting,
+            Self::DeskComment { .. }
+            | Self::DeskClose { .. }
+            | Self::DeskReopen { .. }
+            | Self::DeskLink { .. }
+            | Self::OpenProblem
+            | Self::LinkProblem { .. } => Queue::ClosureDecision,
+            Self::Tell { .. } => Queue::StepRecording,
+        }
+    }
+
+    /// Short name, part of the job's id.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::OpenChat { .. } => "open_chat",
+            Self::BringIn { .. } => "bring_in",
+            Self::TakeOut { .. } => "take_out",
+            Self::Post(_) => "post",
+            Self::Card => "card",
+            Self::Erase { .. } => "erase",
+            Self::DeskComment { .. } => "desk_comment",
+            Self::DeskClose { .. } => "desk_close",
+            Self::DeskReopen { .. } => "desk_reopen",
+            Self::DeskLink { .. } => "desk_link",
+            Self::OpenProblem => "open_problem",
+            Self::LinkProblem { .. } => "link_problem",
+            Self::Archive { .. } => "archive",
+            Self::Tell { .. } => "tell",
+        }
+    }
+}
+
+/// A message to post.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Post {
+    /// Where.
+    pub to: Target,
+    /// What.
+    pub wording: Wording,
+    /// The place it takes: a later post of the same slot changes this one.
+    pub slot: Option<Slot>,
+    /// It carries the prompt's buttons.
+    pub prompt: Option<super::prompt::Prompt>,
+}
+
+/// Where a message goes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// The incident's room.
+    Room,
+    /// A person, by direct message.
+    Person(PersonId),
+}
+
+/// The place a message takes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Slot {
+    /// The pinned rules.
+    Rules,
+    /// The pinned status card.
+    Card,
+    /// A prompt, changed once it is answered.
+    Prompt(PromptId),
+}

@@ -1,0 +1,45 @@
+//! The incident: what may be asked of it (`command`), what happened (`event`), what it is now
+//! (`state`), and what follows in the world (`job`).
+//!
+//! `decide` turns a command into events, `evolve` events into state, `react` events into jobs.
+
+mod advance;
+mod borders;
+mod budget;
+mod command;
+mod context;
+mod decide;
+mod draft;
+mod due;
+mod event;
+mod evolve;
+mod job;
+mod outage;
+mod prompt;
+mod react;
+mod seal;
+mod state;
+mod value;
+mod wording;
+
+pub use borders::{StageSpan, stage_spans};
+pub use command::{Command, DeskReport, Registration, Speech};
+pub use context::{Board, BoardEntry, Context};
+pub use decide::decide;
+pub use draft::{Decision, Outcome, Refusal, Reply, SideText};
+pub use due::{due, next_due};
+pub use event::{Assembly, Event, Facts, Filled, OtherStanding, RelatedService, TeamMember, Terms};
+pub use evolve::evolve;
+pub use job::{Job, Post, Queue, Slot, Target};
+pub use outage::{Outage, union_length};
+pub use prompt::Prompt;
+pub use react::{react, value_arg};
+pub use seal::{Recorded, read, replay, seal_all};
+pub use state::{
+    Answer, Done, Head, Linked, Member, NeighbourState, Neighbours, Parts, People, Standing, State, Steps, Waiver,
+};
+pub use value::{Decided, Scope, TextRef, Value};
+pub use wording::{Arg, Wording};
+
+/// Version of the layout of everything an incident stores.
+pub const SCHEMA: u32 = 1;

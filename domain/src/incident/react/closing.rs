@@ -1,0 +1,164 @@
+//! Restored, withdrawn, decided, closed, annulled: what the chat, the desk and linked incidents hear.
+
+use super::super::advance::Missing;
+use super::super::command::Command;
+use super::super::event::Event;
+use super::super::job::Job;
+use super::super::state::State;
+use super::super::value::{Decided, TextRef};
+use super::super::wording::{Arg, Wording};
+use super::{card, has_room, in_room, incident_args, missing_list, tell};
+use crate::catalogue::Priority;
+use crate::ids::{FunctionId, PersonId, ProblemId, ServiceId};
+
+/// The last function is restored: the chat, the desk and linked incidents hear it.
+pub(super) fn restored(state: &State) -> Vec<Job> {
+    let mut jobs = card(state);
+    let Some(at) = state.restored_at() else { return jobs };
+    if !state.is_open() {
+        return jobs;
+    }
+    jobs.push(in_room(Wording::new("restored").with("at", Arg::Moment(at))));
+    jobs.push(Job::DeskComment { wording: incident_args(state, Wording::new("desk-claimed-restored")).with("at", Arg::Moment(at)) });
+    let linked = state.neighbours.linked.keys();
+    jobs.extend(linked.map(|incident| tell(incident, Command::RestoredWith { functions: Default::default(), at })));
+    jobs
+}
+
+/// Verification failed: what was announced is withdrawn.
+pub(super) fn reopened(state: &State, service: &ServiceId, function: &FunctionId) -> Vec<Job> {
+    if !state.is_open() {
+        return Vec::new();
+    }
+    let named = Arg::Function(service.clone(), function.clone());
+    let mut jobs = card(state);
+    jobs.push(in_room(Wording::new("withdrawn").with("function", named.clone())));
+    if *service == state.head.service {
+        let wording = incident_args(state, Wording::new("desk-withdrawn")).with("function", named);
+        jobs.push(Job::DeskComment { wording });
+    }
+    let linked = state.neighbours.linked.iter().filter(|(_, linked)| linked.service == *service);
+    jobs.extend(linked.map(|(incident, _)| tell(incident, Command::ReopenedWith { function: function.clone() })));
+    jobs
+}
+
+pub(super) fn service_changed(state: &State, event: &Event) -> Vec<Job> {
+    let Event::ServiceChanged { service, functions, old_service, old_functions, by, .. } = event else { return Vec::new() };
+    let list = |service: &ServiceId, functions: &std::collections::BTreeSet<FunctionId>| {
+        Arg::List(functions.iter().map(|function| Arg::Function(service.clone(), function.clone())).collect())
+    };
+    let wording = Wording::new("service-changed")
+        .with("old_service", Arg::Service(old_service.clone()))
+        .with("old_functions", list(old_service, old_functions))
+        .with("service", Arg::Service(service.clone()))
+        .with("functions", list(service, functions));
+    let mut jobs = card(state);
+    if has_room(state) {
+        jobs.push(in_room(wording.clone()));
+    }
+    if by.is_some() {
+        jobs.push(Job::DeskComment { wording });
+    }
+    jobs
+}
+
+pub(super) fn priority_changed(state: &State, priority: Priority, old: Priority) -> Vec<Job> {
+    let mut jobs = card(state);
+    if has_room(state) {
+        let word = |priority: Priority| Arg::Word(priority.as_str().to_owned());
+        jobs.push(in_room(Wording::new("priority-changed").with("priority", word(priority)).with("old", word(old))));
+    }
+    jobs
+}
+
+/// A known problem is linked before the incident closes: the desk may not have it.
+pub(super) fn decided(decided: &Decided) -> Vec<Job> {
+    match decided {
+        Decided::KnownProblem { problem: Some(problem) } => vec![Job::LinkProblem { problem: problem.clone() }],
+        Decided::KnownProblem { problem: None } | Decided::NoProblem | Decided::NewProblem => Vec::new(),
+    }
+}
+
+pub(super) fn problem_recorded(state: &State, problem: &ProblemId, url: &str) -> Vec<Job> {
+    let wording = Wording::new("problem-recorded")
+        .with("problem", Arg::Word(problem.to_string()))
+        .with("url", Arg::Word(url.to_owned()));
+    // An archived chat takes no more posts; the page and the desk show the problem.
+    if state.is_open() && has_room(state) { vec![in_room(wording)] } else { Vec::new() }
+}
+
+/// Closing by hand in the desk does not end an incident: desk and chat hear what is missing.
+pub(super) fn desk_closed_by_hand(state: &State) -> Vec<Job> {
+    let open: Vec<Missing> = state
+        .steps
+        .open
+        .values()
+        .filter(|prompt| prompt.mandatory)
+        .map(|prompt| Missing {
+            step: prompt.step.clone(),
+            subject: prompt.subject.clone(),
+            kind: prompt.kind,
+            role: prompt.role,
+            holder: prompt.holder.clone(),
+        })
+        .collect();
+    let missing = Arg::List(missing_list(state, &open));
+    let wording = |key: &str| incident_args(state, Wording::new(key)).with("missing", missing.clone());
+    vec![in_room(wording("desk-closed-by-hand")), Job::DeskReopen { wording: wording("desk-reopened") }]
+}
+
+pub(super) fn closed(state: &State) -> Vec<Job> {
+    let Some(decided) = &state.head.decided else { return Vec::new() };
+    let key = match decided {
+        Decided::NoProblem => "closed-no-problem",
+        Decided::KnownProblem { .. } => "closed-known-problem",
+        Decided::NewProblem => "closed-new-problem",
+    };
+    let mut wording = incident_args(state, Wording::new(key));
+    if let Some(by) = &state.head.decided_by {
+        wording = wording.with("by", Arg::Person(by.clone()));
+    }
+    if let Some(problem) = &state.head.problem {
+        wording = wording.with("problem", Arg::Word(problem.to_string()));
+    }
+    let desk = seal(state, wording.clone());
+    let mut jobs = vec![Job::Card, in_room(seal(state, wording)), Job::DeskClose { wording: desk }];
+    if *decided == Decided::NewProblem {
+        jobs.push(Job::OpenProblem);
+    }
+    jobs.extend(end(state));
+    jobs
+}
+
+pub(super) fn annulled(state: &State, by: &PersonId, reason: &TextRef) -> Vec<Job> {
+    let wording = incident_args(state, Wording::new("annulled"))
+        .with("by", Arg::Person(by.clone()))
+        .with("reason", Arg::Text(reason.clone()));
+    let mut jobs = vec![Job::Card, in_room(wording.clone()), Job::DeskClose { wording: seal(state, wording) }];
+    jobs.extend(end(state));
+    jobs
+}
+
+/// The journal's head stands in desk and chat: a chain rewritten later does not fit it.
+fn seal(state: &State, wording: Wording) -> Wording {
+    Wording::new("with-head")
+        .with("message", Arg::Message(Box::new(wording)))
+        .with("number", Arg::Number(state.head.version as i64))
+        .with("head", Arg::Word(state.head.hash.clone()))
+}
+
+/// Linked incidents end with this one; the chat becomes read-only.
+fn end(state: &State) -> Vec<Job> {
+    let ended = |incident| {
+        let command = Command::ClosedWith {
+            standing: state.head.standing.clone(),
+            decided: state.head.decided.clone(),
+            by: state.head.decided_by.clone(),
+            problem: state.head.problem.clone(),
+        };
+        tell(incident, command)
+    };
+    let mut jobs: Vec<Job> = state.neighbours.linked.keys().map(ended).collect();
+    jobs.extend(state.head.room.clone().map(|room| Job::Archive { room }));
+    jobs
+}

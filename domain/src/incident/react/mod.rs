@@ -1,0 +1,182 @@
+//! From one event to what follows in the world: jobs, as data.
+
+mod closing;
+mod others;
+mod people;
+mod steps;
+
+use super::advance::Missing;
+use super::event::Event;
+use super::job::{Job, Post, Slot, Target};
+use super::prompt::Prompt;
+use super::state::{Standing, State};
+use super::value::{Scope, Value};
+use super::wording::{Arg, Wording};
+use crate::answer::{Certainty, Verdict};
+use crate::ids::{FunctionId, IncidentId, PersonId, ServiceId, StepId};
+use crate::procedure::Kind;
+
+/// Jobs that follow from `event`, given the state it led to. At most forty.
+pub fn react(state: &State, event: &Event) -> Vec<Job> {
+    match event {
+        Event::Registered(_) => others::registered(state),
+        Event::Assembled(_) => people::assembled(state),
+        Event::ChatOpened { failed, .. } => people::chat_opened(state, failed),
+        Event::PeopleInvited { failed, .. } => people::unreachable(failed),
+        Event::Asked(prompt) => steps::asked(state, prompt),
+        Event::PromptWithdrawn { prompt } => {
+            vec![in_slot(Slot::Prompt(prompt.clone()), Wording::new("prompt-withdrawn"))]
+        }
+        Event::Answered { .. } => steps::answered(state, event),
+        Event::Corrected { instance, by, old, new, reason, .. } => steps::corrected(instance, by, old, new, reason),
+        Event::Waived { instance, step, by, reason, .. } => steps::waived(state, instance, step, by, reason),
+        Event::OutageBegan { .. } | Event::StagesMoved { .. } | Event::ScopeStated { .. } => card(state),
+        Event::OutageRestored { .. } => closing::restored(state),
+        Event::OutageReopened { service, function, .. } => closing::reopened(state, service, function),
+        Event::ServiceChanged { .. } => closing::service_changed(state, event),
+        Event::PriorityChanged { priority, old, .. } => closing::priority_changed(state, *priority, *old),
+        Event::RoleTaken { role, from, to } => people::role_taken(state, *role, from.as_ref(), to),
+        Event::HandoverOffered { role, from, to } => people::handover_offered(state, *role, from, to),
+        Event::Escalated { role, to, level, .. } => people::escalated(state, *role, to.as_ref(), *level),
+        Event::Reminded { prompts, room } => steps::reminded(state, prompts, *room),
+        Event::BudgetSpent { stage, percent, to } => steps::budget_spent(state, stage.as_ref(), *percent, to.as_ref()),
+        Event::NeighbourLinked { incident, .. } => others::linked(state, incident),
+        Event::OtherAnswered { incident, standing } => others::answered(state, incident, *standing),
+        Event::StandingChanged { standing } => others::standing_changed(state, standing),
+        Event::Decided { decided, .. } => closing::decided(decided),
+        Event::ProblemRecorded { problem, url, .. } => closing::problem_recorded(state, problem, url),
+        Event::ProblemRefused { .. } => vec![in_room(Wording::new("problem-refused"))],
+        Event::DeskClosedByHand => closing::desk_closed_by_hand(state),
+        Event::MessageMasked { by, message, .. } => people::masked(state, by, message.as_deref()),
+        Event::Closed => closing::closed(state),
+        Event::Annulled { by, reason } => closing::annulled(state, by, reason),
+        Event::PeopleLeft { people } => vec![Job::TakeOut { people: people.clone() }],
+        Event::Questioned { .. }
+        | Event::NeighbourSuspected { .. }
+        | Event::DuplicateOffered { .. }
+        | Event::DescriptionChanged { .. } => Vec::new(),
+    }
+}
+
+/// The room exists and is this incident's own.
+fn has_room(state: &State) -> bool {
+    state.head.room.is_some() && matches!(state.head.standing, Standing::Open | Standing::Closed | Standing::Annulled)
+}
+
+fn card(state: &State) -> Vec<Job> {
+    if has_room(state) { vec![Job::Card] } else { Vec::new() }
+}
+
+fn in_room(wording: Wording) -> Job {
+    Job::Post(Post { to: Target::Room, wording, slot: None, prompt: None })
+}
+
+fn in_slot(slot: Slot, wording: Wording) -> Job {
+    Job::Post(Post { to: Target::Room, wording, slot: Some(slot), prompt: None })
+}
+
+fn to_person(person: &PersonId, wording: Wording) -> Job {
+    Job::Post(Post { to: Target::Person(person.clone()), wording, slot: None, prompt: None })
+}
+
+fn tell(incident: &IncidentId, command: super::command::Command) -> Job {
+    Job::Tell { incident: incident.clone(), command: Box::new(command) }
+}
+
+/// The incident in a few words, for those who are not in its chat.
+fn incident_args(state: &State, wording: Wording) -> Wording {
+    wording
+        .with("desk", Arg::Desk(state.head.desk.clone()))
+        .with("service", Arg::Service(state.head.service.clone()))
+        .with("priority", Arg::Word(state.head.priority.as_str().to_owned()))
+}
+
+/// A step as people name it, with what it is about.
+pub(super) fn step_named(state: &State, step: &StepId, kind: Kind, subject: Option<&str>) -> Arg {
+    let Some(subject) = subject else { return Arg::Step(step.clone()) };
+    let about = subject_arg(state, kind, subject);
+    Arg::Message(Box::new(Wording::new("step-about").with("step", Arg::Step(step.clone())).with("subject", about)))
+}
+
+/// What a step is asked about, by name.
+fn subject_arg(state: &State, kind: Kind, subject: &str) -> Arg {
+    match kind {
+        Kind::Works => match subject.split_once(':') {
+            Some((service, function)) => Arg::Function(ServiceId::from(service), FunctionId::from(function)),
+            None => Arg::Word(subject.to_owned()),
+        },
+        Kind::Impact | Kind::Recovered => Arg::Service(ServiceId::from(subject)),
+        Kind::Duplicate | Kind::Linked => {
+            let incident = IncidentId::from(subject);
+            let linked = state.neighbours.linked.get(&incident).map(|linked| linked.desk.clone());
+            let desk = linked.or_else(|| state.neighbours.duplicates.get(&incident).cloned());
+            desk.map_or_else(|| Arg::Word(subject.to_owned()), Arg::Desk)
+        }
+        _ => Arg::Word(subject.to_owned()),
+    }
+}
+
+/// Open steps with who owes them, for a refusal or the desk.
+pub(super) fn missing_list(state: &State, missing: &[Missing]) -> Vec<Arg> {
+    let one = |missing: &Missing| {
+        let step = step_named(state, &missing.step, missing.kind, missing.subject.as_deref());
+        let who = missing.holder.clone().map_or(Arg::Role(missing.role), Arg::Person);
+        Arg::Message(Box::new(Wording::new("missing-step").with("step", step).with("who", who)))
+    };
+    missing.iter().map(one).collect()
+}
+
+/// What an answer says, for people.
+pub fn value_arg(step: &StepId, value: &Value) -> Arg {
+    let message = |wording: Wording| Arg::Message(Box::new(wording));
+    match value {
+        Value::Accepted => message(Wording::new("value-accepted")),
+        Value::Began { at } | Value::Restored { at, .. } => Arg::Moment(*at),
+        Value::Choice { choice } => Arg::Choice(step.clone(), choice.clone()),
+        Value::Text { text } => Arg::Text(text.clone()),
+        Value::Scope { scope: Scope::All } => message(Wording::new("value-scope-all")),
+        Value::Scope { scope: Scope::Organisations(list) } => {
+            Arg::List(list.iter().map(|organisation| Arg::Word(organisation.to_string())).collect())
+        }
+        Value::Fault { service: None, .. } => message(Wording::new("value-fault-unknown")),
+        Value::Fault { service: Some(service), certainty } => {
+            let key = match certainty {
+                Certainty::Certain => "value-fault-certain",
+                Certainty::Suspected => "value-fault-suspected",
+            };
+            message(Wording::new(key).with("service", Arg::Service(service.clone())))
+        }
+        Value::Word { text, next } => {
+            message(Wording::new("value-word").with("text", Arg::Text(text.clone())).with("next", Arg::Moment(*next)))
+        }
+        Value::Verdict { verdict, remark, .. } => {
+            let (plain, remarked) = match verdict {
+                Verdict::Works => ("value-works", "value-works-but"),
+                Verdict::Degraded => ("value-degraded", "value-degraded-but"),
+                Verdict::DoesNotWork => ("value-does-not-work", "value-does-not-work-but"),
+            };
+            match remark {
+                None => message(Wording::new(plain)),
+                Some(remark) => message(Wording::new(remarked).with("remark", Arg::Text(remark.clone()))),
+            }
+        }
+        Value::Other { together: true, .. } => message(Wording::new("value-together")),
+        Value::Other { together: false, .. } => message(Wording::new("value-apart")),
+    }
+}
+
+/// The prompt as posted: what is asked, of whom, about what.
+fn prompt_post(state: &State, prompt: &Prompt) -> Post {
+    let to = match (&prompt.holder, prompt.kind) {
+        // Neighbours need not follow the room: one message with buttons.
+        (Some(owner), Kind::Impact | Kind::Recovered) => Target::Person(owner.clone()),
+        _ => Target::Room,
+    };
+    let who = prompt.holder.clone().map_or(Arg::Role(prompt.role), Arg::Person);
+    let mut wording = Wording::new(&format!("ask-step-{}", prompt.step)).with("who", who);
+    if let Some(subject) = &prompt.subject {
+        wording = wording.with("subject", subject_arg(state, prompt.kind, subject));
+    }
+    wording = incident_args(state, wording).with("began", Arg::Moment(state.head.began));
+    Post { to, wording, slot: Some(Slot::Prompt(prompt.id.clone())), prompt: Some(prompt.clone()) }
+}

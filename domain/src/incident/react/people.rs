@@ -1,0 +1,139 @@
+//! People: brought in, told who is who, escalated to, handed over to, taken out.
+
+use super::super::job::{Job, Slot};
+use super::super::state::State;
+use super::super::wording::{Arg, Wording};
+use super::{has_room, in_room, in_slot, incident_args, prompt_post, to_person};
+use crate::catalogue::Role;
+use crate::ids::PersonId;
+
+/// The chat is made with everybody in it, or newcomers are brought into the one there is.
+pub(super) fn assembled(state: &State) -> Vec<Job> {
+    if !state.is_open() {
+        return Vec::new();
+    }
+    let mut people: Vec<PersonId> = state.people.holders.values().cloned().collect();
+    people.sort();
+    people.dedup();
+    if state.head.room.is_none() {
+        return vec![Job::OpenChat { people }];
+    }
+    people.retain(|person| state.people.members.get(person).is_none_or(|member| member.invited_at.is_none()));
+    let mut jobs = vec![in_room(team(state)), Job::Card];
+    if !people.is_empty() {
+        jobs.insert(0, Job::BringIn { people });
+    }
+    jobs
+}
+
+/// The opening posts: rules, card, who is who, and what was asked before the room existed.
+pub(super) fn chat_opened(state: &State, failed: &[PersonId]) -> Vec<Job> {
+    let mut jobs = vec![in_slot(Slot::Rules, rules(state)), Job::Card, in_room(team(state))];
+    jobs.extend(unreachable(failed));
+    if !state.neighbours.not_asked.is_empty() {
+        let list = state.neighbours.not_asked.iter().cloned().map(Arg::Service).collect();
+        jobs.push(in_room(Wording::new("neighbours-not-asked").with("services", Arg::List(list))));
+    }
+    let waiting = state.steps.open.values().filter(|prompt| !matches!(prompt_post(state, prompt).to, super::Target::Person(_)));
+    jobs.extend(waiting.map(|prompt| Job::Post(prompt_post(state, prompt))));
+    jobs
+}
+
+fn rules(state: &State) -> Wording {
+    let key = if state.head.drill { "rules-drill" } else { "rules" };
+    incident_args(state, Wording::new(key))
+}
+
+/// Who is who; a role nobody was on duty for is said aloud.
+fn team(state: &State) -> Wording {
+    let named = |role: Role| {
+        let key = if state.people.holders.contains_key(&role) { "team-member" } else { "team-nobody" };
+        let who = state.people.holders.get(&role).cloned().map_or(Arg::Role(role), Arg::Person);
+        Arg::Message(Box::new(Wording::new(key).with("role", Arg::Role(role)).with("who", who)))
+    };
+    let mut roles = vec![Role::FirstLine, Role::DutyEngineer, Role::ShiftHead];
+    if state.people.holders.contains_key(&Role::Contractor) {
+        roles.push(Role::Contractor);
+    }
+    Wording::new("team").with("people", Arg::List(roles.into_iter().map(named).collect()))
+}
+
+/// People the messenger would not let in are named: somebody has to call them.
+pub(super) fn unreachable(failed: &[PersonId]) -> Vec<Job> {
+    if failed.is_empty() {
+        return Vec::new();
+    }
+    let list = failed.iter().cloned().map(Arg::Person).collect();
+    vec![in_room(Wording::new("people-unreachable").with("people", Arg::List(list)))]
+}
+
+pub(super) fn role_taken(state: &State, role: Role, from: Option<&PersonId>, to: &PersonId) -> Vec<Job> {
+    let mut jobs = bring_in(state, to);
+    let wording = Wording::new("role-taken").with("role", Arg::Role(role)).with("to", Arg::Person(to.clone()));
+    let wording = match from {
+        Some(from) => Wording { key: "role-taken-from".to_owned(), ..wording.with("from", Arg::Person(from.clone())) },
+        None => wording,
+    };
+    if has_room(state) {
+        jobs.push(in_room(wording));
+        jobs.push(Job::Card);
+    }
+    let open = state.steps.open.values().filter(|prompt| prompt.role == role);
+    let list: Vec<Arg> = open.map(|prompt| super::step_named(state, &prompt.step, prompt.kind, prompt.subject.as_deref())).collect();
+    if from.is_some() && !list.is_empty() {
+        jobs.push(to_person(to, summary(state, "handover-summary").with("prompts", Arg::List(list))));
+    }
+    jobs
+}
+
+/// One screen for the successor: what fails since when, which stage, what was answered.
+fn summary(state: &State, key: &str) -> Wording {
+    incident_args(state, Wording::new(key))
+        .with("began", Arg::Moment(state.head.began))
+        .with("stage", Arg::Stage(state.head.stage.clone()))
+        .with("summary", Arg::Text(state.head.summary.clone()))
+}
+
+pub(super) fn handover_offered(state: &State, role: Role, from: &PersonId, to: &PersonId) -> Vec<Job> {
+    let offer = |wording: Wording| {
+        wording
+            .with("role", Arg::Role(role))
+            .with("from", Arg::Person(from.clone()))
+            .with("to", Arg::Person(to.clone()))
+    };
+    let mut jobs = bring_in(state, to);
+    jobs.push(in_room(offer(Wording::new("handover-offered"))));
+    jobs.push(to_person(to, offer(summary(state, "handover-offered-to-you"))));
+    jobs
+}
+
+pub(super) fn escalated(state: &State, role: Role, to: Option<&PersonId>, level: u32) -> Vec<Job> {
+    let Some(to) = to else {
+        return vec![in_room(Wording::new("escalated-nobody").with("role", Arg::Role(role)))];
+    };
+    let wording = |key: &str| {
+        incident_args(state, Wording::new(key))
+            .with("role", Arg::Role(role))
+            .with("to", Arg::Person(to.clone()))
+            .with("level", Arg::Number(i64::from(level)))
+    };
+    let mut jobs = bring_in(state, to);
+    jobs.push(in_room(wording("escalated")));
+    jobs.push(to_person(to, wording("escalated-to-you")));
+    jobs
+}
+
+/// Brings a person in unless they are.
+fn bring_in(state: &State, person: &PersonId) -> Vec<Job> {
+    let is_in = state.people.members.get(person).is_some_and(|member| member.invited_at.is_some() && member.left_at.is_none());
+    if is_in || state.head.room.is_none() { Vec::new() } else { vec![Job::BringIn { people: vec![person.clone()] }] }
+}
+
+/// The message is removed where the bot can, and its author told.
+pub(super) fn masked(state: &State, by: &PersonId, message: Option<&str>) -> Vec<Job> {
+    let mut jobs = vec![to_person(by, incident_args(state, Wording::new("message-masked")))];
+    if let (Some(message), true) = (message, has_room(state)) {
+        jobs.push(Job::Erase { message: message.to_owned() });
+    }
+    jobs
+}

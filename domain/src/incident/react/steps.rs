@@ -1,0 +1,130 @@
+//! Steps: posted, shown as answered, reminded of, waived, corrected; budgets spent.
+
+use super::super::event::Event;
+use super::super::job::{Job, Post, Slot, Target};
+use super::super::prompt::Prompt;
+use super::super::state::State;
+use super::super::value::{TextRef, Value};
+use super::super::wording::{Arg, Wording};
+use super::{card, has_room, in_room, in_slot, incident_args, prompt_post, step_named, to_person, value_arg};
+use crate::answer::Verdict;
+use crate::ids::{PersonId, PromptId, StageId, StepId};
+use std::collections::BTreeMap;
+
+/// Posts the prompt; before the room exists, the opening posts will carry it.
+pub(super) fn asked(state: &State, prompt: &Prompt) -> Vec<Job> {
+    let post = prompt_post(state, prompt);
+    if post.to == Target::Room && !has_room(state) {
+        return Vec::new();
+    }
+    vec![Job::Post(post)]
+}
+
+pub(super) fn answered(state: &State, event: &Event) -> Vec<Job> {
+    let Event::Answered { prompt, instance, step, by, on_behalf_of, stated_at, value, .. } = event else {
+        return Vec::new();
+    };
+    let mut wording = Wording::new("prompt-answered")
+        .with("step", Arg::Step(step.clone()))
+        .with("value", value_arg(step, value))
+        .with("by", Arg::Person(by.clone()));
+    if let Some(owner) = on_behalf_of {
+        wording = Wording { key: "prompt-answered-for".to_owned(), ..wording.with("owner", Arg::Person(owner.clone())) };
+    }
+    let mut jobs = match prompt {
+        Some(prompt) => vec![shown_as_answered(state, prompt, wording.clone())],
+        None => Vec::new(),
+    };
+    if is_news(value) && has_room(state) {
+        jobs.push(in_room(wording));
+    }
+    jobs.extend(card(state));
+    jobs.extend(super::others::after_answer(state, instance, *stated_at, value));
+    jobs
+}
+
+/// The prompt's own message shows the answer in place of the buttons.
+fn shown_as_answered(state: &State, prompt: &PromptId, wording: Wording) -> Job {
+    let name = prompt.as_str().rsplit_once('.').map_or(prompt.as_str(), |(name, _)| name);
+    let service = name.split_once('.').map(|(_, subject)| crate::ids::ServiceId::from(subject));
+    let owner = service.and_then(|service| state.neighbours.related.get(&service)).and_then(|n| n.owner.clone());
+    let to = owner.map_or(Target::Room, Target::Person);
+    Job::Post(Post { to, wording, slot: Some(Slot::Prompt(prompt.clone())), prompt: None })
+}
+
+/// Answers everybody in the room should hear, beyond the prompt that shows them.
+fn is_news(value: &Value) -> bool {
+    match value {
+        Value::Accepted | Value::Restored { .. } | Value::Fault { .. } => true,
+        Value::Verdict { verdict, .. } => *verdict != Verdict::Works,
+        Value::Began { .. } | Value::Choice { .. } | Value::Text { .. } | Value::Scope { .. } | Value::Word { .. } | Value::Other { .. } => false,
+    }
+}
+
+pub(super) fn corrected(instance: &str, by: &PersonId, old: &Value, new: &Value, reason: &TextRef) -> Vec<Job> {
+    let step = StepId::from(instance.split_once('.').map_or(instance, |(step, _)| step));
+    let wording = Wording::new("corrected")
+        .with("old", value_arg(&step, old))
+        .with("new", value_arg(&step, new))
+        .with("step", Arg::Step(step))
+        .with("by", Arg::Person(by.clone()))
+        .with("reason", Arg::Text(reason.clone()));
+    vec![in_room(wording)]
+}
+
+pub(super) fn waived(state: &State, instance: &str, step: &StepId, by: &PersonId, reason: &TextRef) -> Vec<Job> {
+    let wording = Wording::new("waived")
+        .with("step", Arg::Step(step.clone()))
+        .with("by", Arg::Person(by.clone()))
+        .with("reason", Arg::Text(reason.clone()));
+    let asked = state.steps.asked.get(instance).copied().unwrap_or(0);
+    let mut jobs = vec![in_room(wording.clone())];
+    if asked > 0 {
+        let prompt = PromptId::new(format!("{instance}.{asked}"));
+        jobs.push(in_slot(Slot::Prompt(prompt), wording));
+    }
+    jobs
+}
+
+/// One gathered post for the room, one for each owner of a related service.
+pub(super) fn reminded(state: &State, prompts: &[PromptId], room: bool) -> Vec<Job> {
+    let open: Vec<&Prompt> = prompts.iter().filter_map(|id| state.steps.open.get(id)).collect();
+    if room {
+        let list = open.into_iter().map(|prompt| owed(state, prompt)).collect();
+        return vec![in_room(Wording::new("reminder").with("owed", Arg::List(list)))];
+    }
+    let mut by_owner: BTreeMap<&PersonId, Vec<Arg>> = BTreeMap::new();
+    for prompt in open {
+        if let Some(owner) = &prompt.holder {
+            by_owner.entry(owner).or_default().push(step_named(state, &prompt.step, prompt.kind, prompt.subject.as_deref()));
+        }
+    }
+    let one = |(owner, list): (&PersonId, Vec<Arg>)| {
+        to_person(owner, incident_args(state, Wording::new("reminder-owner")).with("owed", Arg::List(list)))
+    };
+    by_owner.into_iter().map(one).collect()
+}
+
+fn owed(state: &State, prompt: &Prompt) -> Arg {
+    let step = step_named(state, &prompt.step, prompt.kind, prompt.subject.as_deref());
+    let who = prompt.holder.clone().map_or(Arg::Role(prompt.role), Arg::Person);
+    Arg::Message(Box::new(Wording::new("missing-step").with("step", step).with("who", who)))
+}
+
+/// At half only the card shows it; at the whole and at twice the chat is told and somebody called.
+pub(super) fn budget_spent(state: &State, stage: Option<&StageId>, percent: i64, to: Option<&PersonId>) -> Vec<Job> {
+    let mut jobs = card(state);
+    if percent < 100 {
+        return jobs;
+    }
+    let key = |stage_key: &str, incident_key: &str| if stage.is_some() { stage_key.to_owned() } else { incident_key.to_owned() };
+    let filled = |key: String| {
+        let wording = incident_args(state, Wording::new(&key)).with("percent", Arg::Number(percent));
+        stage.map_or(wording.clone(), |stage| wording.with("stage", Arg::Stage(stage.clone())))
+    };
+    jobs.push(in_room(filled(key("budget-stage-spent", "budget-incident-spent"))));
+    if let Some(person) = to {
+        jobs.push(to_person(person, filled(key("budget-stage-escalated", "budget-incident-escalated"))));
+    }
+    jobs
+}

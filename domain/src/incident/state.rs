@@ -1,0 +1,284 @@
+//! What an incident is now: a small head and the parts it names.
+
+use super::event::Terms;
+use super::outage::Outage;
+use super::prompt::Prompt;
+use super::value::{Decided, Scope, TextRef, Value};
+use crate::catalogue::{Criticality, Direction, Priority, Role};
+use crate::ids::{DeskId, FunctionId, IncidentId, PersonId, ProblemId, ProductId, PromptId, RoomId, ServiceId, StageId, StepId};
+use crate::time::At;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An incident.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct State {
+    /// What lists and timers need; small.
+    pub head: Head,
+    /// Who is in, in which role.
+    pub people: People,
+    /// Steps asked, answered, waived.
+    pub steps: Steps,
+    /// Related services and other incidents.
+    pub neighbours: Neighbours,
+}
+
+/// What becomes of an incident.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "snake_case")]
+pub enum Standing {
+    /// Led by Nabat in a chat of its own.
+    Open,
+    /// Not high priority: recorded and left to the desk.
+    RecordedOnly,
+    /// Perhaps the same failure as another: no chat, no outage until answered.
+    DuplicateOffered { of: IncidentId },
+    /// The same failure as another.
+    Merged { into: IncidentId },
+    /// Shares the chat and prompts of another.
+    Linked { to: IncidentId },
+    /// Over.
+    Closed,
+    /// A false alarm.
+    Annulled,
+}
+
+/// The head.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Head {
+    /// Layout of what is stored.
+    pub schema: u32,
+    /// The incident.
+    pub id: IncidentId,
+    /// Its product.
+    pub product: ProductId,
+    /// The desk's record.
+    pub desk: DeskId,
+    /// Where people open the record.
+    pub url: Option<String>,
+    /// Number of the last event.
+    pub version: u64,
+    /// Hash of the last event.
+    pub hash: String,
+    /// When the last event was recorded.
+    pub at: At,
+    /// What becomes of it.
+    pub standing: Standing,
+    /// Current stage.
+    pub stage: StageId,
+    /// The failing service.
+    pub service: ServiceId,
+    /// Functions lost.
+    pub functions: BTreeSet<FunctionId>,
+    /// Where it is felt.
+    pub scope: Scope,
+    /// One line.
+    pub summary: TextRef,
+    /// A drill.
+    pub drill: bool,
+    /// Class of the service.
+    pub criticality: Criticality,
+    /// Urgency.
+    pub priority: Priority,
+    /// When it was registered.
+    pub registered_at: At,
+    /// When the failure began, as last stated.
+    pub began: At,
+    /// Intervals of this incident.
+    pub outages: Vec<Outage>,
+    /// Ends of stages that have ended, none after a later one.
+    pub ends: BTreeMap<StageId, At>,
+    /// The room, once it exists.
+    pub room: Option<RoomId>,
+    /// When everybody first called was in.
+    pub called_at: Option<At>,
+    /// When it was closed or annulled.
+    pub closed_at: Option<At>,
+    /// The decision.
+    pub decided: Option<Decided>,
+    /// Who took it.
+    pub decided_by: Option<PersonId>,
+    /// The problem, once the desk has it.
+    pub problem: Option<ProblemId>,
+    /// Catalogue version it began with.
+    pub catalogue: String,
+    /// Procedure it began with, `id@version`.
+    pub procedure: String,
+    /// Earliest timer.
+    pub next_due: Option<At>,
+    /// Versions of the parts this head goes with.
+    pub parts: Parts,
+}
+
+/// Versions of an incident's parts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Parts {
+    /// Of `S#people`.
+    pub people: u64,
+    /// Of `S#steps`.
+    pub steps: u64,
+    /// Of `S#neighbours`.
+    pub neighbours: u64,
+}
+
+/// Who is in, in which role.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct People {
+    /// Who holds each role now.
+    pub holders: BTreeMap<Role, PersonId>,
+    /// Whom to call next, in order.
+    pub chains: BTreeMap<Role, Vec<PersonId>>,
+    /// Everybody who is or was in.
+    pub members: BTreeMap<PersonId, Member>,
+    /// Roles offered to a successor who has not accepted yet.
+    pub offered: BTreeMap<Role, PersonId>,
+}
+
+/// Somebody who is or was in.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Member {
+    /// Roles they have in this incident.
+    pub roles: BTreeSet<Role>,
+    /// When the messenger let them in.
+    pub invited_at: Option<At>,
+    /// The messenger would not.
+    #[serde(default)]
+    pub unreachable: bool,
+    /// When their part ended.
+    pub left_at: Option<At>,
+    /// How many things they stated.
+    pub acted: u32,
+}
+
+/// Steps asked, answered, waived.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Steps {
+    /// Stages in order.
+    pub stages: Vec<StageId>,
+    /// Times allowed.
+    pub terms: Terms,
+    /// Prompts open now.
+    pub open: BTreeMap<PromptId, Prompt>,
+    /// What is done, by step or step and subject.
+    pub done: BTreeMap<String, Done>,
+    /// How often each was asked anew.
+    pub asked: BTreeMap<String, u32>,
+    /// Answers doubted, with what was said.
+    pub questioned: BTreeMap<PromptId, Option<TextRef>>,
+    /// Budgets whose share was announced: `stage@percent`, `incident@percent`.
+    pub spent: BTreeSet<String>,
+    /// Last gathered post in the room.
+    pub nudged_room: Option<At>,
+    /// Last gathered post to each person.
+    pub nudged: BTreeMap<PersonId, At>,
+    /// How often each role was escalated for its open accept prompt.
+    pub escalated: BTreeMap<PromptId, u32>,
+}
+
+/// How a step was done.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Done {
+    /// By an answer.
+    Answered(Answer),
+    /// By a waiver.
+    Waived(Waiver),
+}
+
+/// An answer on record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Answer {
+    /// The step.
+    pub step: StepId,
+    /// Whose step it was.
+    pub role: Role,
+    /// Who gave it.
+    pub by: PersonId,
+    /// For whom, where not for themselves.
+    pub on_behalf_of: Option<PersonId>,
+    /// The moment stated.
+    pub stated_at: At,
+    /// When it was recorded.
+    pub recorded_at: At,
+    /// What it says.
+    pub value: Value,
+}
+
+/// A waiver on record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Waiver {
+    /// The step.
+    pub step: StepId,
+    /// Who waived it.
+    pub by: PersonId,
+    /// When.
+    pub at: At,
+    /// Why.
+    pub reason: TextRef,
+}
+
+/// Related services and other incidents.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Neighbours {
+    /// Neighbours of the failing service.
+    pub related: BTreeMap<ServiceId, NeighbourState>,
+    /// Neighbours beyond the limit.
+    pub not_asked: Vec<ServiceId>,
+    /// Incidents of neighbours that share this chat.
+    pub linked: BTreeMap<IncidentId, Linked>,
+    /// Records that may be the same failure.
+    pub duplicates: BTreeMap<IncidentId, DeskId>,
+}
+
+/// A neighbour of the failing service.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NeighbourState {
+    /// Which way the need goes.
+    pub direction: Direction,
+    /// The need is hard.
+    pub hard: bool,
+    /// Who answers for it.
+    pub owner: Option<PersonId>,
+    /// It is asked.
+    pub asked: bool,
+}
+
+/// An incident of a neighbour that shares this chat.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Linked {
+    /// Its desk record.
+    pub desk: DeskId,
+    /// Its failing service.
+    pub service: ServiceId,
+    /// Functions it lost.
+    pub functions: BTreeSet<FunctionId>,
+}
+
+impl State {
+    /// Led in a chat: open, not yet over.
+    pub fn is_open(&self) -> bool {
+        matches!(self.head.standing, Standing::Open)
+    }
+
+    /// The incident whose chat this one speaks in.
+    pub fn chat_owner(&self) -> &IncidentId {
+        match &self.head.standing {
+            Standing::Linked { to } | Standing::DuplicateOffered { of: to } | Standing::Merged { into: to } => to,
+            Standing::Open | Standing::RecordedOnly | Standing::Closed | Standing::Annulled => &self.head.id,
+        }
+    }
+
+    /// The last function is restored, as claimed.
+    pub fn restored_at(&self) -> Option<At> {
+        let ends: Option<Vec<At>> = self.head.outages.iter().map(|outage| outage.restored).collect();
+        ends?.into_iter().max()
+    }
+
+    /// Answer of a step that is asked once.
+    pub fn answer(&self, instance: &str) -> Option<&Answer> {
+        match self.steps.done.get(instance)? {
+            Done::Answered(answer) => Some(answer),
+            Done::Waived(_) => None,
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! What a word says about the number beside it: "паспорт", "ИНН", "born".
+
+use super::digit;
+
+/// What a word announces.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Sense {
+    Snils,
+    Inn,
+    Policy,
+    Card,
+    Passport,
+    Phone,
+    Birth,
+}
+
+/// What a word is to the recognisers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Role {
+    /// Announces an identifier.
+    Announces(Sense),
+    /// May stand inside an identifier ("серия 4509 номер 123456", "12 мая 1980"). Never counted, or
+    /// the distance between two other words would shrink when that identifier is masked.
+    Filler,
+    /// Any other word.
+    Plain,
+}
+
+/// Longest word worth looking at, in bytes; "налогоплательщиками" has 38.
+const LONGEST: usize = 48;
+
+/// What `word` (letters only) is. `scratch` is only there to save an allocation per word.
+pub(super) fn role(word: &str, scratch: &mut String) -> Role {
+    if word.len() > LONGEST {
+        return Role::Plain;
+    }
+    let humps = fold(word, scratch);
+    if let Some(sense) = announced(scratch) {
+        return Role::Announces(sense);
+    }
+    if is_filler(scratch) {
+        return Role::Filler;
+    }
+    if humps == 0 { Role::Plain } else { part_announced(scratch, humps).map_or(Role::Plain, Role::Announces) }
+}
+
+/// Writes `word` in lower case into `folded`. The bits of the answer say at which bytes of it the
+/// later parts of a camel-cased name ("patientInn") begin.
+fn fold(word: &str, folded: &mut String) -> u64 {
+    folded.clear();
+    let mut humps = 0;
+    let mut after_lower = false;
+    for c in word.chars() {
+        let lower = digit::lower(c);
+        // A few letters grow in lower case; past the mask a hump is not worth knowing.
+        if after_lower && lower != c && folded.len() < 64 {
+            humps |= 1 << folded.len();
+        }
+        after_lower = lower == c;
+        folded.push(lower);
+    }
+    humps
+}
+
+/// The first part of a camel-cased name that announces something.
+fn part_announced(folded: &str, mut humps: u64) -> Option<Sense> {
+    let mut from = 0;
+    while humps != 0 {
+        let hump = humps.trailing_zeros() as usize;
+        if let Some(sense) = announced(&folded[from..hump]) {
+            return Some(sense);
+        }
+        from = hump;
+        humps &= humps - 1;
+    }
+    announced(&folded[from..])
+}
+
+/// Words that announce as they are, by first letter: most words of a text leave at the letter.
+const fn whole_words(first: char) -> &'static [(&'static str, Sense)] {
+    match first {
+        'и' => &[("инн", Sense::Inn)],
+        'i' => &[("inn", Sense::Inn)],
+        'о' => &[("омс", Sense::Policy)],
+        'е' => &[("енп", Sense::Policy)],
+        'o' => &[("oms", Sense::Policy)],
+        'e' => &[("enp", Sense::Policy)],
+        'к' => &[
+            ("карта", Sense::Card),
+            ("карты", Sense::Card),
+            ("карте", Sense::Card),
+            ("карту", Sense::Card),
+            ("картой", Sense::Card),
+            ("карт", Sense::Card),
+        ],
+        'c' => &[("card", Sense::Card), ("cards", Sense::Card), ("cell", Sense::Phone)],
+        'v' => &[("visa", Sense::Card)],
+        'p' => &[("policy", Sense::Policy), ("policies", Sense::Policy), ("pan", Sense::Card)],
+        'с' => &[
+            ("серия", Sense::Passport),
+            ("серии", Sense::Passport),
+            ("серию", Sense::Passport),
+            ("серией", Sense::Passport),
+            ("сот", Sense::Phone),
+        ],
+        's' => &[("series", Sense::Passport)],
+        'т' => &[("тел", Sense::Phone)],
+        'м' => &[("моб", Sense::Phone)],
+        'ф' => &[("факс", Sense::Phone)],
+        't' => &[("tel", Sense::Phone), ("telephone", Sense::Phone)],
+        'm' => &[("mobile", Sense::Phone), ("msisdn", Sense::Phone)],
+        'f' => &[("fax", Sense::Phone)],
+        'д' => &[("дмс", Sense::Policy), ("др", Sense::Birth)],
+        'd' => &[("dob", Sense::Birth)],
+        'b' => &[("born", Sense::Birth)],
+        _ => &[],
+    }
+}
+
+/// Beginnings of words that change their endings, by first letter.
+const fn stems(first: char) -> &'static [(&'static str, Sense)] {
+    match first {
+        'с' => &[("снилс", Sense::Snils), ("сотов", Sense::Phone)],
+        's' => &[("snils", Sense::Snils)],
+        'н' => &[("налогоплательщик", Sense::Inn)],
+        't' => &[("taxpayer", Sense::Inn)],
+        'п' => &[("полис", Sense::Policy), ("паспорт", Sense::Passport), ("позвон", Sense::Phone)],
+        'p' => &[("passport", Sense::Passport), ("phone", Sense::Phone)],
+        'к' => &[("карточк", Sense::Card)],
+        'т' => &[("телефон", Sense::Phone)],
+        'м' => &[("мобильн", Sense::Phone)],
+        'з' => &[("звони", Sense::Phone)],
+        'w' => &[("whatsapp", Sense::Phone)],
+        'р' => {
+            &[("родил", Sense::Birth), ("родивш", Sense::Birth), ("рожден", Sense::Birth), ("рождён", Sense::Birth)]
+        }
+        'b' => &[("birth", Sense::Birth)],
+        _ => &[],
+    }
+}
+
+/// The identifier a word in lower case announces.
+fn announced(word: &str) -> Option<Sense> {
+    let first = word.chars().next()?;
+    let whole = whole_words(first).iter().find(|(known, _)| word == *known);
+    let known = whole.or_else(|| stems(first).iter().find(|(stem, _)| word.starts_with(stem)));
+    known.map(|(_, sense)| *sense)
+}
+
+/// Words that may stand inside an identifier, and "date", which says nothing by itself.
+fn is_filler(word: &str) -> bool {
+    matches!(word, "n" | "no" | "nr" | "num" | "number" | "date" | "дата" | "дату" | "даты")
+        || word.starts_with("номер")
+        || month(word).is_some()
+}
+
+/// The month (1-12) a Russian genitive or an English name means.
+pub(super) fn month(word: &str) -> Option<u8> {
+    const NAMES: [(&str, &str); 12] = [
+        ("января", "january"),
+        ("февраля", "february"),
+        ("марта", "march"),
+        ("апреля", "april"),
+        ("мая", "may"),
+        ("июня", "june"),
+        ("июля", "july"),
+        ("августа", "august"),
+        ("сентября", "september"),
+        ("октября", "october"),
+        ("ноября", "november"),
+        ("декабря", "december"),
+    ];
+    (1..).zip(NAMES).find(|(_, (russian, english))| word == *russian || word == *english).map(|(number, _)| number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_announce_what_they_name() {
+        let mut scratch = String::new();
+        for (word, wanted) in [
+            ("ИНН", Role::Announces(Sense::Inn)),
+            ("patientInn", Role::Announces(Sense::Inn)),
+            ("Паспортные", Role::Announces(Sense::Passport)),
+            ("policyNumber", Role::Announces(Sense::Policy)),
+            ("birthDate", Role::Announces(Sense::Birth)),
+            ("Рождения", Role::Announces(Sense::Birth)),
+            ("Рождества", Role::Plain),
+            ("СНИЛСа", Role::Announces(Sense::Snils)),
+            ("homePhone", Role::Announces(Sense::Phone)),
+            ("Номера", Role::Filler),
+            ("Мая", Role::Filler),
+            ("картина", Role::Plain),
+            ("Winner", Role::Plain),
+            ("innings", Role::Plain),
+        ] {
+            assert_eq!(role(word, &mut scratch), wanted, "{word}");
+        }
+    }
+}

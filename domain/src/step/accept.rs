@@ -1,0 +1,17 @@
+//! Taking the incident: "accepted", with the moment where one is named.
+
+use super::moment::moment_or_now;
+use super::{Ask, Reading, Said};
+use crate::answer::{reads_as_accepted, read_yes_no, YesNo};
+use crate::incident::{Value, Wording};
+
+pub(super) fn read(ask: &Ask, text: &str) -> Reading {
+    let meant = text.trim() == "accepted" || reads_as_accepted(text) || read_yes_no(text) == Some(YesNo::Yes);
+    if !meant {
+        return Reading::Ask(Wording::new("ask-accept"));
+    }
+    match moment_or_now(ask, text) {
+        Ok(at) => Reading::Says(Said::Plain(Value::Accepted), at),
+        Err(question) => Reading::Ask(question),
+    }
+}

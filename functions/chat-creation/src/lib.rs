@@ -1,0 +1,130 @@
+//! Makes the incident's chat, brings people in and takes them out. One person the messenger will
+//! not let in stops nobody else.
+
+use nabat_domain::catalogue::{Language, Product};
+use nabat_domain::ids::{ConnectionId, PersonId, RoomId};
+use nabat_domain::incident::{Command, Job, State};
+use nabat_kit::chat::RoomRow;
+use nabat_kit::configuration::{self, Current};
+use nabat_kit::env::Env;
+use nabat_kit::fault::Fault;
+use nabat_kit::incident::load;
+use nabat_kit::keys;
+use nabat_kit::messages::say;
+use nabat_kit::people::user_of;
+use nabat_kit::perform::{Leased, done, done_with, failed, lease};
+use nabat_kit::port::{Bell, CallError, EffectKey, Messenger, NewRoom};
+use nabat_kit::table::{Action, Condition, Key, Row};
+
+/// Works on one bell.
+///
+/// # Errors
+/// The table's; a messenger's failure puts the job back to wait.
+pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
+    let Bell::Chat(key) = bell else { return Err(Fault::Permanent(format!("{bell:?} is not for chat-creation"))) };
+    let Some(leased) = lease(env, key).await? else { return Ok(()) };
+    match perform(env, &leased).await {
+        Ok(Some(command)) => done_with(env, leased, &command).await,
+        Ok(None) => done(env, leased).await,
+        Err(fault) => failed(env, leased, &fault).await,
+    }
+}
+
+async fn perform(env: &Env, leased: &Leased) -> Result<Option<Command>, Fault> {
+    let Some(state) = load(env.table.as_ref(), &leased.product, &leased.incident).await? else { return Ok(None) };
+    let current = configuration::of(env, &leased.product).await?;
+    let connection = current.version.catalogue.product.messenger.clone();
+    let messenger = env.messenger(&connection)?;
+    let chat = Chat { env, leased, state: &state, current: &current, connection, messenger: messenger.as_ref() };
+    match &leased.body.job {
+        Job::OpenChat { people } => chat.open(people).await.map(Some),
+        Job::BringIn { people } => chat.bring_in(people).await,
+        Job::TakeOut { people } => chat.take_out(people).await.map(|()| None),
+        other => Err(Fault::Permanent(format!("job {} is not for chat-creation", other.kind()))),
+    }
+}
+
+struct Chat<'a> {
+    env: &'a Env,
+    leased: &'a Leased,
+    state: &'a State,
+    current: &'a Current,
+    connection: ConnectionId,
+    messenger: &'a dyn Messenger,
+}
+
+impl Chat<'_> {
+    /// The room of a deterministic name, known to the callbacks before anybody is in it.
+    async fn open(&self, people: &[PersonId]) -> Result<Command, Fault> {
+        let room = self.messenger.open_room(&self.leased.effect(), &self.new_room()).await?;
+        self.remember(&room).await?;
+        let (invited, failed) = self.invite(&room, people).await?;
+        Ok(Command::ChatOpened { room, invited, failed })
+    }
+
+    async fn bring_in(&self, people: &[PersonId]) -> Result<Option<Command>, Fault> {
+        let Some(room) = &self.state.head.room else { return Ok(None) };
+        let (invited, failed) = self.invite(room, people).await?;
+        Ok(Some(Command::PeopleInvited { invited, failed }))
+    }
+
+    async fn take_out(&self, people: &[PersonId]) -> Result<(), Fault> {
+        let Some(room) = &self.state.head.room else { return Ok(()) };
+        for person in people {
+            self.messenger.remove(&self.effect(person), room, &self.user(person)).await?;
+        }
+        Ok(())
+    }
+
+    /// Who is in now, and whom the messenger will not let in. A messenger that is busy or down is
+    /// tried again with everybody: who is in already stays in.
+    async fn invite(&self, room: &RoomId, people: &[PersonId]) -> Result<(Vec<PersonId>, Vec<PersonId>), Fault> {
+        let (mut invited, mut failed) = (Vec::new(), Vec::new());
+        for person in people {
+            match self.messenger.invite(&self.effect(person), room, &self.user(person)).await {
+                Ok(()) => invited.push(person.clone()),
+                Err(CallError::Permanent(_)) => failed.push(person.clone()),
+                Err(other) => return Err(other.into()),
+            }
+        }
+        Ok((invited, failed))
+    }
+
+    async fn remember(&self, room: &RoomId) -> Result<(), Fault> {
+        let row = RoomRow {
+            product: self.leased.product.clone(),
+            posts: keys::room_posts(&self.leased.product, &self.leased.incident),
+            incident: Some(self.leased.incident.clone()),
+        };
+        let body = serde_json::to_string(&row).expect("a room has only string keys");
+        let row = Row { key: self.room_key(room), body, version: 1, due: None, listed: None, expires: None };
+        Ok(self.env.table.write(&[Action::Put(row, Condition::Any)]).await?)
+    }
+
+    fn room_key(&self, room: &RoomId) -> Key {
+        keys::room(&self.connection, room)
+    }
+
+    fn new_room(&self) -> NewRoom {
+        let product: &Product = &self.current.version.catalogue.product;
+        let head = &self.state.head;
+        let service = self.current.version.catalogue.service(&head.service);
+        let service = service.map_or_else(|| head.service.to_string(), |service| service.name.clone());
+        let language: Language = product.language;
+        let args = [("desk", head.desk.as_str()), ("service", service.as_str()), ("product", product.name.as_str())];
+        let title = if head.drill { "room-title-drill" } else { "room-title" };
+        NewRoom {
+            name: format!("{}-{}", head.product, head.id),
+            title: say(language, title, &args),
+            topic: say(language, "room-topic", &args),
+        }
+    }
+
+    fn user(&self, person: &PersonId) -> String {
+        user_of(&self.current.names.people, &self.connection, person)
+    }
+
+    fn effect(&self, person: &PersonId) -> EffectKey {
+        EffectKey(format!("{}/{person}", self.leased.effect().0))
+    }
+}

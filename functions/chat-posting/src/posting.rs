@@ -1,0 +1,183 @@
+//! Posting one thing: to the right room, in its language, once.
+
+use crate::room::Destination;
+use crate::{call_fault, outgoing};
+use nabat_domain::catalogue::Language;
+use nabat_domain::ids::{IncidentId, RoomId};
+use nabat_domain::incident::{Job, Post, Slot, State, TextRef};
+use nabat_domain::time::Length;
+use nabat_kit::chat::{ChatRow, QueuedPost};
+use nabat_kit::env::Env;
+use nabat_kit::execute::MessageRow;
+use nabat_kit::fault::Fault;
+use nabat_kit::incident::{load, texts};
+use nabat_kit::keys;
+use nabat_kit::messages::Speaker;
+use nabat_kit::port::{CallError, EffectKey, MessageId, Messenger, Outgoing};
+use nabat_kit::table::{Action, Condition, Key, Row};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One chat being posted to.
+pub(crate) struct Posting {
+    destination: Destination,
+    messenger: Arc<dyn Messenger>,
+    language: Language,
+    /// Incidents read so far, with their words.
+    incidents: BTreeMap<IncidentId, (Option<State>, BTreeMap<TextRef, String>)>,
+    asked_to_wait: Option<Length>,
+}
+
+impl Posting {
+    pub(crate) async fn new(env: &Env, destination: Destination) -> Result<Self, Fault> {
+        let catalogue = &destination.current.version.catalogue;
+        let messenger = env.messenger(&catalogue.product.messenger)?;
+        let own = destination.person.as_ref().and_then(|person| catalogue.people.get(person)?.language);
+        let language = own.unwrap_or(catalogue.product.language);
+        Ok(Self { destination, messenger, language, incidents: BTreeMap::new(), asked_to_wait: None })
+    }
+
+    /// Repeating a post makes no second one.
+    pub(crate) fn is_keyed(&self) -> bool {
+        self.messenger.capabilities().keyed_posts
+    }
+
+    /// How long the messenger asked to wait, if it did.
+    pub(crate) const fn asked_to_wait(&self) -> Option<Length> {
+        self.asked_to_wait
+    }
+
+    /// Posts one thing; what is to be kept of it.
+    pub(crate) async fn post(&mut self, env: &Env, chat: &mut ChatRow, queued: &QueuedPost, key: &Key) -> Result<Vec<Action>, Fault> {
+        self.read(env, &queued.incident).await?;
+        let effect = EffectKey(format!("{}/{}", key.pk, key.sk));
+        let posted = match &queued.job {
+            Job::Card => self.card(env, chat, queued, &effect).await,
+            Job::Post(post) => return self.say(env, chat, queued, post, &effect, key).await,
+            Job::Erase { message } => self.erase(&effect, message).await,
+            Job::Archive { room } => self.archive(&effect, room).await,
+            other => return Err(Fault::Permanent(format!("job {} is not a post", other.kind()))),
+        };
+        self.taken(posted).map(|()| Vec::new())
+    }
+
+    async fn read(&mut self, env: &Env, incident: &IncidentId) -> Result<(), Fault> {
+        let product = &self.destination.product;
+        if !self.incidents.contains_key(incident) {
+            let own = self.destination.owner.as_ref().filter(|(owner, _)| owner == incident);
+            let state = match own {
+                Some((_, state)) => Some(state.clone()),
+                None => load(env.table.as_ref(), product, incident).await?,
+            };
+            let texts = texts(env, product, incident).await?;
+            self.incidents.insert(incident.clone(), (state, texts));
+        }
+        Ok(())
+    }
+
+    fn speaker<'s>(&'s self, texts: &'s BTreeMap<TextRef, String>) -> Speaker<'s> {
+        let current = &self.destination.current;
+        let catalogue = &current.version.catalogue;
+        Speaker { language: self.language, zone: catalogue.product.zone(), catalogue, names: &current.names.people, texts }
+    }
+
+    async fn card(&self, env: &Env, chat: &mut ChatRow, queued: &QueuedPost, effect: &EffectKey) -> Result<(), CallError> {
+        let Some((Some(state), texts)) = self.incidents.get(&queued.incident) else { return Ok(()) };
+        let message = outgoing::card(&self.speaker(texts), state, env.now());
+        self.place(chat, &queued.incident, &Slot::Card, &message, effect).await.map(|_| ())
+    }
+
+    async fn say(
+        &mut self,
+        env: &Env,
+        chat: &mut ChatRow,
+        queued: &QueuedPost,
+        post: &Post,
+        effect: &EffectKey,
+        key: &Key,
+    ) -> Result<Vec<Action>, Fault> {
+        let Some((state, texts)) = self.incidents.get(&queued.incident) else { return Ok(Vec::new()) };
+        let message = outgoing::post(&self.speaker(texts), &queued.incident, state.as_ref(), post, env.now());
+        let posted = match &post.slot {
+            Some(slot) => self.place(chat, &queued.incident, slot, &message, effect).await,
+            None => self.messenger.post(effect, &self.destination.room, &message).await.map(|_| true),
+        };
+        let is_new = self.taken(posted)?;
+        chat.last_incident = Some(queued.incident.clone());
+        Ok(if is_new { vec![self.kept(env, queued, post, key)] } else { Vec::new() })
+    }
+
+    /// Posts into a place, or changes what stands there; `true` for a new message.
+    async fn place(
+        &self,
+        chat: &mut ChatRow,
+        incident: &IncidentId,
+        slot: &Slot,
+        message: &Outgoing,
+        effect: &EffectKey,
+    ) -> Result<bool, CallError> {
+        let room = &self.destination.room;
+        let can = self.messenger.capabilities();
+        match chat.slot(incident, slot) {
+            Some(standing) if can.edits => {
+                self.messenger.edit(effect, room, standing, message).await?;
+                Ok(false)
+            }
+            // An answered prompt that was never posted has nothing to change.
+            None if matches!(slot, Slot::Prompt(_)) && message.reply_to.is_none() => Ok(false),
+            _ => {
+                let id = self.messenger.post(effect, room, message).await?;
+                if matches!(slot, Slot::Rules | Slot::Card) && can.pins {
+                    self.messenger.pin(&EffectKey(format!("{}/pin", effect.0)), room, &id).await?;
+                }
+                chat.slots.push((incident.clone(), slot.clone(), id));
+                Ok(true)
+            }
+        }
+    }
+
+    async fn erase(&self, effect: &EffectKey, message: &str) -> Result<(), CallError> {
+        if self.messenger.capabilities().erases {
+            self.messenger.erase(effect, &self.destination.room, &MessageId(message.to_owned())).await?;
+        }
+        Ok(())
+    }
+
+    async fn archive(&self, effect: &EffectKey, room: &RoomId) -> Result<(), CallError> {
+        if self.messenger.capabilities().archives {
+            self.messenger.archive(effect, room).await?;
+        }
+        Ok(())
+    }
+
+    fn taken<T>(&mut self, posted: Result<T, CallError>) -> Result<T, Fault> {
+        posted.map_err(|error| {
+            let (fault, asked) = call_fault(error);
+            self.asked_to_wait = asked;
+            fault
+        })
+    }
+
+    /// The message as it is kept with the incident.
+    fn kept(&self, env: &Env, queued: &QueuedPost, post: &Post, key: &Key) -> Action {
+        let direct = self.destination.person.is_some();
+        let kind = match (&post.prompt, direct) {
+            (Some(_), _) => "prompt",
+            (None, true) => "direct",
+            (None, false) => "post",
+        };
+        let id = key.sk.trim_start_matches("P#").replace('#', "-");
+        let row = MessageRow {
+            id: id.clone(),
+            at: env.now(),
+            kind: kind.to_owned(),
+            author: None,
+            text: None,
+            wording: Some(post.wording.clone()),
+            prompt: post.prompt.as_ref().map(|prompt| prompt.id.clone()),
+        };
+        let key = keys::posted(&self.destination.product, &queued.incident, env.now(), &id);
+        let body = serde_json::to_string(&row).expect("a message has only string keys");
+        Action::Put(Row { key, body, version: 1, due: None, listed: None, expires: None }, Condition::Any)
+    }
+}

@@ -1,0 +1,71 @@
+//! Where a partition's posts go: an incident's room, or a person's direct chat.
+
+use crate::incident_of;
+use nabat_domain::ids::{IncidentId, PersonId, ProductId, RoomId};
+use nabat_domain::incident::State;
+use nabat_kit::chat::{ChatRow, RoomRow};
+use nabat_kit::configuration::{self, Current};
+use nabat_kit::env::Env;
+use nabat_kit::fault::Fault;
+use nabat_kit::incident::load;
+use nabat_kit::keys;
+use nabat_kit::people::user_of;
+use nabat_kit::port::EffectKey;
+use nabat_kit::table::{Action, Condition, Row};
+
+/// Where posts go.
+pub(crate) struct Destination {
+    pub(crate) product: ProductId,
+    pub(crate) current: Current,
+    pub(crate) room: RoomId,
+    /// The person of a direct chat.
+    pub(crate) person: Option<PersonId>,
+    /// The incident whose room it is.
+    pub(crate) owner: Option<(IncidentId, State)>,
+}
+
+/// The room of a partition, found or made; `None` while an incident's room is not made yet.
+pub(crate) async fn find(env: &Env, partition: &str, chat: &mut ChatRow) -> Result<Option<Destination>, Fault> {
+    let Some((product, rest)) = partition.split_once("#C#") else {
+        return Err(Fault::Permanent(format!("{partition} is not a chat")));
+    };
+    let product = ProductId::from(product);
+    let current = configuration::of(env, &product).await?;
+    match incident_of(partition) {
+        Some(incident) => {
+            let Some(state) = load(env.table.as_ref(), &product, &incident).await? else { return Ok(None) };
+            let Some(room) = state.head.room.clone() else { return Ok(None) };
+            let owner = Some((incident, state));
+            Ok(Some(Destination { product, current, room, person: None, owner }))
+        }
+        None => {
+            let person = PersonId::from(rest.trim_start_matches("dm."));
+            let room = direct(env, partition, &product, &current, &person, chat).await?;
+            Ok(Some(Destination { product, current, room, person: Some(person), owner: None }))
+        }
+    }
+}
+
+/// The direct chat with a person, made once and remembered so that callbacks find it.
+async fn direct(
+    env: &Env,
+    partition: &str,
+    product: &ProductId,
+    current: &Current,
+    person: &PersonId,
+    chat: &mut ChatRow,
+) -> Result<RoomId, Fault> {
+    if let Some(room) = &chat.room {
+        return Ok(room.clone());
+    }
+    let connection = &current.version.catalogue.product.messenger;
+    let user = user_of(&current.names.people, connection, person);
+    let room = env.messenger(connection)?.direct(&EffectKey(format!("{partition}/direct")), &user).await?;
+    let body = RoomRow { product: product.clone(), posts: partition.to_owned(), incident: None };
+    let body = serde_json::to_string(&body).expect("a room has only string keys");
+    let key = keys::room(connection, &room);
+    let row = Row { key, body, version: 1, due: None, listed: None, expires: None };
+    env.table.write(&[Action::Put(row, Condition::Any)]).await?;
+    chat.room = Some(room.clone());
+    Ok(room)
+}

@@ -1,0 +1,95 @@
+//! Carries what was decided out in the service desk: comments, closing, reopening, problems, links.
+
+use nabat_domain::incident::{Command, Job, State, Wording};
+use nabat_kit::configuration::{self, Current};
+use nabat_kit::env::Env;
+use nabat_kit::fault::Fault;
+use nabat_kit::incident::{load, texts};
+use nabat_kit::messages::Speaker;
+use nabat_kit::perform::{Leased, done, done_with, failed, lease};
+use nabat_kit::port::{Bell, CallError, Desk, DeskProblem, DeskRecordChange, NewDeskProblem};
+
+/// Works on one bell.
+///
+/// # Errors
+/// The table's; the desk's failure puts the job back to wait.
+pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
+    let Bell::Closure(key) = bell else { return Err(Fault::Permanent(format!("{bell:?} is not for closure-decision"))) };
+    let Some(leased) = lease(env, key).await? else { return Ok(()) };
+    match perform(env, &leased).await {
+        Ok(Some(command)) => done_with(env, leased, &command).await,
+        Ok(None) => done(env, leased).await,
+        Err(fault) => failed(env, leased, &fault).await,
+    }
+}
+
+async fn perform(env: &Env, leased: &Leased) -> Result<Option<Command>, Fault> {
+    let Some(state) = load(env.table.as_ref(), &leased.product, &leased.incident).await? else { return Ok(None) };
+    let current = configuration::of(env, &leased.product).await?;
+    let desk = env.desk(&current.version.catalogue.product.desk)?;
+    match &leased.body.job {
+        Job::OpenProblem => open_problem(env, leased, &state, &current, desk.as_ref()).await.map(Some),
+        Job::LinkProblem { problem } => {
+            match desk.link_problem(&leased.effect(), &state.head.desk, problem).await {
+                Ok(found) => Ok(Some(recorded(found))),
+                // There is no such problem: the one who named it is asked again.
+                Err(CallError::Permanent(_)) => Ok(Some(Command::ProblemRefused)),
+                Err(other) => Err(other.into()),
+            }
+        }
+        other => {
+            let change = change(env, leased, &current, other).await?;
+            desk.change(&leased.effect(), &state.head.desk, &change).await?;
+            Ok(None)
+        }
+    }
+}
+
+async fn change(env: &Env, leased: &Leased, current: &Current, job: &Job) -> Result<DeskRecordChange, Fault> {
+    match job {
+        Job::DeskComment { wording } => Ok(DeskRecordChange::Comment { text: words(env, leased, current, wording).await? }),
+        Job::DeskClose { wording } => Ok(DeskRecordChange::Close { text: words(env, leased, current, wording).await? }),
+        Job::DeskReopen { wording } => Ok(DeskRecordChange::Reopen { text: words(env, leased, current, wording).await? }),
+        Job::DeskLink { to } => Ok(DeskRecordChange::Link { to: to.to_string() }),
+        other => Err(Fault::Permanent(format!("job {} is not for closure-decision", other.kind()))),
+    }
+}
+
+async fn open_problem(
+    env: &Env,
+    leased: &Leased,
+    state: &State,
+    current: &Current,
+    desk: &dyn Desk,
+) -> Result<Command, Fault> {
+    let args = |key: &str| {
+        Wording::new(key)
+            .with("desk", nabat_domain::incident::Arg::Desk(state.head.desk.clone()))
+            .with("service", nabat_domain::incident::Arg::Service(state.head.service.clone()))
+            .with("summary", nabat_domain::incident::Arg::Text(state.head.summary.clone()))
+    };
+    let problem = NewDeskProblem {
+        title: words(env, leased, current, &args("problem-title")).await?,
+        text: words(env, leased, current, &args("problem-text")).await?,
+        from: state.head.desk.clone(),
+    };
+    Ok(recorded(desk.open_problem(&leased.effect(), &problem).await?))
+}
+
+fn recorded(problem: DeskProblem) -> Command {
+    Command::ProblemRecorded { problem: problem.id, url: problem.url, state: problem.state }
+}
+
+/// The wording in the product's language.
+async fn words(env: &Env, leased: &Leased, current: &Current, wording: &Wording) -> Result<String, Fault> {
+    let texts = texts(env, &leased.product, &leased.incident).await?;
+    let product = &current.version.catalogue.product;
+    let speaker = Speaker {
+        language: product.language,
+        zone: product.zone(),
+        catalogue: &current.version.catalogue,
+        names: &current.names.people,
+        texts: &texts,
+    };
+    Ok(speaker.say(wording))
+}

@@ -1,0 +1,79 @@
+//! Every endpoint for machines, and who may call it: one table, deny by default.
+
+use http::Method;
+use nabat_domain::catalogue::Role;
+use nabat_kit::access::Token;
+
+/// An endpoint under `/api`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Endpoint {
+    /// Products of the token.
+    Products,
+    /// The catalogue in force.
+    Catalogue,
+    /// Incidents, newest first.
+    Incidents,
+    /// One incident.
+    Incident,
+    /// Its journal.
+    Journal,
+    /// What was said in its chat.
+    Messages,
+    /// Say something in it for a person.
+    Say,
+    /// Jobs given up.
+    Dead,
+    /// Registrations refused.
+    Refused,
+}
+
+/// Roles that see incidents.
+const SEES: &[Role] = &[
+    Role::FirstLine,
+    Role::DutyEngineer,
+    Role::ShiftHead,
+    Role::ProcessManager,
+    Role::ProblemManager,
+    Role::Methodologist,
+    Role::Head,
+    Role::Observer,
+    Role::ProductOwner,
+    Role::Admin,
+];
+
+/// Roles that see what was given up.
+const OPERATES: &[Role] = &[Role::ShiftHead, Role::ProcessManager, Role::ProductOwner, Role::Admin];
+
+/// Roles that see, and register, what was refused.
+const REGISTERS: &[Role] =
+    &[Role::FirstLine, Role::ShiftHead, Role::ProcessManager, Role::ProductOwner, Role::Admin];
+
+/// The table: method, path (`*` stands for one part), endpoint, roles.
+pub const ENDPOINTS: &[(Method, &[&str], Endpoint, &[Role])] = &[
+    (Method::GET, &["products"], Endpoint::Products, &Role::ALL),
+    (Method::GET, &["*", "catalogue"], Endpoint::Catalogue, SEES),
+    (Method::GET, &["*", "incidents"], Endpoint::Incidents, SEES),
+    (Method::GET, &["*", "incidents", "*"], Endpoint::Incident, SEES),
+    (Method::GET, &["*", "incidents", "*", "journal"], Endpoint::Journal, SEES),
+    (Method::GET, &["*", "incidents", "*", "messages"], Endpoint::Messages, SEES),
+    (Method::POST, &["*", "incidents", "*", "messages"], Endpoint::Say, &Role::ALL),
+    (Method::GET, &["*", "jobs", "dead"], Endpoint::Dead, OPERATES),
+    (Method::GET, &["*", "refused"], Endpoint::Refused, REGISTERS),
+];
+
+impl Endpoint {
+    /// The endpoint of a request; `path` without `api`.
+    pub fn find(method: &Method, path: &[&str]) -> Option<Self> {
+        let fits = |pattern: &[&str]| {
+            pattern.len() == path.len()
+                && pattern.iter().zip(path).all(|(part, given)| (*part == "*" && !given.is_empty()) || part == given)
+        };
+        ENDPOINTS.iter().find(|(known, pattern, ..)| known == method && fits(pattern)).map(|(_, _, endpoint, _)| *endpoint)
+    }
+}
+
+/// Whether the token's role may call the endpoint. Speaking for people takes `act-as` besides.
+pub fn allowed(endpoint: Endpoint, token: &Token) -> bool {
+    let role = ENDPOINTS.iter().any(|(_, _, known, roles)| *known == endpoint && roles.contains(&token.role));
+    role && (endpoint != Endpoint::Say || token.act_as)
+}

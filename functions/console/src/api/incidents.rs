@@ -1,0 +1,24 @@
+//! `GET /api/{product}/incidents`: newest first.
+
+use super::{Call, incident, items};
+use nabat_domain::ids::IncidentId;
+use nabat_kit::fault::Fault;
+use nabat_kit::http::Answer;
+use nabat_kit::incident::{load, of_key};
+use nabat_kit::keys;
+use nabat_kit::table::Order;
+
+pub(super) async fn list(call: &Call<'_>) -> Result<Answer, Fault> {
+    let list = keys::incidents_list(&call.product);
+    let page = call.env.table.list(&list, Order::Descending, call.asked("after").as_deref(), call.limit()).await?;
+    let mut shown = Vec::with_capacity(page.rows.len());
+    for row in page.rows {
+        // The list is an index and may lag: what it names is read anew.
+        let id: Option<IncidentId> = of_key(&row.key).map(|(_, id)| id);
+        let Some(id) = id else { continue };
+        if let Some(state) = load(call.env.table.as_ref(), &call.product, &id).await? {
+            shown.push(incident::body(&state, call.env.now()));
+        }
+    }
+    Ok(items(shown, page.next))
+}

@@ -1,0 +1,15 @@
+//! `GET …/refused`: registrations that wait for somebody to register them as something known.
+
+use super::{Call, items};
+use nabat_kit::fault::Fault;
+use nabat_kit::http::Answer;
+use nabat_kit::refused::waiting;
+use serde_json::json;
+
+pub(super) async fn list(call: &Call<'_>) -> Result<Answer, Fault> {
+    let waiting = waiting(call.env, &call.product, call.limit()).await?;
+    let shown = waiting.into_iter().map(|refused| {
+        json!({ "id": refused.id, "at": refused.at.to_rfc3339(), "reason": refused.reason, "payload": refused.payload })
+    });
+    Ok(items(shown.collect(), None))
+}

@@ -1,0 +1,5 @@
+//! The pages people look at, and the same as JSON for machines. Nothing here writes state other
+//! than by a command.
+
+pub mod access;
+pub mod api;

@@ -1,0 +1,170 @@
+//! What service desks send: registered, updated, closed. The answer carries the outcome, so the
+//! command is carried through before anything is answered.
+
+mod delivery;
+mod refusal;
+
+use delivery::{Delivery, Seen};
+use http::StatusCode;
+use nabat_domain::catalogue::Language;
+use nabat_domain::ids::{DeskId, IncidentId, ProductId};
+use nabat_domain::incident::{Command, Registration};
+use nabat_kit::configuration::{Current, current};
+use nabat_kit::env::Env;
+use nabat_kit::execute::{Order, execute};
+use nabat_kit::fault::Fault;
+use nabat_kit::http::{Answer, Request, depth, error, json_answer};
+use nabat_kit::incident::{load, text};
+use nabat_kit::messages::say;
+use nabat_kit::registration::{BadField, Payload, known};
+use serde_json::{Map, Value};
+
+/// Largest body taken, bytes.
+pub const LARGEST: usize = 256 * 1024;
+
+/// Deepest nesting taken.
+const DEEPEST: usize = 32;
+
+/// Answers `POST /desk/{product}/generic`.
+pub async fn handle(env: &Env, product: &ProductId, request: Request) -> Answer {
+    match answer(env, product, request).await {
+        Ok(answer) => answer,
+        Err(fault) => {
+            tracing::error!(product = %product, "desk webhook not taken: {fault}");
+            refuse(StatusCode::SERVICE_UNAVAILABLE, "desk-error-later", &[])
+        }
+    }
+}
+
+async fn answer(env: &Env, product: &ProductId, request: Request) -> Result<Answer, Fault> {
+    if request.body().len() > LARGEST {
+        return Ok(refuse(StatusCode::PAYLOAD_TOO_LARGE, "desk-error-size", &[]));
+    }
+    let header = |name: &str| nabat_kit::http::header(&request, name).map(str::to_owned);
+    let Ok(id) = nabat_kit::signature::verify(&env.secrets.desk, &header, request.body(), env.now()) else {
+        return Ok(refuse(StatusCode::UNAUTHORIZED, "desk-error-signature", &[]));
+    };
+    let Some(configured) = current(env, product).await? else {
+        return Ok(refuse(StatusCode::NOT_FOUND, "desk-error-unknown-product", &[("product", product.as_str())]));
+    };
+    let delivery = Delivery::new(env, product, &id, request.body());
+    match delivery.seen(env).await? {
+        Some(Seen::Same(answer)) => return Ok(answer),
+        Some(Seen::OtherBody) => return Ok(refuse(StatusCode::CONFLICT, "desk-error-other-body", &[])),
+        None => {}
+    }
+    let Some(fields) = object(request.body()) else {
+        return Ok(refuse(StatusCode::BAD_REQUEST, "desk-error-json", &[]));
+    };
+    dispatch(env, &configured, &delivery, &fields).await
+}
+
+fn object(body: &[u8]) -> Option<Map<String, Value>> {
+    if depth(body) > DEEPEST {
+        return None;
+    }
+    match serde_json::from_slice(body).ok()? {
+        Value::Object(fields) => Some(fields),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => None,
+    }
+}
+
+async fn dispatch(env: &Env, configured: &Current, delivery: &Delivery, fields: &Map<String, Value>) -> Result<Answer, Fault> {
+    let payload = Payload::new(fields, &configured.names.contacts);
+    let read = async {
+        match payload.text("type")?.as_str() {
+            "incident.registered" => Ok(Said::Registered(Box::new(payload.registration()?))),
+            "incident.updated" => Ok(Said::Updated(DeskId::new(payload.text("id")?))),
+            "incident.closed" => Ok(Said::Closed(DeskId::new(payload.text("id")?))),
+            _ => Err(BadField { field: "type".to_owned(), reason: say(Language::En, "desk-error-type", &[]) }),
+        }
+    };
+    match read.await {
+        Err(bad) => Ok(error(StatusCode::BAD_REQUEST, &bad.reason, Some(&bad.field))),
+        Ok(Said::Registered(registration)) => registered(env, configured, delivery, fields, *registration).await,
+        Ok(Said::Updated(desk)) => match payload.report() {
+            Err(bad) => Ok(error(StatusCode::BAD_REQUEST, &bad.reason, Some(&bad.field))),
+            Ok(report) => {
+                let catalogue = &configured.version.catalogue;
+                changed(env, configured, delivery, fields, &desk, catalogue, report).await
+            }
+        },
+        Ok(Said::Closed(desk)) => about(env, configured, delivery, fields, &desk, Command::DeskClosed).await,
+    }
+}
+
+enum Said {
+    Registered(Box<Registration>),
+    Updated(DeskId),
+    Closed(DeskId),
+}
+
+async fn registered(
+    env: &Env,
+    configured: &Current,
+    delivery: &Delivery,
+    fields: &Map<String, Value>,
+    registration: Registration,
+) -> Result<Answer, Fault> {
+    let incident = IncidentId::of_desk_record(&delivery.product, &registration.desk);
+    let known_already = load(env.table.as_ref(), &delivery.product, &incident).await?.is_some();
+    if !known_already
+        && let Err(unknown) = known(&configured.version.catalogue, &registration.service, &registration.functions)
+    {
+        return refusal::keep(env, configured, delivery, fields, &unknown.field, &unknown.reason).await;
+    }
+    let desk = registration.desk.clone();
+    let answer = carry(env, delivery, &incident, &Command::Register(registration)).await?;
+    refusal::settle(env, &delivery.product, &desk).await?;
+    Ok(answer)
+}
+
+async fn changed(
+    env: &Env,
+    configured: &Current,
+    delivery: &Delivery,
+    fields: &Map<String, Value>,
+    desk: &DeskId,
+    catalogue: &nabat_domain::catalogue::Catalogue,
+    mut report: nabat_domain::incident::DeskReport,
+) -> Result<Answer, Fault> {
+    let incident = IncidentId::of_desk_record(&delivery.product, desk);
+    if let Some(state) = load(env.table.as_ref(), &delivery.product, &incident).await? {
+        let service = report.service.as_ref().unwrap_or(&state.head.service);
+        let functions = report.functions.as_ref().unwrap_or(&state.head.functions);
+        if let Err(unknown) = known(catalogue, service, functions) {
+            return refusal::keep(env, configured, delivery, fields, &unknown.field, &unknown.reason).await;
+        }
+        // Words are stored salted: whether they are new is seen here, where they can be read.
+        let words = text(env, &delivery.product, &incident, &state.head.summary).await?;
+        report.summary = report.summary.filter(|summary| words.as_deref() != Some(summary.as_str()));
+    }
+    about(env, configured, delivery, fields, desk, Command::DeskChanged(report)).await
+}
+
+/// A command for a record that has to be known.
+async fn about(
+    env: &Env,
+    configured: &Current,
+    delivery: &Delivery,
+    fields: &Map<String, Value>,
+    desk: &DeskId,
+    command: Command,
+) -> Result<Answer, Fault> {
+    let incident = IncidentId::of_desk_record(&delivery.product, desk);
+    if load(env.table.as_ref(), &delivery.product, &incident).await?.is_none() {
+        let reason = say(Language::En, "desk-error-unknown-record", &[("desk", desk.as_str())]);
+        return refusal::keep(env, configured, delivery, fields, "id", &reason).await;
+    }
+    carry(env, delivery, &incident, &command).await
+}
+
+async fn carry(env: &Env, delivery: &Delivery, incident: &IncidentId, command: &Command) -> Result<Answer, Fault> {
+    let order = Order { product: &delivery.product, incident, command, inbox: delivery.inbox(), spoken: None };
+    let verdict = execute(env, order).await?;
+    Ok(json_answer(StatusCode::ACCEPTED, &verdict.answer))
+}
+
+fn refuse(status: StatusCode, key: &str, args: &[(&str, &str)]) -> Answer {
+    error(status, &say(Language::En, key, args), None)
+}

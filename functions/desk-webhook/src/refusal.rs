@@ -1,0 +1,97 @@
+//! A registration the catalogue does not know: refused to the machine, kept and announced to people.
+
+use crate::delivery::Delivery;
+use http::StatusCode;
+use nabat_domain::catalogue::{Catalogue, Role};
+use nabat_domain::ids::{DeskId, IncidentId, PersonId, ProductId};
+use nabat_domain::incident::{Arg, Job, Post, Target, Wording};
+use nabat_domain::masking::{Allowed, mask_json};
+use nabat_domain::time::At;
+use nabat_kit::chat::QueuedPost;
+use nabat_kit::configuration::Current;
+use nabat_kit::env::Env;
+use nabat_kit::execute::InboxRecord;
+use nabat_kit::fault::Fault;
+use nabat_kit::http::{Answer, json_answer};
+use nabat_kit::keys;
+use nabat_kit::port::Bell;
+use nabat_kit::refused::{self, Refused};
+use nabat_kit::shard::shard;
+use nabat_kit::table::{Action, Condition, Due, Key, Row};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// Commits the refusal, its answer and the notices in one transaction.
+pub(crate) async fn keep(
+    env: &Env,
+    configured: &Current,
+    delivery: &Delivery,
+    fields: &Map<String, Value>,
+    field: &str,
+    reason: &str,
+) -> Result<Answer, Fault> {
+    let now = env.now();
+    let (payload, _) = mask_json(Value::Object(fields.clone()), &Allowed { contacts: &configured.names.contacts });
+    let refused = Refused { id: delivery.key.sk.clone(), at: now, reason: reason.to_owned(), payload };
+    let answer = json!({ "error": reason, "field": field });
+    let mut actions = vec![
+        Action::Put(refused::row(&delivery.product, &refused), Condition::Any),
+        Action::Put(record(delivery, &answer, now), Condition::Absent),
+    ];
+    let mut bells = Vec::new();
+    for person in told(&configured.version.catalogue, now) {
+        let (row, bell) = notice(&delivery.product, &refused, &person, now);
+        actions.push(Action::Put(row, Condition::Any));
+        bells.push(bell);
+    }
+    env.table.write(&actions).await?;
+    tracing::warn!(product = %delivery.product, "registration refused and kept: {reason}");
+    env.ring(bells).await;
+    Ok(json_answer(StatusCode::UNPROCESSABLE_ENTITY, &answer))
+}
+
+fn record(delivery: &Delivery, answer: &Value, now: At) -> Row {
+    let record = InboxRecord {
+        body_hash: delivery.body_hash.clone(),
+        waiting: None,
+        answer: Some(answer.clone()),
+        status: StatusCode::UNPROCESSABLE_ENTITY.as_u16(),
+    };
+    let body = serde_json::to_string(&record).expect("a record has only string keys");
+    let expires = Some(now.plus(nabat_domain::time::Length::hours(7 * 24)).0);
+    Row { key: delivery.key.clone(), body, version: 1, due: None, listed: None, expires }
+}
+
+/// First line on duty, and the product's owners.
+fn told(catalogue: &Catalogue, now: At) -> BTreeSet<PersonId> {
+    let zone = catalogue.product.zone();
+    let first_line = catalogue.rotas.iter().filter(|rota| rota.role == Role::FirstLine);
+    let on_duty = first_line.filter_map(|rota| rota.on_duty(now, zone)).map(|turn| turn.person.clone());
+    let owners = catalogue.people.values().filter(|person| person.roles.contains(&Role::ProductOwner));
+    on_duty.chain(owners.map(|person| person.id.clone())).collect()
+}
+
+fn notice(product: &ProductId, refused: &Refused, person: &PersonId, now: At) -> (Row, Bell) {
+    let desk = refused.payload["id"].as_str().unwrap_or_default();
+    let wording = Wording::new("registration-refused")
+        .with("desk", Arg::Desk(DeskId::from(desk)))
+        .with("reason", Arg::Word(refused.reason.clone()));
+    let post = Post { to: Target::Person(person.clone()), wording, slot: None, prompt: None };
+    let incident = IncidentId::of_desk_record(product, &DeskId::from(desk));
+    let partition = keys::direct_posts(product, person);
+    let key = Key::new(partition.clone(), format!("P#{:015}#refused#{}", now.0, refused.id));
+    let queued = QueuedPost { incident, at: now, job: Job::Post(post) };
+    let body = serde_json::to_string(&queued).expect("a post has only string keys");
+    let due = Some(Due { shard: shard(&partition), at: now.0 });
+    (Row { key, body, version: 1, due, listed: None, expires: None }, Bell::Posts(partition))
+}
+
+/// A record that was refused before is registered now: it waits for nobody any more.
+pub(crate) async fn settle(env: &Env, product: &ProductId, desk: &DeskId) -> Result<(), Fault> {
+    for refused in refused::waiting(env, product, 100).await? {
+        if refused.payload["id"].as_str() == Some(desk.as_str()) {
+            refused::settle(env, product, &refused).await?;
+        }
+    }
+    Ok(())
+}

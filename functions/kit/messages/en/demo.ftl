@@ -1,0 +1,25 @@
+# The demo: what invented people say and what the program prints.
+demo-begins = Nabat: story no. { $seed }. Everything is kept in { $data }. The story has a clock of its own.
+demo-ended = The story is over. Stages, minutes:seconds of those allowed:
+demo-figures = Team called in { $called }, answered in { $answered }; the failure lasted { $outage }. { $events } events in the journal, head { $head }….
+demo-runs-on = The pages are up and the clock runs on. Choose whom to play: { $address } (Ctrl-C ends it)
+demo-registered = "{ $service }" does not work, the clinics are calling
+demo-accepted = accepted, looking into it
+demo-restored = restored { $at }
+demo-restored-early = restored 2 minutes ago
+demo-works = works
+demo-does-not-work = does not work, same error
+demo-degraded = works, but slow
+demo-take-over = taking over
+demo-hand-over = /handover duty_engineer { $to }
+demo-correct-began = /correct began { $at }; monitoring shows it began earlier
+demo-waive-workaround = /waive workaround there is none, checked with first line
+demo-text-changed = The gateway was updated in the evening, certificates changed at night, nothing else
+demo-text-workaround = Reception writes on paper and enters it after restoration
+demo-text-summary = The gateway's certificate expired and requests were refused; a new one was issued, the queue drained
+demo-text-contractor_cause = On our side the database ran out of log space
+demo-text-contractor_done = The volume was extended and the database restarted, we watch the space
+demo-text-comment = The cause is known and removed, no repeat is expected
+demo-word-1 = Reading the gateway's logs, next word in 15 minutes
+demo-word-2 = Rolling the update back, next word in 10 minutes
+demo-word-3 = Waiting for the database, next word in 20 minutes

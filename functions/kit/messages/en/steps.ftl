@@ -1,0 +1,26 @@
+# The bot's questions: one clear question to the one who answers for it.
+ask-step-began = { $who }, when did the failure begin? The record says { $began }. You can answer "13:40" or "10 minutes ago".
+ask-step-scope = { $who }, where is it felt: in all organisations or in some? Name some with commas between them.
+ask-step-detected = { $who }, how was it detected?
+ask-step-planned = { $who }, are planned works under way?
+ask-step-duplicate = { $who }, another record came for this service: { $subject }. Is it the same failure?
+ask-step-linked = { $who }, a related service's failure joined this chat: { $subject }. Keep it here or separate it?
+ask-step-impact = "{ $service }" fails ({ $desk }, { $priority }) since { $began }. { $who }, how does "{ $subject }" work now? If degraded, say what is wrong.
+ask-step-accept = { $who }, do you accept the incident? Press the button or answer "accepted".
+ask-step-changed = { $who }, what changed in the last 24 hours? Reply to this message.
+ask-step-located = { $who }, where does the fault lie? Name the service and how sure you are: "certain" or "suspected".
+ask-step-handover = { $who }, do we hand it to the contractor?
+ask-step-word = { $who }, what is being done, and when does the next word come? Reply to this message, for instance "rolling back, in 15 minutes".
+ask-step-workaround = { $who }, how can users work until it is restored? Reply to this message.
+ask-step-restored = { $who }, when was it restored? "Now", "14:32" or "10 minutes ago". If one function is back, name it.
+ask-step-received = { $who }, the failure was handed to you. Have you taken it on?
+ask-step-contractor_cause = { $who }, what is the cause on your side? Reply to this message.
+ask-step-contractor_done = { $who }, what was done on your side? Reply to this message.
+ask-step-works = { $who }, please check: does "{ $subject }" work?
+ask-step-recovered = "{ $service }" ({ $desk }) is restored. { $who }, does "{ $subject }" work? If degraded, say what is wrong.
+ask-step-summary = { $who }, in short: what failed, the effect, what helped, the preliminary cause. Reply to this message.
+ask-step-fault_service = { $who }, which service was at fault? Name it and how sure you are.
+ask-step-whose_fault = { $who }, whose fault was it?
+ask-step-decision = { $who }, what is the decision?
+ask-step-comment = { $who }, closing without a problem. Give a comment in reply to this message.
+ask-step-problem = { $who }, which problem is it linked to? Reply with its number.

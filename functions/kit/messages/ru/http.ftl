@@ -1,0 +1,24 @@
+# Что отвечаем машинам по HTTP.
+desk-error-signature = Подпись отсутствует, неверна либо старше или новее 300 секунд.
+desk-error-size = Тело больше 256 КБ.
+desk-error-json = Тело — не объект JSON, либо вложенность больше 32 уровней.
+desk-error-type = Поле «type» — incident.registered, incident.updated или incident.closed.
+desk-error-missing = Поле «{ $field }» отсутствует или пусто.
+desk-error-not-text = Поле «{ $field }» должно быть текстом.
+desk-error-not-list = Поле «{ $field }» должно быть списком текстов.
+desk-error-not-moment = Поле «{ $field }» — момент по RFC 3339, например 2026-11-24T14:32:00+03:00.
+desk-error-not-flag = Поле «{ $field }» — true или false.
+desk-error-not-priority = Поле «{ $field }» — P1, P2, P3 или P4.
+desk-error-no-function = Поле «{ $field }» должно назвать хотя бы одну функцию.
+desk-error-restored-before-began = Поле «{ $field }» раньше, чем «started_at».
+desk-error-unknown-product = Продукта «{ $product }» нет.
+desk-error-unknown-service = В каталоге нет сервиса «{ $service }». Регистрация сохранена: её зарегистрируют люди.
+desk-error-unknown-function = У сервиса «{ $service }» нет функции «{ $function }». Регистрация сохранена: её зарегистрируют люди.
+desk-error-unknown-record = По записи «{ $desk }» сбой не регистрировали. Сообщение сохранено для людей.
+desk-error-other-body = Этот webhook-id уже приходил с другим телом.
+desk-error-later = Хранилище не отвечает. Ничего не принято; пришлите ещё раз.
+api-error-no-token = Нужен токен (Bearer).
+api-error-forbidden = Этому токену так нельзя.
+api-error-not-found = Здесь такого нет.
+api-error-person = Поле «as» должно назвать человека этого продукта.
+api-error-answer = Нужен либо «text», либо «prompt» и «answer».

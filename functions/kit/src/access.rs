@@ -1,0 +1,142 @@
+//! Access: tokens of machines, one-time links and sessions of people. Only hashes are stored.
+
+use crate::env::Env;
+use crate::fault::Fault;
+use crate::keys;
+use crate::table::{Action, Condition, Key, Row, Table, TableError};
+use nabat_domain::catalogue::Role;
+use nabat_domain::ids::{PersonId, ProductId};
+use nabat_domain::journal::sha256_hex;
+use nabat_domain::time::{At, Length};
+use serde::{Deserialize, Serialize};
+
+/// A session lasts a long shift.
+const SESSION: Length = Length::hours(16);
+
+/// A sign-in link works for so long.
+const LINK: Length = Length::hours(24);
+
+/// A machine's token.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Token {
+    /// The product it is for.
+    pub product: ProductId,
+    /// The role it has.
+    pub role: Role,
+    /// It speaks for any person, under that person's rights.
+    pub act_as: bool,
+}
+
+/// A person signed in, or a link to sign in with.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Session {
+    /// The product.
+    pub product: ProductId,
+    /// The person.
+    pub person: PersonId,
+    /// Holds until then.
+    pub until: At,
+    /// Guards forms against being sent by another site.
+    pub csrf: String,
+}
+
+/// Stores a token under the hash of its secret.
+///
+/// # Errors
+/// The table's.
+pub async fn keep_token(table: &dyn Table, secret: &str, token: &Token) -> Result<(), Fault> {
+    let row = row(Key::new(keys::TOKENS, sha256_hex(secret.as_bytes())), token, None);
+    Ok(table.write(&[Action::Put(row, Condition::Any)]).await?)
+}
+
+/// The token of a secret.
+///
+/// # Errors
+/// The table's.
+pub async fn token(env: &Env, secret: &str) -> Result<Option<Token>, Fault> {
+    read(env, &Key::new(keys::TOKENS, sha256_hex(secret.as_bytes()))).await
+}
+
+/// Stores a one-time link under the hash of its secret.
+///
+/// # Errors
+/// The table's.
+pub async fn keep_link(table: &dyn Table, secret: &str, product: &ProductId, person: &PersonId, now: At) -> Result<(), Fault> {
+    let session = Session { product: product.clone(), person: person.clone(), until: now.plus(LINK), csrf: String::new() };
+    let row = row(link_key(secret), &session, Some(session.until));
+    Ok(table.write(&[Action::Put(row, Condition::Any)]).await?)
+}
+
+/// Turns a link into a session, once.
+///
+/// # Errors
+/// The table's.
+pub async fn open_link(env: &Env, secret: &str) -> Result<Option<(String, Session)>, Fault> {
+    let key = link_key(secret);
+    let Some(link) = read::<Session>(env, &key).await?.filter(|link| link.until > env.now()) else { return Ok(None) };
+    let (secret, session, row) = new_session(env, &link.product, &link.person);
+    match env.table.write(&[Action::Delete(key, Condition::Version(1)), Action::Put(row, Condition::Absent)]).await {
+        Ok(()) => Ok(Some((secret, session))),
+        Err(TableError::Conflict(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Opens a session for a person who was recognised another way; its secret.
+///
+/// # Errors
+/// The table's.
+pub async fn open_session(env: &Env, product: &ProductId, person: &PersonId) -> Result<String, Fault> {
+    let (secret, _, row) = new_session(env, product, person);
+    env.table.write(&[Action::Put(row, Condition::Absent)]).await?;
+    Ok(secret)
+}
+
+/// The session of a secret, while it holds.
+///
+/// # Errors
+/// The table's.
+pub async fn session(env: &Env, secret: &str) -> Result<Option<Session>, Fault> {
+    let found: Option<Session> = read(env, &session_key(secret)).await?;
+    Ok(found.filter(|session| session.until > env.now()))
+}
+
+/// Ends a session.
+///
+/// # Errors
+/// The table's.
+pub async fn close_session(env: &Env, secret: &str) -> Result<(), Fault> {
+    Ok(env.table.write(&[Action::Delete(session_key(secret), Condition::Any)]).await?)
+}
+
+/// A fresh secret, 32 hex digits.
+pub fn secret(bytes: [u8; 16]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn new_session(env: &Env, product: &ProductId, person: &PersonId) -> (String, Session, Row) {
+    let secret = secret(env.chance.bytes());
+    let csrf = self::secret(env.chance.bytes());
+    let until = env.now().plus(SESSION);
+    let session = Session { product: product.clone(), person: person.clone(), until, csrf };
+    let row = row(session_key(&secret), &session, Some(until));
+    (secret, session, row)
+}
+
+fn link_key(secret: &str) -> Key {
+    Key::new(keys::SESSIONS, format!("L#{}", sha256_hex(secret.as_bytes())))
+}
+
+fn session_key(secret: &str) -> Key {
+    Key::new(keys::SESSIONS, format!("S#{}", sha256_hex(secret.as_bytes())))
+}
+
+fn row(key: Key, body: &impl Serialize, expires: Option<At>) -> Row {
+    let body = serde_json::to_string(body).expect("access rows have only string keys");
+    Row { key, body, version: 1, due: None, listed: None, expires: expires.map(|at| at.0) }
+}
+
+async fn read<T: serde::de::DeserializeOwned>(env: &Env, key: &Key) -> Result<Option<T>, Fault> {
+    let row = env.table.get(key).await?;
+    row.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("access row", error))).transpose()
+}

@@ -1,0 +1,56 @@
+//! A chat as Nabat keeps it: posts that wait in order, and what was posted where.
+
+use crate::port::MessageId;
+use nabat_domain::ids::{IncidentId, ProductId, RoomId};
+use nabat_domain::incident::{Job, Slot};
+use nabat_domain::time::At;
+use serde::{Deserialize, Serialize};
+
+/// A post that waits in its chat's partition, keyed by moment, incident and event number.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct QueuedPost {
+    /// The incident that says it.
+    pub incident: IncidentId,
+    /// When it was decided.
+    pub at: At,
+    /// The post, the card, the removal of a message, the archive.
+    pub job: Job,
+}
+
+/// What is known of a chat.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct ChatRow {
+    /// The room, once it is known.
+    pub room: Option<RoomId>,
+    /// Messages that take a place and may be changed.
+    #[serde(default)]
+    pub slots: Vec<(IncidentId, Slot, MessageId)>,
+    /// Somebody drains it until then.
+    pub leased_until: Option<At>,
+    /// The messenger asked to wait until then.
+    pub not_before: Option<At>,
+    /// Attempts since the last success.
+    #[serde(default)]
+    pub failures: u32,
+    /// The incident last spoken of, for plain words in a direct chat.
+    pub last_incident: Option<IncidentId>,
+}
+
+impl ChatRow {
+    /// The message that takes a place.
+    pub fn slot(&self, incident: &IncidentId, slot: &Slot) -> Option<&MessageId> {
+        let found = self.slots.iter().find(|(of, taken, _)| of == incident && taken == slot);
+        found.map(|(_, _, message)| message)
+    }
+}
+
+/// Which product, and which incident or person, a room belongs to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RoomRow {
+    /// The product.
+    pub product: ProductId,
+    /// The partition of its posts.
+    pub posts: String,
+    /// The incident, where it is an incident's own room.
+    pub incident: Option<IncidentId>,
+}

@@ -1,0 +1,191 @@
+//! A product's configuration: immutable versions behind one pointer, names of people beside.
+
+use crate::env::Env;
+use crate::fault::Fault;
+use crate::keys;
+use crate::messages;
+use crate::table::{Action, Condition, Key, Query, Row, Table};
+use nabat_domain::catalogue::{Catalogue, Contact, PeopleNames, PersonName};
+use nabat_domain::ids::{PersonId, ProductId};
+use nabat_domain::journal::{canonical, sha256_hex};
+use nabat_domain::masking::normalise_contact;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+
+/// Longest chunk of a version, bytes.
+const CHUNK: usize = 300_000;
+
+/// Versions read so far, so that each is read once.
+#[derive(Default)]
+pub struct Configurations {
+    versions: Mutex<BTreeMap<(ProductId, String), Arc<Version>>>,
+    names: Mutex<BTreeMap<(ProductId, String), Arc<Names>>>,
+}
+
+/// One version of a catalogue.
+#[derive(Debug)]
+pub struct Version {
+    /// Its hash.
+    pub id: String,
+    /// The catalogue.
+    pub catalogue: Catalogue,
+}
+
+/// Names of a product's people, and the words people use for things.
+#[derive(Debug)]
+pub struct Names {
+    /// Names by person.
+    pub people: PeopleNames,
+    /// Work contacts, never masked.
+    pub contacts: BTreeSet<String>,
+    /// Words people use for persons, roles, steps, choices.
+    pub words: Vec<(String, Vec<String>)>,
+}
+
+/// The pointer of a product.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct Pointer {
+    version: String,
+    chunks: usize,
+    names: String,
+}
+
+/// What holds now for a product.
+#[derive(Clone, Debug)]
+pub struct Current {
+    /// The catalogue in force.
+    pub version: Arc<Version>,
+    /// Names.
+    pub names: Arc<Names>,
+}
+
+/// Stores a version and points to it. Pushing the same again changes nothing.
+///
+/// # Errors
+/// The table's.
+pub async fn push(table: &dyn Table, catalogue: &Catalogue, names: &PeopleNames) -> Result<String, Fault> {
+    let product = &catalogue.product.id;
+    let text = canonical(&serde_json::to_value(catalogue).map_err(|error| Fault::unreadable("catalogue", error))?);
+    let version = sha256_hex(text.as_bytes())[..16].to_owned();
+    let chunks: Vec<&str> = split(&text);
+    for (number, chunk) in chunks.iter().enumerate() {
+        put(table, chunk_key(product, &version, number), (*chunk).to_owned()).await?;
+    }
+    for (person, name) in names {
+        put(table, Key::new(keys::people(product), person.as_str()), json(name)?).await?;
+    }
+    let names = sha256_hex(json(names)?.as_bytes())[..16].to_owned();
+    let pointer = Pointer { version: version.clone(), chunks: chunks.len(), names };
+    put(table, Key::new(keys::configuration(product), "POINTER"), json(&pointer)?).await?;
+    put(table, Key::new(keys::PRODUCTS, product.as_str()), json(&catalogue.product.name)?).await?;
+    Ok(version)
+}
+
+/// What holds now for a product; `None` if there is no such product.
+///
+/// # Errors
+/// The table's, or a version this program cannot read.
+pub async fn current(env: &Env, product: &ProductId) -> Result<Option<Current>, Fault> {
+    let key = Key::new(keys::configuration(product), "POINTER");
+    let Some(row) = env.table.get(&key).await? else { return Ok(None) };
+    let pointer: Pointer = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("pointer", error))?;
+    let version = version(env, product, &pointer.version).await?;
+    let names = names(env, &pointer.names, &version).await?;
+    Ok(Some(Current { version, names }))
+}
+
+/// What holds now for a product that is known to exist.
+///
+/// # Errors
+/// As [`current`], and where the product is not served.
+pub async fn of(env: &Env, product: &ProductId) -> Result<Current, Fault> {
+    let found = current(env, product).await?;
+    found.ok_or_else(|| Fault::Permanent(format!("product `{product}` has no configuration in the table")))
+}
+
+/// Products that are served, with their names.
+///
+/// # Errors
+/// The table's.
+pub async fn products(env: &Env) -> Result<Vec<(ProductId, String)>, Fault> {
+    let rows = env.table.query(&Query::prefix(keys::PRODUCTS, "")).await?;
+    let named = |row: Row| (ProductId::new(row.key.sk), serde_json::from_str(&row.body).unwrap_or_default());
+    Ok(rows.into_iter().map(named).collect())
+}
+
+/// A version by its hash.
+///
+/// # Errors
+/// The table's, or bytes that are not that version.
+pub async fn version(env: &Env, product: &ProductId, id: &str) -> Result<Arc<Version>, Fault> {
+    let at = (product.clone(), id.to_owned());
+    let known = env.configurations.versions.lock().expect("nothing panics while holding it").get(&at).cloned();
+    if let Some(version) = known {
+        return Ok(version);
+    }
+    let rows = env.table.query(&Query::prefix(keys::configuration(product), &format!("V#{id}#"))).await?;
+    let text: String = rows.into_iter().map(|row| row.body).collect();
+    if sha256_hex(text.as_bytes())[..16] != *id {
+        return Err(Fault::Permanent(format!("configuration {id} of product `{product}` is not whole in the table")));
+    }
+    let catalogue = serde_json::from_str(&text).map_err(|error| Fault::unreadable("configuration", error))?;
+    let version = Arc::new(Version { id: id.to_owned(), catalogue });
+    env.configurations.versions.lock().expect("nothing panics while holding it").insert(at, version.clone());
+    Ok(version)
+}
+
+async fn names(env: &Env, id: &str, version: &Version) -> Result<Arc<Names>, Fault> {
+    let product = &version.catalogue.product.id;
+    let at = (product.clone(), format!("{id}/{}", version.id));
+    let known = env.configurations.names.lock().expect("nothing panics while holding it").get(&at).cloned();
+    if let Some(names) = known {
+        return Ok(names);
+    }
+    let mut people = PeopleNames::new();
+    for row in env.table.query(&Query::prefix(keys::people(product), "")).await? {
+        let name: PersonName = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("name", error))?;
+        people.insert(PersonId::new(row.key.sk), name);
+    }
+    let contacts = people.values().flat_map(|name| name.contacts.iter()).filter_map(work_contact).collect();
+    let words = messages::names_for_reading(&version.catalogue, &people);
+    let names = Arc::new(Names { people, contacts, words });
+    env.configurations.names.lock().expect("nothing panics while holding it").insert(at, names.clone());
+    Ok(names)
+}
+
+fn work_contact(contact: &Contact) -> Option<String> {
+    match contact {
+        Contact::Phone(text) | Contact::Email(text) => Some(normalise_contact(text)),
+        Contact::Messenger { .. } => None,
+    }
+}
+
+fn split(text: &str) -> Vec<&str> {
+    let mut chunks = Vec::new();
+    let mut rest = text;
+    while rest.len() > CHUNK {
+        let mut at = CHUNK;
+        while !rest.is_char_boundary(at) {
+            at -= 1;
+        }
+        let (chunk, tail) = rest.split_at(at);
+        chunks.push(chunk);
+        rest = tail;
+    }
+    chunks.push(rest);
+    chunks
+}
+
+fn chunk_key(product: &ProductId, version: &str, number: usize) -> Key {
+    Key::new(keys::configuration(product), format!("V#{version}#{number:04}"))
+}
+
+fn json(value: &impl Serialize) -> Result<String, Fault> {
+    serde_json::to_string(value).map_err(|error| Fault::unreadable("configuration", error))
+}
+
+async fn put(table: &dyn Table, key: Key, body: String) -> Result<(), Fault> {
+    let row = Row { key, body, version: 1, due: None, listed: None, expires: None };
+    Ok(table.write(&[Action::Put(row, Condition::Any)]).await?)
+}

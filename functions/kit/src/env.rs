@@ -1,0 +1,91 @@
+//! What every function is given: the ports, and what was read once.
+
+use crate::configuration::Configurations;
+use crate::fault::Fault;
+use crate::port::{Bell, Chance, ChatSource, Clock, Desk, Doorbell, Messenger};
+use crate::table::Table;
+use nabat_domain::ids::ConnectionId;
+use nabat_domain::time::At;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The ports. Cheap to clone.
+#[derive(Clone)]
+pub struct Env {
+    /// The store.
+    pub table: Arc<dyn Table>,
+    /// Wakes functions.
+    pub doorbell: Arc<dyn Doorbell>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Random bytes.
+    pub chance: Arc<dyn Chance>,
+    /// Messengers by connection.
+    pub messengers: Arc<BTreeMap<ConnectionId, Arc<dyn Messenger>>>,
+    /// What messengers send, by connection.
+    pub sources: Arc<BTreeMap<ConnectionId, Arc<dyn ChatSource>>>,
+    /// Desks by connection.
+    pub desks: Arc<BTreeMap<ConnectionId, Arc<dyn Desk>>>,
+    /// Secrets.
+    pub secrets: Arc<Secrets>,
+    /// Configuration versions read so far.
+    pub configurations: Arc<Configurations>,
+    /// Where people open the pages, without a slash at the end.
+    pub base: Arc<str>,
+}
+
+/// Keys and secrets; their values never reach a log.
+pub struct Secrets {
+    /// Secrets the desk's webhooks may be signed with: more than one while they are changed.
+    pub desk: Vec<Vec<u8>>,
+    /// Key of the hashes that tell whether two bodies of one delivery are the same.
+    pub body_key: [u8; 32],
+}
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secrets(…)")
+    }
+}
+
+impl Secrets {
+    /// Keyed hash of a raw body, lower-case hex.
+    pub fn body_hash(&self, body: &[u8]) -> String {
+        use hmac::{Hmac, KeyInit, Mac};
+        let mut mac = Hmac::<sha2::Sha256>::new_from_slice(&self.body_key).expect("any length of key will do");
+        mac.update(body);
+        mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl Env {
+    /// Now, UTC.
+    pub fn now(&self) -> At {
+        self.clock.now()
+    }
+
+    /// The messenger of a connection.
+    ///
+    /// # Errors
+    /// It is not configured on this host.
+    pub fn messenger(&self, connection: &ConnectionId) -> Result<Arc<dyn Messenger>, Fault> {
+        let found = self.messengers.get(connection).cloned();
+        found.ok_or_else(|| Fault::Permanent(format!("messenger `{connection}` is not configured here")))
+    }
+
+    /// The desk of a connection.
+    ///
+    /// # Errors
+    /// It is not configured on this host.
+    pub fn desk(&self, connection: &ConnectionId) -> Result<Arc<dyn Desk>, Fault> {
+        let found = self.desks.get(connection).cloned();
+        found.ok_or_else(|| Fault::Permanent(format!("desk `{connection}` is not configured here")))
+    }
+
+    /// Rings every bell once, in order.
+    pub async fn ring(&self, bells: Vec<Bell>) {
+        for bell in bells {
+            self.doorbell.ring(bell).await;
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! One transaction: head, parts, events, words, jobs, posts, outages, board, inbox.
+
+use super::inbox::Inbox;
+use super::spoken::{MessageRow, Spoken};
+use super::{chat_partition, held};
+use crate::chat::QueuedPost;
+use crate::env::Env;
+use crate::fault::Fault;
+use crate::keys;
+use crate::outages;
+use crate::perform::JobRow;
+use crate::port::Bell;
+use crate::shard::shard;
+use crate::table::{Action, Condition, Due, Key, Listed, Row};
+use nabat_domain::ids::{IncidentId, ProductId, ServiceId};
+use nabat_domain::incident::{
+    Arg, Board, BoardEntry, Job, Outcome, Parts, Post, Queue, Recorded, SideText, Standing, State, Target, Wording, react,
+};
+use nabat_domain::time::At;
+use serde::Serialize;
+use serde_json::Value;
+
+/// A transaction in the making, and the bells to ring after it.
+pub(super) struct Commit {
+    pub(super) actions: Vec<Action>,
+    pub(super) bells: Vec<Bell>,
+    product: ProductId,
+    incident: IncidentId,
+    now: At,
+}
+
+/// The board as read, so that the transaction can insist on it.
+pub(super) struct BoardAt {
+    pub(super) board: Board,
+    condition: Condition,
+    version: u64,
+}
+
+impl BoardAt {
+    pub(super) async fn read(env: &Env, product: &ProductId) -> Result<Self, Fault> {
+        match env.table.get(&keys::board(product)).await? {
+            None => Ok(Self { board: Board::default(), condition: Condition::Absent, version: 0 }),
+            Some(row) => {
+                let board = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("board", error))?;
+                Ok(Self { board, condition: held(&row), version: row.version })
+            }
+        }
+    }
+}
+
+impl Commit {
+    pub(super) fn new(product: &ProductId, incident: &IncidentId, now: At) -> Self {
+        Self { actions: Vec::new(), bells: Vec::new(), product: product.clone(), incident: incident.clone(), now }
+    }
+
+    /// Events with everything that follows from them; the state they lead to, if there are any.
+    pub(super) fn journal(&mut self, before: Option<&State>, recorded: Vec<Recorded>, texts: Vec<SideText>) -> Option<State> {
+        let last = recorded.last()?.state.clone();
+        let after = self.state(before, last);
+        for text in &texts {
+            self.put(keys::text(&self.product, &self.incident, &text.hash), text, 1, Condition::Any);
+        }
+        for recorded in &recorded {
+            let key = keys::event(&self.product, &self.incident, recorded.sealed.number);
+            self.put(key, &recorded.sealed, recorded.sealed.number, Condition::Absent);
+            let jobs = react(&recorded.state, &recorded.event);
+            for (place, job) in jobs.into_iter().enumerate() {
+                self.job(&recorded.state, recorded.sealed.number, place, job);
+            }
+        }
+        self.actions.extend(outages::changes(before, &after));
+        Some(after)
+    }
+
+    /// Head and changed parts, on the version that was read.
+    fn state(&mut self, before: Option<&State>, mut after: State) -> State {
+        let version = after.head.version;
+        let same = |changed: bool, old: u64| if changed { version } else { old };
+        let old = before.map_or(Parts::default(), |state| state.head.parts);
+        after.head.parts = Parts {
+            people: same(before.is_none_or(|state| state.people != after.people), old.people),
+            steps: same(before.is_none_or(|state| state.steps != after.steps), old.steps),
+            neighbours: same(before.is_none_or(|state| state.neighbours != after.neighbours), old.neighbours),
+        };
+        let condition = before.map_or(Condition::Absent, |state| Condition::Version(state.head.version));
+        let part = |name: &str| keys::part(&after.head.product, &after.head.id, name);
+        let parts = after.head.parts;
+        if parts.people == version {
+            self.put(part("people"), &after.people, version, Condition::Any);
+        }
+        if parts.steps == version {
+            self.put(part("steps"), &after.steps, version, Condition::Any);
+        }
+        if parts.neighbours == version {
+            self.put(part("neighbours"), &after.neighbours, version, Condition::Any);
+        }
+        let mut head = self.row(keys::head(&self.product, &self.incident), &after.head, version);
+        head.due = after.head.next_due.map(|at| Due { shard: shard(&head.key.pk), at: at.0 });
+        head.listed = Some(listed(&after));
+        self.actions.push(Action::Put(head, condition));
+        after
+    }
+
+    fn job(&mut self, state: &State, number: u64, place: usize, job: Job) {
+        if job.queue() == Queue::ChatPosting {
+            self.post(state, number, &format!("{place:02}"), job);
+            return;
+        }
+        let key = keys::job(&self.product, &self.incident, number, place, job.kind());
+        let bell = match job.queue() {
+            Queue::ChatCreation => Bell::Chat(key.clone()),
+            Queue::ClosureDecision => Bell::Closure(key.clone()),
+            Queue::StepRecording | Queue::ChatPosting => Bell::Incident(key.clone()),
+        };
+        let body = JobRow { queue: job.queue(), job, attempts: 0, last_error: None, at: self.now };
+        let mut row = self.row(key.clone(), &body, 1);
+        row.due = Some(Due { shard: shard(&key.pk), at: self.now.0 });
+        self.actions.push(Action::Put(row, Condition::Absent));
+        self.bells.push(bell);
+    }
+
+    /// A post stands in its chat's own partition, in the order of events.
+    fn post(&mut self, state: &State, number: u64, place: &str, job: Job) {
+        let partition = match &job {
+            Job::Post(Post { to: Target::Person(person), .. }) => keys::direct_posts(&self.product, person),
+            _ => chat_partition(&self.product, state.chat_owner()),
+        };
+        let order = format!("P#{:015}#{}#{number:08}#{place}", self.now.0, self.incident);
+        let queued = QueuedPost { incident: self.incident.clone(), at: self.now, job };
+        let mut row = self.row(Key::new(partition.clone(), order), &queued, 1);
+        row.due = Some(Due { shard: shard(&partition), at: self.now.0 });
+        self.actions.push(Action::Put(row, Condition::Absent));
+        let bell = Bell::Posts(partition);
+        if !self.bells.contains(&bell) {
+            self.bells.push(bell);
+        }
+    }
+
+    /// The board follows what the incident claims; a registration insists on what it saw.
+    pub(super) async fn board(
+        &mut self,
+        env: &Env,
+        before: Option<&State>,
+        after: Option<&State>,
+        read: Option<BoardAt>,
+    ) -> Result<(), Fault> {
+        let (old, new) = (before.and_then(claim), after.or(before).and_then(claim));
+        if old == new {
+            if let Some(read) = read.filter(|_| after.is_some()) {
+                self.actions.push(Action::Check(keys::board(&self.product), read.condition));
+            }
+            return Ok(());
+        }
+        let mut at = match read {
+            Some(read) => read,
+            None => BoardAt::read(env, &self.product).await?,
+        };
+        if let Some((service, entry)) = old
+            && at.board.open.get(&service) == Some(&entry)
+        {
+            at.board.open.remove(&service);
+        }
+        if let Some((service, entry)) = new {
+            at.board.open.entry(service).or_insert(entry);
+        }
+        self.put(keys::board(&self.product), &at.board, at.version + 1, at.condition);
+        Ok(())
+    }
+
+    /// What was said is kept; a question or a refusal is answered where it was said.
+    pub(super) fn spoken(&mut self, spoken: &Spoken, state: Option<&State>, outcome: Outcome, reply: Option<&Wording>) {
+        let row = MessageRow {
+            id: spoken.id.clone(),
+            at: self.now,
+            kind: spoken.kind.clone(),
+            author: Some(spoken.person.clone()),
+            text: Some(spoken.text.clone()),
+            wording: None,
+            prompt: spoken.prompt.clone(),
+        };
+        let key = keys::said(&self.product, &self.incident, self.now, &spoken.id);
+        self.put(key, &row, 1, Condition::Any);
+        let Some(state) = state else { return };
+        if spoken.elsewhere && state.head.room.is_some() {
+            let wording = Wording::new("said-elsewhere")
+                .with("who", Arg::Person(spoken.person.clone()))
+                .with("said", Arg::Word(spoken.text.clone()));
+            let post = Post { to: Target::Room, wording, slot: None, prompt: None };
+            self.post(state, state.head.version, &format!("s{}", spoken.id), Job::Post(post));
+        }
+        // What was recorded shows in the chat by itself; the rest is said.
+        let silent = outcome == Outcome::Recorded && reply.is_none_or(|wording| wording.key != "status");
+        if let (Some(wording), false) = (reply, silent) {
+            let addressed = Wording::new("reply")
+                .with("who", Arg::Person(spoken.person.clone()))
+                .with("message", Arg::Message(Box::new(wording.clone())));
+            let post = Post { to: spoken.reply_to.clone(), wording: addressed, slot: None, prompt: None };
+            self.post(state, state.head.version, &format!("r{}", spoken.id), Job::Post(post));
+        }
+    }
+
+    /// The delivery or job is done with this transaction.
+    pub(super) fn inbox(&mut self, inbox: &Inbox, answer: &Value) {
+        match inbox {
+            Inbox::New { .. } | Inbox::Said(_) => {
+                let Some((key, body_hash)) = inbox.new_delivery() else { return };
+                let (body, expires) = Inbox::record(body_hash, answer, self.now);
+                let row = Row { key: key.clone(), body, version: 1, due: None, listed: None, expires: Some(expires) };
+                self.actions.push(Action::Put(row, Condition::Absent));
+            }
+            Inbox::Held(row) => {
+                let hash = serde_json::from_str::<super::InboxRecord>(&row.body).map(|record| record.body_hash);
+                let (body, expires) = Inbox::record(&hash.unwrap_or_default(), answer, self.now);
+                let done = Row { key: row.key.clone(), body, version: row.version + 1, due: None, listed: None, expires: Some(expires) };
+                self.actions.push(Action::Put(done, held(row)));
+            }
+            Inbox::Job(row) => self.actions.push(Action::Delete(row.key.clone(), held(row))),
+            Inbox::Clock => {}
+        }
+    }
+
+    fn row(&self, key: Key, body: &impl Serialize, version: u64) -> Row {
+        let body = serde_json::to_string(body).expect("stored things have only string keys");
+        Row { key, body, version, due: None, listed: None, expires: None }
+    }
+
+    fn put(&mut self, key: Key, body: &impl Serialize, version: u64, condition: Condition) {
+        let row = self.row(key, body, version);
+        self.actions.push(Action::Put(row, condition));
+    }
+}
+
+/// The service an incident answers for on the board.
+fn claim(state: &State) -> Option<(ServiceId, BoardEntry)> {
+    let led = matches!(state.head.standing, Standing::Open | Standing::Linked { .. });
+    led.then(|| {
+        let entry = BoardEntry { incident: state.head.id.clone(), chat: state.chat_owner().clone(), drill: state.head.drill };
+        (state.head.service.clone(), entry)
+    })
+}
+
+/// Its place among its product's incidents, by registration.
+fn listed(state: &State) -> Listed {
+    let head = &state.head;
+    Listed { list: keys::incidents_list(&head.product), order: format!("{:015}#{}", head.registered_at.0, head.id) }
+}

@@ -1,0 +1,119 @@
+//! The inbox: what a command comes from, so that the same delivery or job changes nothing twice.
+
+use crate::env::Env;
+use crate::fault::Fault;
+use crate::table::{Key, Row};
+use nabat_domain::ids::IncidentId;
+use nabat_domain::incident::{Outcome, Standing, State};
+use nabat_domain::time::{At, Length};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// How long a delivery's answer is kept: longer than any sender repeats.
+pub const KEPT: Length = Length::hours(7 * 24);
+
+/// What a command comes from.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Inbox {
+    /// A delivery that is answered with what comes of it.
+    New {
+        /// Where its record stands.
+        key: Key,
+        /// Keyed hash of its raw body.
+        body_hash: String,
+    },
+    /// Something said over HTTP, answered with what comes of it.
+    Said(Key),
+    /// A delivery that was taken in before it was worked on.
+    Held(Row),
+    /// A leased job; done with this command.
+    Job(Row),
+    /// The clock: firing twice is what the state prevents.
+    Clock,
+}
+
+/// The record of a delivery.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct InboxRecord {
+    /// Keyed hash of the raw body.
+    pub body_hash: String,
+    /// What waits to be worked on, masked; gone once it was.
+    pub waiting: Option<Value>,
+    /// The answer given.
+    pub answer: Option<Value>,
+    /// Its HTTP status.
+    #[serde(default)]
+    pub status: u16,
+}
+
+/// What an answer is made of.
+pub struct Stamp<'a> {
+    pub(super) incident: &'a IncidentId,
+    pub(super) state: Option<&'a State>,
+    pub(super) outcome: Outcome,
+    pub(super) reply: Option<String>,
+}
+
+impl Inbox {
+    /// The answer, if this was worked on before.
+    pub(super) async fn answered(&self, env: &Env) -> Result<Option<Value>, Fault> {
+        let (key, version) = match self {
+            Self::New { key, .. } | Self::Said(key) => (key, None),
+            Self::Held(row) | Self::Job(row) => (&row.key, Some(row.version)),
+            Self::Clock => return Ok(None),
+        };
+        let Some(found) = env.table.get(key).await? else {
+            // A job that is gone is done; a new delivery that is not there is new.
+            return Ok(version.map(|_| Value::Null));
+        };
+        if version == Some(found.version) {
+            return Ok(None);
+        }
+        if matches!(self, Self::Job(_)) {
+            return Err(Fault::Retry(format!("the lease on {:?} is somebody else's", found.key)));
+        }
+        let record: InboxRecord =
+            serde_json::from_str(&found.body).map_err(|error| Fault::unreadable("inbox record", error))?;
+        Ok(Some(record.answer.unwrap_or(Value::Null)))
+    }
+
+    /// Key and body hash of a delivery that leaves a record of its own.
+    pub(super) fn new_delivery(&self) -> Option<(&Key, &str)> {
+        match self {
+            Self::New { key, body_hash } => Some((key, body_hash)),
+            Self::Said(key) => Some((key, "")),
+            Self::Held(_) | Self::Job(_) | Self::Clock => None,
+        }
+    }
+
+    /// The answer to give and to keep.
+    pub(super) fn stamp(&self, stamp: &Stamp) -> Value {
+        match self {
+            Self::New { .. } => json!({ "incident": stamp.incident, "outcome": registration(stamp) }),
+            Self::Said(key) => {
+                json!({ "message": key.sk, "outcome": stamp.outcome, "reply": stamp.reply.as_deref().unwrap_or_default() })
+            }
+            Self::Held(_) => json!({ "outcome": stamp.outcome, "reply": stamp.reply.as_deref().unwrap_or_default() }),
+            Self::Job(_) | Self::Clock => Value::Null,
+        }
+    }
+
+    /// The record a delivery leaves, with when it may be forgotten.
+    pub(super) fn record(body_hash: &str, answer: &Value, now: At) -> (String, i64) {
+        let record = InboxRecord { body_hash: body_hash.to_owned(), waiting: None, answer: Some(answer.clone()), status: 202 };
+        (serde_json::to_string(&record).expect("a record has only string keys"), now.plus(KEPT).0)
+    }
+}
+
+/// What the desk is told of a registration or a change.
+fn registration(stamp: &Stamp) -> &'static str {
+    if stamp.outcome == Outcome::AlreadySo {
+        return "already_known";
+    }
+    match stamp.state.map(|state| (&state.head.standing, state.head.version)) {
+        Some((Standing::RecordedOnly, _)) => "recorded_only",
+        Some((Standing::DuplicateOffered { .. }, _)) => "duplicate_offered",
+        Some((Standing::Linked { .. }, _)) => "linked_offered",
+        _ => "accepted",
+    }
+}

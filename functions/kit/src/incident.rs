@@ -1,0 +1,85 @@
+//! Loading an incident: the head and the parts it names, its journal, its words.
+
+use crate::env::Env;
+use crate::fault::Fault;
+use crate::keys;
+use crate::table::{Key, Query, Row, Table};
+use nabat_domain::ids::{IncidentId, ProductId};
+use nabat_domain::incident::{Head, SideText, State, TextRef};
+use nabat_domain::journal::Sealed;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+
+/// A query is no snapshot: so often is it repeated until head and parts fit together.
+const ATTEMPTS: u32 = 8;
+
+/// The incident as it stands; `None` if there is no such incident.
+///
+/// # Errors
+/// The table's, or rows this program cannot read.
+pub async fn load(table: &dyn Table, product: &ProductId, id: &IncidentId) -> Result<Option<State>, Fault> {
+    for _ in 0..ATTEMPTS {
+        let rows = table.query(&Query::prefix(keys::incident(product, id), "S#")).await?;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        if let Some(state) = assemble(&rows)? {
+            return Ok(Some(state));
+        }
+    }
+    Err(Fault::Retry(format!("incident {id} of `{product}` is being written all the time")))
+}
+
+/// Head and parts together, unless a part belongs to another head.
+fn assemble(rows: &[Row]) -> Result<Option<State>, Fault> {
+    let row = |sk: &str| rows.iter().find(|row| row.key.sk == sk);
+    let Some(head) = row("S#0") else { return Ok(None) };
+    let head: Head = read(head)?;
+    let fits = |sk: &str, version: u64| row(sk).filter(|row| row.version == version);
+    let (Some(people), Some(steps), Some(neighbours)) = (
+        fits("S#people", head.parts.people),
+        fits("S#steps", head.parts.steps),
+        fits("S#neighbours", head.parts.neighbours),
+    ) else {
+        return Ok(None);
+    };
+    Ok(Some(State { people: read(people)?, steps: read(steps)?, neighbours: read(neighbours)?, head }))
+}
+
+fn read<T: DeserializeOwned>(row: &Row) -> Result<T, Fault> {
+    serde_json::from_str(&row.body).map_err(|error| Fault::unreadable(&format!("{:?}", row.key), error))
+}
+
+/// The journal, oldest first.
+///
+/// # Errors
+/// The table's, or rows this program cannot read.
+pub async fn journal(table: &dyn Table, product: &ProductId, id: &IncidentId) -> Result<Vec<Sealed>, Fault> {
+    let rows = table.query(&Query::prefix(keys::incident(product, id), "E#")).await?;
+    rows.iter().map(read).collect()
+}
+
+/// The words an incident's events point to.
+///
+/// # Errors
+/// The table's, or rows this program cannot read.
+pub async fn texts(env: &Env, product: &ProductId, id: &IncidentId) -> Result<BTreeMap<TextRef, String>, Fault> {
+    let rows = env.table.query(&Query::prefix(keys::incident(product, id), "T#")).await?;
+    let one = |row: &Row| read::<SideText>(row).map(|text| (text.hash, text.text));
+    rows.iter().map(one).collect()
+}
+
+/// One of the words.
+///
+/// # Errors
+/// The table's, or a row this program cannot read.
+pub async fn text(env: &Env, product: &ProductId, id: &IncidentId, text: &TextRef) -> Result<Option<String>, Fault> {
+    let row = env.table.get(&keys::text(product, id, text)).await?;
+    row.as_ref().map(|row| read::<SideText>(row).map(|text| text.text)).transpose()
+}
+
+/// The product and incident a head's key belongs to.
+pub fn of_key(key: &Key) -> Option<(ProductId, IncidentId)> {
+    let (product, incident) = key.pk.split_once("#I#")?;
+    Some((ProductId::from(product), IncidentId::from(incident)))
+}

@@ -1,0 +1,120 @@
+//! Where everything stands in the table: every key is built here and nowhere else.
+
+use crate::table::Key;
+use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId, RoomId};
+use nabat_domain::incident::TextRef;
+use nabat_domain::time::At;
+
+/// Partition of an incident.
+pub fn incident(product: &ProductId, incident: &IncidentId) -> String {
+    format!("{product}#I#{incident}")
+}
+
+/// An incident's head.
+pub fn head(product: &ProductId, id: &IncidentId) -> Key {
+    Key::new(incident(product, id), "S#0")
+}
+
+/// A part of an incident: `people`, `steps`, `neighbours`.
+pub fn part(product: &ProductId, id: &IncidentId, name: &str) -> Key {
+    Key::new(incident(product, id), format!("S#{name}"))
+}
+
+/// An event of an incident's journal.
+pub fn event(product: &ProductId, id: &IncidentId, number: u64) -> Key {
+    Key::new(incident(product, id), format!("E#{number:08}"))
+}
+
+/// Words an incident's events point to.
+pub fn text(product: &ProductId, id: &IncidentId, text: &TextRef) -> Key {
+    Key::new(incident(product, id), format!("T#{}", text.0))
+}
+
+/// A job of an incident: by event number, place among the event's jobs, kind.
+pub fn job(product: &ProductId, id: &IncidentId, number: u64, place: usize, kind: &str) -> Key {
+    Key::new(incident(product, id), format!("J#{number:08}#{place:02}#{kind}"))
+}
+
+/// Something a person said in an incident's chat.
+pub fn said(product: &ProductId, id: &IncidentId, at: At, name: &str) -> Key {
+    Key::new(incident(product, id), format!("M#{:015}#0{name}", at.0))
+}
+
+/// Something the bot posted there: at the same moment it comes after what it answers.
+pub fn posted(product: &ProductId, id: &IncidentId, at: At, name: &str) -> Key {
+    Key::new(incident(product, id), format!("M#{:015}#1{name}", at.0))
+}
+
+/// Partition of the posts of an incident's room.
+pub fn room_posts(product: &ProductId, chat: &IncidentId) -> String {
+    format!("{product}#C#{chat}")
+}
+
+/// Partition of the posts to one person.
+pub fn direct_posts(product: &ProductId, person: &PersonId) -> String {
+    format!("{product}#C#dm.{person}")
+}
+
+/// What is known of a chat: its room, the places its messages take.
+pub fn chat(posts: &str) -> Key {
+    Key::new(posts, "C#0")
+}
+
+/// Which product and incident a room belongs to.
+pub fn room(connection: &ConnectionId, room: &RoomId) -> Key {
+    Key::new(format!("CHAT#{connection}"), room.as_str())
+}
+
+/// A delivery of a messenger.
+pub fn delivery(connection: &ConnectionId, id: &str) -> Key {
+    Key::new(format!("D#{connection}"), id)
+}
+
+/// A delivery of a product's desk.
+pub fn desk_delivery(product: &ProductId, id: &str) -> Key {
+    Key::new(format!("{product}#D#desk"), id)
+}
+
+/// Which services have an incident now.
+pub fn board(product: &ProductId) -> Key {
+    Key::new(format!("{product}#BOARD"), "OPEN")
+}
+
+/// Partition of a product's outages; keys begin with the end, `~` while it lasts.
+pub fn outages(product: &ProductId) -> String {
+    format!("{product}#OUTAGES")
+}
+
+/// Partition of a product's configuration.
+pub fn configuration(product: &ProductId) -> String {
+    format!("{product}#CONFIG")
+}
+
+/// Partition of the names of a product's people.
+pub fn people(product: &ProductId) -> String {
+    format!("{product}#PEOPLE")
+}
+
+/// Partition of registrations that were refused.
+pub fn refused(product: &ProductId) -> String {
+    format!("{product}#REFUSED")
+}
+
+/// List of a product's incidents, by registration.
+pub fn incidents_list(product: &ProductId) -> String {
+    format!("{product}#INCIDENTS")
+}
+
+/// List of a product's jobs that were given up.
+pub fn dead_list(product: &ProductId) -> String {
+    format!("{product}#DEAD")
+}
+
+/// Partition of access tokens, by hash.
+pub const TOKENS: &str = "ACCESS#TOKENS";
+
+/// Partition of sign-in links and sessions, by hash.
+pub const SESSIONS: &str = "ACCESS#SESSIONS";
+
+/// Partition of products that are served.
+pub const PRODUCTS: &str = "ALL#PRODUCTS";

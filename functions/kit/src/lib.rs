@@ -1,0 +1,26 @@
+//! Nabat's kit: the ports to the world, the only two loops (`execute` and `perform`), and the
+//! messages people read.
+//!
+//! `execute` turns a command into one committed transaction. `perform` carries one committed job
+//! out. Nothing else commits, nothing else calls a port.
+
+pub mod access;
+pub mod card;
+pub mod chat;
+pub mod configuration;
+pub mod env;
+pub mod execute;
+pub mod fault;
+pub mod http;
+pub mod incident;
+pub mod keys;
+pub mod messages;
+pub mod outages;
+pub mod people;
+pub mod perform;
+pub mod port;
+pub mod refused;
+pub mod registration;
+pub mod shard;
+pub mod signature;
+pub mod table;

@@ -1,0 +1,125 @@
+//! Saying a wording to people: ids become names, hashes become words, moments the wall clock.
+
+use super::{Filling, has, say, say_with};
+use chrono_tz::Tz;
+use nabat_domain::catalogue::{Catalogue, Language, PeopleNames};
+use nabat_domain::ids::{FunctionId, PersonId, ServiceId, StepId};
+use nabat_domain::incident::{Arg, TextRef, Wording};
+use nabat_domain::time::{At, Length};
+use std::collections::BTreeMap;
+
+/// What a wording is said with.
+#[derive(Clone, Copy)]
+pub struct Speaker<'a> {
+    /// In which language.
+    pub language: Language,
+    /// By which wall clock.
+    pub zone: Tz,
+    /// Names of services, functions.
+    pub catalogue: &'a Catalogue,
+    /// Names of people.
+    pub names: &'a PeopleNames,
+    /// Typed words.
+    pub texts: &'a BTreeMap<TextRef, String>,
+}
+
+impl Speaker<'_> {
+    /// The wording in words.
+    pub fn say(&self, wording: &Wording) -> String {
+        let filled: Vec<(&str, String, Option<i64>)> = wording
+            .args
+            .iter()
+            .map(|(name, arg)| {
+                let number = if let Arg::Number(number) = arg { Some(*number) } else { None };
+                (name.as_str(), self.arg(arg), number)
+            })
+            .collect();
+        let args: Vec<(&str, Filling)> = filled
+            .iter()
+            .map(|(name, text, number)| (*name, number.map_or(Filling::Text(text), Filling::Number)))
+            .collect();
+        say_with(self.language, &wording.key, &args)
+    }
+
+    /// One thing in words.
+    pub fn arg(&self, arg: &Arg) -> String {
+        match arg {
+            Arg::Person(person) => self.person(person),
+            Arg::Service(service) => self.service(service),
+            Arg::Function(service, function) => self.function(service, function),
+            Arg::Stage(stage) => self.named("stage", stage.as_str()),
+            Arg::Step(step) => self.named("step", step.as_str()),
+            Arg::Choice(step, choice) => self.choice_label(step, choice),
+            Arg::Role(role) => self.named("role", role.as_str()),
+            Arg::Moment(at) => self.moment(*at),
+            Arg::Length(length) => self.length(*length),
+            Arg::Number(number) => number.to_string(),
+            Arg::Text(text) => {
+                let words = self.texts.get(text).cloned();
+                words.unwrap_or_else(|| say(self.language, "text-erased", &[]))
+            }
+            Arg::Desk(desk) => desk.to_string(),
+            Arg::Word(word) => word.clone(),
+            Arg::Message(wording) => self.say(wording),
+            Arg::List(list) => self.list(list),
+            Arg::Prompt(prompt) => prompt.to_string(),
+        }
+    }
+
+    /// A moment by the wall clock: day, month, hour, minute.
+    pub fn moment(&self, at: At) -> String {
+        at.in_zone(self.zone).format("%d.%m %H:%M").to_string()
+    }
+
+    /// A length of time, short.
+    pub fn length(&self, length: Length) -> String {
+        let minutes = length.in_seconds() / 60;
+        let (hours, rest) = (minutes / 60, minutes % 60);
+        if hours > 0 {
+            let args = [("hours", Filling::Number(hours)), ("minutes", Filling::Number(rest))];
+            return say_with(self.language, "length-hours", &args);
+        }
+        say_with(self.language, "length-minutes", &[("minutes", Filling::Number(minutes))])
+    }
+
+    /// A choice as its button shows it.
+    pub fn choice_label(&self, step: &StepId, choice: &str) -> String {
+        if let Some((service, certainty)) = choice.split_once(' ') {
+            let name = self.service(&ServiceId::from(service));
+            return say(self.language, &format!("choice-fault-{certainty}"), &[("service", &name)]);
+        }
+        let key = format!("choice-{step}-{choice}");
+        if has(self.language, &key) { say(self.language, &key, &[]) } else { choice.to_owned() }
+    }
+
+    fn person(&self, person: &PersonId) -> String {
+        let known = self.names.get(person).map(|name| name.name.clone());
+        known.unwrap_or_else(|| say(self.language, "person-erased", &[("person", person.as_str())]))
+    }
+
+    fn service(&self, service: &ServiceId) -> String {
+        self.catalogue.service(service).map_or_else(|| service.to_string(), |service| service.name.clone())
+    }
+
+    fn function(&self, service: &ServiceId, function: &FunctionId) -> String {
+        let found = self.catalogue.service(service).and_then(|service| service.function(function));
+        found.map_or_else(|| function.to_string(), |function| function.name.clone())
+    }
+
+    /// A name of the catalogues; the id where a product's own procedure has none.
+    fn named(&self, sort: &str, id: &str) -> String {
+        let key = format!("{sort}-{id}");
+        if has(self.language, &key) { say(self.language, &key, &[]) } else { id.to_owned() }
+    }
+
+    /// Sentences stand one below another, names side by side.
+    fn list(&self, list: &[Arg]) -> String {
+        let sentences = !list.is_empty() && list.iter().all(|item| matches!(item, Arg::Message(_)));
+        let items = list.iter().map(|item| self.arg(item));
+        if sentences {
+            items.map(|item| format!("\n— {item}")).collect()
+        } else {
+            items.collect::<Vec<_>>().join(", ")
+        }
+    }
+}

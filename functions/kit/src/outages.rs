@@ -1,0 +1,50 @@
+//! A product's outages as rows keyed by their end, so that "end after from" finds what overlaps.
+
+use crate::keys;
+use crate::table::{Action, Condition, Key, Row};
+use nabat_domain::incident::{Outage, Standing, State};
+use nabat_domain::ids::{IncidentId, ProductId};
+use nabat_domain::time::At;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// An outage as the figures read it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OutageRow {
+    /// The incident.
+    pub incident: IncidentId,
+    /// The interval.
+    pub outage: Outage,
+    /// Counted in the figures: confirmed, high priority, no drill.
+    pub counted: bool,
+}
+
+/// The rows of an incident, by key.
+pub fn rows(state: &State) -> BTreeMap<Key, OutageRow> {
+    let head = &state.head;
+    let listed = !matches!(head.standing, Standing::DuplicateOffered { .. } | Standing::Merged { .. });
+    let counted = !head.drill && !matches!(head.standing, Standing::RecordedOnly | Standing::Annulled) && head.priority.is_high();
+    let one = |outage: &Outage| {
+        let row = OutageRow { incident: head.id.clone(), outage: outage.clone(), counted };
+        (key(&head.product, &head.id, outage), row)
+    };
+    head.outages.iter().filter(|_| listed).map(one).collect()
+}
+
+fn key(product: &ProductId, incident: &IncidentId, outage: &Outage) -> Key {
+    let end = outage.restored.map_or_else(|| "~".to_owned(), |At(at)| format!("{at:015}"));
+    Key::new(keys::outages(product), format!("{end}#{incident}#{}#{}", outage.service, outage.function))
+}
+
+/// What has to be written so that the rows follow from the one state to the other.
+pub fn changes(before: Option<&State>, after: &State) -> Vec<Action> {
+    let old = before.map(rows).unwrap_or_default();
+    let new = rows(after);
+    let gone = old.keys().filter(|key| !new.contains_key(*key)).map(|key| Action::Delete(key.clone(), Condition::Any));
+    let changed = new.iter().filter(|(key, row)| old.get(*key) != Some(row)).map(|(key, row)| {
+        let body = serde_json::to_string(row).expect("an outage has only string keys");
+        let row = Row { key: key.clone(), body, version: after.head.version, due: None, listed: None, expires: None };
+        Action::Put(row, Condition::Any)
+    });
+    gone.chain(changed).collect()
+}

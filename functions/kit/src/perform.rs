@@ -1,0 +1,160 @@
+//! Carrying committed jobs out: lease, call, close. A failed job waits, then lies in the dead list.
+
+use crate::env::Env;
+use crate::execute::{Inbox, Order, execute};
+use crate::fault::Fault;
+use crate::incident::of_key;
+use crate::keys;
+use crate::port::EffectKey;
+use crate::shard::shard;
+use crate::table::{Action, Condition, Due, Key, Listed, Row, TableError};
+use nabat_domain::ids::{IncidentId, ProductId};
+use nabat_domain::incident::{Command, Job, Queue};
+use nabat_domain::time::{At, Length};
+use serde::{Deserialize, Serialize};
+
+/// A lease lasts so long: longer than one call (10 s), shorter than a function (60 s).
+pub const LEASE: Length = Length::seconds(30);
+
+/// A job that failed so often is given up and shown in the dead list.
+pub const ATTEMPTS: u32 = 12;
+
+/// Longest wait between attempts.
+const LONGEST_WAIT: Length = Length::minutes(15);
+
+/// A job as stored.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct JobRow {
+    /// Who carries it out.
+    pub queue: Queue,
+    /// What is to be done.
+    pub job: Job,
+    /// How often it failed.
+    pub attempts: u32,
+    /// How it failed last.
+    pub last_error: Option<String>,
+    /// When it was decided.
+    pub at: At,
+}
+
+/// A job under lease.
+pub struct Leased {
+    /// The product.
+    pub product: ProductId,
+    /// The incident.
+    pub incident: IncidentId,
+    /// The job.
+    pub body: JobRow,
+    row: Row,
+}
+
+impl Leased {
+    /// Names the job's effect for ever.
+    pub fn effect(&self) -> EffectKey {
+        EffectKey(format!("{}/{}", self.row.key.pk, self.row.key.sk))
+    }
+}
+
+/// Leases a job; `None` if it is done, given up, or somebody else's for now.
+///
+/// # Errors
+/// The table's.
+pub async fn lease(env: &Env, key: &Key) -> Result<Option<Leased>, Fault> {
+    let Some(row) = env.table.get(key).await? else { return Ok(None) };
+    let now = env.now();
+    // A row without a due moment was given up; one due later is leased or waits its turn.
+    if row.due.is_none_or(|due| due.at > now.0) {
+        return Ok(None);
+    }
+    let Some((product, incident)) = of_key(key) else {
+        return Err(Fault::Permanent(format!("{key:?} is not a job of an incident")));
+    };
+    let body: JobRow = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("job", error))?;
+    let leased = Row { version: row.version + 1, due: due(key, now.plus(LEASE)), ..row.clone() };
+    match env.table.write(&[Action::Put(leased.clone(), Condition::Version(row.version))]).await {
+        Ok(()) => Ok(Some(Leased { product, incident, body, row: leased })),
+        Err(TableError::Conflict(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Closes a job that needs no result.
+///
+/// # Errors
+/// The table's; a lease that is no longer ours is no error, the job is done anyway.
+pub async fn done(env: &Env, leased: Leased) -> Result<(), Fault> {
+    match env.table.write(&[Action::Delete(leased.row.key, Condition::Version(leased.row.version))]).await {
+        Ok(()) | Err(TableError::Conflict(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Closes a job with the command its result is, in one transaction.
+///
+/// # Errors
+/// As [`execute`].
+pub async fn done_with(env: &Env, leased: Leased, command: &Command) -> Result<(), Fault> {
+    let (product, incident) = (leased.product.clone(), leased.incident.clone());
+    tell(env, leased, &product, &incident, command).await
+}
+
+/// Closes a job with a command for another incident. The job's row is the inbox record.
+///
+/// # Errors
+/// As [`execute`].
+pub async fn tell(env: &Env, leased: Leased, product: &ProductId, incident: &IncidentId, command: &Command) -> Result<(), Fault> {
+    let order = Order { product, incident, command, inbox: Inbox::Job(leased.row), spoken: None };
+    execute(env, order).await.map(|_| ())
+}
+
+/// Puts a failed job back to wait, or gives it up.
+///
+/// # Errors
+/// The table's.
+pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Fault> {
+    let now = env.now();
+    let attempts = leased.body.attempts + 1;
+    let given_up = attempts >= ATTEMPTS || matches!(fault, Fault::Permanent(_));
+    let body = JobRow { attempts, last_error: Some(fault.to_string()), ..leased.body };
+    let mut row = leased.row;
+    let version = row.version;
+    row.version += 1;
+    row.body = serde_json::to_string(&body).expect("a job has only string keys");
+    row.due = if given_up { None } else { due(&row.key, now.plus(wait(attempts))) };
+    if given_up {
+        row.listed = Some(Listed { list: keys::dead_list(&leased.product), order: format!("{:015}#{}", now.0, row.key.sk) });
+        tracing::error!(incident.id = %leased.incident, job.kind = body.job.kind(), "job given up: {fault}");
+    } else {
+        tracing::warn!(incident.id = %leased.incident, job.kind = body.job.kind(), attempts, "job waits: {fault}");
+    }
+    match env.table.write(&[Action::Put(row, Condition::Version(version))]).await {
+        Ok(()) | Err(TableError::Conflict(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Waits double from one second on.
+pub fn wait(attempts: u32) -> Length {
+    let seconds = Length::seconds(1 << attempts.min(12).saturating_sub(1));
+    seconds.min(LONGEST_WAIT)
+}
+
+fn due(key: &Key, at: At) -> Option<Due> {
+    Some(Due { shard: shard(&key.pk), at: at.0 })
+}
+
+/// Puts a job that was given up back to work: somebody mended what stood in its way.
+///
+/// # Errors
+/// The table's, or there is no such job in the dead list.
+pub async fn retry_dead(env: &Env, key: &Key) -> Result<(), Fault> {
+    let Some(row) = env.table.get(key).await?.filter(|row| row.listed.is_some()) else {
+        return Err(Fault::Permanent(format!("{key:?} is not in the dead list")));
+    };
+    let mut body: JobRow = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("job", error))?;
+    body.attempts = 0;
+    let version = row.version;
+    let body = serde_json::to_string(&body).expect("a job has only string keys");
+    let again = Row { body, version: version + 1, due: due(key, env.now()), listed: None, ..row };
+    Ok(env.table.write(&[Action::Put(again, Condition::Version(version))]).await?)
+}

@@ -1,0 +1,71 @@
+//! The service desk: where incidents come from and go back to.
+
+use super::{CallError, EffectKey};
+use async_trait::async_trait;
+use nabat_domain::ids::{DeskId, ProblemId};
+use serde::{Deserialize, Serialize};
+
+/// What is changed on a desk record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum DeskRecordChange {
+    /// A comment, as text.
+    Comment {
+        /// The words.
+        text: String,
+    },
+    /// Closed with these words.
+    Close {
+        /// The words.
+        text: String,
+    },
+    /// Opened again: closing by hand did not end the incident.
+    Reopen {
+        /// The words.
+        text: String,
+    },
+    /// Linked to another record of the desk.
+    Link {
+        /// The other record.
+        to: String,
+    },
+}
+
+/// A problem to open in the desk.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NewDeskProblem {
+    /// One line.
+    pub title: String,
+    /// What is known.
+    pub text: String,
+    /// The incident's desk record.
+    pub from: DeskId,
+}
+
+/// A problem as the desk keeps it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DeskProblem {
+    /// The desk's number.
+    pub id: ProblemId,
+    /// Where people open it.
+    pub url: String,
+    /// The desk's word for its state.
+    pub state: String,
+}
+
+/// The desk.
+#[async_trait]
+pub trait Desk: Send + Sync {
+    /// Changes a record; keyed.
+    async fn change(&self, key: &EffectKey, record: &DeskId, change: &DeskRecordChange) -> Result<(), CallError>;
+
+    /// Opens a problem; keyed: the same key finds the one opened before.
+    async fn open_problem(&self, key: &EffectKey, problem: &NewDeskProblem) -> Result<DeskProblem, CallError>;
+
+    /// Links an incident's record to a problem; a closed problem is reopened. `Permanent` where
+    /// there is no such problem.
+    async fn link_problem(&self, key: &EffectKey, record: &DeskId, problem: &ProblemId) -> Result<DeskProblem, CallError>;
+
+    /// Whether the desk has that problem.
+    async fn problem(&self, problem: &ProblemId) -> Result<Option<DeskProblem>, CallError>;
+}

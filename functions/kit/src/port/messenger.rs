@@ -1,0 +1,160 @@
+//! The messenger: rooms, people in them, posts with buttons; and what comes back from it.
+
+use super::{CallError, EffectKey, Reject};
+use async_trait::async_trait;
+use nabat_domain::ids::{PromptId, RoomId};
+use nabat_domain::time::At;
+use serde::{Deserialize, Serialize};
+
+/// A message's id in its messenger.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MessageId(pub String);
+
+/// What a messenger can do; what it cannot is done another way or said.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Capabilities {
+    /// Repeating a post with the same key makes no second one.
+    pub keyed_posts: bool,
+    /// Buttons under a message.
+    pub buttons: bool,
+    /// Its own messages can be changed.
+    pub edits: bool,
+    /// Messages can be pinned.
+    pub pins: bool,
+    /// People's messages can be removed.
+    pub erases: bool,
+    /// Rooms can be made read-only.
+    pub archives: bool,
+}
+
+/// A room to make.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NewRoom {
+    /// Deterministic name: the same name is the same room.
+    pub name: String,
+    /// What people see.
+    pub title: String,
+    /// One line on what it is about.
+    pub topic: String,
+}
+
+/// A button under a message.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Button {
+    /// What people see.
+    pub label: String,
+    /// The prompt it answers.
+    pub prompt: PromptId,
+    /// The answer it gives.
+    pub answer: String,
+}
+
+/// A message to post. `text` is plain: lines, no markup of any messenger.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Outgoing {
+    /// The words.
+    pub text: String,
+    /// Buttons under them.
+    #[serde(default)]
+    pub buttons: Vec<Button>,
+    /// A text answer is expected: the messenger may open a field for it.
+    #[serde(default)]
+    pub reply_to: Option<PromptId>,
+}
+
+/// The messenger.
+#[async_trait]
+pub trait Messenger: Send + Sync {
+    /// What it can do.
+    fn capabilities(&self) -> Capabilities;
+
+    /// Makes the room, or finds the one of that name.
+    async fn open_room(&self, key: &EffectKey, room: &NewRoom) -> Result<RoomId, CallError>;
+
+    /// Brings a person in; one who is in already is no error.
+    async fn invite(&self, key: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError>;
+
+    /// Takes a person out; one who is out already is no error.
+    async fn remove(&self, key: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError>;
+
+    /// Posts a message.
+    async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError>;
+
+    /// Changes a message posted before.
+    async fn edit(&self, key: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError>;
+
+    /// Pins a message.
+    async fn pin(&self, key: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError>;
+
+    /// Removes a person's message.
+    async fn erase(&self, key: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError>;
+
+    /// Makes the room read-only.
+    async fn archive(&self, key: &EffectKey, room: &RoomId) -> Result<(), CallError>;
+
+    /// The room for direct messages with a person.
+    async fn direct(&self, key: &EffectKey, user: &str) -> Result<RoomId, CallError>;
+}
+
+/// Something a person did in a chat, as a messenger delivers it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ChatDelivery {
+    /// The messenger's own id of the delivery: the same id is the same delivery.
+    pub id: String,
+    /// Where.
+    pub room: RoomId,
+    /// Who, as the messenger names them.
+    pub user: String,
+    /// Their message, where it can be removed.
+    #[serde(default)]
+    pub message: Option<MessageId>,
+    /// When, by the messenger's clock.
+    pub at: At,
+    /// What.
+    pub said: Said,
+}
+
+/// What a person did in a chat.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Said {
+    /// Typed words, perhaps in reply to a prompt.
+    Text {
+        /// The words.
+        text: String,
+        /// The prompt replied to.
+        #[serde(default)]
+        prompt: Option<PromptId>,
+    },
+    /// Pressed a button.
+    Button {
+        /// The prompt.
+        prompt: PromptId,
+        /// The answer.
+        answer: String,
+    },
+    /// Posted a file.
+    File {
+        /// Its name.
+        name: String,
+        /// Its size in bytes.
+        bytes: u64,
+        /// Lower-case hex SHA-256 of its content.
+        sha256: String,
+    },
+    /// Changed what they had typed before.
+    Edited {
+        /// The words now.
+        text: String,
+    },
+}
+
+/// Reads what a messenger sends to `/chat/{connection}`: authenticity on the raw bytes first.
+pub trait ChatSource: Send + Sync {
+    /// The delivery, `None` if it is of no interest. Header names are lower case.
+    ///
+    /// # Errors
+    /// A bad signature or a body the messenger would not send.
+    fn read(&self, headers: &dyn Fn(&str) -> Option<String>, body: &[u8], now: At) -> Result<Option<ChatDelivery>, Reject>;
+}

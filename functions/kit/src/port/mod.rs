@@ -1,0 +1,49 @@
+//! Ports: what Nabat asks of the world, as traits. Only `perform` and the loops call them.
+
+mod chance;
+mod clock;
+mod desk;
+mod doorbell;
+mod messenger;
+
+pub use chance::Chance;
+pub use clock::Clock;
+pub use desk::{Desk, DeskProblem, DeskRecordChange, NewDeskProblem};
+pub use doorbell::{Bell, Doorbell};
+pub use messenger::{
+    Button, Capabilities, ChatDelivery, ChatSource, MessageId, Messenger, NewRoom, Outgoing, Said,
+};
+
+use nabat_domain::time::Length;
+
+/// Names one effect for ever: repeating a call with the same key must not do it twice.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct EffectKey(pub String);
+
+/// How a call to a partner failed.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum CallError {
+    /// The partner asked to wait.
+    #[error("asked to wait {retry_after:?}")]
+    Throttled {
+        /// How long, where it said.
+        retry_after: Option<Length>,
+    },
+    /// Worth trying again; whether the call took effect is unknown.
+    #[error("{0}")]
+    Transient(String),
+    /// Trying again will not help.
+    #[error("{0}")]
+    Permanent(String),
+}
+
+/// Why a delivery from outside was not taken.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Reject {
+    /// No signature, a wrong one, or one too old or too new.
+    #[error("the signature is not good: {0}")]
+    Signature(String),
+    /// The bytes are not what the source sends.
+    #[error("the body cannot be read: {0}")]
+    Body(String),
+}

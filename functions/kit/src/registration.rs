@@ -1,0 +1,182 @@
+//! A registration as machines send it: read, checked against the catalogue, masked.
+
+use crate::messages::say;
+use nabat_domain::catalogue::{Catalogue, Language, Priority};
+use nabat_domain::ids::{DeskId, FunctionId, OrganisationId, ServiceId};
+use nabat_domain::incident::{DeskReport, Registration, Scope};
+use nabat_domain::masking::{Allowed, mask};
+use nabat_domain::time::At;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// Longest text of a field, bytes; what is longer is cut with a mark.
+const LONGEST: usize = 20_000;
+
+/// A field that is missing or of another type.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BadField {
+    /// Its name.
+    pub field: String,
+    /// What is wrong, for the sender.
+    pub reason: String,
+}
+
+/// Something the catalogue does not have.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unknown {
+    /// `service` or `functions`.
+    pub field: String,
+    /// What is wrong, for the sender and for people.
+    pub reason: String,
+}
+
+/// What is read of a payload.
+pub struct Payload<'a> {
+    fields: &'a Map<String, Value>,
+    allowed: Allowed<'a>,
+}
+
+impl<'a> Payload<'a> {
+    /// Reads fields of this object; work contacts in `contacts` are not masked.
+    pub fn new(fields: &'a Map<String, Value>, contacts: &'a BTreeSet<String>) -> Self {
+        Self { fields, allowed: Allowed { contacts } }
+    }
+
+    /// A field that has to be a text.
+    ///
+    /// # Errors
+    /// It is missing, empty or no text.
+    pub fn text(&self, name: &str) -> Result<String, BadField> {
+        self.optional_text(name)?.filter(|text| !text.trim().is_empty()).ok_or_else(|| bad(name, "desk-error-missing"))
+    }
+
+    fn optional_text(&self, name: &str) -> Result<Option<String>, BadField> {
+        match self.fields.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.clone())),
+            Some(_) => Err(bad(name, "desk-error-not-text")),
+        }
+    }
+
+    fn masked(&self, name: &str) -> Result<Option<String>, BadField> {
+        Ok(self.optional_text(name)?.map(|text| mask(&cut(&text), &self.allowed).text))
+    }
+
+    fn list(&self, name: &str) -> Result<Option<Vec<String>>, BadField> {
+        match self.fields.get(name) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Array(items)) => {
+                let texts: Option<Vec<String>> = items.iter().map(|item| item.as_str().map(str::to_owned)).collect();
+                texts.map(Some).ok_or_else(|| bad(name, "desk-error-not-list"))
+            }
+            Some(_) => Err(bad(name, "desk-error-not-list")),
+        }
+    }
+
+    fn moment(&self, name: &str) -> Result<Option<At>, BadField> {
+        let Some(text) = self.optional_text(name)? else { return Ok(None) };
+        At::from_rfc3339(&text).map(Some).ok_or_else(|| bad(name, "desk-error-not-moment"))
+    }
+
+    fn flag(&self, name: &str) -> Result<bool, BadField> {
+        match self.fields.get(name) {
+            None | Some(Value::Null) => Ok(false),
+            Some(Value::Bool(flag)) => Ok(*flag),
+            Some(_) => Err(bad(name, "desk-error-not-flag")),
+        }
+    }
+
+    fn priority(&self) -> Result<Option<Priority>, BadField> {
+        let Some(text) = self.optional_text("priority")? else { return Ok(None) };
+        Priority::read(&text).map(Some).ok_or_else(|| bad("priority", "desk-error-not-priority"))
+    }
+
+    fn functions(&self) -> Result<Option<BTreeSet<FunctionId>>, BadField> {
+        match self.list("functions")? {
+            None => Ok(None),
+            Some(list) if list.is_empty() => Err(bad("functions", "desk-error-no-function")),
+            Some(list) => Ok(Some(list.into_iter().map(FunctionId::new).collect())),
+        }
+    }
+
+    fn scope(&self) -> Result<Option<Scope>, BadField> {
+        Ok(self.list("scope")?.map(|list| {
+            if list.is_empty() { Scope::All } else { Scope::Organisations(list.into_iter().map(OrganisationId::new).collect()) }
+        }))
+    }
+
+    /// The whole registration.
+    ///
+    /// # Errors
+    /// The first field that is missing or of another type.
+    pub fn registration(&self) -> Result<Registration, BadField> {
+        let desk = DeskId::new(self.text("id")?);
+        let service = ServiceId::new(self.text("service")?);
+        let functions = self.functions()?.ok_or_else(|| bad("functions", "desk-error-missing"))?;
+        self.text("summary")?;
+        let summary = self.masked("summary")?.unwrap_or_default();
+        let began = self.moment("started_at")?.ok_or_else(|| bad("started_at", "desk-error-missing"))?;
+        self.text("registered_by")?;
+        let restored = self.moment("restored_at")?;
+        if restored.is_some_and(|restored| restored < began) {
+            return Err(bad("restored_at", "desk-error-restored-before-began"));
+        }
+        Ok(Registration {
+            desk,
+            service,
+            functions,
+            summary,
+            description: self.masked("description")?,
+            priority: self.priority()?,
+            scope: self.scope()?.unwrap_or_default(),
+            began,
+            restored,
+            registered_by: self.masked("registered_by")?.unwrap_or_default(),
+            url: self.masked("url")?.filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+            drill: self.flag("drill")?,
+        })
+    }
+
+    /// What an update says has changed.
+    ///
+    /// # Errors
+    /// The first field that is of another type.
+    pub fn report(&self) -> Result<DeskReport, BadField> {
+        Ok(DeskReport {
+            service: self.optional_text("service")?.map(ServiceId::new),
+            functions: self.functions()?,
+            summary: self.masked("summary")?,
+            priority: self.priority()?,
+            scope: self.scope()?,
+        })
+    }
+}
+
+/// Whether the catalogue has the service and these functions of it.
+///
+/// # Errors
+/// Which of them it does not have.
+pub fn known(catalogue: &Catalogue, service: &ServiceId, functions: &BTreeSet<FunctionId>) -> Result<(), Unknown> {
+    let Some(found) = catalogue.service(service) else {
+        let reason = say(Language::En, "desk-error-unknown-service", &[("service", service.as_str())]);
+        return Err(Unknown { field: "service".to_owned(), reason });
+    };
+    let Some(missing) = functions.iter().find(|function| found.function(function).is_none()) else { return Ok(()) };
+    let args = [("service", service.as_str()), ("function", missing.as_str())];
+    Err(Unknown { field: "functions".to_owned(), reason: say(Language::En, "desk-error-unknown-function", &args) })
+}
+
+fn bad(field: &str, key: &str) -> BadField {
+    BadField { field: field.to_owned(), reason: say(Language::En, key, &[("field", field)]) }
+}
+
+fn cut(text: &str) -> String {
+    if text.len() <= LONGEST {
+        return text.to_owned();
+    }
+    let mut end = LONGEST;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    format!("{}…", &text[..end])
+}

@@ -1,0 +1,117 @@
+//! What a messenger delivered: whose it is, which incident it is about, and then a command.
+
+use nabat_domain::ids::{ConnectionId, IncidentId, PromptId};
+use nabat_domain::incident::{Command, Speech, Target};
+use nabat_domain::masking::Kind;
+use nabat_kit::chat::{ChatRow, RoomRow};
+use nabat_kit::configuration;
+use nabat_kit::env::Env;
+use nabat_kit::execute::{Inbox, InboxRecord, Order, Spoken, execute};
+use nabat_kit::fault::Fault;
+use nabat_kit::keys;
+use nabat_kit::people::person_of;
+use nabat_kit::port::{ChatDelivery, Said};
+use nabat_kit::table::{Action, Condition, Key, Row};
+use std::collections::BTreeMap;
+
+#[derive(serde::Deserialize)]
+struct Waiting {
+    delivery: ChatDelivery,
+    masked: BTreeMap<Kind, u32>,
+}
+
+pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
+    let Some(row) = env.table.get(key).await? else { return Ok(()) };
+    let record: InboxRecord = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("delivery", error))?;
+    let Some(waiting) = record.waiting else { return Ok(()) };
+    let waiting: Waiting = serde_json::from_value(waiting).map_err(|error| Fault::unreadable("delivery", error))?;
+    let connection = ConnectionId::new(key.pk.trim_start_matches("D#"));
+    let Some(room) = room(env, &connection, &waiting.delivery).await? else {
+        return drop_it(env, row, "the room is not one of ours").await;
+    };
+    let names = configuration::of(env, &room.product).await?.names;
+    let Some(person) = person_of(&names.people, &connection, &waiting.delivery.user) else {
+        return drop_it(env, row, "nobody of the catalogue has that user name").await;
+    };
+    let (incident, prompt) = about(env, &room, &waiting.delivery).await?;
+    let Some(incident) = incident else { return drop_it(env, row, "it is about no incident").await };
+    let said = Words::of(&waiting.delivery, prompt);
+    let reply_to = if room.incident.is_some() { Target::Room } else { Target::Person(person.clone()) };
+    let speech = Speech {
+        person: person.clone(),
+        text: said.text.clone(),
+        prompt: said.prompt.clone(),
+        direct: room.incident.is_none(),
+        message: waiting.delivery.message.as_ref().map(|message| message.0.clone()),
+        masked: waiting.masked,
+    };
+    let spoken = Spoken {
+        id: waiting.delivery.id.clone(),
+        person,
+        text: said.text,
+        prompt: said.prompt,
+        kind: said.kind.to_owned(),
+        reply_to,
+        elsewhere: false,
+    };
+    let command = Command::Say(speech);
+    let order =
+        Order { product: &room.product, incident: &incident, command: &command, inbox: Inbox::Held(row), spoken: Some(spoken) };
+    execute(env, order).await.map(|_| ())
+}
+
+async fn room(env: &Env, connection: &ConnectionId, delivery: &ChatDelivery) -> Result<Option<RoomRow>, Fault> {
+    let row = env.table.get(&keys::room(connection, &delivery.room)).await?;
+    row.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("room", error))).transpose()
+}
+
+/// The incident a delivery is about, and the prompt by its own name. Prompts carry their incident,
+/// so that a button in a direct chat finds it.
+async fn about(
+    env: &Env,
+    room: &RoomRow,
+    delivery: &ChatDelivery,
+) -> Result<(Option<IncidentId>, Option<PromptId>), Fault> {
+    let prompt = match &delivery.said {
+        Said::Button { prompt, .. } => Some(prompt),
+        Said::Text { prompt, .. } => prompt.as_ref(),
+        Said::File { .. } | Said::Edited { .. } => None,
+    };
+    if let Some((incident, prompt)) = prompt.and_then(|prompt| prompt.as_str().split_once('/')) {
+        return Ok((Some(IncidentId::from(incident)), Some(PromptId::from(prompt))));
+    }
+    if let Some(incident) = &room.incident {
+        return Ok((Some(incident.clone()), None));
+    }
+    let chat = env.table.get(&keys::chat(&room.posts)).await?;
+    let chat: Option<ChatRow> =
+        chat.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("chat", error))).transpose()?;
+    Ok((chat.and_then(|chat| chat.last_incident), None))
+}
+
+struct Words {
+    text: String,
+    prompt: Option<PromptId>,
+    kind: &'static str,
+}
+
+impl Words {
+    fn of(delivery: &ChatDelivery, prompt: Option<PromptId>) -> Self {
+        match &delivery.said {
+            Said::Text { text, .. } => Self { text: text.clone(), prompt, kind: "said" },
+            Said::Button { answer, .. } => Self { text: answer.clone(), prompt, kind: "pressed" },
+            Said::Edited { text } => Self { text: text.clone(), prompt: None, kind: "edited" },
+            Said::File { name, bytes, sha256 } => {
+                Self { text: format!("{name} · {bytes} B · SHA-256 {sha256}"), prompt: None, kind: "file" }
+            }
+        }
+    }
+}
+
+/// A delivery nobody can be answered for is set aside with a line in the log.
+async fn drop_it(env: &Env, row: Row, why: &str) -> Result<(), Fault> {
+    tracing::warn!(delivery = %row.key.sk, "delivery set aside: {why}");
+    let version = row.version;
+    let set_aside = Row { version: version + 1, due: None, ..row };
+    Ok(env.table.write(&[Action::Put(set_aside, Condition::Version(version))]).await?)
+}

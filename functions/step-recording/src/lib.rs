@@ -1,0 +1,45 @@
+//! One command through `execute`: what a person said, what time made due, what one incident tells
+//! another.
+
+mod delivery;
+
+use nabat_domain::incident::{Command, Job};
+use nabat_kit::env::Env;
+use nabat_kit::execute::{Inbox, Order, execute};
+use nabat_kit::fault::Fault;
+use nabat_kit::incident::of_key;
+use nabat_kit::perform::{failed, lease, tell};
+use nabat_kit::port::Bell;
+use nabat_kit::table::Key;
+
+/// Works on one bell. Ringing twice does nothing twice.
+///
+/// # Errors
+/// [`Fault::Retry`] where it is to be rung again later.
+pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
+    match bell {
+        Bell::Delivery(key) => delivery::work(env, key).await,
+        Bell::Incident(key) if key.sk == "S#0" => wake(env, key).await,
+        Bell::Incident(key) => carry_over(env, key).await,
+        Bell::Chat(_) | Bell::Posts(_) | Bell::Closure(_) => {
+            Err(Fault::Permanent(format!("{bell:?} is not for step-recording")))
+        }
+    }
+}
+
+/// Fires what is due in an incident.
+async fn wake(env: &Env, key: &Key) -> Result<(), Fault> {
+    let Some((product, incident)) = of_key(key) else { return Ok(()) };
+    let order = Order { product: &product, incident: &incident, command: &Command::Wake, inbox: Inbox::Clock, spoken: None };
+    execute(env, order).await.map(|_| ())
+}
+
+/// Carries what one incident says to another.
+async fn carry_over(env: &Env, key: &Key) -> Result<(), Fault> {
+    let Some(leased) = lease(env, key).await? else { return Ok(()) };
+    let Job::Tell { incident, command } = leased.body.job.clone() else {
+        return failed(env, leased, &Fault::Permanent("not a command for an incident".to_owned())).await;
+    };
+    let product = leased.product.clone();
+    tell(env, leased, &product, &incident, &command).await
+}

@@ -1,0 +1,73 @@
+//! The desk's pages: records, one record, one problem, the form to register a failure.
+
+mod form;
+mod records;
+mod refusal;
+mod view;
+
+use super::BuiltinDesk;
+use crate::builtin::shell::{asked_language, guarded};
+use crate::builtin::who::{Viewer, Who};
+use axum::Router;
+use axum::middleware::map_response;
+use axum::routing::{get, post};
+use http::HeaderMap;
+use nabat_domain::ids::{FunctionId, ProductId, ServiceId};
+use refusal::Refusal;
+use std::sync::Arc;
+
+/// A service somebody may register a failure of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ServiceChoice {
+    /// Whose.
+    pub product: ProductId,
+    /// The product's name.
+    pub product_name: String,
+    /// The service.
+    pub service: ServiceId,
+    /// Its name.
+    pub name: String,
+    /// What users do with it, with names.
+    pub functions: Vec<(FunctionId, String)>,
+}
+
+/// What the desk's pages ask about the estate; deny by default is the host's duty.
+pub trait Estate: Send + Sync {
+    /// Services of which the viewer may register failures.
+    fn services(&self, viewer: &Viewer) -> Vec<ServiceChoice>;
+
+    /// Whether the viewer may see records of this product; `None` for records registered elsewhere
+    /// and for problems, which the desk keeps without a product.
+    fn sees(&self, viewer: &Viewer, product: Option<&ProductId>) -> bool;
+}
+
+/// What every page has at hand.
+#[derive(Clone)]
+struct Pages {
+    desk: Arc<BuiltinDesk>,
+    who: Arc<dyn Who>,
+    estate: Arc<dyn Estate>,
+}
+
+impl Pages {
+    fn viewer(&self, headers: &HeaderMap) -> Result<Viewer, Refusal> {
+        self.who.who(headers).ok_or_else(|| Refusal::SignIn(asked_language(headers)))
+    }
+
+    fn may_register(&self, viewer: &Viewer, product: &ProductId) -> bool {
+        self.estate.services(viewer).iter().any(|choice| choice.product == *product)
+    }
+}
+
+/// The pages under `/desk`, with whole paths: to be merged, not nested.
+pub fn router(desk: Arc<BuiltinDesk>, who: Arc<dyn Who>, estate: Arc<dyn Estate>) -> Router {
+    Router::new()
+        .route("/desk", get(records::list))
+        .route("/desk/-/style.css", get(view::style))
+        .route("/desk/new", get(form::show).post(form::register))
+        .route("/desk/problems/{problem}", get(records::problem))
+        .route("/desk/{record}", get(records::one))
+        .route("/desk/{record}/close", post(records::close))
+        .layer(map_response(guarded))
+        .with_state(Pages { desk, who, estate })
+}

@@ -1,0 +1,143 @@
+//! One record with everything on it; one problem.
+
+use super::list::record_table;
+use super::{badge, field, frame, words};
+use crate::builtin::desk::store::{Link, Note, NoteKind, Problem, Record, State};
+use crate::builtin::who::{Viewer, Who};
+use crate::builtin::{moment, text};
+use maud::{Markup, html};
+
+/// A record with everything on it.
+pub struct Opened {
+    pub record: Record,
+    pub notes: Vec<Note>,
+    pub links: Vec<Link>,
+}
+
+/// One record.
+pub fn record(viewer: &Viewer, who: &dyn Who, opened: &Opened, may_close: bool) -> String {
+    let record = &opened.record;
+    let title = record.id.to_string();
+    let body = html! {
+        main #content .page.narrow {
+            p.crumbs { a href="/desk" { (words(viewer, "desk-to-records")) } }
+            header {
+                h1 { (title) " " (badge(viewer, record.state)) }
+                @if let Some(facts) = &record.facts { p { (facts.summary) } }
+            }
+            (heard(viewer, record))
+            (facts(viewer, who, record))
+            (links(viewer, &opened.links))
+            @for note in &opened.notes { (one_note(viewer, who, note)) }
+            @if may_close && record.state == State::Open { (close_form(viewer, record)) }
+        }
+    };
+    frame(viewer.language, Some(viewer), &title, &body)
+}
+
+/// One problem.
+pub fn problem(viewer: &Viewer, problem: &Problem, records: &[Record]) -> String {
+    let title = problem.id.to_string();
+    let body = html! {
+        main #content .page.narrow {
+            p.crumbs { a href="/desk" { (words(viewer, "desk-to-records")) } }
+            header { h1 { (title) " " (badge(viewer, problem.state)) } p { (problem.title) } }
+            div.card {
+                (text::lines(&problem.text))
+                p.hint { (words(viewer, "desk-opened")) ": " (moment::day_and_time(viewer, problem.opened)) }
+            }
+            @if !records.is_empty() {
+                h2 { (words(viewer, "desk-records")) }
+                (record_table(viewer, records))
+            }
+        }
+    };
+    frame(viewer.language, Some(viewer), &title, &body)
+}
+
+/// What Nabat made of the record.
+fn heard(viewer: &Viewer, record: &Record) -> Markup {
+    html! {
+        @if let Some(refused) = &record.refused {
+            div.card.alarm { p { (words(viewer, "desk-refused")) } pre.block { (refused) } }
+        } @else if record.unheard > 0 {
+            div.card.notice { p { (words(viewer, "desk-unheard")) } }
+        } @else if let Some(incident) = &record.incident {
+            div.card { p { (words(viewer, "desk-taken")) " " code { (incident) } } }
+        }
+    }
+}
+
+fn facts(viewer: &Viewer, who: &dyn Who, record: &Record) -> Markup {
+    let Some(facts) = &record.facts else {
+        return html! { div.card { p { (words(viewer, "desk-elsewhere")) } } };
+    };
+    let functions: Vec<&str> = facts.functions.iter().map(|function| function.as_str()).collect();
+    html! {
+        div.card {
+            dl.facts {
+                dt { (words(viewer, "desk-service")) } dd { (facts.service) }
+                dt { (words(viewer, "desk-functions")) } dd { (functions.join(", ")) }
+                dt { (words(viewer, "desk-started")) } dd { (moment::day_and_time(viewer, facts.started_at)) }
+                @if let Some(restored) = facts.restored_at {
+                    dt { (words(viewer, "desk-restored")) } dd { (moment::day_and_time(viewer, restored)) }
+                }
+                @if let Some(priority) = &facts.priority {
+                    dt { (words(viewer, "desk-priority")) } dd { (priority) }
+                }
+                dt { (words(viewer, "desk-registered-by")) } dd { (who.name_of(&facts.registered_by)) }
+            }
+            @if let Some(description) = &facts.description { (text::lines(description)) }
+        }
+    }
+}
+
+fn links(viewer: &Viewer, links: &[Link]) -> Markup {
+    html! {
+        @if !links.is_empty() {
+            div.card {
+                h2 { (words(viewer, "desk-links")) }
+                ul {
+                    @for link in links {
+                        @let (address, name) = match link {
+                            Link::Record(id) => (format!("/desk/{id}"), id),
+                            Link::Problem(id) => (format!("/desk/problems/{id}"), id),
+                        };
+                        li { a href=(address) { (name) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn one_note(viewer: &Viewer, who: &dyn Who, note: &Note) -> Markup {
+    let author = note.author.as_deref().map_or_else(|| words(viewer, "desk-nabat"), |author| who.name_of(author));
+    let kind = match note.kind {
+        NoteKind::Comment => None,
+        NoteKind::Closed => Some("desk-note-closed"),
+        NoteKind::Reopened => Some("desk-note-reopened"),
+    };
+    html! {
+        article.card {
+            p.soft {
+                b { (author) } ", " (moment::day_and_time(viewer, note.at))
+                @if let Some(kind) = kind { " · " (words(viewer, kind)) }
+            }
+            (text::lines(&note.text))
+        }
+    }
+}
+
+fn close_form(viewer: &Viewer, record: &Record) -> Markup {
+    html! {
+        form.card method="post" action=(format!("/desk/{}/close", record.id)) {
+            input type="hidden" name="csrf" value=(viewer.csrf);
+            (field(viewer, "text", "desk-close-words", &html! {
+                textarea #text name="text" rows="2" maxlength="8000" required {}
+            }))
+            p.hint { (words(viewer, "desk-close-hint")) }
+            button.danger type="submit" { (words(viewer, "desk-close")) }
+        }
+    }
+}

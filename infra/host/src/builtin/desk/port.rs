@@ -1,0 +1,109 @@
+//! The desk port: every call keyed, one commit each.
+
+use super::BuiltinDesk;
+use super::store::{self, Link, NoteKind, Problem, State};
+use crate::builtin::database::Failure;
+use async_trait::async_trait;
+use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::time::At;
+use nabat_kit::port::{CallError, Desk, DeskProblem, DeskRecordChange, EffectKey, NewDeskProblem};
+use rusqlite::Transaction;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+#[async_trait]
+impl Desk for BuiltinDesk {
+    /// A record registered elsewhere is known from then on by its number.
+    async fn change(&self, key: &EffectKey, record: &DeskId, change: &DeskRecordChange) -> Result<(), CallError> {
+        let (record, change, now) = (record.clone(), change.clone(), self.clock.now());
+        self.call(key, "change", move |store| Ok(apply(store, &record, &change, now)?)).await
+    }
+
+    async fn open_problem(&self, key: &EffectKey, problem: &NewDeskProblem) -> Result<DeskProblem, CallError> {
+        let (problem, now) = (problem.clone(), self.clock.now());
+        self.call(key, "open_problem", move |store| {
+            let id = store::open_problem(store, &problem.title, &problem.text, now)?;
+            store::known_or_elsewhere(store, &problem.from, now)?;
+            store::link(store, &problem.from, &Link::Problem(id.to_string()))?;
+            Ok(as_port(id, State::Open))
+        })
+        .await
+    }
+
+    async fn link_problem(
+        &self,
+        key: &EffectKey,
+        record: &DeskId,
+        problem: &ProblemId,
+    ) -> Result<DeskProblem, CallError> {
+        let (record, id, now) = (record.clone(), problem.clone(), self.clock.now());
+        self.call(key, "link_problem", move |store| {
+            if store::find_problem(store, &id)?.is_none() {
+                return Err(Failure::Refused(format!("there is no problem {id}")));
+            }
+            store::set_problem_state(store, &id, State::Open)?;
+            store::known_or_elsewhere(store, &record, now)?;
+            store::link(store, &record, &Link::Problem(id.to_string()))?;
+            Ok(as_port(id, State::Open))
+        })
+        .await
+    }
+
+    async fn problem(&self, problem: &ProblemId) -> Result<Option<DeskProblem>, CallError> {
+        let reply = self.faults.meet().await?;
+        let id = problem.clone();
+        let found = self.database.read(move |read| store::find_problem(read, &id)).await;
+        let found = found.map_err(|error| CallError::Transient(error.to_string()))?;
+        reply.give(found.map(|Problem { id, state, .. }| as_port(id, state)))
+    }
+}
+
+impl BuiltinDesk {
+    /// Closes a problem, as its manager would; whether there is such a problem.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub async fn close_problem(&self, problem: &ProblemId) -> rusqlite::Result<bool> {
+        let id = problem.clone();
+        self.database
+            .write(move |store| {
+                store::set_problem_state(store, &id, State::Closed)?;
+                Ok(store::find_problem(store, &id)?.is_some())
+            })
+            .await
+    }
+
+    async fn call<T>(
+        &self,
+        key: &EffectKey,
+        call: &str,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, CallError>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+    {
+        let reply = self.faults.meet().await?;
+        let done = self.database.once(key, call, work).await?;
+        reply.give(done.result())
+    }
+}
+
+fn apply(store: &Transaction<'_>, record: &DeskId, change: &DeskRecordChange, now: At) -> rusqlite::Result<()> {
+    store::known_or_elsewhere(store, record, now)?;
+    match change {
+        DeskRecordChange::Comment { text } => store::note(store, record, NoteKind::Comment, None, text, now),
+        DeskRecordChange::Close { text } => {
+            store::set_state(store, record, State::Closed, now)?;
+            store::note(store, record, NoteKind::Closed, None, text, now)
+        }
+        DeskRecordChange::Reopen { text } => {
+            store::set_state(store, record, State::Open, now)?;
+            store::note(store, record, NoteKind::Reopened, None, text, now)
+        }
+        DeskRecordChange::Link { to } => store::link(store, record, &Link::Record(to.clone())),
+    }
+}
+
+fn as_port(id: ProblemId, state: State) -> DeskProblem {
+    DeskProblem { url: format!("/desk/problems/{id}"), state: state.as_str().to_owned(), id }
+}

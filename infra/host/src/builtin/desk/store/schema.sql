@@ -1,0 +1,52 @@
+-- The built-in service desk's file. Times are UTC milliseconds.
+CREATE TABLE IF NOT EXISTS record (
+    id TEXT PRIMARY KEY,
+    -- Absent: registered elsewhere, known only because Nabat wrote to it.
+    product TEXT,
+    -- What was registered, as JSON.
+    facts TEXT,
+    -- One sending of the form is one record.
+    once TEXT UNIQUE,
+    state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+    opened INTEGER NOT NULL,
+    changed INTEGER NOT NULL,
+    -- Counts what is sent to Nabat of it.
+    revision INTEGER NOT NULL DEFAULT 0,
+    -- What Nabat made of it.
+    incident TEXT,
+    refused TEXT,
+    unheard INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS record_by_change ON record (changed);
+
+CREATE TABLE IF NOT EXISTS note (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    record TEXT NOT NULL REFERENCES record (id),
+    at INTEGER NOT NULL,
+    -- Absent: Nabat.
+    author TEXT,
+    kind TEXT NOT NULL CHECK (kind IN ('comment', 'closed', 'reopened')),
+    text TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS note_by_record ON note (record, number);
+
+CREATE TABLE IF NOT EXISTS link (
+    record TEXT NOT NULL REFERENCES record (id),
+    kind TEXT NOT NULL CHECK (kind IN ('record', 'problem')),
+    target TEXT NOT NULL,
+    PRIMARY KEY (record, kind, target)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS link_by_target ON link (kind, target);
+
+CREATE TABLE IF NOT EXISTS problem (
+    number INTEGER PRIMARY KEY,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'closed')),
+    opened INTEGER NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS counter (
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+) WITHOUT ROWID;

@@ -1,0 +1,70 @@
+//! Whether a form was sent by our own page: the session's token and the page's origin.
+
+use super::who::Viewer;
+use http::HeaderMap;
+use http::header::{HOST, ORIGIN};
+use subtle::ConstantTimeEq as _;
+
+/// Header that carries the token where the body is not a form.
+pub const CSRF_HEADER: &str = "x-csrf";
+
+/// Whether the token is this session's and the request came from a page of this very host.
+pub fn is_ours(viewer: &Viewer, headers: &HeaderMap, csrf: &str) -> bool {
+    let token = !viewer.csrf.is_empty() && bool::from(viewer.csrf.as_bytes().ct_eq(csrf.as_bytes()));
+    token && same_origin(headers)
+}
+
+/// Browsers name the origin of every form they send; a program that is no browser may leave it out.
+fn same_origin(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
+    if text(http::HeaderName::from_static("sec-fetch-site")).is_some_and(|site| site != "same-origin") {
+        return false;
+    }
+    match (text(ORIGIN), text(HOST)) {
+        (None, _) => true,
+        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
+        (Some(_), None) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono_tz::Tz;
+    use nabat_domain::catalogue::Language;
+
+    fn viewer(csrf: &str) -> Viewer {
+        Viewer {
+            person: "p-1".into(),
+            name: "Somebody".to_owned(),
+            language: Language::En,
+            zone: Tz::UTC,
+            csrf: csrf.to_owned(),
+        }
+    }
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (http::HeaderName::from_static(name), http::HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    #[test]
+    fn the_token_must_be_the_sessions_and_not_empty() {
+        assert!(is_ours(&viewer("abc"), &headers(&[]), "abc"));
+        assert!(!is_ours(&viewer("abc"), &headers(&[]), "abd"));
+        assert!(!is_ours(&viewer("abc"), &headers(&[]), ""));
+        assert!(!is_ours(&viewer(""), &headers(&[]), ""));
+    }
+
+    #[test]
+    fn the_origin_must_be_this_host() {
+        let host = ("host", "nabat.example:8080");
+        assert!(is_ours(&viewer("abc"), &headers(&[host, ("origin", "http://nabat.example:8080")]), "abc"));
+        for origin in ["http://evil.example", "http://nabat.example:8081", "null"] {
+            assert!(!is_ours(&viewer("abc"), &headers(&[host, ("origin", origin)]), "abc"), "{origin}");
+        }
+        assert!(!is_ours(&viewer("abc"), &headers(&[host, ("sec-fetch-site", "cross-site")]), "abc"));
+    }
+}

@@ -1,0 +1,95 @@
+//! Files of a room: taken as raw bytes from the script, given back only to people in the room.
+
+use super::{Pages, Refusal, say};
+use crate::builtin::form::CSRF_HEADER;
+use crate::builtin::messenger::SayError;
+use crate::builtin::messenger::people::{Act, Doing};
+use crate::builtin::messenger::store;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::{HeaderMap, StatusCode};
+use nabat_domain::ids::RoomId;
+use nabat_kit::port::MessageId;
+use serde::Deserialize;
+use std::fmt::Write as _;
+
+/// What the address says of the file in the body.
+#[derive(Deserialize)]
+pub(super) struct Named {
+    name: String,
+    once: String,
+}
+
+pub(super) async fn attach(
+    State(pages): State<Pages>,
+    Path(room): Path<String>,
+    Query(named): Query<Named>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<StatusCode, Refusal> {
+    let csrf = headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let viewer = say::ours(&pages, &headers, csrf)?;
+    let Ok(content) = body else { return Err(Refusal::Said(viewer, Box::new(SayError::TooLong))) };
+    let doing = Doing {
+        user: viewer.user().to_owned(),
+        room: RoomId::new(room),
+        once: Some(named.once),
+        act: Act::Attach { name: named.name, content: content.to_vec() },
+    };
+    match pages.messenger.act(doing).await {
+        Ok(_) => Ok(StatusCode::NO_CONTENT),
+        Err(error) => Err(Refusal::Said(viewer, Box::new(error))),
+    }
+}
+
+pub(super) async fn download(
+    State(pages): State<Pages>,
+    Path((room, message)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let viewer = pages.viewer(&headers)?;
+    let (room, message, user) = (RoomId::new(room), MessageId(message), viewer.user().to_owned());
+    let found = pages
+        .messenger
+        .database
+        .read(move |read| {
+            if !store::is_member(read, &room, &user)? {
+                return Ok(None);
+            }
+            store::file_content(read, &room, &message)
+        })
+        .await?;
+    let Some((name, content)) = found else { return Err(Refusal::NotFound(viewer)) };
+    // Never shown in our own origin, whatever is in it.
+    let headers = [(CONTENT_TYPE, "application/octet-stream".to_owned()), (CONTENT_DISPOSITION, disposition(&name))];
+    Ok((headers, content).into_response())
+}
+
+/// `attachment` with the name as RFC 6266 and RFC 8187 write it.
+fn disposition(name: &str) -> String {
+    let mut value = "attachment; filename*=UTF-8''".to_owned();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
+            value.push(char::from(byte));
+        } else {
+            let _ = write!(value, "%{byte:02X}");
+        }
+    }
+    value
+}
+
+#[cfg(test)]
+mod tests {
+    use super::disposition;
+
+    #[test]
+    fn names_cannot_break_the_header() {
+        assert_eq!(
+            disposition("лог \"1\"\r\n.txt"),
+            "attachment; filename*=UTF-8''%D0%BB%D0%BE%D0%B3%20%221%22%0D%0A.txt"
+        );
+    }
+}

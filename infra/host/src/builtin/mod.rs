@@ -1,0 +1,17 @@
+//! What a small installation has without buying anything: a messenger and a service desk.
+//!
+//! Both are connectors like the rest: a file of their own outside the core's transactions, reached
+//! only through ports and webhooks, and able to fail, delay, forget and ask to wait on request.
+
+pub mod database;
+pub mod desk;
+pub mod faults;
+pub mod form;
+pub mod messenger;
+pub mod moment;
+pub mod outbox;
+#[cfg(test)]
+mod rig;
+pub mod shell;
+pub mod text;
+pub mod who;

@@ -1,0 +1,150 @@
+//! `nabat journal verify` and `nabat journal show`.
+
+use crate::sqlite::SqliteTable;
+use anyhow::bail;
+use clap::{Args, Subcommand};
+use nabat_domain::ids::{IncidentId, ProductId};
+use nabat_domain::incident::{SideText, State, replay};
+use nabat_domain::journal::{Breach, Entry, Sealed, verify};
+use nabat_kit::incident::{journal, load, of_key};
+use nabat_kit::keys;
+use nabat_kit::table::{Order, Query, Table};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Check or show journals.
+#[derive(Args)]
+pub struct Journal {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Check every journal: unbroken chain, and the state it leads to.
+    Verify {
+        /// The data folder.
+        #[arg(long, default_value = "nabat-data")]
+        data: PathBuf,
+    },
+    /// Show one incident's events with the words they point to.
+    Show {
+        /// The incident.
+        incident: String,
+        /// The data folder.
+        #[arg(long, default_value = "nabat-data")]
+        data: PathBuf,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+impl Journal {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        match self.what {
+            What::Verify { data } => {
+                let table = SqliteTable::open_beside(&data.join("nabat.db"))?;
+                verify_all(&table).await
+            }
+            What::Show { incident, data, json } => {
+                let table = SqliteTable::open_beside(&data.join("nabat.db"))?;
+                show(&table, &IncidentId::new(incident), json).await
+            }
+        }
+    }
+}
+
+async fn verify_all(table: &SqliteTable) -> anyhow::Result<ExitCode> {
+    let mut broken = 0;
+    let mut held = 0;
+    for (product, incident) in all(table).await? {
+        match check(table, &product, &incident).await? {
+            Ok(events) => held += events,
+            Err(breach) => {
+                broken += 1;
+                println!("{product}/{incident}: {breach}");
+            }
+        }
+    }
+    if broken > 0 {
+        println!("{broken} journals do not hold");
+        return Ok(ExitCode::FAILURE);
+    }
+    println!("all journals hold: {held} events");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Every incident of every product.
+async fn all(table: &SqliteTable) -> anyhow::Result<Vec<(ProductId, IncidentId)>> {
+    let mut found = Vec::new();
+    for product in table.query(&Query::prefix(keys::PRODUCTS, "")).await? {
+        let list = keys::incidents_list(&ProductId::new(product.key.sk));
+        let mut after = None;
+        loop {
+            let page = table.list(&list, Order::Ascending, after.as_deref(), 500).await?;
+            found.extend(page.rows.iter().filter_map(|row| of_key(&row.key)));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The number of events if the chain holds and leads to the state that is stored.
+async fn check(table: &SqliteTable, product: &ProductId, incident: &IncidentId) -> anyhow::Result<Result<usize, Breach>> {
+    let events = journal(table, product, incident).await?;
+    let Some(state) = load(table, product, incident).await? else { return Ok(Err(Breach::Head(0))) };
+    Ok(verify(&events, state.head.version, &state.head.hash).and_then(|()| leads_to(&events, &state)))
+}
+
+fn leads_to(events: &[Sealed], state: &State) -> Result<usize, Breach> {
+    let replayed = replay(events, &state.head.id, &state.head.product)?;
+    let same = replayed.is_some_and(|mut replayed| {
+        // Which parts were written when is no part of what they say.
+        replayed.head.parts = state.head.parts;
+        replayed == *state
+    });
+    if same { Ok(events.len()) } else { Err(Breach::State(state.head.version)) }
+}
+
+async fn show(table: &SqliteTable, incident: &IncidentId, as_json: bool) -> anyhow::Result<ExitCode> {
+    let Some((product, _)) = all(table).await?.into_iter().find(|(_, id)| id == incident) else {
+        bail!("there is no incident `{incident}`");
+    };
+    let texts = table.query(&Query::prefix(keys::incident(&product, incident), "T#")).await?;
+    let texts: Vec<SideText> = texts.iter().map(|row| serde_json::from_str(&row.body)).collect::<Result<_, _>>()?;
+    let events = journal(table, &product, incident).await?;
+    if as_json {
+        let shown: Vec<Value> = events.iter().map(|event| shown(event, &texts)).collect::<Result<_, _>>()?;
+        println!("{}", json!({ "incident": incident, "product": product, "events": shown }));
+    } else {
+        for event in &events {
+            let entry: Entry = serde_json::from_str(&event.bytes)?;
+            println!("{:>4}  {}  {}  {}", entry.number, entry.at.to_rfc3339(), entry.kind, entry.data);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An event with the words its fields point to.
+fn shown(event: &Sealed, texts: &[SideText]) -> Result<Value, serde_json::Error> {
+    let entry: Entry = serde_json::from_str(&event.bytes)?;
+    let words: serde_json::Map<String, Value> = texts
+        .iter()
+        .filter(|text| event.bytes.contains(&text.hash.0))
+        .map(|text| (text.hash.0.clone(), json!({ "text": text.text, "salt": text.salt })))
+        .collect();
+    Ok(json!({
+        "number": entry.number,
+        "at": entry.at,
+        "type": entry.kind,
+        "data": entry.data,
+        "hash": event.hash,
+        "previous": entry.previous,
+        "texts": words,
+    }))
+}

@@ -1,0 +1,78 @@
+//! `nabat serve CONFIG_DIR`: check, put in force, serve until told to stop.
+
+use crate::bells::Lanes;
+use crate::chance::MachineChance;
+use crate::clocks::MachineClock;
+use crate::host::{Host, Parts};
+use crate::secrets::{DESK_SECRET, Keys};
+use crate::web;
+use anyhow::Context as _;
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// Serve the products of a configuration folder.
+#[derive(Args)]
+pub struct Serve {
+    /// The folder: one subfolder a product.
+    config_dir: PathBuf,
+    /// Where everything is kept.
+    #[arg(long, default_value = "nabat-data")]
+    data: PathBuf,
+    /// Where to listen.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+}
+
+impl Serve {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        let checked = match super::check::read(&self.config_dir) {
+            Ok(checked) => checked,
+            Err(report) => {
+                eprintln!("{report:?}");
+                return Ok(ExitCode::FAILURE);
+            }
+        };
+        std::fs::create_dir_all(&self.data).with_context(|| format!("cannot make {}", self.data.display()))?;
+        let chance = Arc::new(MachineChance);
+        let keys = Keys::of_folder(&self.data, chance.as_ref())?;
+        let listener = TcpListener::bind(self.listen).await.with_context(|| format!("cannot listen on {}", self.listen))?;
+        let address = format!("http://{}", listener.local_addr()?);
+        let told = keys.desk_file.clone();
+        let parts = Parts { clock: Arc::new(MachineClock), chance, keys, lanes: Lanes::SideBySide, base: address.clone() };
+        let host = Host::open(&self.data, parts)?;
+        host.put_in_force(&checked.estate).await?;
+        host.run(&address);
+        println!("Nabat serves {} products at {address}", checked.estate.products.len());
+        match told {
+            Some(file) => println!("Desks sign with the secret in {}", file.display()),
+            None => println!("Desks sign with the secret in {DESK_SECRET}"),
+        }
+        println!("People sign in by a link: nabat token --data {} --product ID --person ID", self.data.display());
+        let server = axum::serve(listener, web::router(&host, None));
+        let messenger = Arc::clone(&host.messenger);
+        server.with_graceful_shutdown(async move { told_to_stop().await; messenger.close() }).await?;
+        host.drain().await;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+pub(super) async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupted.await;
+}

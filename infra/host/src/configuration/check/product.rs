@@ -1,0 +1,64 @@
+//! Checks of `product.yaml`.
+
+use super::Known;
+use crate::configuration::fault::Fault;
+use crate::configuration::files::{ProductFiles, TimingEntry};
+use crate::configuration::nearest::nearest;
+use crate::configuration::source::Source;
+use crate::configuration::wrong::{What, Wrong};
+use chrono_tz::{TZ_VARIANTS, Tz};
+use nabat_domain::catalogue::Criticality;
+use std::collections::BTreeSet;
+
+const CLASSES: [Criticality; 4] = [
+    Criticality::MissionCritical,
+    Criticality::BusinessCritical,
+    Criticality::BusinessOperational,
+    Criticality::OfficeProductivity,
+];
+
+pub fn check(files: &ProductFiles, known: &Known<'_>, found: &mut Vec<Fault>) {
+    let (source, product) = (&files.product.source, &files.product.value);
+    if product.zone.value.parse::<Tz>().is_err() {
+        let zone = product.zone.value.clone();
+        let near = nearest(&zone, TZ_VARIANTS.iter().map(|tz| tz.name()));
+        found.push(Fault::at(source.of(&product.zone), Wrong::UnknownZone { zone, near }));
+    }
+    if product.fallback.value.is_empty() {
+        found.push(Fault::at(source.of(&product.fallback), Wrong::NoFallback));
+    }
+    for person in &product.fallback.value {
+        known.person(source, person, found);
+    }
+    let stages = stages_of(files);
+    for class in CLASSES {
+        match product.timing.value.get(&class) {
+            Some(timing) => check_timing(source, class, timing, &stages, found),
+            None => found.push(Fault::at(source.of(&product.timing), Wrong::NoTiming { class })),
+        }
+    }
+}
+
+/// Stages of any procedure of the product.
+fn stages_of(files: &ProductFiles) -> BTreeSet<&str> {
+    let stages = files.procedures.iter().flat_map(|file| &file.procedure.stages);
+    stages.map(|stage| stage.id.as_str()).collect()
+}
+
+fn check_timing(
+    source: &Source,
+    class: Criticality,
+    timing: &TimingEntry,
+    stages: &BTreeSet<&str>,
+    found: &mut Vec<Fault>,
+) {
+    for stage in stages.iter().filter(|stage| !timing.stages.value.contains_key(**stage)) {
+        let wrong = Wrong::NoBudget { class, stage: (*stage).to_owned() };
+        found.push(Fault::at(source.of(&timing.stages), wrong));
+    }
+    for (stage, minutes) in timing.stages.value.iter().filter(|(stage, _)| !stages.contains(stage.as_str())) {
+        let near = nearest(stage, stages.iter().copied());
+        let wrong = Wrong::Unknown { what: What::Stage, id: stage.clone(), near };
+        found.push(Fault::at(source.of(minutes), wrong));
+    }
+}

@@ -1,0 +1,76 @@
+//! What to do about each thing that can be wrong.
+
+use super::wrong::{What, Wrong};
+use miette::Severity;
+
+impl Wrong {
+    /// Whether the product cannot work so, or merely should not.
+    pub const fn severity(&self) -> Severity {
+        if matches!(self, Self::AssessmentExpired { .. } | Self::ContractExpired { .. } | Self::Gap { .. }) {
+            Severity::Warning
+        } else {
+            Severity::Error
+        }
+    }
+
+    /// What to do about it.
+    pub fn cure(&self) -> String {
+        match self {
+            Self::Unreadable { .. } => "check that the path exists, may be read and is UTF-8 text".into(),
+            Self::NoProduct => "make a folder here, named after the product's id, with product.yaml, services.yaml, people.yaml, contracts.yaml and duty.yaml".into(),
+            Self::NoFile { file } => format!("add `{file}`; a list with nothing in it is written `[]`"),
+            Self::StrayFile { near, .. } => meant(near, "rename or remove it"),
+            Self::Form { .. } => "correct the form of this value; the example estate shows every file".into(),
+            Self::UnknownKey { near, known, .. } | Self::UnknownWord { near, known, .. } => {
+                meant(near, &format!("write one of: {}", known.join(", ")))
+            }
+            Self::NoKey { key } => format!("add `{key}:` to this entry"),
+            Self::UnknownZone { near, .. } => meant(near, "write an IANA zone, such as `Europe/Moscow`"),
+            Self::BadId { what: What::Person, .. } => "write the staff number in letters, digits, `-` and `_`".into(),
+            Self::BadId { .. } => "write it in letters, digits, `-` and `_`; it stands in addresses".into(),
+            Self::Unknown { what, near, .. } => meant(near, &add(*what)),
+            Self::Twice { what, .. } => format!("remove one of the two, or give this {what} another id"),
+            Self::NoFunctions { .. } => "name at least one thing users do with it: `- { id: …, name: … }`".into(),
+            Self::NoOwners { .. } => "name at least one person with the role `service_owner`".into(),
+            Self::ScoreTooHigh { .. } => "score each question 0, 1, 2 or 3".into(),
+            Self::AssessmentExpired { .. } => "have the assessment approved again and set `valid_until`".into(),
+            Self::HardCycle { .. } => "remove `hard: true` from the link the service can do without".into(),
+            Self::NoRole { .. } => "give the person a role, or remove the entry: only people with a role belong here".into(),
+            Self::IdIsName { .. } => "use the staff number: journals keep ids for ever, names can be erased".into(),
+            Self::LacksRole { role, .. } => {
+                format!("add `{}` to the person's roles in people.yaml, or name somebody else", role.as_str())
+            }
+            Self::NoServices { .. } => "name the services the contract covers".into(),
+            Self::EndsBeforeItBegins { .. } => "`until` is the last day in force; set it on or after `from`".into(),
+            Self::ContractExpired { .. } => "set `until` to the prolonged date, or remove the contract".into(),
+            Self::NoFallback => "name at least one person to call when nobody is on duty".into(),
+            Self::NoTiming { class } => format!("add `{}:` with stages, incident, accept, remind, rhythm", class.as_str()),
+            Self::NoBudget { stage, .. } => format!("add `{stage}: MINUTES` to these stages"),
+            Self::BadWeekday { .. } => "write 1 for Monday to 7 for Sunday".into(),
+            Self::NobodyInShift => "name the people who take it in turn, or remove the shift".into(),
+            Self::NoRota { role } => format!("add a rota with `role: {}` to this file", role.as_str()),
+            Self::Gap { .. } => "add a shift for these hours; until then the fallback chain is called".into(),
+            Self::ProcedureName { expected, .. } => format!("write `id: {expected}`"),
+            Self::Procedure(_) => "correct the procedure, raise its `version` and have it approved".into(),
+            Self::NoWording { step, language } => {
+                format!("add the message `step-{step}` to the catalogue of `{}`", language.as_str())
+            }
+        }
+    }
+}
+
+fn meant(near: &Option<String>, otherwise: &str) -> String {
+    match near {
+        Some(near) => format!("did you mean `{near}`? Otherwise: {otherwise}"),
+        None => otherwise.to_owned(),
+    }
+}
+
+fn add(what: What) -> String {
+    match what {
+        What::Person => "add the person to people.yaml".into(),
+        What::Service => "add the service to services.yaml".into(),
+        What::Stage => "name a stage of the product's procedures".into(),
+        What::Product | What::Function | What::Contract => format!("add the {what}"),
+    }
+}

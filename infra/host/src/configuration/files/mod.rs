@@ -1,0 +1,44 @@
+//! The files as a user writes them: strict, and with the place of whatever can be wrong.
+
+mod contract;
+mod duty;
+mod person;
+mod procedure;
+mod product;
+mod service;
+
+pub use contract::ContractEntry;
+pub use duty::{RotaEntry, ShiftEntry};
+pub use person::PersonEntry;
+pub use procedure::ProcedureFile;
+pub use product::{ProductEntry, TimingEntry};
+pub use service::{AssessmentEntry, ServiceEntry, SupplierEntry};
+
+use super::source::Source;
+use nabat_domain::ids::ProductId;
+
+/// What one file says.
+pub struct Written<T> {
+    /// The file.
+    pub source: Source,
+    /// Its content.
+    pub value: T,
+}
+
+/// Every file of one product.
+pub struct ProductFiles {
+    /// The folder's name.
+    pub id: ProductId,
+    /// `product.yaml`
+    pub product: Written<ProductEntry>,
+    /// `services.yaml`
+    pub services: Written<Vec<ServiceEntry>>,
+    /// `people.yaml`
+    pub people: Written<Vec<PersonEntry>>,
+    /// `contracts.yaml`
+    pub contracts: Written<Vec<ContractEntry>>,
+    /// `duty.yaml`
+    pub duty: Written<Vec<RotaEntry>>,
+    /// `procedure.yaml` and `drill.yaml`, or the built-in ones.
+    pub procedures: Vec<ProcedureFile>,
+}

@@ -1,0 +1,48 @@
+//! `procedure.yaml` and `drill.yaml`: the domain's own form, with the places of its ids beside it.
+
+use crate::configuration::source::{Place, Source};
+use nabat_domain::procedure::Procedure;
+use serde::Deserialize;
+use serde_saphyr::Spanned;
+
+/// A procedure and where its parts stand.
+pub struct ProcedureFile {
+    /// The id the file's name promises.
+    pub expected: &'static str,
+    /// The file, or the built-in text.
+    pub source: Source,
+    /// What it says.
+    pub procedure: Procedure,
+    /// Where it says it.
+    pub outline: Outline,
+}
+
+/// Only the ids of a procedure, with their places.
+#[derive(Deserialize)]
+pub struct Outline {
+    pub id: Spanned<String>,
+    stages: Vec<Named>,
+    steps: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    id: Spanned<String>,
+}
+
+impl ProcedureFile {
+    /// Where a stage stands; the last place, if it stands twice.
+    pub fn stage(&self, id: &str) -> Place {
+        self.last(&self.outline.stages, id)
+    }
+
+    /// Where a step stands; the last place, if it stands twice.
+    pub fn step(&self, id: &str) -> Place {
+        self.last(&self.outline.steps, id)
+    }
+
+    fn last(&self, list: &[Named], id: &str) -> Place {
+        let named = list.iter().rev().map(|named| &named.id).find(|named| named.value == id);
+        self.source.of(named.unwrap_or(&self.outline.id))
+    }
+}

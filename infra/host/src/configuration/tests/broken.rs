@@ -1,0 +1,141 @@
+//! The table: one change to the minimal configuration, one fault.
+
+use super::minimal::Folder;
+use super::{read, told_all};
+use nabat_domain::procedure::DEFAULT_INCIDENT;
+
+/// File, text in it, what is put in its place, the only fault that follows.
+type Case = (&'static str, &'static str, &'static str, &'static str);
+
+/// A whole service before the one with the same id.
+const TWICE: &str = "\
+- id: bus
+  name: Old bus
+  assessment:
+    scores: { people: 1, harm: 1, workaround: 1, hours: 1, money: 1, dependants: 1 }
+    approved_by: committee
+    valid_until: 2027-01-31
+  functions: [{ id: exchange, name: Exchange }]
+  owners: [e1]
+- id: bus
+";
+
+#[rustfmt::skip]
+const ERRORS: &[Case] = &[
+    // product.yaml
+    ("product.yaml", "zone: Europe/Moscow", "zone: Europe/Moskow", "product.yaml:2 unknown zone `Europe/Moskow`"),
+    ("product.yaml", "zone: Europe", "zones: Europe", "product.yaml:2 unknown key `zones`"),
+    ("product.yaml", "desk: builtin\n", "", "product.yaml:5 `desk` is missing"),
+    ("product.yaml", "[e4]", "[]", "product.yaml:5 nobody stands in `fallback`"),
+    ("product.yaml", "[e4]", "[e4, e9]", "product.yaml:5 unknown person `e9`"),
+    ("product.yaml", "  office_productivity: *softer\n", "", "product.yaml:7 class `office_productivity` has no timing"),
+    ("product.yaml", "  office_productivity", "  office", "product.yaml:20 unknown word `office`"),
+    ("product.yaml", " diagnosis: 20,", "", "product.yaml:8 stage `diagnosis` has no budget for class `mission_critical`"),
+    ("product.yaml", "{ detection: 5,", "{ detection: 5, detektion: 5,", "product.yaml:8 unknown stage `detektion`"),
+    ("product.yaml", "accept: 5", "accept: 0", "product.yaml:10 invalid"),
+    // services.yaml
+    ("services.yaml", "{ id: bus, hard", "{ id: buss, hard", "services.yaml:12 unknown service `buss`"),
+    ("services.yaml", "hard: true", "hrad: true", "services.yaml:12 unknown key `hrad`"),
+    ("services.yaml", "owners: [e1]", "owners: [e7]", "services.yaml:7 unknown person `e7`"),
+    ("services.yaml", "owners: [e1]", "owners: [e3]", "services.yaml:7 person `e3` does not hold the role `service_owner`"),
+    ("services.yaml", "owners: [e1]", "owners: []", "services.yaml:7 service `record` has no owners"),
+    ("services.yaml", "[{ id: exchange, name: Exchange }]", "[]", "services.yaml:20 service `bus` has no functions"),
+    ("services.yaml", "{ id: write,", "{ id: open,", "services.yaml:10 function `open` stands twice, first on line 9"),
+    ("services.yaml", "- id: bus\n", TWICE, "services.yaml:21 service `bus` stands twice, first on line 13"),
+    ("services.yaml", "{ id: open,", "{ id: 'open.card',", "services.yaml:9 `open.card` cannot be the id of a function"),
+    ("services.yaml", "people: 3", "people: 4", "services.yaml:4 score 4 for `people` is above 3"),
+    ("services.yaml", "name: Exchange }]\n", "name: Exchange }]\n  suppliers: [{ id: record, hard: true }]\n", "services.yaml:21 services need each other hard: record → bus → record"),
+    ("services.yaml", "  name: Record\n", "", "services.yaml:10 `name` is missing"),
+    ("services.yaml", "name: Record", "name:", "services.yaml:2 "),
+    ("services.yaml", "    approved_by: committee\n    valid_until: 2027", "    valid_until: 2027", "services.yaml:5 `approved_by` is missing"),
+    // people.yaml
+    ("people.yaml", "- { id: x5", "- { id: e1, name: A. K., roles: [service_owner] }\n- { id: x5", "people.yaml:5 person `e1` stands twice, first on line 1"),
+    ("people.yaml", "[first_line]", "[]", "people.yaml:3 person `e3` has no role"),
+    ("people.yaml", "[first_line]", "[frist_line]", "people.yaml:3 unknown word `frist_line`"),
+    ("people.yaml", "- { id: x5", "- { id: lburtsev, name: Лев Бурцев, roles: [head] }\n- { id: x5", "people.yaml:5 id `lburtsev` contains the person's own name (`Бурцев`)"),
+    // contracts.yaml
+    ("contracts.yaml", "[bus]", "[bus, record, boss]", "contracts.yaml:3 unknown service `boss`"),
+    ("contracts.yaml", "[bus]", "[]", "contracts.yaml:1 contract `D-1/26` names no services"),
+    ("contracts.yaml", "[x5]", "[x6]", "contracts.yaml:7 unknown person `x6`"),
+    ("contracts.yaml", "[x5]", "[e1]", "contracts.yaml:7 person `e1` does not hold the role `contractor`"),
+    ("contracts.yaml", "until: 2026-12-31", "until: 2025-12-31", "contracts.yaml:5 contract `D-1/26` ends before it begins"),
+    ("contracts.yaml", "until: 2026-12-31", "until: 31.12.2026", "contracts.yaml:5 "),
+    // duty.yaml
+    ("duty.yaml", "[record]", "[recrod]", "duty.yaml:2 unknown service `recrod`"),
+    ("duty.yaml", "people: [e2], since: 2026-11-02, chain", "people: [e8], since: 2026-11-02, chain", "duty.yaml:4 unknown person `e8`"),
+    ("duty.yaml", "people: [e2], since: 2026-11-02, chain", "people: [e3], since: 2026-11-02, chain", "duty.yaml:4 person `e3` does not hold the role `duty_engineer`"),
+    ("duty.yaml", "people: [e2], since: 2026-11-02, chain", "people: [], since: 2026-11-02, chain", "duty.yaml:4 nobody takes this shift"),
+    ("duty.yaml", "chain: [e4]", "chain: [e8]", "duty.yaml:4 unknown person `e8`"),
+    ("duty.yaml", "6, 7]", "6, 7, 8]", "duty.yaml:7 8 is not a day of the week"),
+    ("duty.yaml", "- role: shift_head\n  shifts:\n    - { from: '00:00', to: '00:00', people: [e4], since: 2026-11-02 }\n", "", "duty.yaml:1 no rota for the role `shift_head`"),
+    ("duty.yaml", "'18:00', to", "'18.00', to", "duty.yaml:11 "),
+];
+
+#[rustfmt::skip]
+const WARNINGS: &[Case] = &[
+    ("services.yaml", "2026-11-24", "2026-11-23", "services.yaml:18 the assessment of `bus` expired on 2026-11-23"),
+    ("contracts.yaml", "until: 2026-12-31", "until: 2026-11-23", "contracts.yaml:5 contract `D-1/26` expired on 2026-11-23"),
+    ("duty.yaml", "to: '06:00'", "to: '05:30'", "duty.yaml:8 nobody is on duty as `first_line` from 2026-11-24 05:30 to 2026-11-24 06:00 for `record`, `bus`"),
+];
+
+/// Changes to the built-in procedure of an incident: text in it, what is put in its place, how the
+/// faulty line begins, the fault.
+#[rustfmt::skip]
+const PROCEDURE: &[Case] = &[
+    ("id: incident", "id: accident", "id: accident", "the procedure of this file is `incident`, not `accident`"),
+    ("id: scope, ", "id: began, ", "  - { id: began,    stage: detection, role: first_line, kind: scope", "step `began` stands twice"),
+    ("answered: [located]", "answered: [found]", "  - { id: diagnosis,", "stage `diagnosis` ends with step `found`, which is not in the procedure"),
+    ("id: changed,    stage: diagnosis", "id: changed,    stage: diagnose", "  - { id: changed,", "step `changed` belongs to stage `diagnose`, which is not in the procedure"),
+    (", choices: [keep, hand_over]", "", "  - { id: handover,", "step `handover` is a choice and names no choices"),
+    ("{ step: handover, is", "{ step: summary, is", "  - { id: received,", "step `received` depends on step `summary`, which does not stand before it"),
+    ("kind: began", "kind: begun", "  - { id: began,", "unknown word `begun`"),
+    ("version: 1", "versoin: 1", "versoin: 1", "unknown key `versoin`"),
+];
+
+#[test]
+fn each_error_is_found_at_its_line() {
+    for (number, (file, from, to, expected)) in ERRORS.iter().enumerate() {
+        let folder = Folder::with(&format!("error-{number}"), file, from, to);
+        let Err(faults) = read(folder.path()) else { panic!("not found: {expected}") };
+        let told = told_all(&faults);
+        assert!(told.len() == 1 && told[0].starts_with(expected), "expected {expected}\nfound {told:#?}");
+        assert!(!faults.all()[0].cure().is_empty());
+    }
+}
+
+#[test]
+fn each_warning_is_found_and_stops_nothing() {
+    for (number, (file, from, to, expected)) in WARNINGS.iter().enumerate() {
+        let folder = Folder::with(&format!("warning-{number}"), file, from, to);
+        let checked = read(folder.path()).unwrap_or_else(|faults| panic!("{:#?}", told_all(&faults)));
+        assert_eq!(told_all(&checked.warnings), [*expected]);
+        assert!(checked.warnings.all()[0].is_warning());
+    }
+}
+
+/// With nobody on Sundays for all services, the one with a rota of its own lacks only its night.
+#[test]
+fn a_gap_is_told_once_for_services_of_the_same_rotas() {
+    let folder = Folder::with("gaps", "duty.yaml", ", 6, 7]", ", 6]");
+    let checked = read(folder.path()).unwrap_or_else(|faults| panic!("{:#?}", told_all(&faults)));
+    let expected = [
+        "duty.yaml:1 nobody is on duty as `duty_engineer` from 2026-11-29 00:00 to 2026-11-29 08:00 for `record`",
+        "duty.yaml:5 nobody is on duty as `duty_engineer` from 2026-11-29 00:00 to 2026-11-30 00:00 for `bus`",
+    ];
+    assert_eq!(told_all(&checked.warnings), expected);
+}
+
+#[test]
+fn each_fault_of_a_procedure_is_found_at_its_line() {
+    for (number, (from, to, faulty, message)) in PROCEDURE.iter().enumerate() {
+        assert!(DEFAULT_INCIDENT.contains(from), "`{from}` must stand in the built-in procedure");
+        let text = DEFAULT_INCIDENT.replacen(from, to, 1);
+        let folder = Folder::minimal(&format!("procedure-{number}"));
+        folder.write("p/procedure.yaml", &text);
+        let Err(faults) = read(folder.path()) else { panic!("not found: {message}") };
+
+        let line = 1 + text.lines().position(|line| line.starts_with(faulty)).expect("the faulty line stands");
+        let (told, expected) = (told_all(&faults), format!("procedure.yaml:{line} {message}"));
+        assert!(told.contains(&expected), "expected {expected}\nfound {told:#?}");
+    }
+}

@@ -1,0 +1,152 @@
+//! What can be wrong with a configuration, each with its message.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use nabat_domain::catalogue::{Criticality, Language, Role};
+use nabat_domain::procedure::ProcedureFault;
+use std::fmt;
+
+/// What an id names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum What {
+    /// A product: its folder.
+    Product,
+    /// A service.
+    Service,
+    /// A business function.
+    Function,
+    /// A person.
+    Person,
+    /// A contract.
+    Contract,
+    /// A stage of the procedure.
+    Stage,
+}
+
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Product => "product",
+            Self::Service => "service",
+            Self::Function => "function",
+            Self::Person => "person",
+            Self::Contract => "contract",
+            Self::Stage => "stage",
+        })
+    }
+}
+
+/// One thing wrong. Messages speak to whoever edits the files.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Wrong {
+    /// The folder or a file cannot be read.
+    #[error("cannot be read: {why}")]
+    Unreadable { why: String },
+    /// The folder has no product in it.
+    #[error("no product in this folder")]
+    NoProduct,
+    /// A product's folder lacks a file.
+    #[error("`{file}` is missing")]
+    NoFile { file: &'static str },
+    /// A file nobody reads.
+    #[error("`{file}` is not a file of a product")]
+    StrayFile { file: String, near: Option<String> },
+    /// Not YAML, or not of the right form.
+    #[error("{why}")]
+    Form { why: String },
+    /// A key nobody reads.
+    #[error("unknown key `{key}`")]
+    UnknownKey { key: String, near: Option<String>, known: Vec<&'static str> },
+    /// A word out of a fixed list was meant.
+    #[error("unknown word `{word}`")]
+    UnknownWord { word: String, near: Option<String>, known: Vec<&'static str> },
+    /// A key that must stand.
+    #[error("`{key}` is missing")]
+    NoKey { key: &'static str },
+    /// A zone nobody knows.
+    #[error("unknown zone `{zone}`")]
+    UnknownZone { zone: String, near: Option<String> },
+    /// An id that could not stand in an address.
+    #[error("`{id}` cannot be the id of a {what}")]
+    BadId { what: What, id: String },
+    /// An id nobody has.
+    #[error("unknown {what} `{id}`")]
+    Unknown { what: What, id: String, near: Option<String> },
+    /// An id that was given already.
+    #[error("{what} `{id}` stands twice, first on line {line}")]
+    Twice { what: What, id: String, line: usize },
+    /// A service nobody uses.
+    #[error("service `{service}` has no functions")]
+    NoFunctions { service: String },
+    /// A service nobody answers for.
+    #[error("service `{service}` has no owners")]
+    NoOwners { service: String },
+    /// A score above the scale.
+    #[error("score {score} for `{question}` is above 3")]
+    ScoreTooHigh { question: &'static str, score: u8 },
+    /// An assessment that no longer holds.
+    #[error("the assessment of `{service}` expired on {on}")]
+    AssessmentExpired { service: String, on: NaiveDate },
+    /// Services that need each other to work at all.
+    #[error("services need each other hard: {}", path.join(" → "))]
+    HardCycle { path: Vec<String> },
+    /// A person with nothing to do here.
+    #[error("person `{person}` has no role")]
+    NoRole { person: String },
+    /// An id that tells who it is.
+    #[error("id `{id}` contains the person's own name (`{word}`)")]
+    IdIsName { id: String, word: String },
+    /// Somebody stands where only holders of a role may.
+    #[error("person `{person}` does not hold the role `{}`", role.as_str())]
+    LacksRole { person: String, role: Role },
+    /// A contract over nothing.
+    #[error("contract `{contract}` names no services")]
+    NoServices { contract: String },
+    /// A contract that ends before it begins.
+    #[error("contract `{contract}` ends before it begins")]
+    EndsBeforeItBegins { contract: String },
+    /// A contract that is over.
+    #[error("contract `{contract}` expired on {on}")]
+    ContractExpired { contract: String, on: NaiveDate },
+    /// Nobody to call when nobody is on duty.
+    #[error("nobody stands in `fallback`")]
+    NoFallback,
+    /// A class without times.
+    #[error("class `{}` has no timing", class.as_str())]
+    NoTiming { class: Criticality },
+    /// A stage without a budget.
+    #[error("stage `{stage}` has no budget for class `{}`", class.as_str())]
+    NoBudget { class: Criticality, stage: String },
+    /// Not an ISO weekday.
+    #[error("{day} is not a day of the week")]
+    BadWeekday { day: u8 },
+    /// A shift nobody takes.
+    #[error("nobody takes this shift")]
+    NobodyInShift,
+    /// A role nobody is ever on duty in.
+    #[error("no rota for the role `{}`", role.as_str())]
+    NoRota { role: Role },
+    /// Hours in which nobody is on duty.
+    #[error(
+        "nobody is on duty as `{}` from {} to {} for {}",
+        role.as_str(), from.format("%Y-%m-%d %H:%M"), to.format("%Y-%m-%d %H:%M"), some(services)
+    )]
+    Gap { role: Role, from: NaiveDateTime, to: NaiveDateTime, services: Vec<String> },
+    /// A procedure under another's name.
+    #[error("the procedure of this file is `{expected}`, not `{found}`")]
+    ProcedureName { expected: &'static str, found: String },
+    /// A fault the domain finds in a procedure.
+    #[error("{0}")]
+    Procedure(ProcedureFault),
+    /// A step nobody could be asked.
+    #[error("step `{step}` has no wording in `{}`", language.as_str())]
+    NoWording { step: String, language: Language },
+}
+
+/// The first few, and how many more.
+fn some(services: &[String]) -> String {
+    let shown: Vec<String> = services.iter().take(3).map(|id| format!("`{id}`")).collect();
+    match services.len().saturating_sub(shown.len()) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}

@@ -1,0 +1,17 @@
+//! The demo: one incident on an invented estate, played on a clock of its own by people who answer
+//! late, wrong, twice and out of order. Everything they do goes over signed HTTP.
+
+mod cast;
+mod dice;
+mod lines;
+mod outcome;
+mod stage;
+mod story;
+mod ending;
+mod tell;
+
+pub use ending::ending;
+pub use outcome::outcome;
+pub use stage::Stage;
+pub use tell::Teller;
+pub use story::{Played, play};

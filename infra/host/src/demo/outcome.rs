@@ -1,0 +1,142 @@
+//! A played story as one JSON object: the same seed gives the same bytes.
+
+use super::story::Played;
+use nabat_domain::incident::{Answer, Decided, Done, State, Value as Said, stage_spans, union_length};
+use nabat_domain::journal::verify;
+use nabat_domain::time::{At, Length};
+use nabat_kit::env::Env;
+use nabat_kit::execute::MessageRow;
+use nabat_kit::incident::{journal, load};
+use nabat_kit::keys;
+use nabat_kit::table::{Query, Table};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The story in figures.
+///
+/// # Errors
+/// The table's.
+pub async fn outcome(env: &Env, played: &Played) -> anyhow::Result<Value> {
+    let table = env.table.as_ref();
+    let state = load(table, &played.product, &played.incident).await?;
+    let Some(state) = state else { anyhow::bail!("the incident is gone") };
+    let events = journal(table, &played.product, &played.incident).await?;
+    let verified = verify(&events, state.head.version, &state.head.hash).is_ok();
+    Ok(json!({
+        "incident": incident(&state),
+        "messages": messages(table, played).await?,
+        "journal": { "events": events.len(), "head": state.head.hash, "verified": verified },
+    }))
+}
+
+fn incident(state: &State) -> Value {
+    let head = &state.head;
+    let until = head.closed_at.unwrap_or(head.at);
+    json!({
+        "id": head.id,
+        "desk_id": head.desk,
+        "service": head.service,
+        "functions": head.functions,
+        "priority": head.priority,
+        "stages": stages(state, until),
+        "steps": steps(state),
+        "people": people(state),
+        "related": related(state),
+        "decision": decision(state),
+        "team_called_seconds": head.called_at.map(|at| at.since(head.registered_at).in_seconds()),
+        "team_answered_seconds": state.answer("accept").map(|answer| answer.stated_at.since(head.registered_at).in_seconds()),
+        "outage_seconds": union_length(&head.outages, until).in_seconds(),
+    })
+}
+
+fn stages(state: &State, until: At) -> Vec<Value> {
+    let one = |span: nabat_domain::incident::StageSpan| {
+        json!({
+            "stage": span.stage,
+            "began": span.began.to_rfc3339(),
+            "ended": span.ended.map(At::to_rfc3339),
+            "actual_seconds": span.actual(until).in_seconds(),
+            "budget_seconds": span.budget.map(Length::in_seconds),
+        })
+    };
+    stage_spans(state).into_iter().map(one).collect()
+}
+
+fn steps(state: &State) -> Vec<Value> {
+    let answered = |instance: &String, answer: &Answer| {
+        json!({
+            "step": instance,
+            "role": answer.role,
+            "person": answer.by,
+            "answered_at": answer.recorded_at.to_rfc3339(),
+            "stated_at": answer.stated_at.to_rfc3339(),
+            "waived": false,
+        })
+    };
+    let one = |(instance, done): (&String, &Done)| match done {
+        Done::Answered(answer) => answered(instance, answer),
+        Done::Waived(waiver) => json!({
+            "step": instance,
+            "role": null,
+            "person": waiver.by,
+            "answered_at": waiver.at.to_rfc3339(),
+            "stated_at": null,
+            "waived": true,
+        }),
+    };
+    state.steps.done.iter().map(one).collect()
+}
+
+fn people(state: &State) -> Vec<Value> {
+    let members = state.people.members.iter();
+    members
+        .map(|(person, member)| {
+            json!({
+                "person": person,
+                "roles": member.roles,
+                "invited_at": member.invited_at.map(At::to_rfc3339),
+                "acted": member.acted,
+            })
+        })
+        .collect()
+}
+
+fn related(state: &State) -> Vec<Value> {
+    let said = |step: &str, service: &str| {
+        let answer = state.answer(&format!("{step}.{service}"))?;
+        match &answer.value {
+            Said::Verdict { verdict, .. } => serde_json::to_value(verdict).ok(),
+            _ => None,
+        }
+    };
+    let asked = state.neighbours.related.iter().filter(|(_, neighbour)| neighbour.asked);
+    asked
+        .map(|(service, neighbour)| {
+            json!({
+                "service": service,
+                "owner": neighbour.owner,
+                "impact": said("impact", service.as_str()),
+                "recovered": said("recovered", service.as_str()),
+            })
+        })
+        .collect()
+}
+
+fn decision(state: &State) -> Value {
+    let kind = match &state.head.decided {
+        Some(Decided::NoProblem) => "no_problem",
+        Some(Decided::KnownProblem { .. }) => "known_problem",
+        Some(Decided::NewProblem) => "new_problem",
+        None => return Value::Null,
+    };
+    json!({ "kind": kind, "by": state.head.decided_by, "problem": state.head.problem })
+}
+
+async fn messages(table: &dyn Table, played: &Played) -> anyhow::Result<BTreeMap<String, u64>> {
+    let mut count = BTreeMap::new();
+    for row in table.query(&Query::prefix(keys::incident(&played.product, &played.incident), "M#")).await? {
+        let message: MessageRow = serde_json::from_str(&row.body)?;
+        *count.entry(message.kind).or_default() += 1;
+    }
+    Ok(count)
+}

@@ -1,0 +1,140 @@
+//! The stage: a host in one process on a clock that stands still between the lines.
+
+use crate::bells::Lanes;
+use crate::chance::SeededChance;
+use crate::clocks::StoryClock;
+use crate::configuration::Checked;
+use crate::host::{Host, Parts};
+use crate::secrets::Keys;
+use crate::web::{self, Play};
+use anyhow::Context as _;
+use nabat_domain::ids::{PersonId, RoomId};
+use nabat_domain::time::{At, Length};
+use nabat_kit::port::Said;
+use nabat_kit::signature::sign;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// A host for a story.
+pub struct Stage {
+    /// The host.
+    pub host: Host,
+    /// Its clock.
+    pub clock: Arc<StoryClock>,
+    /// Where it listens.
+    pub address: String,
+    desk_secret: Vec<u8>,
+    client: reqwest::Client,
+}
+
+impl Stage {
+    /// Opens a host over the data folder and lets it listen; people are chosen on the page of `play`.
+    ///
+    /// # Errors
+    /// The folder or the address cannot be used.
+    pub async fn open(
+        data: &Path,
+        listen: SocketAddr,
+        checked: &Checked,
+        seed: u64,
+        begins: At,
+        play: Play,
+    ) -> anyhow::Result<Self> {
+        let listener = match TcpListener::bind(listen).await {
+            Ok(listener) => listener,
+            // Somebody has that port: any other will do for a demo.
+            Err(_) => TcpListener::bind(SocketAddr::new(listen.ip(), 0)).await.context("cannot listen")?,
+        };
+        let address = format!("http://{}", listener.local_addr()?);
+        let clock = Arc::new(StoryClock::new(begins));
+        let keys = Keys::of_seed(seed);
+        let desk_secret = keys.desk.bytes().to_vec();
+        let parts = Parts {
+            clock: clock.clone(),
+            chance: Arc::new(SeededChance::new(seed)),
+            keys,
+            lanes: Lanes::OneByOne,
+            base: address.clone(),
+        };
+        let host = Host::open(data, parts)?;
+        host.put_in_force(&checked.estate).await?;
+        host.messenger.outbox().connect(&address);
+        host.desk.outbox().connect(&address);
+        let router = web::router(&host, Some(play));
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let client = reqwest::Client::builder().no_proxy().build()?;
+        Ok(Self { host, clock, address, desk_secret, client })
+    }
+
+    /// Sends what a service desk would send; the answer's status and body.
+    ///
+    /// # Errors
+    /// The host does not answer.
+    pub async fn desk(&self, product: &str, webhook_id: &str, body: &serde_json::Value) -> anyhow::Result<(u16, serde_json::Value)> {
+        let bytes = serde_json::to_vec(body)?;
+        let seconds = self.now().0.div_euclid(1_000);
+        let answer = self
+            .client
+            .post(format!("{}/desk/{product}/generic", self.address))
+            .header("webhook-id", webhook_id)
+            .header("webhook-timestamp", seconds.to_string())
+            .header("webhook-signature", sign(&self.desk_secret, webhook_id, seconds, &bytes))
+            .body(bytes)
+            .send()
+            .await?;
+        let status = answer.status().as_u16();
+        let body = answer.json().await?;
+        self.settle().await?;
+        Ok((status, body))
+    }
+
+    /// A person does something in a room; everything that follows is done when this returns.
+    /// `false` where the messenger does not let them.
+    ///
+    /// # Errors
+    /// The messenger's file.
+    pub async fn says(&self, person: &PersonId, room: &RoomId, said: Said) -> anyhow::Result<bool> {
+        let done = self.host.messenger.say_as(person.as_str(), room, said).await.is_ok();
+        self.settle().await?;
+        Ok(done)
+    }
+
+    /// Lets everything happen that happens now.
+    async fn settle(&self) -> anyhow::Result<()> {
+        self.host.bells.quiet().await;
+        loop {
+            let waits = self.host.messenger.outbox().deliver_due().await?;
+            self.host.desk.outbox().deliver_due().await?;
+            self.host.bells.quiet().await;
+            if waits.is_none_or(|at| at > self.now()) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Moves the clock and rings for whatever is due then.
+    ///
+    /// # Errors
+    /// The table's.
+    pub async fn wait_until(&self, at: At) -> anyhow::Result<()> {
+        self.clock.move_to(at);
+        nabat_clock::handle(&self.host.env).await?;
+        self.settle().await
+    }
+
+    /// The next moment at which anything is due by itself, later than now.
+    ///
+    /// # Errors
+    /// The table's.
+    pub async fn next_due(&self) -> anyhow::Result<Option<At>> {
+        let next = nabat_clock::next(&self.host.env).await?;
+        Ok(next.map(|at| at.max(self.now().plus(Length(1)))))
+    }
+
+    /// Now, on the story's clock.
+    pub fn now(&self) -> At {
+        self.host.env.now()
+    }
+}

@@ -1,0 +1,285 @@
+//! Playing one incident from the signed registration to the closing decision.
+
+use super::cast::Cast;
+use super::dice::Dice;
+use super::lines::{Line, delay, lines};
+use super::stage::Stage;
+use super::tell::Teller;
+use crate::configuration::Configured;
+use anyhow::{Context as _, bail};
+use nabat_domain::catalogue::{Catalogue, Priority, Role, Service};
+use nabat_domain::ids::{IncidentId, PersonId, ProductId, PromptId, RoomId};
+use nabat_domain::incident::{Prompt, State};
+use nabat_domain::procedure::Kind;
+use nabat_domain::time::{At, Length};
+use nabat_kit::chat::ChatRow;
+use nabat_kit::incident::load;
+use nabat_kit::keys;
+use nabat_kit::messages::say;
+use nabat_kit::port::Said;
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A story that takes longer than this on its own clock has gone wrong.
+const LONGEST: Length = Length::hours(30);
+
+/// What was played.
+pub struct Played {
+    /// The product.
+    pub product: ProductId,
+    /// The incident.
+    pub incident: IncidentId,
+}
+
+/// Something somebody will do.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Act {
+    person: PersonId,
+    prompt: Option<PromptId>,
+    line: Line,
+    direct: bool,
+}
+
+struct Story<'a> {
+    stage: &'a Stage,
+    configured: &'a Configured,
+    product: ProductId,
+    incident: IncidentId,
+    dice: Dice,
+    cast: Cast,
+    /// What will be done when; the number keeps the order of what was planned for one moment.
+    plan: BTreeMap<(At, u32), Act>,
+    planned: u32,
+    seen: BTreeSet<PromptId>,
+    once: BTreeSet<&'static str>,
+}
+
+/// Plays a story; `teller` tells it as it goes.
+///
+/// # Errors
+/// The host failed, or the story did not come to its end.
+pub async fn play(stage: &Stage, configured: &Configured, seed: u64, teller: &mut Teller<'_>) -> anyhow::Result<Played> {
+    let mut dice = Dice::new(seed);
+    let cast = Cast::throw(&mut dice);
+    let product = configured.catalogue.product.id.clone();
+    let service = pick(&configured.catalogue, &mut dice).context("the example has no service whose failure is high priority")?;
+    let incident = register(stage, &product, service, &configured.catalogue, &mut dice).await?;
+    let mut story = Story {
+        stage,
+        configured,
+        product,
+        incident,
+        dice,
+        cast,
+        plan: BTreeMap::new(),
+        planned: 0,
+        seen: BTreeSet::new(),
+        once: BTreeSet::new(),
+    };
+    story.run(teller).await?;
+    Ok(Played { product: story.product, incident: story.incident })
+}
+
+/// A service whose failure is high priority.
+fn pick<'c>(catalogue: &'c Catalogue, dice: &mut Dice) -> Option<&'c Service> {
+    let high = |service: &&Service| Priority::with_function_lost(catalogue.criticality_of(&service.id)).is_high();
+    let services: Vec<&Service> = catalogue.services.values().filter(high).collect();
+    dice.one_of(&services).copied()
+}
+
+async fn register(
+    stage: &Stage,
+    product: &ProductId,
+    service: &Service,
+    catalogue: &Catalogue,
+    dice: &mut Dice,
+) -> anyhow::Result<IncidentId> {
+    let lost = 1 + usize::try_from(dice.below(2))?;
+    let functions: Vec<_> = service.functions.iter().take(lost).map(|function| function.id.as_str()).collect();
+    let language = catalogue.product.language;
+    let body = json!({
+        "type": "incident.registered",
+        "id": format!("SD-{}", 1000 + dice.below(9000)),
+        "service": service.id,
+        "functions": functions,
+        "summary": say(language, "demo-registered", &[("service", &service.name)]),
+        "started_at": stage.now().minus(Length::minutes(dice.between(2, 12))).to_rfc3339(),
+        "registered_by": "desk",
+        "url": "/desk",
+    });
+    let (status, answer) = stage.desk(product.as_str(), "msg_demo_1", &body).await?;
+    if status != 202 {
+        bail!("the registration was answered {status}: {answer}");
+    }
+    // A desk that is unsure whether it was heard says it again.
+    let again = stage.desk(product.as_str(), "msg_demo_1", &body).await?;
+    if again != (status, answer.clone()) {
+        bail!("the same delivery was answered otherwise the second time");
+    }
+    Ok(IncidentId::from(answer["incident"].as_str().context("the answer names no incident")?))
+}
+
+impl Story<'_> {
+    async fn run(&mut self, teller: &mut Teller<'_>) -> anyhow::Result<()> {
+        let until = self.stage.now().plus(LONGEST);
+        loop {
+            let state = self.state().await?;
+            teller.tell(&self.product, &self.incident).await?;
+            if state.head.closed_at.is_some() {
+                return Ok(());
+            }
+            self.plan_answers(&state);
+            self.plan_turns(&state);
+            let act = self.plan.first_key_value().map(|((at, _), _)| *at);
+            let due = self.stage.next_due().await?;
+            let Some(next) = act.into_iter().chain(due).min() else { bail!("nobody has anything to do at stage {}", state.head.stage) };
+            if next > until {
+                bail!("the story did not end; it stands at stage {}", state.head.stage);
+            }
+            self.stage.wait_until(next).await?;
+            while let Some(entry) = self.plan.first_entry().filter(|entry| entry.key().0 <= next) {
+                let act = entry.remove();
+                self.act(act).await?;
+            }
+        }
+    }
+
+    async fn state(&self) -> anyhow::Result<State> {
+        let found = load(self.stage.host.env.table.as_ref(), &self.product, &self.incident).await?;
+        found.context("the incident is gone")
+    }
+
+    /// Whoever is asked something new will answer it, each in their own time.
+    fn plan_answers(&mut self, state: &State) {
+        let new: Vec<Prompt> = state.steps.open.values().filter(|prompt| !self.seen.contains(&prompt.id)).cloned().collect();
+        for prompt in new {
+            let Some(holder) = prompt.holder.clone() else { continue };
+            self.seen.insert(prompt.id.clone());
+            let first = self.once.insert("accept asked") || prompt.kind != Kind::Accept;
+            let mut at = self.stage.now().plus(delay(prompt.kind, self.cast, first, &mut self.dice));
+            let product = &self.configured.catalogue.product;
+            let lines = lines(product.language, product.zone(), &prompt, state, self.cast, &mut self.dice, at);
+            let direct = matches!(prompt.kind, Kind::Impact | Kind::Recovered);
+            for line in lines {
+                self.plan(at, Act { person: holder.clone(), prompt: Some(prompt.id.clone()), line: line.clone(), direct });
+                if self.cast.answers_twice && matches!(prompt.kind, Kind::Choice) {
+                    let again = Act { person: holder.clone(), prompt: Some(prompt.id.clone()), line, direct };
+                    self.plan(at.plus(Length::seconds(5)), again);
+                }
+                at = at.plus(Length::seconds(self.dice.between(15, 60)));
+            }
+        }
+    }
+
+    /// What happens besides answers: escalation answered, shift change, a correction, a waiver.
+    fn plan_turns(&mut self, state: &State) {
+        let now = self.stage.now();
+        let accept = state.steps.open.values().find(|prompt| prompt.kind == Kind::Accept && prompt.role == Role::DutyEngineer);
+        if let Some(prompt) = accept
+            && let Some(called) = self.called(state)
+            && self.once.insert("escalation answered")
+        {
+            let prompt = prompt.id.clone();
+            let line = Line::Pressed("accepted".to_owned());
+            self.plan(now.plus(Length::seconds(70)), Act { person: called, prompt: Some(prompt), line, direct: false });
+        }
+        if self.cast.restores_early && accept.is_none() && state.restored_at().is_none() && self.once.insert("early") {
+            if let Some(holder) = state.people.holders.get(&Role::DutyEngineer).cloned() {
+                let line = Line::Typed(self.words("demo-restored-early"));
+                self.plan(now.plus(Length::minutes(4)), Act { person: holder, prompt: None, line, direct: false });
+            }
+        }
+        if state.answer("located").is_some() {
+            self.plan_shift_change(state, now);
+        }
+        if state.answer("began").is_some() && self.cast.corrects && self.once.insert("corrected") {
+            let earlier = state.head.began.minus(Length::minutes(3)).in_zone(self.zone()).format("%H:%M").to_string();
+            self.head_says(state, now.plus(Length::minutes(6)), "demo-correct-began", &[("at", &earlier)]);
+        }
+        let workaround = state.steps.open.values().any(|prompt| prompt.step.as_str() == "workaround");
+        if workaround && self.cast.waives && self.once.insert("waived") {
+            self.head_says(state, now.plus(Length::seconds(20)), "demo-waive-workaround", &[]);
+        }
+    }
+
+    fn plan_shift_change(&mut self, state: &State, now: At) {
+        let Some(holder) = state.people.holders.get(&Role::DutyEngineer).cloned() else { return };
+        if let Some(successor) = state.people.offered.get(&Role::DutyEngineer).cloned() {
+            if self.once.insert("shift taken") {
+                let line = Line::Typed(self.words("demo-take-over"));
+                self.plan(now.plus(Length::seconds(90)), Act { person: successor, prompt: None, line, direct: false });
+            }
+            return;
+        }
+        if !self.cast.hands_over || state.restored_at().is_some() || !self.once.insert("handed over") {
+            return;
+        }
+        let engineers = self.configured.catalogue.people.values().filter(|person| person.roles.contains(&Role::DutyEngineer));
+        let others: Vec<PersonId> = engineers.map(|person| person.id.clone()).filter(|id| *id != holder).collect();
+        if let Some(successor) = self.dice.one_of(&others).cloned() {
+            let text = say(self.language(), "demo-hand-over", &[("to", successor.as_str())]);
+            self.plan(now.plus(Length::seconds(40)), Act { person: holder, prompt: None, line: Line::Typed(text), direct: false });
+        }
+    }
+
+    /// Somebody the escalation called besides the holder.
+    fn called(&self, state: &State) -> Option<PersonId> {
+        let holder = state.people.holders.get(&Role::DutyEngineer)?;
+        let able = |person: &PersonId| {
+            self.configured.catalogue.people.get(person).is_some_and(|known| known.roles.contains(&Role::DutyEngineer))
+        };
+        let members = state.people.members.iter();
+        members
+            .filter(|(person, member)| *person != holder && member.invited_at.is_some() && able(person))
+            .find(|(_, member)| member.roles.contains(&Role::DutyEngineer))
+            .map(|(person, _)| person.clone())
+    }
+
+    fn head_says(&mut self, state: &State, at: At, key: &str, args: &[(&str, &str)]) {
+        if let Some(head) = state.people.holders.get(&Role::ShiftHead).cloned() {
+            let line = Line::Typed(say(self.language(), key, args));
+            self.plan(at, Act { person: head, prompt: None, line, direct: false });
+        }
+    }
+
+    fn plan(&mut self, at: At, act: Act) {
+        self.planned += 1;
+        self.plan.insert((at, self.planned), act);
+    }
+
+    async fn act(&self, act: Act) -> anyhow::Result<()> {
+        let state = self.state().await?;
+        let Some(room) = self.room(&state, &act).await? else { return Ok(()) };
+        let prompt = act.prompt.map(|prompt| PromptId::new(format!("{}/{prompt}", self.incident)));
+        let said = match (act.line, prompt) {
+            (Line::Pressed(answer), Some(prompt)) => Said::Button { prompt, answer },
+            (Line::Pressed(text), None) => Said::Text { text, prompt: None },
+            (Line::Typed(text), prompt) => Said::Text { text, prompt },
+        };
+        self.stage.says(&act.person, &room, said).await?;
+        Ok(())
+    }
+
+    /// The incident's room, or the person's direct chat.
+    async fn room(&self, state: &State, act: &Act) -> anyhow::Result<Option<RoomId>> {
+        if !act.direct {
+            return Ok(state.head.room.clone());
+        }
+        let key = keys::chat(&keys::direct_posts(&self.product, &act.person));
+        let row = self.stage.host.env.table.get(&key).await?;
+        let chat: Option<ChatRow> = row.map(|row| serde_json::from_str(&row.body)).transpose()?;
+        Ok(chat.and_then(|chat| chat.room))
+    }
+
+    fn words(&self, key: &str) -> String {
+        say(self.language(), key, &[])
+    }
+
+    fn language(&self) -> nabat_domain::catalogue::Language {
+        self.configured.catalogue.product.language
+    }
+
+    fn zone(&self) -> chrono_tz::Tz {
+        self.configured.catalogue.product.zone()
+    }
+}

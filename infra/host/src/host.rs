@@ -1,0 +1,130 @@
+//! One installation: its files opened, its functions wired, its clockwork running.
+
+use crate::bells::{Bells, Lanes, Ring};
+use crate::builtin::desk::BuiltinDesk;
+use crate::builtin::messenger::{BuiltinMessenger, BuiltinSource};
+use crate::configuration::Estate;
+use crate::secrets::Keys;
+use crate::sqlite::SqliteTable;
+use anyhow::Context as _;
+use nabat_domain::ids::ConnectionId;
+use nabat_domain::time::Length;
+use nabat_kit::configuration::push;
+use nabat_kit::env::Env;
+use nabat_kit::port::{Chance, ChatSource, Clock, Desk, Messenger};
+use nabat_kit::table::Table;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Name of the built-in connections.
+pub const BUILTIN: &str = "builtin";
+
+/// The clock function runs at least this often.
+const TICK: Duration = Duration::from_secs(5);
+
+/// And at most this often.
+const SHORTEST_TICK: Duration = Duration::from_millis(200);
+
+/// An installation with everything open.
+pub struct Host {
+    /// The ports.
+    pub env: Env,
+    /// The doorbell.
+    pub bells: Arc<Bells>,
+    /// The built-in messenger.
+    pub messenger: Arc<BuiltinMessenger>,
+    /// The built-in desk.
+    pub desk: Arc<BuiltinDesk>,
+}
+
+/// What an installation is made of.
+pub struct Parts {
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub chance: Arc<dyn Chance>,
+    /// Keys.
+    pub keys: Keys,
+    /// How bells are answered.
+    pub lanes: Lanes,
+    /// Where people open the pages.
+    pub base: String,
+}
+
+impl Host {
+    /// Opens the files of a data folder and wires the functions.
+    ///
+    /// # Errors
+    /// A file cannot be opened, or another host has it.
+    pub fn open(data: &Path, parts: Parts) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
+        let table: Arc<dyn Table> = Arc::new(SqliteTable::open(&data.join("nabat.db"))?);
+        let clock = parts.clock;
+        let messenger =
+            BuiltinMessenger::open(&data.join("messenger.db"), Arc::clone(&clock), parts.keys.messenger.clone());
+        let messenger = Arc::new(messenger.context("cannot open messenger.db")?);
+        let desk = BuiltinDesk::open(&data.join("desk.db"), Arc::clone(&clock), parts.keys.desk.clone());
+        let desk = Arc::new(desk.context("cannot open desk.db")?);
+        let bells = Bells::new(parts.lanes);
+        let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(std::slice::from_ref(&parts.keys.messenger)));
+        let builtin = || ConnectionId::from(BUILTIN);
+        let env = Env {
+            table,
+            doorbell: Arc::new(Ring(Arc::clone(&bells))),
+            clock,
+            chance: parts.chance,
+            messengers: Arc::new(BTreeMap::from([(builtin(), Arc::clone(&messenger) as Arc<dyn Messenger>)])),
+            sources: Arc::new(BTreeMap::from([(builtin(), source)])),
+            desks: Arc::new(BTreeMap::from([(builtin(), Arc::clone(&desk) as Arc<dyn Desk>)])),
+            secrets: Arc::new(parts.keys.for_functions()),
+            configurations: Arc::default(),
+            base: parts.base.into(),
+        };
+        bells.answer_with(env.clone());
+        Ok(Self { env, bells, messenger, desk })
+    }
+
+    /// Makes an estate the one in force.
+    ///
+    /// # Errors
+    /// The table's.
+    pub async fn put_in_force(&self, estate: &Estate) -> anyhow::Result<()> {
+        for (id, product) in &estate.products {
+            push(self.env.table.as_ref(), &product.catalogue, &product.names)
+                .await
+                .with_context(|| format!("product `{id}` cannot be put in force"))?;
+        }
+        Ok(())
+    }
+
+    /// Lets the built-in connectors send to this address and the clock tick, for ever.
+    pub fn run(&self, address: &str) {
+        self.messenger.outbox().connect(address);
+        self.desk.outbox().connect(address);
+        tokio::spawn(Arc::clone(self.messenger.outbox()).run());
+        tokio::spawn(Arc::clone(self.desk.outbox()).run());
+        let env = self.env.clone();
+        tokio::spawn(async move { tick_for_ever(env).await });
+    }
+
+    /// Lets what is being worked on end; nothing new begins.
+    pub async fn drain(&self) {
+        self.bells.close();
+        self.messenger.close();
+        let _ = tokio::time::timeout(Duration::from_secs(10), self.bells.quiet()).await;
+    }
+}
+
+async fn tick_for_ever(env: Env) {
+    loop {
+        if let Err(fault) = nabat_clock::handle(&env).await {
+            tracing::error!("the clock could not look for what is due: {fault}");
+        }
+        let next = nabat_clock::next(&env).await.ok().flatten();
+        let wait = next.map_or(Length(i64::MAX), |next| next.since(env.now()));
+        let wait = Duration::from_millis(wait.0.try_into().unwrap_or(0));
+        tokio::time::sleep(wait.clamp(SHORTEST_TICK, TICK)).await;
+    }
+}

@@ -1,0 +1,15 @@
+//! The embedded host: every function in one process, its table in one SQLite file, a messenger and
+//! a service desk of its own.
+
+pub mod bells;
+pub mod builtin;
+pub mod chance;
+pub mod clocks;
+pub mod commands;
+pub mod configuration;
+pub mod demo;
+pub mod example;
+pub mod host;
+pub mod secrets;
+pub mod sqlite;
+pub mod web;

@@ -1,0 +1,89 @@
+//! Keys of an installation: made at the first start, kept in the data folder, readable by its owner.
+
+use crate::chance::of_seed;
+use anyhow::Context as _;
+use nabat_kit::env::Secrets;
+use nabat_kit::port::Chance;
+use nabat_kit::signature::SigningSecret;
+use std::path::{Path, PathBuf};
+
+/// The environment variable that holds the desk's signing secret.
+pub const DESK_SECRET: &str = "NABAT_DESK_SECRET";
+
+/// The keys of an installation.
+pub struct Keys {
+    /// Signs what the desk sends.
+    pub desk: SigningSecret,
+    /// Where the desk's secret was made, if it is not from the environment.
+    pub desk_file: Option<PathBuf>,
+    /// Signs what the built-in messenger sends.
+    pub messenger: SigningSecret,
+    /// Tells whether two bodies are the same.
+    pub body: [u8; 32],
+}
+
+impl Keys {
+    /// The keys of a data folder; what is missing is made.
+    ///
+    /// # Errors
+    /// A key cannot be read or written, or is none.
+    pub fn of_folder(data: &Path, chance: &dyn Chance) -> anyhow::Result<Self> {
+        let from_environment = std::env::var(DESK_SECRET).ok().filter(|text| !text.trim().is_empty());
+        let (desk, desk_file) = match from_environment {
+            Some(text) => (SigningSecret::parse(&text).with_context(|| format!("{DESK_SECRET} is no signing secret"))?, None),
+            None => {
+                let file = data.join("desk.secret");
+                (secret(&file, chance)?, Some(file))
+            }
+        };
+        let messenger = secret(&data.join("messenger.secret"), chance)?;
+        let body = secret(&data.join("body.secret"), chance)?;
+        Ok(Self { desk, desk_file, messenger, body: thirty_two(body.bytes()) })
+    }
+
+    /// The keys that follow from a seed: for the demo only.
+    pub fn of_seed(seed: u64) -> Self {
+        let key = |purpose: &str| {
+            let bytes = [of_seed(seed, purpose), of_seed(seed, &format!("{purpose} more"))].concat();
+            SigningSecret::new(bytes).expect("thirty-two bytes are a secret")
+        };
+        Self { desk: key("desk"), desk_file: None, messenger: key("messenger"), body: thirty_two(key("body").bytes()) }
+    }
+
+    /// What the functions need of them.
+    pub fn for_functions(&self) -> Secrets {
+        Secrets { desk: vec![self.desk.bytes().to_vec()], body_key: self.body }
+    }
+}
+
+fn thirty_two(bytes: &[u8]) -> [u8; 32] {
+    let mut key = [0; 32];
+    for (to, from) in key.iter_mut().zip(bytes) {
+        *to = *from;
+    }
+    key
+}
+
+fn secret(file: &Path, chance: &dyn Chance) -> anyhow::Result<SigningSecret> {
+    if file.exists() {
+        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        return SigningSecret::parse(&text).with_context(|| format!("{} holds no signing secret", file.display()));
+    }
+    let made = SigningSecret::new([chance.bytes(), chance.bytes()].concat())?;
+    write_private(file, &made.to_text()).with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(made)
+}
+
+#[cfg(unix)]
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+    made.write_all(text.as_bytes())?;
+    made.sync_all()
+}
+
+#[cfg(not(unix))]
+fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+    std::fs::write(file, text)
+}

@@ -1,0 +1,144 @@
+//! The reading statements.
+
+use super::columns::{key, row};
+use nabat_kit::table::cursor::Cursor;
+use nabat_kit::table::{Key, Order, Page, Query, Row};
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+const ROWS: &str = "SELECT pk, sk, version, due_shard, due_at, list, list_order, expires, body FROM rows";
+
+const DUE: &str = "SELECT pk, sk, due_at FROM rows WHERE due_shard = ?1 AND due_at <= ?2
+    ORDER BY due_at, pk, sk LIMIT ?3";
+
+const NEXT_DUE: &str = "SELECT min(due_at) FROM rows WHERE due_shard = ?1";
+
+fn query_sql(order: Order) -> String {
+    let direction = direction(order);
+    format!("{ROWS} WHERE pk = ?1 AND sk >= ?2 AND sk < ?3 ORDER BY sk {direction} LIMIT ?4")
+}
+
+fn list_sql(order: Order) -> String {
+    let direction = direction(order);
+    let beyond = match order {
+        Order::Ascending => '>',
+        Order::Descending => '<',
+    };
+    format!(
+        "{ROWS} WHERE list = ?1 AND (list_order, pk, sk) {beyond} (?2, ?3, ?4)
+         ORDER BY list_order {direction}, pk {direction}, sk {direction} LIMIT ?5"
+    )
+}
+
+/// The row at a key.
+pub fn get(connection: &Connection, key: &Key) -> rusqlite::Result<Option<Row>> {
+    let mut statement = connection.prepare_cached(&format!("{ROWS} WHERE pk = ?1 AND sk = ?2"))?;
+    statement.query_one([&key.pk, &key.sk], row).optional()
+}
+
+/// Rows of one partition.
+pub fn query(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<Row>> {
+    let to = query.to.clone().map_or(after_every_text(), Value::Text);
+    let mut statement = connection.prepare_cached(&query_sql(query.order))?;
+    let found = statement.query_map(params![query.pk, query.from, to, at_most(query.limit)], row)?;
+    found.collect()
+}
+
+/// Keys of one shard of the due index, earliest first.
+pub fn due(connection: &Connection, shard: u8, until: i64, limit: usize) -> rusqlite::Result<Vec<(Key, i64)>> {
+    let mut statement = connection.prepare_cached(DUE)?;
+    let found =
+        statement.query_map(params![shard, until, at_most(limit)], |row| Ok((key(row)?, row.get("due_at")?)))?;
+    found.collect()
+}
+
+/// The earliest moment of one shard.
+pub fn next_due(connection: &Connection, shard: u8) -> rusqlite::Result<Option<i64>> {
+    let mut statement = connection.prepare_cached(NEXT_DUE)?;
+    statement.query_one([shard], |row| row.get(0))
+}
+
+/// A page of a list.
+pub fn list(
+    connection: &Connection,
+    list: &str,
+    order: Order,
+    after: Option<&Cursor>,
+    limit: usize,
+) -> rusqlite::Result<Page> {
+    let [place, pk, sk] = beginning(order, after);
+    let mut statement = connection.prepare_cached(&list_sql(order))?;
+    // One more than asked for tells whether a page follows.
+    let wanted = at_most(limit).saturating_add(1);
+    let found = statement.query_map(params![list, place, pk, sk, wanted], row)?;
+    let mut rows = found.collect::<rusqlite::Result<Vec<Row>>>()?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| more).and_then(cursor);
+    Ok(Page { rows, next })
+}
+
+fn beginning(order: Order, after: Option<&Cursor>) -> [Value; 3] {
+    match (after, order) {
+        (Some(Cursor { order, key }), _) => [order, &key.pk, &key.sk].map(|text| Value::Text(text.clone())),
+        (None, Order::Ascending) => ["", "", ""].map(|text| Value::Text(text.to_owned())),
+        (None, Order::Descending) => [(); 3].map(|()| after_every_text()),
+    }
+}
+
+fn cursor(last: &Row) -> Option<String> {
+    let listed = last.listed.as_ref()?;
+    Some(Cursor { order: listed.order.clone(), key: last.key.clone() }.write())
+}
+
+/// SQLite sorts every blob after every text.
+const fn after_every_text() -> Value {
+    Value::Blob(Vec::new())
+}
+
+const fn direction(order: Order) -> &'static str {
+    match order {
+        Order::Ascending => "ASC",
+        Order::Descending => "DESC",
+    }
+}
+
+/// SQLite counts in `i64`.
+fn at_most(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::open;
+    use super::*;
+
+    /// How SQLite would go about a statement.
+    fn plan(sql: &str) -> String {
+        let connection = open::in_memory();
+        let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("prepared");
+        let nothing = vec![rusqlite::types::Null; statement.parameter_count()];
+        let lines = statement.query_map(rusqlite::params_from_iter(nothing), |row| row.get::<_, String>("detail"));
+        lines.expect("planned").collect::<Result<Vec<_>, _>>().expect("read").join("; ")
+    }
+
+    #[test]
+    fn a_query_runs_along_the_partition() {
+        let path = "SEARCH rows USING PRIMARY KEY (pk=? AND sk>? AND sk<?)";
+        assert_eq!(plan(&query_sql(Order::Ascending)), path);
+        assert_eq!(plan(&query_sql(Order::Descending)), path);
+    }
+
+    #[test]
+    fn what_is_due_comes_from_its_index_alone() {
+        assert_eq!(plan(DUE), "SEARCH rows USING COVERING INDEX rows_due (due_shard=? AND due_at<?)");
+        assert_eq!(plan(NEXT_DUE), "SEARCH rows USING COVERING INDEX rows_due (due_shard=?)");
+    }
+
+    #[test]
+    fn a_page_begins_where_the_one_before_it_ended() {
+        let path = "SEARCH rows USING INDEX rows_listed";
+        assert_eq!(plan(&list_sql(Order::Ascending)), format!("{path} (list=? AND (list_order,pk,sk)>(?,?,?))"));
+        assert_eq!(plan(&list_sql(Order::Descending)), format!("{path} (list=? AND (list_order,pk,sk)<(?,?,?))"));
+    }
+}

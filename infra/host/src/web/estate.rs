@@ -1,0 +1,65 @@
+//! What the built-in desk asks about the estate: who may register failures of which services.
+
+use crate::builtin::desk::{Estate, ServiceChoice};
+use crate::builtin::who::Viewer;
+use futures_util::FutureExt as _;
+use nabat_domain::catalogue::{Right, Role};
+use nabat_domain::ids::ProductId;
+use nabat_kit::configuration::{self, Current, products};
+use nabat_kit::env::Env;
+
+/// The estate as the table has it.
+pub struct Registered {
+    env: Env,
+}
+
+impl Registered {
+    /// The estate of this table.
+    pub const fn new(env: Env) -> Self {
+        Self { env }
+    }
+
+    fn current(&self) -> Vec<Current> {
+        let all = async {
+            let mut found = Vec::new();
+            for (product, _) in products(&self.env).await.unwrap_or_default() {
+                found.extend(configuration::current(&self.env, &product).await.ok().flatten());
+            }
+            found
+        };
+        all.now_or_never().unwrap_or_default()
+    }
+}
+
+impl Estate for Registered {
+    fn services(&self, viewer: &Viewer) -> Vec<ServiceChoice> {
+        let registers = |current: &Current| {
+            let person = current.version.catalogue.people.get(&viewer.person);
+            person.is_some_and(|person| {
+                [Role::FirstLine, Role::ShiftHead, Role::ProcessManager].iter().any(|role| person.roles.contains(role))
+            })
+        };
+        self.current().iter().filter(|current| registers(current)).flat_map(services).collect()
+    }
+
+    fn sees(&self, viewer: &Viewer, product: Option<&ProductId>) -> bool {
+        self.current().iter().any(|current| {
+            let catalogue = &current.version.catalogue;
+            let here = product.is_none_or(|product| *product == catalogue.product.id);
+            let person = catalogue.people.get(&viewer.person);
+            here && person.is_some_and(|person| catalogue.product.rights.allow(&person.roles, Right::Sees))
+        })
+    }
+}
+
+fn services(current: &Current) -> Vec<ServiceChoice> {
+    let catalogue = &current.version.catalogue;
+    let one = |service: &nabat_domain::catalogue::Service| ServiceChoice {
+        product: catalogue.product.id.clone(),
+        product_name: catalogue.product.name.clone(),
+        service: service.id.clone(),
+        name: service.name.clone(),
+        functions: service.functions.iter().map(|function| (function.id.clone(), function.name.clone())).collect(),
+    };
+    catalogue.services.values().map(one).collect()
+}

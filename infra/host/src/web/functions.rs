@@ -1,0 +1,65 @@
+//! Functions machines call: the desk's webhook, the messengers' callbacks, the API.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Path, Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get, post};
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use nabat_domain::ids::{ConnectionId, ProductId};
+use nabat_kit::env::Env;
+use nabat_kit::http::Answer;
+
+/// The interface for machines, checked in and served.
+const OPENAPI: &str = include_str!("../../../../events/schema/openapi.json");
+
+/// Webhooks and the API.
+pub fn router(env: Env) -> Router {
+    let mut router = Router::new()
+        .route("/desk/{record}/generic", post(desk))
+        .route("/api/{*path}", any(api))
+        .route("/openapi.json", get(async || ([(CONTENT_TYPE, "application/json")], OPENAPI)))
+        .route("/health", get(async || "ok"));
+    for connection in env.sources.keys().cloned() {
+        let path = format!("/chat/{connection}");
+        let callback = move |State(env): State<Env>, request: Request| chat(env, connection.clone(), request);
+        router = router.route(&path, post(callback));
+    }
+    router.with_state(env)
+}
+
+async fn desk(State(env): State<Env>, Path(product): Path<String>, request: Request) -> Response {
+    match whole(request, nabat_desk_webhook::LARGEST).await {
+        Ok(request) => answer(nabat_desk_webhook::handle(&env, &ProductId::new(product), request).await),
+        Err(status) => status.into_response(),
+    }
+}
+
+async fn chat(env: Env, connection: ConnectionId, request: Request) -> Response {
+    match whole(request, nabat_chat_webhook::LARGEST).await {
+        Ok(request) => answer(nabat_chat_webhook::handle(&env, &connection, request).await),
+        Err(status) => status.into_response(),
+    }
+}
+
+async fn api(State(env): State<Env>, request: Request) -> Response {
+    match whole(request, nabat_desk_webhook::LARGEST).await {
+        Ok(request) => answer(nabat_console::api::handle(&env, &request).await),
+        Err(status) => status.into_response(),
+    }
+}
+
+/// The request with its body as it came; one that is too large is not read to its end.
+async fn whole(request: Request, largest: usize) -> Result<nabat_kit::http::Request, StatusCode> {
+    let (head, body) = request.into_parts();
+    // The function itself refuses what is too large: it gets one byte more than it takes.
+    let body = to_bytes(body, largest + 1).await;
+    let bytes = body.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    Ok(http::Request::from_parts(head, bytes.to_vec()))
+}
+
+/// The function's answer as the server sends it.
+pub fn answer(answer: Answer) -> Response {
+    answer.map(Body::from)
+}

@@ -1,0 +1,32 @@
+//! The HTTP server: every function that answers HTTP, the built-in connectors' pages, the console.
+
+mod console;
+mod estate;
+mod functions;
+mod play;
+mod sign_in;
+mod who;
+
+pub use play::Play;
+
+use crate::builtin::{desk, messenger};
+use crate::host::Host;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use std::sync::Arc;
+
+/// Everything that answers HTTP.
+pub fn router(host: &Host, play: Option<Play>) -> Router {
+    let who = Arc::new(who::Sessions::new(host.env.clone()));
+    let estate = Arc::new(estate::Registered::new(host.env.clone()));
+    let pages = functions::router(host.env.clone())
+        .merge(console::router(host.env.clone()))
+        .merge(sign_in::router(host.env.clone()))
+        .merge(messenger::router(Arc::clone(&host.messenger), who.clone()))
+        .merge(desk::router(Arc::clone(&host.desk), who, estate));
+    let pages = match play {
+        Some(play) => pages.merge(play::router(host.env.clone(), play)),
+        None => pages,
+    };
+    pages.layer(DefaultBodyLimit::max(11 * 1024 * 1024))
+}

@@ -1,0 +1,109 @@
+//! Signing in by a one-time link, signing out, choosing the language of the pages.
+
+use super::who::{COOKIE_NAME, cookie};
+use crate::builtin::form::is_ours;
+use crate::builtin::shell::{Frame, Here, asked_language, guarded, page};
+use crate::builtin::who::Who as _;
+use axum::extract::{Form, Path, State};
+use axum::middleware::map_response;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use axum::Router;
+use http::header::{LOCATION, SET_COOKIE};
+use http::{HeaderMap, StatusCode};
+use maud::html;
+use nabat_domain::catalogue::Language;
+use nabat_kit::access::{close_session, open_link};
+use nabat_kit::env::Env;
+use nabat_kit::messages::say;
+use serde::Deserialize;
+
+/// `/in/{secret}`, `/out`, `/language/{code}`.
+pub fn router(env: Env) -> Router {
+    Router::new()
+        .route("/in/{secret}", get(ask).post(sign_in))
+        .route("/out", post(sign_out))
+        .route("/language/{code}", get(choose))
+        .layer(map_response(guarded))
+        .with_state(env)
+}
+
+/// A page with one button: programs that look at links before people do must not use them up.
+async fn ask(Path(secret): Path<String>, headers: HeaderMap) -> Response {
+    let language = asked_language(&headers);
+    let title = say(language, "sign-in-title", &[]);
+    let body = html! {
+        main #content class="narrow" {
+            h1 { (title) }
+            form method="post" action={ "/in/" (secret) } {
+                button class="primary" type="submit" { (say(language, "sign-in-button", &[])) }
+            }
+        }
+    };
+    Html(frame(language, &title, &body)).into_response()
+}
+
+async fn sign_in(State(env): State<Env>, Path(secret): Path<String>, headers: HeaderMap) -> Response {
+    match open_link(&env, &secret).await {
+        Ok(Some((secret, _))) => with_session(&secret),
+        Ok(None) => {
+            let language = asked_language(&headers);
+            let title = say(language, "sign-in-used-up", &[]);
+            let body = html! { main #content class="narrow" { h1 { (title) } p { (say(language, "sign-in-new-link", &[])) } } };
+            (StatusCode::GONE, Html(frame(language, &title, &body))).into_response()
+        }
+        Err(fault) => {
+            tracing::error!("nobody can sign in: {fault}");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+/// Goes to the first page with a session's cookie.
+pub fn with_session(secret: &str) -> Response {
+    let cookie = format!("{COOKIE_NAME}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=57600");
+    (StatusCode::SEE_OTHER, [(SET_COOKIE, cookie), (LOCATION, "/".to_owned())]).into_response()
+}
+
+#[derive(Deserialize)]
+struct Csrf {
+    csrf: String,
+}
+
+async fn sign_out(State(env): State<Env>, headers: HeaderMap, Form(form): Form<Csrf>) -> Response {
+    let who = super::who::Sessions::new(env.clone());
+    let ours = who.who(&headers).is_some_and(|viewer| is_ours(&viewer, &headers, &form.csrf));
+    if let (true, Some(secret)) = (ours, cookie(&headers, COOKIE_NAME)) {
+        if let Err(fault) = close_session(&env, &secret).await {
+            tracing::error!("a session was not closed: {fault}");
+        }
+    }
+    (StatusCode::SEE_OTHER, [(SET_COOKIE, format!("{COOKIE_NAME}=; Path=/; Max-Age=0")), (LOCATION, "/".to_owned())])
+        .into_response()
+}
+
+async fn choose(Path(code): Path<String>, headers: HeaderMap) -> Response {
+    let Some(language) = Language::ALL.into_iter().find(|known| known.as_str() == code) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let back = headers.get(http::header::REFERER).and_then(|value| value.to_str().ok()).and_then(path_of).unwrap_or("/");
+    let cookie = format!("language={}; Path=/; SameSite=Lax; Max-Age=31536000", language.as_str());
+    let mut answer = Redirect::to(back).into_response();
+    if let Ok(value) = cookie.parse() {
+        answer.headers_mut().insert(SET_COOKIE, value);
+    }
+    answer
+}
+
+/// The path of an address of ours: never another host.
+fn path_of(address: &str) -> Option<&str> {
+    let (_, rest) = address.split_once("://")?;
+    let path = &rest[rest.find('/')?..];
+    (!path.starts_with("//")).then_some(path)
+}
+
+fn frame(language: Language, title: &str, body: &maud::Markup) -> String {
+    let styles = ["/chat/-/style.css".to_owned()];
+    let frame = Frame { language, viewer: None, here: Here::Elsewhere, title, styles: &styles, scripts: &[] };
+    page(&frame, body).into_string()
+}

@@ -1,0 +1,135 @@
+# The suites of scripts/test: each a function `suite_NAME`, run once, timed, counted.
+
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/nabat"
+mkdir -p "$cache"
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
+# Incremental files cost CI more than they give it.
+[ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
+
+all_suites=(lint unit table scenarios promises program demo browser bench deny)
+declare -A about=(
+  [lint]="formatting, clippy without warnings, the arrows between crates"
+  [unit]="unit tests of the domain, the kit, the functions and the host"
+  [domain]="unit tests of the domain alone"
+  [kit]="unit tests of the kit and the message catalogues"
+  [table]="the conformance suite over memory and SQLite"
+  [scenarios]="incidents told like a chat, over models of the outside"
+  [promises]="crashes enumerated, repeated deliveries, replay"
+  [program]="the real program: the contract for machines, kill -9, a second host, tokens"
+  [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
+  [browser]="the chat and the pages in headless Chromium"
+  [bench]="latency and throughput against bare yardsticks in the same run"
+  [deny]="licences, advisories and sources of dependencies; one TLS back end at most"
+)
+results=()
+passed=0
+failed=0
+skipped=0
+
+say() { printf '\n== %s\n' "$*"; }
+
+list_suites() { for name in "${!about[@]}"; do printf '%-10s %s\n' "$name" "${about[$name]}"; done | sort; }
+
+need_rust() {
+  command -v cargo >/dev/null || { echo "scripts/test needs cargo: install Rust (https://rustup.rs)"; exit 2; }
+  command -v cc >/dev/null || { install_packages gcc libc6-dev; }
+}
+
+# Installs Debian packages if they are not there; says so.
+install_packages() {
+  local missing=()
+  for package in "$@"; do dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package"); done
+  [ ${#missing[@]} -eq 0 ] && return 0
+  echo "installing ${missing[*]}"
+  local sudo=""
+  [ "$(id -u)" -eq 0 ] || sudo=sudo
+  $sudo apt-get update -qq && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$cache/apt.log" 2>&1 ||
+    { tail -n 20 "$cache/apt.log"; return 1; }
+}
+
+run_suite() {
+  local name=$1 begun=$SECONDS log="$cache/$1.log"
+  if ! declare -F "suite_$name" >/dev/null; then echo "no suite '$name'; scripts/test --list names them"; exit 2; fi
+  local reason
+  reason=$(skip_reason "$name")
+  if [ -n "$reason" ]; then
+    say "$name skipped: $reason"
+    results+=("$(printf '%-10s skipped  %s' "$name" "$reason")")
+    skipped=$((skipped + 1))
+    return 0
+  fi
+  say "$name: ${about[$name]}"
+  if "suite_$name" 2>&1 | tee "$log"; then
+    passed=$((passed + 1))
+    results+=("$(printf '%-10s passed   %4d s' "$name" $((SECONDS - begun)))")
+  else
+    failed=$((failed + 1))
+    results+=("$(printf '%-10s FAILED   %4d s  (%s)' "$name" $((SECONDS - begun)) "$log")")
+  fi
+}
+
+# A suite is skipped only if tests/skips.toml names it, with a reason and a date.
+skip_reason() {
+  python3 - "$1" <<'PY'
+import sys, tomllib
+with open("tests/skips.toml", "rb") as file:
+    skips = tomllib.load(file)
+entry = skips.get(sys.argv[1])
+if entry:
+    print(f'{entry["reason"]} (since {entry["since"]})')
+PY
+}
+
+report() {
+  say "summary"
+  printf '%s\n' "${results[@]}"
+  printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  [ "$failed" -eq 0 ]
+}
+
+# nextest where it is installed, else cargo test.
+cargo_tests() {
+  if cargo nextest --version >/dev/null 2>&1; then
+    cargo nextest run --no-fail-fast --no-tests=fail "$@"
+  else
+    cargo test --no-fail-fast "$@"
+  fi
+}
+
+suite_lint() {
+  cargo fmt --all --check
+  cargo clippy --workspace --all-targets -- -D warnings
+  cargo_tests -p nabat-tests --test arrows
+}
+
+suite_unit() { cargo_tests --workspace --lib --bins; }
+suite_domain() { cargo_tests -p nabat-domain; }
+suite_kit() { cargo_tests -p nabat-kit; }
+suite_table() { cargo_tests -p nabat-tests --test table; }
+suite_scenarios() { cargo_tests -p nabat-tests --test scenarios; }
+suite_promises() { cargo_tests -p nabat-tests --test promises; }
+suite_program() { build_program; cargo_tests -p nabat-tests --test program; }
+
+build_program() { cargo build -p nabat; }
+
+suite_demo() {
+  build_program
+  python3 tests/checker/run.py --program "$CARGO_TARGET_DIR/debug/nabat" --seeds 50
+}
+
+suite_browser() {
+  install_packages chromium chromium-driver fonts-dejavu-core
+  build_program
+  NABAT_BROWSER_OUT="$cache/screenshots" cargo_tests -p nabat-tests --test browser
+}
+
+suite_bench() { scripts/bench core; }
+
+suite_deny() {
+  # The host has no TLS of its own yet; whatever brings one silently is a mistake.
+  if cargo tree -p nabat -i aws-lc-sys >/dev/null 2>&1; then echo "aws-lc-sys has crept into the host"; return 1; fi
+  if ! command -v cargo-deny >/dev/null && [ ! -x "$cache/tools/bin/cargo-deny" ]; then
+    CARGO_TARGET_DIR="$cache/tools/target" cargo install --locked --root "$cache/tools" cargo-deny@0.20.2
+  fi
+  PATH="$cache/tools/bin:$PATH" cargo deny check licenses bans sources
+}

@@ -1,0 +1,146 @@
+//! The real host in this process: its SQLite files, its router on loopback, its clock and lanes.
+
+use super::bare::Transaction;
+use super::estate::Failure;
+use super::recording::{Log, NotedMessenger, NotedTable, Ready};
+use super::wal::{self, Mark};
+use nabat::bells::{Bells, Lanes, Ring};
+use nabat::chance::MachineChance;
+use nabat::clocks::MachineClock;
+use nabat::configuration::Estate;
+use nabat::host::{Host, Parts};
+use nabat::secrets::Keys;
+use nabat_domain::ids::IncidentId;
+use nabat_kit::env::Env;
+use nabat_kit::port::Messenger;
+use nabat_kit::signature::sign;
+use rusqlite::{Connection, OpenFlags, params};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+
+/// A host with its address and what it commits.
+pub struct Installation {
+    /// The host.
+    pub host: Host,
+    /// Its signing secret.
+    pub secret: Vec<u8>,
+    address: String,
+    data: PathBuf,
+    log: Arc<Log>,
+    client: reqwest::Client,
+}
+
+/// A registration carried through.
+pub struct Registered {
+    /// From sending the webhook to the first prompt's commit.
+    pub took: Duration,
+    /// The body sent.
+    pub body: Vec<u8>,
+    /// Everything committed for it, in order.
+    pub transactions: Vec<Transaction>,
+    /// How many of those were there when the first prompt stood.
+    pub until_prompt: usize,
+    /// Commits the disk saw for all of it; `None` where a log began anew meanwhile.
+    pub on_disk: Option<u64>,
+}
+
+impl Installation {
+    /// Opens a host over an empty folder and lets it run.
+    pub async fn open(data: &Path, estate: &Estate) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let address = format!("http://{}", listener.local_addr().expect("it has an address"));
+        let keys = Keys::of_seed(1);
+        let secret = keys.desk.bytes().to_vec();
+        let parts = Parts {
+            clock: Arc::new(MachineClock),
+            chance: Arc::new(MachineChance),
+            keys,
+            lanes: Lanes::SideBySide,
+            base: address.clone(),
+        };
+        let host = Host::open(data, parts).expect("an empty folder can be opened");
+        host.put_in_force(estate).await.expect("the table takes it");
+        let (host, log) = noted(host);
+        host.run(&address);
+        let router = nabat::web::router(&host, None);
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        Self { host, secret, address, data: data.to_owned(), log, client }
+    }
+
+    /// Registers a failure; everything that follows from it is done when this returns.
+    pub async fn register(&self, failure: &Failure, desk: &str) -> Registered {
+        let before = self.marks();
+        let body = serde_json::to_vec(&failure.registration(desk, self.host.env.now())).expect("a JSON value");
+        let request = self.request(failure, desk, &body);
+        let ready = self.log.await_prompt();
+        let sent = Instant::now();
+        let (answer, ready) = tokio::join!(request.send(), tokio::time::timeout(Duration::from_secs(10), ready));
+        let answer = answer.expect("the host answers");
+        assert_eq!(answer.status().as_u16(), 202, "{desk}: {}", answer.text().await.unwrap_or_default());
+        let ready = ready.expect("the first prompt is posted within 10 s").expect("the log lives on");
+        self.host.bells.quiet().await;
+        let transactions = self.log.take();
+        self.check(failure, desk, &ready).await;
+        Registered {
+            took: ready.at - sent,
+            body,
+            transactions,
+            until_prompt: ready.commits,
+            on_disk: self.marks().iter().zip(before).map(|(now, before)| now.since(before)).sum(),
+        }
+    }
+
+    fn request(&self, failure: &Failure, desk: &str, body: &[u8]) -> reqwest::RequestBuilder {
+        let seconds = self.host.env.now().0.div_euclid(1_000);
+        self.client
+            .post(format!("{}/desk/{}/generic", self.address, failure.product))
+            .header("webhook-id", desk)
+            .header("webhook-timestamp", seconds.to_string())
+            .header("webhook-signature", sign(&self.secret, desk, seconds, body))
+            .body(body.to_vec())
+    }
+
+    fn marks(&self) -> [Mark; 2] {
+        ["nabat.db", "messenger.db"].map(|name| wal::mark(&self.data.join(name)))
+    }
+
+    /// The messenger's file itself has to hold what was waited for.
+    async fn check(&self, failure: &Failure, desk: &str, ready: &Ready) {
+        let incident = IncidentId::of_desk_record(&failure.product, &desk.into());
+        let table = self.host.env.table.as_ref();
+        let state = nabat_kit::incident::load(table, &failure.product, &incident).await.expect("it can be read");
+        let state = state.expect("the incident is there");
+        let called = state.people.members.values().filter(|member| member.invited_at.is_some()).count() as i64;
+        let file = Connection::open_with_flags(self.data.join("messenger.db"), OpenFlags::SQLITE_OPEN_READ_ONLY);
+        let sql = "SELECT (SELECT count(*) FROM member WHERE room = ?1),
+            (SELECT count(*) FROM message WHERE room = ?1 AND pinned IS NOT NULL),
+            (SELECT count(*) FROM message WHERE room = ?1 AND author IS NULL AND prompt IS NOT NULL)";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let held: rusqlite::Result<(i64, i64, i64)> =
+            file.and_then(|file| file.query_one(sql, params![ready.room.as_str()], read));
+        let (people, pinned, prompts) = held.expect("messenger.db can be read");
+        assert!(called > 0 && people == called, "{desk}: {people} of {called} people are in the room");
+        assert!(pinned > 0 && prompts > 0, "{desk}: {pinned} pinned, {prompts} prompts");
+    }
+}
+
+/// The same host with its table and its messenger noted.
+fn noted(host: Host) -> (Host, Arc<Log>) {
+    let log = Arc::new(Log::default());
+    let bells = Bells::new(Lanes::SideBySide);
+    let note = |messenger: &Arc<dyn Messenger>| {
+        Arc::new(NotedMessenger { messenger: Arc::clone(messenger), log: Arc::clone(&log) }) as Arc<dyn Messenger>
+    };
+    let messengers = host.env.messengers.iter().map(|(connection, messenger)| (connection.clone(), note(messenger)));
+    let env = Env {
+        table: Arc::new(NotedTable { table: Arc::clone(&host.env.table), log: Arc::clone(&log) }),
+        messengers: Arc::new(messengers.collect()),
+        doorbell: Arc::new(Ring(Arc::clone(&bells))),
+        ..host.env
+    };
+    bells.answer_with(env.clone());
+    (Host { env, bells, messenger: host.messenger, desk: host.desk }, log)
+}

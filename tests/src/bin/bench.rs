@@ -1,0 +1,57 @@
+//! Measures the main path against bare yardsticks in the same run; ends with 1 if a bound is broken.
+//!
+//! `bench [--json] [--registrations N] [--rounds N]`
+
+#[path = "../bench/mod.rs"]
+mod bench;
+
+use bench::report::Report;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let wanted = match Wanted::read(std::env::args().skip(1)) {
+        Ok(wanted) => wanted,
+        Err(wrong) => {
+            eprintln!("bench: {wrong}");
+            return ExitCode::from(2);
+        }
+    };
+    let registration = bench::registration::measure(wanted.registrations);
+    let commands = bench::commands::measure(wanted.rounds);
+    let report = Report { registration, commands };
+    if wanted.json {
+        println!("{}", report.json());
+    } else {
+        print!("{report}");
+    }
+    if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// What was asked for on the command line.
+struct Wanted {
+    json: bool,
+    registrations: usize,
+    rounds: usize,
+}
+
+impl Wanted {
+    fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut wanted = Self { json: false, registrations: 300, rounds: 12 };
+        while let Some(argument) = arguments.next() {
+            let mut number = || {
+                let text = arguments.next().unwrap_or_default();
+                text.parse::<usize>()
+                    .ok()
+                    .filter(|number| *number > 0)
+                    .ok_or(format!("{argument} takes a number from 1"))
+            };
+            match argument.as_str() {
+                "--json" => wanted.json = true,
+                "--registrations" => wanted.registrations = number()?,
+                "--rounds" => wanted.rounds = number()?,
+                _ => return Err(format!("{argument} is unknown")),
+            }
+        }
+        Ok(wanted)
+    }
+}

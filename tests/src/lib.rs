@@ -1,0 +1,6 @@
+//! What tests are made of: a rig that owns the clock, models of the outside, suites that every
+//! implementation of a port has to pass.
+
+pub mod folder;
+pub mod rig;
+pub mod table_suite;

@@ -1,0 +1,122 @@
+//! A model of a service desk: records by id with what was done to them, problems by number.
+
+use super::crash::Crashes;
+use async_trait::async_trait;
+use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_kit::port::{CallError, Desk, DeskProblem, DeskRecordChange, EffectKey, NewDeskProblem};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+#[derive(Clone, Default)]
+struct Records {
+    changes: Vec<(EffectKey, DeskId, DeskRecordChange)>,
+    problems: BTreeMap<ProblemId, DeskProblem>,
+    opened: BTreeMap<EffectKey, ProblemId>,
+    faults: VecDeque<CallError>,
+}
+
+/// The model.
+#[derive(Default)]
+pub struct ModelDesk(Mutex<Records>);
+
+impl ModelDesk {
+    /// A copy.
+    pub fn fork(&self) -> Self {
+        Self(Mutex::new(self.records().clone()))
+    }
+
+    fn records(&self) -> MutexGuard<'_, Records> {
+        self.0.lock().expect("nothing panics while holding it")
+    }
+
+    /// The next calls fail so.
+    pub fn fail(&self, times: usize, fault: &CallError) {
+        self.records().faults.extend(std::iter::repeat_n(fault.clone(), times));
+    }
+
+    /// What was done to a record, in order.
+    pub fn changes(&self, record: &str) -> Vec<DeskRecordChange> {
+        let records = self.records();
+        records.changes.iter().filter(|(_, id, _)| id.as_str() == record).map(|(_, _, change)| change.clone()).collect()
+    }
+
+    /// Problems the desk has.
+    pub fn problems(&self) -> Vec<DeskProblem> {
+        self.records().problems.values().cloned().collect()
+    }
+
+    /// A problem somebody opened in the desk by hand.
+    pub fn has_problem(&self, id: &str, state: &str) {
+        let id = ProblemId::from(id);
+        let problem = DeskProblem { url: format!("/problems/{id}"), id: id.clone(), state: state.to_owned() };
+        self.records().problems.insert(id, problem);
+    }
+
+    fn call<T>(&self, work: impl FnOnce(&mut Records) -> Result<T, CallError>) -> Result<T, CallError> {
+        let mut records = self.records();
+        match records.faults.pop_front() {
+            Some(fault) => Err(fault),
+            None => work(&mut records),
+        }
+    }
+}
+
+/// The desk as a mortal process reaches it.
+#[derive(Clone)]
+pub struct DeskPort {
+    desk: Arc<ModelDesk>,
+    crashes: Crashes,
+}
+
+impl DeskPort {
+    /// A port to a desk.
+    pub fn new(desk: ModelDesk, crashes: Crashes) -> Self {
+        Self { desk: Arc::new(desk), crashes }
+    }
+
+    /// The desk itself.
+    pub fn plain(&self) -> &ModelDesk {
+        &self.desk
+    }
+
+    async fn call<T>(&self, work: impl FnOnce(&mut Records) -> Result<T, CallError>) -> Result<T, CallError> {
+        self.crashes.call(async { self.desk.call(work) }).await
+    }
+}
+
+#[async_trait]
+impl Desk for DeskPort {
+    async fn change(&self, key: &EffectKey, record: &DeskId, change: &DeskRecordChange) -> Result<(), CallError> {
+        self.call(|records| {
+            if !records.changes.iter().any(|(done, _, _)| done == key) {
+                records.changes.push((key.clone(), record.clone(), change.clone()));
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn open_problem(&self, key: &EffectKey, _: &NewDeskProblem) -> Result<DeskProblem, CallError> {
+        self.call(|records| {
+            let next = ProblemId::new(format!("PRB-{:04}", records.problems.len() + 1));
+            let id = records.opened.entry(key.clone()).or_insert(next).clone();
+            let made = DeskProblem { url: format!("/problems/{id}"), id: id.clone(), state: "open".to_owned() };
+            Ok(records.problems.entry(id).or_insert(made).clone())
+        })
+        .await
+    }
+
+    async fn link_problem(&self, _: &EffectKey, _: &DeskId, problem: &ProblemId) -> Result<DeskProblem, CallError> {
+        self.call(|records| {
+            let found = records.problems.get_mut(problem);
+            let found = found.ok_or_else(|| CallError::Permanent(format!("no problem {problem}")))?;
+            "open".clone_into(&mut found.state);
+            Ok(found.clone())
+        })
+        .await
+    }
+
+    async fn problem(&self, problem: &ProblemId) -> Result<Option<DeskProblem>, CallError> {
+        self.call(|records| Ok(records.problems.get(problem).cloned())).await
+    }
+}

@@ -1,0 +1,306 @@
+//! The rig: every function wired to models of the outside, in one thread, on a clock it owns.
+//!
+//! A test reads like the chat: somebody says something, and the room is looked at.
+
+mod crash;
+mod desk;
+mod messenger;
+mod outside;
+
+pub use crash::{Crashes, Moment};
+pub use messenger::{Posted, asked_to_wait};
+pub use outside::Outside;
+
+use nabat::chance::SeededChance;
+use nabat_domain::catalogue::{Catalogue, Language, PeopleNames, Role};
+use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId};
+use nabat_domain::incident::{Prompt, State};
+use nabat_domain::journal::{Sealed, verify};
+use nabat_domain::time::{At, Length};
+use nabat_kit::configuration::push;
+use nabat_kit::env::{Env, Secrets};
+use nabat_kit::fault::Fault;
+use nabat_kit::http::{Answer, Request};
+use nabat_kit::incident::{journal, load};
+use nabat_kit::port::{Bell, ChatSource, Desk, Doorbell, Messenger, Said};
+use nabat_kit::signature::{SigningSecret, sign};
+use nabat_kit::table::Table;
+use outside::Bells;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+/// The desk's signing secret in the rig.
+pub const DESK_SECRET: &[u8] = b"the desk of the rig signs with this";
+
+/// The messenger's signing secret in the rig.
+const MESSENGER_SECRET: &[u8] = b"the messenger of the rig signs with this";
+
+/// Monday 2026-11-23 14:00 in Moscow.
+pub const BEGINS: At = At(1_795_431_600_000);
+
+/// Every function on one thread, over an outside that can be forked.
+pub struct Rig {
+    /// What lies outside: table, messenger, desk, clock.
+    pub outside: Outside,
+    /// The ports.
+    pub env: Env,
+    bells: Arc<Bells>,
+    /// The product.
+    pub product: ProductId,
+    /// Its catalogue.
+    pub catalogue: Catalogue,
+    names: PeopleNames,
+    said: u32,
+}
+
+impl Rig {
+    /// The example's clinics, nothing registered yet.
+    pub async fn new() -> Self {
+        Self::of(Outside::new(BEGINS)).await
+    }
+
+    /// The example's clinics with their chats in another language.
+    pub async fn speaking(language: Language) -> Self {
+        let (mut catalogue, names) = clinics();
+        catalogue.product.language = language;
+        catalogue.people.values_mut().for_each(|person| person.language = Some(language));
+        Self::with(Outside::new(BEGINS), catalogue, names).await
+    }
+
+    /// A process started over an outside: the way things are after a crash.
+    pub async fn of(outside: Outside) -> Self {
+        let (catalogue, names) = clinics();
+        Self::with(outside, catalogue, names).await
+    }
+
+    async fn with(outside: Outside, catalogue: Catalogue, names: PeopleNames) -> Self {
+        let bells = Arc::new(Bells::default());
+        let env = env(&outside, &bells);
+        if outside.table.plain().dump().is_empty() {
+            push(outside.table.plain(), &catalogue, &names).await.expect("the model table takes it");
+        }
+        Self { outside, env, bells, product: catalogue.product.id.clone(), catalogue, names, said: 0 }
+    }
+
+    /// A person's name as the chat shows it.
+    pub fn name_of(&self, person: &PersonId) -> String {
+        self.names[person].name.clone()
+    }
+
+    /// A second rig over a copy of this outside.
+    pub async fn fork(&self) -> Self {
+        let mut forked = Self::of(self.outside.fork()).await;
+        forked.said = self.said;
+        forked
+    }
+
+    /// The desk sends something; the answer as it came.
+    pub async fn desk(&self, webhook_id: &str, body: &Value) -> Answer {
+        let bytes = serde_json::to_vec(body).expect("a JSON value");
+        self.desk_bytes(webhook_id, &bytes).await
+    }
+
+    /// The desk sends these bytes, signed.
+    pub async fn desk_bytes(&self, webhook_id: &str, bytes: &[u8]) -> Answer {
+        let request = signed(DESK_SECRET, webhook_id, self.env.now(), bytes);
+        let answer = nabat_desk_webhook::handle(&self.env, &self.product, request).await;
+        self.pump().await;
+        answer
+    }
+
+    /// Registers a failure of a service's first function ten minutes after it began; its incident.
+    pub async fn register(&self, desk: &str, service: &str) -> IncidentId {
+        let answer = self.desk(&format!("msg_{desk}"), &self.registration(desk, service)).await;
+        assert_eq!(answer.status(), 202, "{}", String::from_utf8_lossy(answer.body()));
+        let body: Value = serde_json::from_slice(answer.body()).expect("the answer is JSON");
+        IncidentId::from(body["incident"].as_str().expect("the answer names an incident"))
+    }
+
+    /// What the desk sends for a failure of a service's first function.
+    pub fn registration(&self, desk: &str, service: &str) -> Value {
+        let functions = &self.catalogue.services[&service.into()].functions;
+        json!({
+            "type": "incident.registered",
+            "id": desk,
+            "service": service,
+            "functions": [functions[0].id],
+            "summary": "Не работает",
+            "started_at": self.env.now().minus(Length::minutes(10)).to_rfc3339(),
+            "registered_by": "first line",
+        })
+    }
+
+    /// A person types something in the incident's room.
+    pub async fn say(&mut self, incident: &IncidentId, person: &PersonId, text: &str) {
+        self.deliver(incident, person, Said::Text { text: text.to_owned(), prompt: None }).await;
+    }
+
+    /// A person answers a prompt of a step, wherever it was posted, by replying to it.
+    pub async fn answer(&mut self, incident: &IncidentId, step: &str, text: &str) {
+        let prompt = self.prompt(incident, step).await;
+        let holder = prompt.holder.clone().expect("somebody holds the prompt");
+        self.answer_as(incident, &holder, &prompt, text).await;
+    }
+
+    /// A person answers a given prompt.
+    pub async fn answer_as(&mut self, incident: &IncidentId, person: &PersonId, prompt: &Prompt, text: &str) {
+        let named = format!("{incident}/{}", prompt.id).as_str().into();
+        let said = if prompt.choices.iter().any(|choice| choice == text) {
+            Said::Button { prompt: named, answer: text.to_owned() }
+        } else {
+            Said::Text { text: text.to_owned(), prompt: Some(named) }
+        };
+        self.deliver(incident, person, said).await;
+    }
+
+    async fn deliver(&mut self, incident: &IncidentId, person: &PersonId, said: Said) {
+        self.said += 1;
+        let id = format!("said-{}", self.said);
+        self.deliver_as(incident, person, said, &id).await;
+    }
+
+    /// The messenger delivers something under a delivery id.
+    pub async fn deliver_as(&self, incident: &IncidentId, person: &PersonId, said: Said, id: &str) -> http::StatusCode {
+        let room = self.state(incident).await.head.room.expect("the incident has a room");
+        let delivery = json!({
+            "id": id, "room": room, "user": person, "message": format!("m-{id}"), "at": self.env.now(), "said": said,
+        });
+        let bytes = serde_json::to_vec(&delivery).expect("a JSON value");
+        let request = signed(MESSENGER_SECRET, id, self.env.now(), &bytes);
+        let answer = nabat_chat_webhook::handle(&self.env, &ConnectionId::from("builtin"), request).await;
+        self.pump().await;
+        answer.status()
+    }
+
+    /// Minutes pass; whatever is due in them happens in its own minute.
+    pub async fn minutes(&self, minutes: i64) {
+        for _ in 0..minutes {
+            self.outside.clock.move_to(self.env.now().plus(Length::minutes(1)));
+            self.tick().await;
+        }
+    }
+
+    /// The clock function runs once.
+    pub async fn tick(&self) {
+        // After a crash every port fails until the process is started anew.
+        let _ = nabat_clock::handle(&self.env).await;
+        self.pump().await;
+    }
+
+    /// Answers every bell that rang, in order.
+    pub async fn pump(&self) {
+        while let Some(bell) = self.bells.next() {
+            // A fault is no failure of the test: the clock rings again.
+            let _ = answer_bell(&self.env, &bell).await;
+        }
+    }
+
+    /// The incident as it stands.
+    pub async fn state(&self, incident: &IncidentId) -> State {
+        let found = load(self.outside.table.plain(), &self.product, incident).await.expect("the incident can be read");
+        found.expect("there is such an incident")
+    }
+
+    /// The incident's sealed events.
+    pub async fn journal(&self, incident: &IncidentId) -> Vec<Sealed> {
+        journal(self.outside.table.plain(), &self.product, incident).await.expect("the journal can be read")
+    }
+
+    /// Asserts that the journal is whole and leads to the state that is stored.
+    pub async fn assert_journal(&self, incident: &IncidentId) {
+        let (events, state) = (self.journal(incident).await, self.state(incident).await);
+        verify(&events, state.head.version, &state.head.hash).expect("the chain holds");
+        let replayed = nabat_domain::incident::replay(&events, incident, &self.product).expect("every event can be read");
+        let mut replayed = replayed.expect("a journal begins with a registration");
+        replayed.head.parts = state.head.parts;
+        assert_eq!(replayed, state, "the journal leads to the state");
+    }
+
+    /// The open prompt of a step.
+    pub async fn prompt(&self, incident: &IncidentId, step: &str) -> Prompt {
+        let state = self.state(incident).await;
+        let open: Vec<&str> = state.steps.open.values().map(|prompt| prompt.id.as_str()).collect();
+        let found = state.steps.open.values().find(|prompt| prompt.step.as_str() == step);
+        found.cloned().unwrap_or_else(|| panic!("no open prompt of step {step}; open are {open:?}"))
+    }
+
+    /// Whether a step is asked now.
+    pub async fn asks(&self, incident: &IncidentId, step: &str) -> bool {
+        self.state(incident).await.steps.open.values().any(|prompt| prompt.step.as_str() == step)
+    }
+
+    /// Who holds a role.
+    pub async fn holder(&self, incident: &IncidentId, role: Role) -> PersonId {
+        self.state(incident).await.people.holders.get(&role).cloned().expect("somebody holds the role")
+    }
+
+    /// Somebody of the catalogue with a role, who is not one of these.
+    pub fn anybody(&self, role: Role, but: &[PersonId]) -> PersonId {
+        let people = self.catalogue.people.values();
+        let able = people.filter(|person| person.roles.contains(&role)).map(|person| person.id.clone());
+        able.filter(|person| !but.contains(person)).next().expect("somebody else has the role")
+    }
+
+    /// What the bot posted in the incident's room since this was last asked, as people see it.
+    pub async fn room(&self, incident: &IncidentId) -> String {
+        let room = self.state(incident).await.head.room.expect("the incident has a room");
+        self.outside.messenger.plain().fresh(&room)
+    }
+
+    /// What the bot wrote to a person since this was last asked.
+    pub fn direct(&self, person: &PersonId) -> String {
+        self.outside.messenger.plain().fresh(&messenger::direct_room(person.as_str()))
+    }
+}
+
+/// The example is read once: reading it is most of what a rig would cost.
+fn clinics() -> (Catalogue, PeopleNames) {
+    static CLINICS: OnceLock<(Catalogue, PeopleNames)> = OnceLock::new();
+    let read = || {
+        let checked = nabat::example::read().expect("the example has no faults");
+        let clinics = checked.estate.products.get(&ProductId::from("clinics")).cloned();
+        let clinics = clinics.expect("the example has clinics");
+        (clinics.catalogue, clinics.names)
+    };
+    CLINICS.get_or_init(read).clone()
+}
+
+async fn answer_bell(env: &Env, bell: &Bell) -> Result<(), Fault> {
+    match bell {
+        Bell::Delivery(_) | Bell::Incident(_) => nabat_step_recording::handle(env, bell).await,
+        Bell::Chat(_) => nabat_chat_creation::handle(env, bell).await,
+        Bell::Posts(_) => nabat_chat_posting::handle(env, bell).await,
+        Bell::Closure(_) => nabat_closure_decision::handle(env, bell).await,
+    }
+}
+
+fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
+    let builtin = || ConnectionId::from("builtin");
+    let key = SigningSecret::new(MESSENGER_SECRET).expect("not empty");
+    let source: Arc<dyn ChatSource> = Arc::new(nabat::builtin::messenger::BuiltinSource::new(&[key]));
+    Env {
+        table: Arc::new(outside.table.clone()) as Arc<dyn Table>,
+        doorbell: Arc::clone(bells) as Arc<dyn Doorbell>,
+        clock: outside.clock.clone(),
+        chance: Arc::new(SeededChance::new(outside.next_start())),
+        messengers: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.messenger.clone()) as Arc<dyn Messenger>)])),
+        sources: Arc::new(BTreeMap::from([(builtin(), source)])),
+        desks: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.desk.clone()) as Arc<dyn Desk>)])),
+        secrets: Arc::new(Secrets { desk: vec![DESK_SECRET.to_vec()], body_key: [7; 32] }),
+        configurations: outside.configurations(),
+        base: "http://nabat.test".into(),
+    }
+}
+
+/// A signed request.
+pub fn signed(secret: &[u8], id: &str, now: At, body: &[u8]) -> Request {
+    let seconds = now.0.div_euclid(1_000);
+    http::Request::builder()
+        .method("POST")
+        .header("webhook-id", id)
+        .header("webhook-timestamp", seconds.to_string())
+        .header("webhook-signature", sign(secret, id, seconds, body))
+        .body(body.to_vec())
+        .expect("a request of known headers")
+}

@@ -1,0 +1,150 @@
+//! Everything that outlives a process: the table, the messenger, the desk, the time.
+
+use super::crash::Crashes;
+use super::desk::{DeskPort, ModelDesk};
+use super::messenger::{MessengerPort, ModelMessenger};
+use async_trait::async_trait;
+use nabat::clocks::StoryClock;
+use nabat_domain::time::At;
+use nabat_kit::configuration::Configurations;
+use nabat_kit::port::{Bell, Clock as _, Doorbell};
+use nabat_kit::table::memory::MemoryTable;
+use nabat_kit::table::{Action, Key, Order, Page, Query, Row, Table, TableError};
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// What outlives a process. Cheap to clone: clones share.
+#[derive(Clone)]
+pub struct Outside {
+    /// The table, as the process reaches it.
+    pub table: TablePort,
+    /// The messenger, as the process reaches it.
+    pub messenger: MessengerPort,
+    /// The desk, as the process reaches it.
+    pub desk: DeskPort,
+    /// The time.
+    pub clock: Arc<StoryClock>,
+    /// When the process dies.
+    pub crashes: Crashes,
+    configurations: Arc<Configurations>,
+    starts: Arc<AtomicU64>,
+}
+
+impl Outside {
+    /// An outside where nothing has happened.
+    pub fn new(begins: At) -> Self {
+        Self::over(MemoryTable::new(), ModelMessenger::default(), ModelDesk::default(), begins, 0, Arc::default(), Crashes::default())
+    }
+
+    /// A copy: what happens to it happens to nobody else.
+    pub fn fork(&self) -> Self {
+        let starts = self.starts.load(Ordering::Relaxed);
+        Self::over(
+            self.table.plain().fork(),
+            self.messenger.plain().fork(),
+            self.desk.plain().fork(),
+            self.clock.now(),
+            starts,
+            // Versions are immutable, so copies may share what was read of them.
+            Arc::clone(&self.configurations),
+            self.crashes.fork(),
+        )
+    }
+
+    fn over(
+        table: MemoryTable,
+        messenger: ModelMessenger,
+        desk: ModelDesk,
+        at: At,
+        starts: u64,
+        configurations: Arc<Configurations>,
+        crashes: Crashes,
+    ) -> Self {
+        Self {
+            table: TablePort { table: Arc::new(table), crashes: crashes.clone() },
+            messenger: MessengerPort::new(messenger, crashes.clone()),
+            desk: DeskPort::new(desk, crashes.clone()),
+            clock: Arc::new(StoryClock::new(at)),
+            crashes,
+            configurations,
+            starts: Arc::new(AtomicU64::new(starts)),
+        }
+    }
+
+    /// A number for the next process: two processes never draw the same random bytes.
+    pub fn next_start(&self) -> u64 {
+        self.starts.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Configuration versions read so far.
+    pub fn configurations(&self) -> Arc<Configurations> {
+        Arc::clone(&self.configurations)
+    }
+}
+
+/// Bells that rang, in order; they die with the process.
+#[derive(Default)]
+pub struct Bells(Mutex<VecDeque<Bell>>);
+
+impl Bells {
+    /// The next bell.
+    pub fn next(&self) -> Option<Bell> {
+        self.0.lock().expect("nothing panics while holding it").pop_front()
+    }
+}
+
+#[async_trait]
+impl Doorbell for Bells {
+    async fn ring(&self, bell: Bell) {
+        let mut bells = self.0.lock().expect("nothing panics while holding it");
+        if !bells.contains(&bell) {
+            bells.push_back(bell);
+        }
+    }
+}
+
+/// The table as a mortal process reaches it.
+#[derive(Clone)]
+pub struct TablePort {
+    table: Arc<MemoryTable>,
+    crashes: Crashes,
+}
+
+impl TablePort {
+    /// The table itself.
+    pub fn plain(&self) -> &MemoryTable {
+        &self.table
+    }
+}
+
+#[async_trait]
+impl Table for TablePort {
+    async fn get(&self, key: &Key) -> Result<Option<Row>, TableError> {
+        self.crashes.call(self.table.get(key)).await
+    }
+
+    async fn query(&self, query: &Query) -> Result<Vec<Row>, TableError> {
+        self.crashes.call(self.table.query(query)).await
+    }
+
+    async fn write(&self, actions: &[Action]) -> Result<(), TableError> {
+        self.crashes.call(self.table.write(actions)).await
+    }
+
+    async fn due(&self, shard: u8, until: i64, limit: usize) -> Result<Vec<(Key, i64)>, TableError> {
+        self.crashes.call(self.table.due(shard, until, limit)).await
+    }
+
+    async fn next_due(&self, shard: u8) -> Result<Option<i64>, TableError> {
+        self.crashes.call(self.table.next_due(shard)).await
+    }
+
+    async fn list(&self, list: &str, order: Order, after: Option<&str>, limit: usize) -> Result<Page, TableError> {
+        self.crashes.call(self.table.list(list, order, after, limit)).await
+    }
+
+    async fn sweep(&self, now: i64) -> Result<usize, TableError> {
+        self.crashes.call(self.table.sweep(now)).await
+    }
+}

@@ -1,0 +1,98 @@
+//! One root cause must not make sixty chats: neighbours are linked, doubles are asked about.
+
+use crate::told::SERVICE;
+use nabat_domain::catalogue::{Direction, Role};
+use nabat_domain::ids::IncidentId;
+use nabat_domain::incident::Standing;
+use nabat_tests::rig::Rig;
+use serde_json::Value;
+
+async fn outcome(rig: &Rig, desk: &str, service: &str) -> (IncidentId, String) {
+    let answer = rig.desk(&format!("msg_{desk}"), &rig.registration(desk, service)).await;
+    let body: Value = serde_json::from_slice(answer.body()).expect("the answer is JSON");
+    let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+    (IncidentId::new(text("incident")), text("outcome"))
+}
+
+/// A hub of the example and its consumers whose failure is high priority.
+fn hub(rig: &Rig) -> (String, Vec<String>) {
+    let consumers = rig.catalogue.neighbours_of(&"bus".into()).into_iter().filter(|n| n.direction == Direction::Consumer);
+    let high = consumers.filter(|n| {
+        nabat_domain::catalogue::Priority::with_function_lost(rig.catalogue.criticality_of(&n.id)).is_high()
+    });
+    ("bus".to_owned(), high.map(|n| n.id.to_string()).collect())
+}
+
+#[tokio::test]
+async fn a_hub_fails_and_its_consumers_are_registered_in_five_minutes_one_room() {
+    let rig = Rig::new().await;
+    let (hub, consumers) = hub(&rig);
+    let (parent, first) = outcome(&rig, "SD-1", &hub).await;
+    assert_eq!(first, "accepted");
+    for (number, consumer) in consumers.iter().enumerate() {
+        let (_, outcome) = outcome(&rig, &format!("SD-{}", number + 2), consumer).await;
+        assert_eq!(outcome, "linked_offered", "{consumer}");
+    }
+    assert_eq!(rig.outside.messenger.plain().incident_rooms().len(), 1);
+    assert_eq!(rig.state(&parent).await.neighbours.linked.len(), consumers.len());
+}
+
+#[tokio::test]
+async fn a_linked_incident_keeps_its_interval_and_ends_with_the_other() {
+    let mut rig = Rig::new().await;
+    let (hub, consumers) = hub(&rig);
+    let (parent, _) = outcome(&rig, "SD-1", &hub).await;
+    let (child, _) = outcome(&rig, "SD-2", &consumers[0]).await;
+    rig.answer(&parent, "accept", "accepted").await;
+    rig.answer(&parent, "linked", "keep").await;
+    let engineer = rig.holder(&parent, Role::DutyEngineer).await;
+    rig.minutes(3).await;
+    rig.say(&parent, &engineer, "восстановлено сейчас").await;
+    let restored = rig.state(&parent).await.restored_at();
+    assert_eq!(rig.state(&child).await.restored_at(), restored, "restored with the other");
+    let subjects: Vec<String> = rig.state(&parent).await.steps.open.values().filter_map(|p| p.subject.clone()).collect();
+    let asked_or_next = subjects.iter().any(|subject| subject.contains(':'));
+    assert!(asked_or_next, "functions are verified one by one");
+    let manager = rig.anybody(Role::ProcessManager, &[]);
+    rig.say(&parent, &manager, "/аннулировать проверка сценария в тестах").await;
+    assert_eq!(rig.state(&child).await.head.standing, Standing::Annulled, "over with the other");
+    rig.assert_journal(&child).await;
+    rig.assert_journal(&parent).await;
+}
+
+#[tokio::test]
+async fn a_linked_incident_can_be_separated_and_gets_its_own_chat() {
+    let mut rig = Rig::new().await;
+    let (hub, consumers) = hub(&rig);
+    let (parent, _) = outcome(&rig, "SD-1", &hub).await;
+    let (child, _) = outcome(&rig, "SD-2", &consumers[0]).await;
+    rig.answer(&parent, "linked", "separate").await;
+    assert_eq!(rig.state(&child).await.head.standing, Standing::Open);
+    assert!(rig.state(&child).await.head.room.is_some());
+    assert_eq!(rig.outside.messenger.plain().incident_rooms().len(), 2);
+    assert!(!rig.state(&parent).await.neighbours.linked.contains_key(&child));
+}
+
+#[tokio::test]
+async fn a_second_record_of_the_same_service_is_asked_about_and_has_no_outage_until_answered() {
+    let mut rig = Rig::new().await;
+    let (first, _) = outcome(&rig, "SD-1", SERVICE).await;
+    let (second, offered) = outcome(&rig, "SD-2", SERVICE).await;
+    assert_eq!(offered, "duplicate_offered");
+    let state = rig.state(&second).await;
+    assert!(state.head.room.is_none());
+    assert!(nabat_kit::outages::rows(&state).is_empty());
+    rig.answer(&first, "duplicate", "same").await;
+    assert_eq!(rig.state(&second).await.head.standing, Standing::Merged { into: first });
+}
+
+#[tokio::test]
+async fn a_different_failure_of_the_same_service_becomes_linked() {
+    let mut rig = Rig::new().await;
+    let (first, _) = outcome(&rig, "SD-1", SERVICE).await;
+    let (second, _) = outcome(&rig, "SD-2", SERVICE).await;
+    rig.answer(&first, "duplicate", "different").await;
+    assert_eq!(rig.state(&second).await.head.standing, Standing::Linked { to: first.clone() });
+    assert!(rig.state(&first).await.neighbours.linked.contains_key(&second));
+    assert_eq!(nabat_kit::outages::rows(&rig.state(&second).await).len(), 1);
+}

@@ -1,0 +1,15 @@
+//! Incidents told like a chat: somebody says something, and the room is looked at.
+
+mod assembly;
+mod changes;
+mod closing;
+mod early;
+mod handover;
+mod linked;
+mod masking;
+mod night;
+mod others;
+mod story;
+mod told;
+mod verification;
+mod waivers;
