@@ -37,41 +37,53 @@ fn current_stage(procedure: &Procedure, ends: &std::collections::BTreeMap<StageI
     open.or(procedure.stages.last()).map_or_else(|| StageId::from("closure"), |stage| stage.id.clone())
 }
 
+/// Prompts that no longer have a point, or have to make room: one role is asked one thing at a
+/// time, and what the current stage needs comes before what an earlier one still owes.
 fn withdraw(draft: &mut Draft) {
     let procedure = draft.cx.procedure;
+    let wanted = wanted(draft);
     let state = draft.state();
     let restored = state.restored_at().is_some();
-    let pointless = |prompt: &Prompt| match prompt.kind {
+    let now_wanted: BTreeSet<Role> =
+        wanted.iter().filter(|(step, _)| step.stage == state.head.stage).map(|(step, _)| step.role).collect();
+    let gone = |prompt: &Prompt| match prompt.kind {
         Kind::Impact | Kind::Word => restored,
         Kind::Works | Kind::Recovered => !restored,
-        _ => procedure.step(&prompt.step).is_some_and(|step| !applies(state, step)),
+        kind if kind.is_beside() => false,
+        _ => {
+            let applies = procedure.step(&prompt.step).is_none_or(|step| applies(state, step));
+            !applies || (prompt.stage != state.head.stage && now_wanted.contains(&prompt.role))
+        }
     };
-    let gone: Vec<PromptId> = state.steps.open.values().filter(|prompt| pointless(prompt)).map(|p| p.id.clone()).collect();
+    let gone: Vec<PromptId> = state.steps.open.values().filter(|prompt| gone(prompt)).map(|p| p.id.clone()).collect();
     for prompt in gone {
         draft.push(Event::PromptWithdrawn { prompt });
     }
 }
 
 fn ask(draft: &mut Draft) {
-    let procedure = draft.cx.procedure;
-    let reached = procedure.stage_number(&draft.state().head.stage).unwrap_or(procedure.stages.len());
     let mut busy: BTreeSet<Role> =
         draft.state().steps.open.values().filter(|prompt| !prompt.kind.is_beside()).map(|prompt| prompt.role).collect();
-    for step in &procedure.steps {
-        if procedure.stage_number(&step.stage).is_none_or(|number| number > reached) || !applies(draft.state(), step) {
-            continue;
-        }
-        for subject in subjects(draft.state(), step) {
-            let beside = step.kind.is_beside();
-            if (beside || !busy.contains(&step.role)) && is_owed(draft, step, subject.as_deref()) {
-                let prompt = prompt(draft, step, subject);
-                draft.push(Event::Asked(prompt));
-                if !beside {
-                    busy.insert(step.role);
-                }
-            }
+    let mut wanted = wanted(draft);
+    let stage = draft.state().head.stage.clone();
+    wanted.sort_by_key(|(step, _)| step.stage != stage);
+    for (step, subject) in wanted {
+        if step.kind.is_beside() || busy.insert(step.role) {
+            let prompt = prompt(draft, step, subject);
+            draft.push(Event::Asked(prompt));
         }
     }
+}
+
+/// Steps of the stages reached that apply, are not done and not asked yet, in the procedure's order.
+fn wanted<'a>(draft: &Draft<'a>) -> Vec<(&'a Step, Option<String>)> {
+    let procedure = draft.cx.procedure;
+    let state = draft.state();
+    let reached = procedure.stage_number(&state.head.stage).unwrap_or(procedure.stages.len());
+    let is_reached = |step: &&Step| procedure.stage_number(&step.stage).is_some_and(|number| number <= reached);
+    let steps = procedure.steps.iter().filter(is_reached).filter(|step| applies(state, step));
+    let each = steps.flat_map(|step| subjects(state, step).into_iter().map(move |subject| (step, subject)));
+    each.filter(|(step, subject)| is_owed(draft, step, subject.as_deref())).collect()
 }
 
 /// Not done, and not asked yet.

@@ -2,6 +2,7 @@
 
 use super::bare::{self, Transaction};
 use super::recording::{Log, NotedTable};
+use super::times;
 use async_trait::async_trait;
 use nabat::bells::Lanes;
 use nabat::chance::MachineChance;
@@ -9,7 +10,7 @@ use nabat::clocks::MachineClock;
 use nabat::configuration::Configured;
 use nabat::host::{Host, Parts};
 use nabat::secrets::Keys;
-use nabat_domain::catalogue::Role;
+use nabat_domain::catalogue::{Priority, Role};
 use nabat_domain::ids::{DeskId, IncidentId, PersonId, ProductId};
 use nabat_domain::incident::{Command, Outcome, Registration, Scope, Speech, Target};
 use nabat_domain::time::Length;
@@ -21,7 +22,7 @@ use nabat_tests::folder::Folder;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::runtime::Builder;
 
 /// Who writes at once.
@@ -90,7 +91,7 @@ pub fn measure(rounds: usize) -> Commands {
     for round in 0..=rounds {
         let writers = runtime.block_on(prepare(&env, configured, round));
         drop(log.take());
-        let begun = Instant::now();
+        let begun = times::now();
         runtime.block_on(all_at_once(&env, writers));
         let ours = begun.elapsed();
         let transactions = log.take();
@@ -174,7 +175,7 @@ fn registration(env: &Env, configured: &Configured, desk: &DeskId) -> Registrati
         functions: BTreeSet::from([service.functions[0].id.clone()]),
         summary: "Не открывается карта пациента".to_owned(),
         description: None,
-        priority: None,
+        priority: Some(Priority::P1),
         scope: Scope::All,
         began: env.now().minus(Length::minutes(40)),
         restored: Some(env.now().minus(Length::minutes(10))),
@@ -228,7 +229,7 @@ async fn give(env: &Env, answer: &Answer) {
 
 /// The same rows by as many threads, on one connection: bare rusqlite's best.
 fn replay(file: &Mutex<Connection>, transactions: &[Transaction]) -> Duration {
-    let begun = Instant::now();
+    let begun = times::now();
     std::thread::scope(|scope| {
         for writer in 0..WRITERS {
             scope.spawn(move || {

@@ -3,6 +3,7 @@
 use super::bare::Transaction;
 use super::estate::Failure;
 use super::recording::{Log, NotedMessenger, NotedTable, Ready};
+use super::times;
 use super::wal::{self, Mark};
 use nabat::bells::{Bells, Lanes, Ring};
 use nabat::chance::MachineChance;
@@ -17,7 +18,7 @@ use nabat_kit::signature::sign;
 use rusqlite::{Connection, OpenFlags, params};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// A host with its address and what it commits.
@@ -38,12 +39,10 @@ pub struct Registered {
     pub took: Duration,
     /// The body sent.
     pub body: Vec<u8>,
-    /// Everything committed for it, in order.
-    pub transactions: Vec<Transaction>,
-    /// How many of those were there when the first prompt stood.
-    pub until_prompt: usize,
-    /// Commits the disk saw for all of it; `None` where a log began anew meanwhile.
-    pub on_disk: Option<u64>,
+    /// What was committed until the first prompt stood, as many commits as the disk saw.
+    pub until_prompt: Vec<Transaction>,
+    /// Commits until nothing was left to do.
+    pub whole: usize,
 }
 
 impl Installation {
@@ -76,21 +75,19 @@ impl Installation {
         let body = serde_json::to_vec(&failure.registration(desk, self.host.env.now())).expect("a JSON value");
         let request = self.request(failure, desk, &body);
         let ready = self.log.await_prompt();
-        let sent = Instant::now();
+        let sent = times::now();
         let (answer, ready) = tokio::join!(request.send(), tokio::time::timeout(Duration::from_secs(10), ready));
         let answer = answer.expect("the host answers");
         assert_eq!(answer.status().as_u16(), 202, "{desk}: {}", answer.text().await.unwrap_or_default());
         let ready = ready.expect("the first prompt is posted within 10 s").expect("the log lives on");
         self.host.bells.quiet().await;
-        let transactions = self.log.take();
+        let handed_over = self.log.take();
+        let on_disk: Option<usize> = self.marks().iter().zip(before).map(|(now, before)| now.since(before)).sum();
+        // Unknown where a log began anew meanwhile.
+        let whole = on_disk.map_or(handed_over.len(), |on_disk| on_disk.min(handed_over.len()));
+        let until_prompt = joined(&handed_over[..ready.commits], handed_over.len() - whole);
         self.check(failure, desk, &ready).await;
-        Registered {
-            took: ready.at - sent,
-            body,
-            transactions,
-            until_prompt: ready.commits,
-            on_disk: self.marks().iter().zip(before).map(|(now, before)| now.since(before)).sum(),
-        }
+        Registered { took: ready.at - sent, body, until_prompt, whole }
     }
 
     fn request(&self, failure: &Failure, desk: &str, body: &[u8]) -> reqwest::RequestBuilder {
@@ -125,6 +122,14 @@ impl Installation {
         assert!(called > 0 && people == called, "{desk}: {people} of {called} people are in the room");
         assert!(pinned > 0 && prompts > 0, "{desk}: {pinned} pinned, {prompts} prompts");
     }
+}
+
+/// Transactions that wait are committed together: so many fewer commits. Which they were cannot be
+/// seen from outside, so all of them are taken to have come before the prompt, the last joined first.
+fn joined(handed_over: &[Transaction], fewer: usize) -> Vec<Transaction> {
+    let (alone, together) = handed_over.split_at(handed_over.len().saturating_sub(fewer + 1));
+    let together = Transaction(together.iter().flat_map(|transaction| transaction.0.clone()).collect());
+    alone.iter().cloned().chain([together]).collect()
 }
 
 /// The same host with its table and its messenger noted.

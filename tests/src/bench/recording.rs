@@ -1,6 +1,7 @@
 //! What the host commits while it works: every transaction of its table, every call of its messenger.
 
 use super::bare::{Change, Transaction};
+use super::times;
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_kit::port::{CallError, Capabilities, EffectKey, MessageId, Messenger, NewRoom, Outgoing};
@@ -54,7 +55,7 @@ impl Log {
     }
 
     fn prompted(&self, room: &RoomId) {
-        let at = Instant::now();
+        let at = times::now();
         let mut noted = self.0.lock().expect("nothing panics while holding it");
         if noted.room.as_ref() != Some(room) {
             return;

@@ -7,6 +7,7 @@ use super::times::Times;
 use super::yardstick::Yardstick;
 use nabat::configuration::Estate;
 use nabat_tests::folder::Folder;
+use std::time::Duration;
 use tokio::runtime::Builder;
 
 /// What came out.
@@ -24,10 +25,6 @@ pub struct Registration {
     pub bytes: usize,
     /// Commits of all registrations until nothing was left to do.
     pub whole: usize,
-    /// Of registrations whose commits could be counted on the disk: how many were handed over…
-    pub handed_over: usize,
-    /// … and how many the disk saw, since transactions that wait are committed together.
-    pub on_disk: u64,
 }
 
 /// Measures so many registrations.
@@ -50,8 +47,8 @@ async fn one_installation(estate: &Estate, left: usize, found: &mut Registration
     let bare = Yardstick::open(&folder.path().join("bare.db"), &ours.secret).await;
     let failures = round(estate, found.installations);
     let (warming, measured) = failures.split_first().expect("the example has services");
-    let warmed = both(&ours, &bare, warming, "WARM-0").await;
-    drop(warmed);
+    // The first opens connections and reads the configuration, here and there.
+    let _ = both(&ours, &bare, warming, "WARM-0").await;
     for (number, failure) in measured.iter().take(left).enumerate() {
         let (registered, bare) = both(&ours, &bare, failure, &format!("SD-{number}")).await;
         found.add(&registered, bare);
@@ -59,28 +56,18 @@ async fn one_installation(estate: &Estate, left: usize, found: &mut Registration
 }
 
 /// The host first, then the yardstick with what the host had committed.
-async fn both(
-    ours: &Installation,
-    bare: &Yardstick,
-    failure: &Failure,
-    desk: &str,
-) -> (Registered, std::time::Duration) {
+async fn both(ours: &Installation, bare: &Yardstick, failure: &Failure, desk: &str) -> (Registered, Duration) {
     let registered = ours.register(failure, desk).await;
-    let commits: Vec<Transaction> = registered.transactions[..registered.until_prompt].to_vec();
-    let took = bare.register(desk, &registered.body, commits).await;
+    let took = bare.register(desk, &registered.body, registered.until_prompt.clone()).await;
     (registered, took)
 }
 
 impl Registration {
-    fn add(&mut self, registered: &Registered, bare: std::time::Duration) {
+    fn add(&mut self, registered: &Registered, bare: Duration) {
         self.ours.add(registered.took);
         self.bare.add(bare);
-        self.until_prompt += registered.until_prompt;
-        self.bytes += registered.transactions[..registered.until_prompt].iter().map(Transaction::bytes).sum::<usize>();
-        self.whole += registered.transactions.len();
-        if let Some(on_disk) = registered.on_disk {
-            self.handed_over += registered.transactions.len();
-            self.on_disk += on_disk;
-        }
+        self.until_prompt += registered.until_prompt.len();
+        self.bytes += registered.until_prompt.iter().map(Transaction::bytes).sum::<usize>();
+        self.whole += registered.whole;
     }
 }

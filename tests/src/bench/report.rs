@@ -46,8 +46,6 @@ impl Report {
                 "commits_until_prompt": each(registration.until_prompt),
                 "bytes_until_prompt": each(registration.bytes),
                 "commits_whole": each(registration.whole),
-                "commits_handed_over": registration.handed_over,
-                "commits_on_disk": registration.on_disk,
                 "ratio_p99": rounded(self.latency()),
                 "bound": LATENCY,
                 "holds": self.latency() <= LATENCY,
@@ -96,7 +94,6 @@ impl Report {
             each(found.bytes)
         )?;
         writeln!(f, "  commits per registration until nothing is left to do: {:.1}", each(found.whole))?;
-        writeln!(f, "  of {} commits handed over the disk saw {}", found.handed_over, found.on_disk)?;
         let p50 = found.ours.quantile(50) / found.bare.quantile(50);
         writeln!(
             f,

@@ -1,6 +1,6 @@
 //! Times taken, and what is said of them: nearest-rank quantiles.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Times of one thing, done many times.
 #[derive(Clone, Debug, Default)]
@@ -24,4 +24,10 @@ impl Times {
         let rank = (sorted.len() * percent).div_ceil(100).max(1);
         sorted.get(rank - 1).map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
     }
+}
+
+/// Now, by the machine: what is measured is the machine's time, not the estate's.
+#[expect(clippy::disallowed_methods, reason = "a stopwatch is no clock of the estate")]
+pub fn now() -> Instant {
+    Instant::now()
 }

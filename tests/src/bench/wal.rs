@@ -11,7 +11,7 @@ use std::path::Path;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Mark {
     salts: [u8; 8],
-    commits: u64,
+    commits: usize,
 }
 
 /// Reads the log beside a database file.
@@ -41,7 +41,7 @@ pub fn mark(database: &Path) -> Mark {
 
 impl Mark {
     /// Commits between two marks; `None` if the log began anew in between.
-    pub fn since(self, before: Self) -> Option<u64> {
+    pub fn since(self, before: Self) -> Option<usize> {
         (self.salts == before.salts).then(|| self.commits - before.commits)
     }
 }

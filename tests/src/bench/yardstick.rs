@@ -1,6 +1,7 @@
 //! The yardstick of a registration: axum and rusqlite, the same signature checked, the same commits.
 
 use super::bare::{self, Transaction};
+use super::times;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -57,7 +58,7 @@ impl Yardstick {
             .header("webhook-timestamp", seconds.to_string())
             .header("webhook-signature", sign(&self.work.secrets[0], id, seconds, body))
             .body(body.to_vec());
-        let sent = Instant::now();
+        let sent = times::now();
         let answer = request.send().await.expect("the yardstick answers");
         assert_eq!(answer.status().as_u16(), 202);
         let committed = self.work.committed.lock().expect("nothing panics while holding it").take();
@@ -77,6 +78,6 @@ async fn take(State(work): State<Arc<Work>>, headers: HeaderMap, body: Bytes) ->
             bare::commit(&file, transaction);
         }
     });
-    *work.committed.lock().expect("nothing panics while holding it") = Some(Instant::now());
+    *work.committed.lock().expect("nothing panics while holding it") = Some(times::now());
     StatusCode::ACCEPTED
 }

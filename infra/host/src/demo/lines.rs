@@ -2,7 +2,7 @@
 
 use super::cast::Cast;
 use super::dice::Dice;
-use nabat_domain::catalogue::Language;
+use nabat_domain::catalogue::{Language, Role};
 use nabat_domain::incident::{Prompt, State};
 use nabat_domain::procedure::Kind;
 use nabat_domain::time::{At, Length};
@@ -41,7 +41,7 @@ pub fn lines(language: Language, zone: chrono_tz::Tz, prompt: &Prompt, state: &S
             let moment = at.minus(Length::minutes(earlier)).max(state.head.began);
             vec![Line::Typed(say(language, "demo-restored", &[("at", &clock(moment))]))]
         }
-        Kind::Choice => vec![Line::Pressed(choice(prompt, cast, dice))],
+        Kind::Choice => vec![Line::Pressed(choice(prompt, state, cast, dice))],
         Kind::Text => {
             let mut lines = Vec::new();
             if cast.mistypes && prompt.step.as_str() == "summary" {
@@ -72,10 +72,11 @@ pub fn lines(language: Language, zone: chrono_tz::Tz, prompt: &Prompt, state: &S
     }
 }
 
-fn choice(prompt: &Prompt, cast: Cast, dice: &mut Dice) -> String {
+fn choice(prompt: &Prompt, state: &State, cast: Cast, dice: &mut Dice) -> String {
+    let covered = state.people.holders.contains_key(&Role::Contractor);
     let meant = match prompt.step.as_str() {
         "planned" => Some("no_works"),
-        "handover" if cast.to_contractor => Some("hand_over"),
+        "handover" if cast.to_contractor && covered => Some("hand_over"),
         "handover" => Some("keep"),
         _ => None,
     };

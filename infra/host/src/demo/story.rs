@@ -50,7 +50,6 @@ struct Story<'a> {
     /// What will be done when; the number keeps the order of what was planned for one moment.
     plan: BTreeMap<(At, u32), Act>,
     planned: u32,
-    seen: BTreeSet<PromptId>,
     once: BTreeSet<&'static str>,
 }
 
@@ -73,7 +72,6 @@ pub async fn play(stage: &Stage, configured: &Configured, seed: u64, teller: &mu
         cast,
         plan: BTreeMap::new(),
         planned: 0,
-        seen: BTreeSet::new(),
         once: BTreeSet::new(),
     };
     story.run(teller).await?;
@@ -149,12 +147,12 @@ impl Story<'_> {
         found.context("the incident is gone")
     }
 
-    /// Whoever is asked something new will answer it, each in their own time.
+    /// Whoever is asked will answer, each in their own time; what was not taken is answered again.
     fn plan_answers(&mut self, state: &State) {
-        let new: Vec<Prompt> = state.steps.open.values().filter(|prompt| !self.seen.contains(&prompt.id)).cloned().collect();
-        for prompt in new {
+        let planned = |prompt: &Prompt| self.plan.values().any(|act| act.prompt.as_ref() == Some(&prompt.id));
+        let open: Vec<Prompt> = state.steps.open.values().filter(|prompt| !planned(prompt)).cloned().collect();
+        for prompt in open {
             let Some(holder) = prompt.holder.clone() else { continue };
-            self.seen.insert(prompt.id.clone());
             let first = self.once.insert("accept asked") || prompt.kind != Kind::Accept;
             let mut at = self.stage.now().plus(delay(prompt.kind, self.cast, first, &mut self.dice));
             let product = &self.configured.catalogue.product;
@@ -250,14 +248,22 @@ impl Story<'_> {
     async fn act(&self, act: Act) -> anyhow::Result<()> {
         let state = self.state().await?;
         let Some(room) = self.room(&state, &act).await? else { return Ok(()) };
+        let person = Self::actor(&state, &act);
         let prompt = act.prompt.map(|prompt| PromptId::new(format!("{}/{prompt}", self.incident)));
         let said = match (act.line, prompt) {
             (Line::Pressed(answer), Some(prompt)) => Said::Button { prompt, answer },
             (Line::Pressed(text), None) => Said::Text { text, prompt: None },
             (Line::Typed(text), prompt) => Said::Text { text, prompt },
         };
-        self.stage.says(&act.person, &room, said).await?;
+        self.stage.says(&person, &room, said).await?;
         Ok(())
+    }
+
+    /// Who does it: whoever holds the prompt by now, for a shift may have changed meanwhile.
+    fn actor(state: &State, act: &Act) -> PersonId {
+        let prompt = act.prompt.as_ref().and_then(|prompt| state.steps.open.get(prompt));
+        let holder = prompt.filter(|prompt| prompt.kind != Kind::Accept).and_then(|prompt| prompt.holder.clone());
+        holder.unwrap_or_else(|| act.person.clone())
     }
 
     /// The incident's room, or the person's direct chat.

@@ -1,0 +1,66 @@
+//! Addresses of pages: every part from outside is escaped.
+
+use nabat_domain::ids::{IncidentId, ProductId, RoomId, ServiceId};
+use std::fmt::Write as _;
+
+/// Where the refused registrations stand.
+pub const REFUSED: &str = "/refused";
+
+/// Where a refused registration is registered as something known: asks by GET, takes by POST.
+pub const REGISTER: &str = "/refused/register";
+
+/// Where the dead list stands.
+pub const DEAD: &str = "/dead";
+
+/// Where a job is put back to work, by POST.
+pub const RETRY: &str = "/dead/retry";
+
+/// An incident's page.
+pub fn incident(product: &ProductId, incident: &IncidentId) -> String {
+    format!("/incidents/{}/{}", escaped(product.as_str()), escaped(incident.as_str()))
+}
+
+/// A chat's page, at its end.
+pub fn chat(room: &RoomId) -> String {
+    format!("/chat/{}#end", escaped(room.as_str()))
+}
+
+/// The form that registers a refused registration, with a service chosen or not.
+pub fn register(refused: &str, service: Option<&ServiceId>) -> String {
+    let chosen = service.map(|service| format!("&service={}", escaped(service.as_str()))).unwrap_or_default();
+    format!("{REGISTER}?id={}{chosen}", escaped(refused))
+}
+
+/// An address from outside, if a browser may follow it.
+pub fn outside(url: &str) -> Option<&str> {
+    (url.starts_with("https://") || url.starts_with("http://")).then_some(url)
+}
+
+/// Percent-encoding of everything but unreserved characters.
+fn escaped(part: &str) -> String {
+    part.bytes().fold(String::with_capacity(part.len()), |mut text, byte| {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            text.push(char::from(byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_from_outside_stay_parts() {
+        assert_eq!(incident(&"clinics".into(), &"inc-1/../x".into()), "/incidents/clinics/inc-1%2F..%2Fx");
+        assert_eq!(register("a&b=c", Some(&"сеть".into())), "/refused/register?id=a%26b%3Dc&service=%D1%81%D0%B5%D1%82%D1%8C");
+    }
+
+    #[test]
+    fn only_web_addresses_are_followed() {
+        assert_eq!(outside("javascript:alert(1)"), None);
+        assert_eq!(outside("https://desk.example/1"), Some("https://desk.example/1"));
+    }
+}

@@ -1,0 +1,162 @@
+//! What stands around a page: head, top bar with where one can go, the person signed in.
+
+use super::address::{DEAD, REFUSED};
+use super::counters::{Counters, MOST};
+use crate::viewer::Viewer;
+use maud::{DOCTYPE, Markup, html};
+use nabat_domain::catalogue::Language;
+use nabat_kit::messages::say;
+
+/// Which page of the top bar this is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Here {
+    /// Incidents.
+    Incidents,
+    /// Refused registrations.
+    Refused,
+    /// Jobs given up.
+    Dead,
+    /// None of them.
+    Elsewhere,
+}
+
+/// Whether the page loads itself anew.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Refresh {
+    /// Every [`PERIOD`] seconds.
+    On,
+    /// It stays as it is.
+    Off,
+}
+
+/// Seconds between two loadings of a page that loads itself anew.
+pub const PERIOD: u32 = 15;
+
+/// What a frame is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    /// Language of the page.
+    pub language: Language,
+    /// Who looks, if somebody is signed in.
+    pub viewer: Option<&'a Viewer>,
+    /// Which page it is.
+    pub here: Here,
+    /// Title, without the program's name.
+    pub title: &'a str,
+    /// What waits for somebody.
+    pub counters: Counters,
+    /// Whether it loads itself anew.
+    pub refresh: Refresh,
+}
+
+/// A whole page.
+pub fn page(frame: &Frame, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(frame.language.as_str()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                @if frame.refresh == Refresh::On { meta http-equiv="refresh" content=(PERIOD); }
+                title { (frame.title) " · Nabat" }
+                link rel="icon" href="data:,";
+                link rel="stylesheet" href="/assets/style.css";
+                link rel="stylesheet" href="/assets/console.css";
+            }
+            body {
+                a.skip href="#content" { (say(frame.language, "shell-skip", &[])) }
+                (top_bar(frame))
+                (body)
+                @if let Some(viewer) = frame.viewer { (foot(frame.language, viewer)) }
+            }
+        }
+    }
+}
+
+fn top_bar(frame: &Frame) -> Markup {
+    let words = |key| say(frame.language, key, &[]);
+    html! {
+        header.top {
+            a.brand href="/" { "Nabat" }
+            @if let Some(viewer) = frame.viewer {
+                nav aria-label=(words("shell-sections")) {
+                    a href="/" aria-current=[current(frame, Here::Incidents)] { (words("shell-incidents")) }
+                    a href="/chat" { (words("shell-chats")) }
+                    a href="/desk" { (words("shell-desk")) }
+                    (counter(frame, Here::Refused, REFUSED, "pages-refused-short", frame.counters.refused))
+                    (counter(frame, Here::Dead, DEAD, "pages-dead-short", frame.counters.dead))
+                }
+                span.me { (viewer.name) }
+            }
+        }
+    }
+}
+
+fn counter(frame: &Frame, here: Here, address: &str, key: &str, count: Option<usize>) -> Markup {
+    html! {
+        @if let Some(count) = count {
+            a href=(address) aria-current=[current(frame, here)] {
+                (say(frame.language, key, &[]))
+                @if count > 0 { " " span.waiting { (shown(count)) } }
+            }
+        }
+    }
+}
+
+fn current(frame: &Frame, here: Here) -> Option<&'static str> {
+    (frame.here == here).then_some("page")
+}
+
+fn shown(count: usize) -> String {
+    if count > MOST { format!("{MOST}+") } else { count.to_string() }
+}
+
+/// The other language, and the way out.
+fn foot(language: Language, viewer: &Viewer) -> Markup {
+    html! {
+        footer.foot {
+            @for other in Language::ALL.into_iter().filter(|other| *other != language) {
+                a href=(format!("/language/{}", other.as_str())) lang=(other.as_str()) { (say(other, "pages-language", &[])) }
+            }
+            form method="post" action="/out" {
+                input type="hidden" name="csrf" value=(viewer.csrf);
+                button.quiet type="submit" { (say(language, "pages-sign-out", &[])) }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::example;
+    use super::*;
+
+    fn framed(counters: Counters, refresh: Refresh) -> String {
+        let viewer = example::viewer(Language::En);
+        let frame =
+            Frame { language: Language::En, viewer: Some(&viewer), here: Here::Refused, title: "A < B", counters, refresh };
+        page(&frame, &html! { main {} }).into_string()
+    }
+
+    #[test]
+    fn counters_stand_only_for_those_who_may_see_them() {
+        let seen = framed(Counters { refused: Some(100), dead: None }, Refresh::Off);
+        assert!(seen.contains("href=\"/refused\" aria-current=\"page\""));
+        assert!(seen.contains(">99+<"));
+        assert!(!seen.contains("href=\"/dead\""));
+    }
+
+    #[test]
+    fn a_page_loads_itself_anew_only_if_asked_to() {
+        assert!(framed(Counters::default(), Refresh::On).contains("http-equiv=\"refresh\" content=\"15\""));
+        assert!(!framed(Counters::default(), Refresh::Off).contains("http-equiv"));
+    }
+
+    #[test]
+    fn nothing_is_inline_and_titles_are_text() {
+        let page = framed(Counters::default(), Refresh::Off);
+        assert!(page.contains("A &lt; B"));
+        assert!(!page.contains("<script") && !page.contains("style=") && !page.contains("<style"));
+    }
+}

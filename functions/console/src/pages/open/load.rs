@@ -1,0 +1,187 @@
+//! Reading what the page of open incidents shows.
+
+use super::open_incidents;
+use super::view::{Card, Holder, NextWord, OpenIncidents, Other};
+use crate::access::Endpoint;
+use crate::pages::counters::{Counters, count};
+use crate::pages::eyes::Eyes;
+use crate::pages::frame::{Frame, Here, Refresh, page};
+use crate::pages::refused::refusals;
+use crate::pages::stage::{stages, whole};
+use crate::pages::timeline::standing_key;
+use crate::pages::{address, notices, sees};
+use crate::viewer::Viewer;
+use maud::Markup;
+use nabat_domain::catalogue::Role;
+use nabat_domain::ids::IncidentId;
+use nabat_domain::incident::{Arg, Board, Head, Standing, State, Value, union_length};
+use nabat_domain::procedure::Kind;
+use nabat_domain::time::At;
+use nabat_kit::configuration::{self, Current};
+use nabat_kit::env::Env;
+use nabat_kit::fault::Fault;
+use nabat_kit::incident::{load as load_incident, text};
+use nabat_kit::keys;
+use nabat_kit::messages::Speaker;
+use nabat_kit::table::Order;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Incidents looked through for open ones, newest first; older open ones are on the board.
+const LOOKED_THROUGH: usize = 200;
+
+/// Rows of the table below the cards.
+const OTHERS: usize = 30;
+
+/// The page of open incidents.
+///
+/// # Errors
+/// The table's, or rows this program cannot read.
+pub async fn load(env: &Env, viewer: &Viewer, refresh: Refresh) -> Result<Markup, Fault> {
+    let current = configuration::of(env, &viewer.product).await?;
+    if !sees(viewer, &current) {
+        return Ok(notices::only_chats(viewer));
+    }
+    let counters = count(env, viewer).await?;
+    let eyes = Eyes { language: viewer.language, zone: current.version.catalogue.product.zone(), now: env.now() };
+    let view = read(env, viewer, &current, &eyes, refresh).await?;
+    let title = eyes.say("pages-open-title", &[]);
+    Ok(framed(viewer, counters, refresh, &title, &open_incidents(&eyes, &view)))
+}
+
+fn framed(viewer: &Viewer, counters: Counters, refresh: Refresh, title: &str, body: &Markup) -> Markup {
+    let here = Here::Incidents;
+    page(&Frame { language: viewer.language, viewer: Some(viewer), here, title, counters, refresh }, body)
+}
+
+async fn read(env: &Env, viewer: &Viewer, current: &Current, eyes: &Eyes, refresh: Refresh) -> Result<OpenIncidents, Fault> {
+    let mut heads = heads(env, viewer).await?;
+    let mut open: BTreeSet<IncidentId> = board(env, viewer).await?;
+    open.extend(heads.iter().filter(|head| head.standing == Standing::Open).map(|head| head.id.clone()));
+    let mut cards = Vec::new();
+    for id in open {
+        // The list is an index and may lag: what it calls open is read anew.
+        let Some(state) = load_incident(env.table.as_ref(), &viewer.product, &id).await? else { continue };
+        heads.retain(|head| head.id != id);
+        if state.is_open() {
+            cards.push(card(env, current, eyes, &state).await?);
+        } else {
+            heads.push(state.head);
+        }
+    }
+    heads.sort_by_key(|head| std::cmp::Reverse(head.registered_at));
+    let speaker = speaker(current, eyes);
+    let refused = if viewer.may(Endpoint::Refused) { refusals(env, viewer, current, eyes).await? } else { Vec::new() };
+    Ok(OpenIncidents {
+        product: current.version.catalogue.product.name.clone(),
+        refresh,
+        refused,
+        cards,
+        others: heads.iter().take(OTHERS).map(|head| other(&speaker, eyes, head)).collect(),
+    })
+}
+
+async fn heads(env: &Env, viewer: &Viewer) -> Result<Vec<Head>, Fault> {
+    let list = keys::incidents_list(&viewer.product);
+    let page = env.table.list(&list, Order::Descending, None, LOOKED_THROUGH).await?;
+    page.rows.iter().map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("head", error))).collect()
+}
+
+async fn board(env: &Env, viewer: &Viewer) -> Result<BTreeSet<IncidentId>, Fault> {
+    let Some(row) = env.table.get(&keys::board(&viewer.product)).await? else { return Ok(BTreeSet::new()) };
+    let board: Board = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("board", error))?;
+    Ok(board.open.into_values().map(|entry| entry.incident).collect())
+}
+
+static NO_TEXTS: BTreeMap<nabat_domain::incident::TextRef, String> = BTreeMap::new();
+
+fn speaker<'a>(current: &'a Current, eyes: &Eyes) -> Speaker<'a> {
+    Speaker {
+        language: eyes.language,
+        zone: eyes.zone,
+        catalogue: &current.version.catalogue,
+        names: &current.names.people,
+        texts: &NO_TEXTS,
+    }
+}
+
+async fn card(env: &Env, current: &Current, eyes: &Eyes, state: &State) -> Result<Card, Fault> {
+    let head = &state.head;
+    // Names by the catalogue it began with: what it lost may since have left the product's.
+    let pinned = configuration::version(env, &head.product, &head.catalogue).await?;
+    let speaker = Speaker { catalogue: &pinned.catalogue, ..speaker(current, eyes) };
+    let function = |function| speaker.arg(&Arg::Function(head.service.clone(), function));
+    let linked = state.neighbours.linked.iter().map(|(id, linked)| (id, &linked.desk));
+    let beside = linked.chain(state.neighbours.duplicates.iter());
+    Ok(Card {
+        address: address::incident(&head.product, &head.id),
+        chat: head.room.as_ref().map(address::chat),
+        desk: head.desk.to_string(),
+        service: speaker.arg(&Arg::Service(head.service.clone())),
+        functions: head.functions.iter().cloned().map(function).collect(),
+        summary: text(env, &head.product, &head.id, &head.summary).await?,
+        drill: head.drill,
+        priority: head.priority,
+        began: head.began,
+        restored: state.restored_at(),
+        stages: stages(&speaker, state, eyes.now),
+        whole: whole(state, eyes.now),
+        holder: holder(&speaker, state),
+        next_word: next_word(state),
+        unanswered: state.steps.open.len(),
+        linked: beside.map(|(id, desk)| (desk.to_string(), address::incident(&head.product, id))).collect(),
+    })
+}
+
+fn holder(speaker: &Speaker, state: &State) -> Holder {
+    let Some(person) = state.people.holders.get(&Role::DutyEngineer) else { return Holder::Nobody };
+    let name = speaker.arg(&Arg::Person(person.clone()));
+    let waits = |prompt: &nabat_domain::incident::Prompt| prompt.kind == Kind::Accept && prompt.role == Role::DutyEngineer;
+    if state.steps.open.values().any(waits) { Holder::Called(name) } else { Holder::Accepted(name) }
+}
+
+/// The last promise, until the next word is asked for; nothing once the failure is over.
+fn next_word(state: &State) -> NextWord {
+    if state.restored_at().is_some() {
+        return NextWord::None;
+    }
+    if let Some(asked) = state.steps.open.values().find(|prompt| prompt.kind == Kind::Word) {
+        return NextWord::Asked(asked.asked_at);
+    }
+    let words = state.steps.done.keys().filter_map(|instance| state.answer(instance));
+    let promised = words.filter_map(|answer| if let Value::Word { next, .. } = answer.value { Some(next) } else { None });
+    promised.max().map_or(NextWord::None, NextWord::Due)
+}
+
+fn other(speaker: &Speaker, eyes: &Eyes, head: &Head) -> Other {
+    let lasts = head.outages.iter().any(|outage| outage.restored.is_none());
+    Other {
+        address: address::incident(&head.product, &head.id),
+        desk: head.desk.to_string(),
+        service: speaker.arg(&Arg::Service(head.service.clone())),
+        drill: head.drill,
+        priority: head.priority,
+        standing: eyes.say(standing_key(&head.standing), &[]),
+        class: class(&head.standing),
+        registered: head.registered_at,
+        outage: outage(head, eyes.now).map(|length| (length, lasts && head.closed_at.is_none())),
+    }
+}
+
+/// A record left to the desk, a doubt, or a part of another incident has no outage of its own to show.
+fn outage(head: &Head, now: At) -> Option<nabat_domain::time::Length> {
+    match head.standing {
+        Standing::RecordedOnly | Standing::DuplicateOffered { .. } | Standing::Merged { .. } => None,
+        Standing::Open | Standing::Linked { .. } | Standing::Closed | Standing::Annulled => {
+            Some(union_length(&head.outages, head.closed_at.unwrap_or(now)))
+        }
+    }
+}
+
+const fn class(standing: &Standing) -> Option<&'static str> {
+    match standing {
+        Standing::Closed => Some("good"),
+        Standing::Linked { .. } => Some("warn"),
+        Standing::Open => Some("bad"),
+        Standing::RecordedOnly | Standing::DuplicateOffered { .. } | Standing::Merged { .. } | Standing::Annulled => None,
+    }
+}

@@ -1,0 +1,30 @@
+//! Who looks at a page: the person signed in, with what the pages need to know of them.
+
+use crate::access::{ENDPOINTS, Endpoint};
+use nabat_domain::catalogue::{Language, Role};
+use nabat_domain::ids::{PersonId, ProductId};
+use std::collections::BTreeSet;
+
+/// A person signed in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Viewer {
+    /// The person.
+    pub person: PersonId,
+    /// The product they are signed in to.
+    pub product: ProductId,
+    /// Roles held in it.
+    pub roles: BTreeSet<Role>,
+    /// Name as shown.
+    pub name: String,
+    /// Language of the pages.
+    pub language: Language,
+    /// Guards forms against being sent by another site.
+    pub csrf: String,
+}
+
+impl Viewer {
+    /// Whether one of the roles may call the endpoint: the pages ask the same table as the API.
+    pub fn may(&self, endpoint: Endpoint) -> bool {
+        ENDPOINTS.iter().any(|(_, _, known, roles)| *known == endpoint && roles.iter().any(|role| self.roles.contains(role)))
+    }
+}

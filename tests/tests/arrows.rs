@@ -1,0 +1,239 @@
+//! The arrows between crates and what no file may do: read from the manifests and the sources.
+
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Longest file, lines.
+const LONGEST: usize = 400;
+
+/// What a crate is, by the folder it stands in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Room {
+    Domain,
+    Kit,
+    Function,
+    /// Connectors, the cloud's table and queues, Lambda's shapes.
+    Outside,
+    Host,
+    Tests,
+}
+
+impl Room {
+    fn of(folder: &str) -> Option<Self> {
+        match folder.split('/').collect::<Vec<_>>().as_slice() {
+            ["domain"] => Some(Self::Domain),
+            ["functions", "kit"] => Some(Self::Kit),
+            ["functions", _] => Some(Self::Function),
+            ["infra", "connectors" | "aws" | "lambda"] => Some(Self::Outside),
+            ["infra", "host"] => Some(Self::Host),
+            ["tests"] => Some(Self::Tests),
+            _ => None,
+        }
+    }
+
+    /// An optional dependency of a function belongs to its `main`, which binds it to Lambda.
+    fn may_use(self, other: Self, optional: bool) -> bool {
+        match self {
+            Self::Domain => false,
+            Self::Kit => other == Self::Domain,
+            Self::Function => matches!(other, Self::Kit | Self::Domain) || (optional && other == Self::Outside),
+            Self::Outside => matches!(other, Self::Kit | Self::Domain),
+            Self::Host => matches!(other, Self::Function | Self::Outside | Self::Kit | Self::Domain),
+            Self::Tests => true,
+        }
+    }
+}
+
+/// A line of the workspace's manifests: who depends on what.
+struct Arrow {
+    from: String,
+    name: String,
+    /// The folder, where it is a crate of this workspace.
+    to: Option<String>,
+    optional: bool,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("tests stand in the workspace").to_owned()
+}
+
+fn below(root: &Path, path: &str) -> String {
+    let path = Path::new(path);
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned()
+}
+
+fn arrows() -> Vec<Arrow> {
+    let root = root();
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let told = Command::new(cargo)
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .current_dir(&root)
+        .output()
+        .expect("cargo runs");
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    let metadata: Value = serde_json::from_slice(&told.stdout).expect("cargo speaks JSON");
+    let mut arrows = Vec::new();
+    for package in metadata["packages"].as_array().expect("a list of packages") {
+        let manifest = package["manifest_path"].as_str().expect("a path");
+        let from = below(&root, manifest.strip_suffix("/Cargo.toml").expect("a manifest's path"));
+        for dependency in package["dependencies"].as_array().expect("a list of dependencies") {
+            arrows.push(Arrow {
+                from: from.clone(),
+                name: dependency["name"].as_str().expect("a name").to_owned(),
+                to: dependency["path"].as_str().map(|path| below(&root, path)),
+                optional: dependency["optional"].as_bool().expect("yes or no"),
+            });
+        }
+    }
+    arrows
+}
+
+#[test]
+fn no_arrow_goes_the_wrong_way() {
+    let arrows = arrows();
+    let allowed = |arrow: &&Arrow| {
+        let Some(to) = &arrow.to else { return true };
+        let (from, to) = (Room::of(&arrow.from), Room::of(to));
+        from.zip(to).is_some_and(|(from, to)| from.may_use(to, arrow.optional))
+    };
+    let wrong: Vec<String> = arrows
+        .iter()
+        .filter(|arrow| !allowed(arrow))
+        .map(|arrow| format!("{} -> {}", arrow.from, arrow.name))
+        .collect();
+    assert!(arrows.iter().filter(|arrow| arrow.to.is_some()).count() > 10, "the manifests were read");
+    none("arrows the layout does not know", &wrong);
+}
+
+#[test]
+fn the_cloud_stays_in_its_rooms() {
+    let cloud = |name: &str| name.starts_with("aws-") || name.starts_with("aws_") || name.starts_with("lambda_");
+    let at_home = |from: &str| matches!(from, "infra/aws" | "infra/lambda");
+    let wrong: Vec<String> = arrows()
+        .iter()
+        .filter(|arrow| cloud(&arrow.name) && !at_home(&arrow.from))
+        .map(|arrow| format!("{} -> {}", arrow.from, arrow.name))
+        .collect();
+    none("cloud crates outside infra/aws and infra/lambda", &wrong);
+}
+
+#[test]
+fn the_domain_reads_no_clock_no_chance_and_no_environment() {
+    let impure = [
+        "SystemTime::now",
+        "Instant::now",
+        "Utc::now",
+        "Local::now",
+        "std::env",
+        "env!",
+        "rand::",
+        "getrandom",
+        "std::fs",
+        "std::net",
+        "std::thread",
+        "tokio",
+        "async fn",
+    ];
+    let mut wrong = Vec::new();
+    for (name, text) in shipped(&["domain/src"]) {
+        for (number, line) in text.lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            wrong.extend(impure.iter().filter(|word| code.contains(**word)).map(|word| place(&name, number, word)));
+        }
+    }
+    none("what the domain may not do", &wrong);
+}
+
+#[test]
+fn sentences_stand_in_the_catalogues_alone() {
+    let letter = |c: char| ('\u{400}'..='\u{4ff}').contains(&c);
+    // One letter is a mark that is parsed (a priority's), two are a word.
+    let word = |line: &str| line.chars().zip(line.chars().skip(1)).any(|(one, next)| letter(one) && letter(next));
+    let mut wrong = Vec::new();
+    for (name, text) in shipped(&["domain", "functions", "infra"]) {
+        if !holds_words_of_answers(&name) {
+            let found = text.lines().enumerate().filter(|(_, line)| word(line));
+            wrong.extend(found.map(|(number, line)| place(&name, number, line.trim())));
+        }
+    }
+    none("words for people outside functions/kit/messages", &wrong);
+}
+
+/// Parsers hold the words people answer with and the marks of what is masked; one file an alphabet.
+fn holds_words_of_answers(name: &str) -> bool {
+    let parsers = ["domain/src/answer/", "domain/src/masking/", "domain/src/step/"];
+    parsers.iter().any(|folder| name.starts_with(folder)) || name == "infra/host/src/configuration/opaque.rs"
+}
+
+/// Sources without what only tests compile: modules of their own file, and those below `#[cfg(test)]`.
+fn shipped(folders: &[&str]) -> Vec<(String, String)> {
+    let of_tests = |name: &str| {
+        name.contains("/tests/") || ["/tests.rs", "/properties.rs", "/rig.rs"].iter().any(|end| name.ends_with(end))
+    };
+    let cut = |(name, text): (String, String)| {
+        let inline = text.match_indices("\n#[cfg(test)]\n").map(|(at, _)| at).find(|at| begins_a_module(&text[*at..]));
+        let end = inline.unwrap_or(text.len());
+        (name, text[..end].to_owned())
+    };
+    sources(folders).into_iter().filter(|(name, _)| !of_tests(name)).map(cut).collect()
+}
+
+/// Whether a module with its body follows the attributes, not the name of another file.
+fn begins_a_module(text: &str) -> bool {
+    let after = text.lines().find(|line| !line.is_empty() && !line.starts_with('#'));
+    after.is_some_and(|line| line.starts_with("mod ") && line.ends_with('{'))
+}
+
+#[test]
+fn every_module_says_what_it_is() {
+    let silent: Vec<String> =
+        all_sources().into_iter().filter(|(_, text)| !text.starts_with("//! ")).map(|(name, _)| name).collect();
+    none("modules that do not begin with a //! sentence", &silent);
+}
+
+#[test]
+fn no_file_is_too_long_to_read() {
+    let long = all_sources().into_iter().map(|(name, text)| (name, text.lines().count()));
+    let long: Vec<String> =
+        long.filter(|(_, lines)| *lines > LONGEST).map(|(name, lines)| format!("{name}: {lines} lines")).collect();
+    none("files over 400 lines", &long);
+}
+
+fn all_sources() -> Vec<(String, String)> {
+    sources(&["domain", "functions", "infra", "tests"])
+}
+
+/// Rust sources below these folders, by their place in the workspace.
+fn sources(folders: &[&str]) -> Vec<(String, String)> {
+    let root = root();
+    let mut found = Vec::new();
+    for folder in folders {
+        gather(&root, &root.join(folder), &mut found);
+    }
+    assert!(!found.is_empty(), "there are sources below {folders:?}");
+    found.sort();
+    found
+}
+
+fn gather(root: &Path, folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("its entry can be read").path();
+        if path.is_dir() {
+            if path.file_name().is_some_and(|name| name != "target") {
+                gather(root, &path, found);
+            }
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path).expect("a source is UTF-8");
+            found.push((below(root, &path.to_string_lossy()), text));
+        }
+    }
+}
+
+fn place(name: &str, index: usize, what: &str) -> String {
+    format!("{name}:{}: {what}", index + 1)
+}
+
+fn none(what: &str, found: &[String]) {
+    assert!(found.is_empty(), "{what}:\n  {}", found.join("\n  "));
+}

@@ -1,0 +1,115 @@
+//! The program's own commands: tokens, the check of a configuration, one host a folder, its end.
+
+use crate::client::Grant;
+use crate::desk::bytes;
+use crate::host::{Data, EXAMPLE, Host, printed, program, run};
+use crate::samples::{PRODUCT, failure, sample};
+use std::process::{Command, Stdio};
+
+#[tokio::test]
+async fn a_token_is_printed_alone() {
+    let data = Data::new();
+    let _host = Host::start(&data);
+    let made = run(&["token", "--data", &data.text(), "--product", PRODUCT, "--role", "observer"]);
+    assert!(made.status.success(), "{}", printed(&made));
+    let text = String::from_utf8(made.stdout).expect("text");
+    assert_eq!(text.lines().count(), 1);
+    assert!(text.trim_end().len() >= 32 && !text.trim_end().contains(char::is_whitespace), "{text}");
+    assert_eq!(String::from_utf8_lossy(&made.stderr), "");
+}
+
+#[tokio::test]
+async fn an_unknown_product_role_or_folder_gets_no_token() {
+    let data = Data::new();
+    let _host = Host::start(&data);
+    let text = data.text();
+    let nowhere = Data::new();
+    for (data, product, role) in
+        [(&text, "no-such-product", "observer"), (&text, PRODUCT, "emperor"), (&nowhere.text(), PRODUCT, "observer")]
+    {
+        let made = run(&["token", "--data", data, "--product", product, "--role", role]);
+        assert!(!made.status.success());
+        assert!(made.stdout.is_empty(), "{}", printed(&made));
+        assert!(!made.stderr.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_second_host_on_one_folder_is_refused_and_the_first_goes_on() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let second = Command::new(program())
+        .args(["serve", EXAMPLE, "--listen", "127.0.0.1:0", "--data", &data.text()])
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program runs");
+    assert!(!second.status.success());
+    let said = String::from_utf8_lossy(&second.stderr);
+    assert!(said.contains("in use by another Nabat") && said.contains(&host.id().to_string()), "{said}");
+    host.desk().send(PRODUCT, "msg_1", &sample("registered")).await.expect(202);
+    // With the first one gone, even by kill -9, the folder is free.
+    host.kill();
+    Host::start(&data).desk().send(PRODUCT, "msg_2", &sample("drill")).await.expect(202);
+}
+
+#[tokio::test]
+async fn sigterm_lets_what_was_begun_end() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let sends: Vec<_> = (0..40)
+        .map(|number| {
+            let desk = host.desk();
+            let body = bytes(&failure(&format!("SD-{number}"), "shift-reports", "shift-report"));
+            tokio::spawn(async move { desk.try_send(PRODUCT, &format!("msg_{number}"), &body).await })
+        })
+        .collect();
+    host.desk().send(PRODUCT, "msg_first", &sample("registered")).await.expect(202);
+    let ended = tokio::task::spawn_blocking(move || host.terminate()).await.expect("ended");
+    assert_eq!(ended.code(), Some(0));
+    let mut accepted = 1;
+    for sent in sends {
+        // Answered in full or not at all.
+        if let Ok(answer) = sent.await.expect("sent") {
+            answer.expect(202);
+            accepted += 1;
+        }
+    }
+    let host = Host::start(&data);
+    let incidents = host.api(&data, &Grant::admin(PRODUCT)).all(&format!("/api/{PRODUCT}/incidents")).await;
+    assert!(incidents.len() >= accepted, "{} of {accepted}", incidents.len());
+    data.assert_journals_hold();
+}
+
+#[test]
+fn the_example_holds_and_a_fault_is_told_with_file_and_line() {
+    let held = run(&["check", EXAMPLE]);
+    assert!(held.status.success(), "{}", printed(&held));
+    let nowhere = run(&["check", "no-such-folder"]);
+    assert!(!nowhere.status.success());
+    let data = Data::new();
+    let folder = data.path().join(PRODUCT);
+    std::fs::create_dir_all(&folder).expect("made");
+    for file in std::fs::read_dir(format!("{EXAMPLE}/{PRODUCT}")).expect("the example").flatten() {
+        let text = std::fs::read_to_string(file.path()).expect("text").replacen(
+            "- id: dispatch\n",
+            "- id: dispatch\n  owner: nobody\n",
+            1,
+        );
+        std::fs::write(folder.join(file.file_name()), text).expect("written");
+    }
+    let checked = run(&["check", &data.text()]);
+    let said = printed(&checked);
+    assert_eq!(checked.status.code(), Some(1), "{said}");
+    assert!(said.contains("services.yaml") && said.contains("owner"), "{said}");
+}
+
+#[test]
+fn help_names_every_command() {
+    let help = run(&["--help"]);
+    assert!(help.status.success());
+    let text = String::from_utf8_lossy(&help.stdout);
+    for command in ["serve", "demo", "check", "token", "journal"] {
+        assert!(text.contains(command), "{text}");
+    }
+    assert!(!run(&["no-such-command"]).status.success());
+}

@@ -1,0 +1,69 @@
+//! How much is taken at the desk's door: bytes, levels, JSON.
+
+use crate::desk::bytes;
+use crate::host::{Data, Host};
+use crate::samples::{PRODUCT, sample};
+use serde_json::{Value, json};
+
+/// The largest body that is taken, bytes.
+const LARGEST: usize = 256 * 1024;
+
+#[tokio::test]
+async fn over_256_kilobytes_is_too_large() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let desk = host.desk();
+    desk.send_bytes(PRODUCT, "msg_1", &of_size(LARGEST + 1)).await.expect(413);
+    desk.send_bytes(PRODUCT, "msg_2", &of_size(LARGEST)).await.expect(202);
+}
+
+#[tokio::test]
+async fn far_too_much_is_refused_and_the_next_one_taken() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let desk = host.desk();
+    // The program may close before it has read everything: either way it is no 2xx.
+    let answer = desk.try_send(PRODUCT, "msg_1", &of_size(20 * 1024 * 1024)).await;
+    assert!(answer.map_or(true, |answer| answer.status == 413));
+    desk.send(PRODUCT, "msg_2", &sample("registered")).await.expect(202);
+}
+
+#[tokio::test]
+async fn deeper_than_32_levels_is_refused() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let desk = host.desk();
+    desk.send(PRODUCT, "msg_1", &of_depth(33)).await.expect(400);
+    desk.send(PRODUCT, "msg_2", &of_depth(32)).await.expect(202);
+}
+
+#[tokio::test]
+async fn what_is_no_json_object_is_refused() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let cut = &bytes(&sample("registered"))[..40];
+    let deep = [b"[".repeat(100_000), b"]".repeat(100_000)].concat();
+    for body in [b"".as_slice(), b"service is down", b"[]", b"null", b"\"text\"", b"{} {}", b"\xff\xfe{}", cut, &deep] {
+        let answer = host.desk().send_bytes(PRODUCT, "msg_1", body).await;
+        assert!(!answer.expect(400)["error"].as_str().expect("a reason").is_empty());
+    }
+}
+
+/// A registration of exactly this size.
+fn of_size(size: usize) -> Vec<u8> {
+    let mut body = sample("registered");
+    body["description"] = json!("");
+    let rest = size - bytes(&body).len();
+    body["description"] = json!("x".repeat(rest));
+    let made = bytes(&body);
+    assert_eq!(made.len(), size);
+    made
+}
+
+/// A registration with a field beside, nested so that the whole is this deep.
+fn of_depth(depth: usize) -> Value {
+    let nested = (1..depth).fold(json!("x"), |inner, _| json!([inner]));
+    let mut body = sample("registered");
+    body["custom"] = nested;
+    body
+}

@@ -1,0 +1,24 @@
+//! The real program as a child process: the contract for machines, its command line, its end.
+
+mod access;
+mod api;
+mod client;
+mod command_line;
+mod desk;
+mod fields;
+mod host;
+mod journal;
+mod kill_nine;
+mod limits;
+mod masking;
+mod openapi;
+mod outcomes;
+mod paging;
+mod refused;
+mod repeated;
+mod samples;
+mod schema;
+mod signature;
+mod speaking;
+mod until;
+mod whole;
