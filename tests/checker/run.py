@@ -8,7 +8,9 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from check import check
+sys.dont_write_bytecode = True
+
+from check import check  # noqa: E402 (nothing of Python is to lie beside the sources)
 
 # Seeds played twice: the same seed has to give the same bytes.
 TWICE = 3

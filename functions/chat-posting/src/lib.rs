@@ -105,12 +105,14 @@ async fn waiting(env: &Env, partition: &str, limit: usize) -> Result<Vec<Waiting
 async fn drain(env: &Env, chat: &mut Leased, mut posting: Posting) -> Result<bool, Fault> {
     loop {
         let limit = if posting.is_keyed() { AT_ONCE } else { 1 };
-        let batch = waiting(env, &chat.key.pk, limit).await?;
-        if batch.is_empty() {
+        let found = waiting(env, &chat.key.pk, limit).await?;
+        if found.is_empty() {
             release(env, chat, Vec::new()).await?;
             return Ok(false);
         }
-        let last = batch.len() < limit;
+        let all = found.len() < limit;
+        let (batch, rest) = up_to_archive(found);
+        let last = all && rest == 0;
         let (mut actions, stopped) = post_all(env, chat, &mut posting, batch).await?;
         if stopped || last {
             release(env, chat, actions).await?;
@@ -121,6 +123,19 @@ async fn drain(env: &Env, chat: &mut Leased, mut posting: Posting) -> Result<boo
         actions.push(chat.put(condition));
         env.table.write(&actions).await?;
     }
+}
+
+/// The archive is done in a batch of its own: once it is done, nothing before it can be repeated.
+/// Gives the posts to do now and how many were left for later.
+fn up_to_archive(mut found: Vec<Waiting>) -> (Vec<Waiting>, usize) {
+    let archive = found.iter().position(|waiting| matches!(waiting.body.job, Job::Archive { .. }));
+    let now = match archive {
+        Some(0) => 1,
+        Some(place) => place,
+        None => found.len(),
+    };
+    let rest = found.split_off(now).len();
+    (found, rest)
 }
 
 /// Posts one batch; what is to be written for it, and whether the messenger asked to stop.

@@ -30,7 +30,7 @@ impl Report {
     }
 
     fn throughput(&self) -> f64 {
-        self.commands.ours_a_second() / self.commands.bare_a_second()
+        self.commands.ratio()
     }
 
     /// The same for machines.

@@ -36,7 +36,7 @@ struct Wanted {
 
 impl Wanted {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut wanted = Self { json: false, registrations: 300, rounds: 12 };
+        let mut wanted = Self { json: false, registrations: 300, rounds: 40 };
         while let Some(argument) = arguments.next() {
             let mut number = || {
                 let text = arguments.next().unwrap_or_default();

@@ -164,7 +164,7 @@ impl Rig {
     pub async fn deliver_as(&self, incident: &IncidentId, person: &PersonId, said: Said, id: &str) -> http::StatusCode {
         let room = self.state(incident).await.head.room.expect("the incident has a room");
         let delivery = json!({
-            "id": id, "room": room, "user": person, "message": format!("m-{id}"), "at": self.env.now(), "said": said,
+            "id": id, "room": room, "user": person, "message": format!("m-{id}"), "at": BEGINS, "said": said,
         });
         let bytes = serde_json::to_vec(&delivery).expect("a JSON value");
         let request = signed(MESSENGER_SECRET, id, self.env.now(), &bytes);

@@ -20,24 +20,24 @@ async fn one_changed_byte_of_an_event_is_found_wherever_it_stands() {
     let (data, host, incident) = recorded().await;
     assert!(host.terminate().success());
     let connection = open(&data);
+    let mut missed = Vec::new();
     for (number, sk, body) in events(&connection, &incident) {
-        // Every part of the row gets its turn: number, time, bytes, hash.
-        let at = (number * 37) % body.len();
-        let marks = ["\"at\":", "\"hash\":\"", "\"bytes\":\"", "\"number\":"]
-            .map(|mark| body.find(mark).expect(mark) + mark.len());
-        for at in marks.into_iter().chain([at]) {
+        // Every part of the row gets its turn: number, time, sealed bytes, hash; and some other byte.
+        let marks = ["\"number\":", "\"at\":", "\"bytes\":\"", "\"hash\":\""];
+        let parts = marks.map(|mark| body.find(mark).expect(mark) + mark.len());
+        for at in parts.into_iter().chain([(number * 37) % body.len()]) {
             let changed = with_other_byte(&body, at);
             put(&connection, &incident, &sk, &changed);
             let verified = data.verify();
             let said = printed(&verified);
-            assert_eq!(verified.status.code(), Some(1), "event {number}, byte {at} of {body}: {said}");
-            assert!(
-                said.contains(&incident) && said.contains(&format!("event {number}")),
-                "event {number}, byte {at}: {said}"
-            );
+            let named = said.contains(&incident) && said.contains(&format!("event {number}:"));
+            if verified.status.code() != Some(1) || !named {
+                missed.push(format!("event {number}, byte {at}: …{}…: {said}", around(&changed, at)));
+            }
         }
         put(&connection, &incident, &sk, &body);
     }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
     data.assert_journals_hold();
 }
 
@@ -122,6 +122,12 @@ fn put(connection: &Connection, incident: &str, sk: &str, body: &str) {
         .execute("UPDATE rows SET body = ?3 WHERE pk LIKE ?1 AND sk = ?2", [&format!("%#I#{incident}"), sk, body])
         .expect("updated");
     assert_eq!(changed, 1);
+}
+
+/// A few characters around a byte, to see what was changed.
+fn around(body: &str, at: usize) -> String {
+    let bytes = &body.as_bytes()[at.saturating_sub(12)..(at + 12).min(body.len())];
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// The same text with one other byte: a digit by another digit, a letter by another letter.

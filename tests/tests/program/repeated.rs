@@ -12,13 +12,14 @@ async fn the_same_id_is_answered_byte_for_byte_also_after_a_restart() {
     let registered = sample("registered");
     let first = host.desk().send(PRODUCT, "msg_1", &registered).await;
     first.expect(202);
-    let unknown = host.desk().send(PRODUCT, "msg_2", &sample("unknown-service")).await;
-    unknown.expect(422);
+    let unknown = sample("unknown-service");
+    let refused = host.desk().send(PRODUCT, "msg_2", &unknown).await;
+    refused.expect(422);
     assert_eq!(host.desk().send(PRODUCT, "msg_1", &registered).await, first);
     assert!(host.terminate().success());
     let host = Host::start(&data);
     assert_eq!(host.desk().send(PRODUCT, "msg_1", &registered).await, first);
-    assert_eq!(host.desk().send(PRODUCT, "msg_2", &sample("unknown-service")).await.status, 422);
+    assert_eq!(host.desk().send(PRODUCT, "msg_2", &unknown).await, refused);
     assert_eq!(registrations(&data, &host, &first.text("incident")).await, 1);
 }
 

@@ -8,6 +8,8 @@ use super::super::value::{TextRef, Value};
 use super::super::wording::{Arg, Wording};
 use super::{card, has_room, in_room, in_slot, incident_args, prompt_post, step_named, to_person, value_arg};
 use crate::answer::Verdict;
+use crate::catalogue::Role;
+use crate::procedure::Kind;
 use crate::ids::{PersonId, PromptId, StageId, StepId};
 use std::collections::BTreeMap;
 
@@ -21,11 +23,11 @@ pub(super) fn asked(state: &State, prompt: &Prompt) -> Vec<Job> {
 }
 
 pub(super) fn answered(state: &State, event: &Event) -> Vec<Job> {
-    let Event::Answered { prompt, instance, step, by, on_behalf_of, stated_at, value, .. } = event else {
+    let Event::Answered { prompt, instance, step, role, by, on_behalf_of, stated_at, value } = event else {
         return Vec::new();
     };
     let mut wording = Wording::new("prompt-answered")
-        .with("step", Arg::Step(step.clone()))
+        .with("step", answered_step(state, step, instance, value))
         .with("value", value_arg(step, value))
         .with("by", Arg::Person(by.clone()));
     if let Some(owner) = on_behalf_of {
@@ -35,12 +37,24 @@ pub(super) fn answered(state: &State, event: &Event) -> Vec<Job> {
         Some(prompt) => vec![shown_as_answered(state, prompt, wording.clone())],
         None => Vec::new(),
     };
-    if is_news(value) && has_room(state) {
+    if is_news(prompt.as_ref(), *role, value) && has_room(state) {
         jobs.push(in_room(wording));
     }
     jobs.extend(card(state));
     jobs.extend(super::others::after_answer(state, instance, *stated_at, value));
     jobs
+}
+
+/// The step with what it was asked about.
+fn answered_step(state: &State, step: &StepId, instance: &str, value: &Value) -> Arg {
+    let subject = instance.strip_prefix(step.as_str()).and_then(|rest| rest.strip_prefix('.'));
+    let kind = match value {
+        Value::Verdict { .. } if subject.is_some_and(|subject| subject.contains(':')) => Kind::Works,
+        Value::Verdict { .. } => Kind::Impact,
+        Value::Other { .. } => Kind::Linked,
+        _ => Kind::Text,
+    };
+    step_named(state, step, kind, subject)
 }
 
 /// The prompt's own message shows the answer in place of the buttons.
@@ -52,12 +66,12 @@ fn shown_as_answered(state: &State, prompt: &PromptId, wording: Wording) -> Job 
     Job::Post(Post { to, wording, slot: Some(Slot::Prompt(prompt.clone())), prompt: None })
 }
 
-/// Answers everybody in the room should hear, beyond the prompt that shows them.
-fn is_news(value: &Value) -> bool {
+/// Answers the room would not see otherwise: given without a prompt there, or by an owner who sees
+/// trouble.
+fn is_news(prompt: Option<&PromptId>, role: Role, value: &Value) -> bool {
     match value {
-        Value::Accepted | Value::Restored { .. } | Value::Fault { .. } => true,
-        Value::Verdict { verdict, .. } => *verdict != Verdict::Works,
-        Value::Began { .. } | Value::Choice { .. } | Value::Text { .. } | Value::Scope { .. } | Value::Word { .. } | Value::Other { .. } => false,
+        Value::Verdict { verdict, .. } => role == Role::ServiceOwner && *verdict != Verdict::Works,
+        _ => prompt.is_none(),
     }
 }
 

@@ -8,8 +8,9 @@ mod tests;
 use nabat_domain::ids::{DeskId, FunctionId, IncidentId, PromptId, ServiceId, StepId};
 use nabat_domain::incident::{Arg, Event, OtherStanding, Standing, Wording, value_arg};
 use nabat_domain::time::{At, Length};
+pub(in crate::pages) use parts::{decided, standing_key};
 use parts::{
-    by_or_desk, decided, failed, masked, optional, part, people, priority, scope, standing, team, words,
+    by_or_desk, failed, masked, optional, part, people, priority, scope, standing, team, words,
 };
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,0 +1,58 @@
+//! Reading one incident: its state, its journal, its words, and the incident whose chat it shares.
+
+use super::one_incident;
+use super::read::{Sources, view};
+use crate::pages::counters::count;
+use crate::pages::eyes::Eyes;
+use crate::pages::frame::{Frame, Here, Refresh, page};
+use crate::pages::sees;
+use crate::viewer::Viewer;
+use maud::Markup;
+use nabat_domain::ids::{IncidentId, ProductId};
+use nabat_domain::incident::State;
+use nabat_kit::configuration;
+use nabat_kit::env::Env;
+use nabat_kit::fault::Fault;
+use nabat_kit::incident::{journal, load as load_incident, texts};
+use nabat_kit::messages::Speaker;
+
+/// The page of one incident; `None` if there is no such incident, or not for this viewer.
+///
+/// # Errors
+/// The table's, or rows this program cannot read.
+pub async fn load(env: &Env, viewer: &Viewer, product: &ProductId, incident: &IncidentId) -> Result<Option<Markup>, Fault> {
+    let current = configuration::of(env, &viewer.product).await?;
+    if *product != viewer.product || !sees(viewer, &current) {
+        return Ok(None);
+    }
+    let Some(state) = load_incident(env.table.as_ref(), product, incident).await? else { return Ok(None) };
+    let mut events = journal(env.table.as_ref(), product, incident).await?;
+    // The journal is read after the state: what was recorded in between is for the next look.
+    events.retain(|event| event.number <= state.head.version);
+    let texts = texts(env, product, incident).await?;
+    let pinned = configuration::version(env, product, &state.head.catalogue).await?;
+    let eyes = Eyes { language: viewer.language, zone: current.version.catalogue.product.zone(), now: env.now() };
+    let speaker = Speaker {
+        language: eyes.language,
+        zone: eyes.zone,
+        catalogue: &pinned.catalogue,
+        names: &current.names.people,
+        texts: &texts,
+    };
+    let owner = owner(env, &state).await?;
+    let view = view(&Sources { eyes: &eyes, speaker: &speaker, state: &state, events: &events, owner: owner.as_ref() });
+    let title = format!("{} · {}", view.head.desk, view.head.service);
+    let counters = count(env, viewer).await?;
+    let (here, refresh) = (Here::Incidents, Refresh::Off);
+    let frame = Frame { language: viewer.language, viewer: Some(viewer), here, title: &title, counters, refresh };
+    Ok(Some(page(&frame, &one_incident(&eyes, &view))))
+}
+
+/// The incident whose chat this one shares, if it shares one.
+async fn owner(env: &Env, state: &State) -> Result<Option<State>, Fault> {
+    let owner = state.chat_owner();
+    if *owner == state.head.id {
+        return Ok(None);
+    }
+    load_incident(env.table.as_ref(), &state.head.product, owner).await
+}

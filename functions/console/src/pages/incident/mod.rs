@@ -1,0 +1,80 @@
+//! The page of one incident: what it is, how it goes, who owes what, everything that happened.
+
+mod answers;
+mod heading;
+mod journal;
+mod load;
+mod outages;
+mod people;
+mod read;
+mod record;
+mod related;
+mod stages;
+#[cfg(test)]
+mod tests;
+mod timeline;
+mod view;
+mod walk;
+
+pub use load::load;
+pub use view::{
+    Beside, Correction, DecisionTaken, Heading, JournalCheck, Member, Moment, OneIncident, OutageLine, Owed, Related,
+    Reply, Waived,
+};
+
+use super::eyes::{Eyes, stopwatch};
+use super::spent::figures;
+use maud::{Markup, html};
+use nabat_domain::time::Length;
+
+/// The page's own part.
+pub fn one_incident(eyes: &Eyes, view: &OneIncident) -> Markup {
+    html! {
+        main #content.page {
+            (heading::heading(eyes, &view.head))
+            (summary(eyes, view))
+            div.columns-two {
+                div {
+                    (stages::section(eyes, view))
+                    (outages::section(eyes, view))
+                    (timeline::section(eyes, &view.timeline))
+                }
+                div {
+                    (people::owed(eyes, &view.owed))
+                    (record::decision(eyes, view.decision.as_ref()))
+                    (people::members(eyes, &view.people))
+                    (related::section(eyes, view))
+                    (related::others(eyes, &view.others))
+                    (record::waivers(eyes, &view.waivers))
+                    (record::corrections(eyes, &view.corrections))
+                    (journal::section(eyes, &view.journal))
+                }
+            }
+        }
+    }
+}
+
+/// The figures of an incident, in a row.
+fn summary(eyes: &Eyes, view: &OneIncident) -> Markup {
+    let length = |length: Option<Length>| length.map_or_else(|| "—".to_owned(), stopwatch);
+    html! {
+        ul.figures.card {
+            li { b { (figures(eyes, view.whole)) } (eyes.say("pages-whole", &[])) }
+            li { b { (stopwatch(view.outage)) } (eyes.say("pages-outage", &[])) }
+            li { b { (length(view.called)) } (eyes.say("pages-team-called", &[])) }
+            li { b { (length(view.answered)) } (eyes.say("pages-team-answered", &[])) }
+        }
+    }
+}
+
+/// A card with a title; nothing where it would be empty.
+fn card(title: &str, empty: bool, body: &Markup) -> Markup {
+    html! {
+        @if !empty {
+            section.card {
+                h2 { (title) }
+                (body)
+            }
+        }
+    }
+}

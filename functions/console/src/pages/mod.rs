@@ -1,0 +1,26 @@
+//! The pages people look at. Each is a pure function from what it shows to markup, with a loader
+//! beside it that reads what it shows; nothing here writes.
+
+pub mod address;
+pub mod counters;
+pub mod dead;
+#[cfg(test)]
+mod example;
+pub mod eyes;
+pub mod frame;
+pub mod incident;
+pub mod notices;
+pub mod open;
+pub mod refused;
+pub mod spent;
+pub mod stage;
+pub mod timeline;
+
+use crate::viewer::Viewer;
+use nabat_domain::catalogue::Right;
+use nabat_kit::configuration::Current;
+
+/// Whether the viewer may read incidents, by the product's own table of rights.
+pub fn sees(viewer: &Viewer, current: &Current) -> bool {
+    current.version.catalogue.product.rights.allow(&viewer.roles, Right::Sees)
+}

@@ -1,0 +1,177 @@
+# The pages: open incidents, one incident, refused registrations, jobs given up.
+pages-language = In English
+pages-sign-out = Sign out
+pages-refused-short = Refused
+pages-dead-short = Not done
+pages-to-start = To open incidents
+pages-back = Back
+pages-next = Next
+
+# Open incidents.
+pages-open-title = Open incidents
+pages-open-none = No open incidents.
+pages-refresh-on = loads anew every { $seconds } s.
+pages-refresh-off = does not load anew.
+pages-refresh-stop = Stop
+pages-refresh-start = Start again
+pages-drill = drill
+pages-whole = Whole failure
+pages-of-budget = of { $budget }
+pages-over = over budget
+pages-stages = Stages
+pages-holder = Led by
+pages-not-accepted = not accepted yet
+pages-nobody = nobody
+pages-next-word = Next word
+pages-word-asked = waited for since
+pages-in = in { $length }
+pages-restored = Restored
+pages-unanswered = Unanswered prompts
+pages-in-this-chat = In this chat
+pages-to-incident = Details
+pages-to-chat = Chat
+pages-to-record = Desk record
+pages-others-title = Recent
+pages-lasts = lasts
+
+pages-column-desk = Record
+pages-column-service = Service
+pages-column-standing = Standing
+pages-column-registered = Registered
+pages-column-outage = Outage
+pages-column-stage = Stage
+pages-column-began = Began
+pages-column-ended = Ended
+pages-column-actual = Actual
+pages-column-budget = Budget
+pages-column-chart = Actual against budget
+pages-column-function = Function
+pages-column-restored = Restored
+pages-column-length = Length
+
+# One incident.
+pages-functions = Does not work
+pages-scope = Scope
+pages-criticality = Criticality
+pages-began = Began
+pages-registered = Registered
+pages-closed = Closed
+pages-description = Description
+pages-procedure = Procedure
+pages-outage = Outage for users
+pages-team-called = Team called
+pages-team-answered = Team answered
+pages-outages = Outage intervals
+pages-timeline = Timeline
+pages-events = { $count ->
+    [one] { $count } event
+   *[other] { $count } events
+}
+pages-unreadable = The event cannot be read
+pages-owed = Waiting for
+pages-optional = optional
+pages-asked = asked
+pages-reminders = { $count ->
+    [one] { $count } reminder
+   *[other] { $count } reminders
+}
+pages-people = People
+pages-people-counted = Invited: { $invited }, acted: { $acted }
+pages-invited = in the chat since
+pages-not-invited = not in the chat
+pages-unreachable = the messenger would not let in
+pages-left = left
+pages-acted = { $count ->
+    [one] { $count } action
+   *[other] { $count } actions
+}
+pages-related = Related services
+pages-consumer = consumer
+pages-supplier = supplier
+pages-hard = hard dependency
+pages-at-start = At the start
+pages-afterwards = After restoration
+pages-silent = silent
+pages-waived = waived
+pages-not-asked = not asked
+pages-not-asked-many = Too many, not asked:
+pages-others = Other incidents
+pages-waivers = Waivers
+pages-corrections = Corrections
+pages-decision = Decision
+pages-problem = Problem
+pages-journal = Journal
+pages-journal-holds = The journal holds
+pages-journal-broken = The journal is broken at event { $number }
+pages-journal-events = Events
+pages-journal-head = Hash of the last
+
+# Refused registrations.
+pages-refused-title = Refused registrations
+pages-refused-explained = The catalogue does not know the service or the function. Nobody leads the incident until it is registered.
+pages-refused-none = Nothing was refused.
+pages-refused-all = All refused registrations
+pages-refused-badge = not registered
+pages-refused-unknown-service = The catalogue has no service "{ $service }".
+pages-refused-unknown-function = The service "{ $service }" has no function "{ $function }".
+pages-refused-unknown-record = Record { $desk } was changed or closed, but no incident was registered for it.
+pages-payload = What came
+pages-register-as = Register as…
+pages-register-title = Register as…
+pages-register-in-desk = Register this record in the service desk anew, and the refusal goes by itself.
+pages-choose-service = Choose a service
+pages-register-functions = what does not work?
+pages-register = Register
+pages-register-no-function = Mark at least one function that does not work.
+pages-register-unknown-service = The catalogue has no such service. Choose another.
+pages-register-bad-field = Fields are missing from what came, or are not understood. Register the incident in the service desk anew.
+pages-field-type = Type
+pages-field-id = Record
+pages-field-service = Service
+pages-field-functions = Functions
+pages-field-summary = What happened
+pages-field-description = Description
+pages-field-priority = Priority
+pages-field-scope = Scope
+pages-field-started_at = Began
+pages-field-restored_at = Restored
+pages-field-registered_by = Registered by
+pages-field-url = Link
+pages-field-drill = Drill
+
+# Jobs given up.
+pages-dead-title = Not done
+pages-dead-explained = No attempt at these succeeded. Mend what stood in the way and try again.
+pages-dead-none = Everything is done.
+pages-dead-more = Not all are shown: deal with these first.
+pages-attempts = { $count ->
+    [one] { $count } attempt
+   *[other] { $count } attempts
+}
+pages-retry = Try again
+pages-job-open_chat = Create the chat
+pages-job-bring_in = Bring people into the chat
+pages-job-take_out = Take people out of the chat
+pages-job-post = Post a message
+pages-job-card = Show the status card
+pages-job-erase = Remove a message with personal data
+pages-job-desk_comment = Write to the desk's record
+pages-job-desk_close = Close the desk's record
+pages-job-desk_reopen = Reopen the desk's record
+pages-job-desk_link = Link the desk's records
+pages-job-open_problem = Create the problem
+pages-job-link_problem = Link the record to the problem
+pages-job-archive = Make the chat read-only
+pages-job-tell = Tell another incident
+
+# Pages that say one thing.
+pages-sign-in-title = Sign in
+pages-sign-in-words = Open the sign-in link you were given. An administrator can make a new one.
+pages-not-found-title = No such page
+pages-not-found-words = It does not exist, or it is not for you to see.
+pages-error-title = That did not work
+pages-error-words = Nothing was changed. Try again in a minute; if that does not help, tell an administrator.
+pages-forged-title = The form is too old
+pages-forged-words = It is too old, or it was sent from another page. Open the page anew and try again.
+pages-only-chats-title = Your incidents are in the chats
+pages-only-chats-words = The list of all incidents is not shown to your role. The chats you were invited to are open.

@@ -1,0 +1,111 @@
+//! Crashes, enumerated: before and after every port call of every phase, alone and in pairs. What
+//! is left is what an uncrashed run leaves: nothing lost, nothing twice.
+
+use crate::phases::{Phase, all};
+use nabat_tests::rig::{Moment, Outside, Rig};
+
+const MOMENTS: [Moment; 2] = [Moment::Before, Moment::After];
+
+/// What a run leaves behind, with moments, hashes and salts taken out: journal, state, posts, desk.
+async fn left(phase: &Phase, rig: &Rig, run: &str) -> String {
+    rig.assert_journal(&phase.incident).await;
+    let journal: Vec<String> = rig.journal(&phase.incident).await.into_iter().map(|event| event.bytes).collect();
+    let room = rig.state(&phase.incident).await.head.room;
+    let posts: Vec<String> = room.iter().flat_map(|room| rig.outside.messenger.plain().posts(room)).map(|post| post.message.text).collect();
+    let waiting: Vec<String> = rig
+        .outside
+        .table
+        .plain()
+        .dump()
+        .into_iter()
+        .filter(|row| row.key.sk.starts_with("J#") || row.key.sk.starts_with("P#") || row.key.sk.starts_with("X#"))
+        .map(|row| format!("{:?}", row.key))
+        .collect();
+    assert!(waiting.is_empty(), "{} {run}: nothing waits any more: {waiting:?}", phase.name);
+    let desk = rig.outside.desk.plain().changes("SD-1").len();
+    let problems = rig.outside.desk.plain().problems().len();
+    plain(&format!("{}\n{}\ndesk {desk}, problems {problems}", journal.join("\n"), posts.join("\n----\n")))
+}
+
+/// Digits and hex digests replaced: they differ with the moment of recovery and with salts.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut word = String::new();
+    for c in text.chars().chain(std::iter::once(' ')) {
+        if c.is_ascii_hexdigit() {
+            word.push(c);
+            continue;
+        }
+        let is_digest = word.len() >= 32;
+        let is_number = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+        plain.push_str(if is_digest { "h" } else if is_number { "n" } else { &word });
+        word.clear();
+        plain.push(c);
+    }
+    plain
+}
+
+async fn singles(phase: &Phase) -> u64 {
+    let expected = { let rig = phase.carry_through(phase.rig.outside.fork()).await; left(phase, &rig, "uncrashed").await };
+    let calls = phase.calls(phase.rig.outside.fork()).await;
+    for call in 1..=calls {
+        for moment in MOMENTS {
+            let outside = phase.rig.outside.fork();
+            outside.crashes.at(call, moment);
+            let rig = phase.carry_through(outside).await;
+            let died = format!("died {moment:?} call {call} of {calls}");
+            assert_eq!(left(phase, &rig, &died).await, expected, "{} {died}", phase.name);
+        }
+    }
+    calls
+}
+
+async fn pairs(phase: &Phase) -> u64 {
+    let expected = { let rig = phase.carry_through(phase.rig.outside.fork()).await; left(phase, &rig, "uncrashed").await };
+    let calls = phase.calls(phase.rig.outside.fork()).await;
+    let mut runs = 0;
+    for first in 1..=calls {
+        for moment in MOMENTS {
+            let after = until_dead(phase, first, moment).await;
+            let rest = phase.calls(after.fork()).await;
+            for second in 1..=rest {
+                for again in MOMENTS {
+                    let outside = after.fork();
+                    outside.crashes.at(second, again);
+                    let rig = phase.carry_through(outside).await;
+                    runs += 1;
+                    let died = format!("died {moment:?} call {first} and {again:?} call {second}");
+                    assert_eq!(left(phase, &rig, &died).await, expected, "{} {died}", phase.name);
+                }
+            }
+        }
+    }
+    runs
+}
+
+/// The outside as the first crash leaves it, the process not started again yet.
+async fn until_dead(phase: &Phase, call: u64, moment: Moment) -> Outside {
+    let outside = phase.rig.outside.fork();
+    outside.crashes.at(call, moment);
+    phase.until_dead(outside.clone()).await;
+    outside.crashes.revive();
+    outside
+}
+
+#[tokio::test]
+async fn promise_01_every_single_crash_of_every_phase_loses_nothing_and_doubles_nothing() {
+    let mut calls = 0;
+    for phase in all().await {
+        calls += singles(&phase).await;
+    }
+    println!("{calls} calls, each crashed before and after");
+}
+
+#[tokio::test]
+async fn promise_04_pairs_of_crashes_double_no_keyed_effect() {
+    let mut runs = 0;
+    for phase in all().await {
+        runs += pairs(&phase).await;
+    }
+    println!("{runs} pairs of crashes");
+}

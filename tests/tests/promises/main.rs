@@ -1,0 +1,6 @@
+//! The promises of the design, each under its name.
+
+mod crashes;
+mod deliveries;
+mod phases;
+mod replay;

@@ -1,0 +1,179 @@
+//! The phases of an incident, each one act of the outside on an incident led up to it.
+
+use nabat_domain::catalogue::Role;
+use nabat_domain::ids::{IncidentId, PersonId};
+use nabat_domain::time::Length;
+use nabat_kit::port::Said;
+use nabat_tests::rig::{Outside, Rig};
+use serde_json::Value;
+
+/// Something the outside does, under an id of its own, until it is heard.
+#[derive(Clone)]
+pub enum Act {
+    /// The desk sends something.
+    Desk(&'static str, Value),
+    /// Somebody says something in the room.
+    Said(PersonId, String, Said),
+}
+
+/// An act on a prepared incident.
+pub struct Phase {
+    pub name: &'static str,
+    pub rig: Rig,
+    pub incident: IncidentId,
+    pub act: Act,
+}
+
+impl Phase {
+    /// The act on this outside, repeated as its sender would until it is taken, however often the
+    /// process dies; then time enough for every lease to end.
+    pub async fn carry_through(&self, outside: Outside) -> Rig {
+        self.carry(outside, &MOMENTS).await
+    }
+
+    /// Calls of the act and of the first two minutes after it: where crashes are put.
+    pub async fn calls(&self, outside: Outside) -> u64 {
+        let before = outside.crashes.calls();
+        let rig = self.carry(outside, &MOMENTS[..3]).await;
+        rig.outside.crashes.calls() - before
+    }
+
+    async fn carry(&self, outside: Outside, moments: &[i64]) -> Rig {
+        let mut rig = Rig::of(outside).await;
+        for _ in 0..4 {
+            let taken = self.send(&rig).await;
+            if rig.outside.crashes.is_dead() {
+                rig = restarted(rig).await;
+            } else if taken {
+                break;
+            }
+        }
+        for seconds in moments {
+            let at = self.rig.env.now().plus(Length::seconds(*seconds));
+            if at > rig.env.now() {
+                rig.outside.clock.move_to(at);
+                rig.tick().await;
+            }
+            if rig.outside.crashes.is_dead() {
+                rig = restarted(rig).await;
+            }
+        }
+        rig
+    }
+
+    /// The act once, and time passing, until the process dies; nobody starts it again.
+    pub async fn until_dead(&self, outside: Outside) {
+        let rig = Rig::of(outside).await;
+        let _ = self.send(&rig).await;
+        for seconds in &MOMENTS[..3] {
+            if !rig.outside.crashes.is_dead() {
+                rig.outside.clock.move_to(self.rig.env.now().plus(Length::seconds(*seconds)));
+                rig.tick().await;
+            }
+        }
+    }
+
+    async fn send(&self, rig: &Rig) -> bool {
+        match &self.act {
+            Act::Desk(id, body) => rig.desk(id, body).await.status().is_success(),
+            Act::Said(person, id, said) => {
+                rig.deliver_as(&self.incident, person, said.clone(), id).await.is_success()
+            }
+        }
+    }
+}
+
+/// The process is started anew over the same outside.
+async fn restarted(rig: Rig) -> Rig {
+    rig.outside.crashes.revive();
+    let rig = Rig::of(rig.outside.clone()).await;
+    rig.tick().await;
+    rig
+}
+
+/// The clock rings at these seconds after the act: often enough for a lease to end twice after the
+/// last crash, and before anybody is reminded of anything that would not be reminded otherwise.
+const MOMENTS: [i64; 6] = [40, 80, 120, 160, 200, 240];
+
+/// A small service of the example: few neighbours, a contract, mission critical.
+const SERVICE: &str = "appointments";
+
+/// The six phases.
+pub async fn all() -> Vec<Phase> {
+    let mut phases = vec![registration().await, assembly().await];
+    phases.push(said("answer", "changed", "Вечером обновили шлюз записи", opened).await);
+    phases.push(said("restored", "restored", "восстановлено сейчас", ready_to_restore).await);
+    phases.push(said("failed verification", "works", "не работает", restored).await);
+    phases.push(closure().await);
+    phases
+}
+
+async fn registration() -> Phase {
+    let rig = Rig::new().await;
+    let act = Act::Desk("msg_1", rig.registration("SD-1", SERVICE));
+    let incident = IncidentId::of_desk_record(&rig.product, &"SD-1".into());
+    Phase { name: "registration", rig, incident, act }
+}
+
+async fn assembly() -> Phase {
+    let rig = Rig::new().await;
+    let incident = rig.register("SD-1", SERVICE).await;
+    let prompt = rig.prompt(&incident, "accept").await;
+    let holder = prompt.holder.clone().expect("somebody holds it");
+    let said = Said::Button { prompt: format!("{incident}/{}", prompt.id).as_str().into(), answer: "accepted".to_owned() };
+    Phase { name: "assembly", rig, incident, act: Act::Said(holder, "act".to_owned(), said) }
+}
+
+async fn said(name: &'static str, step: &str, words: &str, lead: impl AsyncFnOnce(&mut Rig) -> IncidentId) -> Phase {
+    let mut rig = Rig::new().await;
+    let incident = lead(&mut rig).await;
+    let prompt = rig.prompt(&incident, step).await;
+    let holder = prompt.holder.clone().expect("somebody holds it");
+    let named = format!("{incident}/{}", prompt.id).as_str().into();
+    let said = Said::Text { text: words.to_owned(), prompt: Some(named) };
+    Phase { name, rig, incident, act: Act::Said(holder, "act".to_owned(), said) }
+}
+
+async fn opened(rig: &mut Rig) -> IncidentId {
+    let incident = rig.register("SD-1", SERVICE).await;
+    rig.answer(&incident, "accept", "accepted").await;
+    for (step, answer) in [("began", "as_registered"), ("scope", "all"), ("detected", "users"), ("planned", "no_works")] {
+        rig.answer(&incident, step, answer).await;
+    }
+    incident
+}
+
+async fn ready_to_restore(rig: &mut Rig) -> IncidentId {
+    let incident = opened(rig).await;
+    rig.answer(&incident, "changed", "Вечером обновили шлюз записи").await;
+    rig.answer(&incident, "located", "appointments certain").await;
+    rig.answer(&incident, "handover", "keep").await;
+    rig.answer(&incident, "word", "Откатываем обновление шлюза").await;
+    rig.answer(&incident, "workaround", "Записывают на бумаге").await;
+    incident
+}
+
+async fn restored(rig: &mut Rig) -> IncidentId {
+    let incident = ready_to_restore(rig).await;
+    rig.answer(&incident, "restored", "now").await;
+    incident
+}
+
+async fn closure() -> Phase {
+    let mut rig = Rig::new().await;
+    let incident = restored(&mut rig).await;
+    while rig.asks(&incident, "works").await {
+        rig.answer(&incident, "works", "works").await;
+    }
+    while rig.asks(&incident, "recovered").await {
+        rig.answer(&incident, "recovered", "works").await;
+    }
+    rig.answer(&incident, "summary", "Обновление шлюза сломало запись, откатили").await;
+    rig.answer(&incident, "fault_service", "appointments certain").await;
+    rig.answer(&incident, "whose_fault", "ours").await;
+    let head = rig.holder(&incident, Role::ShiftHead).await;
+    let prompt = rig.prompt(&incident, "decision").await;
+    let named = format!("{incident}/{}", prompt.id).as_str().into();
+    let said = Said::Button { prompt: named, answer: "new_problem".to_owned() };
+    Phase { name: "closure", rig, incident, act: Act::Said(head, "act".to_owned(), said) }
+}
