@@ -2,8 +2,7 @@
 
 use super::budget::open_shares;
 use super::prompt::Prompt;
-use super::state::{Done, State};
-use super::value::Value;
+use super::state::State;
 use crate::catalogue::Role;
 use crate::ids::PromptId;
 use crate::procedure::Kind;
@@ -76,13 +75,6 @@ pub(super) fn next_word(state: &State) -> Option<At> {
     if state.restored_at().is_some() || state.steps.open.values().any(|prompt| prompt.kind == Kind::Word) {
         return None;
     }
-    let promised = state.steps.done.values().filter_map(|done| match done {
-        Done::Answered(answer) => match &answer.value {
-            Value::Word { next, .. } => Some(*next),
-            _ => None,
-        },
-        Done::Waived(_) => None,
-    });
     let gathered = state.steps.nudged_room.map_or(At(i64::MIN), |last| last.plus(state.steps.terms.gather));
-    promised.max().map(|at| at.max(gathered))
+    state.next_word().map(|at| at.max(gathered))
 }

@@ -1,12 +1,14 @@
 //! From one event to the next state. Total: whatever was recorded can be read.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 use super::event::{Assembly, Event, Facts, OtherStanding};
 use super::outage::Outage;
 use super::prompt::{Prompt, instance};
 use super::state::{
-    Answer, Done, Head, Linked, Member, NeighbourState, Neighbours, Parts, People, Standing, State, Steps, Waiver,
+    Answer, Done, Head, Linked, NeighbourState, Neighbours, Parts, People, Standing, State, Steps, Waiver,
 };
 use super::value::TextRef;
+use crate::catalogue::Role;
 use crate::ids::{FunctionId, IncidentId, PersonId, ProductId, PromptId, ServiceId, StageId};
 use crate::journal::NOTHING_BEFORE;
 use crate::procedure::Kind;
@@ -79,7 +81,10 @@ fn apply(state: &mut State, event: &Event, now: At) {
                 neighbour.asked = true;
             }
         }
-        Event::RoleTaken { .. } | Event::HandoverOffered { .. } => role_moved(state, event),
+        Event::HandoverOffered { role, to, .. } => {
+            state.people.offered.insert(*role, to.clone());
+        }
+        Event::RoleTaken { role, to, .. } => role_taken(state, *role, to),
         Event::Escalated { prompt, level, to, role } => {
             state.steps.escalated.insert(prompt.clone(), *level);
             if let Some(person) = to {
@@ -273,20 +278,13 @@ fn service_changed(state: &mut State, service: &ServiceId, functions: &BTreeSet<
     state.head.functions.clone_from(functions);
 }
 
-fn role_moved(state: &mut State, event: &Event) {
-    match event {
-        Event::HandoverOffered { role, to, .. } => {
-            state.people.offered.insert(*role, to.clone());
-        }
-        Event::RoleTaken { role, to, .. } => {
-            state.people.offered.remove(role);
-            state.people.holders.insert(*role, to.clone());
-            state.people.members.entry(to.clone()).or_default().roles.insert(*role);
-            let open = state.steps.open.values_mut().filter(|prompt| prompt.role == *role);
-            open.for_each(|prompt| prompt.holder = Some(to.clone()));
-        }
-        _ => {}
-    }
+/// Open prompts move with the role.
+fn role_taken(state: &mut State, role: Role, to: &PersonId) {
+    state.people.offered.remove(&role);
+    state.people.holders.insert(role, to.clone());
+    state.people.members.entry(to.clone()).or_default().roles.insert(role);
+    let open = state.steps.open.values_mut().filter(|prompt| prompt.role == role);
+    open.for_each(|prompt| prompt.holder = Some(to.clone()));
 }
 
 fn reminded(state: &mut State, prompts: &[PromptId], room: bool, now: At) {
@@ -326,7 +324,11 @@ fn standing_changed(state: &mut State, standing: &Standing, now: At) {
         state.head.stage = StageId::from(match standing {
             Standing::Annulled => "annulled",
             Standing::Merged { .. } => "merged",
-            _ => "closed",
+            Standing::Open
+            | Standing::RecordedOnly
+            | Standing::DuplicateOffered { .. }
+            | Standing::Linked { .. }
+            | Standing::Closed => "closed",
         });
     }
 }
@@ -343,5 +345,5 @@ fn close_prompts(state: &mut State, name: &str) {
 }
 
 fn acted(state: &mut State, person: &PersonId) {
-    state.people.members.entry(person.clone()).or_insert_with(Member::default).acted += 1;
+    state.people.members.entry(person.clone()).or_default().acted += 1;
 }

@@ -25,7 +25,7 @@ pub enum Job {
         people: Vec<PersonId>,
     },
     /// Post, edit or pin a message.
-    Post(Post),
+    Post(Box<Post>),
     /// Show the status card as it is now.
     Card,
     /// Remove a person's message.

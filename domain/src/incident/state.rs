@@ -32,11 +32,20 @@ pub enum Standing {
     /// Not high priority: recorded and left to the desk.
     RecordedOnly,
     /// Perhaps the same failure as another: no chat, no outage until answered.
-    DuplicateOffered { of: IncidentId },
+    DuplicateOffered {
+        /// The other one.
+        of: IncidentId,
+    },
     /// The same failure as another.
-    Merged { into: IncidentId },
+    Merged {
+        /// The other one.
+        into: IncidentId,
+    },
     /// Shares the chat and prompts of another.
-    Linked { to: IncidentId },
+    Linked {
+        /// The other one.
+        to: IncidentId,
+    },
     /// Over.
     Closed,
     /// A false alarm.
@@ -280,5 +289,14 @@ impl State {
             Done::Answered(answer) => Some(answer),
             Done::Waived(_) => None,
         }
+    }
+
+    /// When the next word was promised, if one was.
+    pub fn next_word(&self) -> Option<At> {
+        let promised = self.steps.done.values().filter_map(|done| match done {
+            Done::Answered(Answer { value: Value::Word { next, .. }, .. }) => Some(*next),
+            Done::Answered(_) | Done::Waived(_) => None,
+        });
+        promised.max()
     }
 }

@@ -6,7 +6,7 @@ mod posting;
 mod room;
 
 use nabat_domain::ids::IncidentId;
-use nabat_domain::incident::{Job, Post};
+use nabat_domain::incident::Job;
 use nabat_domain::time::{At, Length};
 use nabat_kit::chat::{ChatRow, QueuedPost};
 use nabat_kit::env::Env;
@@ -170,7 +170,9 @@ async fn post_all(
 fn is_superseded(batch: &[Waiting], at: usize) -> bool {
     let place = |waiting: &Waiting| match &waiting.body.job {
         Job::Card => Some((waiting.body.incident.clone(), None)),
-        Job::Post(Post { slot: Some(slot), prompt: None, .. }) => Some((waiting.body.incident.clone(), Some(slot.clone()))),
+        Job::Post(post) if post.prompt.is_none() => {
+            post.slot.clone().map(|slot| (waiting.body.incident.clone(), Some(slot)))
+        }
         _ => None,
     };
     let this = place(&batch[at]);

@@ -3,3 +3,6 @@
 
 pub mod access;
 pub mod api;
+pub mod forms;
+pub mod pages;
+pub mod viewer;

@@ -80,7 +80,7 @@ fn notice(product: &ProductId, refused: &Refused, person: &PersonId, now: At) ->
     let incident = IncidentId::of_desk_record(product, &DeskId::from(desk));
     let partition = keys::direct_posts(product, person);
     let key = Key::new(partition.clone(), format!("P#{:015}#refused#{}", now.0, refused.id));
-    let queued = QueuedPost { incident, at: now, job: Job::Post(post) };
+    let queued = QueuedPost { incident, at: now, job: Job::Post(Box::new(post)) };
     let body = serde_json::to_string(&queued).expect("a post has only string keys");
     let due = Some(Due { shard: shard(&partition), at: now.0 });
     (Row { key, body, version: 1, due, listed: None, expires: None }, Bell::Posts(partition))

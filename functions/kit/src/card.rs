@@ -2,7 +2,7 @@
 
 use crate::messages::{Speaker, say};
 use nabat_domain::catalogue::Role;
-use nabat_domain::incident::{Arg, Done, Scope, State, Value, stage_spans};
+use nabat_domain::incident::{Arg, Scope, State, stage_spans};
 use nabat_domain::time::{At, Length};
 
 /// Width of the column of stage names.
@@ -80,7 +80,7 @@ fn minutes(length: Length) -> String {
 fn rest(speaker: &Speaker, state: &State) -> Vec<String> {
     let words = |key: &str, args: &[(&str, &str)]| say(speaker.language, key, args);
     let mut lines = Vec::new();
-    if let (Some(next), None) = (next_word(state), state.restored_at()) {
+    if let (Some(next), None) = (state.next_word(), state.restored_at()) {
         lines.push(words("card-next-word", &[("at", &speaker.moment(next))]));
     }
     if !state.neighbours.linked.is_empty() {
@@ -91,15 +91,4 @@ fn rest(speaker: &Speaker, state: &State) -> Vec<String> {
         lines.push(words("card-closed", &[("at", &speaker.moment(at))]));
     }
     lines
-}
-
-fn next_word(state: &State) -> Option<At> {
-    let promised = state.steps.done.values().filter_map(|done| match done {
-        Done::Answered(answer) => match answer.value {
-            Value::Word { next, .. } => Some(next),
-            _ => None,
-        },
-        Done::Waived(_) => None,
-    });
-    promised.max()
 }

@@ -238,8 +238,8 @@ impl Rig {
     /// Somebody of the catalogue with a role, who is not one of these.
     pub fn anybody(&self, role: Role, but: &[PersonId]) -> PersonId {
         let people = self.catalogue.people.values();
-        let able = people.filter(|person| person.roles.contains(&role)).map(|person| person.id.clone());
-        able.filter(|person| !but.contains(person)).next().expect("somebody else has the role")
+        let mut able = people.filter(|person| person.roles.contains(&role)).map(|person| person.id.clone());
+        able.find(|person| !but.contains(person)).expect("somebody else has the role")
     }
 
     /// What the bot posted in the incident's room since this was last asked, as people see it.

@@ -9,7 +9,7 @@ use crate::host::{Data, Host};
 use crate::samples::{PRODUCT, failure, minutes_ago};
 use crate::whole::answer_to;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -21,7 +21,7 @@ const KILLS: usize = 40;
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// After how many more answers it is killed, in turn.
-const ANSWERS: [usize; 8] = [1, 7, 3, 19, 2, 11, 5, 29];
+const ANSWERS: [usize; 8] = [1, 30, 12, 60, 3, 40, 20, 90];
 
 /// Desks that send, and people who answer, at once.
 const DESKS: usize = 3;
@@ -32,6 +32,8 @@ const PEOPLE: usize = 3;
 struct Ledger {
     /// Every delivery by its id: the record, the body, the answer once it came.
     deliveries: BTreeMap<String, (String, Vec<u8>, Option<Answer>)>,
+    /// Deliveries some desk is sending now.
+    under_way: BTreeSet<String>,
     /// Answers on record: incident, prompt, name of the message.
     answers: Vec<(String, String, String)>,
     /// Incidents that have a chat of their own.
@@ -80,6 +82,8 @@ impl Client {
 
     /// Loads the program until so many more promises were given, and kills it in the middle.
     async fn load_and_kill(&self, host: Host, token: &str, answers: usize) {
+        // Whatever was under way at the last kill is to be sent again.
+        self.ledger().under_way.clear();
         let mut promises = self.promises.subscribe();
         let until = *promises.borrow_and_update() + answers;
         let desks = (0..DESKS).map(|_| tokio::spawn(self.clone().register(host.desk())));
@@ -116,14 +120,18 @@ impl Client {
 
     fn next_delivery(&self) -> (String, Vec<u8>) {
         let mut ledger = self.ledger();
-        let waiting = ledger.deliveries.iter().find(|(_, (_, _, answer))| answer.is_none());
-        if let Some((id, (_, body, _))) = waiting {
-            return (id.clone(), body.clone());
+        let waiting =
+            ledger.deliveries.iter().find(|(id, (_, _, answer))| answer.is_none() && !ledger.under_way.contains(*id));
+        let waiting = waiting.map(|(id, (_, body, _))| (id.clone(), body.clone()));
+        if let Some((id, body)) = waiting {
+            ledger.under_way.insert(id.clone());
+            return (id, body);
         }
         let number = ledger.deliveries.len();
         let (id, record) = (format!("msg_{number}"), format!("SD-{number}"));
         // Written down before it is sent: what is under way at a kill is sent again.
         let body = bytes(&payload(number, &record));
+        ledger.under_way.insert(id.clone());
         ledger.deliveries.insert(id.clone(), (record, body.clone(), None));
         (id, body)
     }

@@ -1,4 +1,5 @@
 //! From one event to what follows in the world: jobs, as data.
+#![deny(clippy::wildcard_enum_match_arm)]
 
 mod closing;
 mod others;
@@ -68,15 +69,15 @@ fn card(state: &State) -> Vec<Job> {
 }
 
 fn in_room(wording: Wording) -> Job {
-    Job::Post(Post { to: Target::Room, wording, slot: None, prompt: None })
+    Job::Post(Box::new(Post { to: Target::Room, wording, slot: None, prompt: None }))
 }
 
 fn in_slot(slot: Slot, wording: Wording) -> Job {
-    Job::Post(Post { to: Target::Room, wording, slot: Some(slot), prompt: None })
+    Job::Post(Box::new(Post { to: Target::Room, wording, slot: Some(slot), prompt: None }))
 }
 
 fn to_person(person: &PersonId, wording: Wording) -> Job {
-    Job::Post(Post { to: Target::Person(person.clone()), wording, slot: None, prompt: None })
+    Job::Post(Box::new(Post { to: Target::Person(person.clone()), wording, slot: None, prompt: None }))
 }
 
 fn tell(incident: &IncidentId, command: super::command::Command) -> Job {
@@ -112,7 +113,16 @@ fn subject_arg(state: &State, kind: Kind, subject: &str) -> Arg {
             let desk = linked.or_else(|| state.neighbours.duplicates.get(&incident).cloned());
             desk.map_or_else(|| Arg::Word(subject.to_owned()), Arg::Desk)
         }
-        _ => Arg::Word(subject.to_owned()),
+        Kind::Accept
+        | Kind::Began
+        | Kind::Restored
+        | Kind::Choice
+        | Kind::Text
+        | Kind::Scope
+        | Kind::Fault
+        | Kind::Word
+        | Kind::Decision
+        | Kind::Problem => Arg::Word(subject.to_owned()),
     }
 }
 

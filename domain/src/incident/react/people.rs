@@ -35,7 +35,7 @@ pub(super) fn chat_opened(state: &State, failed: &[PersonId]) -> Vec<Job> {
         jobs.push(in_room(Wording::new("neighbours-not-asked").with("services", Arg::List(list))));
     }
     let waiting = state.steps.open.values().filter(|prompt| !matches!(prompt_post(state, prompt).to, super::Target::Person(_)));
-    jobs.extend(waiting.map(|prompt| Job::Post(prompt_post(state, prompt))));
+    jobs.extend(waiting.map(|prompt| Job::Post(Box::new(prompt_post(state, prompt)))));
     jobs
 }
 

@@ -19,7 +19,7 @@ pub(super) fn asked(state: &State, prompt: &Prompt) -> Vec<Job> {
     if post.to == Target::Room && !has_room(state) {
         return Vec::new();
     }
-    vec![Job::Post(post)]
+    vec![Job::Post(Box::new(post))]
 }
 
 pub(super) fn answered(state: &State, event: &Event) -> Vec<Job> {
@@ -52,7 +52,14 @@ fn answered_step(state: &State, step: &StepId, instance: &str, value: &Value) ->
         Value::Verdict { .. } if subject.is_some_and(|subject| subject.contains(':')) => Kind::Works,
         Value::Verdict { .. } => Kind::Impact,
         Value::Other { .. } => Kind::Linked,
-        _ => Kind::Text,
+        Value::Accepted
+        | Value::Began { .. }
+        | Value::Restored { .. }
+        | Value::Choice { .. }
+        | Value::Text { .. }
+        | Value::Scope { .. }
+        | Value::Fault { .. }
+        | Value::Word { .. } => Kind::Text,
     };
     step_named(state, step, kind, subject)
 }
@@ -63,16 +70,16 @@ fn shown_as_answered(state: &State, prompt: &PromptId, wording: Wording) -> Job 
     let service = name.split_once('.').map(|(_, subject)| crate::ids::ServiceId::from(subject));
     let owner = service.and_then(|service| state.neighbours.related.get(&service)).and_then(|n| n.owner.clone());
     let to = owner.map_or(Target::Room, Target::Person);
-    Job::Post(Post { to, wording, slot: Some(Slot::Prompt(prompt.clone())), prompt: None })
+    Job::Post(Box::new(Post { to, wording, slot: Some(Slot::Prompt(prompt.clone())), prompt: None }))
 }
 
 /// Answers the room would not see otherwise: given without a prompt there, or by an owner who sees
 /// trouble.
 fn is_news(prompt: Option<&PromptId>, role: Role, value: &Value) -> bool {
-    match value {
-        Value::Verdict { verdict, .. } => role == Role::ServiceOwner && *verdict != Verdict::Works,
-        _ => prompt.is_none(),
+    if let Value::Verdict { verdict, .. } = value {
+        return role == Role::ServiceOwner && *verdict != Verdict::Works;
     }
+    prompt.is_none()
 }
 
 pub(super) fn corrected(instance: &str, by: &PersonId, old: &Value, new: &Value, reason: &TextRef) -> Vec<Job> {

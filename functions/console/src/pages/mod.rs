@@ -5,6 +5,8 @@ pub mod address;
 pub mod counters;
 pub mod dead;
 #[cfg(test)]
+mod estate;
+#[cfg(test)]
 mod example;
 pub mod eyes;
 pub mod frame;
@@ -14,6 +16,8 @@ pub mod open;
 pub mod refused;
 pub mod spent;
 pub mod stage;
+#[cfg(test)]
+mod tests;
 pub mod timeline;
 
 use crate::viewer::Viewer;

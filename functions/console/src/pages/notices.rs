@@ -49,3 +49,26 @@ fn notice(language: Language, viewer: Option<&Viewer>, what: &str, way_on: &Mark
     let (counters, refresh) = (Counters::default(), Refresh::Off);
     page(&Frame { language, viewer, here: Here::Elsewhere, title: &title, counters, refresh }, &body)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::example;
+    use super::*;
+
+    #[test]
+    fn both_languages_have_every_word() {
+        for language in Language::ALL {
+            let viewer = example::viewer(language);
+            let pages = [
+                sign_in_needed(language),
+                not_found(language, Some(&viewer)),
+                error(language, None),
+                forged(&viewer),
+                only_chats(&viewer),
+            ];
+            for page in pages {
+                assert!(!page.into_string().contains('‹'));
+            }
+        }
+    }
+}

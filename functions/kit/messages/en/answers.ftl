@@ -1,92 +1,62 @@
-# Answers, questions back, refusals.
-value-accepted = accepted
-value-scope-all = all organisations
-value-fault-unknown = not known
-value-fault-certain = { $service }, certain
-value-fault-suspected = { $service }, suspected
-value-word = { $text } (next word { $next })
-value-works = works
-value-works-but = works: { $remark }
-value-degraded = degraded
-value-degraded-but = degraded: { $remark }
-value-does-not-work = does not work
-value-does-not-work-but = does not work: { $remark }
-value-together = together with this incident
-value-apart = apart
+# What the bot tells the one who answered: a question back, "recorded", "already so".
 
-reply-recorded = recorded: { $step }.
-reply-restored-partly = recorded. Not restored yet: { $rest }.
-reply-corrected = corrected.
-reply-waived = the step is waived.
-reply-changed = changed.
-reply-handover-offered = offered; it has to be taken.
-reply-not-the-answer = all right, that was no answer. The question stays.
+# How the bot addresses a person in the chat.
+reply =
+    → { $who }
+    { $message }
 
-help-owed = the stage is "{ $stage }". Yours: { $prompts }. Answer by button or by a reply to the question.
-help-nothing-owed = the stage is "{ $stage }". Nothing is expected of you. "status" shows the card.
+ask-time-missing = There is no time in it. Write, for example, "14:32", "10 minutes ago", "now".
+ask-time-before-beginning =
+    { $at } is before the failure began. Write a later time.
+    If it began earlier, correct that first: /correct began TIME; REASON.
+ask-time-too-long-ago = { $at } was more than 12 hours ago. If that is right, reply with the date: "{ $at }".
+ask-time-in-future = { $at } has not come yet. Write a time that has passed.
+ask-time-not-on-the-clock = No clock shows that time. Write, for example, "14:32".
+ask-time-two = There are two times in it: { $first } and { $second }. Write one.
+ask-began-after-restored = It cannot have begun after it was restored, and that was { $at }. Write an earlier time.
 
-ask-accept = do you accept the incident? Answer "accepted".
-ask-time-missing = when? For instance "now", "14:32", "10 minutes ago".
-ask-time-before-beginning = { $at } is before the failure began. Give the time more exactly, with the date.
-ask-time-too-long-ago = { $at } is more than 12 hours ago. If it is right, give the time with the date.
-ask-time-in-future = { $at } has not come yet. Give a time that has passed.
-ask-time-not-on-the-clock = no clock shows that time. Give a time such as "14:32".
-ask-time-two = which is right: { $first } or { $second }?
-ask-began-after-restored = it was restored { $at }, so it cannot have begun later. When did it begin?
-ask-choice = choose one: { $choices }.
-ask-scope = name organisations with commas between them, or answer "all organisations".
-ask-service = which service? Name it as the catalogue does.
-ask-service-several = which of them: { $services }?
-ask-text-short = that is very short. Say more; if there is no more to say, repeat the answer.
-ask-degraded-word = say what exactly is worse.
-ask-is-it-the-answer = is that the answer to "{ $step }"? Reply to this message with "yes" or "no".
-ask-which = which question does that answer: { $prompts }? Reply to the question's own message.
-ask-reason = a reason is needed, in words.
-ask-correct-instead = "{ $step }" was answered by { $by } ({ $at }). To correct it: /correct { $instance } VALUE; REASON.
-ask-command-incomplete = command /{ $command } lacks words. "help" tells more.
-ask-change = change what? For instance: /change service=lab functions=results.
-ask-problem = give the problem's number.
+ask-accept = Do you take it? Write "accepted".
+ask-choice = It is not clear which one. Reply with one of: { $choices }.
+ask-scope = Where is it down? Write "everywhere", or names of organisations, comma between.
+ask-service = The catalogue has no such service. Write its name and "certain" or "probably".
+ask-service-several = Several services are named: { $services }. Write one.
+ask-problem = A problem's number is needed, such as "PRB-17".
+ask-degraded-word = What works badly? Reply in a few words; if there is nothing to add, repeat the answer.
+ask-text-short = That is short, others may not understand it. Write a little more; if there is nothing to add, repeat it and it is taken as it is.
+ask-reason = A reason is needed, a few words will do. Repeat the command with it.
+ask-change =
+    What is to change? Write: /change service=ID functions=ID,ID scope=all
+    What the command leaves out stays as it is.
+ask-which =
+    This answers more than one question: { $prompts }
+    Reply to the very message that asks.
+ask-is-it-the-answer = { $step }: shall this be the answer? Reply to this message "yes" or "no".
+ask-correct-instead =
+    { $step }: already on record ({ $by }, { $at }).
+    To change it: /correct { $instance } VALUE; REASON
+ask-command-incomplete =
+    The command lacks something. Write it so: { $command ->
+        [answer] /answer STEP TEXT
+        [for] /for STEP TEXT
+        [waive] /waive STEP REASON
+        [correct] /correct STEP VALUE; REASON
+        [handover] /handover ROLE PERSON
+        [change] /change service=ID functions=ID,ID scope=all
+        [priority] /priority P2 REASON
+        [annul] /annul REASON
+        [problem] /problem NUMBER
+       *[other] /{ $command }
+    }
 
-already-answered = already recorded: { $step } ({ $by }, { $at }).
-already-waived = this step is waived.
-already-done = it is so already.
-already-registered = the record is registered already.
+already-done = It already is so.
+already-registered = This record is registered already.
+already-answered = That is on record already: { $step } ({ $by }, { $at }).
+already-waived = This step was waived, no answer is needed.
 
-refused-no-incident = there is no such incident.
-refused-not-known = you have no role in this product. Ask the administrator.
-refused-not-yours = this is not asked of you but of { $who } ({ $role }).
-refused-no-right = only { $who } may { $act }.
-act-annul = annul
-act-change = change service and functions
-act-close = close the incident
-act-correct = correct times and facts
-act-lower-priority = lower the priority
-act-on-behalf = answer for somebody else
-act-waive = waive steps
-refused-steps-open = it cannot be closed yet. Missing:{ $missing }
-refused-already-decided = the decision is taken and stays.
-refused-already-restored = everything is restored already. To correct the time: /correct restored TIME; REASON.
-refused-not-restored-yet = first say when it was restored.
-refused-which-service = what about? Reply to the question's own message.
-refused-no-contract = no contract covers this service today, there is nobody to hand it to.
-refused-cannot-waive = this step cannot be waived.
-refused-waive-own = you cannot waive your own step. Ask another shift head or the process manager.
-refused-nothing-to-correct = there is nothing to correct: this step has no answer yet.
-refused-no-such-step = the procedure has no such step.
-refused-no-such-step-named = the procedure has no step "{ $word }". "help" shows yours.
-refused-no-such-prompt = there is no such question, or it is no longer needed.
-refused-no-such-role = there is no role "{ $word }".
-refused-no-role-held = you hold no role in this incident, there is nothing to hand over.
-refused-which-role = which role do you hand over: { $roles }?
-refused-no-such-person = the catalogue has no person "{ $word }".
-refused-which-person = who exactly: { $people }?
-refused-successor-without-role = { $who } cannot be { $role }. Choose somebody else.
-refused-nothing-offered = nothing was handed to you.
-refused-no-such-service = the catalogue has no service "{ $word }".
-refused-no-such-function = the service has no function "{ $word }". It has: { $functions }.
-refused-no-such-priority = there is no priority "{ $word }". There are P1, P2, P3, P4.
-refused-priority-below-high = an incident that is led is not lowered below P2. A false alarm is closed or annulled.
-refused-annul-not-led = only an incident that is led or closed can be annulled.
-refused-unknown-command = there is no command /{ $word }. { $hint }
-hint-did-you-mean = Perhaps /{ $word }?
-hint-help = "help" tells more.
+reply-recorded = Recorded: { $step }.
+reply-changed = Changed.
+reply-corrected = Corrected. The old value is kept too.
+reply-waived = The step is waived.
+reply-handover-offered = Offered. Until it is taken, the first holder answers.
+reply-not-the-answer = Fine, that was just talk.
+reply-restored-partly = Recorded. Still down: { $rest }.

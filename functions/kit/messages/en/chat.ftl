@@ -1,74 +1,111 @@
-# What the bot says in the chat and to a person.
+# What the bot writes into the incident's chat and to people.
+
 room-title = { $desk } · { $service }
 room-title-drill = DRILL · { $desk } · { $service }
-room-topic = "{ $service }" fails, { $product }
+room-topic = { $product }: failure of "{ $service }", record { $desk }
 
-rules =
-    Chat of incident { $desk }: "{ $service }", { $priority }.
-    The bot asks one question at a time, of whoever answers for it.
-    Answer by button, by reply, by command or in plain words: "accepted", "restored 14:32".
-    "help" says what is expected of you. "status" shows the card.
-    Correct: /correct STEP VALUE; REASON. Waive a step: /waive STEP REASON (shift head).
-    Hand a role over: /handover ROLE PERSON. Answer for somebody: /for STEP ANSWER (shift head).
-    No personal or medical data here: the bot masks it and removes the message. Work contacts are fine.
-    The shift head's decision closes the incident once every mandatory step is done.
-rules-drill =
-    DRILL { $desk }: "{ $service }", { $priority }. It stays out of all figures.
-    The bot asks one question at a time, of whoever answers for it.
-    Answer by button, by reply, by command or in plain words: "accepted", "restored 14:32".
-    "help" says what is expected of you. "status" shows the card.
-    No personal or medical data here.
-
-team = Who is here:{ $people }
+# Who is in the chat.
+team = On this incident: { $people }
 team-member = { $role }: { $who }
-team-nobody = { $role }: nobody is on duty
-people-unreachable = The messenger does not let in: { $people }. Somebody has to call them.
-neighbours-not-asked = There are too many related services. Not asked: { $services }.
-role-taken = { $to } is { $role } now.
-role-taken-from = { $to } is { $role } now, in place of { $from }.
-handover-offered = { $from } hands the role "{ $role }" to { $to }. Until it is taken, { $from } answers.
+team-nobody = { $role }: nobody on duty. Whoever knows whom to call, please do.
+people-unreachable = The messenger would not let in: { $people }. Please call them.
+neighbours-not-asked = There are more neighbours than we ask at once. Not asked: { $services }.
+role-taken = Role "{ $role }": { $to }
+role-taken-from = Role "{ $role }": now { $to }, before that { $from }
+
+# Handing the shift over.
+handover-offered = { $from } hands over the role "{ $role }". { $to }, to take it, write "taking over".
 handover-offered-to-you =
-    { $from } hands you the role "{ $role }" in incident { $desk }: "{ $service }", { $priority }, since { $began }. Stage: { $stage }.
-    { $summary }
-    To take it, write "taking over" in the incident's chat.
+    { $from } hands you the role "{ $role }".
+    { $priority }: "{ $service }", record { $desk }
+    Began: { $began }
+    Stage: { $stage }
+    What happened: { $summary }
+    To take the role, write "taking over".
 handover-summary =
-    Incident { $desk }: "{ $service }", { $priority }, since { $began }. Stage: { $stage }.
-    { $summary }
-    Now yours: { $prompts }
-escalated = No answer. { $to } ({ $role }) was called.
-escalated-to-you = You are called: incident { $desk }, "{ $service }", { $priority }. Role: { $role }. Go to its chat and answer "accepted".
-escalated-nobody = No answer, and nobody is left to call: { $role }. Somebody is needed.
-message-masked = Your message in incident { $desk } held personal data. It was masked and the message removed. Write it again without.
-neighbour-linked = Linked incident { $desk }: "{ $service }" ({ $functions }). It is led in this chat and keeps its own interval.
+    It is yours now. { $priority }: "{ $service }", record { $desk }
+    Began: { $began }
+    Stage: { $stage }
+    What happened: { $summary }
+    Expected of you: { $prompts }
 
+# Steps.
 prompt-answered = ✓ { $step }: { $value } ({ $by })
-prompt-answered-for = ✓ { $step }: { $value } ({ $by } for { $owner })
-prompt-withdrawn = This question is no longer needed.
-corrected = Corrected: { $step }. Was: { $old }. Is: { $new }. { $by }, reason: { $reason }
-waived = Step waived: { $step }. { $by }, reason: { $reason }
-reminder = Waiting for:{ $owed }
-reminder-owner = Incident { $desk }, "{ $service }". Your answer is awaited: { $owed }
-missing-step = { $step } ({ $who })
+prompt-answered-for = ✓ { $step }: { $value } (answered by { $by }, owed by { $owner })
+prompt-withdrawn = No answer is needed any more.
+corrected =
+    Corrected ({ $by }): { $step }
+    Was: { $old }
+    Is: { $new }
+    Reason: { $reason }
+waived =
+    Step waived ({ $by }): { $step }
+    Reason: { $reason }
+missing-step = { $step }: { $who }
+reminder = Still waiting for an answer: { $owed }
+reminder-owner =
+    { $priority } failure of "{ $service }", record { $desk }.
+    Still waiting for your answer: { $owed }
+said-elsewhere = { $who } (to the bot): { $said }
 
-budget-stage-spent = Stage "{ $stage }": { $percent } % of its time budget is spent.
-budget-stage-escalated = Incident { $desk }, "{ $service }", { $priority }: stage "{ $stage }" has spent { $percent } % of its time budget.
-budget-incident-spent = { $percent } % of the incident's time budget is spent.
-budget-incident-escalated = Incident { $desk }, "{ $service }", { $priority }: { $percent } % of its time budget is spent.
+# Nobody answers, time is spent.
+escalated =
+    No answer from the { $role }. { $level ->
+        [1] Calling the next one
+       *[other] Calling on ({ $level })
+    }: { $to }.
+escalated-to-you =
+    { $to }, you are needed. { $priority }: "{ $service }", record { $desk }. No answer from the { $role }, call { $level }.
+    Please come to the incident's chat. If you take it, write "accepted".
+escalated-nobody = No answer from the { $role }, and there is nobody left to call. Whoever can take it, write "accepted".
+budget-stage-spent =
+    { $percent ->
+        [100] The budget of stage "{ $stage }" is spent
+       *[other] { $percent } % of the budget of stage "{ $stage }" is spent
+    }. Incident { $desk }, { $priority }.
+budget-incident-spent =
+    { $percent ->
+        [100] The time budget of incident { $desk } is spent
+       *[other] { $percent } % of the time budget of incident { $desk } is spent
+    }. Not restored yet.
+budget-stage-escalated =
+    { $priority }: "{ $service }", record { $desk }. Stage "{ $stage }" has taken { $percent } % of its budget.
+    Please come to the incident's chat, your help is needed.
+budget-incident-escalated =
+    { $priority }: "{ $service }", record { $desk }. The failure has taken { $percent } % of its time budget and is not restored.
+    Please come to the incident's chat, your help is needed.
 
-restored = Restored { $at }. Functions and related services are being checked.
-withdrawn = The restoration did not hold: "{ $function }" does not work. The failure goes on.
-service-changed = The service was changed. Was: "{ $old_service }" ({ $old_functions }). Is: "{ $service }" ({ $functions }).
-priority-changed = Priority: { $priority }, was { $old }.
-problem-recorded = Problem { $problem } was opened: { $url }
-problem-refused = The service desk has no such problem. Give another number.
-closed-no-problem = Incident { $desk } is closed without a problem. Decided by { $by }.
-closed-known-problem = Incident { $desk } is closed and linked to problem { $problem }. Decided by { $by }.
-closed-new-problem = Incident { $desk } is closed, a problem is being opened. Decided by { $by }.
-annulled = Incident { $desk } is annulled: { $reason } ({ $by }). It stays out of the figures.
+# What is down and since when.
+restored = Restored { $at }. Now checking: first line the functions, neighbours their services.
+withdrawn = "{ $function }" does not work. "Restored" is withdrawn: the failure goes on, so does its time.
+service-changed =
+    What is down was changed.
+    Was: { $old_service } ({ $old_functions })
+    Is: { $service } ({ $functions })
+priority-changed = Priority is { $priority } now, was { $old }.
+neighbour-linked = A neighbour failed too, we lead it here: "{ $service }" ({ $functions }), record { $desk }.
+
+# The end.
+problem-recorded = Problem: { $problem } { $url }
+problem-refused = The service desk has no such problem. Check the number, we ask again.
+closed-no-problem = ✓ Incident { $desk } is closed ({ $by }): "{ $service }", { $priority }. No problem needed.
+closed-known-problem = ✓ Incident { $desk } is closed ({ $by }): "{ $service }", { $priority }. Known problem: { $problem }.
+closed-new-problem = ✓ Incident { $desk } is closed ({ $by }): "{ $service }", { $priority }. A problem is being created.
+annulled =
+    False alarm: incident { $desk } is annulled ({ $by }), "{ $service }", { $priority }. It stays out of the figures.
+    Reason: { $reason }
+# The journal's head stands in chat and desk: a rewritten journal would not fit it.
 with-head =
     { $message }
-    Journal: { $number } events, hash { $head }.
-said-elsewhere = { $who } (elsewhere): { $said }
-reply = { $who }, { $message }
-status = the card is above.
-registration-refused = Record { $desk } was not registered: { $reason } Open "Refused" and register it as a known service.
+    Journal: { $number ->
+        [one] { $number } event
+       *[other] { $number } events
+    }, the last { $head }
+
+# To one person.
+message-masked =
+    Your message on incident { $desk } had personal data in it. It was masked, and the message removed from the chat where that can be done.
+    If the meaning got lost, please write it again without.
+registration-refused =
+    Record { $desk } did not become an incident: { $reason }
+    It waits in the list of refusals: register it from there under the right service.

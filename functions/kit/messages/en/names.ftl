@@ -1,4 +1,5 @@
-# Names: stages, steps, choices, roles, classes, standings, lengths.
+# Names of stages, roles, classes, priorities and states. Roles and states stand inside a sentence.
+
 stage-detection = Detection
 stage-assembly = Assembly
 stage-diagnosis = Diagnosis
@@ -10,71 +11,6 @@ stage-recorded = Recorded only
 stage-closed = Closed
 stage-annulled = Annulled
 stage-merged = Merged
-
-step-began = beginning
-step-scope = scope
-step-detected = how it was detected
-step-planned = planned works
-step-duplicate = the same failure?
-step-linked = linked failure
-step-impact = impact on a related service
-step-accept = acceptance
-step-changed = changes of the last 24 hours
-step-located = where the fault lies
-step-handover = hand-over to the contractor
-step-word = what is being done
-step-workaround = workaround
-step-restored = restored
-step-received = received by the contractor
-step-contractor_cause = the contractor's diagnosis
-step-contractor_done = what the contractor did
-step-works = does the function work?
-step-recovered = does the related service work?
-step-summary = short summary
-step-fault_service = service at fault
-step-whose_fault = whose fault
-step-decision = decision
-step-comment = comment on the decision
-step-problem = problem number
-step-about = { $step }: { $subject }
-
-choice-accept-accepted = Accept
-choice-received-accepted = Received
-choice-began-as_registered = As in the record
-choice-began-now = Now
-choice-restored-now = Now
-choice-scope-all = All organisations
-choice-detected-users = Users
-choice-detected-monitoring = Monitoring
-choice-detected-engineers = Engineers
-choice-detected-contractor = Contractor
-choice-planned-no_works = No
-choice-planned-works_under_way = Yes, under way
-choice-duplicate-same = Same failure
-choice-duplicate-different = Another failure
-choice-linked-keep = Keep it here
-choice-linked-separate = Separate
-choice-impact-works = Works
-choice-impact-degraded = Degraded
-choice-impact-does_not_work = Does not work
-choice-works-works = Works
-choice-works-does_not_work = Does not work
-choice-recovered-works = Works
-choice-recovered-degraded = Degraded
-choice-recovered-does_not_work = Does not work
-choice-handover-keep = Keep it
-choice-handover-hand_over = Hand to the contractor
-choice-fault-certain = { $service }: certain
-choice-fault-suspected = { $service }: suspected
-choice-located-unknown = Not known yet
-choice-fault_service-unknown = Not known
-choice-whose_fault-ours = Ours
-choice-whose_fault-contractor = The contractor's
-choice-whose_fault-outside = Outside
-choice-whose_fault-unknown = Unknown
-choice-decision-new_problem = Close and create a problem
-choice-decision-known_problem = Close and link to a problem
-choice-decision-no_problem = Close without a problem
 
 role-first_line = first line
 role-duty_engineer = duty engineer
@@ -89,30 +25,35 @@ role-observer = observer
 role-product_owner = product owner
 role-admin = administrator
 
-criticality-mission_critical = mission critical
-criticality-business_critical = business critical
-criticality-business_operational = business operational
-criticality-office_productivity = office productivity
+criticality-mission_critical = Mission critical
+criticality-business_critical = Business critical
+criticality-business_operational = Business operational
+criticality-office_productivity = Office productivity
 
-priority-P1 = P1
-priority-P2 = P2
-priority-P3 = P3
-priority-P4 = P4
+priority-P1 = P1, critical
+priority-P2 = P2, high
+priority-P3 = P3, medium
+priority-P4 = P4, low
 
-standing-open = led
-standing-recorded_only = recorded only
-standing-duplicate_offered = perhaps the same failure
-standing-merged = merged
-standing-linked = linked
+standing-open = being led
+standing-recorded_only = recorded, left to the desk
+standing-duplicate_offered = perhaps a duplicate
+standing-merged = merged with another
+standing-linked = led in a neighbour's chat
 standing-closed = closed
 standing-annulled = annulled
 
+# How an incident ended.
+outcome-no_problem = no problem, with a comment
+outcome-known_problem = known problem
+outcome-new_problem = problem created
+outcome-annulled = false alarm
+
+# What came of something said.
 outcome-recorded = recorded
 outcome-already_so = already so
-outcome-question = question
+outcome-question = the bot asked back
 outcome-refused = refused
 
-length-hours = { $hours } h { $minutes } min
-length-minutes = { $minutes } min
-person-erased = (name erased, { $person })
-text-erased = (text erased)
+person-erased = ({ $person }, name erased)
+text-erased = (erased)

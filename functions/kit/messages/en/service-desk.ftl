@@ -1,10 +1,16 @@
 # What Nabat writes into the service desk's record.
-desk-recorded-only = Nabat: "{ $service }", { $priority }. Not high priority; it is recorded and left to the desk.
-desk-claimed-restored = Nabat: "{ $service }" was restored { $at }; it is being verified.
-desk-withdrawn = Nabat: the restoration did not hold, "{ $function }" does not work.
-desk-closed-by-hand = Record { $desk } was closed by hand, but the incident is not over. Missing:{ $missing }
-desk-reopened = Nabat: the record was closed by hand, but the incident is not over. Missing:{ $missing }
-desk-merged = Nabat: this is the same failure, it is led under another record.
-desk-closed-with-parent = Nabat: closed together with the incident this record is linked to.
-problem-title = "{ $service }": { $summary }
-problem-text = Problem of incident { $desk }, service "{ $service }". { $summary }
+
+desk-recorded-only = { $priority }: Nabat keeps this record and does not lead it. It will if the priority becomes P1 or P2.
+desk-merged = The same failure as another record, which Nabat leads. This one is closed so that there are not two.
+desk-closed-with-parent = The failure of "{ $service }" was closed with the incident whose chat it was led in.
+desk-claimed-restored = "{ $service }" was restored { $at }. It is being checked.
+desk-withdrawn = The check failed: "{ $function }" does not work. The failure goes on.
+desk-closed-by-hand =
+    Record { $desk } was closed in the service desk, but the incident is not over: the record is opened again. Waiting for: { $missing }
+desk-reopened =
+    The incident is not over, the record is open again. A decision in the chat will close it. Waiting for: { $missing }
+
+problem-title = { $service }: { $summary }
+problem-text =
+    Created for incident { $desk }, service "{ $service }".
+    { $summary }

@@ -1,26 +1,122 @@
-# The bot's questions: one clear question to the one who answers for it.
-ask-step-began = { $who }, when did the failure begin? The record says { $began }. You can answer "13:40" or "10 minutes ago".
-ask-step-scope = { $who }, where is it felt: in all organisations or in some? Name some with commas between them.
-ask-step-detected = { $who }, how was it detected?
-ask-step-planned = { $who }, are planned works under way?
-ask-step-duplicate = { $who }, another record came for this service: { $subject }. Is it the same failure?
-ask-step-linked = { $who }, a related service's failure joined this chat: { $subject }. Keep it here or separate it?
-ask-step-impact = "{ $service }" fails ({ $desk }, { $priority }) since { $began }. { $who }, how does "{ $subject }" work now? If degraded, say what is wrong.
-ask-step-accept = { $who }, do you accept the incident? Press the button or answer "accepted".
-ask-step-changed = { $who }, what changed in the last 24 hours? Reply to this message.
-ask-step-located = { $who }, where does the fault lie? Name the service and how sure you are: "certain" or "suspected".
-ask-step-handover = { $who }, do we hand it to the contractor?
-ask-step-word = { $who }, what is being done, and when does the next word come? Reply to this message, for instance "rolling back, in 15 minutes".
-ask-step-workaround = { $who }, how can users work until it is restored? Reply to this message.
-ask-step-restored = { $who }, when was it restored? "Now", "14:32" or "10 minutes ago". If one function is back, name it.
-ask-step-received = { $who }, the failure was handed to you. Have you taken it on?
-ask-step-contractor_cause = { $who }, what is the cause on your side? Reply to this message.
-ask-step-contractor_done = { $who }, what was done on your side? Reply to this message.
-ask-step-works = { $who }, please check: does "{ $subject }" work?
-ask-step-recovered = "{ $service }" ({ $desk }) is restored. { $who }, does "{ $subject }" work? If degraded, say what is wrong.
-ask-step-summary = { $who }, in short: what failed, the effect, what helped, the preliminary cause. Reply to this message.
-ask-step-fault_service = { $who }, which service was at fault? Name it and how sure you are.
-ask-step-whose_fault = { $who }, whose fault was it?
-ask-step-decision = { $who }, what is the decision?
-ask-step-comment = { $who }, closing without a problem. Give a comment in reply to this message.
-ask-step-problem = { $who }, which problem is it linked to? Reply with its number.
+# Steps of the procedure: name (step-) and question (ask-step-). Names are short: commands use them.
+# A question is given who, desk, service, priority, began, and subject where the step is about one of many.
+
+step-began = Beginning
+step-scope = Scope
+step-detected = Source
+step-planned = Planned works
+step-duplicate = Duplicate
+step-linked = Neighbour's failure
+step-impact = Impact
+step-accept = Acceptance
+step-changed = Changes
+step-located = Location
+step-handover = To the contractor
+step-word = Progress
+step-workaround = Workaround
+step-restored = Restored
+step-received = Contractor's acceptance
+step-contractor_cause = Contractor's diagnosis
+step-contractor_done = Done by the contractor
+step-works = Function check
+step-recovered = Service check
+step-summary = Summary
+step-fault_service = Service at fault
+step-whose_fault = Whose fault
+step-decision = Decision
+step-comment = Comment
+step-problem = Problem
+
+# A step with what it is about.
+step-about = { $step } "{ $subject }"
+
+# First line, at once.
+ask-step-began =
+    { $who }, when did the failure begin? Record { $desk } says { $began }.
+    Use a button, or reply "14:32", "10 minutes ago".
+ask-step-scope =
+    { $who }, where is it down?
+    Use the button "All organisations", or reply with names, comma between.
+ask-step-detected =
+    { $who }, how did we find out?
+    Answer with a button.
+ask-step-planned =
+    { $who }, are planned works under way that touch "{ $service }"?
+    Answer with a button.
+
+# Other records that turned up in this chat.
+ask-step-duplicate =
+    { $who }, one more record came for "{ $service }": { $subject }. Is it the same failure as { $desk }?
+    Use a button, or /same, /different.
+ask-step-linked =
+    { $who }, a neighbour has failed too: record { $subject }. Shall we keep it in this chat?
+    Use a button, or /keep, /separate.
+
+# Owners of neighbouring services: one message, they may not see the chat.
+ask-step-impact =
+    { $who }, { $priority } failure of "{ $service }" since { $began }, record { $desk }. How does "{ $subject }" work now?
+    Answer with a button.
+
+# Duty engineer.
+ask-step-accept =
+    { $who }, { $priority }: "{ $service }", record { $desk }, began { $began }. Do you take it?
+    Use the button, or write "accepted".
+ask-step-changed =
+    { $who }, what changed in the last 24 hours: updates, settings, certificates, network?
+    Reply to this message. If nothing did, just say so.
+ask-step-located =
+    { $who }, in which service does the fault lie?
+    Use a button, or reply "certain, bus", "probably the network".
+ask-step-handover =
+    { $who }, do we hand restoration to the contractor?
+    Answer with a button.
+ask-step-word =
+    { $who }, what is being done now?
+    Reply to this message and say when the next word comes: "restarting the database, next in 15 minutes".
+ask-step-workaround =
+    { $who }, how can people work until it is fixed?
+    Reply to this message. If they cannot, write "no workaround".
+ask-step-restored =
+    { $who }, when was it restored?
+    Once it works, press "Now" or write "restored 14:32".
+
+# The contractor, once it is handed over.
+ask-step-received =
+    { $who }, a { $priority } failure was handed to you: "{ $service }", record { $desk }, began { $began }. Do you take it?
+    Use the button, or write "accepted".
+ask-step-contractor_cause =
+    { $who }, what is the cause?
+    Reply to this message.
+ask-step-contractor_done =
+    { $who }, what was done to fix it?
+    Reply to this message.
+
+# After "restored".
+ask-step-works =
+    { $who }, does "{ $subject }" work again?
+    Check it and answer with a button.
+ask-step-recovered =
+    { $who }, "{ $service }" is restored, record { $desk }. How does "{ $subject }" work now?
+    Answer with a button.
+
+# For the report.
+ask-step-summary =
+    { $who }, what was it? What failed, what it did to people, what helped, the preliminary cause.
+    Reply to this message, two or three sentences will do.
+ask-step-fault_service =
+    { $who }, which service was at fault?
+    Use a button, or reply "certain, bus", "probably the network".
+ask-step-whose_fault =
+    { $who }, whose fault was it?
+    Answer with a button.
+
+# Closure.
+ask-step-decision =
+    { $who }, how do we close incident { $desk }? Every mandatory step before this is done.
+    Answer with a button.
+ask-step-comment =
+    { $who }, with what comment do we close it?
+    Reply to this message.
+ask-step-problem =
+    { $who }, which problem is it?
+    Reply with its number, such as "PRB-17".

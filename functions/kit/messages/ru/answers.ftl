@@ -1,92 +1,62 @@
-# Ответы, вопросы в ответ и отказы.
-value-accepted = принято
-value-scope-all = все организации
-value-fault-unknown = неизвестно
-value-fault-certain = { $service }, точно
-value-fault-suspected = { $service }, подозреваем
-value-word = { $text } (следующее слово { $next })
-value-works = работает
-value-works-but = работает: { $remark }
-value-degraded = с ухудшением
-value-degraded-but = с ухудшением: { $remark }
-value-does-not-work = не работает
-value-does-not-work-but = не работает: { $remark }
-value-together = вместе с этим сбоем
-value-apart = отдельно
+# Что бот говорит тому, кто ответил: вопрос в ответ, «записано», «так уже и есть».
 
-reply-recorded = записано: { $step }.
-reply-restored-partly = записано. Ещё не восстановлено: { $rest }.
-reply-corrected = исправлено.
-reply-waived = шаг снят.
-reply-changed = изменено.
-reply-handover-offered = предложено, ждём согласия.
-reply-not-the-answer = хорошо, это не ответ. Вопрос остаётся.
+# Так бот обращается к человеку в чате.
+reply =
+    → { $who }
+    { $message }
 
-help-owed = сейчас этап «{ $stage }». За вами: { $prompts }. Ответьте кнопкой или ответом на вопрос.
-help-nothing-owed = сейчас этап «{ $stage }». От вас ничего не ждут. «статус» покажет карточку.
+ask-time-missing = Времени не видно. Напишите, например: «14:32», «10 минут назад», «сейчас».
+ask-time-before-beginning =
+    { $at } раньше начала сбоя. Напишите время позже.
+    Если сбой начался раньше, сначала исправьте начало: /исправить начало ВРЕМЯ; ПРИЧИНА.
+ask-time-too-long-ago = { $at } было больше 12 часов назад. Если так и есть, ответьте с датой: «{ $at }».
+ask-time-in-future = { $at } ещё не наступило. Напишите время, которое уже прошло.
+ask-time-not-on-the-clock = Такого времени на часах нет. Напишите, например, «14:32».
+ask-time-two = Видно два времени: { $first } и { $second }. Напишите одно.
+ask-began-after-restored = Сбой не мог начаться позже восстановления, а оно { $at }. Напишите время раньше.
 
-ask-accept = принимаете сбой? Ответьте «принял».
-ask-time-missing = когда? Например: «сейчас», «14:32», «10 минут назад».
-ask-time-before-beginning = { $at } — это раньше начала сбоя. Назовите время точнее, с датой.
-ask-time-too-long-ago = { $at } — это больше 12 часов назад. Если верно, назовите время с датой.
-ask-time-in-future = { $at } ещё не наступило. Назовите прошедшее время.
-ask-time-not-on-the-clock = такого времени на часах нет. Назовите время, например «14:32».
-ask-time-two = какое время верно: { $first } или { $second }?
-ask-began-after-restored = сбой восстановлен { $at }, начаться позже он не мог. Когда начался?
-ask-choice = выберите одно: { $choices }.
-ask-scope = назовите организации через запятую или ответьте «все».
-ask-service = какой сервис? Назовите его, как в каталоге.
-ask-service-several = какой из них: { $services }?
-ask-text-short = очень коротко. Напишите подробнее; если больше сказать нечего, повторите ответ.
-ask-degraded-word = напишите, что именно хуже.
-ask-is-it-the-answer = это ответ на вопрос «{ $step }»? Ответьте на это сообщение «да» или «нет».
-ask-which = на какой вопрос это ответ: { $prompts }? Ответьте на само сообщение с вопросом.
-ask-reason = нужна причина, словами.
-ask-correct-instead = на «{ $step }» уже ответил { $by } ({ $at }). Исправить: /исправить { $instance } ЗНАЧЕНИЕ; ПРИЧИНА.
-ask-command-incomplete = команде /{ $command } не хватает слов. «помощь» подскажет.
-ask-change = что изменить? Например: /изменить service=lab functions=results.
-ask-problem = назовите номер проблемы.
+ask-accept = Берёте сбой на себя? Напишите «принимаю».
+ask-choice = Неясно, что выбрать. Ответьте одним из: { $choices }.
+ask-scope = Где не работает? Напишите «все» или названия организаций через запятую.
+ask-service = Такого сервиса в каталоге не видно. Напишите его название и «точно» или «похоже».
+ask-service-several = Названо несколько сервисов: { $services }. Напишите один.
+ask-problem = Нужен номер проблемы, например «PRB-17».
+ask-degraded-word = Что именно работает плохо? Ответьте парой слов; если добавить нечего, повторите ответ.
+ask-text-short = Коротко, другие могут не понять. Напишите подробнее; если добавить нечего, повторите, и запишем как есть.
+ask-reason = Нужна причина, хотя бы пара слов. Повторите команду с ней.
+ask-change =
+    Что изменить? Напишите: /изменить service=ID functions=ID,ID scope=all
+    Чего в команде нет, то останется прежним.
+ask-which =
+    Ответ подходит не к одному вопросу: { $prompts }
+    Ответьте на само сообщение с вопросом.
+ask-is-it-the-answer = { $step }: записать это как ответ? Ответьте на это сообщение «да» или «нет».
+ask-correct-instead =
+    { $step }: уже записано ({ $by }, { $at }).
+    Чтобы изменить: /исправить { $instance } ЗНАЧЕНИЕ; ПРИЧИНА
+ask-command-incomplete =
+    Команде чего-то не хватает. Напишите так: { $command ->
+        [answer] /ответ ШАГ ТЕКСТ
+        [for] /за ШАГ ТЕКСТ
+        [waive] /снять ШАГ ПРИЧИНА
+        [correct] /исправить ШАГ ЗНАЧЕНИЕ; ПРИЧИНА
+        [handover] /передать РОЛЬ ЧЕЛОВЕК
+        [change] /изменить service=ID functions=ID,ID scope=all
+        [priority] /приоритет P2 ПРИЧИНА
+        [annul] /аннулировать ПРИЧИНА
+        [problem] /проблема НОМЕР
+       *[other] /{ $command }
+    }
 
-already-answered = уже записано: { $step } ({ $by }, { $at }).
-already-waived = этот шаг снят.
-already-done = так и есть.
-already-registered = заявка уже зарегистрирована.
+already-done = Так уже и есть.
+already-registered = Эта запись уже зарегистрирована.
+already-answered = Так уже и записано: { $step } ({ $by }, { $at }).
+already-waived = Этот шаг снят, отвечать не нужно.
 
-refused-no-incident = такого сбоя нет.
-refused-not-known = у вас нет роли в этом продукте. Обратитесь к администратору.
-refused-not-yours = это вопрос не к вам: { $who } ({ $role }).
-refused-no-right = { $act } может только { $who }.
-act-annul = аннулировать
-act-change = менять сервис и функции
-act-close = закрыть сбой
-act-correct = исправлять времена и факты
-act-lower-priority = понижать приоритет
-act-on-behalf = отвечать за другого
-act-waive = снимать шаги
-refused-steps-open = закрыть пока нельзя. Не хватает:{ $missing }
-refused-already-decided = решение уже принято, его не меняют.
-refused-already-restored = всё уже восстановлено. Исправить время: /исправить restored ВРЕМЯ; ПРИЧИНА.
-refused-not-restored-yet = сначала укажите, когда восстановлено.
-refused-which-service = о чём это? Ответьте на сообщение с вопросом.
-refused-no-contract = договора с подрядчиком на этот сервис сегодня нет, передавать некому.
-refused-cannot-waive = этот шаг снять нельзя.
-refused-waive-own = свой шаг снять нельзя. Обратитесь к другому начальнику смены или менеджеру процесса.
-refused-nothing-to-correct = исправлять нечего: на этот шаг ещё не отвечали.
-refused-no-such-step = такого шага в регламенте нет.
-refused-no-such-step-named = шага «{ $word }» в регламенте нет. «помощь» покажет ваши шаги.
-refused-no-such-prompt = такого вопроса нет или он уже не нужен.
-refused-no-such-role = роли «{ $word }» нет.
-refused-no-role-held = у вас нет роли в этом сбое, передавать нечего.
-refused-which-role = какую роль передать: { $roles }?
-refused-no-such-person = человека «{ $word }» нет в каталоге.
-refused-which-person = кого именно: { $people }?
-refused-successor-without-role = { $who } не может быть: { $role }. Выберите другого.
-refused-nothing-offered = вам ничего не передавали.
-refused-no-such-service = сервиса «{ $word }» в каталоге нет.
-refused-no-such-function = функции «{ $word }» у сервиса нет. Есть: { $functions }.
-refused-no-such-priority = приоритета «{ $word }» нет. Есть P1, P2, P3, P4.
-refused-priority-below-high = сбой, который ведётся, не понижают ниже P2. Ложную тревогу закрывают или аннулируют.
-refused-annul-not-led = аннулируют только сбой, который ведётся или закрыт.
-refused-unknown-command = команды /{ $word } нет. { $hint }
-hint-did-you-mean = Может быть, /{ $word }?
-hint-help = «помощь» подскажет.
+reply-recorded = Записано: { $step }.
+reply-changed = Изменено.
+reply-corrected = Исправлено. Прежнее значение тоже сохранено.
+reply-waived = Шаг снят.
+reply-handover-offered = Передано предложение. Пока его не приняли, отвечает прежний человек.
+reply-not-the-answer = Хорошо, это был просто разговор.
+reply-restored-partly = Записано. Ещё не работает: { $rest }.

@@ -1,74 +1,112 @@
-# Что бот говорит в чате и лично.
+# Что бот пишет в чат сбоя и лично.
+
 room-title = { $desk } · { $service }
 room-title-drill = УЧЕБНЫЙ · { $desk } · { $service }
-room-topic = Сбой сервиса «{ $service }», { $product }
+room-topic = { $product }: сбой сервиса «{ $service }», запись { $desk }
 
-rules =
-    Чат по сбою { $desk }: «{ $service }», { $priority }.
-    Бот задаёт по одному вопросу тому, кто за него отвечает.
-    Отвечайте кнопкой, ответом на сообщение, командой или обычными словами: «принял», «восстановлено 14:32».
-    «помощь» — что ждут от вас. «статус» — карточка сбоя.
-    Исправить: /исправить ШАГ ЗНАЧЕНИЕ; ПРИЧИНА. Снять шаг: /снять ШАГ ПРИЧИНА (начальник смены).
-    Передать роль: /передать РОЛЬ ЧЕЛОВЕК. Ответить за другого: /за ШАГ ОТВЕТ (начальник смены).
-    Персональные и медицинские данные сюда не пишут: бот их скрывает и удаляет сообщение. Рабочие контакты можно.
-    Сбой закрывает решение начальника смены, когда все обязательные шаги выполнены.
-rules-drill =
-    УЧЕБНЫЙ СБОЙ { $desk }: «{ $service }», { $priority }. В показатели он не входит.
-    Бот задаёт по одному вопросу тому, кто за него отвечает.
-    Отвечайте кнопкой, ответом на сообщение, командой или обычными словами: «принял», «восстановлено 14:32».
-    «помощь» — что ждут от вас. «статус» — карточка сбоя.
-    Персональные и медицинские данные сюда не пишут.
-
-team = Кто здесь:{ $people }
+# Кто в чате.
+team = На сбое: { $people }
 team-member = { $role }: { $who }
-team-nobody = { $role }: на дежурстве никого нет
-people-unreachable = Мессенджер не пускает: { $people }. Их нужно вызвать иначе.
-neighbours-not-asked = Связанных сервисов слишком много. Не спрашиваем: { $services }.
-role-taken = { $to } теперь { $role }.
-role-taken-from = { $to } теперь { $role } вместо: { $from }.
-handover-offered = { $from } передаёт роль «{ $role }»: { $to }. Пока не принято, отвечает { $from }.
+team-nobody = { $role }: дежурного нет. Кто знает, кого звать, позовите.
+people-unreachable = Мессенджер не впустил: { $people }. Позвоните им.
+neighbours-not-asked = Соседей больше, чем спрашиваем сразу. Не спросили: { $services }.
+role-taken = Роль «{ $role }»: { $to }
+role-taken-from = Роль «{ $role }»: теперь { $to }, до этого { $from }
+
+# Сдача смены.
+handover-offered = { $from } передаёт роль «{ $role }». { $to }, чтобы взять её, напишите «принимаю смену».
 handover-offered-to-you =
-    { $from } передаёт вам роль «{ $role }» по сбою { $desk }: «{ $service }», { $priority }, с { $began }. Этап: { $stage }.
-    { $summary }
-    Чтобы принять, напишите в чате сбоя «смену принял».
+    { $from } передаёт вам роль «{ $role }».
+    { $priority }: «{ $service }», запись { $desk }
+    Началось: { $began }
+    Этап: { $stage }
+    Что случилось: { $summary }
+    Чтобы взять роль, напишите «принимаю смену».
 handover-summary =
-    Сбой { $desk }: «{ $service }», { $priority }, с { $began }. Этап: { $stage }.
-    { $summary }
-    Теперь за вами: { $prompts }
-escalated = Не отвечают. Вызван { $to } ({ $role }).
-escalated-to-you = Вас вызывают: сбой { $desk }, «{ $service }», { $priority }. Роль: { $role }. Зайдите в чат сбоя и ответьте «принял».
-escalated-nobody = Не отвечают, и вызвать больше некого: { $role }. Нужен человек.
-message-masked = В вашем сообщении по сбою { $desk } были персональные данные. Они скрыты, сообщение удалено. Напишите без них.
-neighbour-linked = Связанный сбой { $desk }: «{ $service }» ({ $functions }). Он ведётся в этом чате, его интервал считается отдельно.
+    Теперь это у вас. { $priority }: «{ $service }», запись { $desk }
+    Началось: { $began }
+    Этап: { $stage }
+    Что случилось: { $summary }
+    Ждём от вас: { $prompts }
 
+# Шаги.
 prompt-answered = ✓ { $step }: { $value } ({ $by })
-prompt-answered-for = ✓ { $step }: { $value } ({ $by } за: { $owner })
-prompt-withdrawn = Вопрос больше не нужен.
-corrected = Исправлено: { $step }. Было: { $old }. Стало: { $new }. { $by }, причина: { $reason }
-waived = Шаг снят: { $step }. { $by }, причина: { $reason }
-reminder = Ждём:{ $owed }
-reminder-owner = Сбой { $desk }, «{ $service }». Ждём вашего ответа: { $owed }
-missing-step = { $step } ({ $who })
+prompt-answered-for = ✓ { $step }: { $value } (отвечает { $by }, шаг был за { $owner })
+prompt-withdrawn = Отвечать больше не нужно.
+corrected =
+    Исправлено ({ $by }): { $step }
+    Было: { $old }
+    Стало: { $new }
+    Причина: { $reason }
+waived =
+    Шаг снят ({ $by }): { $step }
+    Причина: { $reason }
+missing-step = { $step }: { $who }
+reminder = Ещё ждём ответа: { $owed }
+reminder-owner =
+    Сбой { $priority }: «{ $service }», запись { $desk }.
+    Ещё ждём ответа от вас: { $owed }
+said-elsewhere = { $who } (лично боту): { $said }
 
-budget-stage-spent = Этап «{ $stage }»: израсходовано { $percent } % бюджета времени.
-budget-stage-escalated = Сбой { $desk }, «{ $service }», { $priority }: этап «{ $stage }» израсходовал { $percent } % бюджета времени.
-budget-incident-spent = На весь сбой израсходовано { $percent } % бюджета времени.
-budget-incident-escalated = Сбой { $desk }, «{ $service }», { $priority }: израсходовано { $percent } % бюджета времени на сбой.
+# Никто не отвечает, время вышло.
+escalated =
+    Не отвечает { $role }. { $level ->
+        [1] Зовём следующего
+       *[other] Зовём дальше ({ $level })
+    }: { $to }.
+escalated-to-you =
+    { $to }, нужны вы. { $priority }: «{ $service }», запись { $desk }. Не отвечает { $role }, вызов { $level }.
+    Зайдите в чат сбоя. Если берёте его, напишите «принимаю».
+escalated-nobody = Не отвечает { $role }, и звать больше некого. Кто может взять сбой, напишите «принимаю».
+budget-stage-spent =
+    { $percent ->
+        [100] Бюджет этапа «{ $stage }» израсходован
+       *[other] Бюджет этапа «{ $stage }» израсходован на { $percent } %
+    }. Сбой { $desk }, { $priority }.
+budget-incident-spent =
+    { $percent ->
+        [100] Бюджет времени на сбой { $desk } израсходован
+       *[other] Бюджет времени на сбой { $desk } израсходован на { $percent } %
+    }. Ещё не восстановлено.
+budget-stage-escalated =
+    { $priority }: «{ $service }», запись { $desk }. Этап «{ $stage }» занял { $percent } % бюджета.
+    Зайдите в чат сбоя: нужна ваша помощь.
+budget-incident-escalated =
+    { $priority }: «{ $service }», запись { $desk }. Сбой занял { $percent } % бюджета времени и не восстановлен.
+    Зайдите в чат сбоя: нужна ваша помощь.
 
-restored = Восстановлено { $at }. Проверяем функции и связанные сервисы.
-withdrawn = Восстановление не подтвердилось: «{ $function }» не работает. Сбой продолжается.
-service-changed = Сервис изменён. Было: «{ $old_service }» ({ $old_functions }). Стало: «{ $service }» ({ $functions }).
-priority-changed = Приоритет: { $priority }, был { $old }.
-problem-recorded = Проблема { $problem } заведена: { $url }
-problem-refused = Такой проблемы в службе поддержки нет. Назовите другой номер.
-closed-no-problem = Сбой { $desk } закрыт без проблемы. Решение: { $by }.
-closed-known-problem = Сбой { $desk } закрыт и связан с проблемой { $problem }. Решение: { $by }.
-closed-new-problem = Сбой { $desk } закрыт, заводится проблема. Решение: { $by }.
-annulled = Сбой { $desk } аннулирован: { $reason } ({ $by }). В показатели он не входит.
+# Что не работает и с каких пор.
+restored = Восстановлено { $at }. Теперь проверка: первая линия смотрит функции, соседи — свои сервисы.
+withdrawn = «{ $function }» не работает. Восстановление отменяем: сбой продолжается, время идёт.
+service-changed =
+    Изменено, что не работает.
+    Было: { $old_service } ({ $old_functions })
+    Стало: { $service } ({ $functions })
+priority-changed = Приоритет теперь { $priority }, был { $old }.
+neighbour-linked = У соседа тоже сбой, ведём его здесь: «{ $service }» ({ $functions }), запись { $desk }.
+
+# Конец.
+problem-recorded = Проблема: { $problem } { $url }
+problem-refused = Такой проблемы в службе поддержки нет. Сверьте номер: спросим ещё раз.
+closed-no-problem = ✓ Сбой { $desk } закрыт ({ $by }): «{ $service }», { $priority }. Проблема не нужна.
+closed-known-problem = ✓ Сбой { $desk } закрыт ({ $by }): «{ $service }», { $priority }. Известная проблема: { $problem }.
+closed-new-problem = ✓ Сбой { $desk } закрыт ({ $by }): «{ $service }», { $priority }. Создаём проблему.
+annulled =
+    Ложная тревога: сбой { $desk } аннулирован ({ $by }), «{ $service }», { $priority }. В показатели не войдёт.
+    Причина: { $reason }
+# Голова журнала стоит в чате и в записи: переписанный журнал с ней не сойдётся.
 with-head =
     { $message }
-    Журнал: { $number } событий, хеш { $head }.
-said-elsewhere = { $who } (вне чата): { $said }
-reply = { $who }, { $message }
-status = карточка сбоя выше.
-registration-refused = Заявка { $desk } не зарегистрирована: { $reason } Откройте «Отклонённые» и зарегистрируйте её как известный сервис.
+    Журнал: { $number ->
+        [one] { $number } событие
+        [few] { $number } события
+       *[other] { $number } событий
+    }, последнее { $head }
+
+# Лично.
+message-masked =
+    В вашем сообщении по сбою { $desk } были личные данные. Они скрыты, само сообщение убрано из чата, где это возможно.
+    Если смысл потерялся, напишите ещё раз без них.
+registration-refused =
+    Запись { $desk } не стала сбоем: { $reason }
+    Она ждёт в списке отказов: зарегистрируйте её оттуда под верным сервисом.

@@ -1,6 +1,7 @@
-# Имена: этапы, шаги, варианты, роли, классы, состояния, длительности.
+# Имена этапов, ролей, классов, приоритетов и состояний. Роли и состояния стоят посреди фразы.
+
 stage-detection = Обнаружение
-stage-assembly = Сбор
+stage-assembly = Сбор команды
 stage-diagnosis = Диагностика
 stage-restoration = Восстановление
 stage-verification = Проверка
@@ -10,71 +11,6 @@ stage-recorded = Только записан
 stage-closed = Закрыт
 stage-annulled = Аннулирован
 stage-merged = Объединён
-
-step-began = начало сбоя
-step-scope = охват
-step-detected = как обнаружен
-step-planned = плановые работы
-step-duplicate = тот же сбой?
-step-linked = связанный сбой
-step-impact = влияние на связанный сервис
-step-accept = принятие сбоя
-step-changed = изменения за 24 часа
-step-located = где сбой
-step-handover = передача подрядчику
-step-word = что делается
-step-workaround = обходной путь
-step-restored = восстановлено
-step-received = подрядчик принял
-step-contractor_cause = диагноз подрядчика
-step-contractor_done = что сделал подрядчик
-step-works = функция работает?
-step-recovered = связанный сервис работает?
-step-summary = краткий итог
-step-fault_service = сервис-виновник
-step-whose_fault = чья вина
-step-decision = решение
-step-comment = комментарий к решению
-step-problem = номер проблемы
-step-about = { $step }: { $subject }
-
-choice-accept-accepted = Принял
-choice-received-accepted = Принял
-choice-began-as_registered = Как в заявке
-choice-began-now = Сейчас
-choice-restored-now = Сейчас
-choice-scope-all = Все организации
-choice-detected-users = Пользователи
-choice-detected-monitoring = Мониторинг
-choice-detected-engineers = Инженеры
-choice-detected-contractor = Подрядчик
-choice-planned-no_works = Нет
-choice-planned-works_under_way = Да, идут
-choice-duplicate-same = Тот же сбой
-choice-duplicate-different = Другой сбой
-choice-linked-keep = Оставить здесь
-choice-linked-separate = Отделить
-choice-impact-works = Работает
-choice-impact-degraded = С ухудшением
-choice-impact-does_not_work = Не работает
-choice-works-works = Работает
-choice-works-does_not_work = Не работает
-choice-recovered-works = Работает
-choice-recovered-degraded = С ухудшением
-choice-recovered-does_not_work = Не работает
-choice-handover-keep = Не передаём
-choice-handover-hand_over = Передать подрядчику
-choice-fault-certain = { $service } — точно
-choice-fault-suspected = { $service } — подозреваем
-choice-located-unknown = Пока неизвестно
-choice-fault_service-unknown = Неизвестно
-choice-whose_fault-ours = Наша
-choice-whose_fault-contractor = Подрядчика
-choice-whose_fault-outside = Внешняя
-choice-whose_fault-unknown = Неизвестно
-choice-decision-new_problem = Закрыть и завести проблему
-choice-decision-known_problem = Закрыть и связать с проблемой
-choice-decision-no_problem = Закрыть без проблемы
 
 role-first_line = специалист 1-й линии
 role-duty_engineer = дежурный инженер
@@ -89,30 +25,36 @@ role-observer = наблюдатель
 role-product_owner = владелец продукта
 role-admin = администратор
 
-criticality-mission_critical = критически важный
-criticality-business_critical = важный
-criticality-business_operational = рабочий
-criticality-office_productivity = офисный
+# Классы называют по-английски и в русской речи.
+criticality-mission_critical = Mission critical
+criticality-business_critical = Business critical
+criticality-business_operational = Business operational
+criticality-office_productivity = Office productivity
 
-priority-P1 = P1
-priority-P2 = P2
-priority-P3 = P3
-priority-P4 = P4
+priority-P1 = P1, критический
+priority-P2 = P2, высокий
+priority-P3 = P3, средний
+priority-P4 = P4, низкий
 
 standing-open = ведётся
-standing-recorded_only = только записан
-standing-duplicate_offered = возможно, тот же сбой
-standing-merged = объединён
-standing-linked = связан
+standing-recorded_only = записан, оставлен службе поддержки
+standing-duplicate_offered = похоже, повтор
+standing-merged = объединён с другим
+standing-linked = ведётся в чате соседа
 standing-closed = закрыт
 standing-annulled = аннулирован
 
+# Чем кончился сбой.
+outcome-no_problem = без проблемы, с комментарием
+outcome-known_problem = известная проблема
+outcome-new_problem = создана проблема
+outcome-annulled = ложная тревога
+
+# Чем кончилось сказанное.
 outcome-recorded = записано
-outcome-already_so = уже записано
-outcome-question = вопрос
+outcome-already_so = так уже и было
+outcome-question = бот переспросил
 outcome-refused = нельзя
 
-length-hours = { $hours } ч { $minutes } мин
-length-minutes = { $minutes } мин
-person-erased = (имя удалено, { $person })
-text-erased = (текст удалён)
+person-erased = ({ $person }, имя стёрто)
+text-erased = (стёрто)

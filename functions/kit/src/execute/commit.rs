@@ -122,7 +122,10 @@ impl Commit {
     /// A post stands in its chat's own partition, in the order of events.
     fn post(&mut self, state: &State, number: u64, place: &str, job: Job) {
         let partition = match &job {
-            Job::Post(Post { to: Target::Person(person), .. }) => keys::direct_posts(&self.product, person),
+            Job::Post(post) => match &post.to {
+                Target::Person(person) => keys::direct_posts(&self.product, person),
+                Target::Room => chat_partition(&self.product, state.chat_owner()),
+            },
             _ => chat_partition(&self.product, state.chat_owner()),
         };
         let order = format!("P#{:015}#{}#{number:08}#{place}", self.now.0, self.incident);
@@ -186,7 +189,7 @@ impl Commit {
                 .with("who", Arg::Person(spoken.person.clone()))
                 .with("said", Arg::Word(spoken.text.clone()));
             let post = Post { to: Target::Room, wording, slot: None, prompt: None };
-            self.post(state, state.head.version, &format!("s{}", spoken.id), Job::Post(post));
+            self.post(state, state.head.version, &format!("s{}", spoken.id), Job::Post(Box::new(post)));
         }
         // What was recorded shows in the chat by itself; the rest is said.
         let silent = outcome == Outcome::Recorded && reply.is_none_or(|wording| wording.key != "status");
@@ -195,7 +198,7 @@ impl Commit {
                 .with("who", Arg::Person(spoken.person.clone()))
                 .with("message", Arg::Message(Box::new(wording.clone())));
             let post = Post { to: spoken.reply_to.clone(), wording: addressed, slot: None, prompt: None };
-            self.post(state, state.head.version, &format!("r{}", spoken.id), Job::Post(post));
+            self.post(state, state.head.version, &format!("r{}", spoken.id), Job::Post(Box::new(post)));
         }
     }
 

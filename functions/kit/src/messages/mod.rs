@@ -24,7 +24,8 @@ macro_rules! files {
 }
 
 files![
-    "answers", "card", "chat", "demo", "desk", "http", "messenger", "names", "service-desk", "shell", "sign-in", "steps",
+    "answers", "card", "chat", "choices", "demo", "desk", "help", "http", "length", "messenger", "names", "pages", "refusals",
+    "service-desk", "shell", "sign-in", "steps", "timeline", "values",
 ];
 
 /// Something filled into a message.
@@ -39,9 +40,14 @@ pub enum Filling<'a> {
 /// A message with texts filled in; whole numbers count as numbers, so that plurals work. A key the
 /// catalogues do not have is shown in ‹› and told to the operator.
 pub fn say(language: Language, key: &str, args: &[(&str, &str)]) -> String {
-    let filling = |text| str::parse(text).map_or(Filling::Text(text), Filling::Number);
-    let args: Vec<(&str, Filling)> = args.iter().map(|(name, text)| (*name, filling(*text))).collect();
+    let args: Vec<(&str, Filling)> = args.iter().map(|(name, text)| (*name, filling(text))).collect();
     say_with(language, key, &args)
+}
+
+/// A number only where it would be written the same again: "042" is the number of a record.
+fn filling(text: &str) -> Filling<'_> {
+    let number = text.parse::<i64>().ok().filter(|number| number.to_string() == text);
+    number.map_or(Filling::Text(text), Filling::Number)
 }
 
 /// A message with texts and numbers filled in.
@@ -97,3 +103,6 @@ fn made(language: Language) -> FluentBundle<FluentResource> {
     }
     bundle
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,7 @@ pub fn names_for_reading(catalogue: &Catalogue, names: &PeopleNames) -> Vec<(Str
         words.insert(format!("role/{}", role.as_str()), in_both(&format!("role-{}", role.as_str())));
     }
     for step in catalogue.procedures.values().flat_map(|procedure| procedure.steps.iter()) {
-        words.insert(format!("step/{}", step.id), in_both(&format!("step-{}", step.id)));
+        words.insert(format!("step/{}", step.id), typable(in_both(&format!("step-{}", step.id))));
         words.extend(choices(step));
     }
     words.into_iter().collect()
@@ -32,9 +32,17 @@ fn in_both(key: &str) -> Vec<String> {
     said.map(|language| say(language, key, &[])).collect()
 }
 
+/// A command takes a step as one word, so a name of several is also known with hyphens.
+fn typable(names: Vec<String>) -> Vec<String> {
+    let hyphened: Vec<String> =
+        names.iter().filter(|name| name.contains(' ')).map(|name| name.replace(' ', "-")).collect();
+    names.into_iter().chain(hyphened).collect()
+}
+
 /// The id, the whole name, and each word of it that is no initial.
 fn person_words(person: &PersonId, name: &PersonName) -> Vec<String> {
     let mut words = vec![person.to_string(), name.name.clone()];
-    words.extend(name.name.split_whitespace().next().map(str::to_owned));
+    let whole = |word: &&str| !word.contains('.') && word.chars().nth(1).is_some();
+    words.extend(name.name.split_whitespace().filter(whole).map(str::to_owned));
     words
 }

@@ -38,7 +38,8 @@ impl Speaker<'_> {
             .iter()
             .map(|(name, text, number)| (*name, number.map_or(Filling::Text(text), Filling::Number)))
             .collect();
-        say_with(self.language, &wording.key, &args)
+        // A list of sentences begins on a line of its own, right after the colon before it.
+        say_with(self.language, &wording.key, &args).replace(" \n", "\n")
     }
 
     /// One thing in words.
@@ -71,15 +72,20 @@ impl Speaker<'_> {
         at.in_zone(self.zone).format("%d.%m %H:%M").to_string()
     }
 
-    /// A length of time, short.
+    /// A length of time, short, its two largest units; a negative one counts as none.
     pub fn length(&self, length: Length) -> String {
-        let minutes = length.in_seconds() / 60;
-        let (hours, rest) = (minutes / 60, minutes % 60);
-        if hours > 0 {
-            let args = [("hours", Filling::Number(hours)), ("minutes", Filling::Number(rest))];
-            return say_with(self.language, "length-hours", &args);
-        }
-        say_with(self.language, "length-minutes", &[("minutes", Filling::Number(minutes))])
+        let seconds = length.in_seconds().max(0);
+        let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
+        let two_digits = format!("{minutes:02}");
+        let (key, args) = match (days, hours, minutes) {
+            (0, 0, 0) => ("length-seconds", vec![("seconds", Filling::Number(seconds))]),
+            (0, 0, _) => ("length-minutes", vec![("minutes", Filling::Number(minutes))]),
+            (0, _, _) => {
+                ("length-hours", vec![("hours", Filling::Number(hours)), ("minutes", Filling::Text(&two_digits))])
+            }
+            _ => ("length-days", vec![("days", Filling::Number(days)), ("hours", Filling::Number(hours))]),
+        };
+        say_with(self.language, key, &args)
     }
 
     /// A choice as its button shows it.
@@ -114,7 +120,7 @@ impl Speaker<'_> {
 
     /// Sentences stand one below another, names side by side.
     fn list(&self, list: &[Arg]) -> String {
-        let sentences = !list.is_empty() && list.iter().all(|item| matches!(item, Arg::Message(_)));
+        let sentences = list.iter().any(|item| matches!(item, Arg::Message(_)));
         let items = list.iter().map(|item| self.arg(item));
         if sentences {
             items.map(|item| format!("\n— {item}")).collect()

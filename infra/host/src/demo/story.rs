@@ -181,11 +181,12 @@ impl Story<'_> {
             let line = Line::Pressed("accepted".to_owned());
             self.plan(now.plus(Length::seconds(70)), Act { person: called, prompt: Some(prompt), line, direct: false });
         }
-        if self.cast.restores_early && accept.is_none() && state.restored_at().is_none() && self.once.insert("early") {
-            if let Some(holder) = state.people.holders.get(&Role::DutyEngineer).cloned() {
-                let line = Line::Typed(self.words("demo-restored-early"));
-                self.plan(now.plus(Length::minutes(4)), Act { person: holder, prompt: None, line, direct: false });
-            }
+        let early = self.cast.restores_early && accept.is_none() && state.restored_at().is_none();
+        if let (true, Some(holder)) = (early, state.people.holders.get(&Role::DutyEngineer).cloned())
+            && self.once.insert("early")
+        {
+            let line = Line::Typed(self.words("demo-restored-early"));
+            self.plan(now.plus(Length::minutes(4)), Act { person: holder, prompt: None, line, direct: false });
         }
         if state.answer("located").is_some() {
             self.plan_shift_change(state, now);

@@ -21,7 +21,8 @@ pub fn router(env: Env) -> Router {
         .route("/api/{*path}", any(api))
         .route("/openapi.json", get(async || ([(CONTENT_TYPE, "application/json")], OPENAPI)))
         .route("/health", get(async || "ok"));
-    for connection in env.sources.keys().cloned() {
+    for connection in env.sources.keys() {
+        let connection = connection.clone();
         let path = format!("/chat/{connection}");
         let callback = move |State(env): State<Env>, request: Request| chat(env, connection.clone(), request);
         router = router.route(&path, post(callback));

@@ -73,10 +73,10 @@ struct Csrf {
 async fn sign_out(State(env): State<Env>, headers: HeaderMap, Form(form): Form<Csrf>) -> Response {
     let who = super::who::Sessions::new(env.clone());
     let ours = who.who(&headers).is_some_and(|viewer| is_ours(&viewer, &headers, &form.csrf));
-    if let (true, Some(secret)) = (ours, cookie(&headers, COOKIE_NAME)) {
-        if let Err(fault) = close_session(&env, &secret).await {
-            tracing::error!("a session was not closed: {fault}");
-        }
+    if let (true, Some(secret)) = (ours, cookie(&headers, COOKIE_NAME))
+        && let Err(fault) = close_session(&env, &secret).await
+    {
+        tracing::error!("a session was not closed: {fault}");
     }
     (StatusCode::SEE_OTHER, [(SET_COOKIE, format!("{COOKIE_NAME}=; Path=/; Max-Age=0")), (LOCATION, "/".to_owned())])
         .into_response()

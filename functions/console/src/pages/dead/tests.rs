@@ -1,0 +1,40 @@
+//! The dead list: every job is told in words, and has its button.
+
+use super::*;
+use crate::pages::example::{HOSTILE, ago, eyes};
+use nabat_domain::catalogue::Language;
+
+const KINDS: [&str; 14] = [
+    "open_chat", "bring_in", "take_out", "post", "card", "erase", "desk_comment", "desk_close", "desk_reopen", "desk_link",
+    "open_problem", "link_problem", "archive", "tell",
+];
+
+fn list(error: &str) -> DeadList {
+    let job = |kind| DeadJob {
+        id: format!("clinics#I#inc-1/J#00000003#00#{kind}"),
+        kind,
+        incident: Some(("SD-1042".to_owned(), "/incidents/clinics/inc-1".to_owned())),
+        attempts: 12,
+        last_error: Some(error.to_owned()),
+        at: ago(30),
+    };
+    DeadList { jobs: KINDS.map(job).to_vec(), more: true, csrf: "guard".to_owned() }
+}
+
+#[test]
+fn every_job_has_words_and_a_button_that_names_it() {
+    for language in Language::ALL {
+        let page = dead_list(&eyes(language), &list("429")).into_string();
+        assert!(!page.contains('‹'));
+        assert_eq!(page.matches("action=\"/dead/retry\"").count(), KINDS.len());
+        assert!(page.contains("name=\"id\" value=\"clinics#I#inc-1/J#00000003#00#tell\""));
+        assert_eq!(page.matches("name=\"csrf\" value=\"guard\"").count(), KINDS.len());
+        let empty = DeadList { jobs: Vec::new(), ..list("") };
+        assert!(!dead_list(&eyes(language), &empty).into_string().contains('‹'));
+    }
+}
+
+#[test]
+fn an_error_is_text() {
+    assert!(!dead_list(&eyes(Language::En), &list(HOSTILE)).into_string().contains("<script"));
+}

@@ -1,0 +1,231 @@
+//! Every event has its sentence, in both languages, whole.
+
+use super::*;
+use nabat_domain::answer::{Certainty, Verdict};
+use nabat_domain::catalogue::{Catalogue, Criticality, Language, PeopleNames, Priority, Role};
+use nabat_domain::incident::{Assembly, Decided, Facts, Filled, Prompt, Scope, TeamMember, Terms, TextRef, Value};
+use nabat_domain::masking::Kind as Masked;
+use nabat_domain::procedure::Kind;
+use nabat_kit::messages::Speaker;
+
+const NOW: At = At(1_790_000_000_000);
+
+fn text(words: &str) -> TextRef {
+    TextRef(words.to_owned())
+}
+
+fn facts(standing: Standing) -> Event {
+    Event::Registered(Box::new(Facts {
+        schema: 1,
+        desk: "SD-1".into(),
+        url: None,
+        service: "emr".into(),
+        functions: ["open".into()].into(),
+        scope: Scope::All,
+        summary: text("summary"),
+        description: None,
+        registered_by: text("by"),
+        began: NOW,
+        restored: None,
+        drill: true,
+        criticality: Criticality::MissionCritical,
+        priority: Priority::P1,
+        standing,
+        catalogue: "c".to_owned(),
+        procedure: "incident@1".to_owned(),
+    }))
+}
+
+fn prompt(kind: Kind, step: &str, subject: Option<&str>) -> Event {
+    Event::Asked(Prompt {
+        id: "x.1".into(),
+        step: step.into(),
+        subject: subject.map(str::to_owned),
+        stage: "assembly".into(),
+        role: Role::DutyEngineer,
+        holder: Some("e1".into()),
+        kind,
+        choices: Vec::new(),
+        mandatory: true,
+        asked_at: NOW,
+        reminders: 0,
+        reminded_at: None,
+    })
+}
+
+fn answered(step: &str, subject: &str, value: Value) -> Event {
+    let instance = if subject.is_empty() { step.to_owned() } else { format!("{step}.{subject}") };
+    Event::Answered {
+        prompt: None,
+        instance,
+        step: step.into(),
+        role: Role::DutyEngineer,
+        by: "e1".into(),
+        on_behalf_of: Some("e2".into()),
+        stated_at: NOW.minus(Length::minutes(9)),
+        value,
+    }
+}
+
+fn answers() -> Vec<Event> {
+    let verdict = |verdict| Value::Verdict { verdict, remark: Some(text("slow")), since: None };
+    vec![
+        answered("accept", "", Value::Accepted),
+        answered("began", "", Value::Began { at: NOW }),
+        answered("restored", "", Value::Restored { at: NOW, functions: BTreeSet::new() }),
+        answered("detected", "", Value::Choice { choice: "users".to_owned() }),
+        answered("summary", "", Value::Text { text: text("words") }),
+        answered("scope", "", Value::Scope { scope: Scope::Organisations(["gp12".into()].into()) }),
+        answered("located", "", Value::Fault { service: Some("emr".into()), certainty: Certainty::Certain }),
+        answered("located", "", Value::Fault { service: None, certainty: Certainty::Suspected }),
+        answered("word", "", Value::Word { text: text("words"), next: NOW }),
+        answered("works", "emr:open", verdict(Verdict::DoesNotWork)),
+        answered("impact", "lab", verdict(Verdict::Degraded)),
+        answered("recovered", "lab", verdict(Verdict::Works)),
+        answered("linked", "inc-2", Value::Other { incident: "inc-2".into(), together: true }),
+    ]
+}
+
+fn assembled() -> Event {
+    let member = |person: Option<&str>| TeamMember {
+        role: Role::DutyEngineer,
+        person: person.map(Into::into),
+        filled: Filled::Rota,
+    };
+    Event::Assembled(Box::new(Assembly {
+        team: vec![member(Some("e1")), member(None)],
+        chains: BTreeMap::new(),
+        neighbours: Vec::new(),
+        not_asked: Vec::new(),
+        stages: Vec::new(),
+        terms: Terms::default(),
+    }))
+}
+
+/// At least one of every kind; several where sentences differ.
+fn events() -> Vec<Event> {
+    let other = |standing| Event::OtherAnswered { incident: "inc-2".into(), standing };
+    let mut events = vec![
+        facts(Standing::Open),
+        facts(Standing::RecordedOnly),
+        facts(Standing::Linked { to: "inc-2".into() }),
+        assembled(),
+        Event::ChatOpened { room: "r".into(), invited: vec!["e1".into()], failed: vec!["e2".into()] },
+        Event::PeopleInvited { invited: Vec::new(), failed: Vec::new() },
+        Event::PeopleLeft { people: vec!["e1".into(), "e2".into()] },
+        prompt(Kind::Accept, "accept", None),
+        prompt(Kind::Works, "works", Some("emr:open")),
+        prompt(Kind::Impact, "impact", Some("lab")),
+        Event::PromptWithdrawn { prompt: "impact.lab.2".into() },
+        Event::Questioned { prompt: "word.1".into(), by: "e1".into(), said: Some(text("hm")) },
+        Event::Corrected {
+            instance: "began".to_owned(),
+            by: "e1".into(),
+            old: Value::Began { at: NOW },
+            new: Value::Began { at: NOW },
+            stated_at: NOW,
+            reason: text("why"),
+        },
+        Event::Waived {
+            instance: "recovered.lab".to_owned(),
+            step: "recovered".into(),
+            owed_by: Some("e2".into()),
+            by: "e1".into(),
+            reason: text("why"),
+        },
+        Event::OutageBegan { at: NOW },
+        Event::OutageRestored { functions: ["open".into()].into(), at: NOW },
+        Event::OutageReopened { service: "emr".into(), function: "open".into(), undone: BTreeSet::new() },
+        Event::StagesMoved { stage: "diagnosis".into(), ends: BTreeMap::new() },
+        Event::ScopeStated { scope: Scope::All },
+        Event::ServiceChanged {
+            service: "lab".into(),
+            functions: ["results".into()].into(),
+            old_service: "emr".into(),
+            old_functions: ["open".into()].into(),
+            by: None,
+            undone: BTreeSet::new(),
+        },
+        Event::PriorityChanged { priority: Priority::P2, old: Priority::P1, by: Some("e1".into()), reason: Some(text("why")) },
+        Event::NeighbourSuspected { service: "lab".into() },
+        Event::RoleTaken { role: Role::DutyEngineer, from: Some("e1".into()), to: "e2".into() },
+        Event::HandoverOffered { role: Role::DutyEngineer, from: "e1".into(), to: "e2".into() },
+        Event::Escalated { prompt: "accept.1".into(), role: Role::DutyEngineer, level: 1, to: Some("e2".into()) },
+        Event::Escalated { prompt: "accept.1".into(), role: Role::DutyEngineer, level: 2, to: None },
+        Event::Reminded { prompts: vec!["word.1".into(), "impact.lab.1".into()], room: true },
+        Event::BudgetSpent { stage: Some("diagnosis".into()), percent: 50, to: None },
+        Event::BudgetSpent { stage: None, percent: 200, to: Some("e2".into()) },
+        Event::DuplicateOffered { incident: "inc-2".into(), desk: "SD-2".into() },
+        Event::NeighbourLinked {
+            incident: "inc-3".into(),
+            desk: "SD-3".into(),
+            service: "lab".into(),
+            functions: ["results".into()].into(),
+        },
+        other(OtherStanding::Merged),
+        other(OtherStanding::Kept),
+        other(OtherStanding::Separate),
+        Event::StandingChanged { standing: Standing::Merged { into: "inc-9".into() } },
+        Event::Decided { decided: Decided::KnownProblem { problem: Some("PRB-1".into()) }, by: "e1".into() },
+        Event::Decided { decided: Decided::NewProblem, by: "e1".into() },
+        Event::ProblemRecorded { problem: "PRB-1".into(), url: String::new(), state: "open".to_owned() },
+        Event::ProblemRefused { undone: BTreeSet::new() },
+        Event::DeskClosedByHand,
+        Event::DescriptionChanged { summary: text("summary") },
+        Event::MessageMasked { by: "e1".into(), message: None, found: Masked::ALL.map(|kind| (kind, 2)).into() },
+        Event::Closed,
+        Event::Annulled { by: "e1".into(), reason: text("why") },
+    ];
+    events.extend(answers());
+    events
+}
+
+fn catalogue() -> Catalogue {
+    crate::pages::estate::catalogue()
+}
+
+fn told(language: Language, texts: &BTreeMap<TextRef, String>) -> Vec<(String, String)> {
+    let catalogue = catalogue();
+    let names = PeopleNames::new();
+    let speaker = Speaker { language, zone: chrono_tz::Europe::Moscow, catalogue: &catalogue, names: &names, texts };
+    let mut narrator = Narrator::new(BTreeMap::new());
+    let one = |event: &Event| (event.to_journal().0, speaker.say(&narrator.tell(event, NOW).wording));
+    events().iter().map(one).collect()
+}
+
+#[test]
+fn every_event_has_a_whole_sentence_in_both_languages() {
+    let words = ["summary", "words", "why", "slow", "hm", "by"].map(|word| (text(word), format!("«{word}»"))).into();
+    for language in Language::ALL {
+        for (kind, sentence) in told(language, &words) {
+            assert!(!sentence.contains(['‹', '{', '$']), "{kind}: {sentence}");
+            assert!(!sentence.trim().is_empty(), "{kind}");
+        }
+    }
+}
+
+#[test]
+fn the_samples_name_every_event_of_the_catalogue() {
+    let ru = include_str!("../../../../kit/messages/ru/timeline.ftl");
+    let named: BTreeSet<&str> = ru.lines().filter_map(|line| line.strip_prefix("event-")?.split(' ').next()).collect();
+    let sampled: Vec<String> = events().iter().map(|event| event.to_journal().0).collect();
+    assert_eq!(named, sampled.iter().map(String::as_str).collect());
+}
+
+#[test]
+fn things_are_told_by_name_and_erased_words_as_erased() {
+    let told = told(Language::En, &BTreeMap::new());
+    let of = |kind: &str| told.iter().filter(|(known, _)| known == kind).map(|(_, said)| said.as_str()).collect::<Vec<_>>();
+    assert!(of("registered")[0].contains("Patient record") && of("registered")[0].contains("Open a record"));
+    assert!(of("waived")[0].contains("erased"));
+    assert!(of("other_answered")[0].starts_with("SD-2"));
+    assert!(of("answered").iter().any(|said| said.contains("SD-2")));
+    assert!(of("outage_restored")[0].contains("Open a record"));
+}
+
+#[test]
+fn half_a_budget_is_quiet_and_the_whole_is_not() {
+    let spent = |percent| tone(&Event::BudgetSpent { stage: None, percent, to: None });
+    assert_eq!(spent(50), Tone::Quiet);
+    assert_eq!(spent(100), Tone::Bad);
+}

@@ -1,0 +1,82 @@
+//! What the pages' forms do: register a refused registration as something known, put a job that was
+//! given up back to work.
+
+use crate::access::Endpoint;
+use crate::viewer::Viewer;
+use nabat_domain::ids::{FunctionId, IncidentId, ServiceId};
+use nabat_domain::incident::Command;
+use nabat_kit::configuration;
+use nabat_kit::env::Env;
+use nabat_kit::execute::{Inbox, Order, execute};
+use nabat_kit::fault::Fault;
+use nabat_kit::keys;
+use nabat_kit::perform::retry_dead;
+use nabat_kit::refused::{settle, waiting};
+use nabat_kit::registration::{Payload, known};
+use nabat_kit::table::{Key, Order as Direction};
+use serde_json::Value;
+
+/// What came of "register as…".
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Registered {
+    /// It is an incident now.
+    Incident(IncidentId),
+    /// It waits no more, or the viewer may not register.
+    Gone,
+    /// The catalogue has no such service or function.
+    Unknown,
+    /// The registration lacks something else that nobody can choose here.
+    Unfit,
+}
+
+/// Registers a refused registration as a known service with known functions.
+///
+/// # Errors
+/// The table's.
+pub async fn register_as(
+    env: &Env,
+    viewer: &Viewer,
+    id: &str,
+    service: &ServiceId,
+    functions: &[FunctionId],
+) -> Result<Registered, Fault> {
+    if !viewer.may(Endpoint::Refused) {
+        return Ok(Registered::Gone);
+    }
+    let product = &viewer.product;
+    let found = waiting(env, product, usize::MAX).await?.into_iter().find(|refused| refused.id == id);
+    let Some(refused) = found else { return Ok(Registered::Gone) };
+    let current = configuration::of(env, product).await?;
+    let chosen = functions.iter().cloned().collect();
+    if functions.is_empty() || known(&current.version.catalogue, service, &chosen).is_err() {
+        return Ok(Registered::Unknown);
+    }
+    let Value::Object(mut fields) = refused.payload.clone() else { return Ok(Registered::Unfit) };
+    fields.insert("service".to_owned(), Value::from(service.as_str()));
+    fields.insert("functions".to_owned(), functions.iter().map(FunctionId::as_str).collect());
+    let Ok(registration) = Payload::new(&fields, &current.names.contacts).registration() else {
+        return Ok(Registered::Unfit);
+    };
+    let incident = IncidentId::of_desk_record(product, &registration.desk);
+    let inbox = Inbox::New { key: keys::desk_delivery(product, &format!("as-{id}")), body_hash: String::new() };
+    let command = Command::Register(registration);
+    execute(env, Order { product, incident: &incident, command: &command, inbox, spoken: None }).await?;
+    settle(env, product, &refused).await?;
+    Ok(Registered::Incident(incident))
+}
+
+/// Puts a job that was given up back to work; `false` if there is none, or the viewer may not.
+///
+/// # Errors
+/// The table's.
+pub async fn retry(env: &Env, viewer: &Viewer, id: &str) -> Result<bool, Fault> {
+    if !viewer.may(Endpoint::Dead) {
+        return Ok(false);
+    }
+    let list = keys::dead_list(&viewer.product);
+    let dead = env.table.list(&list, Direction::Descending, None, 1_000).await?;
+    let named = |key: &Key| format!("{}/{}", key.pk, key.sk) == id;
+    let Some(row) = dead.rows.into_iter().find(|row| named(&row.key)) else { return Ok(false) };
+    retry_dead(env, &row.key).await?;
+    Ok(true)
+}

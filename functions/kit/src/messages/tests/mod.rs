@@ -1,0 +1,8 @@
+//! What the catalogues have to hold, and how they are said.
+
+mod catalogues;
+mod estate;
+mod names;
+mod reading;
+mod sources;
+mod speaking;
