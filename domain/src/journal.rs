@@ -91,6 +91,9 @@ pub fn verify(events: &[Sealed], last: u64, head: &str) -> Result<(), Breach> {
             return Err(Breach::Bytes(expected));
         }
         let entry: Entry = serde_json::from_str(&event.bytes).map_err(|_| Breach::Unreadable(expected))?;
+        if entry.at != event.at {
+            return Err(Breach::Bytes(expected));
+        }
         if entry.number != expected || event.number != expected || entry.previous != previous {
             return Err(Breach::Chain(expected));
         }

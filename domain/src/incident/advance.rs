@@ -47,7 +47,7 @@ fn withdraw(draft: &mut Draft) {
     let now_wanted: BTreeSet<Role> =
         wanted.iter().filter(|(step, _)| step.stage == state.head.stage).map(|(step, _)| step.role).collect();
     let gone = |prompt: &Prompt| match prompt.kind {
-        Kind::Impact | Kind::Word => restored,
+        Kind::Impact | Kind::Word | Kind::Restored => restored,
         Kind::Works | Kind::Recovered => !restored,
         kind if kind.is_beside() => false,
         _ => {
@@ -113,7 +113,8 @@ fn subjects(state: &State, step: &Step) -> Vec<Option<String>> {
         Kind::Works | Kind::Recovered | Kind::Impact => Vec::new(),
         Kind::Duplicate => state.neighbours.duplicates.keys().map(|id| Some(id.to_string())).collect(),
         Kind::Linked => state.neighbours.linked.keys().map(|id| Some(id.to_string())).collect(),
-        Kind::Word if restored => Vec::new(),
+        // What is restored already, by whatever way, is not asked about.
+        Kind::Word | Kind::Restored if restored => Vec::new(),
         Kind::Accept
         | Kind::Began
         | Kind::Restored

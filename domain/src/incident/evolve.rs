@@ -30,7 +30,8 @@ pub fn evolve(state: Option<State>, event: &Event, incident: &IncidentId, produc
 
 fn apply(state: &mut State, event: &Event, now: At) {
     match event {
-        Event::Registered(_) | Event::DeskClosedByHand => {}
+        Event::Registered(_) => {}
+        Event::DeskClosedByHand => state.head.desk_closed = true,
         Event::Assembled(assembly) => assembled(state, assembly),
         Event::ChatOpened { room, invited, failed } => {
             state.head.room = Some(room.clone());
@@ -110,7 +111,10 @@ fn apply(state: &mut State, event: &Event, now: At) {
         }
         Event::ProblemRecorded { problem, .. } => state.head.problem = Some(problem.clone()),
         Event::ProblemRefused { undone } => undo(state, undone),
-        Event::DescriptionChanged { summary } => state.head.summary = summary.clone(),
+        Event::DescriptionChanged { summary } => {
+            state.head.summary = summary.clone();
+            state.head.desk_closed = false;
+        }
         Event::MessageMasked { by, .. } => acted(state, by),
         Event::Closed => standing_changed(state, &Standing::Closed, now),
         Event::Annulled { by, .. } => {
@@ -145,6 +149,7 @@ fn registered(facts: &Facts, incident: &IncidentId, product: &ProductId, now: At
         ends: BTreeMap::new(),
         room: None,
         called_at: None,
+        desk_closed: false,
         closed_at: None,
         decided: None,
         decided_by: None,

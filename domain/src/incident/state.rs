@@ -101,6 +101,9 @@ pub struct Head {
     pub room: Option<RoomId>,
     /// When everybody first called was in.
     pub called_at: Option<At>,
+    /// The desk's record was closed by hand since the desk last spoke of it.
+    #[serde(default)]
+    pub desk_closed: bool,
     /// When it was closed or annulled.
     pub closed_at: Option<At>,
     /// The decision.

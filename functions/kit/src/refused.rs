@@ -35,9 +35,27 @@ pub fn row(product: &ProductId, refused: &Refused) -> Row {
 /// # Errors
 /// The table's.
 pub async fn waiting(env: &Env, product: &ProductId, limit: usize) -> Result<Vec<Refused>, Fault> {
-    let query = Query { order: Order::Descending, limit, ..Query::prefix(keys::refused(product), "") };
-    let rows = env.table.query(&query).await?;
-    rows.iter().map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("refusal", error))).collect()
+    waiting_after(env, product, limit, None).await.map(|(refused, _)| refused)
+}
+
+/// The same from a place of the list on, with the place where the next page begins.
+///
+/// # Errors
+/// The table's.
+pub async fn waiting_after(
+    env: &Env,
+    product: &ProductId,
+    limit: usize,
+    after: Option<String>,
+) -> Result<(Vec<Refused>, Option<String>), Fault> {
+    let all = Query::prefix(keys::refused(product), "");
+    let query = Query { order: Order::Descending, limit: limit.saturating_add(1), to: after.or(all.to), ..all };
+    let mut rows = env.table.query(&query).await?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| more).map(|row| row.key.sk.clone());
+    let read = |row: &Row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("refusal", error));
+    Ok((rows.iter().map(read).collect::<Result<_, _>>()?, next))
 }
 
 /// Takes a refused registration off the list once it is registered.

@@ -46,6 +46,9 @@ fn description(draft: &mut Draft, summary: &str) {
 
 pub(super) fn closed(draft: &mut Draft) -> Reply {
     match draft.state().head.standing {
+        Standing::Open | Standing::Linked { .. } if draft.state().head.desk_closed => {
+            Reply::already_so(Wording::new("already-done"))
+        }
         Standing::Open | Standing::Linked { .. } => {
             draft.push(Event::DeskClosedByHand);
             Reply::recorded()

@@ -6,12 +6,15 @@ use nabat_kit::fault::Fault;
 use nabat_kit::http::Answer;
 use nabat_kit::keys;
 use nabat_kit::perform::JobRow;
-use nabat_kit::table::{Key, Order};
+use nabat_kit::table::Key;
 use serde_json::json;
 
 pub(super) async fn list(call: &Call<'_>) -> Result<Answer, Fault> {
     let list = keys::dead_list(&call.product);
-    let page = call.env.table.list(&list, Order::Descending, call.asked("after").as_deref(), call.limit()).await?;
+    let page = match call.page(&list).await? {
+        Ok(page) => page,
+        Err(answer) => return Ok(answer),
+    };
     let mut shown = Vec::with_capacity(page.rows.len());
     for row in page.rows {
         let job: JobRow = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("job", error))?;

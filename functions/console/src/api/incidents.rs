@@ -6,11 +6,13 @@ use nabat_kit::fault::Fault;
 use nabat_kit::http::Answer;
 use nabat_kit::incident::{load, of_key};
 use nabat_kit::keys;
-use nabat_kit::table::Order;
 
 pub(super) async fn list(call: &Call<'_>) -> Result<Answer, Fault> {
     let list = keys::incidents_list(&call.product);
-    let page = call.env.table.list(&list, Order::Descending, call.asked("after").as_deref(), call.limit()).await?;
+    let page = match call.page(&list).await? {
+        Ok(page) => page,
+        Err(answer) => return Ok(answer),
+    };
     let mut shown = Vec::with_capacity(page.rows.len());
     for row in page.rows {
         // The list is an index and may lag: what it names is read anew.

@@ -1,6 +1,7 @@
 //! `GET …/journal`: sealed events, oldest first. `at` is milliseconds since 1970 in UTC, as sealed.
 
-use super::{Call, items};
+use super::{Call, items, refuse};
+use http::StatusCode;
 use nabat_domain::incident::State;
 use nabat_domain::journal::{Entry, Sealed};
 use nabat_kit::fault::Fault;
@@ -10,7 +11,9 @@ use serde_json::{Value, json};
 
 pub(super) async fn list(call: &Call<'_>, state: &State) -> Result<Answer, Fault> {
     let events = journal(call.env.table.as_ref(), &call.product, &state.head.id).await?;
-    let after: u64 = call.asked("after").and_then(|after| after.parse().ok()).unwrap_or(0);
+    let Ok(after) = call.asked("after").map_or(Ok(0), |after| after.parse::<u64>()) else {
+        return Ok(refuse(StatusCode::BAD_REQUEST, "api-error-cursor"));
+    };
     let limit = if call.asked("limit").is_some() { call.limit() } else { 1_000 };
     let rest: Vec<&Sealed> = events.iter().filter(|event| event.number > after).collect();
     let next = rest.get(limit).map(|_| rest[limit - 1].number.to_string());

@@ -22,6 +22,7 @@ use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request, error, header, json_answer};
 use nabat_kit::incident::load;
 use nabat_kit::messages::say as words;
+use nabat_kit::table::{Order, Page, TableError};
 use serde_json::{Value, json};
 
 /// Rows of a page unless the caller asks for fewer.
@@ -98,7 +99,20 @@ impl Call<'_> {
     /// A field of the query string.
     fn asked(&self, name: &str) -> Option<String> {
         let query = self.request.uri().query()?;
-        query.split('&').find_map(|pair| pair.split_once('=').filter(|(key, _)| *key == name)).map(|(_, value)| value.to_owned())
+        form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// A page of a list of the index.
+    ///
+    /// # Errors
+    /// The answer to a cursor that no page gave out.
+    async fn page(&self, list: &str) -> Result<Result<Page, Answer>, Fault> {
+        let after = self.asked("after");
+        match self.env.table.list(list, Order::Descending, after.as_deref(), self.limit()).await {
+            Ok(page) => Ok(Ok(page)),
+            Err(TableError::Refused(_)) => Ok(Err(refuse(StatusCode::BAD_REQUEST, "api-error-cursor"))),
+            Err(error) => Err(error.into()),
+        }
     }
 
     fn limit(&self) -> usize {

@@ -3,13 +3,13 @@
 use super::{Call, items};
 use nabat_kit::fault::Fault;
 use nabat_kit::http::Answer;
-use nabat_kit::refused::waiting;
+use nabat_kit::refused::waiting_after;
 use serde_json::json;
 
 pub(super) async fn list(call: &Call<'_>) -> Result<Answer, Fault> {
-    let waiting = waiting(call.env, &call.product, call.limit()).await?;
+    let (waiting, next) = waiting_after(call.env, &call.product, call.limit(), call.asked("after")).await?;
     let shown = waiting.into_iter().map(|refused| {
         json!({ "id": refused.id, "at": refused.at.to_rfc3339(), "reason": refused.reason, "payload": refused.payload })
     });
-    Ok(items(shown.collect(), None))
+    Ok(items(shown.collect(), next))
 }

@@ -20,5 +20,5 @@ desk-error-later = The store does not answer. Nothing was taken; send it again.
 api-error-no-token = A bearer token is needed.
 api-error-forbidden = This token may not do that.
 api-error-not-found = There is no such thing here.
-api-error-person = Field "as" has to name a person of this product.
+api-error-cursor = "after" has to be a "next" of the page before.
 api-error-answer = Give either "text", or "prompt" and "answer".

@@ -20,5 +20,5 @@ desk-error-later = Хранилище не отвечает. Ничего не �
 api-error-no-token = Нужен токен (Bearer).
 api-error-forbidden = Этому токену так нельзя.
 api-error-not-found = Здесь такого нет.
-api-error-person = Поле «as» должно назвать человека этого продукта.
+api-error-cursor = «after» — это «next» предыдущей страницы.
 api-error-answer = Нужен либо «text», либо «prompt» и «answer».

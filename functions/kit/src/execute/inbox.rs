@@ -4,7 +4,7 @@ use crate::env::Env;
 use crate::fault::Fault;
 use crate::table::{Key, Row};
 use nabat_domain::ids::IncidentId;
-use nabat_domain::incident::{Outcome, Standing, State};
+use nabat_domain::incident::{Command, Outcome, Standing, State};
 use nabat_domain::time::{At, Length};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -49,6 +49,8 @@ pub struct InboxRecord {
 /// What an answer is made of.
 pub struct Stamp<'a> {
     pub(super) incident: &'a IncidentId,
+    /// It was registered, or something was said of it.
+    pub(super) command: &'a Command,
     pub(super) state: Option<&'a State>,
     pub(super) outcome: Outcome,
     pub(super) reply: Option<String>,
@@ -110,10 +112,11 @@ fn registration(stamp: &Stamp) -> &'static str {
     if stamp.outcome == Outcome::AlreadySo {
         return "already_known";
     }
-    match stamp.state.map(|state| (&state.head.standing, state.head.version)) {
-        Some((Standing::RecordedOnly, _)) => "recorded_only",
-        Some((Standing::DuplicateOffered { .. }, _)) => "duplicate_offered",
-        Some((Standing::Linked { .. }, _)) => "linked_offered",
-        _ => "accepted",
+    let standing = stamp.state.map(|state| &state.head.standing).filter(|_| matches!(stamp.command, Command::Register(_)));
+    match standing {
+        Some(Standing::RecordedOnly) => "recorded_only",
+        Some(Standing::DuplicateOffered { .. }) => "duplicate_offered",
+        Some(Standing::Linked { .. }) => "linked_offered",
+        Some(Standing::Open | Standing::Merged { .. } | Standing::Closed | Standing::Annulled) | None => "accepted",
     }
 }

@@ -152,7 +152,7 @@ async fn assemble(
     if let Some(spoken) = &order.spoken {
         commit.spoken(spoken, state, outcome, wording.as_ref());
     }
-    let stamp = Stamp { incident: order.incident, state, outcome, reply };
+    let stamp = Stamp { incident: order.incident, command: order.command, state, outcome, reply };
     let answer = order.inbox.stamp(&stamp);
     commit.inbox(&order.inbox, &answer);
     Ok(Prepared { commit, answer, outcome })

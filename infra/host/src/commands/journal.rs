@@ -8,7 +8,7 @@ use nabat_domain::incident::{SideText, State, replay};
 use nabat_domain::journal::{Breach, Entry, Sealed, verify};
 use nabat_kit::incident::{journal, load, of_key};
 use nabat_kit::keys;
-use nabat_kit::table::{Order, Query, Table};
+use nabat_kit::table::{Order, Query, Row, Table};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -96,9 +96,21 @@ async fn all(table: &SqliteTable) -> anyhow::Result<Vec<(ProductId, IncidentId)>
 
 /// The number of events if the chain holds and leads to the state that is stored.
 async fn check(table: &SqliteTable, product: &ProductId, incident: &IncidentId) -> anyhow::Result<Result<usize, Breach>> {
-    let events = journal(table, product, incident).await?;
-    let Some(state) = load(table, product, incident).await? else { return Ok(Err(Breach::Head(0))) };
+    let rows = table.query(&Query::prefix(keys::incident(product, incident), "E#")).await?;
+    let events: Result<Vec<Sealed>, Breach> = rows.iter().map(event).collect();
+    let events = match events {
+        Ok(events) => events,
+        Err(breach) => return Ok(Err(breach)),
+    };
+    // A head that cannot be read is a head that does not name the end of this journal.
+    let Ok(Some(state)) = load(table, product, incident).await else { return Ok(Err(Breach::Head(events.len() as u64))) };
     Ok(verify(&events, state.head.version, &state.head.hash).and_then(|()| leads_to(&events, &state)))
+}
+
+/// The event of a row; one that cannot be read is named by its place.
+fn event(row: &Row) -> Result<Sealed, Breach> {
+    let number = row.key.sk.trim_start_matches("E#").parse().unwrap_or(0);
+    serde_json::from_str(&row.body).map_err(|_| Breach::Unreadable(number))
 }
 
 fn leads_to(events: &[Sealed], state: &State) -> Result<usize, Breach> {

@@ -3,13 +3,15 @@
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Request, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{any, get, post};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use nabat_domain::ids::{ConnectionId, ProductId};
 use nabat_kit::env::Env;
-use nabat_kit::http::Answer;
+use nabat_domain::catalogue::Language;
+use nabat_kit::http::{Answer, error};
+use nabat_kit::messages::say;
 
 /// The interface for machines, checked in and served.
 const OPENAPI: &str = include_str!("../../../../events/schema/openapi.json");
@@ -33,30 +35,31 @@ pub fn router(env: Env) -> Router {
 async fn desk(State(env): State<Env>, Path(product): Path<String>, request: Request) -> Response {
     match whole(request, nabat_desk_webhook::LARGEST).await {
         Ok(request) => answer(nabat_desk_webhook::handle(&env, &ProductId::new(product), request).await),
-        Err(status) => status.into_response(),
+        Err(too_large) => answer(too_large),
     }
 }
 
 async fn chat(env: Env, connection: ConnectionId, request: Request) -> Response {
     match whole(request, nabat_chat_webhook::LARGEST).await {
         Ok(request) => answer(nabat_chat_webhook::handle(&env, &connection, request).await),
-        Err(status) => status.into_response(),
+        Err(too_large) => answer(too_large),
     }
 }
 
 async fn api(State(env): State<Env>, request: Request) -> Response {
     match whole(request, nabat_desk_webhook::LARGEST).await {
         Ok(request) => answer(nabat_console::api::handle(&env, &request).await),
-        Err(status) => status.into_response(),
+        Err(too_large) => answer(too_large),
     }
 }
 
 /// The request with its body as it came; one that is too large is not read to its end.
-async fn whole(request: Request, largest: usize) -> Result<nabat_kit::http::Request, StatusCode> {
+async fn whole(request: Request, largest: usize) -> Result<nabat_kit::http::Request, Answer> {
     let (head, body) = request.into_parts();
     // The function itself refuses what is too large: it gets one byte more than it takes.
     let body = to_bytes(body, largest + 1).await;
-    let bytes = body.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    let too_large = || error(StatusCode::PAYLOAD_TOO_LARGE, &say(Language::En, "desk-error-size", &[]), None);
+    let bytes = body.map_err(|_| too_large())?;
     Ok(http::Request::from_parts(head, bytes.to_vec()))
 }
 

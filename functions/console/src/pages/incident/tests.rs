@@ -161,7 +161,7 @@ fn bars_share_one_scale_and_over_budget_is_marked() {
 #[test]
 fn the_timeline_stands_under_its_days() {
     let page = shown(&example(Language::En), Language::En);
-    let days = page.find("23 November 2026").zip(page.find("24 November 2026"));
+    let days = page.find("<h3>23 November 2026").zip(page.find("<h3>24 November 2026"));
     let (first, second) = days.expect("both days");
     assert!(first < second);
     assert!(page.contains("<li class=\"bad\" id=\"event-4\">"));
