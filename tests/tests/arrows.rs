@@ -168,15 +168,33 @@ fn holds_words_of_answers(name: &str) -> bool {
 
 /// Sources without what only tests compile: modules of their own file, and those below `#[cfg(test)]`.
 fn shipped(folders: &[&str]) -> Vec<(String, String)> {
-    let of_tests = |name: &str| {
-        name.contains("/tests/") || ["/tests.rs", "/properties.rs", "/rig.rs"].iter().any(|end| name.ends_with(end))
-    };
-    let cut = |(name, text): (String, String)| {
+    let sources = sources(folders);
+    let tests: Vec<String> = sources.iter().flat_map(|(name, text)| modules_of_tests(name, text)).collect();
+    let of_tests = |name: &str| name.contains("/tests/") || tests.iter().any(|module| is_within(name, module));
+    let cut = |(name, text): &(String, String)| {
         let inline = text.match_indices("\n#[cfg(test)]\n").map(|(at, _)| at).find(|at| begins_a_module(&text[*at..]));
-        let end = inline.unwrap_or(text.len());
-        (name, text[..end].to_owned())
+        (name.clone(), text[..inline.unwrap_or(text.len())].to_owned())
     };
-    sources(folders).into_iter().filter(|(name, _)| !of_tests(name)).map(cut).collect()
+    sources.iter().filter(|(name, _)| !of_tests(name)).map(cut).collect()
+}
+
+/// Places, without `.rs`, of the modules a file declares for tests alone.
+fn modules_of_tests(name: &str, text: &str) -> Vec<String> {
+    let (folder, file) = name.rsplit_once('/').expect("a source stands in a folder");
+    let inside = match file {
+        "mod.rs" | "lib.rs" | "main.rs" => folder.to_owned(),
+        _ => name.trim_end_matches(".rs").to_owned(),
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let declared = lines.windows(2).filter(|pair| pair[0] == "#[cfg(test)]").filter_map(|pair| {
+        let module = pair[1].rsplit_once("mod ")?.1.strip_suffix(';')?;
+        Some(format!("{inside}/{module}"))
+    });
+    declared.collect()
+}
+
+fn is_within(name: &str, module: &str) -> bool {
+    name.strip_prefix(module).is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
 }
 
 /// Whether a module with its body follows the attributes, not the name of another file.

@@ -3,7 +3,7 @@
 use super::serve::told_to_stop;
 use crate::chance::of_seed;
 use crate::configuration::{Checked, Configured};
-use crate::demo::{Stage, Teller, outcome, play};
+use crate::demo::{Stage, Teller, outcome, play, register_another};
 use crate::web::Play;
 use anyhow::Context as _;
 use clap::Args;
@@ -79,12 +79,13 @@ impl Demo {
         let mut teller = Teller::new(stage.host.env.clone(), current, output.as_mut());
         let played = play(&stage, configured, self.seed, &mut teller).await?;
         let figures = outcome(&stage.host.env, &played).await?;
-        shown.send_replace(Some(played.incident.clone()));
         writeln!(output, "{}", crate::demo::ending(language, &figures))?;
         if self.json {
             println!("{figures}");
         }
         if !self.exit {
+            let another = register_another(&stage, configured, self.seed, &played).await?;
+            shown.send_replace(Some(another));
             stage.clock.release();
             stage.host.run(&stage.address);
             let page = format!("{}/play/{link}", stage.address);

@@ -14,4 +14,4 @@ pub use ending::ending;
 pub use outcome::outcome;
 pub use stage::Stage;
 pub use tell::Teller;
-pub use story::{Played, play};
+pub use story::{Played, play, register_another};

@@ -62,7 +62,7 @@ pub async fn play(stage: &Stage, configured: &Configured, seed: u64, teller: &mu
     let cast = Cast::throw(&mut dice);
     let product = configured.catalogue.product.id.clone();
     let service = pick(&configured.catalogue, &mut dice).context("the example has no service whose failure is high priority")?;
-    let incident = register(stage, &product, service, &configured.catalogue, &mut dice).await?;
+    let incident = register(stage, &product, service, &configured.catalogue, &mut dice, "msg_demo_1").await?;
     let mut story = Story {
         stage,
         configured,
@@ -78,6 +78,23 @@ pub async fn play(stage: &Stage, configured: &Configured, seed: u64, teller: &mu
     Ok(Played { product: story.product, incident: story.incident })
 }
 
+/// Registers one more failure, of a service that is no neighbour of the played one: for whoever
+/// opens the pages to lead.
+///
+/// # Errors
+/// The host failed.
+pub async fn register_another(stage: &Stage, configured: &Configured, seed: u64, played: &Played) -> anyhow::Result<IncidentId> {
+    let catalogue = &configured.catalogue;
+    let mut dice = Dice::new(seed ^ u64::MAX);
+    let state = load(stage.host.env.table.as_ref(), &played.product, &played.incident).await?;
+    let taken = state.map(|state| state.head.service);
+    let high = |service: &&Service| Priority::with_function_lost(catalogue.criticality_of(&service.id)).is_high();
+    let free = |service: &&Service| Some(&service.id) != taken.as_ref() && catalogue.neighbours_of(&service.id).len() <= 4;
+    let services: Vec<&Service> = catalogue.services.values().filter(high).filter(free).collect();
+    let service = dice.one_of(&services).copied().context("the example has no other service to fail")?;
+    register(stage, &played.product, service, catalogue, &mut dice, "msg_demo_2").await
+}
+
 /// A service whose failure is high priority.
 fn pick<'c>(catalogue: &'c Catalogue, dice: &mut Dice) -> Option<&'c Service> {
     let high = |service: &&Service| Priority::with_function_lost(catalogue.criticality_of(&service.id)).is_high();
@@ -91,6 +108,7 @@ async fn register(
     service: &Service,
     catalogue: &Catalogue,
     dice: &mut Dice,
+    webhook_id: &str,
 ) -> anyhow::Result<IncidentId> {
     let lost = 1 + usize::try_from(dice.below(2))?;
     let functions: Vec<_> = service.functions.iter().take(lost).map(|function| function.id.as_str()).collect();
@@ -105,12 +123,12 @@ async fn register(
         "registered_by": "desk",
         "url": "/desk",
     });
-    let (status, answer) = stage.desk(product.as_str(), "msg_demo_1", &body).await?;
+    let (status, answer) = stage.desk(product.as_str(), webhook_id, &body).await?;
     if status != 202 {
         bail!("the registration was answered {status}: {answer}");
     }
     // A desk that is unsure whether it was heard says it again.
-    let again = stage.desk(product.as_str(), "msg_demo_1", &body).await?;
+    let again = stage.desk(product.as_str(), webhook_id, &body).await?;
     if again != (status, answer.clone()) {
         bail!("the same delivery was answered otherwise the second time");
     }

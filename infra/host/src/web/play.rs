@@ -9,7 +9,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderMap, StatusCode};
 use maud::html;
-use nabat_domain::catalogue::Role;
+use nabat_domain::catalogue::{Language, Role};
 use nabat_domain::ids::{IncidentId, PersonId, ProductId};
 use nabat_domain::incident::State as Incident;
 use nabat_kit::access::open_session;
@@ -48,16 +48,14 @@ async fn choose(State((env, play)): Shared, Path(secret): Path<String>, headers:
             let language = asked_language(&headers);
             let title = say(language, "play-title", &[]);
             let body = html! {
-                main #content class="narrow" {
+                main #content.page.narrow {
                     h1 { (title) }
                     p { (say(language, "play-explained", &[])) }
                     @for (person, name, roles) in people {
-                        form method="post" action={ "/play/" (secret) } {
+                        form.card method="post" action={ "/play/" (secret) } {
                             input type="hidden" name="person" value=(person);
-                            button type="submit" {
-                                strong { (name) } " "
-                                span { (roles.iter().map(|role| say(language, &format!("role-{}", role.as_str()), &[])).collect::<Vec<_>>().join(", ")) }
-                            }
+                            p { strong { (name) } " · " (named(language, &roles)) }
+                            button type="submit" { (say(language, "play-button", &[])) }
                         }
                     }
                 }
@@ -71,6 +69,10 @@ async fn choose(State((env, play)): Shared, Path(secret): Path<String>, headers:
             StatusCode::SERVICE_UNAVAILABLE.into_response()
         }
     }
+}
+
+fn named(language: Language, roles: &[Role]) -> String {
+    roles.iter().map(|role| say(language, &format!("role-{}", role.as_str()), &[])).collect::<Vec<_>>().join(", ")
 }
 
 type Playable = (PersonId, String, Vec<Role>);

@@ -33,7 +33,7 @@ async fn ask(Path(secret): Path<String>, headers: HeaderMap) -> Response {
     let language = asked_language(&headers);
     let title = say(language, "sign-in-title", &[]);
     let body = html! {
-        main #content class="narrow" {
+        main #content.page.narrow {
             h1 { (title) }
             form method="post" action={ "/in/" (secret) } {
                 button class="primary" type="submit" { (say(language, "sign-in-button", &[])) }
@@ -49,7 +49,7 @@ async fn sign_in(State(env): State<Env>, Path(secret): Path<String>, headers: He
         Ok(None) => {
             let language = asked_language(&headers);
             let title = say(language, "sign-in-used-up", &[]);
-            let body = html! { main #content class="narrow" { h1 { (title) } p { (say(language, "sign-in-new-link", &[])) } } };
+            let body = html! { main #content.page.narrow { h1 { (title) } p { (say(language, "sign-in-new-link", &[])) } } };
             (StatusCode::GONE, Html(frame(language, &title, &body))).into_response()
         }
         Err(fault) => {

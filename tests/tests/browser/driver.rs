@@ -1,0 +1,118 @@
+//! A Chromium of our own, driven through chromedriver, ended by process id.
+
+use anyhow::{Context as _, bail};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use thirtyfour::prelude::*;
+
+/// What is looked through.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Screen {
+    /// 1280 × 900.
+    Desktop,
+    /// 390 × 844, as a telephone shows it.
+    Phone,
+}
+
+/// A browser and the driver behind it.
+pub struct Browser {
+    driver: Child,
+    /// The window.
+    pub window: WebDriver,
+}
+
+impl Browser {
+    /// Opens a new browser with nothing remembered.
+    pub async fn open(screen: Screen) -> anyhow::Result<Self> {
+        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let driver = Command::new("chromedriver")
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("chromedriver cannot be started: scripts/test browser installs it")?;
+        let mut wanted = DesiredCapabilities::chrome();
+        for argument in [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--disable-background-networking",
+            "--disable-sync",
+            "--no-first-run",
+            "--window-size=1280,900",
+        ] {
+            wanted.add_arg(argument)?;
+        }
+        if screen == Screen::Phone {
+            let metrics = serde_json::json!({ "deviceMetrics": { "width": 390, "height": 844, "pixelRatio": 2.0 } });
+            wanted.add_experimental_option("mobileEmulation", metrics)?;
+        }
+        let window = until(|| async {
+            WebDriver::new(format!("http://127.0.0.1:{port}"), wanted.clone()).await.map_err(Into::into)
+        })
+        .await?;
+        Ok(Self { driver, window })
+    }
+
+    /// The element, once it is there.
+    pub async fn find(&self, css: &str) -> anyhow::Result<WebElement> {
+        until(|| async { self.window.find(By::Css(css)).await.map_err(Into::into) }).await
+    }
+
+    /// Waits until the page shows a text.
+    pub async fn shows(&self, text: &str) -> anyhow::Result<()> {
+        until(|| async {
+            let body = self.window.find(By::Tag("body")).await?.text().await?;
+            if body.contains(text) { Ok(()) } else { bail!("the page does not show {text:?}; it shows:\n{body}") }
+        })
+        .await
+    }
+
+    /// Presses the last button of that label.
+    pub async fn press(&self, label: &str) -> anyhow::Result<()> {
+        until(|| async {
+            let path = format!("(//button[normalize-space()='{label}'])[last()]");
+            self.window.find(By::XPath(path)).await?.click().await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Nothing stands wider than the window.
+    pub async fn assert_fits(&self) -> anyhow::Result<()> {
+        let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        let over = self.window.execute(script, Vec::new()).await?.json().as_i64().unwrap_or_default();
+        if over > 0 { bail!("the page is {over} pixels wider than the window") }
+        Ok(())
+    }
+
+    /// Keeps what is seen now, where the run wants it.
+    pub async fn keep(&self, name: &str) -> anyhow::Result<()> {
+        if let Some(folder) = std::env::var_os("NABAT_BROWSER_OUT").map(PathBuf::from) {
+            std::fs::create_dir_all(&folder)?;
+            self.window.screenshot(&folder.join(format!("{name}.png"))).await?;
+        }
+        Ok(())
+    }
+
+    /// Closes the browser.
+    pub async fn close(mut self) -> anyhow::Result<()> {
+        self.window.clone().quit().await?;
+        self.driver.kill()?;
+        self.driver.wait()?;
+        Ok(())
+    }
+}
+
+/// Tries until it works, for at most twenty seconds.
+pub async fn until<T, F: Future<Output = anyhow::Result<T>>>(attempt: impl Fn() -> F) -> anyhow::Result<T> {
+    for _ in 0..199 {
+        if let Ok(done) = attempt().await {
+            return Ok(done);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    attempt().await
+}

@@ -1,0 +1,47 @@
+//! A person leads an incident in the browser: presses buttons, types answers, sees them live.
+
+use crate::demo::Demo;
+use crate::driver::{Browser, Screen};
+use thirtyfour::prelude::*;
+
+/// Opens the incident's room as the duty engineer, in a language.
+async fn in_the_room(demo: &Demo, screen: Screen, language: &str) -> anyhow::Result<Browser> {
+    let browser = Browser::open(screen).await?;
+    browser.window.goto(&demo.play).await?;
+    // The holders of the open incident are offered first; the duty engineer has the accept prompt.
+    let engineer = browser.window.find(By::XPath("//form[contains(., 'duty engineer') or contains(., 'дежурный инженер')]//button")).await?;
+    engineer.click().await?;
+    browser.window.goto(format!("{}/language/{language}", demo.base())).await?;
+    browser.window.goto(format!("{}/chat", demo.base())).await?;
+    let room = browser.find("a[href*='/chat/clinics-']").await?;
+    let address = room.attr("href").await?.unwrap_or_default();
+    browser.window.goto(format!("{}{address}", demo.base())).await?;
+    Ok(browser)
+}
+
+#[tokio::test]
+async fn an_engineer_accepts_by_button_and_answers_in_words_without_reloading() -> anyhow::Result<()> {
+    let demo = Demo::start(3).await?;
+    let browser = in_the_room(&demo, Screen::Desktop, "ru").await?;
+    browser.keep("room-desktop-ru").await?;
+    browser.press("Принять").await?;
+    browser.shows("✓").await?;
+    let composer = browser.find("textarea").await?;
+    composer.send_keys("/ответ changed Вечером обновили шлюз записи").await?;
+    composer.send_keys(Key::Enter).await?;
+    browser.shows("Вечером обновили шлюз записи").await?;
+    composer.send_keys("восстановлено сейчас").await?;
+    composer.send_keys(Key::Enter).await?;
+    browser.shows("Восстановлено").await?;
+    browser.keep("room-restored-desktop-ru").await?;
+    browser.close().await
+}
+
+#[tokio::test]
+async fn the_room_fits_a_phone() -> anyhow::Result<()> {
+    let demo = Demo::start(4).await?;
+    let browser = in_the_room(&demo, Screen::Phone, "en").await?;
+    browser.assert_fits().await?;
+    browser.keep("room-phone-en").await?;
+    browser.close().await
+}

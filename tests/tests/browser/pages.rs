@@ -1,0 +1,53 @@
+//! The console's pages: open incidents, one incident, refused and dead lists; desktop and phone.
+
+use crate::demo::Demo;
+use crate::driver::{Browser, Screen};
+use thirtyfour::prelude::*;
+
+async fn as_shift_head(demo: &Demo, screen: Screen, language: &str) -> anyhow::Result<Browser> {
+    let browser = Browser::open(screen).await?;
+    browser.window.goto(&demo.play).await?;
+    let head = "//form[contains(., 'shift head') or contains(., 'начальник смены')]//button";
+    browser.window.find(By::XPath(head)).await?.click().await?;
+    browser.window.goto(format!("{}/language/{language}", demo.base())).await?;
+    browser.window.goto(demo.base()).await?;
+    Ok(browser)
+}
+
+async fn every_page(screen: Screen, language: &str, name: &str) -> anyhow::Result<()> {
+    let demo = Demo::start(5).await?;
+    let browser = as_shift_head(&demo, screen, language).await?;
+    browser.keep(&format!("open-{name}")).await?;
+    browser.assert_fits().await?;
+    let incident = browser.find("a[href*='/incidents/clinics/']").await?.attr("href").await?.unwrap_or_default();
+    for (page, path) in [("incident", incident.as_str()), ("refused", "/refused"), ("dead", "/dead"), ("chats", "/chat"), ("desk", "/desk")] {
+        browser.window.goto(format!("{}{path}", demo.base())).await?;
+        browser.find("h1").await?;
+        let text = browser.window.find(By::Tag("body")).await?.text().await?;
+        assert!(!text.contains('‹'), "every word of {path} is in the catalogues: {text}");
+        browser.assert_fits().await?;
+        browser.keep(&format!("{page}-{name}")).await?;
+    }
+    browser.close().await
+}
+
+#[tokio::test]
+async fn every_page_on_a_desktop_in_russian() -> anyhow::Result<()> {
+    every_page(Screen::Desktop, "ru", "desktop-ru").await
+}
+
+#[tokio::test]
+async fn every_page_on_a_phone_in_english() -> anyhow::Result<()> {
+    every_page(Screen::Phone, "en", "phone-en").await
+}
+
+#[tokio::test]
+async fn nobody_sees_a_page_without_signing_in() -> anyhow::Result<()> {
+    let demo = Demo::start(6).await?;
+    let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
+    for path in ["/", "/incidents/clinics/x", "/dead", "/refused", "/chat", "/desk"] {
+        let status = client.get(format!("{}{path}", demo.base())).send().await?.status();
+        assert!(!status.is_success(), "{path} answers {status} to a stranger");
+    }
+    Ok(())
+}
