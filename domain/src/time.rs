@@ -64,19 +64,13 @@ impl At {
 
     /// RFC 3339 in UTC, to the millisecond when there are any.
     pub fn to_rfc3339(self) -> String {
-        let form = if self.0.rem_euclid(1_000) == 0 {
-            chrono::SecondsFormat::Secs
-        } else {
-            chrono::SecondsFormat::Millis
-        };
+        let form =
+            if self.0.rem_euclid(1_000) == 0 { chrono::SecondsFormat::Secs } else { chrono::SecondsFormat::Millis };
         self.in_zone(Tz::UTC).to_rfc3339_opts(form, true)
     }
 
     /// The wall clock of `zone` at this moment.
     pub fn in_zone(self, zone: Tz) -> DateTime<Tz> {
-        Utc.timestamp_millis_opt(self.0)
-            .single()
-            .unwrap_or(DateTime::<Utc>::MIN_UTC)
-            .with_timezone(&zone)
+        Utc.timestamp_millis_opt(self.0).single().unwrap_or(DateTime::<Utc>::MIN_UTC).with_timezone(&zone)
     }
 }

@@ -53,11 +53,8 @@ impl Catalogue {
     /// Neighbours of a service in both directions: those it names and those that name it.
     pub fn neighbours_of(&self, id: &ServiceId) -> Vec<Neighbour> {
         let own = self.services.get(id).into_iter().flat_map(|service| service.suppliers.iter());
-        let suppliers = own.map(|link| Neighbour {
-            id: link.id.clone(),
-            direction: Direction::Supplier,
-            hard: link.hard,
-        });
+        let suppliers =
+            own.map(|link| Neighbour { id: link.id.clone(), direction: Direction::Supplier, hard: link.hard });
         let consumers = self.services.values().flat_map(|other| {
             other.suppliers.iter().filter(|link| &link.id == id).map(|link| Neighbour {
                 id: other.id.clone(),

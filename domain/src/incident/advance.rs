@@ -131,9 +131,11 @@ fn subjects(state: &State, step: &Step) -> Vec<Option<String>> {
 /// Functions lost here and in linked incidents, as `service:function`.
 pub(super) fn lost_functions(state: &State) -> Vec<String> {
     let own = state.head.outages.iter().map(|outage| format!("{}:{}", outage.service, outage.function));
-    let linked = state.neighbours.linked.values().flat_map(|linked| {
-        linked.functions.iter().map(move |function| format!("{}:{function}", linked.service))
-    });
+    let linked = state
+        .neighbours
+        .linked
+        .values()
+        .flat_map(|linked| linked.functions.iter().map(move |function| format!("{}:{function}", linked.service)));
     own.chain(linked).collect()
 }
 
@@ -147,9 +149,8 @@ pub(super) fn verification_instances(state: &State, procedure: &Procedure) -> Ve
     let of_kind = |kind: Kind| procedure.steps.iter().filter(move |step| step.kind == kind);
     let works = of_kind(Kind::Works)
         .flat_map(|step| lost_functions(state).into_iter().map(|subject| instance(&step.id, Some(&subject))));
-    let recovered = of_kind(Kind::Recovered).flat_map(|step| {
-        asked_services(state).into_iter().map(|subject| instance(&step.id, subject.as_deref()))
-    });
+    let recovered = of_kind(Kind::Recovered)
+        .flat_map(|step| asked_services(state).into_iter().map(|subject| instance(&step.id, subject.as_deref())));
     works.chain(recovered).collect()
 }
 
@@ -200,9 +201,9 @@ pub(super) fn missing(state: &State, procedure: &Procedure) -> Vec<Missing> {
 }
 
 fn missing_of(state: &State, step: &Step) -> Vec<Missing> {
-    let open = subjects(state, step).into_iter().filter(|subject| {
-        !state.steps.done.contains_key(&instance(&step.id, subject.as_deref()))
-    });
+    let open = subjects(state, step)
+        .into_iter()
+        .filter(|subject| !state.steps.done.contains_key(&instance(&step.id, subject.as_deref())));
     open.map(|subject| Missing {
         step: step.id.clone(),
         kind: step.kind,

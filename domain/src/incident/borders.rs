@@ -33,7 +33,12 @@ pub fn stage_spans(state: &State) -> Vec<StageSpan> {
     let mut spans = Vec::new();
     for stage in &state.steps.stages {
         let ended = state.head.ends.get(stage).copied().map(|end| end.max(began));
-        spans.push(StageSpan { stage: stage.clone(), began, ended, budget: state.steps.terms.stages.get(stage).copied() });
+        spans.push(StageSpan {
+            stage: stage.clone(),
+            began,
+            ended,
+            budget: state.steps.terms.stages.get(stage).copied(),
+        });
         match ended {
             Some(end) => began = end,
             None => break,
@@ -44,7 +49,8 @@ pub fn stage_spans(state: &State) -> Vec<StageSpan> {
 
 /// Ends of stages as stated: an end stated for a later stage ends the earlier ones too.
 pub(super) fn ends(state: &State, procedure: &Procedure) -> BTreeMap<StageId, At> {
-    let stated: Vec<Option<At>> = procedure.stages.iter().map(|stage| stated_end(state, procedure, &stage.ends)).collect();
+    let stated: Vec<Option<At>> =
+        procedure.stages.iter().map(|stage| stated_end(state, procedure, &stage.ends)).collect();
     let mut ends = BTreeMap::new();
     let mut before = state.head.began;
     for (number, stage) in procedure.stages.iter().enumerate() {

@@ -48,5 +48,9 @@ pub(super) fn open_shares(state: &State) -> Vec<Share> {
 }
 
 fn shares_of(stage: Option<StageId>, began: At, budget: Length) -> impl Iterator<Item = Share> {
-    SHARES.into_iter().map(move |percent| Share { stage: stage.clone(), percent, at: began.plus(budget.percent(percent)) })
+    SHARES.into_iter().map(move |percent| Share {
+        stage: stage.clone(),
+        percent,
+        at: began.plus(budget.percent(percent)),
+    })
 }

@@ -29,7 +29,8 @@ pub fn due(state: &State) -> Vec<(At, Timer)> {
     if !state.is_open() {
         return Vec::new();
     }
-    let mut timers: Vec<(At, Timer)> = state.steps.open.values().filter_map(|prompt| prompt_timer(state, prompt)).collect();
+    let mut timers: Vec<(At, Timer)> =
+        state.steps.open.values().filter_map(|prompt| prompt_timer(state, prompt)).collect();
     timers.extend(next_word(state).map(|at| (at, Timer::NextWord)));
     timers.extend(open_shares(state).into_iter().map(|share| (share.at, Timer::Budget(share.stage, share.percent))));
     timers

@@ -163,7 +163,8 @@ fn registered(facts: &Facts, incident: &IncidentId, product: &ProductId, now: At
 }
 
 fn outages(service: &ServiceId, functions: &BTreeSet<FunctionId>, began: At, restored: Option<At>) -> Vec<Outage> {
-    let outage = |function: &FunctionId| Outage { service: service.clone(), function: function.clone(), began, restored };
+    let outage =
+        |function: &FunctionId| Outage { service: service.clone(), function: function.clone(), began, restored };
     functions.iter().map(outage).collect()
 }
 

@@ -20,12 +20,19 @@ pub struct Recorded {
 }
 
 /// Seals events after the state's last one.
-pub fn seal_all(state: Option<&State>, events: &[Event], incident: &IncidentId, product: &ProductId, now: At) -> Vec<Recorded> {
+pub fn seal_all(
+    state: Option<&State>,
+    events: &[Event],
+    incident: &IncidentId,
+    product: &ProductId,
+    now: At,
+) -> Vec<Recorded> {
     let mut current = state.cloned();
     let mut recorded = Vec::with_capacity(events.len());
     for event in events {
-        let (number, previous) =
-            current.as_ref().map_or((1, NOTHING_BEFORE.to_owned()), |state| (state.head.version + 1, state.head.hash.clone()));
+        let (number, previous) = current
+            .as_ref()
+            .map_or((1, NOTHING_BEFORE.to_owned()), |state| (state.head.version + 1, state.head.hash.clone()));
         let (kind, data) = event.to_journal();
         let sealed = seal(number, &previous, now, &kind, data);
         let state = step(current.take(), event, &sealed, incident, product);

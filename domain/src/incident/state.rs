@@ -5,7 +5,9 @@ use super::outage::Outage;
 use super::prompt::Prompt;
 use super::value::{Decided, Scope, TextRef, Value};
 use crate::catalogue::{Criticality, Direction, Priority, Role};
-use crate::ids::{DeskId, FunctionId, IncidentId, PersonId, ProblemId, ProductId, PromptId, RoomId, ServiceId, StageId, StepId};
+use crate::ids::{
+    DeskId, FunctionId, IncidentId, PersonId, ProblemId, ProductId, PromptId, RoomId, ServiceId, StageId, StepId,
+};
 use crate::time::At;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,7 +2,7 @@
 
 use super::moment::moment_or_now;
 use super::{Ask, Reading, Said};
-use crate::answer::{reads_as_accepted, read_yes_no, YesNo};
+use crate::answer::{YesNo, read_yes_no, reads_as_accepted};
 use crate::incident::{Value, Wording};
 
 pub(super) fn read(ask: &Ask, text: &str) -> Reading {

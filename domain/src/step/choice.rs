@@ -17,7 +17,8 @@ pub(super) fn chosen(ask: &Ask, text: &str) -> Option<String> {
         let key = format!("{}/{choice}", ask.step.id);
         ask.cx.names.iter().find(|(id, _)| *id == key).map_or_else(Vec::new, |(_, words)| words.clone())
     };
-    let words: Vec<(String, Vec<String>)> = ask.step.choices.iter().map(|choice| (choice.clone(), labels(choice))).collect();
+    let words: Vec<(String, Vec<String>)> =
+        ask.step.choices.iter().map(|choice| (choice.clone(), labels(choice))).collect();
     let choices: Vec<ChoiceWords> = words.iter().map(|(id, words)| ChoiceWords { id, words }).collect();
     match read_choice(text, &choices) {
         ChoiceReading::One(id, _) => Some(id),

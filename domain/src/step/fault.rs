@@ -15,9 +15,8 @@ pub(super) fn read(ask: &Ask, text: &str) -> Reading {
         Ok(at) => at,
         Err(question) => return Reading::Ask(question),
     };
-    let says = |service: Option<ServiceId>, certainty| {
-        Reading::Says(Said::Plain(Value::Fault { service, certainty }), at)
-    };
+    let says =
+        |service: Option<ServiceId>, certainty| Reading::Says(Said::Plain(Value::Fault { service, certainty }), at);
     if text.trim() == UNKNOWN {
         return says(None, Certainty::Suspected);
     }
@@ -42,7 +41,8 @@ pub(super) fn read(ask: &Ask, text: &str) -> Reading {
 /// The failing service and its suppliers, each certain or suspected.
 pub(super) fn choices(catalogue: &Catalogue, state: &State) -> Vec<String> {
     let own = &state.head.service;
-    let suppliers = catalogue.neighbours_of(own).into_iter().filter(|neighbour| neighbour.direction == Direction::Supplier);
+    let suppliers =
+        catalogue.neighbours_of(own).into_iter().filter(|neighbour| neighbour.direction == Direction::Supplier);
     let services = std::iter::once(own.clone()).chain(suppliers.map(|neighbour| neighbour.id)).take(6);
     let mut choices: Vec<String> =
         services.flat_map(|service| [format!("{service} certain"), format!("{service} suspected")]).collect();

@@ -9,8 +9,17 @@ use crate::incident::{Scope, Value, Wording};
 pub(super) const ALL: &str = "all";
 
 /// Words that mean everywhere.
-const EVERYWHERE: [&str; 9] =
-    ["все", "всем", "везде", "все организации", "весь город", "everywhere", "all organisations", "everyone", "everybody"];
+const EVERYWHERE: [&str; 9] = [
+    "все",
+    "всем",
+    "везде",
+    "все организации",
+    "весь город",
+    "everywhere",
+    "all organisations",
+    "everyone",
+    "everybody",
+];
 
 pub(super) fn read(ask: &Ask, text: &str) -> Reading {
     let text = clean(text);

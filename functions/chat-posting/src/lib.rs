@@ -25,7 +25,9 @@ const AT_ONCE: usize = 25;
 /// # Errors
 /// The table's, and [`Fault::Retry`] while somebody else drains the chat.
 pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
-    let Bell::Posts(partition) = bell else { return Err(Fault::Permanent(format!("{bell:?} is not for chat-posting"))) };
+    let Bell::Posts(partition) = bell else {
+        return Err(Fault::Permanent(format!("{bell:?} is not for chat-posting")));
+    };
     while let Some(mut chat) = lease(env, partition).await? {
         let Some(destination) = room::find(env, partition, &mut chat.body).await? else {
             // The room is not made yet; its opening rings again.
@@ -202,7 +204,10 @@ fn give_up(env: &Env, post: &Waiting, why: &str) -> Action {
         body: dead(post, why),
         version: 1,
         due: None,
-        listed: Some(Listed { list: keys::dead_list(&product.into()), order: format!("{:015}#{}", now.0, post.row.key.sk) }),
+        listed: Some(Listed {
+            list: keys::dead_list(&product.into()),
+            order: format!("{:015}#{}", now.0, post.row.key.sk),
+        }),
         expires: None,
     };
     Action::Put(row, Condition::Any)

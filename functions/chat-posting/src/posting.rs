@@ -48,7 +48,13 @@ impl Posting {
     }
 
     /// Posts one thing; what is to be kept of it.
-    pub(crate) async fn post(&mut self, env: &Env, chat: &mut ChatRow, queued: &QueuedPost, key: &Key) -> Result<Vec<Action>, Fault> {
+    pub(crate) async fn post(
+        &mut self,
+        env: &Env,
+        chat: &mut ChatRow,
+        queued: &QueuedPost,
+        key: &Key,
+    ) -> Result<Vec<Action>, Fault> {
         self.read(env, &queued.incident).await?;
         let effect = EffectKey(format!("{}/{}", key.pk, key.sk));
         let posted = match &queued.job {
@@ -78,10 +84,22 @@ impl Posting {
     fn speaker<'s>(&'s self, texts: &'s BTreeMap<TextRef, String>) -> Speaker<'s> {
         let current = &self.destination.current;
         let catalogue = &current.version.catalogue;
-        Speaker { language: self.language, zone: catalogue.product.zone(), catalogue, names: &current.names.people, texts }
+        Speaker {
+            language: self.language,
+            zone: catalogue.product.zone(),
+            catalogue,
+            names: &current.names.people,
+            texts,
+        }
     }
 
-    async fn card(&self, env: &Env, chat: &mut ChatRow, queued: &QueuedPost, effect: &EffectKey) -> Result<(), CallError> {
+    async fn card(
+        &self,
+        env: &Env,
+        chat: &mut ChatRow,
+        queued: &QueuedPost,
+        effect: &EffectKey,
+    ) -> Result<(), CallError> {
         let Some((Some(state), texts)) = self.incidents.get(&queued.incident) else { return Ok(()) };
         let message = outgoing::card(&self.speaker(texts), state, env.now());
         self.place(chat, &queued.incident, &Slot::Card, &message, effect).await.map(|_| ())

@@ -48,7 +48,12 @@ async fn answer(env: &Env, connection: &ConnectionId, request: &Request) -> Resu
     take_in(env, connection, delivery, body_hash).await
 }
 
-async fn take_in(env: &Env, connection: &ConnectionId, delivery: ChatDelivery, body_hash: String) -> Result<Answer, Fault> {
+async fn take_in(
+    env: &Env,
+    connection: &ConnectionId,
+    delivery: ChatDelivery,
+    body_hash: String,
+) -> Result<Answer, Fault> {
     let key = keys::delivery(connection, &delivery.id);
     let (delivery, masked) = masked(delivery);
     let waiting = json!({ "delivery": delivery, "masked": masked });

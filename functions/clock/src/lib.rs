@@ -1,12 +1,12 @@
 //! Every minute: wakes what is due, and rings again for what nobody finished.
 
+use nabat_domain::incident::Queue;
+use nabat_domain::time::At;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::perform::JobRow;
 use nabat_kit::port::Bell;
 use nabat_kit::table::{Key, SHARDS};
-use nabat_domain::incident::Queue;
-use nabat_domain::time::At;
 use std::collections::BTreeSet;
 
 /// Rows rung for at once in one shard; the rest follows with the next tick.

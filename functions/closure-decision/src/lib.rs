@@ -14,7 +14,9 @@ use nabat_kit::port::{Bell, CallError, Desk, DeskProblem, DeskRecordChange, NewD
 /// # Errors
 /// The table's; the desk's failure puts the job back to wait.
 pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
-    let Bell::Closure(key) = bell else { return Err(Fault::Permanent(format!("{bell:?} is not for closure-decision"))) };
+    let Bell::Closure(key) = bell else {
+        return Err(Fault::Permanent(format!("{bell:?} is not for closure-decision")));
+    };
     let Some(leased) = lease(env, key).await? else { return Ok(()) };
     match perform(env, &leased).await {
         Ok(Some(command)) => done_with(env, leased, &command).await,
@@ -47,9 +49,13 @@ async fn perform(env: &Env, leased: &Leased) -> Result<Option<Command>, Fault> {
 
 async fn change(env: &Env, leased: &Leased, current: &Current, job: &Job) -> Result<DeskRecordChange, Fault> {
     match job {
-        Job::DeskComment { wording } => Ok(DeskRecordChange::Comment { text: words(env, leased, current, wording).await? }),
+        Job::DeskComment { wording } => {
+            Ok(DeskRecordChange::Comment { text: words(env, leased, current, wording).await? })
+        }
         Job::DeskClose { wording } => Ok(DeskRecordChange::Close { text: words(env, leased, current, wording).await? }),
-        Job::DeskReopen { wording } => Ok(DeskRecordChange::Reopen { text: words(env, leased, current, wording).await? }),
+        Job::DeskReopen { wording } => {
+            Ok(DeskRecordChange::Reopen { text: words(env, leased, current, wording).await? })
+        }
         Job::DeskLink { to } => Ok(DeskRecordChange::Link { to: to.to_string() }),
         other => Err(Fault::Permanent(format!("job {} is not for closure-decision", other.kind()))),
     }

@@ -45,8 +45,7 @@ const SEES: &[Role] = &[
 const OPERATES: &[Role] = &[Role::ShiftHead, Role::ProcessManager, Role::ProductOwner, Role::Admin];
 
 /// Roles that see, and register, what was refused.
-const REGISTERS: &[Role] =
-    &[Role::FirstLine, Role::ShiftHead, Role::ProcessManager, Role::ProductOwner, Role::Admin];
+const REGISTERS: &[Role] = &[Role::FirstLine, Role::ShiftHead, Role::ProcessManager, Role::ProductOwner, Role::Admin];
 
 /// The table: method, path (`*` stands for one part), endpoint, roles.
 pub const ENDPOINTS: &[(Method, &[&str], Endpoint, &[Role])] = &[
@@ -68,7 +67,10 @@ impl Endpoint {
             pattern.len() == path.len()
                 && pattern.iter().zip(path).all(|(part, given)| (*part == "*" && !given.is_empty()) || part == given)
         };
-        ENDPOINTS.iter().find(|(known, pattern, ..)| known == method && fits(pattern)).map(|(_, _, endpoint, _)| *endpoint)
+        ENDPOINTS
+            .iter()
+            .find(|(known, pattern, ..)| known == method && fits(pattern))
+            .map(|(_, _, endpoint, _)| *endpoint)
     }
 }
 

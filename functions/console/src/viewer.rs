@@ -25,6 +25,8 @@ pub struct Viewer {
 impl Viewer {
     /// Whether one of the roles may call the endpoint: the pages ask the same table as the API.
     pub fn may(&self, endpoint: Endpoint) -> bool {
-        ENDPOINTS.iter().any(|(_, _, known, roles)| *known == endpoint && roles.iter().any(|role| self.roles.contains(role)))
+        ENDPOINTS
+            .iter()
+            .any(|(_, _, known, roles)| *known == endpoint && roles.iter().any(|role| self.roles.contains(role)))
     }
 }

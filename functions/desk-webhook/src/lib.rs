@@ -69,7 +69,12 @@ fn object(body: &[u8]) -> Option<Map<String, Value>> {
     }
 }
 
-async fn dispatch(env: &Env, configured: &Current, delivery: &Delivery, fields: &Map<String, Value>) -> Result<Answer, Fault> {
+async fn dispatch(
+    env: &Env,
+    configured: &Current,
+    delivery: &Delivery,
+    fields: &Map<String, Value>,
+) -> Result<Answer, Fault> {
     let payload = Payload::new(fields, &configured.names.contacts);
     let read = async {
         match payload.text("type")?.as_str() {

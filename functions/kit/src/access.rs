@@ -61,8 +61,15 @@ pub async fn token(env: &Env, secret: &str) -> Result<Option<Token>, Fault> {
 ///
 /// # Errors
 /// The table's.
-pub async fn keep_link(table: &dyn Table, secret: &str, product: &ProductId, person: &PersonId, now: At) -> Result<(), Fault> {
-    let session = Session { product: product.clone(), person: person.clone(), until: now.plus(LINK), csrf: String::new() };
+pub async fn keep_link(
+    table: &dyn Table,
+    secret: &str,
+    product: &ProductId,
+    person: &PersonId,
+    now: At,
+) -> Result<(), Fault> {
+    let session =
+        Session { product: product.clone(), person: person.clone(), until: now.plus(LINK), csrf: String::new() };
     let row = row(link_key(secret), &session, Some(session.until));
     Ok(table.write(&[Action::Put(row, Condition::Any)]).await?)
 }

@@ -20,7 +20,8 @@ fn head(speaker: &Speaker, state: &State) -> Vec<String> {
     let head = &state.head;
     let words = |key: &str, args: &[(&str, &str)]| say(speaker.language, key, args);
     let service = speaker.arg(&Arg::Service(head.service.clone()));
-    let functions = head.functions.iter().map(|function| Arg::Function(head.service.clone(), function.clone())).collect();
+    let functions =
+        head.functions.iter().map(|function| Arg::Function(head.service.clone(), function.clone())).collect();
     let title = if head.drill { "card-title-drill" } else { "card-title" };
     let mut lines = vec![
         words(title, &[("priority", head.priority.as_str()), ("desk", head.desk.as_str()), ("service", &service)]),
@@ -60,7 +61,9 @@ fn clocks(speaker: &Speaker, state: &State, now: At) -> Vec<String> {
 }
 
 fn clock(name: &str, actual: Length, budget: Option<Length>) -> String {
-    let Some(budget) = budget.filter(|budget| budget.0 > 0) else { return format!("{name:<NAMES$}  {:>7}", minutes(actual)) };
+    let Some(budget) = budget.filter(|budget| budget.0 > 0) else {
+        return format!("{name:<NAMES$}  {:>7}", minutes(actual));
+    };
     let mark = match actual.0 * 100 / budget.0 {
         200.. => " !!",
         100.. => " !",

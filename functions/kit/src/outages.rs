@@ -2,8 +2,8 @@
 
 use crate::keys;
 use crate::table::{Action, Condition, Key, Row};
-use nabat_domain::incident::{Outage, Standing, State};
 use nabat_domain::ids::{IncidentId, ProductId};
+use nabat_domain::incident::{Outage, Standing, State};
 use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,7 +23,8 @@ pub struct OutageRow {
 pub fn rows(state: &State) -> BTreeMap<Key, OutageRow> {
     let head = &state.head;
     let listed = !matches!(head.standing, Standing::DuplicateOffered { .. } | Standing::Merged { .. });
-    let counted = !head.drill && !matches!(head.standing, Standing::RecordedOnly | Standing::Annulled) && head.priority.is_high();
+    let counted =
+        !head.drill && !matches!(head.standing, Standing::RecordedOnly | Standing::Annulled) && head.priority.is_high();
     let one = |outage: &Outage| {
         let row = OutageRow { incident: head.id.clone(), outage: outage.clone(), counted };
         (key(&head.product, &head.id, outage), row)

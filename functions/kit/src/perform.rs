@@ -102,7 +102,13 @@ pub async fn done_with(env: &Env, leased: Leased, command: &Command) -> Result<(
 ///
 /// # Errors
 /// As [`execute`].
-pub async fn tell(env: &Env, leased: Leased, product: &ProductId, incident: &IncidentId, command: &Command) -> Result<(), Fault> {
+pub async fn tell(
+    env: &Env,
+    leased: Leased,
+    product: &ProductId,
+    incident: &IncidentId,
+    command: &Command,
+) -> Result<(), Fault> {
     let order = Order { product, incident, command, inbox: Inbox::Job(leased.row), spoken: None };
     execute(env, order).await.map(|_| ())
 }
@@ -122,7 +128,8 @@ pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Faul
     row.body = serde_json::to_string(&body).expect("a job has only string keys");
     row.due = if given_up { None } else { due(&row.key, now.plus(wait(attempts))) };
     if given_up {
-        row.listed = Some(Listed { list: keys::dead_list(&leased.product), order: format!("{:015}#{}", now.0, row.key.sk) });
+        row.listed =
+            Some(Listed { list: keys::dead_list(&leased.product), order: format!("{:015}#{}", now.0, row.key.sk) });
         tracing::error!(incident.id = %leased.incident, job.kind = body.job.kind(), "job given up: {fault}");
     } else {
         tracing::warn!(incident.id = %leased.incident, job.kind = body.job.kind(), attempts, "job waits: {fault}");

@@ -101,7 +101,11 @@ impl<'a> Payload<'a> {
 
     fn scope(&self) -> Result<Option<Scope>, BadField> {
         Ok(self.list("scope")?.map(|list| {
-            if list.is_empty() { Scope::All } else { Scope::Organisations(list.into_iter().map(OrganisationId::new).collect()) }
+            if list.is_empty() {
+                Scope::All
+            } else {
+                Scope::Organisations(list.into_iter().map(OrganisationId::new).collect())
+            }
         }))
     }
 

@@ -55,8 +55,13 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
         elsewhere: false,
     };
     let command = Command::Say(speech);
-    let order =
-        Order { product: &room.product, incident: &incident, command: &command, inbox: Inbox::Held(row), spoken: Some(spoken) };
+    let order = Order {
+        product: &room.product,
+        incident: &incident,
+        command: &command,
+        inbox: Inbox::Held(row),
+        spoken: Some(spoken),
+    };
     execute(env, order).await.map(|_| ())
 }
 
@@ -84,8 +89,9 @@ async fn about(
         return Ok((Some(incident.clone()), None));
     }
     let chat = env.table.get(&keys::chat(&room.posts)).await?;
-    let chat: Option<ChatRow> =
-        chat.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("chat", error))).transpose()?;
+    let chat: Option<ChatRow> = chat
+        .map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("chat", error)))
+        .transpose()?;
     Ok((chat.and_then(|chat| chat.last_incident), None))
 }
 

@@ -30,7 +30,8 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
 /// Fires what is due in an incident.
 async fn wake(env: &Env, key: &Key) -> Result<(), Fault> {
     let Some((product, incident)) = of_key(key) else { return Ok(()) };
-    let order = Order { product: &product, incident: &incident, command: &Command::Wake, inbox: Inbox::Clock, spoken: None };
+    let order =
+        Order { product: &product, incident: &incident, command: &Command::Wake, inbox: Inbox::Clock, spoken: None };
     execute(env, order).await.map(|_| ())
 }
 

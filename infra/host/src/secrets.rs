@@ -30,7 +30,9 @@ impl Keys {
     pub fn of_folder(data: &Path, chance: &dyn Chance) -> anyhow::Result<Self> {
         let from_environment = std::env::var(DESK_SECRET).ok().filter(|text| !text.trim().is_empty());
         let (desk, desk_file) = match from_environment {
-            Some(text) => (SigningSecret::parse(&text).with_context(|| format!("{DESK_SECRET} is no signing secret"))?, None),
+            Some(text) => {
+                (SigningSecret::parse(&text).with_context(|| format!("{DESK_SECRET} is no signing secret"))?, None)
+            }
             None => {
                 let file = data.join("desk.secret");
                 (secret(&file, chance)?, Some(file))

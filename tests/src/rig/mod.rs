@@ -211,7 +211,8 @@ impl Rig {
     pub async fn assert_journal(&self, incident: &IncidentId) {
         let (events, state) = (self.journal(incident).await, self.state(incident).await);
         verify(&events, state.head.version, &state.head.hash).expect("the chain holds");
-        let replayed = nabat_domain::incident::replay(&events, incident, &self.product).expect("every event can be read");
+        let replayed =
+            nabat_domain::incident::replay(&events, incident, &self.product).expect("every event can be read");
         let mut replayed = replayed.expect("a journal begins with a registration");
         replayed.head.parts = state.head.parts;
         assert_eq!(replayed, state, "the journal leads to the state");

@@ -34,7 +34,15 @@ pub struct Outside {
 impl Outside {
     /// An outside where nothing has happened.
     pub fn new(begins: At) -> Self {
-        Self::over(MemoryTable::new(), ModelMessenger::default(), ModelDesk::default(), begins, 0, Arc::default(), Crashes::default())
+        Self::over(
+            MemoryTable::new(),
+            ModelMessenger::default(),
+            ModelDesk::default(),
+            begins,
+            0,
+            Arc::default(),
+            Crashes::default(),
+        )
     }
 
     /// A copy: what happens to it happens to nobody else.

@@ -80,11 +80,25 @@ impl Browser {
         .await
     }
 
+    /// Chooses, on the demo's own page, somebody whose role is named so in either language.
+    pub async fn play(&self, page: &str, russian: &str, english: &str) -> anyhow::Result<()> {
+        self.window.goto(page).await?;
+        let form = format!("//form[contains(., '{russian}') or contains(., '{english}')]//button");
+        self.window.find(By::XPath(form)).await?.click().await?;
+        until(|| async {
+            let address = self.window.current_url().await?;
+            if address.path().starts_with("/play/") { bail!("still on {address}") } else { Ok(()) }
+        })
+        .await
+    }
+
     /// Nothing stands wider than the window.
     pub async fn assert_fits(&self) -> anyhow::Result<()> {
         let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
         let over = self.window.execute(script, Vec::new()).await?.json().as_i64().unwrap_or_default();
-        if over > 0 { bail!("the page is {over} pixels wider than the window") }
+        if over > 0 {
+            bail!("the page is {over} pixels wider than the window")
+        }
         Ok(())
     }
 

@@ -7,10 +7,8 @@ use thirtyfour::prelude::*;
 /// Opens the incident's room as the duty engineer, in a language.
 async fn in_the_room(demo: &Demo, screen: Screen, language: &str) -> anyhow::Result<Browser> {
     let browser = Browser::open(screen).await?;
-    browser.window.goto(&demo.play).await?;
-    // The holders of the open incident are offered first; the duty engineer has the accept prompt.
-    let engineer = browser.window.find(By::XPath("//form[contains(., 'duty engineer') or contains(., 'дежурный инженер')]//button")).await?;
-    engineer.click().await?;
+    // The holders of the open incident are offered first.
+    browser.play(&demo.play, "дежурный инженер", "duty engineer").await?;
     browser.window.goto(format!("{}/language/{language}", demo.base())).await?;
     browser.window.goto(format!("{}/chat", demo.base())).await?;
     let room = browser.find("a[href*='/chat/clinics-']").await?;
@@ -24,7 +22,7 @@ async fn an_engineer_accepts_by_button_and_answers_in_words_without_reloading() 
     let demo = Demo::start(3).await?;
     let browser = in_the_room(&demo, Screen::Desktop, "ru").await?;
     browser.keep("room-desktop-ru").await?;
-    browser.press("Принять").await?;
+    browser.press("Принимаю").await?;
     browser.shows("✓").await?;
     let composer = browser.find("textarea").await?;
     composer.send_keys("/ответ changed Вечером обновили шлюз записи").await?;

@@ -6,9 +6,7 @@ use thirtyfour::prelude::*;
 
 async fn as_shift_head(demo: &Demo, screen: Screen, language: &str) -> anyhow::Result<Browser> {
     let browser = Browser::open(screen).await?;
-    browser.window.goto(&demo.play).await?;
-    let head = "//form[contains(., 'shift head') or contains(., 'начальник смены')]//button";
-    browser.window.find(By::XPath(head)).await?.click().await?;
+    browser.play(&demo.play, "начальник смены", "shift head").await?;
     browser.window.goto(format!("{}/language/{language}", demo.base())).await?;
     browser.window.goto(demo.base()).await?;
     Ok(browser)
@@ -20,9 +18,15 @@ async fn every_page(screen: Screen, language: &str, name: &str) -> anyhow::Resul
     browser.keep(&format!("open-{name}")).await?;
     browser.assert_fits().await?;
     let incident = browser.find("a[href*='/incidents/clinics/']").await?.attr("href").await?.unwrap_or_default();
-    for (page, path) in [("incident", incident.as_str()), ("refused", "/refused"), ("dead", "/dead"), ("chats", "/chat"), ("desk", "/desk")] {
+    for (page, path) in [
+        ("incident", incident.as_str()),
+        ("refused", "/refused"),
+        ("dead", "/dead"),
+        ("chats", "/chat"),
+        ("desk", "/desk"),
+    ] {
         browser.window.goto(format!("{}{path}", demo.base())).await?;
-        browser.find("h1").await?;
+        browser.find("#content").await?;
         let text = browser.window.find(By::Tag("body")).await?.text().await?;
         assert!(!text.contains('‹'), "every word of {path} is in the catalogues: {text}");
         browser.assert_fits().await?;

@@ -87,7 +87,8 @@ async fn promise_05_a_post_that_cannot_be_posted_lies_in_the_dead_list_and_stops
 async fn promise_03_two_who_write_at_once_leave_one_line_without_gaps() {
     let rig = Rig::new().await;
     let incident: IncidentId = rig.register("SD-1", "appointments").await;
-    let (engineer, first_line) = (rig.holder(&incident, Role::DutyEngineer).await, rig.holder(&incident, Role::FirstLine).await);
+    let (engineer, first_line) =
+        (rig.holder(&incident, Role::DutyEngineer).await, rig.holder(&incident, Role::FirstLine).await);
     let accept = Said::Text { text: "принял".to_owned(), prompt: None };
     let began = Said::Text { text: "13:45".to_owned(), prompt: None };
     let (one, two) = tokio::join!(
@@ -98,5 +99,7 @@ async fn promise_03_two_who_write_at_once_leave_one_line_without_gaps() {
     let numbers: Vec<u64> = rig.journal(&incident).await.iter().map(|event| event.number).collect();
     assert_eq!(numbers, (1..=numbers.len() as u64).collect::<Vec<_>>());
     rig.assert_journal(&incident).await;
-    assert!(rig.state(&incident).await.answer("accept").is_some() && rig.state(&incident).await.answer("began").is_some());
+    assert!(
+        rig.state(&incident).await.answer("accept").is_some() && rig.state(&incident).await.answer("began").is_some()
+    );
 }

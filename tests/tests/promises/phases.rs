@@ -76,9 +76,7 @@ impl Phase {
     async fn send(&self, rig: &Rig) -> bool {
         match &self.act {
             Act::Desk(id, body) => rig.desk(id, body).await.status().is_success(),
-            Act::Said(person, id, said) => {
-                rig.deliver_as(&self.incident, person, said.clone(), id).await.is_success()
-            }
+            Act::Said(person, id, said) => rig.deliver_as(&self.incident, person, said.clone(), id).await.is_success(),
         }
     }
 }
@@ -120,7 +118,8 @@ async fn assembly() -> Phase {
     let incident = rig.register("SD-1", SERVICE).await;
     let prompt = rig.prompt(&incident, "accept").await;
     let holder = prompt.holder.clone().expect("somebody holds it");
-    let said = Said::Button { prompt: format!("{incident}/{}", prompt.id).as_str().into(), answer: "accepted".to_owned() };
+    let said =
+        Said::Button { prompt: format!("{incident}/{}", prompt.id).as_str().into(), answer: "accepted".to_owned() };
     Phase { name: "assembly", rig, incident, act: Act::Said(holder, "act".to_owned(), said) }
 }
 
@@ -137,7 +136,8 @@ async fn said(name: &'static str, step: &str, words: &str, lead: impl AsyncFnOnc
 async fn opened(rig: &mut Rig) -> IncidentId {
     let incident = rig.register("SD-1", SERVICE).await;
     rig.answer(&incident, "accept", "accepted").await;
-    for (step, answer) in [("began", "as_registered"), ("scope", "all"), ("detected", "users"), ("planned", "no_works")] {
+    for (step, answer) in [("began", "as_registered"), ("scope", "all"), ("detected", "users"), ("planned", "no_works")]
+    {
         rig.answer(&incident, step, answer).await;
     }
     incident

@@ -19,7 +19,8 @@ async fn promise_09_the_outages_rows_are_those_of_the_states() {
     for phase in all().await {
         let rig = phase.carry_through(phase.rig.outside.fork()).await;
         let state = rig.state(&phase.incident).await;
-        let stored = rig.outside.table.plain().query(&Query::prefix(keys::outages(&rig.product), "")).await.expect("rows");
+        let stored =
+            rig.outside.table.plain().query(&Query::prefix(keys::outages(&rig.product), "")).await.expect("rows");
         let stored: BTreeSet<_> = stored.into_iter().map(|row| row.key).collect();
         assert_eq!(stored, rows(&state).into_keys().collect(), "{}", phase.name);
     }

@@ -41,7 +41,10 @@ async fn silence_is_escalated_along_the_chain_until_somebody_accepts() {
 async fn somebody_the_messenger_will_not_let_in_is_named_and_stops_nobody() {
     let rig = Rig::new().await;
     let probe = rig.fork().await;
-    let head = { let incident = probe.register("SD-3", SERVICE).await; probe.holder(&incident, Role::ShiftHead).await };
+    let head = {
+        let incident = probe.register("SD-3", SERVICE).await;
+        probe.holder(&incident, Role::ShiftHead).await
+    };
     rig.outside.messenger.plain().make_unreachable(head.as_str());
     let incident = rig.register("SD-3", SERVICE).await;
     let state = rig.state(&incident).await;

@@ -18,7 +18,10 @@ async fn a_wrong_service_is_corrected_and_both_stay_on_record() {
     assert_eq!(state.head.outages[0].service.as_str(), "ehr");
     assert_eq!(state.head.outages[0].began, state.head.began);
     let related: Vec<&str> = state.neighbours.related.keys().map(|service| service.as_str()).collect();
-    assert!(rig.catalogue.neighbours_of(&"ehr".into()).iter().all(|n| related.contains(&n.id.as_str())), "neighbours follow");
+    assert!(
+        rig.catalogue.neighbours_of(&"ehr".into()).iter().all(|n| related.contains(&n.id.as_str())),
+        "neighbours follow"
+    );
     let desk = rig.outside.desk.plain().changes("SD-1042");
     assert!(!desk.is_empty(), "the desk is told");
     rig.assert_journal(&incident).await;

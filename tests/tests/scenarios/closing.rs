@@ -53,7 +53,8 @@ async fn two_decisions_in_the_same_second_make_one() {
     let prompt = rig.prompt(&incident, "decision").await;
     decide(&mut rig, &incident, "new_problem").await;
     rig.answer_as(&incident, &manager, &prompt, "no_problem").await;
-    let decided = rig.journal(&incident).await.iter().filter(|event| event.bytes.contains("\"type\":\"decided\"")).count();
+    let decided =
+        rig.journal(&incident).await.iter().filter(|event| event.bytes.contains("\"type\":\"decided\"")).count();
     assert_eq!(decided, 1);
 }
 

@@ -16,7 +16,8 @@ async fn outcome(rig: &Rig, desk: &str, service: &str) -> (IncidentId, String) {
 
 /// A hub of the example and its consumers whose failure is high priority.
 fn hub(rig: &Rig) -> (String, Vec<String>) {
-    let consumers = rig.catalogue.neighbours_of(&"bus".into()).into_iter().filter(|n| n.direction == Direction::Consumer);
+    let consumers =
+        rig.catalogue.neighbours_of(&"bus".into()).into_iter().filter(|n| n.direction == Direction::Consumer);
     let high = consumers.filter(|n| {
         nabat_domain::catalogue::Priority::with_function_lost(rig.catalogue.criticality_of(&n.id)).is_high()
     });
@@ -50,7 +51,8 @@ async fn a_linked_incident_keeps_its_interval_and_ends_with_the_other() {
     rig.say(&parent, &engineer, "восстановлено сейчас").await;
     let restored = rig.state(&parent).await.restored_at();
     assert_eq!(rig.state(&child).await.restored_at(), restored, "restored with the other");
-    let subjects: Vec<String> = rig.state(&parent).await.steps.open.values().filter_map(|p| p.subject.clone()).collect();
+    let subjects: Vec<String> =
+        rig.state(&parent).await.steps.open.values().filter_map(|p| p.subject.clone()).collect();
     let asked_or_next = subjects.iter().any(|subject| subject.contains(':'));
     assert!(asked_or_next, "functions are verified one by one");
     let manager = rig.anybody(Role::ProcessManager, &[]);

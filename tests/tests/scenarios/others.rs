@@ -9,9 +9,11 @@ use nabat_tests::rig::Rig;
 #[tokio::test]
 async fn what_is_not_high_priority_is_recorded_and_left_to_the_desk() {
     let rig = Rig::new().await;
-    let low = rig.catalogue.services.keys().find(|id| {
-        !Priority::with_function_lost(rig.catalogue.criticality_of(id)).is_high()
-    });
+    let low = rig
+        .catalogue
+        .services
+        .keys()
+        .find(|id| !Priority::with_function_lost(rig.catalogue.criticality_of(id)).is_high());
     let low = low.expect("the example has a less critical service").to_string();
     let incident = rig.register("SD-1", &low).await;
     let state = rig.state(&incident).await;

@@ -34,9 +34,12 @@ async fn a_corrected_beginning_moves_the_interval_and_keeps_both_values() {
     let state = rig.state(&incident).await;
     assert_eq!(state.head.began, before.minus(Length::minutes(10)));
     assert_eq!(state.head.outages[0].began, state.head.began);
-    let corrected = rig.journal(&incident).await.into_iter().find(|event| event.bytes.contains("\"type\":\"corrected\""));
+    let corrected =
+        rig.journal(&incident).await.into_iter().find(|event| event.bytes.contains("\"type\":\"corrected\""));
     let corrected = corrected.expect("the correction is on record");
-    assert!(corrected.bytes.contains(&before.0.to_string()) && corrected.bytes.contains(&state.head.began.0.to_string()));
+    assert!(
+        corrected.bytes.contains(&before.0.to_string()) && corrected.bytes.contains(&state.head.began.0.to_string())
+    );
 }
 
 #[tokio::test]

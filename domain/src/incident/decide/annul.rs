@@ -14,7 +14,10 @@ pub(super) fn annul(draft: &mut Draft, person: &PersonId, reason: &str) -> Resul
     match draft.state().head.standing {
         Standing::Annulled => return Ok(Reply::already_so(Wording::new("already-done"))),
         Standing::Closed | Standing::Open => {}
-        Standing::RecordedOnly | Standing::DuplicateOffered { .. } | Standing::Merged { .. } | Standing::Linked { .. } => {
+        Standing::RecordedOnly
+        | Standing::DuplicateOffered { .. }
+        | Standing::Merged { .. }
+        | Standing::Linked { .. } => {
             return Err(refuse("refused-annul-not-led"));
         }
     }

@@ -1,34 +1,21 @@
 //! Recording an answer: whose it is, what it says, and the facts it makes.
 
-use super::super::advance::{lost_functions, missing};
 use super::super::draft::{Draft, Outcome, Refusal, Reply};
-use super::super::event::{Event, OtherStanding};
-use super::super::prompt::{Prompt, instance};
+use super::super::event::Event;
+use super::super::prompt::instance;
 use super::super::state::Done;
-use super::super::value::{Decided, TextRef, Value};
+use super::super::value::{TextRef, Value};
 use super::super::wording::{Arg, Wording};
-use super::rights::{has_role, may, need, refuse};
-use crate::answer::{Verdict, YesNo, read_yes_no};
-use crate::catalogue::{Direction, Right, Role};
-use crate::ids::{FunctionId, PersonId, PromptId, ServiceId, StepId};
-use crate::procedure::{Kind, Step};
+use super::asked::{Asked, find_step, may_decide, whose};
+use super::facts::{facts_of, still_down};
+use super::rights::{has_role, need, refuse};
+use crate::answer::{YesNo, read_yes_no};
+use crate::catalogue::{Right, Role};
+use crate::ids::{FunctionId, PersonId, PromptId, StepId};
+use crate::procedure::Kind;
 use crate::step::{Ask, Reading, Said, read};
 use crate::time::At;
 use std::collections::BTreeSet;
-
-/// A step with what it is asked about, and the prompt if it is asked now.
-#[derive(Clone)]
-pub(super) struct Asked {
-    pub(super) step: Step,
-    pub(super) subject: Option<String>,
-    pub(super) prompt: Option<Prompt>,
-}
-
-impl Asked {
-    pub(super) fn instance(&self) -> String {
-        instance(&self.step.id, self.subject.as_deref())
-    }
-}
 
 /// An answer to a prompt, by button or reply.
 pub(super) fn to_prompt(draft: &mut Draft, person: &PersonId, id: &PromptId, text: &str) -> Result<Reply, Refusal> {
@@ -65,8 +52,14 @@ pub(super) fn on_behalf(draft: &mut Draft, person: &PersonId, word: &str, text: 
 
 /// An answer to the open prompt of a kind, or to its step if none is open.
 pub(super) fn to_kind(draft: &mut Draft, person: &PersonId, kind: Kind, text: &str) -> Result<Reply, Refusal> {
-    let open: Vec<PromptId> =
-        draft.state().steps.open.values().filter(|prompt| prompt.kind == kind).map(|prompt| prompt.id.clone()).collect();
+    let open: Vec<PromptId> = draft
+        .state()
+        .steps
+        .open
+        .values()
+        .filter(|prompt| prompt.kind == kind)
+        .map(|prompt| prompt.id.clone())
+        .collect();
     match open.as_slice() {
         [one] => to_prompt(draft, person, one, text),
         [] => {
@@ -78,29 +71,6 @@ pub(super) fn to_kind(draft: &mut Draft, person: &PersonId, kind: Kind, text: &s
             to_prompt(draft, person, &own.unwrap_or_else(|| several[0].clone()), text)
         }
     }
-}
-
-/// The step a person means by a word: its id, `id.subject`, or its name in either language.
-pub(super) fn find_step(draft: &Draft, word: &str) -> Result<Asked, Refusal> {
-    let folded = word.to_lowercase();
-    let (head, subject) = word.split_once('.').map_or((word, None), |(step, subject)| (step, Some(subject.to_owned())));
-    let by_id = draft.cx.procedure.step(&StepId::from(head));
-    let by_name = || {
-        let names = |step: &&Step| {
-            let key = format!("step/{}", step.id);
-            draft.cx.names.iter().any(|(id, names)| *id == key && names.iter().any(|name| name.to_lowercase() == folded))
-        };
-        draft.cx.procedure.steps.iter().find(names)
-    };
-    let step = by_id.or_else(by_name).ok_or_else(|| {
-        Refusal(Wording::new("refused-no-such-step-named").with("word", Arg::Word(word.to_owned())))
-    })?;
-    let name = instance(&step.id, subject.as_deref());
-    let prompt = draft.state().steps.open.values().find(|prompt| {
-        prompt.instance() == name || (subject.is_none() && prompt.step == step.id)
-    });
-    let subject = subject.or_else(|| prompt.and_then(|prompt| prompt.subject.clone()));
-    Ok(Asked { step: step.clone(), subject, prompt: prompt.cloned() })
 }
 
 fn give(draft: &mut Draft, person: &PersonId, asked: &Asked, text: &str) -> Result<Reply, Refusal> {
@@ -117,51 +87,6 @@ fn give(draft: &mut Draft, person: &PersonId, asked: &Asked, text: &str) -> Resu
         Reading::Doubt(question, said) => doubt(draft, person, on_behalf_of, asked, question, said, text),
         Reading::Ask(question) => Ok(Reply::question(question)),
     }
-}
-
-/// For whom the person answers: nobody else where the step is theirs.
-fn whose(draft: &Draft, person: &PersonId, asked: &Asked) -> Result<Option<PersonId>, Refusal> {
-    let state = draft.state();
-    let role = asked.step.role;
-    let holder = match (&asked.prompt, &asked.subject) {
-        (Some(prompt), _) => prompt.holder.clone(),
-        (None, Some(subject)) => state
-            .neighbours
-            .related
-            .get(&ServiceId::from(subject.as_str()))
-            .map_or_else(|| state.people.holders.get(&role).cloned(), |neighbour| neighbour.owner.clone()),
-        (None, None) => state.people.holders.get(&role).cloned(),
-    };
-    let own = holder.as_ref() == Some(person)
-        || (asked.step.kind == Kind::Accept && role != Role::Contractor && has_role(draft, person, role))
-        || (holder.is_none() && has_role(draft, person, role))
-        || (role == Role::ServiceOwner && owns(draft, person, asked))
-        || (asked.step.role == Role::ShiftHead && may(draft, person, Right::Closes));
-    if own {
-        return if may(draft, person, Right::Answers) { Ok(None) } else { Err(refuse("refused-not-known")) };
-    }
-    if may(draft, person, Right::Waives) {
-        return Ok(holder);
-    }
-    let refusal = Wording::new("refused-not-yours").with("role", Arg::Role(role));
-    let who = holder.map_or_else(|| Arg::Role(role), Arg::Person);
-    Err(Refusal(refusal.with("who", who)))
-}
-
-/// Any owner of the service may answer for it, not only the one asked.
-fn owns(draft: &Draft, person: &PersonId, asked: &Asked) -> bool {
-    let service = asked.subject.as_deref().map(ServiceId::from);
-    service.and_then(|id| draft.cx.catalogue.service(&id)).is_some_and(|service| service.owners.contains(person))
-}
-
-fn may_decide(draft: &Draft, person: &PersonId) -> Result<(), Refusal> {
-    need(draft, person, Right::Closes, "act-close")?;
-    let missing = missing(draft.state(), draft.cx.procedure);
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let list = crate::incident::react::missing_list(draft.state(), &missing);
-    Err(Refusal(Wording::new("refused-steps-open").with("missing", Arg::List(list))))
 }
 
 /// A doubtful text: questioned once; said again, or confirmed, it is taken as it is.
@@ -229,7 +154,9 @@ fn check_against_facts(draft: &Draft, asked: &Asked, said: &Said) -> Result<(), 
         Said::Plain(Value::Restored { .. }) if state.head.outages.iter().all(|outage| outage.restored.is_some()) => {
             Err(refuse("refused-already-restored"))
         }
-        Said::Verdict(..) if matches!(asked.step.kind, Kind::Works | Kind::Recovered) && state.restored_at().is_none() => {
+        Said::Verdict(..)
+            if matches!(asked.step.kind, Kind::Works | Kind::Recovered) && state.restored_at().is_none() =>
+        {
             Err(refuse("refused-not-restored-yet"))
         }
         Said::Verdict(..) if asked.subject.is_none() => Err(refuse("refused-which-service")),
@@ -297,14 +224,10 @@ fn put(
         value: value.clone(),
     });
     facts_of(draft, asked, person, &value);
-    Reply::recorded_saying(
-        Wording::new("reply-recorded").with("step", crate::incident::react::step_named(
-            draft.state(),
-            &asked.step.id,
-            asked.step.kind,
-            asked.subject.as_deref(),
-        )),
-    )
+    Reply::recorded_saying(Wording::new("reply-recorded").with(
+        "step",
+        crate::incident::react::step_named(draft.state(), &asked.step.id, asked.step.kind, asked.subject.as_deref()),
+    ))
 }
 
 /// Whoever accepts leads from there on.
@@ -314,11 +237,6 @@ fn take_role(draft: &mut Draft, person: &PersonId, asked: &Asked) {
     if asked.step.kind == Kind::Accept && has_role(draft, person, role) && holder.as_ref() != Some(person) {
         draft.push(Event::RoleTaken { role, from: holder, to: person.clone() });
     }
-}
-
-fn still_down(draft: &Draft) -> BTreeSet<FunctionId> {
-    let down = draft.state().head.outages.iter().filter(|outage| outage.restored.is_none());
-    down.map(|outage| outage.function.clone()).collect()
 }
 
 fn partly_restored(
@@ -345,91 +263,4 @@ fn partly_restored(
     let service = draft.state().head.service.clone();
     let rest = down.into_iter().map(|function| Arg::Function(service.clone(), function)).collect();
     Reply::recorded_saying(Wording::new("reply-restored-partly").with("rest", Arg::List(rest)))
-}
-
-/// Facts beyond the answer itself.
-fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, value: &Value) {
-    match value {
-        Value::Began { at } if *at != draft.state().head.began => draft.push(Event::OutageBegan { at: *at }),
-        Value::Restored { at, .. } => {
-            let functions = still_down(draft);
-            draft.push(Event::OutageRestored { functions, at: *at });
-        }
-        Value::Scope { scope } if *scope != draft.state().head.scope => {
-            draft.push(Event::ScopeStated { scope: scope.clone() });
-        }
-        Value::Fault { service: Some(service), .. } => suspect(draft, service),
-        Value::Verdict { verdict: Verdict::DoesNotWork, .. } if asked.step.kind == Kind::Works => {
-            verification_failed(draft, asked);
-        }
-        Value::Choice { choice } if asked.step.kind == Kind::Decision => decide_as(draft, person, choice),
-        Value::Choice { choice } if asked.step.kind == Kind::Problem => {
-            let decided = Decided::KnownProblem { problem: Some(choice.as_str().into()) };
-            draft.push(Event::Decided { decided, by: person.clone() });
-        }
-        Value::Other { incident, together } => {
-            let standing = match (asked.step.kind, together) {
-                (Kind::Duplicate, true) => OtherStanding::Merged,
-                (Kind::Duplicate, false) | (_, true) => OtherStanding::Kept,
-                (_, false) => OtherStanding::Separate,
-            };
-            draft.push(Event::OtherAnswered { incident: incident.clone(), standing });
-        }
-        Value::Accepted
-        | Value::Began { .. }
-        | Value::Choice { .. }
-        | Value::Text { .. }
-        | Value::Scope { .. }
-        | Value::Fault { .. }
-        | Value::Word { .. }
-        | Value::Verdict { .. } => {}
-    }
-}
-
-fn suspect(draft: &mut Draft, service: &ServiceId) {
-    let neighbour = draft.state().neighbours.related.get(service);
-    if neighbour.is_some_and(|neighbour| neighbour.direction == Direction::Supplier && !neighbour.asked) {
-        draft.push(Event::NeighbourSuspected { service: service.clone() });
-    }
-}
-
-fn decide_as(draft: &mut Draft, person: &PersonId, choice: &str) {
-    let decided = match choice {
-        "no_problem" => Decided::NoProblem,
-        "known_problem" => Decided::KnownProblem { problem: None },
-        _ => Decided::NewProblem,
-    };
-    draft.push(Event::Decided { decided, by: person.clone() });
-}
-
-/// "Restored" was a claim and it did not hold: the interval never ended.
-fn verification_failed(draft: &mut Draft, asked: &Asked) {
-    let Some((service, function)) = asked.subject.as_deref().and_then(|subject| subject.split_once(':')) else { return };
-    let service = ServiceId::from(service);
-    // A linked incident's function is asked about again; its interval is its own incident's.
-    let own = service == draft.state().head.service;
-    let undone = if own { after_restoration(draft) } else { BTreeSet::from([asked.instance()]) };
-    draft.push(Event::OutageReopened { service, function: FunctionId::from(function), undone });
-}
-
-/// Everything that was asked or answered because of the restoration.
-pub(super) fn after_restoration(draft: &Draft) -> BTreeSet<String> {
-    let procedure = draft.cx.procedure;
-    let state = draft.state();
-    let mut undone = BTreeSet::new();
-    for step in &procedure.steps {
-        match step.kind {
-            Kind::Restored => {
-                let parts = format!("{}.", step.id);
-                undone.extend(state.steps.done.keys().filter(|name| name.starts_with(&parts)).cloned());
-                undone.insert(step.id.to_string());
-            }
-            Kind::Works => undone.extend(lost_functions(state).into_iter().map(|subject| instance(&step.id, Some(&subject)))),
-            Kind::Recovered => {
-                undone.extend(state.neighbours.related.keys().map(|service| instance(&step.id, Some(service.as_str()))));
-            }
-            _ => {}
-        }
-    }
-    undone
 }

@@ -49,7 +49,8 @@ pub(super) fn to(
     };
     let functions = functions.unwrap_or_else(|| old_functions.clone());
     if let Some(unknown) = functions.iter().find(|function| known.function(function).is_none()) {
-        let offered = known.functions.iter().map(|function| Arg::Function(service.clone(), function.id.clone())).collect();
+        let offered =
+            known.functions.iter().map(|function| Arg::Function(service.clone(), function.id.clone())).collect();
         let wording = Wording::new("refused-no-such-function").with("word", Arg::Word(unknown.to_string()));
         return Err(Refusal(wording.with("functions", Arg::List(offered))));
     }
@@ -60,14 +61,7 @@ pub(super) fn to(
     }
     if moved || functions != old_functions {
         let undone = about_gone(draft, &service, &functions);
-        draft.push(Event::ServiceChanged {
-            service,
-            functions,
-            old_service,
-            old_functions,
-            by: by.cloned(),
-            undone,
-        });
+        draft.push(Event::ServiceChanged { service, functions, old_service, old_functions, by: by.cloned(), undone });
         if moved && draft.state().is_open() {
             assemble(draft);
         }

@@ -5,7 +5,8 @@ use super::super::event::Event;
 use super::super::state::{Answer, Done};
 use super::super::value::Value;
 use super::super::wording::Wording;
-use super::answer::{Asked, find_step, value};
+use super::answer::value;
+use super::asked::{Asked, find_step};
 use super::rights::{may, need, refuse};
 use crate::answer::doubt_text;
 use crate::catalogue::Right;
@@ -13,7 +14,13 @@ use crate::ids::PersonId;
 use crate::procedure::Kind;
 use crate::step::{Ask, Reading, read};
 
-pub(super) fn correct(draft: &mut Draft, person: &PersonId, word: &str, new: &str, reason: &str) -> Result<Reply, Refusal> {
+pub(super) fn correct(
+    draft: &mut Draft,
+    person: &PersonId,
+    word: &str,
+    new: &str,
+    reason: &str,
+) -> Result<Reply, Refusal> {
     let asked = find_step(draft, word)?;
     let Some(Done::Answered(old)) = draft.state().steps.done.get(&asked.instance()).cloned() else {
         return Err(refuse("refused-nothing-to-correct"));

@@ -43,15 +43,20 @@ fn role_meant(draft: &Draft, person: &PersonId, word: Option<&str>) -> Result<Ro
         let by_name = || {
             let names = |role: &Role| {
                 let key = format!("role/{}", role.as_str());
-                draft.cx.names.iter().any(|(id, names)| *id == key && names.iter().any(|name| name.to_lowercase() == folded))
+                draft
+                    .cx
+                    .names
+                    .iter()
+                    .any(|(id, names)| *id == key && names.iter().any(|name| name.to_lowercase() == folded))
             };
             Role::ALL.into_iter().find(names)
         };
-        return Role::read(&folded).or_else(by_name).ok_or_else(|| {
-            Refusal(Wording::new("refused-no-such-role").with("word", Arg::Word(word.to_owned())))
-        });
+        return Role::read(&folded)
+            .or_else(by_name)
+            .ok_or_else(|| Refusal(Wording::new("refused-no-such-role").with("word", Arg::Word(word.to_owned()))));
     }
-    let held: Vec<Role> = draft.state().people.holders.iter().filter(|(_, who)| *who == person).map(|(role, _)| *role).collect();
+    let held: Vec<Role> =
+        draft.state().people.holders.iter().filter(|(_, who)| *who == person).map(|(role, _)| *role).collect();
     match held.as_slice() {
         [one] => Ok(*one),
         [] => Err(refuse("refused-no-role-held")),

@@ -2,18 +2,20 @@
 
 mod annul;
 mod answer;
+mod asked;
 mod assembly;
 mod change;
 mod correct;
 mod desk;
+mod facts;
 mod handover;
 mod others;
 mod plain;
 mod register;
 mod rights;
 mod said;
-mod wake;
 mod waive;
+mod wake;
 
 use super::advance::advance;
 use super::command::Command;

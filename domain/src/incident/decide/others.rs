@@ -67,9 +67,13 @@ fn arrived(draft: &mut Draft, incident: &IncidentId, event: Event) {
 
 fn stand_by(draft: &mut Draft, standing: OtherStanding, said_by: &IncidentId) {
     let (new, own_chat) = match (&draft.state().head.standing, standing) {
-        (Standing::DuplicateOffered { .. }, OtherStanding::Merged) => (Standing::Merged { into: said_by.clone() }, false),
+        (Standing::DuplicateOffered { .. }, OtherStanding::Merged) => {
+            (Standing::Merged { into: said_by.clone() }, false)
+        }
         (Standing::DuplicateOffered { .. }, OtherStanding::Kept) => (Standing::Linked { to: said_by.clone() }, false),
-        (Standing::DuplicateOffered { .. } | Standing::Linked { .. }, OtherStanding::Separate) => (Standing::Open, true),
+        (Standing::DuplicateOffered { .. } | Standing::Linked { .. }, OtherStanding::Separate) => {
+            (Standing::Open, true)
+        }
         _ => return,
     };
     draft.push(Event::StandingChanged { standing: new });

@@ -52,11 +52,11 @@ fn understood(draft: &Draft, prompt: &Prompt, text: &str) -> bool {
     let Some(step) = draft.cx.procedure.step(&prompt.step) else { return false };
     let ask = Ask { cx: &draft.cx, state: draft.state(), step, subject: prompt.subject.as_deref() };
     match prompt.kind {
-        Kind::Began => matches!(read_time(text, &frame(draft)), TimeReading::Stated { ref rest, .. } if rest.split_whitespace().count() <= 2),
-        Kind::Choice | Kind::Decision | Kind::Duplicate | Kind::Linked => matches!(read(&ask, text), Reading::Says(..)),
-        Kind::Fault => {
-            crate::answer::read_certainty(text).is_some() && matches!(read(&ask, text), Reading::Says(..))
+        Kind::Began => {
+            matches!(read_time(text, &frame(draft)), TimeReading::Stated { ref rest, .. } if rest.split_whitespace().count() <= 2)
         }
+        Kind::Choice | Kind::Decision | Kind::Duplicate | Kind::Linked => matches!(read(&ask, text), Reading::Says(..)),
+        Kind::Fault => crate::answer::read_certainty(text).is_some() && matches!(read(&ask, text), Reading::Says(..)),
         Kind::Problem
         | Kind::Accept
         | Kind::Restored
@@ -74,7 +74,8 @@ fn perhaps_words(draft: &mut Draft, speech: &Speech, mine: &[Prompt]) -> Reply {
     let text = speech.text.as_str();
     let waiting = mine.iter().find(|prompt| matches!(prompt.kind, Kind::Text | Kind::Word));
     let enough = text.split_whitespace().count() >= WORDS_OF_AN_ANSWER;
-    let Some(prompt) = waiting.filter(|prompt| enough && !draft.state().steps.questioned.contains_key(&prompt.id)) else {
+    let Some(prompt) = waiting.filter(|prompt| enough && !draft.state().steps.questioned.contains_key(&prompt.id))
+    else {
         return talk();
     };
     let said = draft.keep(text);

@@ -53,13 +53,15 @@ fn standing(draft: &Draft, registration: &Registration, priority: Priority) -> S
     if registration.restored.is_some() {
         return Standing::Open;
     }
-    let open = |service| draft.cx.board.open.get(service).filter(|entry: &&BoardEntry| entry.drill == registration.drill);
+    let open =
+        |service| draft.cx.board.open.get(service).filter(|entry: &&BoardEntry| entry.drill == registration.drill);
     if let Some(entry) = open(&registration.service) {
         return Standing::DuplicateOffered { of: entry.chat.clone() };
     }
     let mut neighbours = draft.cx.catalogue.neighbours_of(&registration.service);
     // What it needs comes before what needs it: that is where a cause is likelier.
-    neighbours.sort_by_key(|neighbour| (neighbour.direction != Direction::Supplier, !neighbour.hard, neighbour.id.clone()));
+    neighbours
+        .sort_by_key(|neighbour| (neighbour.direction != Direction::Supplier, !neighbour.hard, neighbour.id.clone()));
     let beside = neighbours.iter().find_map(|neighbour| open(&neighbour.id));
     beside.map_or(Standing::Open, |entry| Standing::Linked { to: entry.chat.clone() })
 }

@@ -22,7 +22,11 @@ pub(super) fn need(draft: &Draft, person: &PersonId, right: Right, act: &str) ->
         return Ok(());
     }
     let able = able(draft, right).into_iter().map(Arg::Role).collect();
-    Err(Refusal(Wording::new("refused-no-right").with("act", Arg::Message(Box::new(Wording::new(act)))).with("who", Arg::List(able))))
+    Err(Refusal(
+        Wording::new("refused-no-right")
+            .with("act", Arg::Message(Box::new(Wording::new(act))))
+            .with("who", Arg::List(able)),
+    ))
 }
 
 /// Roles that have the right: whom to turn to.

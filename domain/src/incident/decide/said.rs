@@ -90,8 +90,10 @@ fn is_asked(draft: &Draft, prompt: &Prompt, person: &PersonId) -> bool {
     match &prompt.holder {
         Some(holder) if holder == person => true,
         // Whoever accepts first has it.
-        _ => prompt.kind == Kind::Accept && prompt.role != Role::Contractor && has_role(draft, person, prompt.role)
-            || prompt.holder.is_none() && has_role(draft, person, prompt.role),
+        _ => {
+            prompt.kind == Kind::Accept && prompt.role != Role::Contractor && has_role(draft, person, prompt.role)
+                || prompt.holder.is_none() && has_role(draft, person, prompt.role)
+        }
     }
 }
 

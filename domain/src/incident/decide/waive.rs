@@ -3,7 +3,7 @@
 use super::super::draft::{Draft, Refusal, Reply};
 use super::super::event::Event;
 use super::super::wording::Wording;
-use super::answer::find_step;
+use super::asked::find_step;
 use super::rights::{need, refuse};
 use crate::answer::doubt_text;
 use crate::catalogue::Right;
@@ -24,7 +24,8 @@ pub(super) fn waive(draft: &mut Draft, person: &PersonId, word: &str, reason: &s
     if matches!(asked.step.kind, Kind::Restored | Kind::Decision) {
         return Err(refuse("refused-cannot-waive"));
     }
-    let owed_by = asked.prompt.as_ref().and_then(|prompt| prompt.holder.clone()).or_else(|| holder(draft.state(), &asked));
+    let owed_by =
+        asked.prompt.as_ref().and_then(|prompt| prompt.holder.clone()).or_else(|| holder(draft.state(), &asked));
     if owed_by.as_ref() == Some(person) {
         return Err(refuse("refused-waive-own"));
     }
@@ -33,6 +34,6 @@ pub(super) fn waive(draft: &mut Draft, person: &PersonId, word: &str, reason: &s
     Ok(Reply::recorded_saying(Wording::new("reply-waived")))
 }
 
-fn holder(state: &State, asked: &super::answer::Asked) -> Option<PersonId> {
+fn holder(state: &State, asked: &super::asked::Asked) -> Option<PersonId> {
     state.people.holders.get(&asked.step.role).cloned()
 }

@@ -8,7 +8,8 @@ use crate::ids::{PersonId, PromptId, StageId};
 
 pub(super) fn wake(draft: &mut Draft) -> Reply {
     let now = draft.cx.now;
-    let timers: Vec<Timer> = due(draft.state()).into_iter().filter(|(at, _)| *at <= now).map(|(_, timer)| timer).collect();
+    let timers: Vec<Timer> =
+        due(draft.state()).into_iter().filter(|(at, _)| *at <= now).map(|(_, timer)| timer).collect();
     let mut silent = Vec::new();
     for timer in timers {
         match timer {

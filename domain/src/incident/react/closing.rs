@@ -19,7 +19,9 @@ pub(super) fn restored(state: &State) -> Vec<Job> {
         return jobs;
     }
     jobs.push(in_room(Wording::new("restored").with("at", Arg::Moment(at))));
-    jobs.push(Job::DeskComment { wording: incident_args(state, Wording::new("desk-claimed-restored")).with("at", Arg::Moment(at)) });
+    jobs.push(Job::DeskComment {
+        wording: incident_args(state, Wording::new("desk-claimed-restored")).with("at", Arg::Moment(at)),
+    });
     let linked = state.neighbours.linked.keys();
     jobs.extend(linked.map(|incident| tell(incident, Command::RestoredWith { functions: Default::default(), at })));
     jobs
@@ -43,7 +45,9 @@ pub(super) fn reopened(state: &State, service: &ServiceId, function: &FunctionId
 }
 
 pub(super) fn service_changed(state: &State, event: &Event) -> Vec<Job> {
-    let Event::ServiceChanged { service, functions, old_service, old_functions, by, .. } = event else { return Vec::new() };
+    let Event::ServiceChanged { service, functions, old_service, old_functions, by, .. } = event else {
+        return Vec::new();
+    };
     let list = |service: &ServiceId, functions: &std::collections::BTreeSet<FunctionId>| {
         Arg::List(functions.iter().map(|function| Arg::Function(service.clone(), function.clone())).collect())
     };

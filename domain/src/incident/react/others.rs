@@ -76,5 +76,7 @@ pub(super) fn after_answer(state: &State, instance: &str, stated_at: At, value: 
     let Some((service, function)) = subject else { return Vec::new() };
     let linked = state.neighbours.linked.iter().filter(|(_, linked)| linked.service.as_str() == service);
     let functions = BTreeSet::from([FunctionId::from(function)]);
-    linked.map(|(incident, _)| tell(incident, Command::RestoredWith { functions: functions.clone(), at: stated_at })).collect()
+    linked
+        .map(|(incident, _)| tell(incident, Command::RestoredWith { functions: functions.clone(), at: stated_at }))
+        .collect()
 }

@@ -34,7 +34,8 @@ pub(super) fn chat_opened(state: &State, failed: &[PersonId]) -> Vec<Job> {
         let list = state.neighbours.not_asked.iter().cloned().map(Arg::Service).collect();
         jobs.push(in_room(Wording::new("neighbours-not-asked").with("services", Arg::List(list))));
     }
-    let waiting = state.steps.open.values().filter(|prompt| !matches!(prompt_post(state, prompt).to, super::Target::Person(_)));
+    let waiting =
+        state.steps.open.values().filter(|prompt| !matches!(prompt_post(state, prompt).to, super::Target::Person(_)));
     jobs.extend(waiting.map(|prompt| Job::Post(Box::new(prompt_post(state, prompt)))));
     jobs
 }
@@ -79,7 +80,8 @@ pub(super) fn role_taken(state: &State, role: Role, from: Option<&PersonId>, to:
         jobs.push(Job::Card);
     }
     let open = state.steps.open.values().filter(|prompt| prompt.role == role);
-    let list: Vec<Arg> = open.map(|prompt| super::step_named(state, &prompt.step, prompt.kind, prompt.subject.as_deref())).collect();
+    let list: Vec<Arg> =
+        open.map(|prompt| super::step_named(state, &prompt.step, prompt.kind, prompt.subject.as_deref())).collect();
     if from.is_some() && !list.is_empty() {
         jobs.push(to_person(to, summary(state, "handover-summary").with("prompts", Arg::List(list))));
     }
@@ -125,7 +127,8 @@ pub(super) fn escalated(state: &State, role: Role, to: Option<&PersonId>, level:
 
 /// Brings a person in unless they are.
 fn bring_in(state: &State, person: &PersonId) -> Vec<Job> {
-    let is_in = state.people.members.get(person).is_some_and(|member| member.invited_at.is_some() && member.left_at.is_none());
+    let is_in =
+        state.people.members.get(person).is_some_and(|member| member.invited_at.is_some() && member.left_at.is_none());
     if is_in || state.head.room.is_none() { Vec::new() } else { vec![Job::BringIn { people: vec![person.clone()] }] }
 }
 

@@ -9,8 +9,8 @@ use super::super::wording::{Arg, Wording};
 use super::{card, has_room, in_room, in_slot, incident_args, prompt_post, step_named, to_person, value_arg};
 use crate::answer::Verdict;
 use crate::catalogue::Role;
-use crate::procedure::Kind;
 use crate::ids::{PersonId, PromptId, StageId, StepId};
+use crate::procedure::Kind;
 use std::collections::BTreeMap;
 
 /// Posts the prompt; before the room exists, the opening posts will carry it.
@@ -31,7 +31,8 @@ pub(super) fn answered(state: &State, event: &Event) -> Vec<Job> {
         .with("value", value_arg(step, value))
         .with("by", Arg::Person(by.clone()));
     if let Some(owner) = on_behalf_of {
-        wording = Wording { key: "prompt-answered-for".to_owned(), ..wording.with("owner", Arg::Person(owner.clone())) };
+        wording =
+            Wording { key: "prompt-answered-for".to_owned(), ..wording.with("owner", Arg::Person(owner.clone())) };
     }
     let mut jobs = match prompt {
         Some(prompt) => vec![shown_as_answered(state, prompt, wording.clone())],
@@ -117,7 +118,12 @@ pub(super) fn reminded(state: &State, prompts: &[PromptId], room: bool) -> Vec<J
     let mut by_owner: BTreeMap<&PersonId, Vec<Arg>> = BTreeMap::new();
     for prompt in open {
         if let Some(owner) = &prompt.holder {
-            by_owner.entry(owner).or_default().push(step_named(state, &prompt.step, prompt.kind, prompt.subject.as_deref()));
+            by_owner.entry(owner).or_default().push(step_named(
+                state,
+                &prompt.step,
+                prompt.kind,
+                prompt.subject.as_deref(),
+            ));
         }
     }
     let one = |(owner, list): (&PersonId, Vec<Arg>)| {
@@ -138,7 +144,9 @@ pub(super) fn budget_spent(state: &State, stage: Option<&StageId>, percent: i64,
     if percent < 100 {
         return jobs;
     }
-    let key = |stage_key: &str, incident_key: &str| if stage.is_some() { stage_key.to_owned() } else { incident_key.to_owned() };
+    let key = |stage_key: &str, incident_key: &str| {
+        if stage.is_some() { stage_key.to_owned() } else { incident_key.to_owned() }
+    };
     let filled = |key: String| {
         let wording = incident_args(state, Wording::new(&key)).with("percent", Arg::Number(percent));
         stage.map_or(wording.clone(), |stage| wording.with("stage", Arg::Stage(stage.clone())))

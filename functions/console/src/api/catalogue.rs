@@ -15,9 +15,10 @@ pub(super) fn show(current: &Current) -> Answer {
 fn service(catalogue: &Catalogue, service: &Service) -> Value {
     let functions: Vec<Value> =
         service.functions.iter().map(|function| json!({ "id": function.id, "name": function.name })).collect();
-    let neighbours = catalogue.neighbours_of(&service.id).into_iter().map(|neighbour| {
-        json!({ "id": neighbour.id, "direction": neighbour.direction, "hard": neighbour.hard })
-    });
+    let neighbours = catalogue
+        .neighbours_of(&service.id)
+        .into_iter()
+        .map(|neighbour| json!({ "id": neighbour.id, "direction": neighbour.direction, "hard": neighbour.hard }));
     json!({
         "id": service.id,
         "name": service.name,

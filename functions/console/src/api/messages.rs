@@ -31,7 +31,8 @@ pub(super) async fn list(call: &Call<'_>, state: &State) -> Result<Answer, Fault
     };
     let mut shown = Vec::with_capacity(rows.len());
     for row in rows {
-        let message: MessageRow = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("message", error))?;
+        let message: MessageRow =
+            serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("message", error))?;
         let said = message.wording.as_ref().map(|wording| speaker.say(wording));
         shown.push(json!({
             "id": message.id,

@@ -55,7 +55,10 @@ mod tests {
     #[test]
     fn parts_from_outside_stay_parts() {
         assert_eq!(incident(&"clinics".into(), &"inc-1/../x".into()), "/incidents/clinics/inc-1%2F..%2Fx");
-        assert_eq!(register("a&b=c", Some(&"сеть".into())), "/refused/register?id=a%26b%3Dc&service=%D1%81%D0%B5%D1%82%D1%8C");
+        assert_eq!(
+            register("a&b=c", Some(&"сеть".into())),
+            "/refused/register?id=a%26b%3Dc&service=%D1%81%D0%B5%D1%82%D1%8C"
+        );
     }
 
     #[test]

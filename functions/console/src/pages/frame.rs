@@ -134,8 +134,14 @@ mod tests {
 
     fn framed(counters: Counters, refresh: Refresh) -> String {
         let viewer = example::viewer(Language::En);
-        let frame =
-            Frame { language: Language::En, viewer: Some(&viewer), here: Here::Refused, title: "A < B", counters, refresh };
+        let frame = Frame {
+            language: Language::En,
+            viewer: Some(&viewer),
+            here: Here::Refused,
+            title: "A < B",
+            counters,
+            refresh,
+        };
         page(&frame, &html! { main {} }).into_string()
     }
 

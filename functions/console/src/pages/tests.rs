@@ -133,7 +133,10 @@ async fn a_refused_registration_is_announced_readable_and_offers_the_likeliest_s
     refuse(&env, "m-2", json!({ "type": "incident.closed", "id": "SD-8" })).await;
     for viewer in in_both() {
         let first = open::load(&env, &viewer, Refresh::On).await.expect("a page").into_string();
-        assert!(first.contains("/refused/register?id=m-1&amp;service=emr\"") && first.contains("<span class=\"waiting\">2<"));
+        assert!(
+            first.contains("/refused/register?id=m-1&amp;service=emr\"")
+                && first.contains("<span class=\"waiting\">2<")
+        );
         let all = refused::load(&env, &viewer).await.expect("read").expect("a page").into_string();
         assert!(all.contains("<option value=\"emr\" selected>") && !all.contains("<img") && !all.contains('‹'));
         let service = ServiceId::from("emr");
@@ -147,10 +150,17 @@ async fn a_refused_registration_is_announced_readable_and_offers_the_likeliest_s
 #[tokio::test]
 async fn a_job_given_up_names_its_incident_and_its_error() {
     let (env, _) = running().await;
-    let body = JobRow { queue: Queue::ChatCreation, job: Job::OpenProblem, attempts: 12, last_error: Some(HOSTILE.to_owned()), at: now() };
+    let body = JobRow {
+        queue: Queue::ChatCreation,
+        job: Job::OpenProblem,
+        attempts: 12,
+        last_error: Some(HOSTILE.to_owned()),
+        at: now(),
+    };
     let key = Key::new(nabat_kit::keys::incident(&product(), &id()), "J#1");
     let listed = Some(Listed { list: nabat_kit::keys::dead_list(&product()), order: "1".to_owned() });
-    let row = Row { key, body: serde_json::to_string(&body).expect("json"), version: 1, due: None, listed, expires: None };
+    let row =
+        Row { key, body: serde_json::to_string(&body).expect("json"), version: 1, due: None, listed, expires: None };
     env.table.write(&[Action::Put(row, Condition::Any)]).await.expect("memory takes a row");
     for viewer in in_both() {
         let page = dead::load(&env, &viewer).await.expect("read").expect("a page").into_string();

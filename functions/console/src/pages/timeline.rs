@@ -8,10 +8,8 @@ mod tests;
 use nabat_domain::ids::{DeskId, FunctionId, IncidentId, PromptId, ServiceId, StepId};
 use nabat_domain::incident::{Arg, Event, OtherStanding, Standing, Wording, value_arg};
 use nabat_domain::time::{At, Length};
+use parts::{by_or_desk, failed, masked, optional, part, people, priority, scope, standing, team, words};
 pub(in crate::pages) use parts::{decided, standing_key};
-use parts::{
-    by_or_desk, failed, masked, optional, part, people, priority, scope, standing, team, words,
-};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An answer about another moment than the one it was recorded at says so, from this difference on.
@@ -177,9 +175,9 @@ impl Narrator {
             Event::Decided { decided: taken, by } => {
                 said.with("by", Arg::Person(by.clone())).with("decided", decided(taken))
             }
-            Event::ProblemRecorded { problem, state, .. } => said
-                .with("problem", Arg::Word(problem.to_string()))
-                .with("state", Arg::Word(state.clone())),
+            Event::ProblemRecorded { problem, state, .. } => {
+                said.with("problem", Arg::Word(problem.to_string())).with("state", Arg::Word(state.clone()))
+            }
             Event::ProblemRefused { .. } | Event::DeskClosedByHand | Event::Closed => said,
             Event::DescriptionChanged { summary } => said.with("summary", words(summary)),
             Event::MessageMasked { by, found, .. } => {
@@ -194,10 +192,10 @@ impl Narrator {
         let Some(subject) = subject else { return Arg::Step(step.clone()) };
         let about = match subject.split_once(':') {
             Some((service, function)) => Arg::Function(ServiceId::from(service), FunctionId::from(function)),
-            None => self.others.get(&IncidentId::from(subject)).map_or_else(
-                || Arg::Service(ServiceId::from(subject)),
-                |desk| Arg::Desk(desk.clone()),
-            ),
+            None => self
+                .others
+                .get(&IncidentId::from(subject))
+                .map_or_else(|| Arg::Service(ServiceId::from(subject)), |desk| Arg::Desk(desk.clone())),
         };
         Arg::Message(Box::new(Wording::new("step-about").with("step", Arg::Step(step.clone())).with("subject", about)))
     }
@@ -224,9 +222,9 @@ impl Narrator {
 
     fn other_of(&self, standing: &Standing) -> Arg {
         let other = match standing {
-            Standing::DuplicateOffered { of: other } | Standing::Merged { into: other } | Standing::Linked { to: other } => {
-                Some(self.desk(other))
-            }
+            Standing::DuplicateOffered { of: other }
+            | Standing::Merged { into: other }
+            | Standing::Linked { to: other } => Some(self.desk(other)),
             Standing::Open | Standing::RecordedOnly | Standing::Closed | Standing::Annulled => None,
         };
         optional("timeline-other", "desk", other)

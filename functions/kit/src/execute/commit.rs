@@ -14,7 +14,8 @@ use crate::shard::shard;
 use crate::table::{Action, Condition, Due, Key, Listed, Row};
 use nabat_domain::ids::{IncidentId, ProductId, ServiceId};
 use nabat_domain::incident::{
-    Arg, Board, BoardEntry, Job, Outcome, Parts, Post, Queue, Recorded, SideText, Standing, State, Target, Wording, react,
+    Arg, Board, BoardEntry, Job, Outcome, Parts, Post, Queue, Recorded, SideText, Standing, State, Target, Wording,
+    react,
 };
 use nabat_domain::time::At;
 use serde::Serialize;
@@ -54,7 +55,12 @@ impl Commit {
     }
 
     /// Events with everything that follows from them; the state they lead to, if there are any.
-    pub(super) fn journal(&mut self, before: Option<&State>, recorded: Vec<Recorded>, texts: Vec<SideText>) -> Option<State> {
+    pub(super) fn journal(
+        &mut self,
+        before: Option<&State>,
+        recorded: Vec<Recorded>,
+        texts: Vec<SideText>,
+    ) -> Option<State> {
         let last = recorded.last()?.state.clone();
         let after = self.state(before, last);
         for text in &texts {
@@ -214,7 +220,14 @@ impl Commit {
             Inbox::Held(row) => {
                 let hash = serde_json::from_str::<super::InboxRecord>(&row.body).map(|record| record.body_hash);
                 let (body, expires) = Inbox::record(&hash.unwrap_or_default(), answer, self.now);
-                let done = Row { key: row.key.clone(), body, version: row.version + 1, due: None, listed: None, expires: Some(expires) };
+                let done = Row {
+                    key: row.key.clone(),
+                    body,
+                    version: row.version + 1,
+                    due: None,
+                    listed: None,
+                    expires: Some(expires),
+                };
                 self.actions.push(Action::Put(done, held(row)));
             }
             Inbox::Job(row) => self.actions.push(Action::Delete(row.key.clone(), held(row))),
@@ -237,7 +250,8 @@ impl Commit {
 fn claim(state: &State) -> Option<(ServiceId, BoardEntry)> {
     let led = matches!(state.head.standing, Standing::Open | Standing::Linked { .. });
     led.then(|| {
-        let entry = BoardEntry { incident: state.head.id.clone(), chat: state.chat_owner().clone(), drill: state.head.drill };
+        let entry =
+            BoardEntry { incident: state.head.id.clone(), chat: state.chat_owner().clone(), drill: state.head.drill };
         (state.head.service.clone(), entry)
     })
 }

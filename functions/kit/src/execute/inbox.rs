@@ -102,7 +102,8 @@ impl Inbox {
 
     /// The record a delivery leaves, with when it may be forgotten.
     pub(super) fn record(body_hash: &str, answer: &Value, now: At) -> (String, i64) {
-        let record = InboxRecord { body_hash: body_hash.to_owned(), waiting: None, answer: Some(answer.clone()), status: 202 };
+        let record =
+            InboxRecord { body_hash: body_hash.to_owned(), waiting: None, answer: Some(answer.clone()), status: 202 };
         (serde_json::to_string(&record).expect("a record has only string keys"), now.plus(KEPT).0)
     }
 }
@@ -112,7 +113,8 @@ fn registration(stamp: &Stamp) -> &'static str {
     if stamp.outcome == Outcome::AlreadySo {
         return "already_known";
     }
-    let standing = stamp.state.map(|state| &state.head.standing).filter(|_| matches!(stamp.command, Command::Register(_)));
+    let standing =
+        stamp.state.map(|state| &state.head.standing).filter(|_| matches!(stamp.command, Command::Register(_)));
     match standing {
         Some(Standing::RecordedOnly) => "recorded_only",
         Some(Standing::DuplicateOffered { .. }) => "duplicate_offered",

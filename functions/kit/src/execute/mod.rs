@@ -119,7 +119,11 @@ struct Naming<'a> {
 }
 
 /// The procedure an incident follows, by its kind.
-fn procedure<'v>(version: &'v configuration::Version, state: Option<&State>, command: &Command) -> Result<&'v Procedure, Fault> {
+fn procedure<'v>(
+    version: &'v configuration::Version,
+    state: Option<&State>,
+    command: &Command,
+) -> Result<&'v Procedure, Fault> {
     let drill = match (state, command) {
         (Some(state), _) => state.head.drill,
         (None, Command::Register(registration)) => registration.drill,

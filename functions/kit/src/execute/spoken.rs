@@ -51,7 +51,12 @@ pub struct MessageRow {
 pub(super) fn rendered(version: &Version, people: &PeopleNames, wording: &Wording) -> String {
     let product = &version.catalogue.product;
     let texts = BTreeMap::new();
-    let speaker =
-        Speaker { language: product.language, zone: product.zone(), catalogue: &version.catalogue, names: people, texts: &texts };
+    let speaker = Speaker {
+        language: product.language,
+        zone: product.zone(),
+        catalogue: &version.catalogue,
+        names: people,
+        texts: &texts,
+    };
     speaker.say(wording)
 }

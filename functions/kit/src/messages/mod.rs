@@ -24,8 +24,25 @@ macro_rules! files {
 }
 
 files![
-    "answers", "card", "chat", "choices", "demo", "desk", "help", "http", "length", "messenger", "names", "pages", "refusals",
-    "service-desk", "shell", "sign-in", "steps", "timeline", "values",
+    "answers",
+    "card",
+    "chat",
+    "choices",
+    "demo",
+    "desk",
+    "help",
+    "http",
+    "length",
+    "messenger",
+    "names",
+    "pages",
+    "refusals",
+    "service-desk",
+    "shell",
+    "sign-in",
+    "steps",
+    "timeline",
+    "values",
 ];
 
 /// Something filled into a message.

@@ -64,7 +64,12 @@ pub trait Desk: Send + Sync {
 
     /// Links an incident's record to a problem; a closed problem is reopened. `Permanent` where
     /// there is no such problem.
-    async fn link_problem(&self, key: &EffectKey, record: &DeskId, problem: &ProblemId) -> Result<DeskProblem, CallError>;
+    async fn link_problem(
+        &self,
+        key: &EffectKey,
+        record: &DeskId,
+        problem: &ProblemId,
+    ) -> Result<DeskProblem, CallError>;
 
     /// Whether the desk has that problem.
     async fn problem(&self, problem: &ProblemId) -> Result<Option<DeskProblem>, CallError>;

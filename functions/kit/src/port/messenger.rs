@@ -156,5 +156,10 @@ pub trait ChatSource: Send + Sync {
     ///
     /// # Errors
     /// A bad signature or a body the messenger would not send.
-    fn read(&self, headers: &dyn Fn(&str) -> Option<String>, body: &[u8], now: At) -> Result<Option<ChatDelivery>, Reject>;
+    fn read(
+        &self,
+        headers: &dyn Fn(&str) -> Option<String>,
+        body: &[u8],
+        now: At,
+    ) -> Result<Option<ChatDelivery>, Reject>;
 }

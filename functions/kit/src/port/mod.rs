@@ -10,9 +10,7 @@ pub use chance::Chance;
 pub use clock::Clock;
 pub use desk::{Desk, DeskProblem, DeskRecordChange, NewDeskProblem};
 pub use doorbell::{Bell, Doorbell};
-pub use messenger::{
-    Button, Capabilities, ChatDelivery, ChatSource, MessageId, Messenger, NewRoom, Outgoing, Said,
-};
+pub use messenger::{Button, Capabilities, ChatDelivery, ChatSource, MessageId, Messenger, NewRoom, Outgoing, Said};
 
 use nabat_domain::time::Length;
 

@@ -129,7 +129,13 @@ pub struct Query {
 impl Query {
     /// Every row of a partition whose `sk` begins so.
     pub fn prefix(pk: impl Into<String>, prefix: &str) -> Self {
-        Self { pk: pk.into(), from: prefix.to_owned(), to: after_prefix(prefix), order: Order::Ascending, limit: usize::MAX }
+        Self {
+            pk: pk.into(),
+            from: prefix.to_owned(),
+            to: after_prefix(prefix),
+            order: Order::Ascending,
+            limit: usize::MAX,
+        }
     }
 }
 

@@ -65,7 +65,13 @@ impl Demo {
         told
     }
 
-    async fn play(&self, data: &Path, checked: &Checked, configured: &Configured, product: &ProductId) -> anyhow::Result<ExitCode> {
+    async fn play(
+        &self,
+        data: &Path,
+        checked: &Checked,
+        configured: &Configured,
+        product: &ProductId,
+    ) -> anyhow::Result<ExitCode> {
         let begins = BEGINS.plus(Length::minutes(i64::try_from(self.seed % 240)?));
         let link = secret(of_seed(self.seed, "play"));
         let (shown, incident) = watch::channel(None::<IncidentId>);

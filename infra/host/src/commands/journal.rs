@@ -95,7 +95,11 @@ async fn all(table: &SqliteTable) -> anyhow::Result<Vec<(ProductId, IncidentId)>
 }
 
 /// The number of events if the chain holds and leads to the state that is stored.
-async fn check(table: &SqliteTable, product: &ProductId, incident: &IncidentId) -> anyhow::Result<Result<usize, Breach>> {
+async fn check(
+    table: &SqliteTable,
+    product: &ProductId,
+    incident: &IncidentId,
+) -> anyhow::Result<Result<usize, Breach>> {
     let rows = table.query(&Query::prefix(keys::incident(product, incident), "E#")).await?;
     let events: Result<Vec<Sealed>, Breach> = rows.iter().map(event).collect();
     let events = match events {
@@ -103,7 +107,9 @@ async fn check(table: &SqliteTable, product: &ProductId, incident: &IncidentId) 
         Err(breach) => return Ok(Err(breach)),
     };
     // A head that cannot be read is a head that does not name the end of this journal.
-    let Ok(Some(state)) = load(table, product, incident).await else { return Ok(Err(Breach::Head(events.len() as u64))) };
+    let Ok(Some(state)) = load(table, product, incident).await else {
+        return Ok(Err(Breach::Head(events.len() as u64)));
+    };
     Ok(verify(&events, state.head.version, &state.head.hash).and_then(|()| leads_to(&events, &state)))
 }
 

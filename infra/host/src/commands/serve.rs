@@ -39,10 +39,12 @@ impl Serve {
         std::fs::create_dir_all(&self.data).with_context(|| format!("cannot make {}", self.data.display()))?;
         let chance = Arc::new(MachineChance);
         let keys = Keys::of_folder(&self.data, chance.as_ref())?;
-        let listener = TcpListener::bind(self.listen).await.with_context(|| format!("cannot listen on {}", self.listen))?;
+        let listener =
+            TcpListener::bind(self.listen).await.with_context(|| format!("cannot listen on {}", self.listen))?;
         let address = format!("http://{}", listener.local_addr()?);
         let told = keys.desk_file.clone();
-        let parts = Parts { clock: Arc::new(MachineClock), chance, keys, lanes: Lanes::SideBySide, base: address.clone() };
+        let parts =
+            Parts { clock: Arc::new(MachineClock), chance, keys, lanes: Lanes::SideBySide, base: address.clone() };
         let host = Host::open(&self.data, parts)?;
         host.put_in_force(&checked.estate).await?;
         host.run(&address);
@@ -54,7 +56,12 @@ impl Serve {
         println!("People sign in by a link: nabat token --data {} --product ID --person ID", self.data.display());
         let server = axum::serve(listener, web::router(&host, None));
         let messenger = Arc::clone(&host.messenger);
-        server.with_graceful_shutdown(async move { told_to_stop().await; messenger.close() }).await?;
+        server
+            .with_graceful_shutdown(async move {
+                told_to_stop().await;
+                messenger.close()
+            })
+            .await?;
         host.drain().await;
         Ok(ExitCode::SUCCESS)
     }

@@ -18,11 +18,21 @@ pub enum Line {
 }
 
 /// What a person will say to a prompt, in order; the last line is meant to be taken.
-pub fn lines(language: Language, zone: chrono_tz::Tz, prompt: &Prompt, state: &State, cast: Cast, dice: &mut Dice, at: At) -> Vec<Line> {
+pub fn lines(
+    language: Language,
+    zone: chrono_tz::Tz,
+    prompt: &Prompt,
+    state: &State,
+    cast: Cast,
+    dice: &mut Dice,
+    at: At,
+) -> Vec<Line> {
     let words = |key: &str| Line::Typed(say(language, key, &[]));
     let clock = |at: At| at.in_zone(zone).format("%H:%M").to_string();
     match prompt.kind {
-        Kind::Accept => vec![if dice.happens(50) { Line::Pressed("accepted".to_owned()) } else { words("demo-accepted") }],
+        Kind::Accept => {
+            vec![if dice.happens(50) { Line::Pressed("accepted".to_owned()) } else { words("demo-accepted") }]
+        }
         Kind::Began => {
             let mut lines = Vec::new();
             if cast.mistypes {
@@ -95,13 +105,9 @@ pub fn delay(kind: Kind, cast: Cast, first: bool, dice: &mut Dice) -> Length {
         Kind::Fault => dice.between(240, 900),
         Kind::Text | Kind::Word => dice.between(60, 300),
         Kind::Decision => dice.between(300, 1_200),
-        Kind::Began
-        | Kind::Choice
-        | Kind::Scope
-        | Kind::Works
-        | Kind::Problem
-        | Kind::Duplicate
-        | Kind::Linked => dice.between(20, 120),
+        Kind::Began | Kind::Choice | Kind::Scope | Kind::Works | Kind::Problem | Kind::Duplicate | Kind::Linked => {
+            dice.between(20, 120)
+        }
     };
     Length::seconds(seconds)
 }

@@ -3,15 +3,15 @@
 
 mod cast;
 mod dice;
+mod ending;
 mod lines;
 mod outcome;
 mod stage;
 mod story;
-mod ending;
 mod tell;
 
 pub use ending::ending;
 pub use outcome::outcome;
 pub use stage::Stage;
-pub use tell::Teller;
 pub use story::{Played, play, register_another};
+pub use tell::Teller;

@@ -72,7 +72,12 @@ impl Stage {
     ///
     /// # Errors
     /// The host does not answer.
-    pub async fn desk(&self, product: &str, webhook_id: &str, body: &serde_json::Value) -> anyhow::Result<(u16, serde_json::Value)> {
+    pub async fn desk(
+        &self,
+        product: &str,
+        webhook_id: &str,
+        body: &serde_json::Value,
+    ) -> anyhow::Result<(u16, serde_json::Value)> {
         let bytes = serde_json::to_vec(body)?;
         let seconds = self.now().0.div_euclid(1_000);
         let answer = self

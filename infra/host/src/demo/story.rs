@@ -57,11 +57,17 @@ struct Story<'a> {
 ///
 /// # Errors
 /// The host failed, or the story did not come to its end.
-pub async fn play(stage: &Stage, configured: &Configured, seed: u64, teller: &mut Teller<'_>) -> anyhow::Result<Played> {
+pub async fn play(
+    stage: &Stage,
+    configured: &Configured,
+    seed: u64,
+    teller: &mut Teller<'_>,
+) -> anyhow::Result<Played> {
     let mut dice = Dice::new(seed);
     let cast = Cast::throw(&mut dice);
     let product = configured.catalogue.product.id.clone();
-    let service = pick(&configured.catalogue, &mut dice).context("the example has no service whose failure is high priority")?;
+    let service =
+        pick(&configured.catalogue, &mut dice).context("the example has no service whose failure is high priority")?;
     let incident = register(stage, &product, service, &configured.catalogue, &mut dice, "msg_demo_1").await?;
     let mut story = Story {
         stage,
@@ -83,13 +89,19 @@ pub async fn play(stage: &Stage, configured: &Configured, seed: u64, teller: &mu
 ///
 /// # Errors
 /// The host failed.
-pub async fn register_another(stage: &Stage, configured: &Configured, seed: u64, played: &Played) -> anyhow::Result<IncidentId> {
+pub async fn register_another(
+    stage: &Stage,
+    configured: &Configured,
+    seed: u64,
+    played: &Played,
+) -> anyhow::Result<IncidentId> {
     let catalogue = &configured.catalogue;
     let mut dice = Dice::new(seed ^ u64::MAX);
     let state = load(stage.host.env.table.as_ref(), &played.product, &played.incident).await?;
     let taken = state.map(|state| state.head.service);
     let high = |service: &&Service| Priority::with_function_lost(catalogue.criticality_of(&service.id)).is_high();
-    let free = |service: &&Service| Some(&service.id) != taken.as_ref() && catalogue.neighbours_of(&service.id).len() <= 4;
+    let free =
+        |service: &&Service| Some(&service.id) != taken.as_ref() && catalogue.neighbours_of(&service.id).len() <= 4;
     let services: Vec<&Service> = catalogue.services.values().filter(high).filter(free).collect();
     let service = dice.one_of(&services).copied().context("the example has no other service to fail")?;
     register(stage, &played.product, service, catalogue, &mut dice, "msg_demo_2").await
@@ -148,7 +160,9 @@ impl Story<'_> {
             self.plan_turns(&state);
             let act = self.plan.first_key_value().map(|((at, _), _)| *at);
             let due = self.stage.next_due().await?;
-            let Some(next) = act.into_iter().chain(due).min() else { bail!("nobody has anything to do at stage {}", state.head.stage) };
+            let Some(next) = act.into_iter().chain(due).min() else {
+                bail!("nobody has anything to do at stage {}", state.head.stage)
+            };
             if next > until {
                 bail!("the story did not end; it stands at stage {}", state.head.stage);
             }
@@ -177,7 +191,10 @@ impl Story<'_> {
             let lines = lines(product.language, product.zone(), &prompt, state, self.cast, &mut self.dice, at);
             let direct = matches!(prompt.kind, Kind::Impact | Kind::Recovered);
             for line in lines {
-                self.plan(at, Act { person: holder.clone(), prompt: Some(prompt.id.clone()), line: line.clone(), direct });
+                self.plan(
+                    at,
+                    Act { person: holder.clone(), prompt: Some(prompt.id.clone()), line: line.clone(), direct },
+                );
                 if self.cast.answers_twice && matches!(prompt.kind, Kind::Choice) {
                     let again = Act { person: holder.clone(), prompt: Some(prompt.id.clone()), line, direct };
                     self.plan(at.plus(Length::seconds(5)), again);
@@ -190,7 +207,8 @@ impl Story<'_> {
     /// What happens besides answers: escalation answered, shift change, a correction, a waiver.
     fn plan_turns(&mut self, state: &State) {
         let now = self.stage.now();
-        let accept = state.steps.open.values().find(|prompt| prompt.kind == Kind::Accept && prompt.role == Role::DutyEngineer);
+        let accept =
+            state.steps.open.values().find(|prompt| prompt.kind == Kind::Accept && prompt.role == Role::DutyEngineer);
         if let Some(prompt) = accept
             && let Some(called) = self.called(state)
             && self.once.insert("escalation answered")
@@ -231,11 +249,15 @@ impl Story<'_> {
         if !self.cast.hands_over || state.restored_at().is_some() || !self.once.insert("handed over") {
             return;
         }
-        let engineers = self.configured.catalogue.people.values().filter(|person| person.roles.contains(&Role::DutyEngineer));
+        let engineers =
+            self.configured.catalogue.people.values().filter(|person| person.roles.contains(&Role::DutyEngineer));
         let others: Vec<PersonId> = engineers.map(|person| person.id.clone()).filter(|id| *id != holder).collect();
         if let Some(successor) = self.dice.one_of(&others).cloned() {
             let text = say(self.language(), "demo-hand-over", &[("to", successor.as_str())]);
-            self.plan(now.plus(Length::seconds(40)), Act { person: holder, prompt: None, line: Line::Typed(text), direct: false });
+            self.plan(
+                now.plus(Length::seconds(40)),
+                Act { person: holder, prompt: None, line: Line::Typed(text), direct: false },
+            );
         }
     }
 

@@ -30,7 +30,8 @@ impl<'a> Teller<'a> {
     /// # Errors
     /// The table's, or the output is closed.
     pub async fn tell(&mut self, product: &ProductId, incident: &IncidentId) -> anyhow::Result<()> {
-        let query = Query { from: format!("{}\u{1}", self.told), ..Query::prefix(keys::incident(product, incident), "M#") };
+        let query =
+            Query { from: format!("{}\u{1}", self.told), ..Query::prefix(keys::incident(product, incident), "M#") };
         let rows = self.env.table.query(&query).await?;
         if rows.is_empty() {
             return Ok(());

@@ -146,7 +146,9 @@ async fn register(State(env): State<Env>, headers: HeaderMap, RawForm(body): Raw
     let functions: Vec<FunctionId> =
         fields.iter().filter(|(name, _)| name == "functions").map(|(_, id)| FunctionId::new(id)).collect();
     match register_as(&env, &viewer, &id, &service, &functions).await {
-        Ok(Registered::Incident(incident)) => Redirect::to(&address::incident(&viewer.product, &incident)).into_response(),
+        Ok(Registered::Incident(incident)) => {
+            Redirect::to(&address::incident(&viewer.product, &incident)).into_response()
+        }
         Ok(Registered::Gone) => shown(&viewer, Ok(None)),
         Ok(not @ (Registered::Unknown | Registered::Unfit)) => {
             let trouble = match not {

@@ -7,9 +7,9 @@ use axum::response::Response;
 use axum::routing::{any, get, post};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
+use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{ConnectionId, ProductId};
 use nabat_kit::env::Env;
-use nabat_domain::catalogue::Language;
 use nabat_kit::http::{Answer, error};
 use nabat_kit::messages::say;
 

@@ -61,7 +61,8 @@ async fn choose(State((env, play)): Shared, Path(secret): Path<String>, headers:
                 }
             };
             let styles = ["/chat/-/style.css".to_owned()];
-            let frame = Frame { language, viewer: None, here: Here::Elsewhere, title: &title, styles: &styles, scripts: &[] };
+            let frame =
+                Frame { language, viewer: None, here: Here::Elsewhere, title: &title, styles: &styles, scripts: &[] };
             Html(page(&frame, &body).into_string()).into_response()
         }
         Err(fault) => {

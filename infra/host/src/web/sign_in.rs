@@ -4,11 +4,11 @@ use super::who::{COOKIE_NAME, cookie};
 use crate::builtin::form::is_ours;
 use crate::builtin::shell::{Frame, Here, asked_language, guarded, page};
 use crate::builtin::who::Who as _;
+use axum::Router;
 use axum::extract::{Form, Path, State};
 use axum::middleware::map_response;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::Router;
 use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 use maud::html;
@@ -49,7 +49,8 @@ async fn sign_in(State(env): State<Env>, Path(secret): Path<String>, headers: He
         Ok(None) => {
             let language = asked_language(&headers);
             let title = say(language, "sign-in-used-up", &[]);
-            let body = html! { main #content.page.narrow { h1 { (title) } p { (say(language, "sign-in-new-link", &[])) } } };
+            let body =
+                html! { main #content.page.narrow { h1 { (title) } p { (say(language, "sign-in-new-link", &[])) } } };
             (StatusCode::GONE, Html(frame(language, &title, &body))).into_response()
         }
         Err(fault) => {
@@ -86,7 +87,8 @@ async fn choose(Path(code): Path<String>, headers: HeaderMap) -> Response {
     let Some(language) = Language::ALL.into_iter().find(|known| known.as_str() == code) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let back = headers.get(http::header::REFERER).and_then(|value| value.to_str().ok()).and_then(path_of).unwrap_or("/");
+    let back =
+        headers.get(http::header::REFERER).and_then(|value| value.to_str().ok()).and_then(path_of).unwrap_or("/");
     let cookie = format!("language={}; Path=/; SameSite=Lax; Max-Age=31536000", language.as_str());
     let mut answer = Redirect::to(back).into_response();
     if let Ok(value) = cookie.parse() {

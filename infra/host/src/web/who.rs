@@ -74,7 +74,8 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 
 /// The language of the pages: chosen on the page, the person's own, or the product's.
 pub fn language(catalogue: &Catalogue, person: &PersonId, headers: &HeaderMap) -> Language {
-    let chosen = cookie(headers, "language").and_then(|code| Language::ALL.into_iter().find(|known| known.as_str() == code));
+    let chosen =
+        cookie(headers, "language").and_then(|code| Language::ALL.into_iter().find(|known| known.as_str() == code));
     let own = || catalogue.people.get(person).and_then(|person| person.language);
     chosen.or_else(own).unwrap_or(catalogue.product.language)
 }
@@ -83,4 +84,3 @@ pub fn language(catalogue: &Catalogue, person: &PersonId, headers: &HeaderMap) -
 pub fn name(names: &PeopleNames, person: &PersonId) -> String {
     names.get(person).map_or_else(|| person.to_string(), |name| name.name.clone())
 }
-

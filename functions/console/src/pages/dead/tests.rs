@@ -5,8 +5,20 @@ use crate::pages::example::{HOSTILE, ago, eyes};
 use nabat_domain::catalogue::Language;
 
 const KINDS: [&str; 14] = [
-    "open_chat", "bring_in", "take_out", "post", "card", "erase", "desk_comment", "desk_close", "desk_reopen", "desk_link",
-    "open_problem", "link_problem", "archive", "tell",
+    "open_chat",
+    "bring_in",
+    "take_out",
+    "post",
+    "card",
+    "erase",
+    "desk_comment",
+    "desk_close",
+    "desk_reopen",
+    "desk_link",
+    "open_problem",
+    "link_problem",
+    "archive",
+    "tell",
 ];
 
 fn list(error: &str) -> DeadList {

@@ -47,10 +47,14 @@ pub(super) fn related(from: &Sources) -> Vec<Related> {
 }
 
 fn reply(from: &Sources, kind: Kind, service: &ServiceId) -> Reply {
-    let Some(step) = from.procedure().and_then(|procedure| procedure.step_of_kind(kind)) else { return Reply::NotAsked };
+    let Some(step) = from.procedure().and_then(|procedure| procedure.step_of_kind(kind)) else {
+        return Reply::NotAsked;
+    };
     let instance = format!("{}.{service}", step.id);
     match from.state.steps.done.get(&instance) {
-        Some(Done::Answered(answer)) => Reply::Said(from.speaker.arg(&value_arg(&step.id, &answer.value)), class(answer)),
+        Some(Done::Answered(answer)) => {
+            Reply::Said(from.speaker.arg(&value_arg(&step.id, &answer.value)), class(answer))
+        }
         Some(Done::Waived(_)) => Reply::Waived,
         None if from.state.steps.open.values().any(|prompt| prompt.instance() == instance) => Reply::Waiting,
         None => Reply::NotAsked,

@@ -20,7 +20,12 @@ use nabat_kit::messages::Speaker;
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
-pub async fn load(env: &Env, viewer: &Viewer, product: &ProductId, incident: &IncidentId) -> Result<Option<Markup>, Fault> {
+pub async fn load(
+    env: &Env,
+    viewer: &Viewer,
+    product: &ProductId,
+    incident: &IncidentId,
+) -> Result<Option<Markup>, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     if *product != viewer.product || !sees(viewer, &current) {
         return Ok(None);

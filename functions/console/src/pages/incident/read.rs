@@ -3,10 +3,10 @@
 use super::answers::{owed, related};
 use super::view::{Beside, DecisionTaken, Heading, JournalCheck, Member, OneIncident, OutageLine};
 use super::walk::{Walk, walk};
+use crate::pages::address;
 use crate::pages::eyes::Eyes;
 use crate::pages::stage::{stages, whole};
 use crate::pages::timeline::{decided, standing_key};
-use crate::pages::address;
 use nabat_domain::catalogue::Role;
 use nabat_domain::incident::{Arg, Done, Outage, Scope, Standing, State, union_length, value_arg};
 use nabat_domain::journal::{Breach, Sealed, verify};
@@ -48,7 +48,12 @@ pub(super) fn view(from: &Sources) -> OneIncident {
         owed: owed(from, &walked.narrator),
         people: people(from),
         related: related(from),
-        not_asked: state.neighbours.not_asked.iter().map(|service| from.speaker.arg(&Arg::Service(service.clone()))).collect(),
+        not_asked: state
+            .neighbours
+            .not_asked
+            .iter()
+            .map(|service| from.speaker.arg(&Arg::Service(service.clone())))
+            .collect(),
         others: others(from, &walked),
         decision: decision(from, &walked),
         journal: check(from),
@@ -69,7 +74,11 @@ fn heading(from: &Sources, walked: &Walk) -> Heading {
         chat: room.map(address::chat),
         service: speaker.arg(&Arg::Service(head.service.clone())),
         criticality: from.eyes.say(&format!("criticality-{}", head.criticality.as_str()), &[]),
-        functions: head.functions.iter().map(|id| speaker.arg(&Arg::Function(head.service.clone(), id.clone()))).collect(),
+        functions: head
+            .functions
+            .iter()
+            .map(|id| speaker.arg(&Arg::Function(head.service.clone(), id.clone())))
+            .collect(),
         scope: scope(from.eyes, &head.scope),
         summary: speaker.arg(&Arg::Text(head.summary.clone())),
         description: said(&walked.description),

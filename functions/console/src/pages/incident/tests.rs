@@ -30,10 +30,21 @@ fn heading(language: Language) -> Heading {
 }
 
 fn timeline() -> Vec<Moment> {
-    let moment = |number, minutes, words: &str, tone| Moment { number, at: ago(minutes), words: words.to_owned(), tone };
+    let moment =
+        |number, minutes, words: &str, tone| Moment { number, at: ago(minutes), words: words.to_owned(), tone };
     vec![
-        moment(1, 205, "Зарегистрирован SD-1042: «Электронная регистратура», P1, ведётся. Не работает: Записаться к врачу", Tone::Plain),
-        moment(2, 29, "Определены состав и сроки.\n— дежурный инженер: Петров Игорь\n— начальник смены: Смирнова Анна", Tone::Quiet),
+        moment(
+            1,
+            205,
+            "Зарегистрирован SD-1042: «Электронная регистратура», P1, ведётся. Не работает: Записаться к врачу",
+            Tone::Plain,
+        ),
+        moment(
+            2,
+            29,
+            "Определены состав и сроки.\n— дежурный инженер: Петров Игорь\n— начальник смены: Смирнова Анна",
+            Tone::Quiet,
+        ),
         moment(3, 28, "Чат создан. Приглашены: Петров Игорь, Смирнова Анна", Tone::Plain),
         moment(4, 24, "Не отвечает дежурный инженер. Вызван: Кузнецов Павел", Tone::Bad),
         moment(5, 22, "Кузнецов Павел: принятие сбоя — принято", Tone::Plain),

@@ -53,7 +53,13 @@ fn framed(viewer: &Viewer, counters: Counters, refresh: Refresh, title: &str, bo
     page(&Frame { language: viewer.language, viewer: Some(viewer), here, title, counters, refresh }, body)
 }
 
-async fn read(env: &Env, viewer: &Viewer, current: &Current, eyes: &Eyes, refresh: Refresh) -> Result<OpenIncidents, Fault> {
+async fn read(
+    env: &Env,
+    viewer: &Viewer,
+    current: &Current,
+    eyes: &Eyes,
+    refresh: Refresh,
+) -> Result<OpenIncidents, Fault> {
     let mut heads = heads(env, viewer).await?;
     let mut open: BTreeSet<IncidentId> = board(env, viewer).await?;
     open.extend(heads.iter().filter(|head| head.standing == Standing::Open).map(|head| head.id.clone()));
@@ -83,7 +89,10 @@ async fn read(env: &Env, viewer: &Viewer, current: &Current, eyes: &Eyes, refres
 async fn heads(env: &Env, viewer: &Viewer) -> Result<Vec<Head>, Fault> {
     let list = keys::incidents_list(&viewer.product);
     let page = env.table.list(&list, Order::Descending, None, LOOKED_THROUGH).await?;
-    page.rows.iter().map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("head", error))).collect()
+    page.rows
+        .iter()
+        .map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("head", error)))
+        .collect()
 }
 
 async fn board(env: &Env, viewer: &Viewer) -> Result<BTreeSet<IncidentId>, Fault> {
@@ -135,7 +144,8 @@ async fn card(env: &Env, current: &Current, eyes: &Eyes, state: &State) -> Resul
 fn holder(speaker: &Speaker, state: &State) -> Holder {
     let Some(person) = state.people.holders.get(&Role::DutyEngineer) else { return Holder::Nobody };
     let name = speaker.arg(&Arg::Person(person.clone()));
-    let waits = |prompt: &nabat_domain::incident::Prompt| prompt.kind == Kind::Accept && prompt.role == Role::DutyEngineer;
+    let waits =
+        |prompt: &nabat_domain::incident::Prompt| prompt.kind == Kind::Accept && prompt.role == Role::DutyEngineer;
     if state.steps.open.values().any(waits) { Holder::Called(name) } else { Holder::Accepted(name) }
 }
 
@@ -148,7 +158,8 @@ fn next_word(state: &State) -> NextWord {
         return NextWord::Asked(asked.asked_at);
     }
     let words = state.steps.done.keys().filter_map(|instance| state.answer(instance));
-    let promised = words.filter_map(|answer| if let Value::Word { next, .. } = answer.value { Some(next) } else { None });
+    let promised =
+        words.filter_map(|answer| if let Value::Word { next, .. } = answer.value { Some(next) } else { None });
     promised.max().map_or(NextWord::None, NextWord::Due)
 }
 
@@ -182,6 +193,8 @@ const fn class(standing: &Standing) -> Option<&'static str> {
         Standing::Closed => Some("good"),
         Standing::Linked { .. } => Some("warn"),
         Standing::Open => Some("bad"),
-        Standing::RecordedOnly | Standing::DuplicateOffered { .. } | Standing::Merged { .. } | Standing::Annulled => None,
+        Standing::RecordedOnly | Standing::DuplicateOffered { .. } | Standing::Merged { .. } | Standing::Annulled => {
+            None
+        }
     }
 }

@@ -11,7 +11,8 @@ fn shown(language: Language, view: &OpenIncidents) -> String {
 
 /// Texts in the order they stand on a page.
 fn order<'t>(page: &str, texts: &[&'t str]) -> Vec<&'t str> {
-    let mut found: Vec<(usize, &str)> = texts.iter().map(|text| (page.find(text).expect("it is shown"), *text)).collect();
+    let mut found: Vec<(usize, &str)> =
+        texts.iter().map(|text| (page.find(text).expect("it is shown"), *text)).collect();
     found.sort_unstable();
     found.into_iter().map(|(_, text)| text).collect()
 }

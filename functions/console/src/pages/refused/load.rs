@@ -70,8 +70,14 @@ async fn opened(env: &Env, viewer: &Viewer) -> Result<Option<(Current, Eyes)>, F
 async fn framed(env: &Env, viewer: &Viewer, eyes: &Eyes, title: &str, body: &Markup) -> Result<Markup, Fault> {
     let counters = count(env, viewer).await?;
     let (title, refresh) = (eyes.say(title, &[]), Refresh::Off);
-    let frame =
-        Frame { language: viewer.language, viewer: Some(viewer), here: Here::Refused, title: &title, counters, refresh };
+    let frame = Frame {
+        language: viewer.language,
+        viewer: Some(viewer),
+        here: Here::Refused,
+        title: &title,
+        counters,
+        refresh,
+    };
     Ok(page(&frame, body))
 }
 
@@ -127,14 +133,16 @@ fn content(name: &str, value: &Value) -> Content {
 }
 
 fn services(catalogue: &Catalogue) -> Vec<(ServiceId, String)> {
-    let mut services: Vec<_> = catalogue.services.values().map(|service| (service.id.clone(), service.name.clone())).collect();
+    let mut services: Vec<_> =
+        catalogue.services.values().map(|service| (service.id.clone(), service.name.clone())).collect();
     services.sort_by_key(|(_, name)| name.to_lowercase());
     services
 }
 
 fn chosen(catalogue: &Catalogue, service: &ServiceId, refused: &Refused) -> Option<Chosen> {
     let service = catalogue.service(service)?;
-    let sent: Vec<&str> = refused.payload["functions"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let sent: Vec<&str> =
+        refused.payload["functions"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let functions = service.functions.iter().map(|function| {
         let named = sent.contains(&function.id.as_str()) || sent.contains(&function.name.as_str());
         (function.id.clone(), function.name.clone(), named)

@@ -9,9 +9,9 @@ mod tests;
 mod view;
 
 pub use form::register_form;
-pub use load::{load, load_form};
 pub(super) use load::refusals;
-pub use view::{Chosen, Content, Cure, Field, RefusedList, Refusal, RegisterForm, Trouble};
+pub use load::{load, load_form};
+pub use view::{Chosen, Content, Cure, Field, Refusal, RefusedList, RegisterForm, Trouble};
 
 use super::address;
 use super::eyes::Eyes;
@@ -94,8 +94,19 @@ fn fields(eyes: &Eyes, refusal: &Refusal) -> Markup {
 }
 
 const KNOWN_FIELDS: [&str; 13] = [
-    "type", "id", "service", "functions", "summary", "description", "priority", "scope", "started_at", "restored_at",
-    "registered_by", "url", "drill",
+    "type",
+    "id",
+    "service",
+    "functions",
+    "summary",
+    "description",
+    "priority",
+    "scope",
+    "started_at",
+    "restored_at",
+    "registered_by",
+    "url",
+    "drill",
 ];
 
 fn label(eyes: &Eyes, field: &str) -> String {

@@ -10,7 +10,8 @@ const ALIKE: usize = 45;
 /// The service whose id, name or alias is most like what was sent.
 pub(super) fn nearest(catalogue: &Catalogue, sent: &str) -> Option<ServiceId> {
     let likeness = |service: &Service| {
-        let names = [service.id.as_str(), service.name.as_str()].into_iter().chain(service.aliases.iter().map(String::as_str));
+        let names =
+            [service.id.as_str(), service.name.as_str()].into_iter().chain(service.aliases.iter().map(String::as_str));
         names.map(|name| alike(name, sent)).max().unwrap_or(0)
     };
     let best = catalogue.services.values().map(|service| (likeness(service), service)).max_by_key(|(alike, _)| *alike);
@@ -21,7 +22,7 @@ pub(super) fn nearest(catalogue: &Catalogue, sent: &str) -> Option<ServiceId> {
 fn alike(one: &str, other: &str) -> usize {
     let (one, other) = (pairs(one), pairs(other));
     let all = one.len() + other.len();
-    if all == 0 { 0 } else { one.intersection(&other).count() * 200 / all }
+    (one.intersection(&other).count() * 200).checked_div(all).unwrap_or(0)
 }
 
 fn pairs(text: &str) -> BTreeSet<(char, char)> {

@@ -24,10 +24,13 @@ pub(super) fn reason(eyes: &Eyes, catalogue: &Catalogue, refused: &Refused) -> S
     let Some(service) = catalogue.service(&ServiceId::from(sent)) else {
         return eyes.say("pages-refused-unknown-service", &[("service", sent)]);
     };
-    let functions = refused.payload["functions"].as_array().into_iter().flatten().filter_map(|function| function.as_str());
+    let functions =
+        refused.payload["functions"].as_array().into_iter().flatten().filter_map(|function| function.as_str());
     let mut unknown = functions.filter(|function| service.function(&FunctionId::from(*function)).is_none());
     match unknown.next() {
-        Some(function) => eyes.say("pages-refused-unknown-function", &[("service", &service.name), ("function", function)]),
+        Some(function) => {
+            eyes.say("pages-refused-unknown-function", &[("service", &service.name), ("function", function)])
+        }
         None => refused.reason.clone(),
     }
 }

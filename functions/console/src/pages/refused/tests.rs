@@ -9,7 +9,8 @@ fn services() -> Vec<(ServiceId, String)> {
 }
 
 fn form(trouble: Option<Trouble>) -> RegisterForm {
-    let functions = vec![("open".into(), "Открыть карту".to_owned(), true), ("sign".into(), "Подписать".to_owned(), false)];
+    let functions =
+        vec![("open".into(), "Открыть карту".to_owned(), true), ("sign".into(), "Подписать".to_owned(), false)];
     RegisterForm {
         refusal: refusal(),
         services: services(),

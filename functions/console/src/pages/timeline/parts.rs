@@ -42,7 +42,9 @@ pub(super) fn team(team: &[TeamMember]) -> Arg {
     let one = |member: &TeamMember| {
         let nobody = || Arg::Message(Box::new(Wording::new("timeline-nobody")));
         let person = member.person.clone().map_or_else(nobody, Arg::Person);
-        Arg::Message(Box::new(Wording::new("timeline-member").with("role", Arg::Role(member.role)).with("person", person)))
+        Arg::Message(Box::new(
+            Wording::new("timeline-member").with("role", Arg::Role(member.role)).with("person", person),
+        ))
     };
     Arg::List(team.iter().map(one).collect())
 }

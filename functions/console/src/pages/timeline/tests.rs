@@ -146,7 +146,12 @@ fn events() -> Vec<Event> {
             by: None,
             undone: BTreeSet::new(),
         },
-        Event::PriorityChanged { priority: Priority::P2, old: Priority::P1, by: Some("e1".into()), reason: Some(text("why")) },
+        Event::PriorityChanged {
+            priority: Priority::P2,
+            old: Priority::P1,
+            by: Some("e1".into()),
+            reason: Some(text("why")),
+        },
         Event::NeighbourSuspected { service: "lab".into() },
         Event::RoleTaken { role: Role::DutyEngineer, from: Some("e1".into()), to: "e2".into() },
         Event::HandoverOffered { role: Role::DutyEngineer, from: "e1".into(), to: "e2".into() },
@@ -215,7 +220,8 @@ fn the_samples_name_every_event_of_the_catalogue() {
 #[test]
 fn things_are_told_by_name_and_erased_words_as_erased() {
     let told = told(Language::En, &BTreeMap::new());
-    let of = |kind: &str| told.iter().filter(|(known, _)| known == kind).map(|(_, said)| said.as_str()).collect::<Vec<_>>();
+    let of =
+        |kind: &str| told.iter().filter(|(known, _)| known == kind).map(|(_, said)| said.as_str()).collect::<Vec<_>>();
     assert!(of("registered")[0].contains("Patient record") && of("registered")[0].contains("Open a record"));
     assert!(of("waived")[0].contains("erased"));
     assert!(of("other_answered")[0].starts_with("SD-2"));

@@ -1,0 +1,99 @@
+//! Which step is meant, and whose it is to answer.
+
+use super::super::advance::missing;
+use super::super::draft::{Draft, Refusal};
+use super::super::prompt::{Prompt, instance};
+use super::super::wording::{Arg, Wording};
+use super::rights::{has_role, may, need, refuse};
+use crate::catalogue::{Right, Role};
+use crate::ids::{PersonId, ServiceId, StepId};
+use crate::procedure::{Kind, Step};
+
+/// A step with what it is asked about, and the prompt if it is asked now.
+#[derive(Clone)]
+pub(super) struct Asked {
+    pub(super) step: Step,
+    pub(super) subject: Option<String>,
+    pub(super) prompt: Option<Prompt>,
+}
+
+impl Asked {
+    pub(super) fn instance(&self) -> String {
+        instance(&self.step.id, self.subject.as_deref())
+    }
+}
+
+/// The step a person means by a word: its id, `id.subject`, or its name in either language.
+pub(super) fn find_step(draft: &Draft, word: &str) -> Result<Asked, Refusal> {
+    let folded = word.to_lowercase();
+    let (head, subject) = word.split_once('.').map_or((word, None), |(step, subject)| (step, Some(subject.to_owned())));
+    let by_id = draft.cx.procedure.step(&StepId::from(head));
+    let by_name = || {
+        let names = |step: &&Step| {
+            let key = format!("step/{}", step.id);
+            draft
+                .cx
+                .names
+                .iter()
+                .any(|(id, names)| *id == key && names.iter().any(|name| name.to_lowercase() == folded))
+        };
+        draft.cx.procedure.steps.iter().find(names)
+    };
+    let step = by_id
+        .or_else(by_name)
+        .ok_or_else(|| Refusal(Wording::new("refused-no-such-step-named").with("word", Arg::Word(word.to_owned()))))?;
+    let name = instance(&step.id, subject.as_deref());
+    let prompt = draft
+        .state()
+        .steps
+        .open
+        .values()
+        .find(|prompt| prompt.instance() == name || (subject.is_none() && prompt.step == step.id));
+    let subject = subject.or_else(|| prompt.and_then(|prompt| prompt.subject.clone()));
+    Ok(Asked { step: step.clone(), subject, prompt: prompt.cloned() })
+}
+
+/// For whom the person answers: nobody else where the step is theirs.
+pub(super) fn whose(draft: &Draft, person: &PersonId, asked: &Asked) -> Result<Option<PersonId>, Refusal> {
+    let state = draft.state();
+    let role = asked.step.role;
+    let holder = match (&asked.prompt, &asked.subject) {
+        (Some(prompt), _) => prompt.holder.clone(),
+        (None, Some(subject)) => state
+            .neighbours
+            .related
+            .get(&ServiceId::from(subject.as_str()))
+            .map_or_else(|| state.people.holders.get(&role).cloned(), |neighbour| neighbour.owner.clone()),
+        (None, None) => state.people.holders.get(&role).cloned(),
+    };
+    let own = holder.as_ref() == Some(person)
+        || (asked.step.kind == Kind::Accept && role != Role::Contractor && has_role(draft, person, role))
+        || (holder.is_none() && has_role(draft, person, role))
+        || (role == Role::ServiceOwner && owns(draft, person, asked))
+        || (asked.step.role == Role::ShiftHead && may(draft, person, Right::Closes));
+    if own {
+        return if may(draft, person, Right::Answers) { Ok(None) } else { Err(refuse("refused-not-known")) };
+    }
+    if may(draft, person, Right::Waives) {
+        return Ok(holder);
+    }
+    let refusal = Wording::new("refused-not-yours").with("role", Arg::Role(role));
+    let who = holder.map_or_else(|| Arg::Role(role), Arg::Person);
+    Err(Refusal(refusal.with("who", who)))
+}
+
+/// Any owner of the service may answer for it, not only the one asked.
+fn owns(draft: &Draft, person: &PersonId, asked: &Asked) -> bool {
+    let service = asked.subject.as_deref().map(ServiceId::from);
+    service.and_then(|id| draft.cx.catalogue.service(&id)).is_some_and(|service| service.owners.contains(person))
+}
+
+pub(super) fn may_decide(draft: &Draft, person: &PersonId) -> Result<(), Refusal> {
+    need(draft, person, Right::Closes, "act-close")?;
+    let missing = missing(draft.state(), draft.cx.procedure);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let list = crate::incident::react::missing_list(draft.state(), &missing);
+    Err(Refusal(Wording::new("refused-steps-open").with("missing", Arg::List(list))))
+}

@@ -1,0 +1,111 @@
+//! Facts an answer makes beyond itself: intervals, scope, suspicion, the decision.
+
+use super::super::advance::lost_functions;
+use super::super::draft::Draft;
+use super::super::event::{Event, OtherStanding};
+use super::super::prompt::instance;
+use super::super::value::{Decided, Value};
+use super::asked::Asked;
+use crate::answer::Verdict;
+use crate::catalogue::Direction;
+use crate::ids::{FunctionId, PersonId, ServiceId};
+use crate::procedure::Kind;
+use std::collections::BTreeSet;
+
+/// Facts beyond the answer itself.
+pub(super) fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, value: &Value) {
+    match value {
+        Value::Began { at } if *at != draft.state().head.began => draft.push(Event::OutageBegan { at: *at }),
+        Value::Restored { at, .. } => {
+            let functions = still_down(draft);
+            draft.push(Event::OutageRestored { functions, at: *at });
+        }
+        Value::Scope { scope } if *scope != draft.state().head.scope => {
+            draft.push(Event::ScopeStated { scope: scope.clone() });
+        }
+        Value::Fault { service: Some(service), .. } => suspect(draft, service),
+        Value::Verdict { verdict: Verdict::DoesNotWork, .. } if asked.step.kind == Kind::Works => {
+            verification_failed(draft, asked);
+        }
+        Value::Choice { choice } if asked.step.kind == Kind::Decision => decide_as(draft, person, choice),
+        Value::Choice { choice } if asked.step.kind == Kind::Problem => {
+            let decided = Decided::KnownProblem { problem: Some(choice.as_str().into()) };
+            draft.push(Event::Decided { decided, by: person.clone() });
+        }
+        Value::Other { incident, together } => {
+            let standing = match (asked.step.kind, together) {
+                (Kind::Duplicate, true) => OtherStanding::Merged,
+                (Kind::Duplicate, false) | (_, true) => OtherStanding::Kept,
+                (_, false) => OtherStanding::Separate,
+            };
+            draft.push(Event::OtherAnswered { incident: incident.clone(), standing });
+        }
+        Value::Accepted
+        | Value::Began { .. }
+        | Value::Choice { .. }
+        | Value::Text { .. }
+        | Value::Scope { .. }
+        | Value::Fault { .. }
+        | Value::Word { .. }
+        | Value::Verdict { .. } => {}
+    }
+}
+
+fn suspect(draft: &mut Draft, service: &ServiceId) {
+    let neighbour = draft.state().neighbours.related.get(service);
+    if neighbour.is_some_and(|neighbour| neighbour.direction == Direction::Supplier && !neighbour.asked) {
+        draft.push(Event::NeighbourSuspected { service: service.clone() });
+    }
+}
+
+fn decide_as(draft: &mut Draft, person: &PersonId, choice: &str) {
+    let decided = match choice {
+        "no_problem" => Decided::NoProblem,
+        "known_problem" => Decided::KnownProblem { problem: None },
+        _ => Decided::NewProblem,
+    };
+    draft.push(Event::Decided { decided, by: person.clone() });
+}
+
+/// "Restored" was a claim and it did not hold: the interval never ended.
+fn verification_failed(draft: &mut Draft, asked: &Asked) {
+    let Some((service, function)) = asked.subject.as_deref().and_then(|subject| subject.split_once(':')) else {
+        return;
+    };
+    let service = ServiceId::from(service);
+    // A linked incident's function is asked about again; its interval is its own incident's.
+    let own = service == draft.state().head.service;
+    let undone = if own { after_restoration(draft) } else { BTreeSet::from([asked.instance()]) };
+    draft.push(Event::OutageReopened { service, function: FunctionId::from(function), undone });
+}
+
+/// Everything that was asked or answered because of the restoration.
+pub(super) fn after_restoration(draft: &Draft) -> BTreeSet<String> {
+    let procedure = draft.cx.procedure;
+    let state = draft.state();
+    let mut undone = BTreeSet::new();
+    for step in &procedure.steps {
+        match step.kind {
+            Kind::Restored => {
+                let parts = format!("{}.", step.id);
+                undone.extend(state.steps.done.keys().filter(|name| name.starts_with(&parts)).cloned());
+                undone.insert(step.id.to_string());
+            }
+            Kind::Works => {
+                undone.extend(lost_functions(state).into_iter().map(|subject| instance(&step.id, Some(&subject))))
+            }
+            Kind::Recovered => {
+                undone
+                    .extend(state.neighbours.related.keys().map(|service| instance(&step.id, Some(service.as_str()))));
+            }
+            _ => {}
+        }
+    }
+    undone
+}
+
+/// Functions that have not been restored.
+pub(super) fn still_down(draft: &Draft) -> BTreeSet<FunctionId> {
+    let down = draft.state().head.outages.iter().filter(|outage| outage.restored.is_none());
+    down.map(|outage| outage.function.clone()).collect()
+}
