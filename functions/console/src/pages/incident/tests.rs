@@ -181,7 +181,7 @@ fn the_timeline_stands_under_its_days() {
 #[test]
 fn who_owes_what_is_said_even_if_it_is_nobody() {
     let page = shown(&example(Language::En), Language::En);
-    assert!(page.contains("where the fault lies") && page.contains(">nobody<") && page.contains("2 reminders"));
+    assert!(page.contains("Location") && page.contains(">nobody<") && page.contains("2 reminders"));
 }
 
 #[test]
