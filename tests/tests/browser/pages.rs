@@ -17,7 +17,7 @@ async fn every_page(screen: Screen, language: &str, name: &str) -> anyhow::Resul
     let browser = as_shift_head(&demo, screen, language).await?;
     browser.keep(&format!("open-{name}")).await?;
     browser.assert_fits().await?;
-    let incident = browser.find("a[href*='/incidents/clinics/']").await?.attr("href").await?.unwrap_or_default();
+    let incident = browser.link("a[href*='/incidents/clinics/']").await?;
     for (page, path) in [
         ("incident", incident.as_str()),
         ("refused", "/refused"),
@@ -32,7 +32,7 @@ async fn every_page(screen: Screen, language: &str, name: &str) -> anyhow::Resul
         browser.assert_fits().await?;
         browser.keep(&format!("{page}-{name}")).await?;
     }
-    browser.close().await
+    Ok(())
 }
 
 #[tokio::test]
