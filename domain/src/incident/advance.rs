@@ -3,6 +3,7 @@
 use super::borders::{applies, ends};
 use super::draft::Draft;
 use super::event::Event;
+use super::leaving::{leaving, waits_for_contractor};
 use super::prompt::{Prompt, instance};
 use super::state::State;
 use super::value::Decided;
@@ -18,6 +19,7 @@ pub(super) fn advance(draft: &mut Draft) {
     }
     move_stages(draft);
     withdraw(draft);
+    send_off(draft);
     ask(draft);
     close(draft);
 }
@@ -61,6 +63,13 @@ fn withdraw(draft: &mut Draft) {
     }
 }
 
+fn send_off(draft: &mut Draft) {
+    let people = leaving(draft.state(), draft.cx.procedure);
+    if !people.is_empty() {
+        draft.push(Event::PeopleSentOff { people });
+    }
+}
+
 fn ask(draft: &mut Draft) {
     let mut busy: BTreeSet<Role> =
         draft.state().steps.open.values().filter(|prompt| !prompt.kind.is_beside()).map(|prompt| prompt.role).collect();
@@ -82,6 +91,7 @@ fn wanted<'a>(draft: &Draft<'a>) -> Vec<(&'a Step, Option<String>)> {
     let reached = procedure.stage_number(&state.head.stage).unwrap_or(procedure.stages.len());
     let is_reached = |step: &&Step| procedure.stage_number(&step.stage).is_some_and(|number| number <= reached);
     let steps = procedure.steps.iter().filter(is_reached).filter(|step| applies(state, step));
+    let steps = steps.filter(|step| !waits_for_contractor(state, procedure, step));
     let each = steps.flat_map(|step| subjects(state, step).into_iter().map(move |subject| (step, subject)));
     each.filter(|(step, subject)| is_owed(draft, step, subject.as_deref())).collect()
 }

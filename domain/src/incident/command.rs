@@ -40,6 +40,13 @@ pub enum Command {
         /// Whom the messenger would not let in.
         failed: Vec<PersonId>,
     },
+    /// People were taken out of the chat.
+    PeopleLeft {
+        /// Who is out, or counts as out.
+        people: Vec<PersonId>,
+        /// Whom of them the messenger would not take out.
+        failed: Vec<PersonId>,
+    },
     /// The desk has the problem.
     ProblemRecorded {
         /// Its number.

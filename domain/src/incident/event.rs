@@ -23,8 +23,14 @@ pub enum Event {
     ChatOpened { room: RoomId, invited: Vec<PersonId>, failed: Vec<PersonId> },
     /// People were brought in later.
     PeopleInvited { invited: Vec<PersonId>, failed: Vec<PersonId> },
-    /// People's part is over.
-    PeopleLeft { people: Vec<PersonId> },
+    /// People's part is over: they are to leave the chat.
+    PeopleSentOff { people: Vec<PersonId> },
+    /// People are out of the chat; whom the messenger would not take out is named.
+    PeopleLeft {
+        people: Vec<PersonId>,
+        #[serde(default)]
+        failed: Vec<PersonId>,
+    },
     /// A step was asked.
     Asked(Prompt),
     /// A prompt no longer has a point.

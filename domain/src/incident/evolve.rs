@@ -39,7 +39,11 @@ fn apply(state: &mut State, event: &Event, now: At) {
             people_in(state, invited, failed, now);
         }
         Event::PeopleInvited { invited, failed } => people_in(state, invited, failed, now),
-        Event::PeopleLeft { people } => people_out(state, people, now),
+        Event::PeopleSentOff { people } => {
+            let sent = state.people.members.iter_mut().filter(|(person, _)| people.contains(person));
+            sent.for_each(|(_, member)| member.sent_off_at = Some(now));
+        }
+        Event::PeopleLeft { people, .. } => people_out(state, people, now),
         Event::Asked(prompt) => asked(state, prompt, now),
         Event::PromptWithdrawn { prompt } => {
             state.steps.open.remove(prompt);
@@ -89,7 +93,11 @@ fn apply(state: &mut State, event: &Event, now: At) {
         Event::Escalated { prompt, level, to, role } => {
             state.steps.escalated.insert(prompt.clone(), *level);
             if let Some(person) = to {
-                state.people.members.entry(person.clone()).or_default().roles.insert(*role);
+                let called = state.people.members.entry(person.clone()).or_default();
+                called.roles.insert(*role);
+                if !called.is_in() {
+                    called.called_for = Some(prompt.clone());
+                }
             }
         }
         Event::Reminded { prompts, room } => reminded(state, prompts, *room, now),
@@ -202,6 +210,7 @@ fn people_in(state: &mut State, invited: &[PersonId], failed: &[PersonId], now: 
         let member = state.people.members.entry(person.clone()).or_default();
         member.invited_at.get_or_insert(now);
         member.left_at = None;
+        member.sent_off_at = None;
         member.unreachable = false;
     }
     for person in failed {

@@ -14,6 +14,7 @@ mod due;
 mod event;
 mod evolve;
 mod job;
+mod leaving;
 mod outage;
 mod prompt;
 mod react;

@@ -158,7 +158,13 @@ pub struct Member {
     /// The messenger would not.
     #[serde(default)]
     pub unreachable: bool,
-    /// When their part ended.
+    /// They were called because nobody answered this prompt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called_for: Option<PromptId>,
+    /// When it was decided that their part is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_off_at: Option<At>,
+    /// When they were out of the chat.
     pub left_at: Option<At>,
     /// How many things they stated.
     pub acted: u32,
@@ -266,6 +272,13 @@ pub struct Linked {
     pub service: ServiceId,
     /// Functions it lost.
     pub functions: BTreeSet<FunctionId>,
+}
+
+impl Member {
+    /// In the chat now.
+    pub fn is_in(&self) -> bool {
+        self.invited_at.is_some() && self.left_at.is_none()
+    }
 }
 
 impl State {

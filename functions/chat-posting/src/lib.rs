@@ -12,13 +12,19 @@ use nabat_kit::chat::{ChatRow, QueuedPost};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::keys;
-use nabat_kit::perform::{ATTEMPTS, LEASE, wait};
+use nabat_kit::perform::{ATTEMPTS, CALL, LEASE, wait};
 use nabat_kit::port::{Bell, CallError};
 use nabat_kit::table::{Action, Condition, Key, Listed, Query, Row, TableError};
 use posting::Posting;
 
 /// Posts taken in one go: each costs up to three actions of the closing transaction.
 const AT_ONCE: usize = 25;
+
+/// Longest wait a messenger may ask for that is waited out while draining.
+const LONGEST_WAIT: Length = Length::seconds(5);
+
+/// So often one post waits so before the chat is left for later.
+const PATIENCE: u32 = 3;
 
 /// Works on one bell.
 ///
@@ -151,7 +157,7 @@ async fn post_all(
     let superseded: Vec<bool> = (0..batch.len()).map(|at| is_superseded(&batch, at)).collect();
     for (post, superseded) in batch.into_iter().zip(superseded) {
         if !superseded {
-            match posting.post(env, &mut chat.body, &post.body, &post.row.key).await {
+            match patiently(env, chat, posting, &post).await? {
                 Ok(kept) => actions.extend(kept),
                 Err(Fault::Permanent(why)) => actions.push(give_up(env, &post, &why)),
                 Err(Fault::Retry(why)) => {
@@ -166,6 +172,37 @@ async fn post_all(
         actions.push(Action::Delete(post.row.key, Condition::Any));
     }
     Ok((actions, false))
+}
+
+/// Posts one thing. A messenger that asks to wait a few seconds is waited for, here and now: ringing
+/// again later would cost more time than it wants.
+async fn patiently(
+    env: &Env,
+    chat: &mut Leased,
+    posting: &mut Posting,
+    post: &Waiting,
+) -> Result<Result<Vec<Action>, Fault>, Fault> {
+    for _ in 0..PATIENCE {
+        renew(env, chat).await?;
+        let posted = posting.post(env, &mut chat.body, &post.body, &post.row.key).await;
+        match posting.asked_to_wait().filter(|asked| posted.is_err() && *asked <= LONGEST_WAIT) {
+            Some(asked) => env.clock.sleep(asked).await,
+            None => return Ok(posted),
+        }
+    }
+    renew(env, chat).await?;
+    Ok(posting.post(env, &mut chat.body, &post.body, &post.row.key).await)
+}
+
+/// Before a call: a lease that might end during it begins anew.
+async fn renew(env: &Env, chat: &mut Leased) -> Result<(), Fault> {
+    let now = env.now();
+    if chat.body.leased_until.is_some_and(|until| until > now.plus(CALL)) {
+        return Ok(());
+    }
+    chat.body.leased_until = Some(now.plus(LEASE));
+    let condition = Condition::Version(chat.version);
+    Ok(env.table.write(&[chat.put(condition)]).await?)
 }
 
 /// A later card, or a later message in the same place, makes an edit pointless.

@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 /// A lease lasts so long: longer than one call (10 s), shorter than a function (60 s).
 pub const LEASE: Length = Length::seconds(30);
 
+/// A call to a partner takes at most this long.
+pub const CALL: Length = Length::seconds(10);
+
 /// A job that failed so often is given up and shown in the dead list.
 pub const ATTEMPTS: u32 = 12;
 
@@ -76,6 +79,22 @@ pub async fn lease(env: &Env, key: &Key) -> Result<Option<Leased>, Fault> {
         Err(TableError::Conflict(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Before a call to a partner: a lease that might end during it begins anew.
+///
+/// # Errors
+/// [`Fault::Retry`] if the lease is somebody else's by now, and the table's.
+pub async fn renew(env: &Env, leased: &mut Leased) -> Result<(), Fault> {
+    let now = env.now();
+    if leased.row.due.is_some_and(|due| due.at > now.plus(CALL).0) {
+        return Ok(());
+    }
+    let row = &leased.row;
+    let renewed = Row { version: row.version + 1, due: due(&row.key, now.plus(LEASE)), ..row.clone() };
+    env.table.write(&[Action::Put(renewed.clone(), Condition::Version(row.version))]).await?;
+    leased.row = renewed;
+    Ok(())
 }
 
 /// Closes a job that needs no result.

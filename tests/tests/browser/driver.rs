@@ -120,7 +120,6 @@ impl Browser {
         }
         Ok(())
     }
-
 }
 
 impl Drop for Browser {

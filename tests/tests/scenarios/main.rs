@@ -5,6 +5,7 @@ mod changes;
 mod closing;
 mod early;
 mod handover;
+mod leaving;
 mod linked;
 mod masking;
 mod night;

@@ -9,7 +9,7 @@ use super::super::wording::{Arg, Wording};
 use super::asked::{Asked, find_step, may_decide, whose};
 use super::facts::{facts_of, still_down};
 use super::rights::{has_role, need, refuse};
-use crate::answer::{YesNo, read_yes_no};
+use crate::answer::{Verdict, YesNo, read_yes_no};
 use crate::catalogue::{Right, Role};
 use crate::ids::{FunctionId, PersonId, PromptId, StepId};
 use crate::procedure::Kind;
@@ -134,8 +134,12 @@ fn record(
     at: At,
 ) -> Result<Reply, Refusal> {
     let already = draft.state().steps.done.get(&asked.instance()).cloned();
-    // The word repeats by its nature; whatever else is on record is changed by a correction only.
-    if let (Some(done), false) = (already, asked.step.kind == Kind::Word) {
+    // The word repeats by its nature, and what was confirmed may fail again; whatever else is on record
+    // is changed by a correction only.
+    let fails_again = asked.step.kind == Kind::Works && matches!(said, Said::Verdict(Verdict::DoesNotWork, ..));
+    let repeats = asked.step.kind == Kind::Word
+        || fails_again && already.as_ref().is_some_and(|done| !says_so(done, Verdict::DoesNotWork));
+    if let (Some(done), false) = (already, repeats) {
         return Ok(already_done(asked, &done, &said));
     }
     check_against_facts(draft, asked, &said)?;
@@ -143,8 +147,12 @@ fn record(
     Ok(put(draft, person, on_behalf_of, asked, value, at))
 }
 
+fn says_so(done: &Done, verdict: Verdict) -> bool {
+    matches!(done, Done::Answered(answer) if matches!(answer.value, Value::Verdict { verdict: said, .. } if said == verdict))
+}
+
 /// What cannot be recorded as said, with the cure.
-fn check_against_facts(draft: &Draft, asked: &Asked, said: &Said) -> Result<(), Refusal> {
+pub(super) fn check_against_facts(draft: &Draft, asked: &Asked, said: &Said) -> Result<(), Refusal> {
     let state = draft.state();
     match said {
         Said::Plain(Value::Choice { choice }) if choice == "hand_over" => {

@@ -5,14 +5,15 @@ use super::super::event::Event;
 use super::super::state::{Answer, Done};
 use super::super::value::Value;
 use super::super::wording::Wording;
-use super::answer::value;
+use super::answer::{check_against_facts, value};
 use super::asked::{Asked, find_step};
+use super::facts::verification_failed;
 use super::rights::{may, need, refuse};
-use crate::answer::doubt_text;
+use crate::answer::{Verdict, doubt_text};
 use crate::catalogue::Right;
 use crate::ids::PersonId;
 use crate::procedure::Kind;
-use crate::step::{Ask, Reading, read};
+use crate::step::{Ask, Reading, Said, read};
 
 pub(super) fn correct(
     draft: &mut Draft,
@@ -37,6 +38,9 @@ pub(super) fn correct(
         Reading::Says(said, at) => (said, at),
         Reading::Doubt(question, _) | Reading::Ask(question) => return Ok(Reply::question(question)),
     };
+    if matches!(said, Said::Plain(Value::Choice { .. })) {
+        check_against_facts(draft, &asked, &said)?;
+    }
     let value = value(draft, said);
     if value == old.value {
         return Ok(Reply::already_so(Wording::new("already-done")));
@@ -51,7 +55,7 @@ pub(super) fn correct(
         stated_at,
         reason,
     });
-    facts_of(draft, &value);
+    facts_of(draft, &asked, &value);
     Ok(Reply::recorded_saying(Wording::new("reply-corrected")))
 }
 
@@ -81,8 +85,11 @@ fn moment_of(value: &Value) -> Option<crate::time::At> {
     }
 }
 
-fn facts_of(draft: &mut Draft, value: &Value) {
+fn facts_of(draft: &mut Draft, asked: &Asked, value: &Value) {
     match value {
+        Value::Verdict { verdict: Verdict::DoesNotWork, .. } if asked.step.kind == Kind::Works => {
+            verification_failed(draft, asked);
+        }
         Value::Began { at } => draft.push(Event::OutageBegan { at: *at }),
         Value::Restored { at, .. } => {
             let functions = draft.state().head.functions.clone();

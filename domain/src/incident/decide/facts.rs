@@ -68,7 +68,7 @@ fn decide_as(draft: &mut Draft, person: &PersonId, choice: &str) {
 }
 
 /// "Restored" was a claim and it did not hold: the interval never ended.
-fn verification_failed(draft: &mut Draft, asked: &Asked) {
+pub(super) fn verification_failed(draft: &mut Draft, asked: &Asked) {
     let Some((service, function)) = asked.subject.as_deref().and_then(|subject| subject.split_once(':')) else {
         return;
     };

@@ -45,6 +45,10 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             draft.push(Event::PeopleInvited { invited: invited.clone(), failed: failed.clone() });
             Reply::recorded()
         }
+        Command::PeopleLeft { people, failed } => {
+            draft.push(Event::PeopleLeft { people: people.clone(), failed: failed.clone() });
+            Reply::recorded()
+        }
         Command::ProblemRecorded { problem, url, state } => {
             let event = Event::ProblemRecorded { problem: problem.clone(), url: url.clone(), state: state.clone() };
             let problem = problem.clone();

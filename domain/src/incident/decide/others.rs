@@ -46,6 +46,7 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         | Command::Wake
         | Command::ChatOpened { .. }
         | Command::PeopleInvited { .. }
+        | Command::PeopleLeft { .. }
         | Command::ProblemRecorded { .. }
         | Command::ProblemRefused => {}
     }

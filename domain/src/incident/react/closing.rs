@@ -33,7 +33,8 @@ pub(super) fn reopened(state: &State, service: &ServiceId, function: &FunctionId
         return Vec::new();
     }
     let named = Arg::Function(service.clone(), function.clone());
-    let mut jobs = card(state);
+    let mut jobs = super::people::recalled(state);
+    jobs.extend(card(state));
     jobs.push(in_room(Wording::new("withdrawn").with("function", named.clone())));
     if *service == state.head.service {
         let wording = incident_args(state, Wording::new("desk-withdrawn")).with("function", named);

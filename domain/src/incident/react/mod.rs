@@ -51,7 +51,8 @@ pub fn react(state: &State, event: &Event) -> Vec<Job> {
         Event::MessageMasked { by, message, .. } => people::masked(state, by, message.as_deref()),
         Event::Closed => closing::closed(state),
         Event::Annulled { by, reason } => closing::annulled(state, by, reason),
-        Event::PeopleLeft { people } => vec![Job::TakeOut { people: people.clone() }],
+        Event::PeopleSentOff { people } => vec![Job::TakeOut { people: people.clone() }],
+        Event::PeopleLeft { people, failed } => people::left(state, people, failed),
         Event::Questioned { .. }
         | Event::NeighbourSuspected { .. }
         | Event::DuplicateOffered { .. }
@@ -180,6 +181,8 @@ fn prompt_post(state: &State, prompt: &Prompt) -> Post {
     let to = match (&prompt.holder, prompt.kind) {
         // Neighbours need not follow the room: one message with buttons.
         (Some(owner), Kind::Impact | Kind::Recovered) => Target::Person(owner.clone()),
+        // Whoever has left the room still owes what they owe.
+        (Some(holder), _) if people::has_left(state, holder) => Target::Person(holder.clone()),
         _ => Target::Room,
     };
     let who = prompt.holder.clone().map_or(Arg::Role(prompt.role), Arg::Person);

@@ -84,9 +84,14 @@ impl Hand {
     }
 }
 
+#[async_trait::async_trait]
 impl Clock for Hand {
     fn now(&self) -> At {
         At(self.0.load(Ordering::Relaxed))
+    }
+
+    async fn sleep(&self, length: Length) {
+        self.0.fetch_add(length.0.max(0), Ordering::Relaxed);
     }
 }
 

@@ -8,7 +8,7 @@ mod tests;
 use nabat_domain::ids::{DeskId, FunctionId, IncidentId, PromptId, ServiceId, StepId};
 use nabat_domain::incident::{Arg, Event, OtherStanding, Standing, Wording, value_arg};
 use nabat_domain::time::{At, Length};
-use parts::{by_or_desk, failed, masked, optional, part, people, priority, scope, standing, team, words};
+use parts::{by_or_desk, failed, masked, optional, part, people, priority, scope, standing, still_in, team, words};
 pub(in crate::pages) use parts::{decided, standing_key};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,7 +85,10 @@ impl Narrator {
             Event::ChatOpened { invited, failed: out, .. } | Event::PeopleInvited { invited, failed: out } => {
                 said.with("invited", people(invited)).with("failed", failed(out))
             }
-            Event::PeopleLeft { people: left } => said.with("people", people(left)),
+            Event::PeopleSentOff { people: gone } => said.with("people", people(gone)),
+            Event::PeopleLeft { people: left, failed: still } => {
+                said.with("people", people(left)).with("failed", still_in(still))
+            }
             Event::Asked(prompt) => {
                 let who = prompt.holder.clone().map_or(Arg::Role(prompt.role), Arg::Person);
                 said.with("step", self.step(&prompt.step, prompt.subject.as_deref())).with("who", who)
@@ -250,6 +253,7 @@ fn tone(event: &Event) -> Tone {
     match event {
         Event::Assembled(_)
         | Event::PeopleInvited { .. }
+        | Event::PeopleSentOff { .. }
         | Event::PeopleLeft { .. }
         | Event::Asked(_)
         | Event::PromptWithdrawn { .. }
