@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use nabat_domain::catalogue::{Catalogue, PeopleNames, PersonName};
 use nabat_domain::ids::PersonId;
-use nabat_domain::time::At;
+use nabat_domain::time::{At, Length};
 use nabat_kit::configuration::push;
 use nabat_kit::env::{Env, Secrets};
 use nabat_kit::port::{Bell, Chance, Clock, Doorbell};
