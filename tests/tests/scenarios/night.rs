@@ -78,3 +78,15 @@ async fn events(rig: &Rig, incident: &nabat_domain::ids::IncidentId) -> Vec<(At,
     let journal = rig.journal(incident).await;
     journal.iter().map(|event| (event.at, nabat_domain::incident::read(event).expect("a readable event"))).collect()
 }
+
+#[tokio::test]
+async fn a_refused_registration_is_announced_in_the_readers_language_and_masked() {
+    let rig = Rig::new().await;
+    let mut body = rig.registration("SD-7", SERVICE);
+    body["service"] = "запись, СНИЛС 112-233-445 95".into();
+    assert_eq!(rig.desk("msg_7", &body).await.status(), 422);
+    let owner = rig.anybody(Role::ProductOwner, &[]);
+    let told = rig.direct(&owner);
+    assert!(told.contains("В каталоге нет сервиса"), "{told}");
+    assert!(rig.outside.table.plain().dump().iter().all(|row| !row.body.contains("112-233-445")));
+}
