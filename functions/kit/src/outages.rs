@@ -42,10 +42,15 @@ pub fn changes(before: Option<&State>, after: &State) -> Vec<Action> {
     let old = before.map(rows).unwrap_or_default();
     let new = rows(after);
     let gone = old.keys().filter(|key| !new.contains_key(*key)).map(|key| Action::Delete(key.clone(), Condition::Any));
-    let changed = new.iter().filter(|(key, row)| old.get(*key) != Some(row)).map(|(key, row)| {
-        let body = serde_json::to_string(row).expect("an outage has only string keys");
-        let row = Row { key: key.clone(), body, version: after.head.version, due: None, listed: None, expires: None };
-        Action::Put(row, Condition::Any)
-    });
+    let changed = new
+        .iter()
+        .filter(|(key, row)| old.get(*key) != Some(row))
+        .map(|(key, row)| Action::Put(as_row(key, row, after.head.version), Condition::Any));
     gone.chain(changed).collect()
+}
+
+/// An outage as stored, with the version of the incident it follows from.
+pub fn as_row(key: &Key, outage: &OutageRow, version: u64) -> Row {
+    let body = serde_json::to_string(outage).expect("an outage has only string keys");
+    Row { key: key.clone(), body, version, due: None, listed: None, expires: None }
 }

@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod journal;
+mod rebuild;
 mod serve;
 mod token;
 
@@ -34,12 +35,13 @@ enum What {
     Token(token::Token),
     /// Check or show journals. Works beside a running host.
     Journal(journal::Journal),
+    /// Make stored figures anew from the journals.
+    Rebuild(rebuild::Rebuild),
 }
 
 /// Runs a command; its errors are told on standard error.
 pub fn run(command: Command) -> ExitCode {
-    let quiet = matches!(command.what, What::Demo(_) | What::Token(_) | What::Journal(_) | What::Check(_));
-    let level = if quiet { LevelFilter::ERROR } else { LevelFilter::INFO };
+    let level = if matches!(command.what, What::Serve(_)) { LevelFilter::INFO } else { LevelFilter::ERROR };
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).with_target(false).init();
     let done = match command.what {
         What::Serve(serve) => block_on(serve.run()),
@@ -47,6 +49,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Check(check) => check.run(),
         What::Token(token) => block_on(token.run()),
         What::Journal(journal) => block_on(journal.run()),
+        What::Rebuild(rebuild) => block_on(rebuild.run()),
     };
     match done {
         Ok(code) => code,
