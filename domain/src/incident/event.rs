@@ -33,8 +33,8 @@ pub enum Event {
     },
     /// A step was asked.
     Asked(Prompt),
-    /// A prompt no longer has a point.
-    PromptWithdrawn { prompt: PromptId },
+    /// Prompts that no longer have a point, each with whom it was asked by direct message.
+    PromptsWithdrawn { prompts: BTreeMap<PromptId, Option<PersonId>> },
     /// A step was answered.
     Answered {
         prompt: Option<PromptId>,
@@ -73,6 +73,9 @@ pub enum Event {
         by: Option<PersonId>,
         /// Answers about functions no longer in question.
         undone: BTreeSet<String>,
+        /// Class of the new service, where it is another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        class: Option<Criticality>,
     },
     /// Priority was changed.
     PriorityChanged { priority: Priority, old: Priority, by: Option<PersonId>, reason: Option<TextRef> },
@@ -218,6 +221,8 @@ pub enum Filled {
     Contract,
     /// Nobody was on duty: the product's fallback chain.
     Fallback,
+    /// Leads already; whoever is on duty for the new service is offered the role.
+    Leads,
     /// Nobody at all.
     Nobody,
 }

@@ -45,9 +45,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
         }
         Event::PeopleLeft { people, .. } => people_out(state, people, now),
         Event::Asked(prompt) => asked(state, prompt, now),
-        Event::PromptWithdrawn { prompt } => {
-            state.steps.open.remove(prompt);
-        }
+        Event::PromptsWithdrawn { prompts } => state.steps.open.retain(|id, _| !prompts.contains_key(id)),
         Event::Answered { .. } => answered(state, event, now),
         Event::Questioned { prompt, said, .. } => questioned(state, prompt, said.as_ref()),
         Event::Corrected { instance, by, new, stated_at, .. } => {
@@ -76,8 +74,9 @@ fn apply(state: &mut State, event: &Event, now: At) {
         }
         Event::StagesMoved { stage, ends } => moved(state, stage, ends),
         Event::ScopeStated { scope } => state.head.scope = scope.clone(),
-        Event::ServiceChanged { service, functions, undone, .. } => {
+        Event::ServiceChanged { service, functions, undone, class, .. } => {
             service_changed(state, service, functions);
+            state.head.criticality = class.unwrap_or(state.head.criticality);
             undo(state, undone);
         }
         Event::PriorityChanged { priority, .. } => state.head.priority = *priority,
@@ -102,7 +101,9 @@ fn apply(state: &mut State, event: &Event, now: At) {
         }
         Event::Reminded { prompts, room } => reminded(state, prompts, *room, now),
         Event::BudgetSpent { stage, percent, .. } => {
-            state.steps.spent.insert(super::budget::share_name(stage.as_ref(), *percent));
+            // A larger share says what the smaller ones would have said.
+            let spent = super::budget::SHARES.into_iter().filter(|share| share <= percent);
+            state.steps.spent.extend(spent.map(|share| super::budget::share_name(stage.as_ref(), share)));
         }
         Event::DuplicateOffered { incident, desk } => {
             state.neighbours.duplicates.insert(incident.clone(), desk.clone());

@@ -72,6 +72,13 @@ pub enum Job {
         /// What.
         command: Box<Command>,
     },
+    /// Say the same to other incidents, one after another; what is left of the list is the cursor.
+    TellAll {
+        /// The incidents that have not been told.
+        incidents: Vec<IncidentId>,
+        /// What.
+        command: Box<Command>,
+    },
 }
 
 /// Who carries a job out.
@@ -101,7 +108,7 @@ impl Job {
             | Self::DeskLink { .. }
             | Self::OpenProblem
             | Self::LinkProblem { .. } => Queue::ClosureDecision,
-            Self::Tell { .. } => Queue::StepRecording,
+            Self::Tell { .. } | Self::TellAll { .. } => Queue::StepRecording,
         }
     }
 
@@ -122,6 +129,7 @@ impl Job {
             Self::LinkProblem { .. } => "link_problem",
             Self::Archive { .. } => "archive",
             Self::Tell { .. } => "tell",
+            Self::TellAll { .. } => "tell_all",
         }
     }
 }

@@ -132,6 +132,48 @@ pub async fn tell(
     execute(env, order).await.map(|_| ())
 }
 
+/// Says the same to many incidents, one transaction each. The row keeps whom it still owes: a crash
+/// tells nobody twice, and one incident that cannot be told stands in nobody's way.
+///
+/// # Errors
+/// As [`execute`]; what could not be said waits in the job.
+pub async fn tell_all(env: &Env, mut leased: Leased, incidents: &[IncidentId], command: &Command) -> Result<(), Fault> {
+    let mut untold: Vec<IncidentId> = Vec::new();
+    let mut last_fault = None;
+    for (place, incident) in incidents.iter().enumerate() {
+        let owed: Vec<IncidentId> = incidents[place + 1..].iter().chain(&untold).cloned().collect();
+        if owed.is_empty() {
+            let product = leased.product.clone();
+            return tell(env, leased, &product, incident, command).await;
+        }
+        let next = part_left(env, &leased, owed, command);
+        let inbox = Inbox::Part { held: leased.row.clone(), next: next.clone() };
+        let order = Order { product: &leased.product, incident, command, inbox, spoken: None };
+        match execute(env, order).await {
+            Ok(_) => leased.row = next,
+            Err(fault) => {
+                untold.push(incident.clone());
+                last_fault = Some(fault);
+            }
+        }
+    }
+    match last_fault {
+        Some(fault) => {
+            leased.body.job = Job::TellAll { incidents: untold, command: Box::new(command.clone()) };
+            failed(env, leased, &fault).await
+        }
+        None => done(env, leased).await,
+    }
+}
+
+/// The job's row with fewer incidents to tell, under a lease that begins anew.
+fn part_left(env: &Env, leased: &Leased, incidents: Vec<IncidentId>, command: &Command) -> Row {
+    let job = Job::TellAll { incidents, command: Box::new(command.clone()) };
+    let body = serde_json::to_string(&JobRow { job, ..leased.body.clone() }).expect("a job has only string keys");
+    let row = &leased.row;
+    Row { version: row.version + 1, body, due: due(&row.key, env.now().plus(LEASE)), ..row.clone() }
+}
+
 /// Puts a failed job back to wait, or gives it up.
 ///
 /// # Errors

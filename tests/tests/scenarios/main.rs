@@ -10,6 +10,7 @@ mod linked;
 mod masking;
 mod night;
 mod others;
+mod over;
 mod story;
 mod told;
 mod verification;

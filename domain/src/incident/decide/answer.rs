@@ -8,7 +8,7 @@ use super::super::value::{TextRef, Value};
 use super::super::wording::{Arg, Wording};
 use super::asked::{Asked, find_step, may_decide, whose};
 use super::facts::{facts_of, still_down};
-use super::rights::{has_role, need, refuse};
+use super::rights::{has_role, need, need_open, refuse};
 use crate::answer::{Verdict, YesNo, read_yes_no};
 use crate::catalogue::{Right, Role};
 use crate::ids::{FunctionId, PersonId, PromptId, StepId};
@@ -116,7 +116,8 @@ fn doubt(
             Ok(put(draft, person, on_behalf_of, asked, value, now))
         }
         Some(Some(_)) if read_yes_no(text) == Some(YesNo::No) => {
-            Ok(Reply::already_so(Wording::new("reply-not-the-answer")))
+            draft.push(Event::Questioned { prompt: prompt.id.clone(), by: person.clone(), said: None });
+            Ok(Reply::recorded_saying(Wording::new("reply-not-the-answer")))
         }
         Some(_) => {
             let now = draft.cx.now;
@@ -134,14 +135,18 @@ fn record(
     at: At,
 ) -> Result<Reply, Refusal> {
     let already = draft.state().steps.done.get(&asked.instance()).cloned();
-    // The word repeats by its nature, and what was confirmed may fail again; whatever else is on record
-    // is changed by a correction only.
+    // The word repeats by its nature, what was confirmed may fail again, and a fact after a waiver is a
+    // fact; whatever else is on record is changed by a correction only.
     let fails_again = asked.step.kind == Kind::Works && matches!(said, Said::Verdict(Verdict::DoesNotWork, ..));
+    let waived = matches!(already, Some(Done::Waived(_)));
     let repeats = asked.step.kind == Kind::Word
+        || waived
         || fails_again && already.as_ref().is_some_and(|done| !says_so(done, Verdict::DoesNotWork));
-    if let (Some(done), false) = (already, repeats) {
+    let open = draft.state().is_open();
+    if let Some(done) = already.filter(|_| !repeats || !open) {
         return Ok(already_done(asked, &done, &said));
     }
+    need_open(draft)?;
     check_against_facts(draft, asked, &said)?;
     let value = value(draft, said);
     Ok(put(draft, person, on_behalf_of, asked, value, at))

@@ -51,7 +51,7 @@ pub(super) fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, valu
     }
 }
 
-fn suspect(draft: &mut Draft, service: &ServiceId) {
+pub(super) fn suspect(draft: &mut Draft, service: &ServiceId) {
     let neighbour = draft.state().neighbours.related.get(service);
     if neighbour.is_some_and(|neighbour| neighbour.direction == Direction::Supplier && !neighbour.asked) {
         draft.push(Event::NeighbourSuspected { service: service.clone() });

@@ -7,7 +7,7 @@ use super::super::job::Job;
 use super::super::state::State;
 use super::super::value::{Decided, TextRef};
 use super::super::wording::{Arg, Wording};
-use super::{card, has_room, in_room, incident_args, missing_list, tell};
+use super::{card, has_room, in_room, incident_args, missing_list, tell, tell_all};
 use crate::catalogue::Priority;
 use crate::ids::{FunctionId, PersonId, ProblemId, ServiceId};
 
@@ -22,8 +22,8 @@ pub(super) fn restored(state: &State) -> Vec<Job> {
     jobs.push(Job::DeskComment {
         wording: incident_args(state, Wording::new("desk-claimed-restored")).with("at", Arg::Moment(at)),
     });
-    let linked = state.neighbours.linked.keys();
-    jobs.extend(linked.map(|incident| tell(incident, Command::RestoredWith { functions: Default::default(), at })));
+    let linked = state.neighbours.linked.keys().cloned().collect();
+    jobs.extend(tell_all(linked, Command::RestoredWith { functions: Default::default(), at }));
     jobs
 }
 
@@ -154,16 +154,13 @@ fn seal(state: &State, wording: Wording) -> Wording {
 
 /// Linked incidents end with this one; the chat becomes read-only.
 fn end(state: &State) -> Vec<Job> {
-    let ended = |incident| {
-        let command = Command::ClosedWith {
-            standing: state.head.standing.clone(),
-            decided: state.head.decided.clone(),
-            by: state.head.decided_by.clone(),
-            problem: state.head.problem.clone(),
-        };
-        tell(incident, command)
+    let ended = Command::ClosedWith {
+        standing: state.head.standing.clone(),
+        decided: state.head.decided.clone(),
+        by: state.head.decided_by.clone(),
+        problem: state.head.problem.clone(),
     };
-    let mut jobs: Vec<Job> = state.neighbours.linked.keys().map(ended).collect();
+    let mut jobs = tell_all(state.neighbours.linked.keys().cloned().collect(), ended);
     jobs.extend(state.head.room.clone().map(|room| Job::Archive { room }));
     jobs
 }

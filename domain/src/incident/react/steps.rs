@@ -65,6 +65,16 @@ fn answered_step(state: &State, step: &StepId, instance: &str, value: &Value) ->
     step_named(state, step, kind, subject)
 }
 
+/// The prompts' own messages lose their buttons, where they were posted.
+pub(super) fn withdrawn(prompts: &BTreeMap<PromptId, Option<PersonId>>) -> Vec<Job> {
+    let one = |(prompt, asked): (&PromptId, &Option<PersonId>)| {
+        let to = asked.clone().map_or(Target::Room, Target::Person);
+        let (wording, slot) = (Wording::new("prompt-withdrawn"), Some(Slot::Prompt(prompt.clone())));
+        Job::Post(Box::new(Post { to, wording, slot, prompt: None }))
+    };
+    prompts.iter().map(one).collect()
+}
+
 /// The prompt's own message shows the answer in place of the buttons.
 fn shown_as_answered(state: &State, prompt: &PromptId, by: &PersonId, wording: Wording) -> Job {
     let name = prompt.as_str().rsplit_once('.').map_or(prompt.as_str(), |(name, _)| name);

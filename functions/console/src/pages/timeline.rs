@@ -93,7 +93,9 @@ impl Narrator {
                 let who = prompt.holder.clone().map_or(Arg::Role(prompt.role), Arg::Person);
                 said.with("step", self.step(&prompt.step, prompt.subject.as_deref())).with("who", who)
             }
-            Event::PromptWithdrawn { prompt } => said.with("step", self.asked(prompt)),
+            Event::PromptsWithdrawn { prompts } => {
+                said.with("steps", Arg::List(prompts.keys().map(|prompt| self.asked(prompt)).collect()))
+            }
             Event::Answered { instance, step, by, on_behalf_of, stated_at, value, .. } => said
                 .with("by", Arg::Person(by.clone()))
                 .with("step", self.instance(step, instance))
@@ -256,7 +258,7 @@ fn tone(event: &Event) -> Tone {
         | Event::PeopleSentOff { .. }
         | Event::PeopleLeft { .. }
         | Event::Asked(_)
-        | Event::PromptWithdrawn { .. }
+        | Event::PromptsWithdrawn { .. }
         | Event::Questioned { .. }
         | Event::StagesMoved { .. }
         | Event::Reminded { .. }

@@ -231,6 +231,7 @@ impl Commit {
                 self.actions.push(Action::Put(done, held(row)));
             }
             Inbox::Job(row) => self.actions.push(Action::Delete(row.key.clone(), held(row))),
+            Inbox::Part { held: row, next } => self.actions.push(Action::Put(next.clone(), held(row))),
             Inbox::Clock => {}
         }
     }

@@ -117,7 +117,7 @@ fn events() -> Vec<Event> {
         prompt(Kind::Accept, "accept", None),
         prompt(Kind::Works, "works", Some("emr:open")),
         prompt(Kind::Impact, "impact", Some("lab")),
-        Event::PromptWithdrawn { prompt: "impact.lab.2".into() },
+        Event::PromptsWithdrawn { prompts: BTreeMap::from([("impact.lab.2".into(), Some("e1".into()))]) },
         Event::Questioned { prompt: "word.1".into(), by: "e1".into(), said: Some(text("hm")) },
         Event::Corrected {
             instance: "began".to_owned(),
