@@ -9,6 +9,7 @@ mod linked;
 mod masking;
 mod night;
 mod others;
+mod report;
 mod story;
 mod told;
 mod verification;

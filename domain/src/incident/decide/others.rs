@@ -47,7 +47,8 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         | Command::ChatOpened { .. }
         | Command::PeopleInvited { .. }
         | Command::ProblemRecorded { .. }
-        | Command::ProblemRefused => {}
+        | Command::ProblemRefused
+        | Command::ReportPublished { .. } => {}
     }
     Reply::recorded()
 }
