@@ -52,7 +52,8 @@ pub struct Rig {
     pub product: ProductId,
     /// Its catalogue.
     pub catalogue: Catalogue,
-    names: PeopleNames,
+    /// Names of its people.
+    pub names: PeopleNames,
     said: u32,
 }
 

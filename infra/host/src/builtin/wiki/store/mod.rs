@@ -47,7 +47,8 @@ pub struct Revision {
 pub fn product_of(name: &PageName) -> Option<ProductId> {
     let (product, incident) = name.0.split_once('/')?;
     let is_id = |id: &str| {
-        !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        id.bytes().any(|byte| byte.is_ascii_alphanumeric())
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
     };
     (is_id(product) && is_id(incident)).then(|| ProductId::from(product))
 }
