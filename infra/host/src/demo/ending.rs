@@ -23,7 +23,11 @@ pub fn ending(language: Language, figures: &Value, base: &str) -> String {
     lines.push(say(language, "demo-figures", &args));
     if let Some(address) = figures["report"]["address"].as_str() {
         let revisions = figures["report"]["revisions"].to_string();
-        lines.push(say(language, "demo-report", &[("address", &format!("{base}{address}")), ("revisions", &revisions)]));
+        lines.push(say(
+            language,
+            "demo-report",
+            &[("address", &format!("{base}{address}")), ("revisions", &revisions)],
+        ));
     }
     lines.join("\n")
 }

@@ -21,7 +21,7 @@ pub(super) fn page(viewer: &Viewer, opened: &Opened, revision: &Revision, view: 
         main #content .page.report {
             p.crumbs { a href="/wiki" { (words(viewer, "wiki-to-pages")) } }
             header { h1 lang=(document.language.as_str()) { (document.title) } }
-            (bar(viewer, opened, revision, view))
+            (stand(viewer, opened, revision, view))
             (old(viewer, opened, revision, view))
             (changes(viewer, document, revision))
             div.body lang=(document.language.as_str()) { (sections(viewer, &document.blocks)) }
@@ -32,13 +32,13 @@ pub(super) fn page(viewer: &Viewer, opened: &Opened, revision: &Revision, view: 
 }
 
 /// Which revision this is, and the views of it.
-fn bar(viewer: &Viewer, opened: &Opened, revision: &Revision, view: View) -> Markup {
+fn stand(viewer: &Viewer, opened: &Opened, revision: &Revision, view: View) -> Markup {
     let at = format!("{}, {}", moment::day(viewer, revision.at), moment::clock(viewer, revision.at));
     let args = [("number", revision.number.to_string()), ("at", at)];
     let args: Vec<(&str, &str)> = args.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let asked = (Some(revision.number) != last(opened)).then_some(revision.number);
     html! {
-        div.bar {
+        div.stand {
             p.soft { (say(viewer.language, "wiki-printed", &args)) }
             @if opened.most == View::Full && revision.full.is_some() {
                 nav.views aria-label=(words(viewer, "wiki-views")) {

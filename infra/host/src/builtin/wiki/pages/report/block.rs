@@ -49,22 +49,32 @@ fn one(viewer: &Viewer, block: &Block) -> Markup {
     }
 }
 
+/// So many letters stay on one line: a moment, a length, a number.
+const SHORT: usize = 12;
+
+/// A table of so few columns is a list of what happened when.
+const FEW: usize = 3;
+
 fn table(head: &[String], rows: &[Vec<String>]) -> Markup {
+    let sort = if head.len() <= FEW { "stack told" } else { "stack" };
     html! {
         div.table tabindex="0" {
-            table.stack {
+            table class=(sort) {
                 thead { tr { @for name in head { th scope="col" { (name) } } } }
                 tbody {
                     @for row in rows {
-                        tr {
-                            @for (name, cell) in head.iter().zip(row) {
-                                @let class = if cell == "—" { "none" } else { "words" };
-                                td class=(class) data-label=(name) { (cell) }
-                            }
-                        }
+                        tr { @for (name, cell) in head.iter().zip(row) { td class=(class(cell)) data-label=(name) { (cell) } } }
                     }
                 }
             }
         }
+    }
+}
+
+fn class(cell: &str) -> &'static str {
+    match cell {
+        "—" => "none",
+        _ if cell.chars().count() <= SHORT => "short",
+        _ => "words",
     }
 }
