@@ -58,6 +58,15 @@ pub enum Command {
     },
     /// The desk has no such problem.
     ProblemRefused,
+    /// The report's page was published.
+    ReportPublished {
+        /// Where people open it.
+        address: String,
+        /// The wiki's number of its revision.
+        revision: u64,
+        /// The page shows the incident as of this event.
+        upto: u64,
+    },
     /// Another record reports the same service.
     DuplicateOffered {
         /// The other incident.

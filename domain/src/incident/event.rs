@@ -115,6 +115,8 @@ pub enum Event {
     Closed,
     /// A false alarm: listed, outside the figures.
     Annulled { by: PersonId, reason: TextRef },
+    /// The report's page shows the incident as of event `upto`.
+    ReportPublished { address: String, revision: u64, upto: u64 },
 }
 
 /// What a linked or doubled incident became.

@@ -5,7 +5,7 @@ use super::event::{Assembly, Event, Facts, OtherStanding};
 use super::outage::Outage;
 use super::prompt::{Prompt, instance};
 use super::state::{
-    Answer, Done, Head, Linked, NeighbourState, Neighbours, Parts, People, Standing, State, Steps, Waiver,
+    Answer, Done, Head, Linked, NeighbourState, Neighbours, Parts, People, Published, Standing, State, Steps, Waiver,
 };
 use super::value::TextRef;
 use crate::catalogue::Role;
@@ -130,6 +130,11 @@ fn apply(state: &mut State, event: &Event, now: At) {
             acted(state, by);
             standing_changed(state, &Standing::Annulled, now);
         }
+        Event::ReportPublished { address, revision, upto } => {
+            let times = state.head.report.as_ref().map_or(0, |report| report.times) + 1;
+            let report = Published { address: address.clone(), revision: *revision, upto: *upto, times };
+            state.head.report = Some(report);
+        }
     }
 }
 
@@ -163,6 +168,7 @@ fn registered(facts: &Facts, incident: &IncidentId, product: &ProductId, now: At
         decided: None,
         decided_by: None,
         problem: None,
+        report: None,
         catalogue: facts.catalogue.clone(),
         procedure: facts.procedure.clone(),
         next_due: None,

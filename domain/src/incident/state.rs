@@ -114,6 +114,9 @@ pub struct Head {
     pub decided_by: Option<PersonId>,
     /// The problem, once the desk has it.
     pub problem: Option<ProblemId>,
+    /// The report's page, once there is one.
+    #[serde(default)]
+    pub report: Option<Published>,
     /// Catalogue version it began with.
     pub catalogue: String,
     /// Procedure it began with, `id@version`.
@@ -122,6 +125,19 @@ pub struct Head {
     pub next_due: Option<At>,
     /// Versions of the parts this head goes with.
     pub parts: Parts,
+}
+
+/// The report's page.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Published {
+    /// Where people open it; begins with `/` where it is a page of Nabat's own.
+    pub address: String,
+    /// The wiki's number of its last revision.
+    pub revision: u64,
+    /// The page shows the incident as of this event.
+    pub upto: u64,
+    /// How often it was published.
+    pub times: u32,
 }
 
 /// Versions of an incident's parts.
@@ -285,6 +301,12 @@ impl State {
     /// Led in a chat: open, not yet over.
     pub fn is_open(&self) -> bool {
         matches!(self.head.standing, Standing::Open)
+    }
+
+    /// Led by Nabat itself, now or until it was over: not recorded only, and in nobody else's chat.
+    pub fn is_led(&self) -> bool {
+        let own = matches!(self.head.standing, Standing::Open | Standing::Closed | Standing::Annulled);
+        own && !self.steps.stages.is_empty()
     }
 
     /// The incident whose chat this one speaks in.

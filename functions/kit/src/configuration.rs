@@ -22,8 +22,11 @@ const CHUNK: usize = 300_000;
 pub struct Configurations {
     versions: Mutex<BTreeMap<(ProductId, String), Arc<Version>>>,
     names: Mutex<BTreeMap<(ProductId, String), Arc<Names>>>,
-    contacts: Mutex<BTreeMap<ConnectionId, (At, Arc<BTreeSet<String>>)>>,
+    contacts: Mutex<BTreeMap<ConnectionId, ContactsRead>>,
 }
+
+/// Work contacts, and when they were read.
+type ContactsRead = (At, Arc<BTreeSet<String>>);
 
 /// Work contacts of a connection are looked up anew after this long.
 const CONTACTS_KEPT: Length = Length::minutes(1);

@@ -22,6 +22,9 @@ pub const CALL: Length = Length::seconds(10);
 /// A job that failed so often is given up and shown in the dead list.
 pub const ATTEMPTS: u32 = 12;
 
+/// A wiki may be down for a day: nothing waits for the page, and nobody publishes it by hand.
+const ATTEMPTS_AT_REPORT: u32 = 105;
+
 /// Longest wait between attempts.
 const LONGEST_WAIT: Length = Length::minutes(15);
 
@@ -181,7 +184,7 @@ fn part_left(env: &Env, leased: &Leased, incidents: Vec<IncidentId>, command: &C
 pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Fault> {
     let now = env.now();
     let attempts = leased.body.attempts + 1;
-    let given_up = attempts >= ATTEMPTS || matches!(fault, Fault::Permanent(_));
+    let given_up = attempts >= patience(leased.body.queue) || matches!(fault, Fault::Permanent(_));
     let body = JobRow { attempts, last_error: Some(fault.to_string()), ..leased.body };
     let mut row = leased.row;
     let version = row.version;
@@ -198,6 +201,14 @@ pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Faul
     match env.table.write(&[Action::Put(row, Condition::Version(version))]).await {
         Ok(()) | Err(TableError::Conflict(_)) => Ok(()),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// How often a job of this queue may fail before it is given up.
+const fn patience(queue: Queue) -> u32 {
+    match queue {
+        Queue::ReportPublishing => ATTEMPTS_AT_REPORT,
+        Queue::ChatCreation | Queue::ChatPosting | Queue::ClosureDecision | Queue::StepRecording => ATTEMPTS,
     }
 }
 

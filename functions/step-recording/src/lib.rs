@@ -21,7 +21,7 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
         Bell::Delivery(key) => delivery::work(env, key).await,
         Bell::Incident(key) if key.sk == "S#0" => wake(env, key).await,
         Bell::Incident(key) => carry_over(env, key).await,
-        Bell::Chat(_) | Bell::Posts(_) | Bell::Closure(_) => {
+        Bell::Chat(_) | Bell::Posts(_) | Bell::Closure(_) | Bell::Report(_) => {
             Err(Fault::Permanent(format!("{bell:?} is not for step-recording")))
         }
     }

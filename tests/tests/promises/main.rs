@@ -4,3 +4,5 @@ mod crashes;
 mod deliveries;
 mod phases;
 mod replay;
+mod report;
+mod wiki;

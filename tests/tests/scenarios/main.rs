@@ -11,6 +11,7 @@ mod masking;
 mod night;
 mod others;
 mod over;
+mod report;
 mod story;
 mod told;
 mod verification;

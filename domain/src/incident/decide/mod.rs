@@ -55,6 +55,11 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             once(&mut draft, move |state| state.head.problem.as_ref() == Some(&problem), event)
         }
         Command::ProblemRefused => desk::problem_refused(&mut draft),
+        Command::ReportPublished { address, revision, upto } => {
+            let shown = *upto;
+            let event = Event::ReportPublished { address: address.clone(), revision: *revision, upto: shown };
+            once(&mut draft, |state| state.head.report.as_ref().is_some_and(|report| report.upto >= shown), event)
+        }
         Command::DuplicateOffered { .. }
         | Command::NeighbourLinked { .. }
         | Command::StandBy { .. }

@@ -48,7 +48,8 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         | Command::PeopleInvited { .. }
         | Command::PeopleLeft { .. }
         | Command::ProblemRecorded { .. }
-        | Command::ProblemRefused => {}
+        | Command::ProblemRefused
+        | Command::ReportPublished { .. } => {}
     }
     Reply::recorded()
 }

@@ -4,6 +4,7 @@
 mod closing;
 mod others;
 mod people;
+mod report;
 mod steps;
 
 use super::advance::Missing;
@@ -19,6 +20,12 @@ use crate::procedure::Kind;
 
 /// Jobs that follow from `event`, given the state it led to. At most forty.
 pub fn react(state: &State, event: &Event) -> Vec<Job> {
+    let mut jobs = follows(state, event);
+    jobs.extend(report::changed(state, event));
+    jobs
+}
+
+fn follows(state: &State, event: &Event) -> Vec<Job> {
     match event {
         Event::Registered(_) => others::registered(state),
         Event::Assembled(_) => people::assembled(state),
@@ -51,6 +58,7 @@ pub fn react(state: &State, event: &Event) -> Vec<Job> {
         Event::Annulled { by, reason } => closing::annulled(state, by, reason),
         Event::PeopleSentOff { people } => vec![Job::TakeOut { people: people.clone() }],
         Event::PeopleLeft { people, failed } => people::left(state, people, failed),
+        Event::ReportPublished { address, .. } => report::published(state, address),
         Event::Questioned { .. }
         | Event::NeighbourSuspected { .. }
         | Event::DuplicateOffered { .. }

@@ -126,6 +126,7 @@ pub(crate) async fn environment() -> (Env, Arc<Hand>) {
         messengers: Arc::new(BTreeMap::new()),
         sources: Arc::new(BTreeMap::new()),
         desks: Arc::new(BTreeMap::new()),
+        wikis: Arc::new(BTreeMap::new()),
         secrets: Arc::new(Secrets { desk: Vec::new(), body_key: [7; 32] }),
         configurations: Arc::default(),
         base: Arc::from("http://localhost"),

@@ -88,6 +88,7 @@ neighbour-linked = A neighbour failed too, we lead it here: "{ $service }" ({ $f
 
 # The end.
 problem-recorded = Problem: { $problem } { $url }
+report-published = Report: { $address }
 problem-refused = The service desk has no such problem. Check the number, we ask again.
 closed-no-problem = ✓ Incident { $desk } is closed ({ $by }): "{ $service }", { $priority }. No problem needed.
 closed-known-problem = ✓ Incident { $desk } is closed ({ $by }): "{ $service }", { $priority }. Known problem: { $problem }.

@@ -36,6 +36,7 @@ event-desk_closed_by_hand = The desk's record was closed by hand: the incident i
 event-description_changed = The service desk changed the description: { $summary }
 event-message_masked = { $by }: personal data in a message was masked.{ $found }
 event-closed = Incident closed
+event-report_published = Report published: revision { $revision }, { $address }
 event-annulled = { $by }: false alarm, incident annulled. Reason: { $reason }
 
 timeline-drill = { ", " }drill

@@ -88,6 +88,7 @@ neighbour-linked = У соседа тоже сбой, ведём его здес
 
 # Конец.
 problem-recorded = Проблема: { $problem } { $url }
+report-published = Отчёт: { $address }
 problem-refused = Такой проблемы в службе поддержки нет. Сверьте номер: спросим ещё раз.
 closed-no-problem = ✓ Сбой { $desk } закрыт ({ $by }): «{ $service }», { $priority }. Проблема не нужна.
 closed-known-problem = ✓ Сбой { $desk } закрыт ({ $by }): «{ $service }», { $priority }. Известная проблема: { $problem }.

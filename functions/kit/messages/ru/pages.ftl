@@ -165,6 +165,7 @@ pages-job-desk_reopen = Снова открыть запись службы по
 pages-job-desk_link = Связать записи службы поддержки
 pages-job-open_problem = Завести проблему
 pages-job-link_problem = Связать запись с проблемой
+pages-job-publish_report = Опубликовать отчёт
 pages-job-archive = Закрыть чат для записи
 pages-job-tell = Сообщить другому сбою
 

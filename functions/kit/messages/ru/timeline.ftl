@@ -36,6 +36,7 @@ event-desk_closed_by_hand = Запись службы поддержки зак�
 event-description_changed = Служба поддержки изменила описание: { $summary }
 event-message_masked = { $by }: в сообщении скрыты персональные данные.{ $found }
 event-closed = Сбой закрыт
+event-report_published = Отчёт опубликован: редакция { $revision }, { $address }
 event-annulled = { $by }: ложная тревога, сбой аннулирован. Причина: { $reason }
 
 timeline-drill = { ", " }учебный

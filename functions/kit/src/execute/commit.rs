@@ -17,7 +17,7 @@ use nabat_domain::incident::{
     Arg, Board, BoardEntry, Job, Outcome, Parts, Post, Queue, Recorded, SideText, Standing, State, Target, Wording,
     react,
 };
-use nabat_domain::time::At;
+use nabat_domain::time::{At, Length};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -66,13 +66,22 @@ impl Commit {
         for text in &texts {
             self.put(keys::text(&self.product, &self.incident, &text.hash), text, 1, Condition::Any);
         }
+        let mut report = None;
         for recorded in &recorded {
             let key = keys::event(&self.product, &self.incident, recorded.sealed.number);
             self.put(key, &recorded.sealed, recorded.sealed.number, Condition::Absent);
             let jobs = react(&recorded.state, &recorded.event);
             for (place, job) in jobs.into_iter().enumerate() {
-                self.job(&recorded.state, recorded.sealed.number, place, job);
+                if matches!(job, Job::PublishReport { .. }) {
+                    report = Some((recorded, place, job));
+                } else {
+                    self.job(&recorded.state, recorded.sealed.number, place, job);
+                }
             }
+        }
+        // Whatever one command changes makes one revision.
+        if let Some((recorded, place, job)) = report {
+            self.job(&recorded.state, recorded.sealed.number, place, job);
         }
         self.actions.extend(outages::changes(before, &after));
         Some(after)
@@ -116,13 +125,18 @@ impl Commit {
         let bell = match job.queue() {
             Queue::ChatCreation => Bell::Chat(key.clone()),
             Queue::ClosureDecision => Bell::Closure(key.clone()),
+            Queue::ReportPublishing => Bell::Report(key.clone()),
             Queue::StepRecording | Queue::ChatPosting => Bell::Incident(key.clone()),
         };
+        let delay = job.delay();
         let body = JobRow { queue: job.queue(), job, attempts: 0, last_error: None, at: self.now };
         let mut row = self.row(key.clone(), &body, 1);
-        row.due = Some(Due { shard: shard(&key.pk), at: self.now.0 });
+        row.due = Some(Due { shard: shard(&key.pk), at: self.now.plus(delay).0 });
         self.actions.push(Action::Put(row, Condition::Absent));
-        self.bells.push(bell);
+        // For what is due later the clock rings.
+        if delay == Length(0) {
+            self.bells.push(bell);
+        }
     }
 
     /// A post stands in its chat's own partition, in the order of events.

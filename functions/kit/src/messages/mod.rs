@@ -1,8 +1,10 @@
 //! The messages people read: every sentence stands in `messages/{ru,en}/*.ftl` and nowhere else.
 
+mod addressed;
 mod reading;
 mod speak;
 
+pub use addressed::addressed;
 pub use reading::names_for_reading;
 pub use speak::Speaker;
 
@@ -37,12 +39,14 @@ files![
     "names",
     "pages",
     "refusals",
+    "report",
     "service-desk",
     "shell",
     "sign-in",
     "steps",
     "timeline",
     "values",
+    "wiki",
 ];
 
 /// Something filled into a message.
@@ -123,3 +127,5 @@ fn made(language: Language) -> FluentBundle<FluentResource> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::estate_of_tests;

@@ -6,13 +6,13 @@ use super::walk::{Walk, walk};
 use crate::pages::address;
 use crate::pages::eyes::Eyes;
 use crate::pages::stage::{stages, whole};
-use crate::pages::timeline::{decided, standing_key};
 use nabat_domain::catalogue::Role;
 use nabat_domain::incident::{Arg, Done, Outage, Scope, Standing, State, union_length, value_arg};
 use nabat_domain::journal::{Breach, Sealed, verify};
 use nabat_domain::procedure::{Kind, Procedure};
 use nabat_domain::time::{At, Length};
 use nabat_kit::messages::Speaker;
+use nabat_kit::timeline::{decided, standing_key};
 
 /// What a page is made from.
 pub(super) struct Sources<'a> {

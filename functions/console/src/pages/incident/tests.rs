@@ -3,8 +3,8 @@
 use super::*;
 use crate::pages::example::{HOSTILE, ago, eyes, stages};
 use crate::pages::spent::Spent;
-use crate::pages::timeline::Tone;
 use nabat_domain::catalogue::{Direction, Language, Priority};
+use nabat_kit::timeline::Tone;
 
 fn heading(language: Language) -> Heading {
     Heading {

@@ -2,9 +2,9 @@
 
 use crate::pages::spent::Spent;
 use crate::pages::stage::Stage;
-use crate::pages::timeline::Tone;
 use nabat_domain::catalogue::{Direction, Priority};
 use nabat_domain::time::{At, Length};
+use nabat_kit::timeline::Tone;
 
 /// The page.
 #[derive(Clone, PartialEq, Debug)]

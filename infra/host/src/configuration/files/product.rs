@@ -1,5 +1,6 @@
 //! `product.yaml`: zone, language, rules and times allowed. The id is the folder's name.
 
+use crate::host::BUILTIN;
 use nabat_domain::catalogue::{Criticality, Language, Policy, Product, Right, Rights, Role, Timing};
 use nabat_domain::ids::{ConnectionId, PersonId, ProductId};
 use serde::Deserialize;
@@ -17,6 +18,8 @@ pub struct ProductEntry {
     pub language: Language,
     pub messenger: ConnectionId,
     pub desk: ConnectionId,
+    #[serde(default)]
+    pub wiki: Option<ConnectionId>,
     pub fallback: Spanned<Vec<Spanned<PersonId>>>,
     #[serde(default)]
     pub rights: BTreeMap<Role, BTreeSet<Right>>,
@@ -57,6 +60,7 @@ impl ProductEntry {
             language: self.language,
             messenger: self.messenger.clone(),
             desk: self.desk.clone(),
+            wiki: Some(self.wiki.clone().unwrap_or_else(|| BUILTIN.into())),
             fallback: self.fallback.value.iter().map(|person| person.value.clone()).collect(),
             rights,
             policy: self.policy.policy(),

@@ -8,8 +8,8 @@ mod tests;
 use nabat_domain::ids::{DeskId, FunctionId, IncidentId, PromptId, ServiceId, StepId};
 use nabat_domain::incident::{Arg, Event, OtherStanding, Standing, Wording, value_arg};
 use nabat_domain::time::{At, Length};
-use parts::{by_or_desk, failed, masked, optional, part, people, priority, scope, standing, still_in, team, words};
-pub(in crate::pages) use parts::{decided, standing_key};
+use parts::{by_or_desk, failed, masked, optional, part, people, priority, standing, still_in, team, words};
+pub use parts::{decided, masked_key, scope, standing_key};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An answer about another moment than the one it was recorded at says so, from this difference on.
@@ -188,6 +188,9 @@ impl Narrator {
             Event::MessageMasked { by, found, .. } => {
                 said.with("by", Arg::Person(by.clone())).with("found", masked(found))
             }
+            Event::ReportPublished { address, revision, .. } => said
+                .with("revision", Arg::Number(i64::try_from(*revision).unwrap_or(i64::MAX)))
+                .with("address", Arg::Page(address.clone())),
             Event::Annulled { by, reason } => said.with("by", Arg::Person(by.clone())).with("reason", words(reason)),
         }
     }
@@ -263,7 +266,8 @@ fn tone(event: &Event) -> Tone {
         | Event::StagesMoved { .. }
         | Event::Reminded { .. }
         | Event::OutageBegan { .. }
-        | Event::ScopeStated { .. } => Tone::Quiet,
+        | Event::ScopeStated { .. }
+        | Event::ReportPublished { .. } => Tone::Quiet,
         Event::BudgetSpent { percent, .. } if *percent < 100 => Tone::Quiet,
         Event::OutageRestored { .. } | Event::Closed => Tone::Good,
         Event::OutageReopened { .. }
