@@ -13,7 +13,7 @@ pub const REMEMBERED: Length = Length::hours(30 * 24);
 /// service and function began no more than [`REMEMBERED`] before. In order of time, each once.
 ///
 /// Rows without a function are compared by their service alone.
-pub fn repeats<'a>(history: &'a History, period: Span) -> Vec<&'a str> {
+pub fn repeats(history: &History, period: Span) -> Vec<&str> {
     let rows: Vec<u32> = (0..).take(history.len()).collect();
     let began = |row: &u32| history.spans()[*row as usize].from;
     let (services, functions) = (history.column(Dimension::Service), history.column(Dimension::Function));

@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod journal;
+mod reliability;
 mod serve;
 mod token;
 
@@ -34,11 +35,16 @@ enum What {
     Token(token::Token),
     /// Check or show journals. Works beside a running host.
     Journal(journal::Journal),
+    /// Reliability of a period: of a CSV file alone, or of a product with its imported history.
+    Reliability(Box<reliability::Reliability>),
 }
 
 /// Runs a command; its errors are told on standard error.
 pub fn run(command: Command) -> ExitCode {
-    let quiet = matches!(command.what, What::Demo(_) | What::Token(_) | What::Journal(_) | What::Check(_));
+    let quiet = matches!(
+        command.what,
+        What::Demo(_) | What::Token(_) | What::Journal(_) | What::Check(_) | What::Reliability(_)
+    );
     let level = if quiet { LevelFilter::ERROR } else { LevelFilter::INFO };
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).with_target(false).init();
     let done = match command.what {
@@ -47,6 +53,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Check(check) => check.run(),
         What::Token(token) => block_on(token.run()),
         What::Journal(journal) => block_on(journal.run()),
+        What::Reliability(reliability) => block_on(reliability.run()),
     };
     match done {
         Ok(code) => code,
