@@ -10,5 +10,6 @@ pub mod incident;
 pub mod journal;
 pub mod masking;
 pub mod procedure;
+pub mod reliability;
 mod step;
 pub mod time;

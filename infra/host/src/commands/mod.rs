@@ -4,6 +4,7 @@ mod check;
 mod demo;
 mod journal;
 mod rebuild;
+mod reliability;
 mod serve;
 mod token;
 
@@ -37,6 +38,8 @@ enum What {
     Journal(journal::Journal),
     /// Make stored figures anew from the journals.
     Rebuild(rebuild::Rebuild),
+    /// Reliability of a period: of a CSV file alone, or of a product with its imported history.
+    Reliability(Box<reliability::Reliability>),
 }
 
 /// Runs a command; its errors are told on standard error.
@@ -50,6 +53,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Token(token) => block_on(token.run()),
         What::Journal(journal) => block_on(journal.run()),
         What::Rebuild(rebuild) => block_on(rebuild.run()),
+        What::Reliability(reliability) => block_on(reliability.run()),
     };
     match done {
         Ok(code) => code,
