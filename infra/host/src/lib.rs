@@ -12,4 +12,5 @@ pub mod example;
 pub mod host;
 pub mod secrets;
 pub mod sqlite;
+pub mod starter;
 pub mod web;

@@ -36,6 +36,7 @@ files![
     "messenger",
     "names",
     "pages",
+    "regulation",
     "refusals",
     "service-desk",
     "shell",
