@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit table scenarios promises program demo browser pairs bench deny)
+all_suites=(lint unit table scenarios promises program demo browser regulation pairs bench deny)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -19,6 +19,7 @@ declare -A about=(
   [program]="the real program: the contract for machines, kill -9, a second host, tokens"
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
+  [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
   [bench]="latency and throughput against bare yardsticks in the same run"
   [deny]="licences, advisories and sources of dependencies; one TLS back end at most"
 )
@@ -122,7 +123,23 @@ suite_demo() {
 suite_browser() {
   install_packages chromium chromium-driver fonts-dejavu-core
   build_program
-  NABAT_BROWSER_OUT="$cache/screenshots" cargo_tests -p nabat-tests --test browser
+  NABAT_BROWSER_OUT="$cache/screenshots" cargo_tests -p nabat-tests --test browser -- --skip regulation::
+}
+
+suite_regulation() {
+  install_packages chromium chromium-driver fonts-dejavu-core
+  command -v npm >/dev/null || install_packages npm
+  install_bpmn_js || return 1
+  build_program
+  NABAT_BPMN_JS="$bpmn_js" NABAT_BROWSER_OUT="$cache/screenshots" cargo_tests -p nabat-tests --test browser regulation::
+}
+
+# bpmn-js of one version, from npm, once.
+install_bpmn_js() {
+  local version=18.31.1
+  bpmn_js="$cache/bpmn-js-$version"
+  [ -f "$bpmn_js/node_modules/bpmn-js/package.json" ] && return 0
+  npm install --prefix "$bpmn_js" --ignore-scripts --no-save --no-audit --no-fund "bpmn-js@$version"
 }
 
 suite_bench() { scripts/bench core; }
