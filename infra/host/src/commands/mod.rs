@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+mod anomalies;
 mod check;
 mod demo;
 mod journal;
@@ -34,11 +35,14 @@ enum What {
     Token(token::Token),
     /// Check or show journals. Works beside a running host.
     Journal(journal::Journal),
+    /// Rank what is abnormal around a failure.
+    Anomalies(anomalies::Anomalies),
 }
 
 /// Runs a command; its errors are told on standard error.
 pub fn run(command: Command) -> ExitCode {
-    let quiet = matches!(command.what, What::Demo(_) | What::Token(_) | What::Journal(_) | What::Check(_));
+    let quiet =
+        matches!(command.what, What::Demo(_) | What::Token(_) | What::Journal(_) | What::Check(_) | What::Anomalies(_));
     let level = if quiet { LevelFilter::ERROR } else { LevelFilter::INFO };
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).with_target(false).init();
     let done = match command.what {
@@ -47,6 +51,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Check(check) => check.run(),
         What::Token(token) => block_on(token.run()),
         What::Journal(journal) => block_on(journal.run()),
+        What::Anomalies(anomalies) => anomalies.run(),
     };
     match done {
         Ok(code) => code,
