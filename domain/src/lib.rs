@@ -3,6 +3,7 @@
 //! Nothing here does I/O, reads a clock, draws a random number or knows a vendor: moments, ids and
 //! salts come as arguments, so the same journal always gives the same state.
 
+pub mod anomaly;
 pub mod answer;
 pub mod catalogue;
 pub mod ids;

@@ -1,5 +1,6 @@
 //! The command line: one file a command.
 
+mod anomalies;
 mod catalogue;
 mod check;
 mod completions;
@@ -54,6 +55,8 @@ enum What {
     Reliability(Box<reliability::Reliability>),
     /// Print what completes these commands in a shell.
     Completions(completions::Completions),
+    /// Rank what is abnormal around a failure.
+    Anomalies(anomalies::Anomalies),
 }
 
 /// Runs a command; its errors are told on standard error.
@@ -72,6 +75,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Rebuild(rebuild) => block_on(rebuild.run()),
         What::Reliability(reliability) => block_on(reliability.run()),
         What::Completions(completions) => completions.run(),
+        What::Anomalies(anomalies) => anomalies.run(),
     };
     match done {
         Ok(code) => code,
