@@ -18,12 +18,19 @@ async fn every_page(screen: Screen, language: &str, name: &str) -> anyhow::Resul
     browser.keep(&format!("open-{name}")).await?;
     browser.assert_fits().await?;
     let incident = browser.link("a[href*='/incidents/clinics/']").await?;
+    browser.window.goto(format!("{}/wiki", demo.base())).await?;
+    let report = browser.link("a[href*='/wiki/clinics/']").await?;
+    let (redacted, changes) = (format!("{report}?view=redacted"), format!("{report}/changes/2"));
     for (page, path) in [
         ("incident", incident.as_str()),
         ("refused", "/refused"),
         ("dead", "/dead"),
         ("chats", "/chat"),
         ("desk", "/desk"),
+        ("reports", "/wiki"),
+        ("report", report.as_str()),
+        ("redacted", redacted.as_str()),
+        ("changes", changes.as_str()),
     ] {
         browser.window.goto(format!("{}{path}", demo.base())).await?;
         browser.find("#content").await?;
@@ -49,7 +56,7 @@ async fn every_page_on_a_phone_in_english() -> anyhow::Result<()> {
 async fn nobody_sees_a_page_without_signing_in() -> anyhow::Result<()> {
     let demo = Demo::start(6).await?;
     let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
-    for path in ["/", "/incidents/clinics/x", "/dead", "/refused", "/chat", "/desk"] {
+    for path in ["/", "/incidents/clinics/x", "/dead", "/refused", "/chat", "/desk", "/wiki", "/wiki/clinics/x"] {
         let status = client.get(format!("{}{path}", demo.base())).send().await?.status();
         assert!(!status.is_success(), "{path} answers {status} to a stranger");
     }

@@ -78,3 +78,22 @@ pub(super) fn published(state: &State, address: &str) -> Vec<Job> {
     }
     jobs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::state::Head;
+
+    /// A head as stored before there were reports.
+    const BEFORE: &str = r#"{"schema":1,"id":"inc-1","product":"p","desk":"SD-1","url":null,"version":7,"hash":"h",
+        "at":1,"standing":{"is":"open"},"stage":"diagnosis","service":"s","functions":["f"],"scope":"all",
+        "summary":"t","drill":false,"criticality":"mission_critical","priority":"P1","registered_at":1,"began":1,
+        "outages":[],"ends":{},"room":null,"called_at":null,"closed_at":null,"decided":null,"decided_by":null,
+        "problem":null,"catalogue":"c","procedure":"incident@1","next_due":null,
+        "parts":{"people":1,"steps":1,"neighbours":1}}"#;
+
+    #[test]
+    fn a_head_from_before_reports_is_still_read() {
+        let head: Head = serde_json::from_str(BEFORE).expect("an old head is read");
+        assert_eq!(head.report, None);
+    }
+}

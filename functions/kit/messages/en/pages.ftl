@@ -30,6 +30,7 @@ pages-unanswered = Unanswered prompts
 pages-in-this-chat = In this chat
 pages-to-incident = Details
 pages-to-chat = Chat
+pages-to-report = Report
 pages-to-record = Desk record
 pages-others-title = Recent
 pages-lasts = lasts

@@ -30,6 +30,7 @@ pages-unanswered = Вопросов без ответа
 pages-in-this-chat = В этом чате
 pages-to-incident = Подробно
 pages-to-chat = В чат
+pages-to-report = Отчёт
 pages-to-record = Запись в поддержке
 pages-others-title = Недавние
 pages-lasts = длится

@@ -10,6 +10,7 @@ fn heading(language: Language) -> Heading {
     Heading {
         desk: "SD-1042".to_owned(),
         record: Some("https://desk.example/SD-1042".to_owned()),
+        report: Some("/wiki/clinics/inc-1".to_owned()),
         chat: Some("/chat/room-1#end".to_owned()),
         service: "Электронная регистратура".to_owned(),
         criticality: eyes(language).say("criticality-mission_critical", &[]),

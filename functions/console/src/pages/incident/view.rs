@@ -52,6 +52,8 @@ pub struct Heading {
     pub desk: String,
     /// The desk's record, where a browser may open it.
     pub record: Option<String>,
+    /// The report's page, once there is one a browser may open.
+    pub report: Option<String>,
     /// The chat it speaks in, once there is one.
     pub chat: Option<String>,
     /// The failing service.
