@@ -108,7 +108,7 @@ fn help_names_every_command() {
     let help = run(&["--help"]);
     assert!(help.status.success());
     let text = String::from_utf8_lossy(&help.stdout);
-    for command in ["serve", "demo", "check", "token", "journal"] {
+    for command in ["serve", "demo", "init", "check", "token", "catalogue", "procedure", "journal", "completions"] {
         assert!(text.contains(command), "{text}");
     }
     assert!(!run(&["no-such-command"]).status.success());

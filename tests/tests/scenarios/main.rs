@@ -12,4 +12,5 @@ mod others;
 mod story;
 mod told;
 mod verification;
+mod versions;
 mod waivers;
