@@ -14,4 +14,5 @@ pub mod host;
 pub mod secrets;
 pub mod sqlite;
 pub mod starter;
+pub mod versions;
 pub mod web;

@@ -31,6 +31,8 @@ async fn every_page(screen: Screen, language: &str, name: &str) -> anyhow::Resul
         ("report", report.as_str()),
         ("redacted", redacted.as_str()),
         ("changes", changes.as_str()),
+        ("regulation", "/regulation"),
+        ("sheet", "/regulation/incident/duty_engineer"),
     ] {
         browser.window.goto(format!("{}{path}", demo.base())).await?;
         browser.find("#content").await?;
@@ -56,7 +58,8 @@ async fn every_page_on_a_phone_in_english() -> anyhow::Result<()> {
 async fn nobody_sees_a_page_without_signing_in() -> anyhow::Result<()> {
     let demo = Demo::start(6).await?;
     let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
-    for path in ["/", "/incidents/clinics/x", "/dead", "/refused", "/chat", "/desk", "/wiki", "/wiki/clinics/x"] {
+    let pages = ["/", "/incidents/clinics/x", "/dead", "/refused", "/chat", "/desk", "/wiki", "/wiki/clinics/x"];
+    for path in pages.into_iter().chain(["/regulation/incident/text"]) {
         let status = client.get(format!("{}{path}", demo.base())).send().await?.status();
         assert!(!status.is_success(), "{path} answers {status} to a stranger");
     }

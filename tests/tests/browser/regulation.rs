@@ -8,6 +8,7 @@ use nabat_tests::folder::Folder;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use thirtyfour::common::print::{PrintPage, PrintParameters};
 
 /// Imports a model and keeps what came of it in `window.told`.
 const OPEN: &str = r"
@@ -166,4 +167,31 @@ async fn regulation_papers_on_a_desktop() -> anyhow::Result<()> {
 #[tokio::test]
 async fn regulation_papers_on_a_phone() -> anyhow::Result<()> {
     papers(Screen::Phone, "phone").await
+}
+
+/// Pages of a PDF.
+fn pages_of(pdf: &[u8]) -> usize {
+    let count = |mark: &[u8]| pdf.windows(mark.len()).filter(|part| *part == mark).count();
+    count(b"/Type /Page") - count(b"/Type /Pages")
+}
+
+#[tokio::test]
+async fn regulation_sheet_of_every_role_prints_on_one_page() -> anyhow::Result<()> {
+    let folder = Folder::new();
+    let browser = Browser::open(Screen::Desktop).await?;
+    let a4 = PrintParameters { page: PrintPage { width: 21.0, height: 29.7 }, ..PrintParameters::default() };
+    for language in ["ru", "en"] {
+        let sheets = folder.path().join(language);
+        written(&["roles", "--lang", language], &sheets)?;
+        let mut printed = 0;
+        for sheet in std::fs::read_dir(&sheets)? {
+            let sheet = sheet?.path();
+            browser.window.goto(format!("file://{}", sheet.display())).await?;
+            let pdf = browser.window.print_page(a4.clone()).await?;
+            assert_eq!(pages_of(&pdf), 1, "{}", sheet.display());
+            printed += 1;
+        }
+        assert_eq!(printed, 5, "each role that owes a step has a sheet");
+    }
+    browser.close().await
 }

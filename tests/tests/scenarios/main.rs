@@ -15,4 +15,5 @@ mod report;
 mod story;
 mod told;
 mod verification;
+mod versions;
 mod waivers;

@@ -3,6 +3,7 @@
 
 pub mod bpmn;
 pub mod diagram;
+pub mod page;
 pub mod paper;
 pub mod sheet;
 pub mod text;

@@ -45,7 +45,7 @@ impl Regulation<'_> {
         facts.push(fact("regulation-approved-by", self.approver()));
         facts.push(fact("regulation-approved-on", self.day(self.procedure.approved_on)));
         facts.push(fact("regulation-in-force", self.day(self.procedure.in_force_since())));
-        Paper { language: self.language.as_str(), sort, title, facts, blocks }
+        Paper { language: self.language.as_str(), sort, title, facts, links: Vec::new(), blocks }
     }
 
     fn heading(&self, key: &str) -> [Block; 1] {

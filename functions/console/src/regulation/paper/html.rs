@@ -3,10 +3,25 @@
 use super::{Block, Paper, StepBlock, Table};
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 
-const STYLE: &str = include_str!("paper.css");
+/// The style of every paper.
+pub const STYLE: &str = include_str!("paper.css");
+
+/// Where a paper has its style from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Style {
+    /// In the file itself.
+    Within,
+    /// Beside it, at this address.
+    At(&'static str),
+}
+
+/// The papers as one file that needs nothing beside it.
+pub fn html(papers: &[Paper]) -> String {
+    html_with(papers, Style::Within)
+}
 
 /// The papers as one file.
-pub fn html(papers: &[Paper]) -> String {
+pub fn html_with(papers: &[Paper], style: Style) -> String {
     let first = papers.first();
     let language = first.map_or("en", |paper| paper.language);
     let page = markup! {
@@ -17,9 +32,12 @@ pub fn html(papers: &[Paper]) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light";
                 title { @if let Some(paper) = first { (paper.title) " · " (paper.sort) } }
-                style { (PreEscaped(STYLE)) }
+                @match style {
+                    Style::Within => { style { (PreEscaped(STYLE)) } }
+                    Style::At(address) => { link rel="icon" href="data:,"; link rel="stylesheet" href=(address); }
+                }
             }
-            body { main { @for paper in papers { (sheet(paper)) } } }
+            body { main #content { @for paper in papers { (sheet(paper)) } } }
         }
     };
     page.into_string()
@@ -28,6 +46,9 @@ pub fn html(papers: &[Paper]) -> String {
 fn sheet(paper: &Paper) -> Markup {
     markup! {
         article {
+            @if !paper.links.is_empty() {
+                nav { @for (name, address) in &paper.links { a href=(address) { (name) } } }
+            }
             header {
                 p.sort { (paper.sort) }
                 h1 { (paper.title) }

@@ -3,7 +3,7 @@
 mod html;
 mod markdown;
 
-pub use html::html;
+pub use html::{STYLE, Style, html, html_with};
 pub use markdown::markdown;
 
 use maud::Markup;
@@ -19,6 +19,8 @@ pub struct Paper {
     pub title: String,
     /// Version, approver, dates: name and value.
     pub facts: Vec<(String, String)>,
+    /// Ways to other papers, on a screen: name and address.
+    pub links: Vec<(String, String)>,
     /// Its content in order.
     pub blocks: Vec<Block>,
 }

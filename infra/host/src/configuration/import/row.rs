@@ -47,32 +47,21 @@ pub fn rows(table: &[u8]) -> Result<Vec<Row>, Vec<Refused>> {
         ReaderBuilder::new().delimiter(delimiter(text)).flexible(true).trim(Trim::All).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| vec![broken(&error)])?.clone();
     check_header(&header)?;
-    let (mut rows, mut wrong) = (Vec::new(), Vec::new());
-    let mut first: BTreeMap<String, u64> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    let mut rows = Vec::new();
     for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                wrong.push(broken(&error));
-                continue;
-            }
-        };
-        let line = record.position().map_or(1, |position| line_of(text, position));
-        match row(&header, &record, line) {
-            Ok(row) => match first.insert(row.id.clone(), line) {
-                None => rows.push(row),
-                Some(before) => {
-                    wrong.push(refused(
-                        line,
-                        format!("service `{}` stands twice, first on line {before}", row.id),
-                        "remove one of the two",
-                    ));
-                    first.insert(row.id, before);
+        match record {
+            Ok(record) => {
+                let line = record.position().map_or(1, |position| line_of(text, position));
+                match row(&header, &record, line) {
+                    Ok(row) => rows.push(row),
+                    Err(mut why) => wrong.append(&mut why),
                 }
-            },
-            Err(mut why) => wrong.append(&mut why),
+            }
+            Err(error) => wrong.push(broken(&error)),
         }
     }
+    wrong.extend(twice(&rows));
     if wrong.is_empty() && rows.is_empty() {
         wrong.push(refused(
             1,
@@ -80,7 +69,26 @@ pub fn rows(table: &[u8]) -> Result<Vec<Row>, Vec<Refused>> {
             "put a service a line under the names of the columns",
         ));
     }
+    wrong.sort();
     if wrong.is_empty() { Ok(rows) } else { Err(wrong) }
+}
+
+/// Rows of a service that had one before.
+fn twice(rows: &[Row]) -> Vec<Refused> {
+    let mut first: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for row in rows {
+        match first.get(row.id.as_str()) {
+            None => {
+                first.insert(&row.id, row.line);
+            }
+            Some(before) => {
+                let why = format!("service `{}` stands twice, first on line {before}", row.id);
+                wrong.push(refused(row.line, why, "remove one of the two"));
+            }
+        }
+    }
+    wrong
 }
 
 /// The reader counts from the end of the record before: line breaks may still stand between.

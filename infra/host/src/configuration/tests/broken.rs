@@ -103,8 +103,8 @@ const PROCEDURE: &[Case] = &[
     ("approved_by: methodologist", "approved_by: ''", "approved_by:", "nobody approved this version"),
     ("approved_by: methodologist", "approved_by: first_line", "approved_by:", "the role `first_line` may not approve a procedure"),
     ("approved_on: 2026-11-01", "approved_on: 2026-11-25", "approved_on:", "this version is approved only on 2026-11-25"),
-    ("in_force_since: 2026-11-01", "in_force_since: 2026-11-25", "in_force_since:", "this version is in force only since 2026-11-25"),
-    ("in_force_since: 2026-11-01", "in_force_since: 2026-10-31", "in_force_since:", "this version is in force before it was approved"),
+    ("approved_on: 2026-11-01", "approved_on: 2026-11-01\nin_force_since: 2026-11-25", "in_force_since:", "this version is in force only since 2026-11-25"),
+    ("approved_on: 2026-11-01", "approved_on: 2026-11-01\nin_force_since: 2026-10-31", "in_force_since:", "this version is in force before it was approved"),
     ("version: 1", "versoin: 1", "versoin: 1", "unknown key `versoin`"),
 ];
 
