@@ -86,7 +86,7 @@ fn without_a_service_what_it_alone_answers_for_is_gone() {
     let period = over(0, 100);
     let all = union(&history, &period).length();
     for group in groups(&history, &period, &Pieces::of(&history, &period), Dimension::Service) {
-        let name = history.names(Dimension::Service)[group.number as usize].as_str();
+        let name = &*history.names(Dimension::Service)[group.number as usize];
         let left = what_if::without(&history, &period, &[name]).failure;
         assert_eq!(Length(all.0 - left.0), group.exclusive, "{name}");
     }

@@ -84,7 +84,7 @@ fn ratio(ratio: Ratio) -> Map<String, Value> {
 fn groups(history: &History, counted: &Counted<'_>, by: Dimension) -> Value {
     let whole = counted.report.reliability.period;
     let one = |group: &Group| {
-        let name = &history.names(by)[group.number as usize];
+        let name = &*history.names(by)[group.number as usize];
         json!({
             word(by).0: if name.is_empty() { Value::Null } else { json!(name) },
             "outages": group.outages,

@@ -76,8 +76,8 @@ fn groups(figures: &Figures<'_>, counted: &Counted<'_>, line: &mut impl FnMut(St
     let mut groups: Vec<&Group> = counted.report.by(by).iter().collect();
     groups.sort_by_key(|group| Reverse(group.shared));
     let name = |group: &Group| {
-        let name = &figures.history.names(by)[group.number as usize];
-        if name.is_empty() { "(not known)" } else { name.as_str() }
+        let name = &*figures.history.names(by)[group.number as usize];
+        if name.is_empty() { "(not known)" } else { name }
     };
     let width = groups.iter().take(SHOWN).map(|group| name(group).chars().count()).max().unwrap_or(0).max(10);
     line(format!("\n{:width$}  outages     failure   exclusive      shared  availability", word(by).0));
