@@ -50,9 +50,7 @@ impl Report {
 
     /// For machines.
     pub fn json(&self) -> Value {
-        let bound = |(name, ratio, bound): (&str, f64, f64)| {
-            json!({ "figure": name, "ratio": rounded(ratio), "bound": bound, "holds": ratio <= bound })
-        };
+        let bound = |(name, ratio, bound): (&str, f64, f64)| json!({ "figure": name, "ratio": rounded(ratio), "bound": bound, "holds": ratio <= bound });
         let measured = |one: &Measured| {
             json!({
                 "density": one.density.name(),
@@ -62,9 +60,7 @@ impl Report {
                 "bounds": one.bounds().map(bound),
             })
         };
-        let tenfold = |(density, ratio): &(Density, f64)| {
-            json!({ "density": density.name(), "ratio": rounded(*ratio), "bound": TENFOLD, "holds": *ratio <= TENFOLD })
-        };
+        let tenfold = |(density, ratio): &(Density, f64)| json!({ "density": density.name(), "ratio": rounded(*ratio), "bound": TENFOLD, "holds": *ratio <= TENFOLD });
         let other = |other: &Other| {
             json!({ "name": other.name, "outages": other.outages, "seconds": other.seconds,
                     "ratio": other.ratio.map(rounded), "installed": other.seconds.is_some() })
@@ -99,7 +95,11 @@ impl fmt::Display for Report {
         }
         for (density, ratio) in &self.tenfold {
             let verdict = verdict(*ratio <= TENFOLD);
-            writeln!(f, "ten times the outages, {}: {ratio:.2} x the time; bound <= {TENFOLD}: {verdict}", density.name())?;
+            writeln!(
+                f,
+                "ten times the outages, {}: {ratio:.2} x the time; bound <= {TENFOLD}: {verdict}",
+                density.name()
+            )?;
         }
         for other in &self.others {
             match (other.seconds, other.ratio) {

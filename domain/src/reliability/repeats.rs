@@ -8,42 +8,42 @@ use crate::time::{At, Length};
 /// How long a failure is remembered.
 pub const REMEMBERED: Length = Length::hours(30 * 24);
 
-/// The incidents that began in `period` and repeat an earlier one: another incident of the same
-/// service and function began no more than [`REMEMBERED`] before. In order of time, each once.
+/// The incidents, by number, that began in `period` and repeat an earlier one: another incident of the
+/// same service and function began no more than [`REMEMBERED`] before. In order of time, each once.
 ///
 /// Rows without a function are compared by their service alone.
-pub fn repeats(history: &History, period: Span) -> Vec<&str> {
-    let rows: Vec<Row> = (0..).zip(history.spans()).map(|(row, span)| Row { row, began: span.from }).collect();
-    let mut seen = vec![Seen::default(); history.names(Dimension::Service).len() + functions(history).len()];
+pub fn repeats(history: &History, period: Span) -> Vec<u32> {
+    let looked_at = Span::new(period.from.minus(REMEMBERED), period.to);
+    let (services, functions) = (history.column(Dimension::Service), history.column(Dimension::Function));
+    let unknown = history.number(Dimension::Function, "");
+    let all = u32::try_from(history.names(Dimension::Function).len()).expect("names are numbered so");
+    // A function's name holds its service's, so its number stands for both.
+    let place = |row: usize| if Some(functions[row]) == unknown { all + services[row] } else { functions[row] };
+    let rows = history.spans().iter().enumerate();
+    let began = rows
+        .filter(|(_, span)| looked_at.from <= span.from && span.from < looked_at.to)
+        .map(|(row, span)| Began { at: span.from, place: place(row), incident: history.incidents()[row] });
+    let mut seen = vec![Seen::default(); all as usize + history.names(Dimension::Service).len()];
     let mut told = vec![false; history.incident_names().len()];
     let mut found = Vec::new();
-    for Row { row, began } in in_order(rows, |row| row.began.0) {
-        let incident = history.incidents()[row as usize];
-        let before = seen[place(history, row)].before(incident, began);
-        let within = before.is_some_and(|before| began.since(before) <= REMEMBERED);
-        if within && period.from <= began && began < period.to && !told[incident as usize] {
+    for Began { at, place, incident } in in_order(began, |began| began.at.0, looked_at) {
+        let before = seen[place as usize].before(incident, at);
+        let within = before.is_some_and(|before| at.since(before) <= REMEMBERED);
+        if within && period.from <= at && !told[incident as usize] {
             told[incident as usize] = true;
-            found.push(history.incident(row));
+            found.push(incident);
         }
     }
     found
 }
 
-#[derive(Clone, Copy)]
-struct Row {
-    row: u32,
-    began: At,
-}
-
-fn functions(history: &History) -> &[std::sync::Arc<str>] {
-    history.names(Dimension::Function)
-}
-
-/// A function's name holds its service's, so its number stands for both.
-fn place(history: &History, row: u32) -> usize {
-    let function = history.column(Dimension::Function)[row as usize] as usize;
-    let service = history.column(Dimension::Service)[row as usize] as usize;
-    if functions(history)[function].is_empty() { functions(history).len() + service } else { function }
+/// The beginning of a row.
+#[derive(Clone, Copy, Default)]
+struct Began {
+    at: At,
+    /// Of its function among all functions and services.
+    place: u32,
+    incident: u32,
 }
 
 /// The last incident of a function, and the last one that was another.

@@ -2,6 +2,8 @@
 
 mod check;
 mod demo;
+mod file;
+mod import;
 mod journal;
 mod reliability;
 mod serve;
@@ -35,6 +37,8 @@ enum What {
     Token(token::Token),
     /// Check or show journals. Works beside a running host.
     Journal(journal::Journal),
+    /// Import a history of outages from a CSV file into a product.
+    Import(Box<import::Import>),
     /// Reliability of a period: of a CSV file alone, or of a product with its imported history.
     Reliability(Box<reliability::Reliability>),
 }
@@ -43,7 +47,7 @@ enum What {
 pub fn run(command: Command) -> ExitCode {
     let quiet = matches!(
         command.what,
-        What::Demo(_) | What::Token(_) | What::Journal(_) | What::Check(_) | What::Reliability(_)
+        What::Demo(_) | What::Token(_) | What::Journal(_) | What::Check(_) | What::Import(_) | What::Reliability(_)
     );
     let level = if quiet { LevelFilter::ERROR } else { LevelFilter::INFO };
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).with_target(false).init();
@@ -53,6 +57,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Check(check) => check.run(),
         What::Token(token) => block_on(token.run()),
         What::Journal(journal) => block_on(journal.run()),
+        What::Import(import) => block_on(import.run()),
         What::Reliability(reliability) => block_on(reliability.run()),
     };
     match done {

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 const SHOWN: usize = 30;
 
 /// A page of text.
-pub fn report(figures: &Figures<'_>, counted: &Counted<'_>) -> String {
+pub fn report(figures: &Figures<'_>, counted: &Counted) -> String {
     let (report, terms) = (&counted.report, figures.terms);
     let edge = |at: nabat_domain::time::At| at.in_zone(terms.zone).format("%Y-%m-%d %H:%M");
     let mut out = String::new();
@@ -71,7 +71,7 @@ fn compared(comparison: &Comparison, line: &mut impl FnMut(String)) {
     line(format!("compared     {before} % before: {points} points, {less} less failure, {reduction} % less"));
 }
 
-fn groups(figures: &Figures<'_>, counted: &Counted<'_>, line: &mut impl FnMut(String)) {
+fn groups(figures: &Figures<'_>, counted: &Counted, line: &mut impl FnMut(String)) {
     let by = figures.terms.by;
     let mut groups: Vec<&Group> = counted.report.by(by).iter().collect();
     groups.sort_by_key(|group| Reverse(group.shared));
