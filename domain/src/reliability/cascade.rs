@@ -3,60 +3,73 @@
 //! Outages lie all over a period, so a bucket holds about as many as any other and fits the cache.
 //! However they lie, no order costs more than one sort of them all.
 
-use std::cmp::Ordering;
-
+use super::span::Span;
 /// Buckets of one pass: so many that each can be written to without losing the one before.
-const BUCKETS: u64 = 2_048;
+const BUCKETS: u64 = 4_096;
 
 /// Fewer than this are sorted as they are.
 const FEW: usize = 8_192;
 
-/// The items by their moment (milliseconds).
-pub(super) fn in_order<T: Copy>(mut items: Vec<T>, moment: impl Fn(&T) -> i64) -> Vec<T> {
-    let by_moment = |one: &T, two: &T| -> Ordering { moment(one).cmp(&moment(two)) };
-    if items.is_sorted_by(|one, two| moment(one) <= moment(two)) {
-        return items;
+/// The items by their moment (milliseconds). They are gone through twice, so that they need not be
+/// held but in their order.
+pub(super) fn in_order<T: Copy + Default>(
+    items: impl Iterator<Item = T> + Clone,
+    moment: impl Fn(&T) -> i64,
+    within: Span,
+) -> Vec<T> {
+    let Buckets { mut places, is_sorted, count, shift } = Buckets::of(items.clone().map(|item| moment(&item)), within);
+    if is_sorted || count < FEW {
+        let mut few = Vec::with_capacity(count);
+        few.extend(items);
+        if !is_sorted {
+            few.sort_unstable_by_key(moment);
+        }
+        return few;
     }
-    if items.len() < FEW {
-        items.sort_unstable_by(by_moment);
-        return items;
+    let mut sorted = vec![T::default(); count];
+    for item in items {
+        let place = &mut places[bucket(moment(&item), within, shift)];
+        sorted[*place] = item;
+        *place += 1;
     }
-    let first = items.iter().map(&moment).min().expect("there are many");
-    let last = items.iter().map(&moment).max().expect("there are many");
-    let shift = shift(last.abs_diff(first));
-    let bucket = |item: &T| (moment(item).abs_diff(first) >> shift) as usize;
-    let (mut sorted, ends) = scatter(&items, bucket);
+    // Each place has moved on to where its bucket ends.
     let mut from = 0;
-    for end in ends {
-        sorted[from..end].sort_unstable_by(by_moment);
+    for end in places {
+        sorted[from..end].sort_unstable_by_key(&moment);
         from = end;
     }
     sorted
 }
 
-/// How far a distance is shifted to the right to become the number of its bucket.
-fn shift(width: u64) -> u32 {
-    (u64::BITS - width.leading_zeros()).saturating_sub(BUCKETS.ilog2())
+/// Where each bucket begins.
+struct Buckets {
+    places: Vec<usize>,
+    is_sorted: bool,
+    count: usize,
+    shift: u32,
 }
 
-/// The items bucket after bucket, and where each bucket ends.
-fn scatter<T: Copy>(items: &[T], bucket: impl Fn(&T) -> usize) -> (Vec<T>, Vec<usize>) {
-    let mut places = vec![0; BUCKETS as usize];
-    for item in items {
-        places[bucket(item)] += 1;
+impl Buckets {
+    fn of(moments: impl Iterator<Item = i64>, within: Span) -> Self {
+        let width = within.to.0.abs_diff(within.from.0);
+        let shift = (u64::BITS - width.leading_zeros()).saturating_sub(BUCKETS.ilog2());
+        let mut places = vec![0; BUCKETS as usize];
+        let (mut is_sorted, mut last) = (true, i64::MIN);
+        for moment in moments {
+            places[bucket(moment, within, shift)] += 1;
+            is_sorted &= last <= moment;
+            last = moment;
+        }
+        let mut count = 0;
+        for place in &mut places {
+            let own = *place;
+            *place = count;
+            count += own;
+        }
+        Self { places, is_sorted, count, shift }
     }
-    let mut before = 0;
-    for place in &mut places {
-        let count = *place;
-        *place = before;
-        before += count;
-    }
-    let mut sorted = items.to_vec();
-    for item in items {
-        let place = &mut places[bucket(item)];
-        sorted[*place] = *item;
-        *place += 1;
-    }
-    // Each place has moved on to where its bucket ends.
-    (sorted, places)
+}
+
+fn bucket(moment: i64, within: Span, shift: u32) -> usize {
+    (moment.abs_diff(within.from.0) >> shift) as usize
 }

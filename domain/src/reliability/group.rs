@@ -9,6 +9,7 @@ use super::cascade::in_order;
 use super::history::{Dimension, History};
 use super::period::Period;
 use super::pieces::Pieces;
+use super::span::Span;
 use crate::time::Length;
 
 /// Cells of the table of times held at once; more groups than fit are swept in turns.
@@ -34,7 +35,7 @@ pub struct Group {
 /// Every group with at least one row that overlaps the period, by name.
 pub fn groups(history: &History, period: &Period, pieces: &Pieces, by: Dimension) -> Vec<Group> {
     let names = history.names(by);
-    let changes = Changes::of(pieces, history.column(by), names.len());
+    let changes = Changes::of(pieces, history.column(by), names.len(), period.edges());
     let mut found = outages(history, period, by);
     found.sort_by(|one, two| names[one.number as usize].cmp(&names[two.number as usize]));
     let reached = changes.most_at_once();
@@ -82,41 +83,48 @@ fn outages(history: &History, period: &Period, by: Dimension) -> Vec<Group> {
 
 /// When groups began to fail and when they stopped, each merged by itself.
 struct Changes {
-    began: Vec<(i64, u32)>,
-    ended: Vec<(i64, u32)>,
+    began: Vec<Change>,
+    ended: Vec<Change>,
 }
 
-/// A group that does not fail.
-const WORKS: i64 = i64::MIN;
+/// A moment at which one group begins or stops to fail.
+#[derive(Clone, Copy, Default)]
+struct Change {
+    at: i64,
+    group: u32,
+}
+
+/// A group that does not fail yet.
+const NONE: u32 = u32::MAX;
 
 impl Changes {
     /// Pieces come by their beginning, so one pass merges all groups.
-    fn of(pieces: &Pieces, column: &[u32], groups: usize) -> Self {
-        let mut until = vec![WORKS; groups];
-        let (mut began, mut ended) = (Vec::new(), Vec::new());
+    fn of(pieces: &Pieces, column: &[u32], groups: usize, within: Span) -> Self {
+        // Of each group the place of its last beginning and end.
+        let mut last = vec![NONE; groups];
+        let count = pieces.as_slice().len();
+        let (mut began, mut ended) = (Vec::with_capacity(count), Vec::<Change>::with_capacity(count));
         for piece in pieces.as_slice() {
             let group = column[piece.row as usize];
-            let last = &mut until[group as usize];
+            let place = &mut last[group as usize];
             let (from, to) = (piece.span.from.0, piece.span.to.0);
-            if from > *last {
-                if *last != WORKS {
-                    ended.push((*last, group));
+            match ended.get_mut(*place as usize) {
+                Some(end) if from <= end.at => end.at = end.at.max(to),
+                _ => {
+                    *place = u32::try_from(began.len()).expect("rows are numbered so");
+                    began.push(Change { at: from, group });
+                    ended.push(Change { at: to, group });
                 }
-                began.push((from, group));
-                *last = to;
-            } else if to > *last {
-                *last = to;
             }
         }
-        ended.extend((0..).zip(until).filter(|(_, end)| *end != WORKS).map(|(group, end)| (end, group)));
-        Self { began, ended: in_order(ended, |(end, _)| *end) }
+        Self { began, ended: in_order(ended.into_iter(), |end| end.at, within) }
     }
 
     /// The most groups that fail in one moment.
     fn most_at_once(&self) -> usize {
         let (mut ended, mut most) = (0, 0);
-        for (index, (from, _)) in self.began.iter().enumerate() {
-            while self.ended[ended].0 <= *from {
+        for (index, begins) in self.began.iter().enumerate() {
+            while self.ended[ended].at <= begins.at {
                 ended += 1;
             }
             most = most.max(index + 1 - ended);
@@ -133,26 +141,22 @@ impl Changes {
         let mut table = Table { cells: vec![0; wanted.len() * reached], width: reached };
         let mut clock = vec![0_u64; reached];
         let (mut failing, mut most, mut last) = (0_usize, 0_usize, 0_i64);
-        let mut ended = self.ended.iter().peekable();
+        let place = |change: &Change| (change.group as usize).wrapping_sub(wanted.start);
         let mut began = self.began.iter().peekable();
-        while let Some((end, stopped)) = ended.peek() {
-            let starts = began.peek().filter(|(from, _)| from < end);
-            let (at, group) = starts.map_or((*end, *stopped), |(from, group)| (*from, *group));
-            if failing > 0 {
-                clock[failing - 1] += last.abs_diff(at);
-            }
-            last = at;
-            let place = (group as usize).wrapping_sub(wanted.start);
-            if starts.is_some() {
-                began.next();
+        for end in &self.ended {
+            while let Some(begins) = began.next_if(|begins| begins.at < end.at) {
+                if failing > 0 {
+                    clock[failing - 1] += last.abs_diff(begins.at);
+                }
+                last = begins.at;
                 failing += 1;
                 most = most.max(failing);
-                table.turn(place, &clock[..most], u64::wrapping_sub);
-            } else {
-                ended.next();
-                failing -= 1;
-                table.turn(place, &clock[..most], u64::wrapping_add);
+                table.turn(place(begins), &clock[..most], u64::wrapping_sub);
             }
+            clock[failing - 1] += last.abs_diff(end.at);
+            last = end.at;
+            failing -= 1;
+            table.turn(place(end), &clock[..most], u64::wrapping_add);
         }
         table
     }

@@ -3,6 +3,7 @@
 use super::span::Span;
 use crate::time::At;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What outages are grouped by.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -53,8 +54,8 @@ pub struct Fact<'a> {
 /// Names by number.
 #[derive(Clone, Debug, Default)]
 struct Names {
-    by_number: Vec<String>,
-    numbers: HashMap<String, u32>,
+    by_number: Vec<Arc<str>>,
+    numbers: HashMap<Arc<str>, u32>,
 }
 
 impl Names {
@@ -63,8 +64,9 @@ impl Names {
             return *known;
         }
         let number = u32::try_from(self.by_number.len()).expect("no history has four billion names");
-        self.by_number.push(name.to_owned());
-        self.numbers.insert(name.to_owned(), number);
+        let name: Arc<str> = name.into();
+        self.by_number.push(Arc::clone(&name));
+        self.numbers.insert(name, number);
         number
     }
 }
@@ -73,7 +75,8 @@ impl Names {
 #[derive(Clone, Debug, Default)]
 pub struct History {
     spans: Vec<Span>,
-    incidents: Vec<Box<str>>,
+    incidents: Vec<u32>,
+    incident_names: Names,
     columns: [Vec<u32>; 4],
     names: [Names; 4],
 }
@@ -85,7 +88,7 @@ impl History {
     /// Adds a row.
     pub fn push(&mut self, fact: &Fact<'_>) {
         self.spans.push(Span::new(fact.began, fact.restored.unwrap_or(LASTS)));
-        self.incidents.push(fact.incident.into());
+        self.incidents.push(self.incident_names.number(fact.incident));
         for dimension in Dimension::ALL {
             let place = dimension.place();
             let number = match dimension {
@@ -115,7 +118,17 @@ impl History {
 
     /// The incident a row belongs to.
     pub fn incident(&self, row: u32) -> &str {
-        &self.incidents[row as usize]
+        &self.incident_names.by_number[self.incidents[row as usize] as usize]
+    }
+
+    /// For each row the number of its incident.
+    pub fn incidents(&self) -> &[u32] {
+        &self.incidents
+    }
+
+    /// Names of the incidents by number.
+    pub fn incident_names(&self) -> &[Arc<str>] {
+        &self.incident_names.by_number
     }
 
     /// For each row the number of its group.
@@ -125,7 +138,7 @@ impl History {
 
     /// Names of the groups by number; that of rows where it is not known is empty. A function's
     /// is `service/function`.
-    pub fn names(&self, dimension: Dimension) -> &[String] {
+    pub fn names(&self, dimension: Dimension) -> &[Arc<str>] {
         &self.names[dimension.place()].by_number
     }
 

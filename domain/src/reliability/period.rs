@@ -39,6 +39,14 @@ impl Period {
         &self.counted
     }
 
+    /// The part of it in which moments are counted, in one stretch.
+    pub(super) fn edges(&self) -> Span {
+        match (self.counted.as_slice().first(), self.counted.as_slice().last()) {
+            (Some(first), Some(last)) => Span::new(first.from, last.to),
+            _ => Span::new(self.whole.from, self.whole.from),
+        }
+    }
+
     /// The whole of it without what is left out, the part to come included.
     pub fn all_counted(&self) -> Spans {
         Spans::from(self.whole).minus(&self.left_out)

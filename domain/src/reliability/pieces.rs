@@ -7,7 +7,7 @@ use super::span::Span;
 use super::spans::Spans;
 
 /// A row, or a part of it, within the time counted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Piece {
     /// From when to when; never empty.
     pub span: Span,
@@ -22,11 +22,14 @@ pub struct Pieces(Vec<Piece>);
 /// The union of all outages within the time counted: U ∩ (T∖P). Faster than by way of [`Pieces`]
 /// where nothing else is asked.
 pub fn union(history: &History, period: &Period) -> Spans {
-    let mut cut = Vec::with_capacity(history.len());
-    for span in history.spans() {
-        for_each_part(*span, period.counted(), |part| cut.push(part));
-    }
-    Spans::merge(in_order(cut, |span| span.from.0).into_iter())
+    let spans = history.spans().iter();
+    let (within, from) = (period.edges(), |span: &Span| span.from.0);
+    let cut = match period.counted().as_slice() {
+        // Most periods are one stretch, and then a row has at most one part.
+        [only] => in_order(spans.map(|span| span.within(*only)).filter(|part| !part.is_empty()), from, within),
+        _ => in_order(spans.flat_map(|span| parts(*span, period.counted())), from, within),
+    };
+    Spans::merge(cut.into_iter())
 }
 
 impl Pieces {
@@ -37,13 +40,19 @@ impl Pieces {
 
     /// The same, of some rows only.
     pub fn of_rows(history: &History, period: &Period, wanted: impl Fn(u32) -> bool) -> Self {
-        let mut pieces = Vec::with_capacity(history.len());
-        for (row, span) in (0..).zip(history.spans()) {
-            if wanted(row) {
-                for_each_part(*span, period.counted(), |span| pieces.push(Piece { span, row }));
+        let rows = (0..).zip(history.spans()).filter(|(row, _)| wanted(*row));
+        let (within, from) = (period.edges(), |piece: &Piece| piece.span.from.0);
+        Self(match period.counted().as_slice() {
+            [only] => {
+                let pieces = rows.map(|(row, span)| Piece { span: span.within(*only), row });
+                in_order(pieces.filter(|piece| !piece.span.is_empty()), from, within)
             }
-        }
-        Self(in_order(pieces, |piece| piece.span.from.0))
+            _ => {
+                let pieces =
+                    rows.flat_map(|(row, span)| parts(*span, period.counted()).map(move |span| Piece { span, row }));
+                in_order(pieces, from, within)
+            }
+        })
     }
 
     /// The pieces by their beginning.
@@ -57,16 +66,7 @@ impl Pieces {
     }
 }
 
-/// Most periods are one stretch, and then a row has at most one part.
-fn for_each_part(span: Span, counted: &Spans, mut take: impl FnMut(Span)) {
-    let windows = match counted.as_slice() {
-        [only] => std::slice::from_ref(only),
-        _ => counted.touching(span),
-    };
-    for window in windows {
-        let part = span.within(*window);
-        if !part.is_empty() {
-            take(part);
-        }
-    }
+/// What of a row lies in each stretch of the time counted.
+fn parts(span: Span, counted: &Spans) -> impl Iterator<Item = Span> + Clone {
+    counted.touching(span).iter().map(move |window| span.within(*window)).filter(|part| !part.is_empty())
 }

@@ -15,6 +15,7 @@ use super::series::{Point, series};
 use super::spans::Spans;
 use super::target::Targets;
 use chrono_tz::Tz;
+use std::borrow::Cow;
 
 /// How figures are asked for.
 #[derive(Clone, Debug)]
@@ -29,7 +30,7 @@ pub struct Asked {
 
 /// Every figure of a period.
 #[derive(Clone, Debug)]
-pub struct Report<'a> {
+pub struct Report {
     /// The period.
     pub period: Period,
     /// 1 − failure / period of the product.
@@ -46,15 +47,15 @@ pub struct Report<'a> {
     pub series: Vec<Point>,
     /// Time between failures.
     pub between: Between,
-    /// Incidents that repeat an earlier one.
-    pub repeats: Vec<&'a str>,
+    /// Incidents, by number, that repeat an earlier one.
+    pub repeats: Vec<u32>,
     /// Failed time by weekday and hour.
     pub heat: Heat,
 }
 
-impl<'a> Report<'a> {
+impl Report {
     /// The figures of a history in a period.
-    pub fn of(history: &'a History, period: Period, asked: &Asked) -> Self {
+    pub fn of(history: &History, period: Period, asked: &Asked) -> Self {
         let pieces = Pieces::of(history, &period);
         let failures = pieces.union();
         let over = period.over();
@@ -80,11 +81,11 @@ impl<'a> Report<'a> {
 }
 
 /// Merged outages without holes where works were left out: time under works is no time between failures.
-fn uncut(history: &History, period: &Period, failures: &Spans) -> Spans {
+fn uncut<'a>(history: &History, period: &Period, failures: &'a Spans) -> Cow<'a, Spans> {
     if period.counted().as_slice().len() < 2 {
-        return failures.clone();
+        return Cow::Borrowed(failures);
     }
     let whole = super::pieces::union(history, &Period::new(period.whole, period.now));
     // An outage that lay under works altogether is none.
-    Spans::union(whole.iter().filter(|span| failures.length_within(*span).0 > 0))
+    Cow::Owned(Spans::union(whole.iter().filter(|span| failures.length_within(*span).0 > 0)))
 }

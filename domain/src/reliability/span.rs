@@ -4,7 +4,7 @@ use crate::time::{At, Length};
 use serde::{Deserialize, Serialize};
 
 /// `[from, to)`: `from` belongs to it, `to` does not.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 pub struct Span {
     /// First moment of it.
     pub from: At,

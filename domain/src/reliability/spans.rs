@@ -1,6 +1,5 @@
 //! A set of moments: stretches in order, none empty, none touching the next.
 
-use super::cascade::in_order;
 use super::span::Span;
 use crate::time::{At, Length};
 
@@ -11,14 +10,15 @@ pub struct Spans(Vec<Span>);
 impl Spans {
     /// Every moment that lies in at least one of these. Order and overlaps do not matter.
     pub fn union(spans: impl IntoIterator<Item = Span>) -> Self {
-        let spans: Vec<Span> = spans.into_iter().filter(|span| !span.is_empty()).collect();
-        Self::merge(in_order(spans, |span| span.from.0).into_iter())
+        let mut spans: Vec<Span> = spans.into_iter().filter(|span| !span.is_empty()).collect();
+        spans.sort_unstable();
+        Self::merge(spans.into_iter())
     }
 
     /// The union of stretches that already come by their beginning, none of them empty.
     pub(super) fn merge(spans: impl Iterator<Item = Span>) -> Self {
-        let mut merged: Vec<Span> = Vec::new();
         let mut spans = spans;
+        let mut merged: Vec<Span> = Vec::with_capacity(spans.size_hint().0 / 2);
         let Some(mut last) = spans.next() else { return Self(merged) };
         for span in spans {
             if span.from > last.to {

@@ -21,15 +21,15 @@ pub struct Spread {
 impl Spread {
     /// The spread of these.
     pub fn of(mut lengths: Vec<Length>) -> Self {
-        lengths.sort_unstable();
-        Self { count: lengths.len(), p50: nearest_rank(&lengths, 50), p90: nearest_rank(&lengths, 90) }
+        let (p50, p90) = (nearest_rank(&mut lengths, 50), nearest_rank(&mut lengths, 90));
+        Self { count: lengths.len(), p50, p90 }
     }
 }
 
 /// Nearest rank: the value at place ⌈p · n / 100⌉ of the sorted ones.
-fn nearest_rank(sorted: &[Length], percent: usize) -> Option<Length> {
-    let place = (percent * sorted.len()).div_ceil(100);
-    (sorted.len() >= FEWEST).then(|| sorted[place - 1])
+fn nearest_rank(lengths: &mut [Length], percent: usize) -> Option<Length> {
+    let place = (percent * lengths.len()).div_ceil(100);
+    (lengths.len() >= FEWEST).then(|| *lengths.select_nth_unstable(place - 1).1)
 }
 
 /// One stage of one incident as it went.

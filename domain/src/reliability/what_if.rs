@@ -28,7 +28,7 @@ pub fn within_budgets(history: &History, runs: &[StageRun], now: At) -> History 
         let saved = Length(saved.get(history.incident(row)).copied().unwrap_or(0));
         let end = if span.to == LASTS && saved.0 > 0 { span.from.max(now) } else { span.to };
         let restored = (end != LASTS).then(|| end.minus(saved).max(span.from));
-        let name = |by: Dimension| history.names(by)[history.column(by)[row as usize] as usize].as_str();
+        let name = |by: Dimension| &*history.names(by)[history.column(by)[row as usize] as usize];
         let service = name(Dimension::Service);
         let function = name(Dimension::Function);
         shorter.push(&Fact {

@@ -103,6 +103,18 @@ pub async fn current(env: &Env, product: &ProductId) -> Result<Option<Current>, 
     Ok(Some(Current { version, names }))
 }
 
+/// The catalogue in force, without names and without a host; `None` if there is no such product.
+///
+/// # Errors
+/// The table's, or bytes this program cannot read.
+pub async fn catalogue(table: &dyn Table, product: &ProductId) -> Result<Option<Catalogue>, Fault> {
+    let Some(row) = table.get(&Key::new(keys::configuration(product), "POINTER")).await? else { return Ok(None) };
+    let pointer: Pointer = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("pointer", error))?;
+    let chunks = Query::prefix(keys::configuration(product), &format!("V#{}#", pointer.version));
+    let text: String = table.query(&chunks).await?.into_iter().map(|row| row.body).collect();
+    serde_json::from_str(&text).map(Some).map_err(|error| Fault::unreadable("configuration", error))
+}
+
 /// What holds now for a product that is known to exist.
 ///
 /// # Errors

@@ -1,7 +1,8 @@
 //! A product's outages as rows keyed by their end, so that "end after from" finds what overlaps.
 
+use crate::fault::Fault;
 use crate::keys;
-use crate::table::{Action, Condition, Key, Row};
+use crate::table::{Action, Condition, Key, Order, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{Outage, Standing, State};
 use nabat_domain::time::At;
@@ -35,6 +36,22 @@ pub fn rows(state: &State) -> BTreeMap<Key, OutageRow> {
 fn key(product: &ProductId, incident: &IncidentId, outage: &Outage) -> Key {
     let end = outage.restored.map_or_else(|| "~".to_owned(), |At(at)| format!("{at:015}"));
     Key::new(keys::outages(product), format!("{end}#{incident}#{}#{}", outage.service, outage.function))
+}
+
+/// The rows of a product that end after `from` or last.
+///
+/// # Errors
+/// The table's, or bytes this program cannot read.
+pub async fn ending_after(table: &dyn Table, product: &ProductId, from: At) -> Result<Vec<OutageRow>, Fault> {
+    let query = Query {
+        pk: keys::outages(product),
+        from: format!("{:015}", from.0.max(0)),
+        to: None,
+        order: Order::Ascending,
+        limit: usize::MAX,
+    };
+    let read = |row: Row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("outage", error));
+    table.query(&query).await?.into_iter().map(read).collect()
 }
 
 /// What has to be written so that the rows follow from the one state to the other.

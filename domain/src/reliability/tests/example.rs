@@ -42,7 +42,7 @@ fn period(policy: WorksPolicy, announced: &str) -> Period {
     Period::without(whole, at("2026-08-01T00:00:00"), left_out(&works, policy))
 }
 
-fn report(history: &History, period: Period) -> Report<'_> {
+fn report(history: &History, period: Period) -> Report {
     Report::of(history, period, &Asked { zone: Moscow, targets: Targets::default(), unit: Unit::Month })
 }
 

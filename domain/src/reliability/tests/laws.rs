@@ -38,7 +38,7 @@ fn recount(rows: &[Row], period: &Period) -> Vec<BTreeSet<&'static str>> {
 fn by_service(rows: &[Row], period: &Period) -> Vec<(String, Group)> {
     let history = history(rows);
     let groups = groups(&history, period, &Pieces::of(&history, period), Dimension::Service);
-    let named = |group: Group| (history.names(Dimension::Service)[group.number as usize].clone(), group);
+    let named = |group: Group| (history.names(Dimension::Service)[group.number as usize].to_string(), group);
     groups.into_iter().map(named).collect()
 }
 

@@ -6,6 +6,8 @@ mod check;
 mod completions;
 mod demo;
 mod init;
+mod file;
+mod import;
 mod journal;
 mod lang;
 mod procedure;
@@ -51,6 +53,8 @@ enum What {
     Journal(journal::Journal),
     /// Make stored figures anew from the journals.
     Rebuild(rebuild::Rebuild),
+    /// Import a history of outages from a CSV file into a product.
+    Import(Box<import::Import>),
     /// Reliability of a period: of a CSV file alone, or of a product with its imported history.
     Reliability(Box<reliability::Reliability>),
     /// Print what completes these commands in a shell.
@@ -73,6 +77,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Token(token) => block_on(token.run()),
         What::Journal(journal) => block_on(journal.run()),
         What::Rebuild(rebuild) => block_on(rebuild.run()),
+        What::Import(import) => block_on(import.run()),
         What::Reliability(reliability) => block_on(reliability.run()),
         What::Completions(completions) => completions.run(),
         What::Anomalies(anomalies) => anomalies.run(),

@@ -30,9 +30,14 @@ const BY_ID: &str = "SELECT line, incident, service, region, function, contracto
 const BY_INCIDENT: &str =
     "SELECT line, incident, service, region, function, contractor, class, began, restored FROM staged
     ORDER BY incident, line";
-/// What lasts comes last.
-const BY_END: &str = "SELECT line, incident, service, function, contractor, class, began, restored FROM kept
-    ORDER BY restored IS NULL, restored, began, incident, service, function, line";
+/// What lasts comes last; the row numbers follow this order.
+const ORDER: &str = "
+    CREATE TABLE ordered AS SELECT * FROM kept
+    ORDER BY restored IS NULL, restored, began, incident, service, function, line;
+    DROP TABLE kept; DROP TABLE staged";
+const PAGE: &str = "
+    SELECT line, incident, service, function, contractor, class, began, restored, rowid FROM ordered
+    WHERE rowid > ?1 ORDER BY rowid LIMIT ?2";
 
 /// What is told about a line.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -111,7 +116,8 @@ impl Staging {
         match mapping.rows {
             Rows::One => self.tell_apart(mapping),
             Rows::Folded => self.fold(mapping),
-        }
+        }?;
+        self.database.execute_batch(ORDER)
     }
 
     fn tell_apart(&self, mapping: &Mapping) -> rusqlite::Result<()> {
@@ -188,17 +194,30 @@ impl Staging {
         self.note(Note::Marked, row.line, &format!("no service: counted as `{name}`"))
     }
 
-    /// Every outage that was taken, by its end.
+    /// So many of the outages that were taken, by their end, after a place; the place of the last
+    /// of them, or nothing after the last.
     ///
     /// # Errors
-    /// The disk, or what `take` returns.
-    pub fn by_end<E: From<rusqlite::Error>>(&self, mut take: impl FnMut(Kept) -> Result<(), E>) -> Result<(), E> {
-        let mut sorted = self.database.prepare(BY_END)?;
-        let mut rows = sorted.query([])?;
+    /// The disk.
+    pub fn page(&self, after: i64, limit: usize, mut take: impl FnMut(Kept)) -> rusqlite::Result<Option<i64>> {
+        let mut page = self.database.prepare_cached(PAGE)?;
+        let mut rows = page.query(params![after, i64::try_from(limit).unwrap_or(i64::MAX)])?;
+        let mut last = None;
         while let Some(row) = rows.next()? {
-            take(kept(row)?)?;
+            last = Some(row.get(8)?);
+            take(kept(row)?);
         }
-        Ok(())
+        Ok(last)
+    }
+
+    /// Refuses an outage that was taken.
+    ///
+    /// # Errors
+    /// The disk.
+    pub fn refuse_kept(&self, line: u64, note: &str) -> rusqlite::Result<()> {
+        self.database.execute_batch("CREATE INDEX IF NOT EXISTS by_line ON ordered (line)")?;
+        self.database.prepare_cached("DELETE FROM ordered WHERE line = ?1")?.execute([line.cast_signed()])?;
+        self.note(Note::Refused, line, note)
     }
 
     /// How many outages were taken.
@@ -206,7 +225,7 @@ impl Staging {
     /// # Errors
     /// The disk.
     pub fn count(&self) -> rusqlite::Result<u64> {
-        let count: i64 = self.database.query_row("SELECT count(*) FROM kept", [], |row| row.get(0))?;
+        let count: i64 = self.database.query_row("SELECT count(*) FROM ordered", [], |row| row.get(0))?;
         Ok(count.cast_unsigned())
     }
 

@@ -7,7 +7,7 @@ use csv::{QuoteStyle, WriterBuilder};
 use nabat_domain::reliability::{Dimension, Ratio};
 
 /// One row for the product, one for each group.
-pub fn report(figures: &Figures<'_>, counted: &Counted<'_>) -> String {
+pub fn report(figures: &Figures<'_>, counted: &Counted) -> String {
     let by = figures.terms.by;
     let mut table = WriterBuilder::new().quote_style(QuoteStyle::Necessary).from_writer(Vec::new());
     let whole = counted.report.reliability;

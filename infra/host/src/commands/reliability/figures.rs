@@ -1,7 +1,7 @@
 //! The figures of one run, counted once and given out in any form.
 
-use super::Noted;
 use super::terms::Terms;
+use crate::commands::file::Noted;
 use nabat_domain::reliability::report::{Asked, Report};
 use nabat_domain::reliability::{Comparison, History, Ratio, Span, Targets, Unit, pieces, what_if};
 use nabat_domain::time::Length;
@@ -14,17 +14,17 @@ pub struct Figures<'a> {
 }
 
 /// What came out.
-pub struct Counted<'a> {
-    pub report: Report<'a>,
+pub struct Counted {
+    pub report: Report,
     /// Time under announced works, and how much of it had a failure.
     pub works: Ratio,
     pub compare: Option<(Span, Comparison)>,
     pub without: Option<Ratio>,
 }
 
-impl<'a> Figures<'a> {
+impl Figures<'_> {
     /// Counts.
-    pub fn count(&self) -> Counted<'a> {
+    pub fn count(&self) -> Counted {
         let terms = self.terms;
         let period = terms.seen(terms.period);
         let asked = Asked { zone: terms.zone, targets: Targets::always(terms.target), unit: Unit::Month };

@@ -8,7 +8,7 @@ use nabat_domain::time::{At, Length};
 use serde_json::{Map, Value, json};
 
 /// All figures.
-pub fn report(figures: &Figures<'_>, counted: &Counted<'_>) -> Value {
+pub fn report(figures: &Figures<'_>, counted: &Counted) -> Value {
     let (report, terms) = (&counted.report, figures.terms);
     let day = |at: At| at.in_zone(terms.zone).date_naive().to_string();
     let mut object = json!({
@@ -25,7 +25,7 @@ pub fn report(figures: &Figures<'_>, counted: &Counted<'_>) -> Value {
         "intervals": report.failures.as_slice().len(),
         "intervals_sha256": report.intervals_sha256,
         "between_failures": between(counted),
-        "repeats": report.repeats,
+        "repeats": repeats(figures.history, counted),
         "months": report.series.iter().map(point).collect::<Vec<_>>(),
         "heat_seconds": report.heat.map(|hours| hours.map(seconds)),
         "file": { "rows": figures.noted.rows, "refused": figures.noted.refused, "marked": figures.noted.marked },
@@ -81,10 +81,10 @@ fn ratio(ratio: Ratio) -> Map<String, Value> {
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn groups(history: &History, counted: &Counted<'_>, by: Dimension) -> Value {
+fn groups(history: &History, counted: &Counted, by: Dimension) -> Value {
     let whole = counted.report.reliability.period;
     let one = |group: &Group| {
-        let name = &history.names(by)[group.number as usize];
+        let name = &*history.names(by)[group.number as usize];
         json!({
             word(by).0: if name.is_empty() { Value::Null } else { json!(name) },
             "outages": group.outages,
@@ -110,7 +110,13 @@ fn spent(allowed: &Allowed, target: f64, day: impl Fn(At) -> String) -> Value {
     })
 }
 
-fn between(counted: &Counted<'_>) -> Value {
+/// Ids of the incidents that repeat an earlier one, in order of time.
+fn repeats(history: &History, counted: &Counted) -> Value {
+    let names = history.incident_names();
+    counted.report.repeats.iter().map(|number| json!(*names[*number as usize])).collect()
+}
+
+fn between(counted: &Counted) -> Value {
     let between = counted.report.between;
     json!({
         "n": between.spread.count,

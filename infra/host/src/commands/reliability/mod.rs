@@ -4,24 +4,24 @@ mod csv;
 mod figures;
 mod json;
 mod openmetrics;
+mod stored;
 mod terms;
 mod text;
 
+use super::file::{FileFlags, Noted};
 use crate::clocks::MachineClock;
-use crate::history::{Mapping, Note, Reading, Staging, read, read_works};
-use anyhow::{Context as _, bail};
+use crate::history::{Staging, Times, read, read_works};
+use crate::sqlite::SqliteTable;
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use figures::Figures;
 use nabat_domain::reliability::{Dimension, Fact, History, Target, WorksPolicy};
 use nabat_domain::time::At;
 use nabat_kit::port::Clock as _;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use terms::Terms;
-
-/// Lines told of on standard error; all of them are counted.
-const TOLD: usize = 50;
 
 /// Reliability of a period: the share of it in which no service had a failure.
 ///
@@ -31,28 +31,21 @@ pub struct Reliability {
     /// A history as CSV. Columns incident, service, started_at, restored_at need no mapping.
     #[arg(long, value_name = "FILE.csv")]
     outages: Option<PathBuf>,
-    /// How the file is to be read: a file, or the name of a shipped mapping.
-    #[arg(long, value_name = "FILE", requires = "outages")]
-    mapping: Option<PathBuf>,
-    /// The column of a meaning, such as service=system. Can be repeated.
-    #[arg(long = "column", value_name = "MEANING=COLUMN", requires = "outages")]
-    columns: Vec<String>,
-    /// How the file's times are written, as of strftime.
-    #[arg(long, value_name = "FORMAT", requires = "outages")]
-    time_format: Option<String>,
-    /// The zone of times that state none.
-    #[arg(long, value_name = "ZONE", requires = "outages")]
-    times_in: Option<chrono_tz::Tz>,
-    /// Compute without the rows that are refused.
-    #[arg(long, requires = "outages")]
-    skip_refused: bool,
+    /// Without a file: the data folder of a host.
+    #[arg(long, default_value = "nabat-data", conflicts_with = "outages")]
+    data: PathBuf,
+    /// Without a file: the product [default: the only one].
+    #[arg(long, conflicts_with = "outages")]
+    product: Option<String>,
+    #[command(flatten)]
+    file: FileFlags,
     /// First day, or first moment, of the period.
     #[arg(long, value_name = "DATE")]
     from: String,
     /// First day, or first moment, after it.
     #[arg(long, value_name = "DATE")]
     to: String,
-    /// Whose midnights part the days [default: UTC].
+    /// Whose midnights part the days [default: the product's zone, UTC for a file].
     #[arg(long)]
     zone: Option<chrono_tz::Tz>,
     /// The share to be reached.
@@ -130,21 +123,41 @@ fn target(text: &str) -> Result<Target, String> {
 impl Reliability {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let now = self.now()?;
-        let Some(file) = &self.outages else { bail!("name a history with --outages") };
-        let reading = read(file, &self.mapping()?)?;
+        let (history, zone, noted) = match &self.outages {
+            Some(file) => {
+                let Some((history, noted)) = self.of_file(file)? else { return Ok(ExitCode::FAILURE) };
+                (history, chrono_tz::UTC, noted)
+            }
+            None => {
+                let (history, zone) = self.of_store().await?;
+                (history, zone, Noted::default())
+            }
+        };
+        let terms = self.terms(now, zone)?;
+        put_out(&self.form(&Figures { history: &history, terms: &terms, noted }))?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// The history of a file; nothing if rows of it are refused and nobody said to go on without them.
+    fn of_file(&self, file: &Path) -> anyhow::Result<Option<(History, Noted)>> {
+        let reading = read(file, &self.file.mapping()?)?;
         let noted = Noted::of(&reading)?;
         noted.tell(&reading.staging)?;
-        if noted.refused > 0 && !self.skip_refused {
+        if noted.refused > 0 && !self.file.skip_refused {
             if self.form.json {
                 put_out(&format!("{}\n", json::refused(&reading.staging)?))?;
             }
-            bail!("{} rows are refused; --skip-refused computes without them", noted.refused);
+            eprintln!("nabat: {} rows are refused; --skip-refused computes without them", noted.refused);
+            return Ok(None);
         }
-        let history = history(&reading.staging)?;
-        let terms = self.terms(now, chrono_tz::UTC)?;
-        let figures = Figures { history: &history, terms: &terms, noted };
-        put_out(&self.form(&figures))?;
-        Ok(ExitCode::SUCCESS)
+        Ok(Some((history(&reading.staging)?, noted)))
+    }
+
+    async fn of_store(&self) -> anyhow::Result<(History, chrono_tz::Tz)> {
+        let table = SqliteTable::open_beside(&self.data.join("nabat.db"))
+            .context("name a history with --outages, or the data folder of a host with --data")?;
+        let product = stored::product(&table, self.product.as_deref()).await?;
+        stored::history(&table, &product, &self.data).await
     }
 
     fn form(&self, figures: &Figures<'_>) -> String {
@@ -167,22 +180,10 @@ impl Reliability {
         }
     }
 
-    fn mapping(&self) -> anyhow::Result<Mapping> {
-        let mut mapping = self.mapping.as_deref().map_or_else(|| Ok(Mapping::default()), Mapping::load)?;
-        for column in &self.columns {
-            mapping.set_column(column)?;
-        }
-        if self.time_format.is_some() {
-            mapping.times.format.clone_from(&self.time_format);
-        }
-        mapping.times.zone = self.times_in.or(mapping.times.zone);
-        Ok(mapping)
-    }
-
     fn terms(&self, now: At, zone: chrono_tz::Tz) -> anyhow::Result<Terms> {
         let zone = self.zone.unwrap_or(zone);
         let works = match &self.works {
-            Some(path) => read_works(path, &crate::history::Times { format: None, zone: Some(zone) })?,
+            Some(path) => read_works(path, &Times { format: None, zone: Some(zone) })?,
             None => Vec::new(),
         };
         let compare = match self.compare.as_slice() {
@@ -203,40 +204,10 @@ impl Reliability {
     }
 }
 
-/// What was told about the lines of a file.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-struct Noted {
-    rows: u64,
-    refused: u64,
-    marked: u64,
-}
-
-impl Noted {
-    fn of(reading: &Reading) -> anyhow::Result<Self> {
-        let refused = reading.staging.notes(Note::Refused)?;
-        Ok(Self { rows: reading.rows, refused, marked: reading.staging.notes(Note::Marked)? })
-    }
-
-    fn tell(&self, staging: &Staging) -> anyhow::Result<()> {
-        for (kind, count, word) in [(Note::Refused, self.refused, "refused"), (Note::Marked, self.marked, "marked")] {
-            let mut left = TOLD;
-            staging.told(kind, |line, note| {
-                if kind == Note::Refused || left > 0 {
-                    left = left.saturating_sub(1);
-                    eprintln!("line {line}: {word}: {note}");
-                }
-            })?;
-            if kind == Note::Marked && count > TOLD as u64 {
-                eprintln!("{} more lines are marked", count - TOLD as u64);
-            }
-        }
-        Ok(())
-    }
-}
-
 fn history(staging: &Staging) -> anyhow::Result<History> {
     let mut history = History::default();
-    staging.by_end(|row| -> anyhow::Result<()> {
+    let mut after = 0;
+    while let Some(last) = staging.page(after, usize::MAX, |row| {
         history.push(&Fact {
             incident: &row.incident,
             service: &row.service,
@@ -246,7 +217,8 @@ fn history(staging: &Staging) -> anyhow::Result<History> {
             began: row.began,
             restored: row.restored,
         });
-        Ok(())
-    })?;
+    })? {
+        after = last;
+    }
     Ok(history)
 }

@@ -7,7 +7,7 @@ use nabat_domain::time::Length;
 use std::fmt::Write as _;
 
 /// All gauges: a period's figures go up and down with the period.
-pub fn report(figures: &Figures<'_>, counted: &Counted<'_>) -> String {
+pub fn report(figures: &Figures<'_>, counted: &Counted) -> String {
     let (report, by) = (&counted.report, figures.terms.by);
     let whole = report.reliability;
     let mut out = String::new();

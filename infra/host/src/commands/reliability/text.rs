@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 const SHOWN: usize = 30;
 
 /// A page of text.
-pub fn report(figures: &Figures<'_>, counted: &Counted<'_>) -> String {
+pub fn report(figures: &Figures<'_>, counted: &Counted) -> String {
     let (report, terms) = (&counted.report, figures.terms);
     let edge = |at: nabat_domain::time::At| at.in_zone(terms.zone).format("%Y-%m-%d %H:%M");
     let mut out = String::new();
@@ -71,13 +71,13 @@ fn compared(comparison: &Comparison, line: &mut impl FnMut(String)) {
     line(format!("compared     {before} % before: {points} points, {less} less failure, {reduction} % less"));
 }
 
-fn groups(figures: &Figures<'_>, counted: &Counted<'_>, line: &mut impl FnMut(String)) {
+fn groups(figures: &Figures<'_>, counted: &Counted, line: &mut impl FnMut(String)) {
     let by = figures.terms.by;
     let mut groups: Vec<&Group> = counted.report.by(by).iter().collect();
     groups.sort_by_key(|group| Reverse(group.shared));
     let name = |group: &Group| {
-        let name = &figures.history.names(by)[group.number as usize];
-        if name.is_empty() { "(not known)" } else { name.as_str() }
+        let name = &*figures.history.names(by)[group.number as usize];
+        if name.is_empty() { "(not known)" } else { name }
     };
     let width = groups.iter().take(SHOWN).map(|group| name(group).chars().count()).max().unwrap_or(0).max(10);
     line(format!("\n{:width$}  outages     failure   exclusive      shared  availability", word(by).0));
