@@ -34,6 +34,9 @@ pub struct ChatRow {
     pub failures: u32,
     /// The incident last spoken of, for plain words in a direct chat.
     pub last_incident: Option<IncidentId>,
+    /// It was closed for writing: nothing more is posted in it.
+    #[serde(default)]
+    pub archived: bool,
 }
 
 /// Places kept of one chat: a direct chat lives for years, and who answers what was asked hundreds of

@@ -12,6 +12,7 @@ mod night;
 mod others;
 mod over;
 mod report;
+mod rooms;
 mod story;
 mod told;
 mod verification;

@@ -1,6 +1,7 @@
 //! One transaction: head, parts, events, words, jobs, posts, outages, board, inbox.
 
 use super::inbox::Inbox;
+use super::room::Chat;
 use super::spoken::{MessageRow, Spoken};
 use super::{chat_partition, held};
 use crate::chat::QueuedPost;
@@ -28,6 +29,7 @@ pub(super) struct Commit {
     product: ProductId,
     incident: IncidentId,
     now: At,
+    chat: Chat,
 }
 
 /// The board as read, so that the transaction can insist on it.
@@ -50,8 +52,9 @@ impl BoardAt {
 }
 
 impl Commit {
-    pub(super) fn new(product: &ProductId, incident: &IncidentId, now: At) -> Self {
-        Self { actions: Vec::new(), bells: Vec::new(), product: product.clone(), incident: incident.clone(), now }
+    pub(super) fn new(product: &ProductId, incident: &IncidentId, now: At, chat: Chat) -> Self {
+        let (product, incident) = (product.clone(), incident.clone());
+        Self { actions: Vec::new(), bells: Vec::new(), product, incident, now, chat }
     }
 
     /// Events with everything that follows from them; the state they lead to, if there are any.
@@ -141,6 +144,9 @@ impl Commit {
 
     /// A post stands in its chat's own partition, in the order of events.
     fn post(&mut self, state: &State, number: u64, place: &str, job: Job) {
+        if !self.chat.takes(state, &job) {
+            return;
+        }
         let partition = match &job {
             Job::Post(post) => match &post.to {
                 Target::Person(person) => keys::direct_posts(&self.product, person),
@@ -217,7 +223,8 @@ impl Commit {
             let addressed = Wording::new("reply")
                 .with("who", Arg::Person(spoken.person.clone()))
                 .with("message", Arg::Message(Box::new(wording.clone())));
-            let post = Post { to: spoken.reply_to.clone(), wording: addressed, slot: None, prompt: None };
+            let to = self.chat.reply_to(state, &spoken.reply_to, &spoken.person);
+            let post = Post { to, wording: addressed, slot: None, prompt: None };
             self.post(state, state.head.version, &format!("r{}", spoken.id), Job::Post(Box::new(post)));
         }
     }

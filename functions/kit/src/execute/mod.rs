@@ -2,6 +2,7 @@
 
 mod commit;
 mod inbox;
+mod room;
 mod spoken;
 
 pub use inbox::{Inbox, InboxRecord, Stamp};
@@ -19,6 +20,7 @@ use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{Board, Command, Context, Decision, Outcome, Refusal, State, decide, seal_all};
 use nabat_domain::procedure::Procedure;
 use nabat_domain::time::{At, Length};
+use room::Chat;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -159,7 +161,7 @@ async fn assemble(
         Err(Refusal(wording)) => (Vec::new(), Vec::new(), Outcome::Refused, Some(wording)),
     };
     let recorded = seal_all(before.as_ref(), &events, order.incident, order.product, now);
-    let mut commit = Commit::new(order.product, order.incident, now);
+    let mut commit = Commit::new(order.product, order.incident, now, Chat::before(before.as_ref()));
     let after = commit.journal(before.as_ref(), recorded, if events.is_empty() { Vec::new() } else { texts });
     commit.board(env, before.as_ref(), after.as_ref(), board).await?;
     let state = after.as_ref().or(before.as_ref());
