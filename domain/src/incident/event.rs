@@ -1,5 +1,6 @@
 //! What happened to an incident. People by opaque id, typed text by hash, times in UTC.
 
+use super::advance::Missing;
 use super::prompt::Prompt;
 use super::state::Standing;
 use super::value::{Decided, Scope, TextRef, Value};
@@ -102,8 +103,8 @@ pub enum Event {
     ProblemRecorded { problem: ProblemId, url: String, state: String },
     /// The problem named is not in the desk; the decision's problem is asked again.
     ProblemRefused { undone: BTreeSet<String> },
-    /// The desk's record was closed by hand.
-    DeskClosedByHand,
+    /// The desk's record was closed by hand; what the incident itself still waits for.
+    DeskClosedByHand { missing: Vec<Missing> },
     /// The desk changed words: summary or description.
     DescriptionChanged { summary: TextRef },
     /// Personal data was masked in what somebody typed.
@@ -256,6 +257,9 @@ impl Event {
         let mut value = serde_json::json!({ "type": kind });
         if !data.is_null() {
             value["data"] = data.clone();
+        } else if kind == "desk_closed_by_hand" {
+            // It was recorded without the list once.
+            value["data"] = serde_json::json!({ "missing": [] });
         }
         serde_json::from_value(value)
     }

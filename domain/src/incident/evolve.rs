@@ -31,7 +31,7 @@ pub fn evolve(state: Option<State>, event: &Event, incident: &IncidentId, produc
 fn apply(state: &mut State, event: &Event, now: At) {
     match event {
         Event::Registered(_) => {}
-        Event::DeskClosedByHand => state.head.desk_closed = true,
+        Event::DeskClosedByHand { .. } => state.head.desk_closed = true,
         Event::Assembled(assembly) => assembled(state, assembly),
         Event::ChatOpened { room, invited, failed } => {
             state.head.room = Some(room.clone());

@@ -10,6 +10,7 @@ mod linked;
 mod masking;
 mod night;
 mod others;
+mod others_end;
 mod story;
 mod told;
 mod verification;

@@ -14,6 +14,7 @@ mod plain;
 mod register;
 mod rights;
 mod said;
+mod standing;
 mod waive;
 mod wake;
 

@@ -2,9 +2,9 @@
 
 use super::super::advance::Missing;
 use super::super::command::Command;
-use super::super::event::Event;
+use super::super::event::{Event, OtherStanding};
 use super::super::job::Job;
-use super::super::state::State;
+use super::super::state::{Standing, State};
 use super::super::value::{Decided, TextRef};
 use super::super::wording::{Arg, Wording};
 use super::{card, has_room, in_room, incident_args, missing_list, tell};
@@ -93,23 +93,17 @@ pub(super) fn problem_recorded(state: &State, problem: &ProblemId, url: &str) ->
 }
 
 /// Closing by hand in the desk does not end an incident: desk and chat hear what is missing.
-pub(super) fn desk_closed_by_hand(state: &State) -> Vec<Job> {
-    let open: Vec<Missing> = state
-        .steps
-        .open
-        .values()
-        .filter(|prompt| prompt.mandatory)
-        .map(|prompt| Missing {
-            step: prompt.step.clone(),
-            subject: prompt.subject.clone(),
-            kind: prompt.kind,
-            role: prompt.role,
-            holder: prompt.holder.clone(),
-        })
-        .collect();
-    let missing = Arg::List(missing_list(state, &open));
+pub(super) fn desk_closed_by_hand(state: &State, missing: &[Missing]) -> Vec<Job> {
+    let (chat, desk) = match &state.head.standing {
+        Standing::Linked { .. } => ("desk-closed-by-hand-linked", "desk-reopened-linked"),
+        Standing::DuplicateOffered { .. } => ("desk-closed-by-hand-duplicate", "desk-reopened-duplicate"),
+        Standing::Open | Standing::RecordedOnly | Standing::Merged { .. } | Standing::Closed | Standing::Annulled => {
+            ("desk-closed-by-hand", "desk-reopened")
+        }
+    };
+    let missing = Arg::List(missing_list(state, missing));
     let wording = |key: &str| incident_args(state, Wording::new(key)).with("missing", missing.clone());
-    vec![in_room(wording("desk-closed-by-hand")), Job::DeskReopen { wording: wording("desk-reopened") }]
+    vec![in_room(wording(chat)), Job::DeskReopen { wording: wording(desk) }]
 }
 
 pub(super) fn closed(state: &State) -> Vec<Job> {
@@ -152,7 +146,8 @@ fn seal(state: &State, wording: Wording) -> Wording {
         .with("head", Arg::Word(state.head.hash.clone()))
 }
 
-/// Linked incidents end with this one; the chat becomes read-only.
+/// Linked incidents end with this one, what nobody said to be the same goes its own way; the chat
+/// becomes read-only.
 fn end(state: &State) -> Vec<Job> {
     let ended = |incident| {
         let command = Command::ClosedWith {
@@ -164,6 +159,9 @@ fn end(state: &State) -> Vec<Job> {
         tell(incident, command)
     };
     let mut jobs: Vec<Job> = state.neighbours.linked.keys().map(ended).collect();
+    let said_by = state.head.id.clone();
+    let separate = Command::StandBy { standing: OtherStanding::Separate, said_by };
+    jobs.extend(state.neighbours.duplicates.keys().map(|incident| tell(incident, separate.clone())));
     jobs.extend(state.head.room.clone().map(|room| Job::Archive { room }));
     jobs
 }

@@ -47,7 +47,7 @@ pub fn react(state: &State, event: &Event) -> Vec<Job> {
         Event::Decided { decided, .. } => closing::decided(decided),
         Event::ProblemRecorded { problem, url, .. } => closing::problem_recorded(state, problem, url),
         Event::ProblemRefused { .. } => vec![in_room(Wording::new("problem-refused"))],
-        Event::DeskClosedByHand => closing::desk_closed_by_hand(state),
+        Event::DeskClosedByHand { missing } => closing::desk_closed_by_hand(state, missing),
         Event::MessageMasked { by, message, .. } => people::masked(state, by, message.as_deref()),
         Event::Closed => closing::closed(state),
         Event::Annulled { by, reason } => closing::annulled(state, by, reason),

@@ -181,7 +181,7 @@ impl Narrator {
             Event::ProblemRecorded { problem, state, .. } => {
                 said.with("problem", Arg::Word(problem.to_string())).with("state", Arg::Word(state.clone()))
             }
-            Event::ProblemRefused { .. } | Event::DeskClosedByHand | Event::Closed => said,
+            Event::ProblemRefused { .. } | Event::DeskClosedByHand { .. } | Event::Closed => said,
             Event::DescriptionChanged { summary } => said.with("summary", words(summary)),
             Event::MessageMasked { by, found, .. } => {
                 said.with("by", Arg::Person(by.clone())).with("found", masked(found))
@@ -268,7 +268,7 @@ fn tone(event: &Event) -> Tone {
         | Event::Escalated { .. }
         | Event::BudgetSpent { .. }
         | Event::ProblemRefused { .. }
-        | Event::DeskClosedByHand
+        | Event::DeskClosedByHand { .. }
         | Event::MessageMasked { .. } => Tone::Bad,
         Event::Registered(_)
         | Event::ChatOpened { .. }

@@ -176,7 +176,7 @@ fn events() -> Vec<Event> {
         Event::Decided { decided: Decided::NewProblem, by: "e1".into() },
         Event::ProblemRecorded { problem: "PRB-1".into(), url: String::new(), state: "open".to_owned() },
         Event::ProblemRefused { undone: BTreeSet::new() },
-        Event::DeskClosedByHand,
+        Event::DeskClosedByHand { missing: Vec::new() },
         Event::DescriptionChanged { summary: text("summary") },
         Event::MessageMasked { by: "e1".into(), message: None, found: Masked::ALL.map(|kind| (kind, 2)).into() },
         Event::Closed,
