@@ -74,6 +74,9 @@ pub enum Event {
         by: Option<PersonId>,
         /// Answers about functions no longer in question.
         undone: BTreeSet<String>,
+        /// The incident that answers for the new service: perhaps the same failure.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        same_as: Option<IncidentId>,
     },
     /// Priority was changed.
     PriorityChanged { priority: Priority, old: Priority, by: Option<PersonId>, reason: Option<TextRef> },
@@ -95,8 +98,20 @@ pub enum Event {
     NeighbourLinked { incident: IncidentId, desk: DeskId, service: ServiceId, functions: BTreeSet<FunctionId> },
     /// What another incident is to this one was answered.
     OtherAnswered { incident: IncidentId, standing: OtherStanding },
+    /// Service or functions of a linked incident were changed.
+    NeighbourChanged { incident: IncidentId, service: ServiceId, functions: BTreeSet<FunctionId> },
+    /// A linked or doubled incident no longer belongs here: it is about something else, or a false alarm.
+    OtherLeft { incident: IncidentId, desk: DeskId },
     /// This incident's standing changed.
-    StandingChanged { standing: Standing },
+    StandingChanged {
+        standing: Standing,
+        /// Desk record of the incident it became a part of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        desk: Option<DeskId>,
+        /// The incident it no longer belongs to, where that one did not say so itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<IncidentId>,
+    },
     /// The closing decision.
     Decided { decided: Decided, by: PersonId },
     /// The desk has the problem.
@@ -105,6 +120,8 @@ pub enum Event {
     ProblemRefused { undone: BTreeSet<String> },
     /// The desk's record was closed by hand; what the incident itself still waits for.
     DeskClosedByHand { missing: Vec<Missing> },
+    /// The desk opened its record again, as it was told to.
+    DeskReopened,
     /// The desk changed words: summary or description.
     DescriptionChanged { summary: TextRef },
     /// Personal data was masked in what somebody typed.
@@ -112,7 +129,13 @@ pub enum Event {
     /// The incident is closed.
     Closed,
     /// A false alarm: listed, outside the figures.
-    Annulled { by: PersonId, reason: TextRef },
+    Annulled {
+        by: PersonId,
+        reason: TextRef,
+        /// The incident whose chat it shared.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<IncidentId>,
+    },
 }
 
 /// What a linked or doubled incident became.
@@ -241,6 +264,11 @@ pub struct Terms {
 }
 
 impl Event {
+    /// The incident stands otherwise, and nobody else has to hear of it.
+    pub(super) const fn standing(standing: Standing) -> Self {
+        Self::StandingChanged { standing, desk: None, left: None }
+    }
+
     /// The event's kind as the journal names it, and its fields.
     pub fn to_journal(&self) -> (String, serde_json::Value) {
         let value = serde_json::to_value(self).expect("events have only string keys");

@@ -8,6 +8,7 @@ mod handover;
 mod leaving;
 mod linked;
 mod masking;
+mod moved;
 mod night;
 mod others;
 mod others_end;

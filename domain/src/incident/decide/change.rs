@@ -3,13 +3,15 @@
 use super::super::draft::{Draft, Refusal, Reply};
 use super::super::event::Event;
 use super::super::prompt::instance;
+use super::super::state::Standing;
 use super::super::value::Scope;
 use super::super::wording::{Arg, Wording};
 use super::assembly::assemble;
 use super::rights::{has_role, may, need, refuse};
+use super::standing::{Failure, lead_if_high, offer_anew, standing};
 use crate::answer::doubt_text;
 use crate::catalogue::{Priority, Right, Role};
-use crate::ids::{FunctionId, OrganisationId, PersonId, ServiceId};
+use crate::ids::{FunctionId, IncidentId, OrganisationId, PersonId, ServiceId};
 use crate::procedure::Kind;
 use std::collections::BTreeSet;
 
@@ -61,7 +63,12 @@ pub(super) fn to(
     }
     if moved || functions != old_functions {
         let undone = about_gone(draft, &service, &functions);
-        draft.push(Event::ServiceChanged { service, functions, old_service, old_functions, by: by.cloned(), undone });
+        let same_as = if moved { same_as(draft, &service) } else { None };
+        let by = by.cloned();
+        draft.push(Event::ServiceChanged { service, functions, old_service, old_functions, by, undone, same_as });
+        if moved {
+            offer_anew(draft);
+        }
         if moved && draft.state().is_open() {
             assemble(draft);
         }
@@ -70,6 +77,23 @@ pub(super) fn to(
         draft.push(Event::ScopeStated { scope });
     }
     Ok(Reply::recorded_saying(Wording::new("reply-changed")))
+}
+
+/// An incident that is led keeps its chat when its service changes; whether it is the same failure
+/// as the one that has the new service already is asked in that one's chat.
+fn same_as(draft: &Draft, service: &ServiceId) -> Option<IncidentId> {
+    let state = draft.state();
+    let failure = Failure { service, drill: state.head.drill, over: state.restored_at().is_some() };
+    match standing(draft, &failure) {
+        Standing::DuplicateOffered { of } if state.is_open() => Some(of),
+        Standing::Open
+        | Standing::RecordedOnly
+        | Standing::DuplicateOffered { .. }
+        | Standing::Merged { .. }
+        | Standing::Linked { .. }
+        | Standing::Closed
+        | Standing::Annulled => None,
+    }
 }
 
 /// Answers about functions that are no longer in question.
@@ -108,5 +132,6 @@ pub(super) fn priority(draft: &mut Draft, person: &PersonId, word: &str, reason:
     }
     let reason = (!reason.trim().is_empty()).then(|| draft.keep(reason));
     draft.push(Event::PriorityChanged { priority: new, old, by: Some(person.clone()), reason });
+    lead_if_high(draft);
     Ok(Reply::recorded_saying(Wording::new("reply-changed")))
 }

@@ -6,9 +6,9 @@ use super::super::draft::{Draft, Reply};
 use super::super::event::Event;
 use super::super::state::Standing;
 use super::super::wording::Wording;
-use super::assembly::assemble;
 use super::change;
 use super::facts::over;
+use super::standing::lead_if_high;
 use crate::catalogue::Priority;
 use crate::procedure::Kind;
 
@@ -34,10 +34,7 @@ fn raise(draft: &mut Draft, said: Option<Priority>) {
     if new > old {
         draft.push(Event::PriorityChanged { priority: new, old, by: None, reason: None });
     }
-    if draft.state().head.standing == Standing::RecordedOnly && draft.state().head.priority.is_high() {
-        draft.push(Event::StandingChanged { standing: Standing::Open });
-        assemble(draft);
-    }
+    lead_if_high(draft);
 }
 
 fn description(draft: &mut Draft, summary: &str) {

@@ -56,9 +56,12 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             once(&mut draft, move |state| state.head.problem.as_ref() == Some(&problem), event)
         }
         Command::ProblemRefused => desk::problem_refused(&mut draft),
+        Command::DeskReopened => once(&mut draft, |state| !state.head.desk_closed, Event::DeskReopened),
         Command::DuplicateOffered { .. }
         | Command::NeighbourLinked { .. }
         | Command::StandBy { .. }
+        | Command::OtherLeft { .. }
+        | Command::ChatMoved { .. }
         | Command::RestoredWith { .. }
         | Command::ReopenedWith { .. }
         | Command::ClosedWith { .. } => others::other(&mut draft, command),

@@ -1,9 +1,11 @@
 //! What becomes of a high-priority failure: led by itself, perhaps a duplicate, or linked to a neighbour's.
 
 use super::super::draft::Draft;
+use super::super::event::Event;
 use super::super::state::Standing;
+use super::assembly::assemble;
 use crate::catalogue::Direction;
-use crate::ids::ServiceId;
+use crate::ids::{IncidentId, ServiceId};
 
 /// What its standing depends on.
 pub(super) struct Failure<'a> {
@@ -30,4 +32,38 @@ pub(super) fn standing(draft: &Draft, failure: &Failure) -> Standing {
         .sort_by_key(|neighbour| (neighbour.direction != Direction::Supplier, !neighbour.hard, neighbour.id.clone()));
     let beside = neighbours.iter().find_map(|neighbour| open(&neighbour.id));
     beside.map_or(Standing::Open, |(_, claim)| Standing::Linked { to: claim.chat.clone() })
+}
+
+/// What becomes of this incident, were it registered now with its service as it stands.
+pub(super) fn standing_now(draft: &Draft) -> Standing {
+    let state = draft.state();
+    let head = &state.head;
+    let failure = Failure { service: &head.service, drill: head.drill, over: state.restored_at().is_some() };
+    if head.priority.is_high() { standing(draft, &failure) } else { Standing::RecordedOnly }
+}
+
+/// What was only recorded is led from the moment it is urgent: in a chat of its own, unless an open
+/// incident has the service or a neighbour's.
+pub(super) fn lead_if_high(draft: &mut Draft) {
+    if draft.state().head.standing == Standing::RecordedOnly && draft.state().head.priority.is_high() {
+        let standing = standing_now(draft);
+        stand(draft, standing, None);
+    }
+}
+
+/// A record that was offered as a duplicate is about another service now.
+pub(super) fn offer_anew(draft: &mut Draft) {
+    let Standing::DuplicateOffered { of } = draft.state().head.standing.clone() else { return };
+    let new = standing_now(draft);
+    if new != draft.state().head.standing {
+        stand(draft, new, Some(of));
+    }
+}
+
+fn stand(draft: &mut Draft, standing: Standing, left: Option<IncidentId>) {
+    let own_chat = standing == Standing::Open;
+    draft.push(Event::StandingChanged { standing, desk: None, left });
+    if own_chat {
+        assemble(draft);
+    }
 }

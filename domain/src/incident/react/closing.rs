@@ -9,7 +9,7 @@ use super::super::value::{Decided, TextRef};
 use super::super::wording::{Arg, Wording};
 use super::{card, has_room, in_room, incident_args, missing_list, tell};
 use crate::catalogue::Priority;
-use crate::ids::{FunctionId, PersonId, ProblemId, ServiceId};
+use crate::ids::{FunctionId, IncidentId, PersonId, ProblemId, ServiceId};
 
 /// The last function is restored: the chat, the desk and linked incidents hear it.
 pub(super) fn restored(state: &State) -> Vec<Job> {
@@ -46,7 +46,7 @@ pub(super) fn reopened(state: &State, service: &ServiceId, function: &FunctionId
 }
 
 pub(super) fn service_changed(state: &State, event: &Event) -> Vec<Job> {
-    let Event::ServiceChanged { service, functions, old_service, old_functions, by, .. } = event else {
+    let Event::ServiceChanged { service, functions, old_service, old_functions, by, same_as, .. } = event else {
         return Vec::new();
     };
     let list = |service: &ServiceId, functions: &std::collections::BTreeSet<FunctionId>| {
@@ -64,6 +64,7 @@ pub(super) fn service_changed(state: &State, event: &Event) -> Vec<Job> {
     if by.is_some() {
         jobs.push(Job::DeskComment { wording });
     }
+    jobs.extend(super::others::service_changed(state, same_as.as_ref()));
     jobs
 }
 
@@ -129,11 +130,16 @@ pub(super) fn closed(state: &State) -> Vec<Job> {
     jobs
 }
 
-pub(super) fn annulled(state: &State, by: &PersonId, reason: &TextRef) -> Vec<Job> {
+pub(super) fn annulled(state: &State, by: &PersonId, reason: &TextRef, left: Option<&IncidentId>) -> Vec<Job> {
     let wording = incident_args(state, Wording::new("annulled"))
         .with("by", Arg::Person(by.clone()))
         .with("reason", Arg::Text(reason.clone()));
-    let mut jobs = vec![Job::Card, in_room(wording.clone()), Job::DeskClose { wording: seal(state, wording) }];
+    let mut jobs = card(state);
+    if has_room(state) {
+        jobs.push(in_room(wording.clone()));
+    }
+    jobs.push(Job::DeskClose { wording: seal(state, wording) });
+    jobs.extend(super::others::leaves(state, left));
     jobs.extend(end(state));
     jobs
 }
@@ -155,12 +161,13 @@ fn end(state: &State) -> Vec<Job> {
             decided: state.head.decided.clone(),
             by: state.head.decided_by.clone(),
             problem: state.head.problem.clone(),
+            restored: state.restored_at(),
         };
         tell(incident, command)
     };
     let mut jobs: Vec<Job> = state.neighbours.linked.keys().map(ended).collect();
     let said_by = state.head.id.clone();
-    let separate = Command::StandBy { standing: OtherStanding::Separate, said_by };
+    let separate = Command::StandBy { standing: OtherStanding::Separate, said_by, desk: None };
     jobs.extend(state.neighbours.duplicates.keys().map(|incident| tell(incident, separate.clone())));
     jobs.extend(state.head.room.clone().map(|room| Job::Archive { room }));
     jobs

@@ -164,6 +164,11 @@ impl Narrator {
                 .with("desk", Arg::Desk(desk.clone()))
                 .with("service", Arg::Service(service.clone()))
                 .with("functions", functions(service, lost)),
+            Event::NeighbourChanged { incident, service, functions: lost } => said
+                .with("desk", self.desk(incident))
+                .with("service", Arg::Service(service.clone()))
+                .with("functions", functions(service, lost)),
+            Event::OtherLeft { desk, .. } => said.with("desk", Arg::Desk(desk.clone())),
             Event::OtherAnswered { incident, standing } => {
                 let key = match standing {
                     OtherStanding::Merged => "timeline-merged",
@@ -172,7 +177,7 @@ impl Narrator {
                 };
                 said.with("desk", self.desk(incident)).with("standing", Arg::Message(Box::new(Wording::new(key))))
             }
-            Event::StandingChanged { standing: new } => {
+            Event::StandingChanged { standing: new, .. } => {
                 said.with("standing", standing(new)).with("other", self.other_of(new))
             }
             Event::Decided { decided: taken, by } => {
@@ -181,12 +186,14 @@ impl Narrator {
             Event::ProblemRecorded { problem, state, .. } => {
                 said.with("problem", Arg::Word(problem.to_string())).with("state", Arg::Word(state.clone()))
             }
-            Event::ProblemRefused { .. } | Event::DeskClosedByHand { .. } | Event::Closed => said,
+            Event::ProblemRefused { .. } | Event::DeskClosedByHand { .. } | Event::DeskReopened | Event::Closed => said,
             Event::DescriptionChanged { summary } => said.with("summary", words(summary)),
             Event::MessageMasked { by, found, .. } => {
                 said.with("by", Arg::Person(by.clone())).with("found", masked(found))
             }
-            Event::Annulled { by, reason } => said.with("by", Arg::Person(by.clone())).with("reason", words(reason)),
+            Event::Annulled { by, reason, .. } => {
+                said.with("by", Arg::Person(by.clone())).with("reason", words(reason))
+            }
         }
     }
 
@@ -282,6 +289,9 @@ fn tone(event: &Event) -> Tone {
         | Event::HandoverOffered { .. }
         | Event::DuplicateOffered { .. }
         | Event::NeighbourLinked { .. }
+        | Event::NeighbourChanged { .. }
+        | Event::OtherLeft { .. }
+        | Event::DeskReopened
         | Event::OtherAnswered { .. }
         | Event::StandingChanged { .. }
         | Event::Decided { .. }
