@@ -53,6 +53,13 @@ pub enum StageEnd {
     Verified,
 }
 
+impl StageEnd {
+    /// The world has to have changed for it, not only somebody to have answered.
+    pub const fn is_fact(&self) -> bool {
+        matches!(self, Self::Restored | Self::Verified)
+    }
+}
+
 /// One thing somebody in a given role must do or state.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -133,6 +140,16 @@ pub const DEFAULT_INCIDENT: &str = include_str!("../procedures/incident.yaml");
 pub const DEFAULT_DRILL: &str = include_str!("../procedures/drill.yaml");
 
 impl Kind {
+    /// One prompt for each thing it is asked about.
+    pub const fn is_about_several(self) -> bool {
+        matches!(self, Self::Works | Self::Impact | Self::Recovered | Self::Duplicate | Self::Linked)
+    }
+
+    /// Neighbours need not follow the room: they get one message with buttons.
+    pub const fn is_asked_directly(self) -> bool {
+        matches!(self, Self::Impact | Self::Recovered)
+    }
+
     /// Asked beside the one prompt a role has at a time: it concerns somebody else, or cannot wait.
     pub const fn is_beside(self) -> bool {
         matches!(self, Self::Impact | Self::Recovered | Self::Word | Self::Duplicate | Self::Linked)

@@ -48,12 +48,15 @@ class Story:
         self.done, self.roles, self.invited, self.acted, self.moved = {}, {}, {}, {}, {}
         self.called = self.closed = self.decided = self.problem = None
         self.asked, self.asked_in_room, self.waivers, self.faults = {None}, 0, 0, []
+        self.reports, self.facts_given = [], None
         for event in events:
-            self.at, data = event["at"], event["data"]
+            self.at, self.number, data = event["at"], event["number"], event["data"]
             if event["type"] in ("answered", "corrected", "waived"):
                 getattr(self, event["type"])(data)
             self.people(event["type"], data)
             self.facts(event["type"], data)
+            if self.facts_given is None and all(step in self.done for step in ENDING_STEPS["reporting"]):
+                self.facts_given = self.number
 
     def joins(self, person, *roles):
         if person:
@@ -112,6 +115,8 @@ class Story:
                 self.problem = data["problem"]
             case "closed":
                 self.closed = self.at
+            case "report_published":
+                self.reports.append({**data, "number": self.number, "at": self.at})
         if kind in ("outage_reopened", "service_changed", "problem_refused"):
             self.done = {name: one for name, one in self.done.items() if name not in data["undone"]}
 
@@ -204,6 +209,32 @@ def figures(story):
     }
 
 
+# What a report has to tell anew, once there is one.
+CHANGING = ("answered", "corrected", "waived", "decided", "problem_recorded", "closed", "outage_began", "stages_moved")
+
+
+def report_faults(events, story):
+    """Published after its facts, once a revision, and again until it tells everything."""
+    if not story.reports:
+        yield "no report was published"
+        return
+    first, last = story.reports[0], story.reports[-1]
+    if not story.facts_given or first["upto"] < story.facts_given:
+        yield f"the report was published as of event {first['upto']}, its facts were given by {story.facts_given}"
+    for number, one in enumerate(story.reports, 1):
+        if one["revision"] != number or one["address"] != first["address"] or one["upto"] >= one["number"]:
+            yield f"revision {number} is recorded as {one}"
+    for one, following in zip(story.reports, story.reports[1:]):
+        changed = [e["at"] for e in events if one["upto"] < e["number"] <= following["upto"] and e["type"] in CHANGING]
+        if not changed:
+            yield f"revision {following['revision']} tells nothing new"
+        elif not 60_000 <= following["at"] - min(changed) <= 120_000:
+            yield f"revision {following['revision']} came {following['at'] - min(changed)} ms after what it gathers"
+    untold = [event["number"] for event in events if event["type"] in CHANGING and event["number"] > last["upto"]]
+    if untold:
+        yield f"the last revision knows nothing of events {untold}"
+
+
 def differences(path, computed, said):
     """Every place where two JSON values differ."""
     if isinstance(computed, dict) and isinstance(said, dict):
@@ -225,6 +256,12 @@ def check(journal, demo):
     faults = list(chain_faults(events)) + story.faults
     faults += differences("incident", {"id": journal["incident"], **figures(story)}, said)
     faults += differences("journal", {"events": len(events), "head": events[-1]["hash"], "verified": True}, demo["journal"])
+    faults += report_faults(events, story)
+    last = story.reports[-1] if story.reports else {"address": None, "revision": 0, "upto": 0}
+    told = {"address": last["address"], "revisions": last["revision"], "upto": last["upto"]}
+    faults += differences("report", told, demo["report"] or {})
+    if last["address"] != f"/wiki/clinics/{journal['incident']}":
+        faults.append(f"the report stands at {last['address']}")
     ends = {stage: end for stage, _, end in story.spans() if end is not None}
     faults += differences("ends of stages in the journal", ends, story.moved)
     if len(ends) != len(story.stages) or not story.closed or not story.decided or story.waivers > 1:

@@ -47,6 +47,9 @@ pub struct Product {
     pub messenger: ConnectionId,
     /// Desk its incidents come from.
     pub desk: ConnectionId,
+    /// Wiki its reports are published in; none are where there is no wiki.
+    #[serde(default)]
+    pub wiki: Option<ConnectionId>,
     /// Called when nobody is on duty, in order.
     pub fallback: Vec<PersonId>,
     /// Who may do what, where it differs from the default.

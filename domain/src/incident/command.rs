@@ -40,6 +40,13 @@ pub enum Command {
         /// Whom the messenger would not let in.
         failed: Vec<PersonId>,
     },
+    /// People were taken out of the chat.
+    PeopleLeft {
+        /// Who is out, or counts as out.
+        people: Vec<PersonId>,
+        /// Whom of them the messenger would not take out.
+        failed: Vec<PersonId>,
+    },
     /// The desk has the problem.
     ProblemRecorded {
         /// Its number.
@@ -51,6 +58,15 @@ pub enum Command {
     },
     /// The desk has no such problem.
     ProblemRefused,
+    /// The report's page was published.
+    ReportPublished {
+        /// Where people open it.
+        address: String,
+        /// The wiki's number of its revision.
+        revision: u64,
+        /// The page shows the incident as of this event.
+        upto: u64,
+    },
     /// Another record reports the same service.
     DuplicateOffered {
         /// The other incident.

@@ -23,12 +23,18 @@ pub enum Event {
     ChatOpened { room: RoomId, invited: Vec<PersonId>, failed: Vec<PersonId> },
     /// People were brought in later.
     PeopleInvited { invited: Vec<PersonId>, failed: Vec<PersonId> },
-    /// People's part is over.
-    PeopleLeft { people: Vec<PersonId> },
+    /// People's part is over: they are to leave the chat.
+    PeopleSentOff { people: Vec<PersonId> },
+    /// People are out of the chat; whom the messenger would not take out is named.
+    PeopleLeft {
+        people: Vec<PersonId>,
+        #[serde(default)]
+        failed: Vec<PersonId>,
+    },
     /// A step was asked.
     Asked(Prompt),
-    /// A prompt no longer has a point.
-    PromptWithdrawn { prompt: PromptId },
+    /// Prompts that no longer have a point, each with whom it was asked by direct message.
+    PromptsWithdrawn { prompts: BTreeMap<PromptId, Option<PersonId>> },
     /// A step was answered.
     Answered {
         prompt: Option<PromptId>,
@@ -67,6 +73,9 @@ pub enum Event {
         by: Option<PersonId>,
         /// Answers about functions no longer in question.
         undone: BTreeSet<String>,
+        /// Class of the new service, where it is another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        class: Option<Criticality>,
     },
     /// Priority was changed.
     PriorityChanged { priority: Priority, old: Priority, by: Option<PersonId>, reason: Option<TextRef> },
@@ -106,6 +115,8 @@ pub enum Event {
     Closed,
     /// A false alarm: listed, outside the figures.
     Annulled { by: PersonId, reason: TextRef },
+    /// The report's page shows the incident as of event `upto`.
+    ReportPublished { address: String, revision: u64, upto: u64 },
 }
 
 /// What a linked or doubled incident became.
@@ -212,6 +223,8 @@ pub enum Filled {
     Contract,
     /// Nobody was on duty: the product's fallback chain.
     Fallback,
+    /// Leads already; whoever is on duty for the new service is offered the role.
+    Leads,
     /// Nobody at all.
     Nobody,
 }

@@ -5,7 +5,7 @@ use super::event::{Assembly, Event, Facts, OtherStanding};
 use super::outage::Outage;
 use super::prompt::{Prompt, instance};
 use super::state::{
-    Answer, Done, Head, Linked, NeighbourState, Neighbours, Parts, People, Standing, State, Steps, Waiver,
+    Answer, Done, Head, Linked, NeighbourState, Neighbours, Parts, People, Published, Standing, State, Steps, Waiver,
 };
 use super::value::TextRef;
 use crate::catalogue::Role;
@@ -39,11 +39,13 @@ fn apply(state: &mut State, event: &Event, now: At) {
             people_in(state, invited, failed, now);
         }
         Event::PeopleInvited { invited, failed } => people_in(state, invited, failed, now),
-        Event::PeopleLeft { people } => people_out(state, people, now),
-        Event::Asked(prompt) => asked(state, prompt, now),
-        Event::PromptWithdrawn { prompt } => {
-            state.steps.open.remove(prompt);
+        Event::PeopleSentOff { people } => {
+            let sent = state.people.members.iter_mut().filter(|(person, _)| people.contains(person));
+            sent.for_each(|(_, member)| member.sent_off_at = Some(now));
         }
+        Event::PeopleLeft { people, .. } => people_out(state, people, now),
+        Event::Asked(prompt) => asked(state, prompt, now),
+        Event::PromptsWithdrawn { prompts } => state.steps.open.retain(|id, _| !prompts.contains_key(id)),
         Event::Answered { .. } => answered(state, event, now),
         Event::Questioned { prompt, said, .. } => questioned(state, prompt, said.as_ref()),
         Event::Corrected { instance, by, new, stated_at, .. } => {
@@ -72,8 +74,9 @@ fn apply(state: &mut State, event: &Event, now: At) {
         }
         Event::StagesMoved { stage, ends } => moved(state, stage, ends),
         Event::ScopeStated { scope } => state.head.scope = scope.clone(),
-        Event::ServiceChanged { service, functions, undone, .. } => {
+        Event::ServiceChanged { service, functions, undone, class, .. } => {
             service_changed(state, service, functions);
+            state.head.criticality = class.unwrap_or(state.head.criticality);
             undo(state, undone);
         }
         Event::PriorityChanged { priority, .. } => state.head.priority = *priority,
@@ -89,12 +92,18 @@ fn apply(state: &mut State, event: &Event, now: At) {
         Event::Escalated { prompt, level, to, role } => {
             state.steps.escalated.insert(prompt.clone(), *level);
             if let Some(person) = to {
-                state.people.members.entry(person.clone()).or_default().roles.insert(*role);
+                let called = state.people.members.entry(person.clone()).or_default();
+                called.roles.insert(*role);
+                if !called.is_in() {
+                    called.called_for = Some(prompt.clone());
+                }
             }
         }
         Event::Reminded { prompts, room } => reminded(state, prompts, *room, now),
         Event::BudgetSpent { stage, percent, .. } => {
-            state.steps.spent.insert(super::budget::share_name(stage.as_ref(), *percent));
+            // A larger share says what the smaller ones would have said.
+            let spent = super::budget::SHARES.into_iter().filter(|share| share <= percent);
+            state.steps.spent.extend(spent.map(|share| super::budget::share_name(stage.as_ref(), share)));
         }
         Event::DuplicateOffered { incident, desk } => {
             state.neighbours.duplicates.insert(incident.clone(), desk.clone());
@@ -120,6 +129,11 @@ fn apply(state: &mut State, event: &Event, now: At) {
         Event::Annulled { by, .. } => {
             acted(state, by);
             standing_changed(state, &Standing::Annulled, now);
+        }
+        Event::ReportPublished { address, revision, upto } => {
+            let times = state.head.report.as_ref().map_or(0, |report| report.times) + 1;
+            let report = Published { address: address.clone(), revision: *revision, upto: *upto, times };
+            state.head.report = Some(report);
         }
     }
 }
@@ -154,6 +168,7 @@ fn registered(facts: &Facts, incident: &IncidentId, product: &ProductId, now: At
         decided: None,
         decided_by: None,
         problem: None,
+        report: None,
         catalogue: facts.catalogue.clone(),
         procedure: facts.procedure.clone(),
         next_due: None,
@@ -202,6 +217,7 @@ fn people_in(state: &mut State, invited: &[PersonId], failed: &[PersonId], now: 
         let member = state.people.members.entry(person.clone()).or_default();
         member.invited_at.get_or_insert(now);
         member.left_at = None;
+        member.sent_off_at = None;
         member.unreachable = false;
     }
     for person in failed {

@@ -3,6 +3,7 @@
 use super::command::Command;
 use super::wording::Wording;
 use crate::ids::{IncidentId, PersonId, ProblemId, PromptId, RoomId};
+use crate::time::Length;
 use serde::{Deserialize, Serialize};
 
 /// One effect.
@@ -65,10 +66,24 @@ pub enum Job {
         /// The room.
         room: RoomId,
     },
+    /// Publish the report as of an event, or a later one by the time it is published.
+    PublishReport {
+        /// Number of the event.
+        upto: u64,
+        /// So long is waited for more to come, so that a burst makes one revision.
+        after: Length,
+    },
     /// Say something to another incident.
     Tell {
         /// The other incident.
         incident: IncidentId,
+        /// What.
+        command: Box<Command>,
+    },
+    /// Say the same to other incidents, one after another; what is left of the list is the cursor.
+    TellAll {
+        /// The incidents that have not been told.
+        incidents: Vec<IncidentId>,
         /// What.
         command: Box<Command>,
     },
@@ -84,6 +99,8 @@ pub enum Queue {
     ChatPosting,
     /// The desk.
     ClosureDecision,
+    /// The report's page.
+    ReportPublishing,
     /// Commands.
     StepRecording,
 }
@@ -101,7 +118,30 @@ impl Job {
             | Self::DeskLink { .. }
             | Self::OpenProblem
             | Self::LinkProblem { .. } => Queue::ClosureDecision,
-            Self::Tell { .. } => Queue::StepRecording,
+            Self::PublishReport { .. } => Queue::ReportPublishing,
+            Self::Tell { .. } | Self::TellAll { .. } => Queue::StepRecording,
+        }
+    }
+
+    /// How long after its event it is carried out.
+    pub const fn delay(&self) -> Length {
+        match self {
+            Self::PublishReport { after, .. } => *after,
+            Self::OpenChat { .. }
+            | Self::BringIn { .. }
+            | Self::TakeOut { .. }
+            | Self::Post(_)
+            | Self::Card
+            | Self::Erase { .. }
+            | Self::DeskComment { .. }
+            | Self::DeskClose { .. }
+            | Self::DeskReopen { .. }
+            | Self::DeskLink { .. }
+            | Self::OpenProblem
+            | Self::LinkProblem { .. }
+            | Self::Archive { .. }
+            | Self::Tell { .. }
+            | Self::TellAll { .. } => Length(0),
         }
     }
 
@@ -121,7 +161,9 @@ impl Job {
             Self::OpenProblem => "open_problem",
             Self::LinkProblem { .. } => "link_problem",
             Self::Archive { .. } => "archive",
+            Self::PublishReport { .. } => "publish_report",
             Self::Tell { .. } => "tell",
+            Self::TellAll { .. } => "tell_all",
         }
     }
 }

@@ -14,6 +14,7 @@ mod due;
 mod event;
 mod evolve;
 mod job;
+mod leaving;
 mod outage;
 mod prompt;
 mod react;
@@ -36,7 +37,8 @@ pub use prompt::Prompt;
 pub use react::{react, value_arg};
 pub use seal::{Recorded, read, replay, seal_all};
 pub use state::{
-    Answer, Done, Head, Linked, Member, NeighbourState, Neighbours, Parts, People, Standing, State, Steps, Waiver,
+    Answer, Done, Head, Linked, Member, NeighbourState, Neighbours, Parts, People, Published, Standing, State, Steps,
+    Waiver,
 };
 pub use value::{Decided, Scope, TextRef, Value};
 pub use wording::{Arg, Wording};

@@ -114,6 +114,9 @@ pub struct Head {
     pub decided_by: Option<PersonId>,
     /// The problem, once the desk has it.
     pub problem: Option<ProblemId>,
+    /// The report's page, once there is one.
+    #[serde(default)]
+    pub report: Option<Published>,
     /// Catalogue version it began with.
     pub catalogue: String,
     /// Procedure it began with, `id@version`.
@@ -122,6 +125,19 @@ pub struct Head {
     pub next_due: Option<At>,
     /// Versions of the parts this head goes with.
     pub parts: Parts,
+}
+
+/// The report's page.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Published {
+    /// Where people open it; begins with `/` where it is a page of Nabat's own.
+    pub address: String,
+    /// The wiki's number of its last revision.
+    pub revision: u64,
+    /// The page shows the incident as of this event.
+    pub upto: u64,
+    /// How often it was published.
+    pub times: u32,
 }
 
 /// Versions of an incident's parts.
@@ -158,7 +174,13 @@ pub struct Member {
     /// The messenger would not.
     #[serde(default)]
     pub unreachable: bool,
-    /// When their part ended.
+    /// They were called because nobody answered this prompt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called_for: Option<PromptId>,
+    /// When it was decided that their part is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_off_at: Option<At>,
+    /// When they were out of the chat.
     pub left_at: Option<At>,
     /// How many things they stated.
     pub acted: u32,
@@ -268,10 +290,23 @@ pub struct Linked {
     pub functions: BTreeSet<FunctionId>,
 }
 
+impl Member {
+    /// In the chat now.
+    pub fn is_in(&self) -> bool {
+        self.invited_at.is_some() && self.left_at.is_none()
+    }
+}
+
 impl State {
     /// Led in a chat: open, not yet over.
     pub fn is_open(&self) -> bool {
         matches!(self.head.standing, Standing::Open)
+    }
+
+    /// Led by Nabat itself, now or until it was over: not recorded only, and in nobody else's chat.
+    pub fn is_led(&self) -> bool {
+        let own = matches!(self.head.standing, Standing::Open | Standing::Closed | Standing::Annulled);
+        own && !self.steps.stages.is_empty()
     }
 
     /// The incident whose chat this one speaks in.

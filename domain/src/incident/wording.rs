@@ -49,6 +49,8 @@ pub enum Arg {
     Desk(DeskId),
     /// A word that is the same in every language: an id, a number of a contract, a command.
     Word(String),
+    /// An address; one that begins with `/` is a page of Nabat's own and is given its host when it is said.
+    Page(String),
     /// Another message.
     Message(Box<Wording>),
     /// Several, one after another.

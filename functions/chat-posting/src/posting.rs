@@ -12,7 +12,7 @@ use nabat_kit::execute::MessageRow;
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::{load, texts};
 use nabat_kit::keys;
-use nabat_kit::messages::Speaker;
+use nabat_kit::messages::{Speaker, addressed};
 use nabat_kit::port::{CallError, EffectKey, MessageId, Messenger, Outgoing};
 use nabat_kit::table::{Action, Condition, Key, Row};
 use std::collections::BTreeMap;
@@ -115,7 +115,8 @@ impl Posting {
         key: &Key,
     ) -> Result<Vec<Action>, Fault> {
         let Some((state, texts)) = self.incidents.get(&queued.incident) else { return Ok(Vec::new()) };
-        let message = outgoing::post(&self.speaker(texts), &queued.incident, state.as_ref(), post, env.now());
+        let said = Post { wording: addressed(&post.wording, &env.base), ..post.clone() };
+        let message = outgoing::post(&self.speaker(texts), &queued.incident, state.as_ref(), &said, env.now());
         let posted = match &post.slot {
             Some(slot) => self.place(chat, &queued.incident, slot, &message, effect).await,
             None => self.messenger.post(effect, &self.destination.room, &message).await.map(|_| true),
@@ -148,7 +149,7 @@ impl Posting {
                 if matches!(slot, Slot::Rules | Slot::Card) && can.pins {
                     self.messenger.pin(&EffectKey(format!("{}/pin", effect.0)), room, &id).await?;
                 }
-                chat.slots.push((incident.clone(), slot.clone(), id));
+                chat.take_slot(incident.clone(), slot.clone(), id);
                 Ok(true)
             }
         }

@@ -67,6 +67,7 @@ async fn bell(env: &Env, key: Key) -> Result<Option<Bell>, Fault> {
     Ok(Some(match job.queue {
         Queue::ChatCreation => Bell::Chat(key),
         Queue::ClosureDecision => Bell::Closure(key),
+        Queue::ReportPublishing => Bell::Report(key),
         Queue::StepRecording => Bell::Incident(key),
         Queue::ChatPosting => Bell::Posts(key.pk),
     }))

@@ -5,7 +5,7 @@ use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::{load, texts};
-use nabat_kit::messages::Speaker;
+use nabat_kit::messages::{Speaker, addressed};
 use nabat_kit::perform::{Leased, done, done_with, failed, lease};
 use nabat_kit::port::{Bell, CallError, Desk, DeskProblem, DeskRecordChange, NewDeskProblem};
 
@@ -97,5 +97,5 @@ async fn words(env: &Env, leased: &Leased, current: &Current, wording: &Wording)
         names: &current.names.people,
         texts: &texts,
     };
-    Ok(speaker.say(wording))
+    Ok(speaker.say(&addressed(wording, &env.base)))
 }

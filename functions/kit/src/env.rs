@@ -2,7 +2,7 @@
 
 use crate::configuration::Configurations;
 use crate::fault::Fault;
-use crate::port::{Bell, Chance, ChatSource, Clock, Desk, Doorbell, Messenger};
+use crate::port::{Bell, Chance, ChatSource, Clock, Desk, Doorbell, Messenger, Wiki};
 use crate::table::Table;
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::At;
@@ -26,6 +26,8 @@ pub struct Env {
     pub sources: Arc<BTreeMap<ConnectionId, Arc<dyn ChatSource>>>,
     /// Desks by connection.
     pub desks: Arc<BTreeMap<ConnectionId, Arc<dyn Desk>>>,
+    /// Wikis by connection.
+    pub wikis: Arc<BTreeMap<ConnectionId, Arc<dyn Wiki>>>,
     /// Secrets.
     pub secrets: Arc<Secrets>,
     /// Configuration versions read so far.
@@ -80,6 +82,15 @@ impl Env {
     pub fn desk(&self, connection: &ConnectionId) -> Result<Arc<dyn Desk>, Fault> {
         let found = self.desks.get(connection).cloned();
         found.ok_or_else(|| Fault::Permanent(format!("desk `{connection}` is not configured here")))
+    }
+
+    /// The wiki of a connection.
+    ///
+    /// # Errors
+    /// It is not configured on this host.
+    pub fn wiki(&self, connection: &ConnectionId) -> Result<Arc<dyn Wiki>, Fault> {
+        let found = self.wikis.get(connection).cloned();
+        found.ok_or_else(|| Fault::Permanent(format!("wiki `{connection}` is not configured here")))
     }
 
     /// Rings every bell once, in order.

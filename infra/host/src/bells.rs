@@ -107,6 +107,7 @@ fn lane(bell: &Bell) -> String {
         Bell::Chat(key) => format!("chat {}", key.pk),
         Bell::Posts(partition) => format!("posts {partition}"),
         Bell::Closure(key) => format!("closure {}", key.pk),
+        Bell::Report(key) => format!("report {}", key.pk),
     }
 }
 
@@ -148,5 +149,6 @@ async fn answer(env: &Env, bell: &Bell) -> Result<(), Fault> {
         Bell::Chat(_) => nabat_chat_creation::handle(env, bell).await,
         Bell::Posts(_) => nabat_chat_posting::handle(env, bell).await,
         Bell::Closure(_) => nabat_closure_decision::handle(env, bell).await,
+        Bell::Report(_) => nabat_report_publishing::handle(env, bell).await,
     }
 }

@@ -3,6 +3,7 @@
 use crate::bells::{Bells, Lanes, Ring};
 use crate::builtin::desk::BuiltinDesk;
 use crate::builtin::messenger::{BuiltinMessenger, BuiltinSource};
+use crate::builtin::wiki::BuiltinWiki;
 use crate::configuration::Estate;
 use crate::secrets::Keys;
 use crate::sqlite::SqliteTable;
@@ -11,7 +12,7 @@ use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::Length;
 use nabat_kit::configuration::push;
 use nabat_kit::env::Env;
-use nabat_kit::port::{Chance, ChatSource, Clock, Desk, Messenger};
+use nabat_kit::port::{Chance, ChatSource, Clock, Desk, Messenger, Wiki};
 use nabat_kit::table::Table;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -37,6 +38,8 @@ pub struct Host {
     pub messenger: Arc<BuiltinMessenger>,
     /// The built-in desk.
     pub desk: Arc<BuiltinDesk>,
+    /// The built-in wiki.
+    pub wiki: Arc<BuiltinWiki>,
 }
 
 /// What an installation is made of.
@@ -67,6 +70,8 @@ impl Host {
         let messenger = Arc::new(messenger.context("cannot open messenger.db")?);
         let desk = BuiltinDesk::open(&data.join("desk.db"), Arc::clone(&clock), parts.keys.desk.clone());
         let desk = Arc::new(desk.context("cannot open desk.db")?);
+        let wiki = BuiltinWiki::open(&data.join("wiki.db"), Arc::clone(&clock));
+        let wiki = Arc::new(wiki.context("cannot open wiki.db")?);
         let bells = Bells::new(parts.lanes);
         let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(std::slice::from_ref(&parts.keys.messenger)));
         let builtin = || ConnectionId::from(BUILTIN);
@@ -78,12 +83,13 @@ impl Host {
             messengers: Arc::new(BTreeMap::from([(builtin(), Arc::clone(&messenger) as Arc<dyn Messenger>)])),
             sources: Arc::new(BTreeMap::from([(builtin(), source)])),
             desks: Arc::new(BTreeMap::from([(builtin(), Arc::clone(&desk) as Arc<dyn Desk>)])),
+            wikis: Arc::new(BTreeMap::from([(builtin(), Arc::clone(&wiki) as Arc<dyn Wiki>)])),
             secrets: Arc::new(parts.keys.for_functions()),
             configurations: Arc::default(),
             base: parts.base.into(),
         };
         bells.answer_with(env.clone());
-        Ok(Self { env, bells, messenger, desk })
+        Ok(Self { env, bells, messenger, desk, wiki })
     }
 
     /// Makes an estate the one in force.

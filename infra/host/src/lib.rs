@@ -9,6 +9,7 @@ pub mod commands;
 pub mod configuration;
 pub mod demo;
 pub mod example;
+pub mod history;
 pub mod host;
 pub mod secrets;
 pub mod sqlite;

@@ -147,5 +147,5 @@ fn noted(host: Host) -> (Host, Arc<Log>) {
         ..host.env
     };
     bells.answer_with(env.clone());
-    (Host { env, bells, messenger: host.messenger, desk: host.desk }, log)
+    (Host { env, bells, messenger: host.messenger, desk: host.desk, wiki: host.wiki }, log)
 }

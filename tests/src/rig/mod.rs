@@ -4,12 +4,15 @@
 
 mod crash;
 mod desk;
+mod elsewhere;
 mod messenger;
 mod outside;
+mod wiki;
 
 pub use crash::{Crashes, Moment};
 pub use messenger::{Posted, asked_to_wait};
 pub use outside::Outside;
+pub use wiki::{Health, ModelWiki};
 
 use nabat::chance::SeededChance;
 use nabat_domain::catalogue::{Catalogue, Language, PeopleNames, Role};
@@ -22,7 +25,7 @@ use nabat_kit::env::{Env, Secrets};
 use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request};
 use nabat_kit::incident::{journal, load};
-use nabat_kit::port::{Bell, ChatSource, Desk, Doorbell, Messenger, Said};
+use nabat_kit::port::{Bell, ChatSource, Desk, Doorbell, Messenger, Said, Wiki};
 use nabat_kit::signature::{SigningSecret, sign};
 use nabat_kit::table::Table;
 use outside::Bells;
@@ -50,7 +53,8 @@ pub struct Rig {
     pub product: ProductId,
     /// Its catalogue.
     pub catalogue: Catalogue,
-    names: PeopleNames,
+    /// Names of its people.
+    pub names: PeopleNames,
     said: u32,
 }
 
@@ -273,6 +277,7 @@ async fn answer_bell(env: &Env, bell: &Bell) -> Result<(), Fault> {
         Bell::Chat(_) => nabat_chat_creation::handle(env, bell).await,
         Bell::Posts(_) => nabat_chat_posting::handle(env, bell).await,
         Bell::Closure(_) => nabat_closure_decision::handle(env, bell).await,
+        Bell::Report(_) => nabat_report_publishing::handle(env, bell).await,
     }
 }
 
@@ -288,6 +293,7 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
         messengers: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.messenger.clone()) as Arc<dyn Messenger>)])),
         sources: Arc::new(BTreeMap::from([(builtin(), source)])),
         desks: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.desk.clone()) as Arc<dyn Desk>)])),
+        wikis: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.wiki.clone()) as Arc<dyn Wiki>)])),
         secrets: Arc::new(Secrets { desk: vec![DESK_SECRET.to_vec()], body_key: [7; 32] }),
         configurations: outside.configurations(),
         base: "http://nabat.test".into(),

@@ -1,8 +1,9 @@
-//! Everything that outlives a process: the table, the messenger, the desk, the time.
+//! Everything that outlives a process: the table, the messenger, the desk, the wiki, the time.
 
 use super::crash::Crashes;
 use super::desk::{DeskPort, ModelDesk};
 use super::messenger::{MessengerPort, ModelMessenger};
+use super::wiki::{ModelWiki, WikiPort};
 use async_trait::async_trait;
 use nabat::clocks::StoryClock;
 use nabat_domain::time::At;
@@ -23,6 +24,8 @@ pub struct Outside {
     pub messenger: MessengerPort,
     /// The desk, as the process reaches it.
     pub desk: DeskPort,
+    /// The wiki, as the process reaches it.
+    pub wiki: WikiPort,
     /// The time.
     pub clock: Arc<StoryClock>,
     /// When the process dies.
@@ -34,10 +37,14 @@ pub struct Outside {
 impl Outside {
     /// An outside where nothing has happened.
     pub fn new(begins: At) -> Self {
+        Self::with_wiki(begins, ModelWiki::default())
+    }
+
+    /// An outside where nothing has happened, with this wiki.
+    pub fn with_wiki(begins: At, wiki: ModelWiki) -> Self {
         Self::over(
             MemoryTable::new(),
-            ModelMessenger::default(),
-            ModelDesk::default(),
+            (ModelMessenger::default(), ModelDesk::default(), wiki),
             begins,
             0,
             Arc::default(),
@@ -50,8 +57,7 @@ impl Outside {
         let starts = self.starts.load(Ordering::Relaxed);
         Self::over(
             self.table.plain().fork(),
-            self.messenger.plain().fork(),
-            self.desk.plain().fork(),
+            (self.messenger.plain().fork(), self.desk.plain().fork(), self.wiki.plain().fork()),
             self.clock.now(),
             starts,
             // Versions are immutable, so copies may share what was read of them.
@@ -62,8 +68,7 @@ impl Outside {
 
     fn over(
         table: MemoryTable,
-        messenger: ModelMessenger,
-        desk: ModelDesk,
+        (messenger, desk, wiki): (ModelMessenger, ModelDesk, ModelWiki),
         at: At,
         starts: u64,
         configurations: Arc<Configurations>,
@@ -73,6 +78,7 @@ impl Outside {
             table: TablePort { table: Arc::new(table), crashes: crashes.clone() },
             messenger: MessengerPort::new(messenger, crashes.clone()),
             desk: DeskPort::new(desk, crashes.clone()),
+            wiki: WikiPort::new(wiki, crashes.clone()),
             clock: Arc::new(StoryClock::new(at)),
             crashes,
             configurations,

@@ -2,14 +2,18 @@
 //! is left is what an uncrashed run leaves: nothing lost, nothing twice.
 
 use crate::phases::{Phase, all};
+use crate::wiki;
 use nabat_tests::rig::{Moment, Outside, Rig};
 
 const MOMENTS: [Moment; 2] = [Moment::Before, Moment::After];
 
-/// What a run leaves behind, with moments, hashes and salts taken out: journal, state, posts, desk.
+/// What a run leaves behind, with moments, hashes and salts taken out: journal, state, posts, desk, wiki.
 async fn left(phase: &Phase, rig: &Rig, run: &str) -> String {
     rig.assert_journal(&phase.incident).await;
     let journal: Vec<String> = rig.journal(&phase.incident).await.into_iter().map(|event| event.bytes).collect();
+    // How much one revision gathers is a matter of when it is made: the page is compared by itself.
+    let journal: Vec<String> = journal.into_iter().filter(|bytes| !bytes.contains("\"report_published\"")).collect();
+    let page = wiki::left(&phase.incident, rig, run).await;
     let room = rig.state(&phase.incident).await.head.room;
     let posts: Vec<String> =
         room.iter().flat_map(|room| rig.outside.messenger.plain().posts(room)).map(|post| post.message.text).collect();
@@ -25,7 +29,7 @@ async fn left(phase: &Phase, rig: &Rig, run: &str) -> String {
     assert!(waiting.is_empty(), "{} {run}: nothing waits any more: {waiting:?}", phase.name);
     let desk = rig.outside.desk.plain().changes("SD-1").len();
     let problems = rig.outside.desk.plain().problems().len();
-    plain(&format!("{}\n{}\ndesk {desk}, problems {problems}", journal.join("\n"), posts.join("\n----\n")))
+    plain(&format!("{}\n{}\ndesk {desk}, problems {problems}\n{page}", journal.join("\n"), posts.join("\n----\n")))
 }
 
 /// Digits and hex digests replaced: they differ with the moment of recovery and with salts.

@@ -4,3 +4,6 @@ mod crashes;
 mod deliveries;
 mod phases;
 mod replay;
+mod report;
+mod timers;
+mod wiki;

@@ -96,12 +96,13 @@ const MOMENTS: [i64; 6] = [40, 80, 120, 160, 200, 240];
 /// A small service of the example: few neighbours, a contract, mission critical.
 const SERVICE: &str = "appointments";
 
-/// The six phases.
+/// The phases.
 pub async fn all() -> Vec<Phase> {
     let mut phases = vec![registration().await, assembly().await];
     phases.push(said("answer", "changed", "Вечером обновили шлюз записи", opened).await);
     phases.push(said("restored", "restored", "восстановлено сейчас", ready_to_restore).await);
     phases.push(said("failed verification", "works", "не работает", restored).await);
+    phases.push(said("report", "whose_fault", "наша", all_but_one_fact).await);
     phases.push(closure().await);
     phases
 }
@@ -159,9 +160,8 @@ async fn restored(rig: &mut Rig) -> IncidentId {
     incident
 }
 
-async fn closure() -> Phase {
-    let mut rig = Rig::new().await;
-    let incident = restored(&mut rig).await;
+async fn all_but_one_fact(rig: &mut Rig) -> IncidentId {
+    let incident = restored(rig).await;
     while rig.asks(&incident, "works").await {
         rig.answer(&incident, "works", "works").await;
     }
@@ -170,6 +170,12 @@ async fn closure() -> Phase {
     }
     rig.answer(&incident, "summary", "Обновление шлюза сломало запись, откатили").await;
     rig.answer(&incident, "fault_service", "appointments certain").await;
+    incident
+}
+
+async fn closure() -> Phase {
+    let mut rig = Rig::new().await;
+    let incident = all_but_one_fact(&mut rig).await;
     rig.answer(&incident, "whose_fault", "ours").await;
     let head = rig.holder(&incident, Role::ShiftHead).await;
     let prompt = rig.prompt(&incident, "decision").await;

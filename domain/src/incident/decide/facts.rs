@@ -51,7 +51,7 @@ pub(super) fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, valu
     }
 }
 
-fn suspect(draft: &mut Draft, service: &ServiceId) {
+pub(super) fn suspect(draft: &mut Draft, service: &ServiceId) {
     let neighbour = draft.state().neighbours.related.get(service);
     if neighbour.is_some_and(|neighbour| neighbour.direction == Direction::Supplier && !neighbour.asked) {
         draft.push(Event::NeighbourSuspected { service: service.clone() });
@@ -68,7 +68,7 @@ fn decide_as(draft: &mut Draft, person: &PersonId, choice: &str) {
 }
 
 /// "Restored" was a claim and it did not hold: the interval never ended.
-fn verification_failed(draft: &mut Draft, asked: &Asked) {
+pub(super) fn verification_failed(draft: &mut Draft, asked: &Asked) {
     let Some((service, function)) = asked.subject.as_deref().and_then(|subject| subject.split_once(':')) else {
         return;
     };

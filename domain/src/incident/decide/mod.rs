@@ -45,12 +45,21 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             draft.push(Event::PeopleInvited { invited: invited.clone(), failed: failed.clone() });
             Reply::recorded()
         }
+        Command::PeopleLeft { people, failed } => {
+            draft.push(Event::PeopleLeft { people: people.clone(), failed: failed.clone() });
+            Reply::recorded()
+        }
         Command::ProblemRecorded { problem, url, state } => {
             let event = Event::ProblemRecorded { problem: problem.clone(), url: url.clone(), state: state.clone() };
             let problem = problem.clone();
             once(&mut draft, move |state| state.head.problem.as_ref() == Some(&problem), event)
         }
         Command::ProblemRefused => desk::problem_refused(&mut draft),
+        Command::ReportPublished { address, revision, upto } => {
+            let shown = *upto;
+            let event = Event::ReportPublished { address: address.clone(), revision: *revision, upto: shown };
+            once(&mut draft, |state| state.head.report.as_ref().is_some_and(|report| report.upto >= shown), event)
+        }
         Command::DuplicateOffered { .. }
         | Command::NeighbourLinked { .. }
         | Command::StandBy { .. }

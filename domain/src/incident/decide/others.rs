@@ -46,8 +46,10 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         | Command::Wake
         | Command::ChatOpened { .. }
         | Command::PeopleInvited { .. }
+        | Command::PeopleLeft { .. }
         | Command::ProblemRecorded { .. }
-        | Command::ProblemRefused => {}
+        | Command::ProblemRefused
+        | Command::ReportPublished { .. } => {}
     }
     Reply::recorded()
 }

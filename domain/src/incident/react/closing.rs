@@ -7,7 +7,7 @@ use super::super::job::Job;
 use super::super::state::State;
 use super::super::value::{Decided, TextRef};
 use super::super::wording::{Arg, Wording};
-use super::{card, has_room, in_room, incident_args, missing_list, tell};
+use super::{card, has_room, in_room, incident_args, missing_list, tell, tell_all};
 use crate::catalogue::Priority;
 use crate::ids::{FunctionId, PersonId, ProblemId, ServiceId};
 
@@ -22,8 +22,8 @@ pub(super) fn restored(state: &State) -> Vec<Job> {
     jobs.push(Job::DeskComment {
         wording: incident_args(state, Wording::new("desk-claimed-restored")).with("at", Arg::Moment(at)),
     });
-    let linked = state.neighbours.linked.keys();
-    jobs.extend(linked.map(|incident| tell(incident, Command::RestoredWith { functions: Default::default(), at })));
+    let linked = state.neighbours.linked.keys().cloned().collect();
+    jobs.extend(tell_all(linked, Command::RestoredWith { functions: Default::default(), at }));
     jobs
 }
 
@@ -33,7 +33,8 @@ pub(super) fn reopened(state: &State, service: &ServiceId, function: &FunctionId
         return Vec::new();
     }
     let named = Arg::Function(service.clone(), function.clone());
-    let mut jobs = card(state);
+    let mut jobs = super::people::recalled(state);
+    jobs.extend(card(state));
     jobs.push(in_room(Wording::new("withdrawn").with("function", named.clone())));
     if *service == state.head.service {
         let wording = incident_args(state, Wording::new("desk-withdrawn")).with("function", named);
@@ -153,16 +154,13 @@ fn seal(state: &State, wording: Wording) -> Wording {
 
 /// Linked incidents end with this one; the chat becomes read-only.
 fn end(state: &State) -> Vec<Job> {
-    let ended = |incident| {
-        let command = Command::ClosedWith {
-            standing: state.head.standing.clone(),
-            decided: state.head.decided.clone(),
-            by: state.head.decided_by.clone(),
-            problem: state.head.problem.clone(),
-        };
-        tell(incident, command)
+    let ended = Command::ClosedWith {
+        standing: state.head.standing.clone(),
+        decided: state.head.decided.clone(),
+        by: state.head.decided_by.clone(),
+        problem: state.head.problem.clone(),
     };
-    let mut jobs: Vec<Job> = state.neighbours.linked.keys().map(ended).collect();
+    let mut jobs = tell_all(state.neighbours.linked.keys().cloned().collect(), ended);
     jobs.extend(state.head.room.clone().map(|room| Job::Archive { room }));
     jobs
 }

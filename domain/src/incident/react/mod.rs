@@ -4,6 +4,7 @@
 mod closing;
 mod others;
 mod people;
+mod report;
 mod steps;
 
 use super::advance::Missing;
@@ -19,15 +20,19 @@ use crate::procedure::Kind;
 
 /// Jobs that follow from `event`, given the state it led to. At most forty.
 pub fn react(state: &State, event: &Event) -> Vec<Job> {
+    let mut jobs = follows(state, event);
+    jobs.extend(report::changed(state, event));
+    jobs
+}
+
+fn follows(state: &State, event: &Event) -> Vec<Job> {
     match event {
         Event::Registered(_) => others::registered(state),
         Event::Assembled(_) => people::assembled(state),
         Event::ChatOpened { failed, .. } => people::chat_opened(state, failed),
         Event::PeopleInvited { failed, .. } => people::unreachable(failed),
         Event::Asked(prompt) => steps::asked(state, prompt),
-        Event::PromptWithdrawn { prompt } => {
-            vec![in_slot(Slot::Prompt(prompt.clone()), Wording::new("prompt-withdrawn"))]
-        }
+        Event::PromptsWithdrawn { prompts } => steps::withdrawn(prompts),
         Event::Answered { .. } => steps::answered(state, event),
         Event::Corrected { instance, by, old, new, reason, .. } => steps::corrected(instance, by, old, new, reason),
         Event::Waived { instance, step, by, reason, .. } => steps::waived(state, instance, step, by, reason),
@@ -51,7 +56,9 @@ pub fn react(state: &State, event: &Event) -> Vec<Job> {
         Event::MessageMasked { by, message, .. } => people::masked(state, by, message.as_deref()),
         Event::Closed => closing::closed(state),
         Event::Annulled { by, reason } => closing::annulled(state, by, reason),
-        Event::PeopleLeft { people } => vec![Job::TakeOut { people: people.clone() }],
+        Event::PeopleSentOff { people } => vec![Job::TakeOut { people: people.clone() }],
+        Event::PeopleLeft { people, failed } => people::left(state, people, failed),
+        Event::ReportPublished { address, .. } => report::published(state, address),
         Event::Questioned { .. }
         | Event::NeighbourSuspected { .. }
         | Event::DuplicateOffered { .. }
@@ -82,6 +89,11 @@ fn to_person(person: &PersonId, wording: Wording) -> Job {
 
 fn tell(incident: &IncidentId, command: super::command::Command) -> Job {
     Job::Tell { incident: incident.clone(), command: Box::new(command) }
+}
+
+/// One thing said to many incidents is one job: a commit stays small however many are linked.
+fn tell_all(incidents: Vec<IncidentId>, command: super::command::Command) -> Vec<Job> {
+    if incidents.is_empty() { Vec::new() } else { vec![Job::TellAll { incidents, command: Box::new(command) }] }
 }
 
 /// The incident in a few words, for those who are not in its chat.
@@ -178,8 +190,9 @@ pub fn value_arg(step: &StepId, value: &Value) -> Arg {
 /// The prompt as posted: what is asked, of whom, about what.
 fn prompt_post(state: &State, prompt: &Prompt) -> Post {
     let to = match (&prompt.holder, prompt.kind) {
-        // Neighbours need not follow the room: one message with buttons.
-        (Some(owner), Kind::Impact | Kind::Recovered) => Target::Person(owner.clone()),
+        (Some(owner), kind) if kind.is_asked_directly() => Target::Person(owner.clone()),
+        // Whoever has left the room still owes what they owe.
+        (Some(holder), _) if people::has_left(state, holder) => Target::Person(holder.clone()),
         _ => Target::Room,
     };
     let who = prompt.holder.clone().map_or(Arg::Role(prompt.role), Arg::Person);

@@ -37,6 +37,7 @@ pub fn body(state: &State, now: At) -> Value {
         "decision": head.decided,
         "decided_by": head.decided_by,
         "problem": head.problem,
+        "report": head.report.as_ref().map(|report| json!({ "address": report.address, "revision": report.revision })),
         "prompts": state.steps.open.values().map(prompt).collect::<Vec<_>>(),
         "stages": stages(state, now),
         "outages": outages(state),

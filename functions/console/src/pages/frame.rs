@@ -84,6 +84,7 @@ fn top_bar(frame: &Frame) -> Markup {
                     a href="/" aria-current=[current(frame, Here::Incidents)] { (words("shell-incidents")) }
                     a href="/chat" { (words("shell-chats")) }
                     a href="/desk" { (words("shell-desk")) }
+                    a href="/wiki" { (words("shell-wiki")) }
                     (counter(frame, Here::Refused, REFUSED, "pages-refused-short", frame.counters.refused))
                     (counter(frame, Here::Dead, DEAD, "pages-dead-short", frame.counters.dead))
                 }

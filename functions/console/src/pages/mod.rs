@@ -18,7 +18,6 @@ pub mod spent;
 pub mod stage;
 #[cfg(test)]
 mod tests;
-pub mod timeline;
 
 use crate::viewer::Viewer;
 use nabat_domain::catalogue::Right;

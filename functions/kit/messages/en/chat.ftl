@@ -9,6 +9,7 @@ team = On this incident: { $people }
 team-member = { $role }: { $who }
 team-nobody = { $role }: nobody on duty. Whoever knows whom to call, please do.
 people-unreachable = The messenger would not let in: { $people }. Please call them.
+people-not-taken-out = { $desk } · { $service }: the messenger would not take out { $people }. Their part is over: please take them out by hand before the summary is written.
 neighbours-not-asked = There are more neighbours than we ask at once. Not asked: { $services }.
 role-taken = Role "{ $role }": { $to }
 role-taken-from = Role "{ $role }": now { $to }, before that { $from }
@@ -87,6 +88,7 @@ neighbour-linked = A neighbour failed too, we lead it here: "{ $service }" ({ $f
 
 # The end.
 problem-recorded = Problem: { $problem } { $url }
+report-published = Report: { $address }
 problem-refused = The service desk has no such problem. Check the number, we ask again.
 closed-no-problem = ✓ Incident { $desk } is closed ({ $by }): "{ $service }", { $priority }. No problem needed.
 closed-known-problem = ✓ Incident { $desk } is closed ({ $by }): "{ $service }", { $priority }. Known problem: { $problem }.

@@ -2,6 +2,7 @@
 demo-begins = Nabat: story no. { $seed }. Everything is kept in { $data }. The story has a clock of its own.
 demo-ended = The story is over. Stages, minutes:seconds of those allowed:
 demo-figures = Team called in { $called }, answered in { $answered }; the failure lasted { $outage }. { $events } events in the journal, head { $head }….
+demo-report = The report: { $address }, revision { $revisions }
 demo-runs-on = The pages are up and the clock runs on. Choose whom to play: { $address } (Ctrl-C ends it)
 demo-registered = "{ $service }" does not work, the clinics are calling
 demo-accepted = accepted, looking into it

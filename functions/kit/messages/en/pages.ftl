@@ -30,6 +30,7 @@ pages-unanswered = Unanswered prompts
 pages-in-this-chat = In this chat
 pages-to-incident = Details
 pages-to-chat = Chat
+pages-to-report = Report
 pages-to-record = Desk record
 pages-others-title = Recent
 pages-lasts = lasts
@@ -161,6 +162,7 @@ pages-job-desk_reopen = Reopen the desk's record
 pages-job-desk_link = Link the desk's records
 pages-job-open_problem = Create the problem
 pages-job-link_problem = Link the record to the problem
+pages-job-publish_report = Publish the report
 pages-job-archive = Make the chat read-only
 pages-job-tell = Tell another incident
 

@@ -9,6 +9,7 @@ desk-closed-by-hand =
     Record { $desk } was closed in the service desk, but the incident is not over: the record is opened again. Waiting for: { $missing }
 desk-reopened =
     The incident is not over, the record is open again. A decision in the chat will close it. Waiting for: { $missing }
+desk-report-published = Report: { $address }
 
 problem-title = { $service }: { $summary }
 problem-text =

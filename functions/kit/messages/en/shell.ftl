@@ -4,6 +4,7 @@ shell-skip = Skip to content
 shell-sections = Sections
 shell-incidents = Incidents
 shell-chats = Chats
+shell-wiki = Reports
 shell-desk = Desk
 shell-day = { $day } { $month ->
     [m1] January

@@ -9,6 +9,7 @@ team = На сбое: { $people }
 team-member = { $role }: { $who }
 team-nobody = { $role }: дежурного нет. Кто знает, кого звать, позовите.
 people-unreachable = Мессенджер не впустил: { $people }. Позвоните им.
+people-not-taken-out = { $desk } · { $service }: мессенджер не вывел { $people }. Их часть закончена: выведите их вручную, прежде чем писать итог.
 neighbours-not-asked = Соседей больше, чем спрашиваем сразу. Не спросили: { $services }.
 role-taken = Роль «{ $role }»: { $to }
 role-taken-from = Роль «{ $role }»: теперь { $to }, до этого { $from }
@@ -87,6 +88,7 @@ neighbour-linked = У соседа тоже сбой, ведём его здес
 
 # Конец.
 problem-recorded = Проблема: { $problem } { $url }
+report-published = Отчёт: { $address }
 problem-refused = Такой проблемы в службе поддержки нет. Сверьте номер: спросим ещё раз.
 closed-no-problem = ✓ Сбой { $desk } закрыт ({ $by }): «{ $service }», { $priority }. Проблема не нужна.
 closed-known-problem = ✓ Сбой { $desk } закрыт ({ $by }): «{ $service }», { $priority }. Известная проблема: { $problem }.

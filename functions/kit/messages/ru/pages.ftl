@@ -30,6 +30,7 @@ pages-unanswered = Вопросов без ответа
 pages-in-this-chat = В этом чате
 pages-to-incident = Подробно
 pages-to-chat = В чат
+pages-to-report = Отчёт
 pages-to-record = Запись в поддержке
 pages-others-title = Недавние
 pages-lasts = длится
@@ -165,6 +166,7 @@ pages-job-desk_reopen = Снова открыть запись службы по
 pages-job-desk_link = Связать записи службы поддержки
 pages-job-open_problem = Завести проблему
 pages-job-link_problem = Связать запись с проблемой
+pages-job-publish_report = Опубликовать отчёт
 pages-job-archive = Закрыть чат для записи
 pages-job-tell = Сообщить другому сбою
 

@@ -9,6 +9,7 @@ desk-closed-by-hand =
     Запись { $desk } закрыли в службе поддержки, но сбой не закончен: запись откроем снова. Ждём: { $missing }
 desk-reopened =
     Сбой не закончен, запись открыта снова. Закроет его решение в чате. Ждём: { $missing }
+desk-report-published = Отчёт по сбою: { $address }
 
 problem-title = { $service }: { $summary }
 problem-text =

@@ -4,6 +4,7 @@ shell-skip = К содержанию
 shell-sections = Разделы
 shell-incidents = Сбои
 shell-chats = Чаты
+shell-wiki = Отчёты
 shell-desk = Поддержка
 shell-day = { $day } { $month ->
     [m1] января

@@ -1,6 +1,7 @@
 //! One transaction: head, parts, events, words, jobs, posts, outages, board, inbox.
 
 use super::inbox::Inbox;
+use super::room::Chat;
 use super::spoken::{MessageRow, Spoken};
 use super::{chat_partition, held};
 use crate::chat::QueuedPost;
@@ -17,7 +18,7 @@ use nabat_domain::incident::{
     Arg, Board, BoardEntry, Job, Outcome, Parts, Post, Queue, Recorded, SideText, Standing, State, Target, Wording,
     react,
 };
-use nabat_domain::time::At;
+use nabat_domain::time::{At, Length};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -28,6 +29,7 @@ pub(super) struct Commit {
     product: ProductId,
     incident: IncidentId,
     now: At,
+    chat: Chat,
 }
 
 /// The board as read, so that the transaction can insist on it.
@@ -50,8 +52,9 @@ impl BoardAt {
 }
 
 impl Commit {
-    pub(super) fn new(product: &ProductId, incident: &IncidentId, now: At) -> Self {
-        Self { actions: Vec::new(), bells: Vec::new(), product: product.clone(), incident: incident.clone(), now }
+    pub(super) fn new(product: &ProductId, incident: &IncidentId, now: At, chat: Chat) -> Self {
+        let (product, incident) = (product.clone(), incident.clone());
+        Self { actions: Vec::new(), bells: Vec::new(), product, incident, now, chat }
     }
 
     /// Events with everything that follows from them; the state they lead to, if there are any.
@@ -66,13 +69,22 @@ impl Commit {
         for text in &texts {
             self.put(keys::text(&self.product, &self.incident, &text.hash), text, 1, Condition::Any);
         }
+        let mut report = None;
         for recorded in &recorded {
             let key = keys::event(&self.product, &self.incident, recorded.sealed.number);
             self.put(key, &recorded.sealed, recorded.sealed.number, Condition::Absent);
             let jobs = react(&recorded.state, &recorded.event);
             for (place, job) in jobs.into_iter().enumerate() {
-                self.job(&recorded.state, recorded.sealed.number, place, job);
+                if matches!(job, Job::PublishReport { .. }) {
+                    report = Some((recorded, place, job));
+                } else {
+                    self.job(&recorded.state, recorded.sealed.number, place, job);
+                }
             }
+        }
+        // Whatever one command changes makes one revision.
+        if let Some((recorded, place, job)) = report {
+            self.job(&recorded.state, recorded.sealed.number, place, job);
         }
         self.actions.extend(outages::changes(before, &after));
         Some(after)
@@ -116,17 +128,25 @@ impl Commit {
         let bell = match job.queue() {
             Queue::ChatCreation => Bell::Chat(key.clone()),
             Queue::ClosureDecision => Bell::Closure(key.clone()),
+            Queue::ReportPublishing => Bell::Report(key.clone()),
             Queue::StepRecording | Queue::ChatPosting => Bell::Incident(key.clone()),
         };
+        let delay = job.delay();
         let body = JobRow { queue: job.queue(), job, attempts: 0, last_error: None, at: self.now };
         let mut row = self.row(key.clone(), &body, 1);
-        row.due = Some(Due { shard: shard(&key.pk), at: self.now.0 });
+        row.due = Some(Due { shard: shard(&key.pk), at: self.now.plus(delay).0 });
         self.actions.push(Action::Put(row, Condition::Absent));
-        self.bells.push(bell);
+        // For what is due later the clock rings.
+        if delay == Length(0) {
+            self.bells.push(bell);
+        }
     }
 
     /// A post stands in its chat's own partition, in the order of events.
     fn post(&mut self, state: &State, number: u64, place: &str, job: Job) {
+        if !self.chat.takes(state, &job) {
+            return;
+        }
         let partition = match &job {
             Job::Post(post) => match &post.to {
                 Target::Person(person) => keys::direct_posts(&self.product, person),
@@ -203,7 +223,8 @@ impl Commit {
             let addressed = Wording::new("reply")
                 .with("who", Arg::Person(spoken.person.clone()))
                 .with("message", Arg::Message(Box::new(wording.clone())));
-            let post = Post { to: spoken.reply_to.clone(), wording: addressed, slot: None, prompt: None };
+            let to = self.chat.reply_to(state, &spoken.reply_to, &spoken.person);
+            let post = Post { to, wording: addressed, slot: None, prompt: None };
             self.post(state, state.head.version, &format!("r{}", spoken.id), Job::Post(Box::new(post)));
         }
     }
@@ -231,6 +252,7 @@ impl Commit {
                 self.actions.push(Action::Put(done, held(row)));
             }
             Inbox::Job(row) => self.actions.push(Action::Delete(row.key.clone(), held(row))),
+            Inbox::Part { held: row, next } => self.actions.push(Action::Put(next.clone(), held(row))),
             Inbox::Clock => {}
         }
     }

@@ -1,8 +1,10 @@
 //! The messages people read: every sentence stands in `messages/{ru,en}/*.ftl` and nowhere else.
 
+mod addressed;
 mod reading;
 mod speak;
 
+pub use addressed::addressed;
 pub use reading::names_for_reading;
 pub use speak::Speaker;
 
@@ -38,12 +40,14 @@ files![
     "pages",
     "regulation",
     "refusals",
+    "report",
     "service-desk",
     "shell",
     "sign-in",
     "steps",
     "timeline",
     "values",
+    "wiki",
 ];
 
 /// Something filled into a message.
@@ -124,3 +128,5 @@ fn made(language: Language) -> FluentBundle<FluentResource> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::estate_of_tests;

@@ -60,7 +60,7 @@ impl Speaker<'_> {
                 words.unwrap_or_else(|| say(self.language, "text-erased", &[]))
             }
             Arg::Desk(desk) => desk.to_string(),
-            Arg::Word(word) => word.clone(),
+            Arg::Word(word) | Arg::Page(word) => word.clone(),
             Arg::Message(wording) => self.say(wording),
             Arg::List(list) => self.list(list),
             Arg::Prompt(prompt) => prompt.to_string(),

@@ -18,6 +18,8 @@ pub enum Bell {
     Posts(String),
     /// The desk is to be told, a chat archived (closure-decision).
     Closure(Key),
+    /// A report is to be published (report-publishing).
+    Report(Key),
 }
 
 /// Rings. Failing to ring is no failure of what was committed.

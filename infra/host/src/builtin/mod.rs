@@ -1,6 +1,6 @@
-//! What a small installation has without buying anything: a messenger and a service desk.
+//! What a small installation has without buying anything: a messenger, a service desk, a wiki.
 //!
-//! Both are connectors like the rest: a file of their own outside the core's transactions, reached
+//! They are connectors like the rest: a file of their own outside the core's transactions, reached
 //! only through ports and webhooks, and able to fail, delay, forget and ask to wait on request.
 
 pub mod database;
@@ -15,3 +15,4 @@ mod rig;
 pub mod shell;
 pub mod text;
 pub mod who;
+pub mod wiki;

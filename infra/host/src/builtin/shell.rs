@@ -19,6 +19,8 @@ pub enum Here {
     Chats,
     /// The built-in service desk.
     Desk,
+    /// The built-in wiki.
+    Wiki,
     /// None of them.
     Elsewhere,
 }
@@ -39,10 +41,11 @@ pub struct Frame<'a> {
     pub scripts: &'a [String],
 }
 
-const SECTIONS: [(Here, &str, &str); 3] = [
+const SECTIONS: [(Here, &str, &str); 4] = [
     (Here::Incidents, "/", "shell-incidents"),
     (Here::Chats, "/chat", "shell-chats"),
     (Here::Desk, "/desk", "shell-desk"),
+    (Here::Wiki, "/wiki", "shell-wiki"),
 ];
 
 /// A whole page.

@@ -84,8 +84,8 @@ impl Demo {
         writeln!(output, "{}", say(language, "demo-begins", &[("seed", &self.seed.to_string()), ("data", &folder)]))?;
         let mut teller = Teller::new(stage.host.env.clone(), current, output.as_mut());
         let played = play(&stage, configured, self.seed, &mut teller).await?;
-        let figures = outcome(&stage.host.env, &played).await?;
-        writeln!(output, "{}", crate::demo::ending(language, &figures))?;
+        let figures = outcome(&stage.host.env, stage.host.wiki.as_ref(), &played).await?;
+        writeln!(output, "{}", crate::demo::ending(language, &figures, &stage.address))?;
         if self.json {
             println!("{figures}");
         }

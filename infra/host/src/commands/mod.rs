@@ -1,13 +1,18 @@
 //! The command line: one file a command.
 
+mod anomalies;
 mod catalogue;
 mod check;
 mod completions;
 mod demo;
 mod init;
+mod file;
+mod import;
 mod journal;
 mod lang;
 mod procedure;
+mod rebuild;
+mod reliability;
 mod serve;
 mod token;
 
@@ -46,14 +51,21 @@ enum What {
     Procedure(procedure::Procedure),
     /// Check or show journals. Works beside a running host.
     Journal(journal::Journal),
+    /// Make stored figures anew from the journals.
+    Rebuild(rebuild::Rebuild),
+    /// Import a history of outages from a CSV file into a product.
+    Import(Box<import::Import>),
+    /// Reliability of a period: of a CSV file alone, or of a product with its imported history.
+    Reliability(Box<reliability::Reliability>),
     /// Print what completes these commands in a shell.
     Completions(completions::Completions),
+    /// Rank what is abnormal around a failure.
+    Anomalies(anomalies::Anomalies),
 }
 
 /// Runs a command; its errors are told on standard error.
 pub fn run(command: Command) -> ExitCode {
-    let quiet = !matches!(command.what, What::Serve(_));
-    let level = if quiet { LevelFilter::ERROR } else { LevelFilter::INFO };
+    let level = if matches!(command.what, What::Serve(_)) { LevelFilter::INFO } else { LevelFilter::ERROR };
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).with_target(false).init();
     let done = match command.what {
         What::Serve(serve) => block_on(serve.run()),
@@ -64,7 +76,11 @@ pub fn run(command: Command) -> ExitCode {
         What::Procedure(procedure) => procedure.run(),
         What::Token(token) => block_on(token.run()),
         What::Journal(journal) => block_on(journal.run()),
+        What::Rebuild(rebuild) => block_on(rebuild.run()),
+        What::Import(import) => block_on(import.run()),
+        What::Reliability(reliability) => block_on(reliability.run()),
         What::Completions(completions) => completions.run(),
+        What::Anomalies(anomalies) => anomalies.run(),
     };
     match done {
         Ok(code) => code,

@@ -1,11 +1,11 @@
-//! The story's last lines: how long what took, against what was allowed.
+//! The story's last lines: how long what took, against what was allowed, and where the report is.
 
 use nabat_domain::catalogue::Language;
 use nabat_kit::messages::say;
 use serde_json::Value;
 
-/// The stages with their times, and the two figures of the team.
-pub fn ending(language: Language, figures: &Value) -> String {
+/// The stages with their times, the two figures of the team, the report below `base`.
+pub fn ending(language: Language, figures: &Value, base: &str) -> String {
     let incident = &figures["incident"];
     let mut lines = vec![String::new(), say(language, "demo-ended", &[])];
     for stage in incident["stages"].as_array().into_iter().flatten() {
@@ -21,6 +21,14 @@ pub fn ending(language: Language, figures: &Value) -> String {
         ("head", &figures["journal"]["head"].as_str().unwrap_or_default()[..12]),
     ];
     lines.push(say(language, "demo-figures", &args));
+    if let Some(address) = figures["report"]["address"].as_str() {
+        let revisions = figures["report"]["revisions"].to_string();
+        lines.push(say(
+            language,
+            "demo-report",
+            &[("address", &format!("{base}{address}")), ("revisions", &revisions)],
+        ));
+    }
     lines.join("\n")
 }
 

@@ -8,6 +8,7 @@ use nabat_kit::env::Env;
 use nabat_kit::execute::MessageRow;
 use nabat_kit::incident::{journal, load};
 use nabat_kit::keys;
+use nabat_kit::port::{PageName, Wiki};
 use nabat_kit::table::{Query, Table};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// The table's.
-pub async fn outcome(env: &Env, played: &Played) -> anyhow::Result<Value> {
+pub async fn outcome(env: &Env, wiki: &dyn Wiki, played: &Played) -> anyhow::Result<Value> {
     let table = env.table.as_ref();
     let state = load(table, &played.product, &played.incident).await?;
     let Some(state) = state else { anyhow::bail!("the incident is gone") };
@@ -25,8 +26,17 @@ pub async fn outcome(env: &Env, played: &Played) -> anyhow::Result<Value> {
     Ok(json!({
         "incident": incident(&state),
         "messages": messages(table, played).await?,
+        "report": report(wiki, &state).await?,
         "journal": { "events": events.len(), "head": state.head.hash, "verified": verified },
     }))
+}
+
+/// The report's page as the wiki has it, and as of which event; nothing where none was published.
+async fn report(wiki: &dyn Wiki, state: &State) -> anyhow::Result<Value> {
+    let name = PageName(format!("{}/{}", state.head.product, state.head.id));
+    let Some(page) = wiki.find(&name).await? else { return Ok(Value::Null) };
+    let upto = state.head.report.as_ref().map(|report| report.upto);
+    Ok(json!({ "address": page.address, "revisions": page.revision, "upto": upto }))
 }
 
 fn incident(state: &State) -> Value {

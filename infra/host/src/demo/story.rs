@@ -23,6 +23,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A story that takes longer than this on its own clock has gone wrong.
 const LONGEST: Length = Length::hours(30);
 
+/// What closing leaves to be done is done within this.
+const LONGEST_END: Length = Length::minutes(15);
+
 /// What was played.
 pub struct Played {
     /// The product.
@@ -154,7 +157,7 @@ impl Story<'_> {
             let state = self.state().await?;
             teller.tell(&self.product, &self.incident).await?;
             if state.head.closed_at.is_some() {
-                return Ok(());
+                return self.end(teller).await;
             }
             self.plan_answers(&state);
             self.plan_turns(&state);
@@ -172,6 +175,17 @@ impl Story<'_> {
                 self.act(act).await?;
             }
         }
+    }
+
+    /// What closing leaves to be done is done: the last revision of the report gathers for a minute.
+    async fn end(&self, teller: &mut Teller<'_>) -> anyhow::Result<()> {
+        while let Some(due) = self.stage.next_due().await? {
+            if due > self.stage.now().plus(LONGEST_END) {
+                break;
+            }
+            self.stage.wait_until(due).await?;
+        }
+        teller.tell(&self.product, &self.incident).await
     }
 
     async fn state(&self) -> anyhow::Result<State> {

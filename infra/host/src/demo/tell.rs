@@ -7,7 +7,7 @@ use nabat_kit::env::Env;
 use nabat_kit::execute::MessageRow;
 use nabat_kit::incident::texts;
 use nabat_kit::keys;
-use nabat_kit::messages::Speaker;
+use nabat_kit::messages::{Speaker, addressed};
 use nabat_kit::table::Query;
 use std::io::Write;
 
@@ -45,10 +45,11 @@ impl<'a> Teller<'a> {
             names: &self.current.names.people,
             texts: &texts,
         };
+        let base = &self.env.base;
         for row in rows {
             let message: MessageRow = serde_json::from_str(&row.body)?;
             self.told.clone_from(&row.key.sk);
-            let words = words(&speaker, &message);
+            let words = words(&speaker, &message, base);
             let author = message.author.as_ref().map(|person| name(&self.current, person.as_str()));
             writeln!(self.to, "{}", line(catalogue.product.zone(), message.at, author.as_deref(), &words))?;
         }
@@ -57,9 +58,9 @@ impl<'a> Teller<'a> {
 }
 
 /// What was said: the bot's wording, a button's label, or typed words.
-fn words(speaker: &Speaker, message: &MessageRow) -> String {
+fn words(speaker: &Speaker, message: &MessageRow, base: &str) -> String {
     if let Some(wording) = &message.wording {
-        return speaker.say(wording);
+        return speaker.say(&addressed(wording, base));
     }
     let text = message.text.clone().unwrap_or_default();
     match (&message.prompt, message.kind.as_str()) {

@@ -1,7 +1,9 @@
-//! What the built-in desk asks about the estate: who may register failures of which services.
+//! What the built-in desk and wiki ask about the estate: who may register failures of which services,
+//! who may read which reports.
 
 use crate::builtin::desk::{Estate, ServiceChoice};
 use crate::builtin::who::Viewer;
+use crate::builtin::wiki::{Readers, View};
 use futures_util::FutureExt as _;
 use nabat_domain::catalogue::{Right, Role};
 use nabat_domain::ids::ProductId;
@@ -49,6 +51,26 @@ impl Estate for Registered {
             let person = catalogue.people.get(&viewer.person);
             here && person.is_some_and(|person| catalogue.product.rights.allow(&person.roles, Right::Sees))
         })
+    }
+}
+
+impl Readers for Registered {
+    /// Those who see incidents see all of a report. Owners of related services, who were asked about
+    /// it, see it without names; contractors see none.
+    fn most(&self, viewer: &Viewer, product: &ProductId) -> Option<View> {
+        let current = self.current().into_iter().find(|current| current.version.catalogue.product.id == *product)?;
+        let catalogue = &current.version.catalogue;
+        let roles = &catalogue.people.get(&viewer.person)?.roles;
+        if catalogue.product.rights.allow(roles, Right::Sees) {
+            return Some(View::Full);
+        }
+        let owner = roles.contains(&Role::ServiceOwner) && !roles.contains(&Role::Contractor);
+        owner.then_some(View::Redacted)
+    }
+
+    fn name_of(&self, product: &ProductId) -> String {
+        let found = self.current().into_iter().find(|current| current.version.catalogue.product.id == *product);
+        found.map_or_else(|| product.to_string(), |current| current.version.catalogue.product.name.clone())
     }
 }
 

@@ -10,7 +10,7 @@ mod who;
 
 pub use play::Play;
 
-use crate::builtin::{desk, messenger};
+use crate::builtin::{desk, messenger, wiki};
 use crate::host::Host;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -25,6 +25,7 @@ pub fn router(host: &Host, play: Option<Play>) -> Router {
         .merge(regulation::router(host.env.clone()))
         .merge(sign_in::router(host.env.clone()))
         .merge(messenger::router(Arc::clone(&host.messenger), who.clone()))
+        .merge(wiki::router(Arc::clone(&host.wiki), who.clone(), estate.clone()))
         .merge(desk::router(Arc::clone(&host.desk), who, estate));
     let pages = match play {
         Some(play) => pages.merge(play::router(host.env.clone(), play)),

@@ -2,11 +2,11 @@
 
 use super::read::Sources;
 use super::view::{Owed, Related, Reply};
-use crate::pages::timeline::Narrator;
 use nabat_domain::answer::Verdict;
 use nabat_domain::ids::ServiceId;
 use nabat_domain::incident::{Answer, Arg, Done, Prompt, Value, value_arg};
 use nabat_domain::procedure::Kind;
+use nabat_kit::timeline::Narrator;
 
 /// Open prompts, those asked first first.
 pub(super) fn owed(from: &Sources, narrator: &Narrator) -> Vec<Owed> {

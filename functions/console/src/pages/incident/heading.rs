@@ -20,6 +20,7 @@ pub(super) fn heading(eyes: &Eyes, head: &Heading) -> Markup {
             p { (head.summary) }
             p.buttons {
                 @if let Some(chat) = &head.chat { a.button.primary href=(chat) { (eyes.say("pages-to-chat", &[])) } }
+                @if let Some(report) = &head.report { a.button href=(report) rel="noreferrer" { (eyes.say("pages-to-report", &[])) } }
                 @if let Some(record) = &head.record { a.button href=(record) rel="noreferrer" { (eyes.say("pages-to-record", &[])) } }
             }
         }

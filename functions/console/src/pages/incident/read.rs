@@ -6,13 +6,14 @@ use super::walk::{Walk, walk};
 use crate::pages::address;
 use crate::pages::eyes::Eyes;
 use crate::pages::stage::{stages, whole};
-use crate::pages::timeline::{decided, standing_key};
 use nabat_domain::catalogue::Role;
 use nabat_domain::incident::{Arg, Done, Outage, Scope, Standing, State, union_length, value_arg};
 use nabat_domain::journal::{Breach, Sealed, verify};
 use nabat_domain::procedure::{Kind, Procedure};
 use nabat_domain::time::{At, Length};
+use nabat_kit::document::followed;
 use nabat_kit::messages::Speaker;
+use nabat_kit::timeline::{decided, standing_key};
 
 /// What a page is made from.
 pub(super) struct Sources<'a> {
@@ -71,6 +72,7 @@ fn heading(from: &Sources, walked: &Walk) -> Heading {
     Heading {
         desk: head.desk.to_string(),
         record: head.url.as_deref().and_then(address::outside).map(str::to_owned),
+        report: head.report.as_ref().and_then(|report| followed(&report.address)).map(str::to_owned),
         chat: room.map(address::chat),
         service: speaker.arg(&Arg::Service(head.service.clone())),
         criticality: from.eyes.say(&format!("criticality-{}", head.criticality.as_str()), &[]),

@@ -3,13 +3,14 @@
 use super::*;
 use crate::pages::example::{HOSTILE, ago, eyes, stages};
 use crate::pages::spent::Spent;
-use crate::pages::timeline::Tone;
 use nabat_domain::catalogue::{Direction, Language, Priority};
+use nabat_kit::timeline::Tone;
 
 fn heading(language: Language) -> Heading {
     Heading {
         desk: "SD-1042".to_owned(),
         record: Some("https://desk.example/SD-1042".to_owned()),
+        report: Some("/wiki/clinics/inc-1".to_owned()),
         chat: Some("/chat/room-1#end".to_owned()),
         service: "Электронная регистратура".to_owned(),
         criticality: eyes(language).say("criticality-mission_critical", &[]),

@@ -2,8 +2,8 @@
 
 use super::view::Moment;
 use crate::pages::eyes::Eyes;
-use crate::pages::timeline::Tone;
 use maud::{Markup, html};
+use nabat_kit::timeline::Tone;
 
 pub(super) fn section(eyes: &Eyes, moments: &[Moment]) -> Markup {
     let count = moments.len().to_string();

@@ -2,9 +2,9 @@
 
 use crate::pages::spent::Spent;
 use crate::pages::stage::Stage;
-use crate::pages::timeline::Tone;
 use nabat_domain::catalogue::{Direction, Priority};
 use nabat_domain::time::{At, Length};
+use nabat_kit::timeline::Tone;
 
 /// The page.
 #[derive(Clone, PartialEq, Debug)]
@@ -52,6 +52,8 @@ pub struct Heading {
     pub desk: String,
     /// The desk's record, where a browser may open it.
     pub record: Option<String>,
+    /// The report's page, once there is one a browser may open.
+    pub report: Option<String>,
     /// The chat it speaks in, once there is one.
     pub chat: Option<String>,
     /// The failing service.

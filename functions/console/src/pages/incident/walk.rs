@@ -3,10 +3,10 @@
 use super::read::Sources;
 use super::view::{Correction, Moment, Waived};
 use crate::pages::address;
-use crate::pages::timeline::{Narrator, Told, Tone, step_of};
 use nabat_domain::ids::{DeskId, IncidentId, ServiceId};
 use nabat_domain::incident::{Arg, Event, OtherStanding, TextRef, read, value_arg};
 use nabat_domain::journal::Sealed;
+use nabat_kit::timeline::{Narrator, Told, Tone, step_of};
 use std::collections::BTreeMap;
 
 /// What the journal told.

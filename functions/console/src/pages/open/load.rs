@@ -8,7 +8,6 @@ use crate::pages::eyes::Eyes;
 use crate::pages::frame::{Frame, Here, Refresh, page};
 use crate::pages::refused::refusals;
 use crate::pages::stage::{stages, whole};
-use crate::pages::timeline::standing_key;
 use crate::pages::{address, notices, sees};
 use crate::viewer::Viewer;
 use maud::Markup;
@@ -24,6 +23,7 @@ use nabat_kit::incident::{load as load_incident, text};
 use nabat_kit::keys;
 use nabat_kit::messages::Speaker;
 use nabat_kit::table::Order;
+use nabat_kit::timeline::standing_key;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Incidents looked through for open ones, newest first; older open ones are on the board.

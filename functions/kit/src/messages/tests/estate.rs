@@ -8,7 +8,7 @@ use nabat_domain::ids::{FunctionId, PersonId, ServiceId};
 use std::collections::BTreeMap;
 
 /// One service with two functions.
-pub(super) fn catalogue() -> Catalogue {
+pub(crate) fn catalogue() -> Catalogue {
     let scores = Scores { people: 3, harm: 3, workaround: 3, hours: 3, money: 1, dependants: 1 };
     let function = |id: &str, name: &str| BusinessFunction { id: FunctionId::from(id), name: name.to_owned() };
     let service = Service {
@@ -45,6 +45,7 @@ fn product() -> Product {
         language: nabat_domain::catalogue::Language::Ru,
         messenger: "builtin".into(),
         desk: "builtin".into(),
+        wiki: None,
         fallback: Vec::new(),
         rights: Default::default(),
         policy: Default::default(),

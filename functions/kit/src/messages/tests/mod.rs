@@ -6,3 +6,5 @@ mod names;
 mod reading;
 mod sources;
 mod speaking;
+
+pub(crate) use estate::catalogue as estate_of_tests;

@@ -70,6 +70,13 @@ fn what_the_domain_says() {
 }
 
 #[test]
+fn what_the_report_says() {
+    let keys = keys_under("src/report", |path| path.file_name().is_none_or(|name| name != "tests.rs"));
+    assert!(keys.len() > 60, "only {} keys were found: the scanner is blind", keys.len());
+    assert_known(&keys);
+}
+
+#[test]
 fn what_the_functions_say() {
     let neighbours = ["../chat-creation", "../chat-posting", "../closure-decision", "../desk-webhook", "src/execute"];
     for folder in neighbours {

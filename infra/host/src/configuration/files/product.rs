@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 use crate::configuration::schema;
+use crate::host::BUILTIN;
 use nabat_domain::catalogue::{Criticality, Language, Policy, Product, Right, Rights, Role, Timing};
 use nabat_domain::ids::{ConnectionId, PersonId, ProductId};
 use serde::Deserialize;
@@ -29,6 +30,10 @@ pub struct ProductEntry {
     /// Where its incidents come from; `builtin` is Nabat's own.
     #[cfg_attr(test, schemars(with = "String"))]
     pub desk: ConnectionId,
+    /// Where its reports are published; `builtin` is Nabat's own and the default.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub wiki: Option<ConnectionId>,
     /// Whom to call, in order, when nobody is on duty.
     #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub fallback: Spanned<Vec<Spanned<PersonId>>>,
@@ -87,6 +92,7 @@ impl ProductEntry {
             language: self.language,
             messenger: self.messenger.clone(),
             desk: self.desk.clone(),
+            wiki: Some(self.wiki.clone().unwrap_or_else(|| BUILTIN.into())),
             fallback: self.fallback.value.iter().map(|person| person.value.clone()).collect(),
             rights,
             policy: self.policy.policy(),

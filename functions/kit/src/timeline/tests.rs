@@ -1,12 +1,14 @@
 //! Every event has its sentence, in both languages, whole.
 
 use super::*;
+use crate::messages::Speaker;
 use nabat_domain::answer::{Certainty, Verdict};
-use nabat_domain::catalogue::{Catalogue, Criticality, Language, PeopleNames, Priority, Role};
+use nabat_domain::catalogue::{
+    BusinessFunction, Catalogue, Criticality, Language, PeopleNames, Priority, Role, Service,
+};
 use nabat_domain::incident::{Assembly, Decided, Facts, Filled, Prompt, Scope, TeamMember, Terms, TextRef, Value};
 use nabat_domain::masking::Kind as Masked;
 use nabat_domain::procedure::Kind;
-use nabat_kit::messages::Speaker;
 
 const NOW: At = At(1_790_000_000_000);
 
@@ -112,11 +114,12 @@ fn events() -> Vec<Event> {
         assembled(),
         Event::ChatOpened { room: "r".into(), invited: vec!["e1".into()], failed: vec!["e2".into()] },
         Event::PeopleInvited { invited: Vec::new(), failed: Vec::new() },
-        Event::PeopleLeft { people: vec!["e1".into(), "e2".into()] },
+        Event::PeopleSentOff { people: vec!["e1".into(), "e2".into()] },
+        Event::PeopleLeft { people: vec!["e1".into(), "e2".into()], failed: vec!["e2".into()] },
         prompt(Kind::Accept, "accept", None),
         prompt(Kind::Works, "works", Some("emr:open")),
         prompt(Kind::Impact, "impact", Some("lab")),
-        Event::PromptWithdrawn { prompt: "impact.lab.2".into() },
+        Event::PromptsWithdrawn { prompts: BTreeMap::from([("impact.lab.2".into(), Some("e1".into()))]) },
         Event::Questioned { prompt: "word.1".into(), by: "e1".into(), said: Some(text("hm")) },
         Event::Corrected {
             instance: "began".to_owned(),
@@ -145,6 +148,7 @@ fn events() -> Vec<Event> {
             old_functions: ["open".into()].into(),
             by: None,
             undone: BTreeSet::new(),
+            class: None,
         },
         Event::PriorityChanged {
             priority: Priority::P2,
@@ -180,13 +184,24 @@ fn events() -> Vec<Event> {
         Event::MessageMasked { by: "e1".into(), message: None, found: Masked::ALL.map(|kind| (kind, 2)).into() },
         Event::Closed,
         Event::Annulled { by: "e1".into(), reason: text("why") },
+        Event::ReportPublished { address: "/wiki/p/i".to_owned(), revision: 2, upto: 40 },
     ];
     events.extend(answers());
     events
 }
 
+/// The estate of the messages' tests, its service under two more names.
 fn catalogue() -> Catalogue {
-    crate::pages::estate::catalogue()
+    let mut catalogue = crate::messages::estate_of_tests();
+    let known = catalogue.services.values().next().cloned().expect("it has a service");
+    for (id, name, function, does) in
+        [("emr", "Patient record", "open", "Open a record"), ("lab", "Lab", "results", "Results")]
+    {
+        let functions = vec![BusinessFunction { id: function.into(), name: does.to_owned() }];
+        let service = Service { id: id.into(), name: name.to_owned(), functions, ..known.clone() };
+        catalogue.services.insert(id.into(), service);
+    }
+    catalogue
 }
 
 fn told(language: Language, texts: &BTreeMap<TextRef, String>) -> Vec<(String, String)> {
@@ -211,7 +226,7 @@ fn every_event_has_a_whole_sentence_in_both_languages() {
 
 #[test]
 fn the_samples_name_every_event_of_the_catalogue() {
-    let ru = include_str!("../../../../kit/messages/ru/timeline.ftl");
+    let ru = include_str!("../../messages/ru/timeline.ftl");
     let named: BTreeSet<&str> = ru.lines().filter_map(|line| line.strip_prefix("event-")?.split(' ').next()).collect();
     let sampled: Vec<String> = events().iter().map(|event| event.to_journal().0).collect();
     assert_eq!(named, sampled.iter().map(String::as_str).collect());

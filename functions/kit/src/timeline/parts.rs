@@ -38,6 +38,11 @@ pub(super) fn failed(failed: &[PersonId]) -> Arg {
     optional("timeline-failed", "people", (!failed.is_empty()).then(|| people(failed)))
 }
 
+/// Whom the messenger would not take out, if anybody.
+pub(super) fn still_in(still: &[PersonId]) -> Arg {
+    optional("timeline-still-in", "people", (!still.is_empty()).then(|| people(still)))
+}
+
 pub(super) fn team(team: &[TeamMember]) -> Arg {
     let one = |member: &TeamMember| {
         let nobody = || Arg::Message(Box::new(Wording::new("timeline-nobody")));
@@ -49,7 +54,8 @@ pub(super) fn team(team: &[TeamMember]) -> Arg {
     Arg::List(team.iter().map(one).collect())
 }
 
-pub(super) fn scope(scope: &Scope) -> Arg {
+/// Where it is felt.
+pub fn scope(scope: &Scope) -> Arg {
     match scope {
         Scope::All => Arg::Message(Box::new(Wording::new("value-scope-all"))),
         Scope::Organisations(list) => {
@@ -64,7 +70,7 @@ pub(super) fn by_or_desk(by: Option<&PersonId>) -> Arg {
 }
 
 /// Its name among the standings of an incident.
-pub(in crate::pages) const fn standing_key(standing: &Standing) -> &'static str {
+pub const fn standing_key(standing: &Standing) -> &'static str {
     match standing {
         Standing::Open => "standing-open",
         Standing::RecordedOnly => "standing-recorded_only",
@@ -81,7 +87,7 @@ pub(super) fn standing(standing: &Standing) -> Arg {
 }
 
 /// The decision as its button shows it, with the problem where one is named.
-pub(in crate::pages) fn decided(decided: &Decided) -> Arg {
+pub fn decided(decided: &Decided) -> Arg {
     let choice = |choice: &str| Arg::Choice(StepId::from("decision"), choice.to_owned());
     match decided {
         Decided::NoProblem => choice("no_problem"),
@@ -105,7 +111,8 @@ pub(super) fn masked(found: &BTreeMap<Kind, u32>) -> Arg {
     Arg::List(found.iter().map(one).collect())
 }
 
-const fn masked_key(kind: Kind) -> &'static str {
+/// Its name among the kinds of masked data.
+pub const fn masked_key(kind: Kind) -> &'static str {
     match kind {
         Kind::Snils => "timeline-masked-snils",
         Kind::InnPerson | Kind::InnCompany => "timeline-masked-inn",

@@ -8,8 +8,8 @@ mod tests;
 use nabat_domain::ids::{DeskId, FunctionId, IncidentId, PromptId, ServiceId, StepId};
 use nabat_domain::incident::{Arg, Event, OtherStanding, Standing, Wording, value_arg};
 use nabat_domain::time::{At, Length};
-use parts::{by_or_desk, failed, masked, optional, part, people, priority, scope, standing, team, words};
-pub(in crate::pages) use parts::{decided, standing_key};
+use parts::{by_or_desk, failed, masked, optional, part, people, priority, standing, still_in, team, words};
+pub use parts::{decided, masked_key, scope, standing_key};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An answer about another moment than the one it was recorded at says so, from this difference on.
@@ -85,12 +85,17 @@ impl Narrator {
             Event::ChatOpened { invited, failed: out, .. } | Event::PeopleInvited { invited, failed: out } => {
                 said.with("invited", people(invited)).with("failed", failed(out))
             }
-            Event::PeopleLeft { people: left } => said.with("people", people(left)),
+            Event::PeopleSentOff { people: gone } => said.with("people", people(gone)),
+            Event::PeopleLeft { people: left, failed: still } => {
+                said.with("people", people(left)).with("failed", still_in(still))
+            }
             Event::Asked(prompt) => {
                 let who = prompt.holder.clone().map_or(Arg::Role(prompt.role), Arg::Person);
                 said.with("step", self.step(&prompt.step, prompt.subject.as_deref())).with("who", who)
             }
-            Event::PromptWithdrawn { prompt } => said.with("step", self.asked(prompt)),
+            Event::PromptsWithdrawn { prompts } => {
+                said.with("steps", Arg::List(prompts.keys().map(|prompt| self.asked(prompt)).collect()))
+            }
             Event::Answered { instance, step, by, on_behalf_of, stated_at, value, .. } => said
                 .with("by", Arg::Person(by.clone()))
                 .with("step", self.instance(step, instance))
@@ -183,6 +188,9 @@ impl Narrator {
             Event::MessageMasked { by, found, .. } => {
                 said.with("by", Arg::Person(by.clone())).with("found", masked(found))
             }
+            Event::ReportPublished { address, revision, .. } => said
+                .with("revision", Arg::Number(i64::try_from(*revision).unwrap_or(i64::MAX)))
+                .with("address", Arg::Page(address.clone())),
             Event::Annulled { by, reason } => said.with("by", Arg::Person(by.clone())).with("reason", words(reason)),
         }
     }
@@ -250,14 +258,16 @@ fn tone(event: &Event) -> Tone {
     match event {
         Event::Assembled(_)
         | Event::PeopleInvited { .. }
+        | Event::PeopleSentOff { .. }
         | Event::PeopleLeft { .. }
         | Event::Asked(_)
-        | Event::PromptWithdrawn { .. }
+        | Event::PromptsWithdrawn { .. }
         | Event::Questioned { .. }
         | Event::StagesMoved { .. }
         | Event::Reminded { .. }
         | Event::OutageBegan { .. }
-        | Event::ScopeStated { .. } => Tone::Quiet,
+        | Event::ScopeStated { .. }
+        | Event::ReportPublished { .. } => Tone::Quiet,
         Event::BudgetSpent { percent, .. } if *percent < 100 => Tone::Quiet,
         Event::OutageRestored { .. } | Event::Closed => Tone::Good,
         Event::OutageReopened { .. }
