@@ -10,6 +10,7 @@ use super::value::Decided;
 use crate::catalogue::Role;
 use crate::ids::{PersonId, PromptId, StageId};
 use crate::procedure::{Kind, Procedure, Step};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Carries an open incident on after whatever was just recorded.
@@ -202,13 +203,25 @@ pub(super) fn holder(state: &State, step: &Step, subject: Option<&str>) -> Optio
 }
 
 /// A mandatory step still open, and who owes it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Missing {
-    pub(super) step: crate::ids::StepId,
-    pub(super) subject: Option<String>,
-    pub(super) kind: Kind,
-    pub(super) role: Role,
-    pub(super) holder: Option<PersonId>,
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Missing {
+    /// The step.
+    pub step: crate::ids::StepId,
+    /// What it is asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// What sort of answer it takes.
+    pub kind: Kind,
+    /// Whose it is.
+    pub role: Role,
+    /// Who owes it; nobody while the role is not filled.
+    pub holder: Option<PersonId>,
+}
+
+/// Every mandatory step still open, the decision among them.
+pub(super) fn owed(state: &State, procedure: &Procedure) -> Vec<Missing> {
+    let mandatory = procedure.steps.iter().filter(|step| step.mandatory && applies(state, step));
+    mandatory.flat_map(|step| missing_of(state, step)).collect()
 }
 
 /// Mandatory steps that closing still waits for, those of the last stage aside.

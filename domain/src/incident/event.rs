@@ -1,5 +1,6 @@
 //! What happened to an incident. People by opaque id, typed text by hash, times in UTC.
 
+use super::advance::Missing;
 use super::prompt::Prompt;
 use super::state::Standing;
 use super::value::{Decided, Scope, TextRef, Value};
@@ -76,6 +77,9 @@ pub enum Event {
         /// Class of the new service, where it is another.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         class: Option<Criticality>,
+        /// The incident that answers for the new service: perhaps the same failure.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        same_as: Option<IncidentId>,
     },
     /// Priority was changed.
     PriorityChanged { priority: Priority, old: Priority, by: Option<PersonId>, reason: Option<TextRef> },
@@ -97,16 +101,30 @@ pub enum Event {
     NeighbourLinked { incident: IncidentId, desk: DeskId, service: ServiceId, functions: BTreeSet<FunctionId> },
     /// What another incident is to this one was answered.
     OtherAnswered { incident: IncidentId, standing: OtherStanding },
+    /// Service or functions of a linked incident were changed.
+    NeighbourChanged { incident: IncidentId, service: ServiceId, functions: BTreeSet<FunctionId> },
+    /// A linked or doubled incident no longer belongs here: it is about something else, or a false alarm.
+    OtherLeft { incident: IncidentId, desk: DeskId },
     /// This incident's standing changed.
-    StandingChanged { standing: Standing },
+    StandingChanged {
+        standing: Standing,
+        /// Desk record of the incident it became a part of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        desk: Option<DeskId>,
+        /// The incident it no longer belongs to, where that one did not say so itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<IncidentId>,
+    },
     /// The closing decision.
     Decided { decided: Decided, by: PersonId },
     /// The desk has the problem.
     ProblemRecorded { problem: ProblemId, url: String, state: String },
     /// The problem named is not in the desk; the decision's problem is asked again.
     ProblemRefused { undone: BTreeSet<String> },
-    /// The desk's record was closed by hand.
-    DeskClosedByHand,
+    /// The desk's record was closed by hand; what the incident itself still waits for.
+    DeskClosedByHand { missing: Vec<Missing> },
+    /// The desk opened its record again, as it was told to.
+    DeskReopened,
     /// The desk changed words: summary or description.
     DescriptionChanged { summary: TextRef },
     /// Personal data was masked in what somebody typed.
@@ -114,7 +132,13 @@ pub enum Event {
     /// The incident is closed.
     Closed,
     /// A false alarm: listed, outside the figures.
-    Annulled { by: PersonId, reason: TextRef },
+    Annulled {
+        by: PersonId,
+        reason: TextRef,
+        /// The incident whose chat it shared.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<IncidentId>,
+    },
     /// The report's page shows the incident as of event `upto`.
     ReportPublished { address: String, revision: u64, upto: u64 },
 }
@@ -247,6 +271,11 @@ pub struct Terms {
 }
 
 impl Event {
+    /// The incident stands otherwise, and nobody else has to hear of it.
+    pub(super) const fn standing(standing: Standing) -> Self {
+        Self::StandingChanged { standing, desk: None, left: None }
+    }
+
     /// The event's kind as the journal names it, and its fields.
     pub fn to_journal(&self) -> (String, serde_json::Value) {
         let value = serde_json::to_value(self).expect("events have only string keys");
@@ -263,6 +292,9 @@ impl Event {
         let mut value = serde_json::json!({ "type": kind });
         if !data.is_null() {
             value["data"] = data.clone();
+        } else if kind == "desk_closed_by_hand" {
+            // It was recorded without the list once.
+            value["data"] = serde_json::json!({ "missing": [] });
         }
         serde_json::from_value(value)
     }

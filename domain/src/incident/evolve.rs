@@ -31,7 +31,8 @@ pub fn evolve(state: Option<State>, event: &Event, incident: &IncidentId, produc
 fn apply(state: &mut State, event: &Event, now: At) {
     match event {
         Event::Registered(_) => {}
-        Event::DeskClosedByHand => state.head.desk_closed = true,
+        Event::DeskClosedByHand { .. } => state.head.desk_closed = true,
+        Event::DeskReopened => state.head.desk_closed = false,
         Event::Assembled(assembly) => assembled(state, assembly),
         Event::ChatOpened { room, invited, failed } => {
             state.head.room = Some(room.clone());
@@ -74,7 +75,10 @@ fn apply(state: &mut State, event: &Event, now: At) {
         }
         Event::StagesMoved { stage, ends } => moved(state, stage, ends),
         Event::ScopeStated { scope } => state.head.scope = scope.clone(),
-        Event::ServiceChanged { service, functions, undone, class, .. } => {
+        Event::ServiceChanged { service, functions, undone, class, same_as, .. } => {
+            if *service != state.head.service {
+                state.neighbours.same_as.clone_from(same_as);
+            }
             service_changed(state, service, functions);
             state.head.criticality = class.unwrap_or(state.head.criticality);
             undo(state, undone);
@@ -112,8 +116,15 @@ fn apply(state: &mut State, event: &Event, now: At) {
             let linked = Linked { desk: desk.clone(), service: service.clone(), functions: functions.clone() };
             state.neighbours.linked.insert(incident.clone(), linked);
         }
+        Event::NeighbourChanged { incident, service, functions } => {
+            if let Some(linked) = state.neighbours.linked.get_mut(incident) {
+                linked.service = service.clone();
+                linked.functions.clone_from(functions);
+            }
+        }
+        Event::OtherLeft { incident, .. } => other_answered(state, incident, OtherStanding::Separate),
         Event::OtherAnswered { incident, standing } => other_answered(state, incident, *standing),
-        Event::StandingChanged { standing } => standing_changed(state, standing, now),
+        Event::StandingChanged { standing, .. } => standing_changed(state, standing, now),
         Event::Decided { decided, by } => {
             state.head.decided = Some(decided.clone());
             state.head.decided_by = Some(by.clone());

@@ -264,6 +264,9 @@ pub struct Neighbours {
     pub linked: BTreeMap<IncidentId, Linked>,
     /// Records that may be the same failure.
     pub duplicates: BTreeMap<IncidentId, DeskId>,
+    /// The incident that answers for this one's service since it was changed: perhaps the same failure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<IncidentId>,
 }
 
 /// A neighbour of the failing service.
@@ -309,9 +312,10 @@ impl State {
         own && !self.steps.stages.is_empty()
     }
 
-    /// The incident whose chat this one speaks in.
+    /// The incident whose chat this one speaks in: itself, where it has a room.
     pub fn chat_owner(&self) -> &IncidentId {
         match &self.head.standing {
+            _ if self.head.room.is_some() => &self.head.id,
             Standing::Linked { to } | Standing::DuplicateOffered { of: to } | Standing::Merged { into: to } => to,
             Standing::Open | Standing::RecordedOnly | Standing::Closed | Standing::Annulled => &self.head.id,
         }

@@ -26,9 +26,10 @@ pub fn rows(state: &State) -> BTreeMap<Key, OutageRow> {
     let listed = !matches!(head.standing, Standing::DuplicateOffered { .. } | Standing::Merged { .. });
     let counted =
         !head.drill && !matches!(head.standing, Standing::RecordedOnly | Standing::Annulled) && head.priority.is_high();
+    // Nothing lasts longer than its incident: a false alarm is annulled before anybody says "restored".
     let one = |outage: &Outage| {
-        let row = OutageRow { incident: head.id.clone(), outage: outage.clone(), counted };
-        (key(&head.product, &head.id, outage), row)
+        let outage = Outage { restored: outage.restored.or(head.closed_at), ..outage.clone() };
+        (key(&head.product, &head.id, &outage), OutageRow { incident: head.id.clone(), outage, counted })
     };
     head.outages.iter().filter(|_| listed).map(one).collect()
 }

@@ -166,6 +166,11 @@ impl Narrator {
                 .with("desk", Arg::Desk(desk.clone()))
                 .with("service", Arg::Service(service.clone()))
                 .with("functions", functions(service, lost)),
+            Event::NeighbourChanged { incident, service, functions: lost } => said
+                .with("desk", self.desk(incident))
+                .with("service", Arg::Service(service.clone()))
+                .with("functions", functions(service, lost)),
+            Event::OtherLeft { desk, .. } => said.with("desk", Arg::Desk(desk.clone())),
             Event::OtherAnswered { incident, standing } => {
                 let key = match standing {
                     OtherStanding::Merged => "timeline-merged",
@@ -174,7 +179,7 @@ impl Narrator {
                 };
                 said.with("desk", self.desk(incident)).with("standing", Arg::Message(Box::new(Wording::new(key))))
             }
-            Event::StandingChanged { standing: new } => {
+            Event::StandingChanged { standing: new, .. } => {
                 said.with("standing", standing(new)).with("other", self.other_of(new))
             }
             Event::Decided { decided: taken, by } => {
@@ -183,7 +188,7 @@ impl Narrator {
             Event::ProblemRecorded { problem, state, .. } => {
                 said.with("problem", Arg::Word(problem.to_string())).with("state", Arg::Word(state.clone()))
             }
-            Event::ProblemRefused { .. } | Event::DeskClosedByHand | Event::Closed => said,
+            Event::ProblemRefused { .. } | Event::DeskClosedByHand { .. } | Event::DeskReopened | Event::Closed => said,
             Event::DescriptionChanged { summary } => said.with("summary", words(summary)),
             Event::MessageMasked { by, found, .. } => {
                 said.with("by", Arg::Person(by.clone())).with("found", masked(found))
@@ -191,7 +196,9 @@ impl Narrator {
             Event::ReportPublished { address, revision, .. } => said
                 .with("revision", Arg::Number(i64::try_from(*revision).unwrap_or(i64::MAX)))
                 .with("address", Arg::Page(address.clone())),
-            Event::Annulled { by, reason } => said.with("by", Arg::Person(by.clone())).with("reason", words(reason)),
+            Event::Annulled { by, reason, .. } => {
+                said.with("by", Arg::Person(by.clone())).with("reason", words(reason))
+            }
         }
     }
 
@@ -274,7 +281,7 @@ fn tone(event: &Event) -> Tone {
         | Event::Escalated { .. }
         | Event::BudgetSpent { .. }
         | Event::ProblemRefused { .. }
-        | Event::DeskClosedByHand
+        | Event::DeskClosedByHand { .. }
         | Event::MessageMasked { .. } => Tone::Bad,
         Event::Registered(_)
         | Event::ChatOpened { .. }
@@ -288,6 +295,9 @@ fn tone(event: &Event) -> Tone {
         | Event::HandoverOffered { .. }
         | Event::DuplicateOffered { .. }
         | Event::NeighbourLinked { .. }
+        | Event::NeighbourChanged { .. }
+        | Event::OtherLeft { .. }
+        | Event::DeskReopened
         | Event::OtherAnswered { .. }
         | Event::StandingChanged { .. }
         | Event::Decided { .. }

@@ -3,13 +3,15 @@
 use super::super::draft::{Draft, Refusal, Reply};
 use super::super::event::Event;
 use super::super::prompt::instance;
+use super::super::state::Standing;
 use super::super::value::Scope;
 use super::super::wording::{Arg, Wording};
 use super::assembly::{assemble, has_accepted};
 use super::rights::{has_role, may, need, need_not_over, refuse};
+use super::standing::{Failure, lead_if_high, offer_anew, standing};
 use crate::answer::doubt_text;
 use crate::catalogue::{Priority, Right, Role};
-use crate::ids::{FunctionId, OrganisationId, PersonId, ServiceId};
+use crate::ids::{FunctionId, IncidentId, OrganisationId, PersonId, ServiceId};
 use crate::procedure::Kind;
 use std::collections::BTreeSet;
 
@@ -70,10 +72,23 @@ pub(super) fn to(
         let undone = about_gone(draft, &service, &functions);
         let class = draft.cx.catalogue.criticality_of(&service);
         let class = (class != draft.state().head.criticality).then_some(class);
-        let by = by.cloned();
-        draft.push(Event::ServiceChanged { service, functions, old_service, old_functions, by, undone, class });
+        let same_as = if moved { same_as(draft, &service) } else { None };
+        let (by, was_open) = (by.cloned(), draft.state().is_open());
+        draft.push(Event::ServiceChanged {
+            service,
+            functions,
+            old_service,
+            old_functions,
+            by,
+            undone,
+            class,
+            same_as,
+        });
         raise_with_class(draft);
-        if moved && draft.state().is_open() {
+        if moved {
+            offer_anew(draft);
+        }
+        if moved && was_open {
             assemble_anew(draft);
         }
     }
@@ -89,6 +104,7 @@ fn raise_with_class(draft: &mut Draft) {
     let (old, priority) = (head.priority, Priority::with_function_lost(head.criticality));
     if priority > old {
         draft.push(Event::PriorityChanged { priority, old, by: None, reason: None });
+        lead_if_high(draft);
     }
 }
 
@@ -104,6 +120,23 @@ fn assemble_anew(draft: &mut Draft) {
         && has_accepted(draft.state())
     {
         draft.push(Event::HandoverOffered { role: Role::DutyEngineer, from, to });
+    }
+}
+
+/// An incident that is led keeps its chat when its service changes; whether it is the same failure
+/// as the one that has the new service already is asked in that one's chat.
+fn same_as(draft: &Draft, service: &ServiceId) -> Option<IncidentId> {
+    let state = draft.state();
+    let failure = Failure { service, drill: state.head.drill, over: state.restored_at().is_some() };
+    match standing(draft, &failure) {
+        Standing::DuplicateOffered { of } if state.is_open() => Some(of),
+        Standing::Open
+        | Standing::RecordedOnly
+        | Standing::DuplicateOffered { .. }
+        | Standing::Merged { .. }
+        | Standing::Linked { .. }
+        | Standing::Closed
+        | Standing::Annulled => None,
     }
 }
 
@@ -144,5 +177,6 @@ pub(super) fn priority(draft: &mut Draft, person: &PersonId, word: &str, reason:
     }
     let reason = (!reason.trim().is_empty()).then(|| draft.keep(reason));
     draft.push(Event::PriorityChanged { priority: new, old, by: Some(person.clone()), reason });
+    lead_if_high(draft);
     Ok(Reply::recorded_saying(Wording::new("reply-changed")))
 }

@@ -10,6 +10,7 @@ use crate::answer::Verdict;
 use crate::catalogue::Direction;
 use crate::ids::{FunctionId, PersonId, ServiceId};
 use crate::procedure::Kind;
+use crate::time::At;
 use std::collections::BTreeSet;
 
 /// Facts beyond the answer itself.
@@ -102,6 +103,14 @@ pub(super) fn after_restoration(draft: &Draft) -> BTreeSet<String> {
         }
     }
     undone
+}
+
+/// The incident ends and with it whatever still lasted, at the latest then: no interval outlives it.
+pub(super) fn over(draft: &mut Draft, at: At) {
+    let functions = still_down(draft);
+    if !functions.is_empty() {
+        draft.push(Event::OutageRestored { functions, at: at.max(draft.state().head.began) });
+    }
 }
 
 /// Functions that have not been restored.

@@ -11,7 +11,7 @@ use super::advance::Missing;
 use super::event::Event;
 use super::job::{Job, Post, Slot, Target};
 use super::prompt::Prompt;
-use super::state::{Standing, State};
+use super::state::State;
 use super::value::{Scope, Value};
 use super::wording::{Arg, Wording};
 use crate::answer::{Certainty, Verdict};
@@ -47,28 +47,33 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::Reminded { prompts, room } => steps::reminded(state, prompts, *room),
         Event::BudgetSpent { stage, percent, to } => steps::budget_spent(state, stage.as_ref(), *percent, to.as_ref()),
         Event::NeighbourLinked { incident, .. } => others::linked(state, incident),
+        Event::NeighbourChanged { incident, .. } => others::changed(state, incident),
+        Event::OtherLeft { desk, .. } => others::left(state, desk),
         Event::OtherAnswered { incident, standing } => others::answered(state, incident, *standing),
-        Event::StandingChanged { standing } => others::standing_changed(state, standing),
+        Event::StandingChanged { standing, desk, left } => {
+            others::standing_changed(state, standing, desk.as_ref(), left.as_ref())
+        }
         Event::Decided { decided, .. } => closing::decided(decided),
         Event::ProblemRecorded { problem, url, .. } => closing::problem_recorded(state, problem, url),
         Event::ProblemRefused { .. } => vec![in_room(Wording::new("problem-refused"))],
-        Event::DeskClosedByHand => closing::desk_closed_by_hand(state),
+        Event::DeskClosedByHand { missing } => closing::desk_closed_by_hand(state, missing),
         Event::MessageMasked { by, message, .. } => people::masked(state, by, message.as_deref()),
         Event::Closed => closing::closed(state),
-        Event::Annulled { by, reason } => closing::annulled(state, by, reason),
+        Event::Annulled { by, reason, left } => closing::annulled(state, by, reason, left.as_ref()),
         Event::PeopleSentOff { people } => vec![Job::TakeOut { people: people.clone() }],
         Event::PeopleLeft { people, failed } => people::left(state, people, failed),
         Event::ReportPublished { address, .. } => report::published(state, address),
         Event::Questioned { .. }
         | Event::NeighbourSuspected { .. }
         | Event::DuplicateOffered { .. }
+        | Event::DeskReopened
         | Event::DescriptionChanged { .. } => Vec::new(),
     }
 }
 
 /// The room exists and is this incident's own.
 fn has_room(state: &State) -> bool {
-    state.head.room.is_some() && matches!(state.head.standing, Standing::Open | Standing::Closed | Standing::Annulled)
+    state.head.room.is_some()
 }
 
 fn card(state: &State) -> Vec<Job> {

@@ -29,6 +29,8 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::ServiceChanged { .. }
         | Event::PriorityChanged { .. }
         | Event::NeighbourLinked { .. }
+        | Event::NeighbourChanged { .. }
+        | Event::OtherLeft { .. }
         | Event::OtherAnswered { .. }
         | Event::Decided { .. }
         | Event::ProblemRecorded { .. }
@@ -52,7 +54,8 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::DuplicateOffered { .. }
         | Event::StandingChanged { .. }
         | Event::ProblemRefused { .. }
-        | Event::DeskClosedByHand
+        | Event::DeskClosedByHand { .. }
+        | Event::DeskReopened
         | Event::MessageMasked { .. }
         | Event::ReportPublished { .. } => false,
     };

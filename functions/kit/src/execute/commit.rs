@@ -13,10 +13,9 @@ use crate::perform::JobRow;
 use crate::port::Bell;
 use crate::shard::shard;
 use crate::table::{Action, Condition, Due, Key, Listed, Row};
-use nabat_domain::ids::{IncidentId, ProductId, ServiceId};
+use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{
-    Arg, Board, BoardEntry, Job, Outcome, Parts, Post, Queue, Recorded, SideText, Standing, State, Target, Wording,
-    react,
+    Arg, Board, Claim, Job, Outcome, Parts, Post, Queue, Recorded, SideText, State, Target, Wording, react,
 };
 use nabat_domain::time::{At, Length};
 use serde::Serialize;
@@ -173,7 +172,7 @@ impl Commit {
         after: Option<&State>,
         read: Option<BoardAt>,
     ) -> Result<(), Fault> {
-        let (old, new) = (before.and_then(claim), after.or(before).and_then(claim));
+        let (old, new) = (before.and_then(Claim::of), after.or(before).and_then(Claim::of));
         if old == new {
             if let Some(read) = read.filter(|_| after.is_some()) {
                 self.actions.push(Action::Check(keys::board(&self.product), read.condition));
@@ -184,14 +183,10 @@ impl Commit {
             Some(read) => read,
             None => BoardAt::read(env, &self.product).await?,
         };
-        if let Some((service, entry)) = old
-            && at.board.open.get(&service) == Some(&entry)
-        {
-            at.board.open.remove(&service);
-        }
-        if let Some((service, entry)) = new {
-            at.board.open.entry(service).or_insert(entry);
-        }
+        match new {
+            Some(claim) => at.board.claims.insert(self.incident.clone(), claim),
+            None => at.board.claims.remove(&self.incident),
+        };
         self.put(keys::board(&self.product), &at.board, at.version + 1, at.condition);
         Ok(())
     }
@@ -266,16 +261,6 @@ impl Commit {
         let row = self.row(key, body, version);
         self.actions.push(Action::Put(row, condition));
     }
-}
-
-/// The service an incident answers for on the board.
-fn claim(state: &State) -> Option<(ServiceId, BoardEntry)> {
-    let led = matches!(state.head.standing, Standing::Open | Standing::Linked { .. });
-    led.then(|| {
-        let entry =
-            BoardEntry { incident: state.head.id.clone(), chat: state.chat_owner().clone(), drill: state.head.drill };
-        (state.head.service.clone(), entry)
-    })
 }
 
 /// Its place among its product's incidents, by registration.

@@ -104,10 +104,7 @@ async fn prepare(env: &Env, order: &Order<'_>) -> Result<Prepared, Fault> {
         }
         _ => current.version.clone(),
     };
-    let board = match order.command {
-        Command::Register(_) => Some(BoardAt::read(env, order.product).await?),
-        _ => None,
-    };
+    let board = if order.command.reads_board() { Some(BoardAt::read(env, order.product).await?) } else { None };
     let now = state.as_ref().map_or(env.now(), |state| env.now().max(state.head.at));
     let no_board = Board::default();
     let cx = Context {

@@ -149,6 +149,7 @@ fn events() -> Vec<Event> {
             by: None,
             undone: BTreeSet::new(),
             class: None,
+            same_as: None,
         },
         Event::PriorityChanged {
             priority: Priority::P2,
@@ -174,17 +175,24 @@ fn events() -> Vec<Event> {
         other(OtherStanding::Merged),
         other(OtherStanding::Kept),
         other(OtherStanding::Separate),
-        Event::StandingChanged { standing: Standing::Merged { into: "inc-9".into() } },
+        Event::NeighbourChanged {
+            incident: "inc-3".into(),
+            service: "lab".into(),
+            functions: ["results".into()].into(),
+        },
+        Event::OtherLeft { incident: "inc-3".into(), desk: "SD-3".into() },
+        Event::StandingChanged { standing: Standing::Merged { into: "inc-9".into() }, desk: None, left: None },
         Event::Decided { decided: Decided::KnownProblem { problem: Some("PRB-1".into()) }, by: "e1".into() },
         Event::Decided { decided: Decided::NewProblem, by: "e1".into() },
         Event::ProblemRecorded { problem: "PRB-1".into(), url: String::new(), state: "open".to_owned() },
         Event::ProblemRefused { undone: BTreeSet::new() },
-        Event::DeskClosedByHand,
+        Event::DeskClosedByHand { missing: Vec::new() },
+        Event::DeskReopened,
         Event::DescriptionChanged { summary: text("summary") },
         Event::MessageMasked { by: "e1".into(), message: None, found: Masked::ALL.map(|kind| (kind, 2)).into() },
         Event::Closed,
-        Event::Annulled { by: "e1".into(), reason: text("why") },
         Event::ReportPublished { address: "/wiki/p/i".to_owned(), revision: 2, upto: 40 },
+        Event::Annulled { by: "e1".into(), reason: text("why"), left: None },
     ];
     events.extend(answers());
     events
