@@ -28,8 +28,17 @@ const ACCENT: &str = "#1f5fbf";
 impl Regulation<'_> {
     /// The diagram as a file of its own.
     pub fn svg(&self) -> String {
-        drawing(self).into_string()
+        drawing(self, Title::Shown).into_string()
     }
+}
+
+/// Whether the picture says what it is of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Title {
+    /// Above it, with version and dates.
+    Shown,
+    /// What it stands in says so.
+    LeftOut,
 }
 
 /// A step's box.
@@ -67,20 +76,24 @@ struct Band<'a> {
 }
 
 /// The picture, to stand in a page or by itself.
-pub fn drawing(regulation: &Regulation) -> Markup {
+pub fn drawing(regulation: &Regulation, title: Title) -> Markup {
     let roles = regulation.roles();
     let bands = bands(regulation, &roles);
     let width = 2 * MARGIN + STAGES + roles.len() * COLUMN;
     let bottom = bands.last().map_or(HEAD + NAMES, |band| band.y + band.height);
     let legend = wrapped(&regulation.say("regulation-legend", &[]), width / 7);
     let height = bottom + MARGIN + legend.len() * LINE + MARGIN;
-    let title = format!("{}: {}", regulation.say("regulation-sort", &[]), regulation.subject());
+    let name = format!("{}: {}", regulation.say("regulation-sort", &[]), regulation.subject());
+    let top = if title == Title::Shown { 0 } else { HEAD };
+    let seen = height - top;
     html! {
-        svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 0 {width} {height}")) width=(width) height=(height)
-            role="img" aria-label=(title) font-family=(FONT) fill=(INK) {
+        svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 {top} {width} {seen}")) width=(width) height=(seen)
+            role="img" aria-label=(name) font-family=(FONT) fill=(INK) {
             rect x="0" y="0" width=(width) height=(height) fill="#ffffff" {}
-            text x=(MARGIN) y="28" font-size="19" font-weight="700" { (title) }
-            text x=(MARGIN) y="48" font-size="12" fill=(SOFT) { (version(regulation)) }
+            @if title == Title::Shown {
+                text x=(MARGIN) y="28" font-size="19" font-weight="700" { (name) }
+                text x=(MARGIN) y="48" font-size="12" fill=(SOFT) { (version(regulation)) }
+            }
             (columns(regulation, &roles))
             @for band in &bands { (row(band, width)) }
             @for band in &bands { @for placed in &band.boxes { (step(placed)) } }
@@ -109,7 +122,7 @@ fn columns(regulation: &Regulation, roles: &[Role]) -> Markup {
 
 fn row(band: &Band, width: usize) -> Markup {
     html! {
-        rect x=(MARGIN) y=(band.y) width=(width - 2 * MARGIN) height=(band.height) fill=(if band.number % 2 == 0 { "#ffffff" } else { "#f3f5f8" }) stroke=(LINES) {}
+        rect x=(MARGIN) y=(band.y) width=(width - 2 * MARGIN) height=(band.height) fill=(if band.number.is_multiple_of(2) { "#ffffff" } else { "#f3f5f8" }) stroke=(LINES) {}
         text x=(MARGIN + 10) y=(band.y + 26) font-size="13" font-weight="700" fill=(ACCENT) { (band.number) }
         @for (line, text) in band.name.iter().enumerate() {
             text x=(MARGIN + 28) y=(band.y + 26 + line * LINE) font-size="13" font-weight="700" { (text) }

@@ -1,7 +1,7 @@
 //! The readable regulation: who does what, in which order, within which time, by which rules.
 
 use super::Regulation;
-use super::diagram::drawing;
+use super::diagram::{Title, drawing};
 use super::paper::{Block, Paper, StepBlock, Table};
 use nabat_domain::catalogue::{Right, Rights, Role};
 use nabat_domain::procedure::{Stage, Step};
@@ -16,7 +16,7 @@ impl Regulation<'_> {
     /// The whole regulation.
     pub fn text(&self) -> Paper {
         let mut blocks = vec![Block::Words(self.say("regulation-source", &[]))];
-        blocks.push(Block::Picture(drawing(self), self.say("regulation-picture", &[])));
+        blocks.push(Block::Picture(drawing(self, Title::LeftOut), self.say("regulation-picture", &[])));
         blocks.extend(self.heading("regulation-roles"));
         blocks.push(Block::Table(self.roles_table()));
         for (number, stage) in self.procedure.stages.iter().enumerate() {
