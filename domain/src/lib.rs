@@ -3,6 +3,7 @@
 //! Nothing here does I/O, reads a clock, draws a random number or knows a vendor: moments, ids and
 //! salts come as arguments, so the same journal always gives the same state.
 
+pub mod anomaly;
 pub mod answer;
 pub mod catalogue;
 pub mod ids;
@@ -10,5 +11,6 @@ pub mod incident;
 pub mod journal;
 pub mod masking;
 pub mod procedure;
+pub mod reliability;
 mod step;
 pub mod time;

@@ -1,5 +1,7 @@
 //! The procedure: stages and mandatory steps as data, versioned and approved.
 
+mod sense;
+
 use crate::catalogue::Role;
 use crate::ids::{StageId, StepId};
 use chrono::NaiveDate;
@@ -17,6 +19,9 @@ pub struct Procedure {
     pub approved_by: String,
     /// Day of approval.
     pub approved_on: NaiveDate,
+    /// First day it is followed, if not the day of approval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_force_since: Option<NaiveDate>,
     /// Stages in order.
     pub stages: Vec<Stage>,
     /// Steps in the order one role is asked them.
@@ -46,6 +51,13 @@ pub enum StageEnd {
     /// First line has confirmed every function, and every related service asked after
     /// restoration has answered or was waived.
     Verified,
+}
+
+impl StageEnd {
+    /// The world has to have changed for it, not only somebody to have answered.
+    pub const fn is_fact(&self) -> bool {
+        matches!(self, Self::Restored | Self::Verified)
+    }
 }
 
 /// One thing somebody in a given role must do or state.
@@ -128,6 +140,16 @@ pub const DEFAULT_INCIDENT: &str = include_str!("../procedures/incident.yaml");
 pub const DEFAULT_DRILL: &str = include_str!("../procedures/drill.yaml");
 
 impl Kind {
+    /// One prompt for each thing it is asked about.
+    pub const fn is_about_several(self) -> bool {
+        matches!(self, Self::Works | Self::Impact | Self::Recovered | Self::Duplicate | Self::Linked)
+    }
+
+    /// Neighbours need not follow the room: they get one message with buttons.
+    pub const fn is_asked_directly(self) -> bool {
+        matches!(self, Self::Impact | Self::Recovered)
+    }
+
     /// Asked beside the one prompt a role has at a time: it concerns somebody else, or cannot wait.
     pub const fn is_beside(self) -> bool {
         matches!(self, Self::Impact | Self::Recovered | Self::Word | Self::Duplicate | Self::Linked)
@@ -135,6 +157,11 @@ impl Kind {
 }
 
 impl Procedure {
+    /// The first day it is followed.
+    pub fn in_force_since(&self) -> NaiveDate {
+        self.in_force_since.unwrap_or(self.approved_on)
+    }
+
     /// The step of that id.
     pub fn step(&self, id: &StepId) -> Option<&Step> {
         self.steps.iter().find(|step| &step.id == id)
@@ -165,6 +192,7 @@ impl Procedure {
         for (number, step) in self.steps.iter().enumerate() {
             faults.extend(self.step_faults(number, step));
         }
+        faults.extend(sense::faults(self));
         faults
     }
 
@@ -211,4 +239,22 @@ pub enum ProcedureFault {
     /// A condition on a step that does not stand before.
     #[error("step `{0}` depends on step `{1}`, which does not stand before it")]
     DependsAhead(StepId, StepId),
+    /// A stage waits for a step that is asked only after it.
+    #[error("stage `{0}` ends with step `{1}`, which is asked only in a later stage")]
+    EndsWithLaterStep(StageId, StepId),
+    /// A stage waits for something no step states.
+    #[error("no step of the procedure can end stage `{0}`")]
+    NeverEnds(StageId),
+    /// A condition without answers.
+    #[error("step `{0}` depends on no answer")]
+    DependsOnNothing(StepId),
+    /// A condition on an answer the other step does not have.
+    #[error("step `{0}` depends on answer `{1}`, which step `{2}` does not have")]
+    NoSuchAnswer(StepId, String, StepId),
+    /// Nobody stands for it.
+    #[error("nobody approved this version")]
+    NobodyApproved,
+    /// Followed before anybody approved it.
+    #[error("this version is in force before it was approved")]
+    InForceBeforeApproval,
 }

@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit table scenarios promises program demo browser pairs bench deny)
+all_suites=(lint unit table scenarios promises program demo browser regulation pairs bench deny)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -19,8 +19,9 @@ declare -A about=(
   [program]="the real program: the contract for machines, kill -9, a second host, tokens"
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
+  [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
   [bench]="latency and throughput against bare yardsticks in the same run"
-  [deny]="licences, advisories and sources of dependencies; one TLS back end at most"
+  [deny]="licences and sources of dependencies; one TLS back end at most"
 )
 results=()
 passed=0
@@ -60,7 +61,12 @@ run_suite() {
     return 0
   fi
   say "$name: ${about[$name]}"
-  if "suite_$name" 2>&1 | tee "$log"; then
+  # Not as a condition: there bash would forget `set -e`, and only the suite's last command would count.
+  set +e
+  (set -e; "suite_$name") 2>&1 | tee "$log"
+  local status=${PIPESTATUS[0]}
+  set -e
+  if [ "$status" -eq 0 ]; then
     passed=$((passed + 1))
     results+=("$(printf '%-10s passed   %4d s' "$name" $((SECONDS - begun)))")
   else
@@ -122,7 +128,23 @@ suite_demo() {
 suite_browser() {
   install_packages chromium chromium-driver fonts-dejavu-core
   build_program
-  NABAT_BROWSER_OUT="$cache/screenshots" cargo_tests -p nabat-tests --test browser
+  NABAT_BROWSER_OUT="$cache/screenshots" cargo_tests -p nabat-tests --test browser -- --skip regulation::
+}
+
+suite_regulation() {
+  install_packages chromium chromium-driver fonts-dejavu-core
+  command -v npm >/dev/null || install_packages npm
+  install_bpmn_js || return 1
+  build_program
+  NABAT_BPMN_JS="$bpmn_js" NABAT_BROWSER_OUT="$cache/screenshots" cargo_tests -p nabat-tests --test browser regulation::
+}
+
+# bpmn-js of one version, from npm, once.
+install_bpmn_js() {
+  local version=18.31.1
+  bpmn_js="$cache/bpmn-js-$version"
+  [ -f "$bpmn_js/node_modules/bpmn-js/package.json" ] && return 0
+  npm install --prefix "$bpmn_js" --ignore-scripts --no-save --no-audit --no-fund "bpmn-js@$version"
 }
 
 suite_bench() { scripts/bench core; }

@@ -3,13 +3,15 @@
 use super::borders::{applies, ends};
 use super::draft::Draft;
 use super::event::Event;
+use super::leaving::{leaving, waits_for_contractor};
 use super::prompt::{Prompt, instance};
 use super::state::State;
 use super::value::Decided;
 use crate::catalogue::Role;
 use crate::ids::{PersonId, PromptId, StageId};
 use crate::procedure::{Kind, Procedure, Step};
-use std::collections::BTreeSet;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Carries an open incident on after whatever was just recorded.
 pub(super) fn advance(draft: &mut Draft) {
@@ -18,6 +20,7 @@ pub(super) fn advance(draft: &mut Draft) {
     }
     move_stages(draft);
     withdraw(draft);
+    send_off(draft);
     ask(draft);
     close(draft);
 }
@@ -47,17 +50,29 @@ fn withdraw(draft: &mut Draft) {
     let now_wanted: BTreeSet<Role> =
         wanted.iter().filter(|(step, _)| step.stage == state.head.stage).map(|(step, _)| step.role).collect();
     let gone = |prompt: &Prompt| match prompt.kind {
-        Kind::Impact | Kind::Word | Kind::Restored => restored,
-        Kind::Works | Kind::Recovered => !restored,
-        kind if kind.is_beside() => false,
+        Kind::Word | Kind::Restored => restored,
+        Kind::Impact | Kind::Works | Kind::Recovered | Kind::Duplicate | Kind::Linked => {
+            let step = procedure.step(&prompt.step);
+            step.is_some_and(|step| !subjects(state, step).contains(&prompt.subject))
+        }
         _ => {
             let applies = procedure.step(&prompt.step).is_none_or(|step| applies(state, step));
             !applies || (prompt.stage != state.head.stage && now_wanted.contains(&prompt.role))
         }
     };
-    let gone: Vec<PromptId> = state.steps.open.values().filter(|prompt| gone(prompt)).map(|p| p.id.clone()).collect();
-    for prompt in gone {
-        draft.push(Event::PromptWithdrawn { prompt });
+    let asked_directly = |prompt: &Prompt| prompt.holder.clone().filter(|_| prompt.kind.is_asked_directly());
+    let open = state.steps.open.values();
+    let prompts: BTreeMap<PromptId, Option<PersonId>> =
+        open.filter(|prompt| gone(prompt)).map(|prompt| (prompt.id.clone(), asked_directly(prompt))).collect();
+    if !prompts.is_empty() {
+        draft.push(Event::PromptsWithdrawn { prompts });
+    }
+}
+
+fn send_off(draft: &mut Draft) {
+    let people = leaving(draft.state(), draft.cx.procedure);
+    if !people.is_empty() {
+        draft.push(Event::PeopleSentOff { people });
     }
 }
 
@@ -80,8 +95,12 @@ fn wanted<'a>(draft: &Draft<'a>) -> Vec<(&'a Step, Option<String>)> {
     let procedure = draft.cx.procedure;
     let state = draft.state();
     let reached = procedure.stage_number(&state.head.stage).unwrap_or(procedure.stages.len());
-    let is_reached = |step: &&Step| procedure.stage_number(&step.stage).is_some_and(|number| number <= reached);
+    // A word given before its stage sets the rhythm from there on.
+    let given_early = |step: &Step| step.kind == Kind::Word && state.steps.done.contains_key(step.id.as_str());
+    let is_reached =
+        |step: &&Step| given_early(step) || procedure.stage_number(&step.stage).is_some_and(|number| number <= reached);
     let steps = procedure.steps.iter().filter(is_reached).filter(|step| applies(state, step));
+    let steps = steps.filter(|step| !waits_for_contractor(state, procedure, step));
     let each = steps.flat_map(|step| subjects(state, step).into_iter().map(move |subject| (step, subject)));
     each.filter(|(step, subject)| is_owed(draft, step, subject.as_deref())).collect()
 }
@@ -104,7 +123,7 @@ fn is_owed(draft: &Draft, step: &Step, subject: Option<&str>) -> bool {
 }
 
 /// What a step is asked about: nothing in particular, or each of several things.
-fn subjects(state: &State, step: &Step) -> Vec<Option<String>> {
+pub(super) fn subjects(state: &State, step: &Step) -> Vec<Option<String>> {
     let restored = state.restored_at().is_some();
     match step.kind {
         Kind::Works if restored => lost_functions(state).into_iter().map(Some).collect(),
@@ -174,7 +193,7 @@ fn prompt(draft: &Draft, step: &Step, subject: Option<String>) -> Prompt {
     }
 }
 
-fn holder(state: &State, step: &Step, subject: Option<&str>) -> Option<PersonId> {
+pub(super) fn holder(state: &State, step: &Step, subject: Option<&str>) -> Option<PersonId> {
     match (step.kind, subject) {
         (Kind::Impact | Kind::Recovered, Some(service)) => {
             state.neighbours.related.get(&service.into()).and_then(|neighbour| neighbour.owner.clone())
@@ -184,13 +203,25 @@ fn holder(state: &State, step: &Step, subject: Option<&str>) -> Option<PersonId>
 }
 
 /// A mandatory step still open, and who owes it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Missing {
-    pub(super) step: crate::ids::StepId,
-    pub(super) subject: Option<String>,
-    pub(super) kind: Kind,
-    pub(super) role: Role,
-    pub(super) holder: Option<PersonId>,
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Missing {
+    /// The step.
+    pub step: crate::ids::StepId,
+    /// What it is asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// What sort of answer it takes.
+    pub kind: Kind,
+    /// Whose it is.
+    pub role: Role,
+    /// Who owes it; nobody while the role is not filled.
+    pub holder: Option<PersonId>,
+}
+
+/// Every mandatory step still open, the decision among them.
+pub(super) fn owed(state: &State, procedure: &Procedure) -> Vec<Missing> {
+    let mandatory = procedure.steps.iter().filter(|step| step.mandatory && applies(state, step));
+    mandatory.flat_map(|step| missing_of(state, step)).collect()
 }
 
 /// Mandatory steps that closing still waits for, those of the last stage aside.

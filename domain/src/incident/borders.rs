@@ -47,15 +47,18 @@ pub fn stage_spans(state: &State) -> Vec<StageSpan> {
     spans
 }
 
-/// Ends of stages as stated: an end stated for a later stage ends the earlier ones too.
+/// Ends of stages as stated: an end stated for a later stage ends the earlier ones too, but no answer
+/// ends a stage that lasts while the failure does: what is summed up early has not restored anything.
 pub(super) fn ends(state: &State, procedure: &Procedure) -> BTreeMap<StageId, At> {
     let stated: Vec<Option<At>> =
         procedure.stages.iter().map(|stage| stated_end(state, procedure, &stage.ends)).collect();
     let mut ends = BTreeMap::new();
     let mut before = state.head.began;
     for (number, stage) in procedure.stages.iter().enumerate() {
-        let Some(end) = stated[number..].iter().flatten().min() else { break };
-        before = before.max(*end);
+        let later = procedure.stages[number..].iter().zip(&stated[number..]);
+        let counts = later.map_while(|(stage, end)| (!stage.ends.is_fact() || end.is_some()).then_some(*end));
+        let Some(end) = counts.flatten().min() else { break };
+        before = before.max(end);
         ends.insert(stage.id.clone(), before);
     }
     ends

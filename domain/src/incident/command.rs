@@ -3,6 +3,7 @@
 use super::event::OtherStanding;
 use super::state::Standing;
 use super::value::{Decided, Scope};
+use crate::answer::{ChatCommand, read_command};
 use crate::catalogue::Priority;
 use crate::ids::{DeskId, FunctionId, IncidentId, PersonId, ProblemId, PromptId, RoomId, ServiceId};
 use crate::masking;
@@ -20,6 +21,8 @@ pub enum Command {
     DeskChanged(DeskReport),
     /// The desk's record was closed by hand.
     DeskClosed,
+    /// The desk opened its record again, as it was told to.
+    DeskReopened,
     /// Somebody said something.
     Say(Speech),
     /// Time passed.
@@ -38,6 +41,13 @@ pub enum Command {
         /// Who is in.
         invited: Vec<PersonId>,
         /// Whom the messenger would not let in.
+        failed: Vec<PersonId>,
+    },
+    /// People were taken out of the chat.
+    PeopleLeft {
+        /// Who is out, or counts as out.
+        people: Vec<PersonId>,
+        /// Whom of them the messenger would not take out.
         failed: Vec<PersonId>,
     },
     /// The desk has the problem.
@@ -84,6 +94,21 @@ pub enum Command {
         standing: OtherStanding,
         /// The incident that says so.
         said_by: IncidentId,
+        /// That one's desk record.
+        #[serde(default)]
+        desk: Option<DeskId>,
+    },
+    /// An incident that shared this chat, or perhaps is the same failure, no longer belongs here.
+    OtherLeft {
+        /// That incident.
+        incident: IncidentId,
+    },
+    /// The incident whose chat this one shares turned out to be part of another.
+    ChatMoved {
+        /// The one whose chat it was.
+        from: IncidentId,
+        /// The one whose chat it is now.
+        to: IncidentId,
     },
     /// The incident whose chat this one shares restored its functions.
     RestoredWith {
@@ -107,7 +132,44 @@ pub enum Command {
         by: Option<PersonId>,
         /// The problem, if there is one already.
         problem: Option<ProblemId>,
+        /// When its last function was restored.
+        #[serde(default)]
+        restored: Option<At>,
     },
+}
+
+impl Command {
+    /// What it comes to depends on which incidents there are now.
+    pub fn reads_board(&self) -> bool {
+        match self {
+            Self::Register(_) => true,
+            Self::DeskChanged(report) => report.service.is_some() || report.priority.is_some(),
+            Self::Say(speech) => {
+                speech.prompt.is_none()
+                    && matches!(
+                        read_command(&speech.text),
+                        Some(ChatCommand::Change { .. } | ChatCommand::Lower { .. })
+                    )
+            }
+            Self::DeskClosed
+            | Self::DeskReopened
+            | Self::Wake
+            | Self::ChatOpened { .. }
+            | Self::PeopleInvited { .. }
+            | Self::PeopleLeft { .. }
+            | Self::ProblemRecorded { .. }
+            | Self::ProblemRefused
+            | Self::ReportPublished { .. }
+            | Self::DuplicateOffered { .. }
+            | Self::NeighbourLinked { .. }
+            | Self::StandBy { .. }
+            | Self::OtherLeft { .. }
+            | Self::ChatMoved { .. }
+            | Self::RestoredWith { .. }
+            | Self::ReopenedWith { .. }
+            | Self::ClosedWith { .. } => false,
+        }
+    }
 }
 
 /// What the desk says when it registers a failure.

@@ -1,11 +1,10 @@
 //! What deciding needs besides the state: all of it handed in, nothing fetched.
 
+use super::board::Board;
 use crate::catalogue::Catalogue;
-use crate::ids::{IncidentId, ProductId, ServiceId};
+use crate::ids::{IncidentId, ProductId};
 use crate::procedure::Procedure;
 use crate::time::At;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What deciding needs besides the state and the command.
 #[derive(Clone, Copy, Debug)]
@@ -28,23 +27,4 @@ pub struct Context<'a> {
     pub board: &'a Board,
     /// Fresh random bytes for the salts of typed words.
     pub salt: [u8; 16],
-}
-
-/// Which services of a product have an incident now: one small row a product, so that two
-/// registrations can never both think they are the first.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Board {
-    /// By service.
-    pub open: BTreeMap<ServiceId, BoardEntry>,
-}
-
-/// A service's open incident.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct BoardEntry {
-    /// The incident.
-    pub incident: IncidentId,
-    /// The incident whose chat it speaks in; itself, where it has its own.
-    pub chat: IncidentId,
-    /// A drill never answers for a real failure, nor the other way round.
-    pub drill: bool,
 }

@@ -3,7 +3,6 @@
 use super::budget::open_shares;
 use super::prompt::Prompt;
 use super::state::State;
-use crate::catalogue::Role;
 use crate::ids::PromptId;
 use crate::procedure::Kind;
 use crate::time::{At, Length};
@@ -21,8 +20,8 @@ pub enum Timer {
     Budget(Option<crate::ids::StageId>, i64),
 }
 
-/// A prompt is asked again at most so often; after that the shift head has long known.
-const REMINDERS: u32 = 6;
+/// A prompt is asked again at most so often; with the last time the shift head is told.
+pub(super) const REMINDERS: u32 = 6;
 
 /// Every timer that is set, with its moment.
 pub fn due(state: &State) -> Vec<(At, Timer)> {
@@ -64,11 +63,16 @@ fn prompt_timer(state: &State, prompt: &Prompt) -> Option<(At, Timer)> {
 
 /// The earliest moment for a gathered post where this prompt was asked.
 pub(super) fn gathered_from(state: &State, prompt: &Prompt) -> At {
-    let last = match (prompt.role, &prompt.holder) {
-        (Role::ServiceOwner, Some(owner)) => state.steps.nudged.get(owner).copied(),
+    let last = match &prompt.holder {
+        Some(owner) if is_asked_directly(prompt) => state.steps.nudged.get(owner).copied(),
         _ => state.steps.nudged_room,
     };
     last.map_or(At(i64::MIN), |last| last.plus(state.steps.terms.gather))
+}
+
+/// By direct message; a service without an owner is asked in the room.
+pub(super) fn is_asked_directly(prompt: &Prompt) -> bool {
+    prompt.kind.is_asked_directly() && prompt.holder.is_some()
 }
 
 /// When the next word is due: as promised, until the failure is over.

@@ -1,5 +1,6 @@
 //! What happened to an incident. People by opaque id, typed text by hash, times in UTC.
 
+use super::advance::Missing;
 use super::prompt::Prompt;
 use super::state::Standing;
 use super::value::{Decided, Scope, TextRef, Value};
@@ -23,12 +24,18 @@ pub enum Event {
     ChatOpened { room: RoomId, invited: Vec<PersonId>, failed: Vec<PersonId> },
     /// People were brought in later.
     PeopleInvited { invited: Vec<PersonId>, failed: Vec<PersonId> },
-    /// People's part is over.
-    PeopleLeft { people: Vec<PersonId> },
+    /// People's part is over: they are to leave the chat.
+    PeopleSentOff { people: Vec<PersonId> },
+    /// People are out of the chat; whom the messenger would not take out is named.
+    PeopleLeft {
+        people: Vec<PersonId>,
+        #[serde(default)]
+        failed: Vec<PersonId>,
+    },
     /// A step was asked.
     Asked(Prompt),
-    /// A prompt no longer has a point.
-    PromptWithdrawn { prompt: PromptId },
+    /// Prompts that no longer have a point, each with whom it was asked by direct message.
+    PromptsWithdrawn { prompts: BTreeMap<PromptId, Option<PersonId>> },
     /// A step was answered.
     Answered {
         prompt: Option<PromptId>,
@@ -67,6 +74,12 @@ pub enum Event {
         by: Option<PersonId>,
         /// Answers about functions no longer in question.
         undone: BTreeSet<String>,
+        /// Class of the new service, where it is another.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        class: Option<Criticality>,
+        /// The incident that answers for the new service: perhaps the same failure.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        same_as: Option<IncidentId>,
     },
     /// Priority was changed.
     PriorityChanged { priority: Priority, old: Priority, by: Option<PersonId>, reason: Option<TextRef> },
@@ -88,16 +101,30 @@ pub enum Event {
     NeighbourLinked { incident: IncidentId, desk: DeskId, service: ServiceId, functions: BTreeSet<FunctionId> },
     /// What another incident is to this one was answered.
     OtherAnswered { incident: IncidentId, standing: OtherStanding },
+    /// Service or functions of a linked incident were changed.
+    NeighbourChanged { incident: IncidentId, service: ServiceId, functions: BTreeSet<FunctionId> },
+    /// A linked or doubled incident no longer belongs here: it is about something else, or a false alarm.
+    OtherLeft { incident: IncidentId, desk: DeskId },
     /// This incident's standing changed.
-    StandingChanged { standing: Standing },
+    StandingChanged {
+        standing: Standing,
+        /// Desk record of the incident it became a part of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        desk: Option<DeskId>,
+        /// The incident it no longer belongs to, where that one did not say so itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<IncidentId>,
+    },
     /// The closing decision.
     Decided { decided: Decided, by: PersonId },
     /// The desk has the problem.
     ProblemRecorded { problem: ProblemId, url: String, state: String },
     /// The problem named is not in the desk; the decision's problem is asked again.
     ProblemRefused { undone: BTreeSet<String> },
-    /// The desk's record was closed by hand.
-    DeskClosedByHand,
+    /// The desk's record was closed by hand; what the incident itself still waits for.
+    DeskClosedByHand { missing: Vec<Missing> },
+    /// The desk opened its record again, as it was told to.
+    DeskReopened,
     /// The desk changed words: summary or description.
     DescriptionChanged { summary: TextRef },
     /// Personal data was masked in what somebody typed.
@@ -105,7 +132,13 @@ pub enum Event {
     /// The incident is closed.
     Closed,
     /// A false alarm: listed, outside the figures.
-    Annulled { by: PersonId, reason: TextRef },
+    Annulled {
+        by: PersonId,
+        reason: TextRef,
+        /// The incident whose chat it shared.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        left: Option<IncidentId>,
+    },
     /// The report's page shows the incident as of event `upto`.
     ReportPublished { address: String, revision: u64, upto: u64 },
 }
@@ -214,6 +247,8 @@ pub enum Filled {
     Contract,
     /// Nobody was on duty: the product's fallback chain.
     Fallback,
+    /// Leads already; whoever is on duty for the new service is offered the role.
+    Leads,
     /// Nobody at all.
     Nobody,
 }
@@ -236,6 +271,11 @@ pub struct Terms {
 }
 
 impl Event {
+    /// The incident stands otherwise, and nobody else has to hear of it.
+    pub(super) const fn standing(standing: Standing) -> Self {
+        Self::StandingChanged { standing, desk: None, left: None }
+    }
+
     /// The event's kind as the journal names it, and its fields.
     pub fn to_journal(&self) -> (String, serde_json::Value) {
         let value = serde_json::to_value(self).expect("events have only string keys");
@@ -252,6 +292,9 @@ impl Event {
         let mut value = serde_json::json!({ "type": kind });
         if !data.is_null() {
             value["data"] = data.clone();
+        } else if kind == "desk_closed_by_hand" {
+            // It was recorded without the list once.
+            value["data"] = serde_json::json!({ "missing": [] });
         }
         serde_json::from_value(value)
     }

@@ -31,7 +31,8 @@ pub fn evolve(state: Option<State>, event: &Event, incident: &IncidentId, produc
 fn apply(state: &mut State, event: &Event, now: At) {
     match event {
         Event::Registered(_) => {}
-        Event::DeskClosedByHand => state.head.desk_closed = true,
+        Event::DeskClosedByHand { .. } => state.head.desk_closed = true,
+        Event::DeskReopened => state.head.desk_closed = false,
         Event::Assembled(assembly) => assembled(state, assembly),
         Event::ChatOpened { room, invited, failed } => {
             state.head.room = Some(room.clone());
@@ -39,11 +40,13 @@ fn apply(state: &mut State, event: &Event, now: At) {
             people_in(state, invited, failed, now);
         }
         Event::PeopleInvited { invited, failed } => people_in(state, invited, failed, now),
-        Event::PeopleLeft { people } => people_out(state, people, now),
-        Event::Asked(prompt) => asked(state, prompt, now),
-        Event::PromptWithdrawn { prompt } => {
-            state.steps.open.remove(prompt);
+        Event::PeopleSentOff { people } => {
+            let sent = state.people.members.iter_mut().filter(|(person, _)| people.contains(person));
+            sent.for_each(|(_, member)| member.sent_off_at = Some(now));
         }
+        Event::PeopleLeft { people, .. } => people_out(state, people, now),
+        Event::Asked(prompt) => asked(state, prompt, now),
+        Event::PromptsWithdrawn { prompts } => state.steps.open.retain(|id, _| !prompts.contains_key(id)),
         Event::Answered { .. } => answered(state, event, now),
         Event::Questioned { prompt, said, .. } => questioned(state, prompt, said.as_ref()),
         Event::Corrected { instance, by, new, stated_at, .. } => {
@@ -72,8 +75,12 @@ fn apply(state: &mut State, event: &Event, now: At) {
         }
         Event::StagesMoved { stage, ends } => moved(state, stage, ends),
         Event::ScopeStated { scope } => state.head.scope = scope.clone(),
-        Event::ServiceChanged { service, functions, undone, .. } => {
+        Event::ServiceChanged { service, functions, undone, class, same_as, .. } => {
+            if *service != state.head.service {
+                state.neighbours.same_as.clone_from(same_as);
+            }
             service_changed(state, service, functions);
+            state.head.criticality = class.unwrap_or(state.head.criticality);
             undo(state, undone);
         }
         Event::PriorityChanged { priority, .. } => state.head.priority = *priority,
@@ -89,12 +96,18 @@ fn apply(state: &mut State, event: &Event, now: At) {
         Event::Escalated { prompt, level, to, role } => {
             state.steps.escalated.insert(prompt.clone(), *level);
             if let Some(person) = to {
-                state.people.members.entry(person.clone()).or_default().roles.insert(*role);
+                let called = state.people.members.entry(person.clone()).or_default();
+                called.roles.insert(*role);
+                if !called.is_in() {
+                    called.called_for = Some(prompt.clone());
+                }
             }
         }
         Event::Reminded { prompts, room } => reminded(state, prompts, *room, now),
         Event::BudgetSpent { stage, percent, .. } => {
-            state.steps.spent.insert(super::budget::share_name(stage.as_ref(), *percent));
+            // A larger share says what the smaller ones would have said.
+            let spent = super::budget::SHARES.into_iter().filter(|share| share <= percent);
+            state.steps.spent.extend(spent.map(|share| super::budget::share_name(stage.as_ref(), share)));
         }
         Event::DuplicateOffered { incident, desk } => {
             state.neighbours.duplicates.insert(incident.clone(), desk.clone());
@@ -103,8 +116,15 @@ fn apply(state: &mut State, event: &Event, now: At) {
             let linked = Linked { desk: desk.clone(), service: service.clone(), functions: functions.clone() };
             state.neighbours.linked.insert(incident.clone(), linked);
         }
+        Event::NeighbourChanged { incident, service, functions } => {
+            if let Some(linked) = state.neighbours.linked.get_mut(incident) {
+                linked.service = service.clone();
+                linked.functions.clone_from(functions);
+            }
+        }
+        Event::OtherLeft { incident, .. } => other_answered(state, incident, OtherStanding::Separate),
         Event::OtherAnswered { incident, standing } => other_answered(state, incident, *standing),
-        Event::StandingChanged { standing } => standing_changed(state, standing, now),
+        Event::StandingChanged { standing, .. } => standing_changed(state, standing, now),
         Event::Decided { decided, by } => {
             state.head.decided = Some(decided.clone());
             state.head.decided_by = Some(by.clone());
@@ -208,6 +228,7 @@ fn people_in(state: &mut State, invited: &[PersonId], failed: &[PersonId], now: 
         let member = state.people.members.entry(person.clone()).or_default();
         member.invited_at.get_or_insert(now);
         member.left_at = None;
+        member.sent_off_at = None;
         member.unreachable = false;
     }
     for person in failed {

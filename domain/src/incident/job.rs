@@ -80,6 +80,13 @@ pub enum Job {
         /// What.
         command: Box<Command>,
     },
+    /// Say the same to other incidents, one after another; what is left of the list is the cursor.
+    TellAll {
+        /// The incidents that have not been told.
+        incidents: Vec<IncidentId>,
+        /// What.
+        command: Box<Command>,
+    },
 }
 
 /// Who carries a job out.
@@ -112,7 +119,7 @@ impl Job {
             | Self::OpenProblem
             | Self::LinkProblem { .. } => Queue::ClosureDecision,
             Self::PublishReport { .. } => Queue::ReportPublishing,
-            Self::Tell { .. } => Queue::StepRecording,
+            Self::Tell { .. } | Self::TellAll { .. } => Queue::StepRecording,
         }
     }
 
@@ -133,7 +140,8 @@ impl Job {
             | Self::OpenProblem
             | Self::LinkProblem { .. }
             | Self::Archive { .. }
-            | Self::Tell { .. } => Length(0),
+            | Self::Tell { .. }
+            | Self::TellAll { .. } => Length(0),
         }
     }
 
@@ -155,6 +163,7 @@ impl Job {
             Self::Archive { .. } => "archive",
             Self::PublishReport { .. } => "publish_report",
             Self::Tell { .. } => "tell",
+            Self::TellAll { .. } => "tell_all",
         }
     }
 }

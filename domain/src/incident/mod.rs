@@ -4,6 +4,7 @@
 //! `decide` turns a command into events, `evolve` events into state, `react` events into jobs.
 
 mod advance;
+mod board;
 mod borders;
 mod budget;
 mod command;
@@ -14,6 +15,7 @@ mod due;
 mod event;
 mod evolve;
 mod job;
+mod leaving;
 mod outage;
 mod prompt;
 mod react;
@@ -22,9 +24,11 @@ mod state;
 mod value;
 mod wording;
 
+pub use advance::Missing;
+pub use board::{Board, Claim};
 pub use borders::{StageSpan, stage_spans};
 pub use command::{Command, DeskReport, Registration, Speech};
-pub use context::{Board, BoardEntry, Context};
+pub use context::Context;
 pub use decide::decide;
 pub use draft::{Decision, Outcome, Refusal, Reply, SideText};
 pub use due::{due, next_due};

@@ -174,7 +174,13 @@ pub struct Member {
     /// The messenger would not.
     #[serde(default)]
     pub unreachable: bool,
-    /// When their part ended.
+    /// They were called because nobody answered this prompt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called_for: Option<PromptId>,
+    /// When it was decided that their part is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_off_at: Option<At>,
+    /// When they were out of the chat.
     pub left_at: Option<At>,
     /// How many things they stated.
     pub acted: u32,
@@ -258,6 +264,9 @@ pub struct Neighbours {
     pub linked: BTreeMap<IncidentId, Linked>,
     /// Records that may be the same failure.
     pub duplicates: BTreeMap<IncidentId, DeskId>,
+    /// The incident that answers for this one's service since it was changed: perhaps the same failure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<IncidentId>,
 }
 
 /// A neighbour of the failing service.
@@ -284,6 +293,13 @@ pub struct Linked {
     pub functions: BTreeSet<FunctionId>,
 }
 
+impl Member {
+    /// In the chat now.
+    pub fn is_in(&self) -> bool {
+        self.invited_at.is_some() && self.left_at.is_none()
+    }
+}
+
 impl State {
     /// Led in a chat: open, not yet over.
     pub fn is_open(&self) -> bool {
@@ -296,9 +312,10 @@ impl State {
         own && !self.steps.stages.is_empty()
     }
 
-    /// The incident whose chat this one speaks in.
+    /// The incident whose chat this one speaks in: itself, where it has a room.
     pub fn chat_owner(&self) -> &IncidentId {
         match &self.head.standing {
+            _ if self.head.room.is_some() => &self.head.id,
             Standing::Linked { to } | Standing::DuplicateOffered { of: to } | Standing::Merged { into: to } => to,
             Standing::Open | Standing::RecordedOnly | Standing::Closed | Standing::Annulled => &self.head.id,
         }

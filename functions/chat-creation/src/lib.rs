@@ -12,9 +12,12 @@ use nabat_kit::incident::load;
 use nabat_kit::keys;
 use nabat_kit::messages::say;
 use nabat_kit::people::user_of;
-use nabat_kit::perform::{Leased, done, done_with, failed, lease};
+use nabat_kit::perform::{Leased, done, done_with, failed, lease, renew};
 use nabat_kit::port::{Bell, CallError, EffectKey, Messenger, NewRoom};
 use nabat_kit::table::{Action, Condition, Key, Row};
+
+/// So often taking somebody out is tried again before a person has to do it.
+const PATIENCE: u32 = 6;
 
 /// Works on one bell.
 ///
@@ -22,31 +25,32 @@ use nabat_kit::table::{Action, Condition, Key, Row};
 /// The table's; a messenger's failure puts the job back to wait.
 pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     let Bell::Chat(key) = bell else { return Err(Fault::Permanent(format!("{bell:?} is not for chat-creation"))) };
-    let Some(leased) = lease(env, key).await? else { return Ok(()) };
-    match perform(env, &leased).await {
+    let Some(mut leased) = lease(env, key).await? else { return Ok(()) };
+    match perform(env, &mut leased).await {
         Ok(Some(command)) => done_with(env, leased, &command).await,
         Ok(None) => done(env, leased).await,
         Err(fault) => failed(env, leased, &fault).await,
     }
 }
 
-async fn perform(env: &Env, leased: &Leased) -> Result<Option<Command>, Fault> {
+async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<Command>, Fault> {
     let Some(state) = load(env.table.as_ref(), &leased.product, &leased.incident).await? else { return Ok(None) };
     let current = configuration::of(env, &leased.product).await?;
     let connection = current.version.catalogue.product.messenger.clone();
     let messenger = env.messenger(&connection)?;
-    let chat = Chat { env, leased, state: &state, current: &current, connection, messenger: messenger.as_ref() };
-    match &leased.body.job {
+    let job = leased.body.job.clone();
+    let mut chat = Chat { env, leased, state: &state, current: &current, connection, messenger: messenger.as_ref() };
+    match &job {
         Job::OpenChat { people } => chat.open(people).await.map(Some),
         Job::BringIn { people } => chat.bring_in(people).await,
-        Job::TakeOut { people } => chat.take_out(people).await.map(|()| None),
+        Job::TakeOut { people } => chat.take_out(people).await.map(Some),
         other => Err(Fault::Permanent(format!("job {} is not for chat-creation", other.kind()))),
     }
 }
 
 struct Chat<'a> {
     env: &'a Env,
-    leased: &'a Leased,
+    leased: &'a mut Leased,
     state: &'a State,
     current: &'a Current,
     connection: ConnectionId,
@@ -55,32 +59,43 @@ struct Chat<'a> {
 
 impl Chat<'_> {
     /// The room of a deterministic name, known to the callbacks before anybody is in it.
-    async fn open(&self, people: &[PersonId]) -> Result<Command, Fault> {
+    async fn open(&mut self, people: &[PersonId]) -> Result<Command, Fault> {
         let room = self.messenger.open_room(&self.leased.effect(), &self.new_room()).await?;
         self.remember(&room).await?;
         let (invited, failed) = self.invite(&room, people).await?;
         Ok(Command::ChatOpened { room, invited, failed })
     }
 
-    async fn bring_in(&self, people: &[PersonId]) -> Result<Option<Command>, Fault> {
-        let Some(room) = &self.state.head.room else { return Ok(None) };
-        let (invited, failed) = self.invite(room, people).await?;
+    async fn bring_in(&mut self, people: &[PersonId]) -> Result<Option<Command>, Fault> {
+        let Some(room) = self.state.head.room.clone() else { return Ok(None) };
+        let (invited, failed) = self.invite(&room, people).await?;
         Ok(Some(Command::PeopleInvited { invited, failed }))
     }
 
-    async fn take_out(&self, people: &[PersonId]) -> Result<(), Fault> {
-        let Some(room) = &self.state.head.room else { return Ok(()) };
-        for person in people {
-            self.messenger.remove(&self.effect(person), room, &self.user(person)).await?;
+    /// Who is out. Whom the messenger will not take out, now or after several tries, is named: what is
+    /// asked after they left must not wait for it for ever.
+    async fn take_out(&mut self, people: &[PersonId]) -> Result<Command, Fault> {
+        let mut failed = Vec::new();
+        if let Some(room) = &self.state.head.room {
+            for person in people {
+                renew(self.env, self.leased).await?;
+                match self.messenger.remove(&self.effect(person), room, &self.user(person)).await {
+                    Ok(()) => {}
+                    Err(CallError::Permanent(_)) => failed.push(person.clone()),
+                    Err(_) if self.leased.body.attempts >= PATIENCE => failed.push(person.clone()),
+                    Err(other) => return Err(other.into()),
+                }
+            }
         }
-        Ok(())
+        Ok(Command::PeopleLeft { people: people.to_vec(), failed })
     }
 
     /// Who is in now, and whom the messenger will not let in. A messenger that is busy or down is
     /// tried again with everybody: who is in already stays in.
-    async fn invite(&self, room: &RoomId, people: &[PersonId]) -> Result<(Vec<PersonId>, Vec<PersonId>), Fault> {
+    async fn invite(&mut self, room: &RoomId, people: &[PersonId]) -> Result<(Vec<PersonId>, Vec<PersonId>), Fault> {
         let (mut invited, mut failed) = (Vec::new(), Vec::new());
         for person in people {
+            renew(self.env, self.leased).await?;
             match self.messenger.invite(&self.effect(person), room, &self.user(person)).await {
                 Ok(()) => invited.push(person.clone()),
                 Err(CallError::Permanent(_)) => failed.push(person.clone()),

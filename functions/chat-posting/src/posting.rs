@@ -149,7 +149,7 @@ impl Posting {
                 if matches!(slot, Slot::Rules | Slot::Card) && can.pins {
                     self.messenger.pin(&EffectKey(format!("{}/pin", effect.0)), room, &id).await?;
                 }
-                chat.slots.push((incident.clone(), slot.clone(), id));
+                chat.take_slot(incident.clone(), slot.clone(), id);
                 Ok(true)
             }
         }

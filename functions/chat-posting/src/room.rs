@@ -24,8 +24,18 @@ pub(crate) struct Destination {
     pub(crate) owner: Option<(IncidentId, State)>,
 }
 
-/// The room of a partition, found or made; `None` while an incident's room is not made yet.
-pub(crate) async fn find(env: &Env, partition: &str, chat: &mut ChatRow) -> Result<Option<Destination>, Fault> {
+/// Whether there is somewhere to post to.
+pub(crate) enum Room {
+    /// There.
+    Found(Box<Destination>),
+    /// It will be made.
+    NotYet,
+    /// It will never be made: nobody leads this incident in a chat of its own.
+    Never,
+}
+
+/// The room of a partition, found or made.
+pub(crate) async fn find(env: &Env, partition: &str, chat: &mut ChatRow) -> Result<Room, Fault> {
     let Some((product, rest)) = partition.split_once("#C#") else {
         return Err(Fault::Permanent(format!("{partition} is not a chat")));
     };
@@ -33,15 +43,17 @@ pub(crate) async fn find(env: &Env, partition: &str, chat: &mut ChatRow) -> Resu
     let current = configuration::of(env, &product).await?;
     match incident_of(partition) {
         Some(incident) => {
-            let Some(state) = load(env.table.as_ref(), &product, &incident).await? else { return Ok(None) };
-            let Some(room) = state.head.room.clone() else { return Ok(None) };
+            let Some(state) = load(env.table.as_ref(), &product, &incident).await? else { return Ok(Room::Never) };
+            let Some(room) = state.head.room.clone() else {
+                return Ok(if state.is_open() { Room::NotYet } else { Room::Never });
+            };
             let owner = Some((incident, state));
-            Ok(Some(Destination { product, current, room, person: None, owner }))
+            Ok(Room::Found(Box::new(Destination { product, current, room, person: None, owner })))
         }
         None => {
             let person = PersonId::from(rest.trim_start_matches("dm."));
             let room = direct(env, partition, &product, &current, &person, chat).await?;
-            Ok(Some(Destination { product, current, room, person: Some(person), owner: None }))
+            Ok(Room::Found(Box::new(Destination { product, current, room, person: Some(person), owner: None })))
         }
     }
 }

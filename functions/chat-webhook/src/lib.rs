@@ -1,9 +1,11 @@
-//! What messengers send: authentic, masked, durable, and only then answered. Nothing is looked up.
+//! What messengers send: authentic, masked, durable, and only then answered. Nothing is looked up but
+//! the work contacts that are not masked, once a minute.
 
 use http::StatusCode;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::masking::{Allowed, Kind, mask};
+use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::execute::InboxRecord;
 use nabat_kit::fault::Fault;
@@ -55,7 +57,8 @@ async fn take_in(
     body_hash: String,
 ) -> Result<Answer, Fault> {
     let key = keys::delivery(connection, &delivery.id);
-    let (delivery, masked) = masked(delivery);
+    let contacts = configuration::contacts(env, connection).await?;
+    let (delivery, masked) = masked(delivery, &contacts);
     let waiting = json!({ "delivery": delivery, "masked": masked });
     let record = InboxRecord { body_hash: body_hash.clone(), waiting: Some(waiting), answer: None, status: 202 };
     let body = serde_json::to_string(&record).expect("a record has only string keys");
@@ -75,11 +78,10 @@ async fn take_in(
     Ok(json_answer(StatusCode::ACCEPTED, &json!({})))
 }
 
-/// The delivery with personal data masked. Which product it is for is not known yet, so nobody's
-/// work contacts are spared here.
-fn masked(mut delivery: ChatDelivery) -> (ChatDelivery, BTreeMap<Kind, u32>) {
-    let nobody = BTreeSet::new();
-    let allowed = Allowed { contacts: &nobody };
+/// The delivery with personal data masked. Which product it is for is not known yet: work contacts of
+/// every product of the connection are spared.
+fn masked(mut delivery: ChatDelivery, contacts: &BTreeSet<String>) -> (ChatDelivery, BTreeMap<Kind, u32>) {
+    let allowed = Allowed { contacts };
     let text = match &mut delivery.said {
         Said::Text { text, .. } | Said::Edited { text } => text,
         Said::Button { answer, .. } => answer,

@@ -42,7 +42,8 @@ async fn perform(env: &Env, leased: &Leased) -> Result<Option<Command>, Fault> {
         other => {
             let change = change(env, leased, &current, other).await?;
             desk.change(&leased.effect(), &state.head.desk, &change).await?;
-            Ok(None)
+            // Closed by hand once more is news again.
+            Ok(matches!(other, Job::DeskReopen { .. }).then_some(Command::DeskReopened))
         }
     }
 }

@@ -5,4 +5,5 @@ pub mod access;
 pub mod api;
 pub mod forms;
 pub mod pages;
+pub mod regulation;
 pub mod viewer;

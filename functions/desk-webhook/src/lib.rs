@@ -16,7 +16,7 @@ use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request, depth, error, json_answer};
 use nabat_kit::incident::{load, text};
 use nabat_kit::messages::say;
-use nabat_kit::registration::{BadField, Payload, known};
+use nabat_kit::registration::{BadField, Payload, Unknown, known};
 use serde_json::{Map, Value};
 
 /// Largest body taken, bytes.
@@ -116,7 +116,7 @@ async fn registered(
     if !known_already
         && let Err(unknown) = known(&configured.version.catalogue, &registration.service, &registration.functions)
     {
-        return refusal::keep(env, configured, delivery, fields, &unknown.field, &unknown.reason).await;
+        return refusal::keep(env, configured, delivery, fields, &unknown).await;
     }
     let desk = registration.desk.clone();
     let answer = carry(env, delivery, &incident, &Command::Register(registration)).await?;
@@ -138,7 +138,7 @@ async fn changed(
         let service = report.service.as_ref().unwrap_or(&state.head.service);
         let functions = report.functions.as_ref().unwrap_or(&state.head.functions);
         if let Err(unknown) = known(catalogue, service, functions) {
-            return refusal::keep(env, configured, delivery, fields, &unknown.field, &unknown.reason).await;
+            return refusal::keep(env, configured, delivery, fields, &unknown).await;
         }
         // Words are stored salted: whether they are new is seen here, where they can be read.
         let words = text(env, &delivery.product, &incident, &state.head.summary).await?;
@@ -158,8 +158,7 @@ async fn about(
 ) -> Result<Answer, Fault> {
     let incident = IncidentId::of_desk_record(&delivery.product, desk);
     if load(env.table.as_ref(), &delivery.product, &incident).await?.is_none() {
-        let reason = say(Language::En, "desk-error-unknown-record", &[("desk", desk.as_str())]);
-        return refusal::keep(env, configured, delivery, fields, "id", &reason).await;
+        return refusal::keep(env, configured, delivery, fields, &Unknown::record(desk)).await;
     }
     carry(env, delivery, &incident, &command).await
 }

@@ -16,6 +16,7 @@ use nabat_kit::http::{Answer, json_answer};
 use nabat_kit::keys;
 use nabat_kit::port::Bell;
 use nabat_kit::refused::{self, Refused};
+use nabat_kit::registration::Unknown;
 use nabat_kit::shard::shard;
 use nabat_kit::table::{Action, Condition, Due, Key, Row};
 use serde_json::{Map, Value, json};
@@ -27,20 +28,20 @@ pub(crate) async fn keep(
     configured: &Current,
     delivery: &Delivery,
     fields: &Map<String, Value>,
-    field: &str,
-    reason: &str,
+    unknown: &Unknown,
 ) -> Result<Answer, Fault> {
     let now = env.now();
     let (payload, _) = mask_json(Value::Object(fields.clone()), &Allowed { contacts: &configured.names.contacts });
-    let refused = Refused { id: delivery.key.sk.clone(), at: now, reason: reason.to_owned(), payload };
-    let answer = json!({ "error": reason, "field": field });
+    let reason = unknown.reason();
+    let answer = json!({ "error": reason, "field": unknown.field });
+    let refused = Refused { id: delivery.key.sk.clone(), at: now, reason: reason.clone(), payload };
     let mut actions = vec![
         Action::Put(refused::row(&delivery.product, &refused), Condition::Any),
         Action::Put(record(delivery, &answer, now), Condition::Absent),
     ];
     let mut bells = Vec::new();
     for person in told(&configured.version.catalogue, now) {
-        let (row, bell) = notice(&delivery.product, &refused, &person, now);
+        let (row, bell) = notice(&delivery.product, &refused, unknown, &person, now);
         actions.push(Action::Put(row, Condition::Any));
         bells.push(bell);
     }
@@ -71,11 +72,11 @@ fn told(catalogue: &Catalogue, now: At) -> BTreeSet<PersonId> {
     on_duty.chain(owners.map(|person| person.id.clone())).collect()
 }
 
-fn notice(product: &ProductId, refused: &Refused, person: &PersonId, now: At) -> (Row, Bell) {
+fn notice(product: &ProductId, refused: &Refused, unknown: &Unknown, person: &PersonId, now: At) -> (Row, Bell) {
     let desk = refused.payload["id"].as_str().unwrap_or_default();
     let wording = Wording::new("registration-refused")
         .with("desk", Arg::Desk(DeskId::from(desk)))
-        .with("reason", Arg::Word(refused.reason.clone()));
+        .with("reason", Arg::Message(Box::new(unknown.wording())));
     let post = Post { to: Target::Person(person.clone()), wording, slot: None, prompt: None };
     let incident = IncidentId::of_desk_record(product, &DeskId::from(desk));
     let partition = keys::direct_posts(product, person);

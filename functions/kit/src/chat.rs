@@ -34,9 +34,23 @@ pub struct ChatRow {
     pub failures: u32,
     /// The incident last spoken of, for plain words in a direct chat.
     pub last_incident: Option<IncidentId>,
+    /// It was closed for writing: nothing more is posted in it.
+    #[serde(default)]
+    pub archived: bool,
 }
 
+/// Places kept of one chat: a direct chat lives for years, and who answers what was asked hundreds of
+/// messages ago gets a new message instead of a changed one.
+const MOST_SLOTS: usize = 400;
+
 impl ChatRow {
+    /// Remembers the message that takes a place.
+    pub fn take_slot(&mut self, incident: IncidentId, slot: Slot, message: MessageId) {
+        self.slots.push((incident, slot, message));
+        let over = self.slots.len().saturating_sub(MOST_SLOTS);
+        self.slots.drain(..over);
+    }
+
     /// The message that takes a place.
     pub fn slot(&self, incident: &IncidentId, slot: &Slot) -> Option<&MessageId> {
         let found = self.slots.iter().find(|(of, taken, _)| of == incident && taken == slot);

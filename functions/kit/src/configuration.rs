@@ -6,9 +6,10 @@ use crate::keys;
 use crate::messages;
 use crate::table::{Action, Condition, Key, Query, Row, Table};
 use nabat_domain::catalogue::{Catalogue, Contact, PeopleNames, PersonName};
-use nabat_domain::ids::{PersonId, ProductId};
+use nabat_domain::ids::{ConnectionId, PersonId, ProductId};
 use nabat_domain::journal::{canonical, sha256_hex};
 use nabat_domain::masking::normalise_contact;
+use nabat_domain::time::{At, Length};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -21,7 +22,14 @@ const CHUNK: usize = 300_000;
 pub struct Configurations {
     versions: Mutex<BTreeMap<(ProductId, String), Arc<Version>>>,
     names: Mutex<BTreeMap<(ProductId, String), Arc<Names>>>,
+    contacts: Mutex<BTreeMap<ConnectionId, ContactsRead>>,
 }
+
+/// Work contacts, and when they were read.
+type ContactsRead = (At, Arc<BTreeSet<String>>);
+
+/// Work contacts of a connection are looked up anew after this long.
+const CONTACTS_KEPT: Length = Length::minutes(1);
 
 /// One version of a catalogue.
 #[derive(Debug)]
@@ -95,6 +103,18 @@ pub async fn current(env: &Env, product: &ProductId) -> Result<Option<Current>, 
     Ok(Some(Current { version, names }))
 }
 
+/// The catalogue in force, without names and without a host; `None` if there is no such product.
+///
+/// # Errors
+/// The table's, or bytes this program cannot read.
+pub async fn catalogue(table: &dyn Table, product: &ProductId) -> Result<Option<Catalogue>, Fault> {
+    let Some(row) = table.get(&Key::new(keys::configuration(product), "POINTER")).await? else { return Ok(None) };
+    let pointer: Pointer = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("pointer", error))?;
+    let chunks = Query::prefix(keys::configuration(product), &format!("V#{}#", pointer.version));
+    let text: String = table.query(&chunks).await?.into_iter().map(|row| row.body).collect();
+    serde_json::from_str(&text).map(Some).map_err(|error| Fault::unreadable("configuration", error))
+}
+
 /// What holds now for a product that is known to exist.
 ///
 /// # Errors
@@ -112,6 +132,32 @@ pub async fn products(env: &Env) -> Result<Vec<(ProductId, String)>, Fault> {
     let rows = env.table.query(&Query::prefix(keys::PRODUCTS, "")).await?;
     let named = |row: Row| (ProductId::new(row.key.sk), serde_json::from_str(&row.body).unwrap_or_default());
     Ok(rows.into_iter().map(named).collect())
+}
+
+/// Work contacts of everybody whose product speaks through a messenger: what a delivery may name
+/// unmasked while its product is not known yet. At most a minute old.
+///
+/// # Errors
+/// The table's.
+pub async fn contacts(env: &Env, connection: &ConnectionId) -> Result<Arc<BTreeSet<String>>, Fault> {
+    let now = env.now();
+    let known = env.configurations.contacts.lock().expect("nothing panics while holding it").get(connection).cloned();
+    if let Some((read_at, contacts)) = known
+        && now.since(read_at) < CONTACTS_KEPT
+    {
+        return Ok(contacts);
+    }
+    let mut contacts = BTreeSet::new();
+    for (product, _) in products(env).await? {
+        let Some(current) = current(env, &product).await? else { continue };
+        if current.version.catalogue.product.messenger == *connection {
+            contacts.extend(current.names.contacts.iter().cloned());
+        }
+    }
+    let contacts = Arc::new(contacts);
+    let kept = (now, Arc::clone(&contacts));
+    env.configurations.contacts.lock().expect("nothing panics while holding it").insert(connection.clone(), kept);
+    Ok(contacts)
 }
 
 /// A version by its hash.

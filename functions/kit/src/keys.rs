@@ -85,6 +85,16 @@ pub fn outages(product: &ProductId) -> String {
     format!("{product}#OUTAGES")
 }
 
+/// Partition of the histories imported into a product: which version of each source holds.
+pub fn histories(product: &ProductId) -> String {
+    format!("{product}#HISTORIES")
+}
+
+/// Partition of one version of an imported history.
+pub fn history(product: &ProductId, version: &str) -> String {
+    format!("{product}#HISTORY#{version}")
+}
+
 /// Partition of a product's configuration.
 pub fn configuration(product: &ProductId) -> String {
     format!("{product}#CONFIG")

@@ -12,6 +12,7 @@ pub mod document;
 pub mod env;
 pub mod execute;
 pub mod fault;
+pub mod history;
 pub mod http;
 pub mod incident;
 pub mod keys;

@@ -1,7 +1,8 @@
 //! A product's outages as rows keyed by their end, so that "end after from" finds what overlaps.
 
+use crate::fault::Fault;
 use crate::keys;
-use crate::table::{Action, Condition, Key, Row};
+use crate::table::{Action, Condition, Key, Order, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{Outage, Standing, State};
 use nabat_domain::time::At;
@@ -25,9 +26,10 @@ pub fn rows(state: &State) -> BTreeMap<Key, OutageRow> {
     let listed = !matches!(head.standing, Standing::DuplicateOffered { .. } | Standing::Merged { .. });
     let counted =
         !head.drill && !matches!(head.standing, Standing::RecordedOnly | Standing::Annulled) && head.priority.is_high();
+    // Nothing lasts longer than its incident: a false alarm is annulled before anybody says "restored".
     let one = |outage: &Outage| {
-        let row = OutageRow { incident: head.id.clone(), outage: outage.clone(), counted };
-        (key(&head.product, &head.id, outage), row)
+        let outage = Outage { restored: outage.restored.or(head.closed_at), ..outage.clone() };
+        (key(&head.product, &head.id, &outage), OutageRow { incident: head.id.clone(), outage, counted })
     };
     head.outages.iter().filter(|_| listed).map(one).collect()
 }
@@ -37,15 +39,36 @@ fn key(product: &ProductId, incident: &IncidentId, outage: &Outage) -> Key {
     Key::new(keys::outages(product), format!("{end}#{incident}#{}#{}", outage.service, outage.function))
 }
 
+/// The rows of a product that end after `from` or last.
+///
+/// # Errors
+/// The table's, or bytes this program cannot read.
+pub async fn ending_after(table: &dyn Table, product: &ProductId, from: At) -> Result<Vec<OutageRow>, Fault> {
+    let query = Query {
+        pk: keys::outages(product),
+        from: format!("{:015}", from.0.max(0)),
+        to: None,
+        order: Order::Ascending,
+        limit: usize::MAX,
+    };
+    let read = |row: Row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("outage", error));
+    table.query(&query).await?.into_iter().map(read).collect()
+}
+
 /// What has to be written so that the rows follow from the one state to the other.
 pub fn changes(before: Option<&State>, after: &State) -> Vec<Action> {
     let old = before.map(rows).unwrap_or_default();
     let new = rows(after);
     let gone = old.keys().filter(|key| !new.contains_key(*key)).map(|key| Action::Delete(key.clone(), Condition::Any));
-    let changed = new.iter().filter(|(key, row)| old.get(*key) != Some(row)).map(|(key, row)| {
-        let body = serde_json::to_string(row).expect("an outage has only string keys");
-        let row = Row { key: key.clone(), body, version: after.head.version, due: None, listed: None, expires: None };
-        Action::Put(row, Condition::Any)
-    });
+    let changed = new
+        .iter()
+        .filter(|(key, row)| old.get(*key) != Some(row))
+        .map(|(key, row)| Action::Put(as_row(key, row, after.head.version), Condition::Any));
     gone.chain(changed).collect()
+}
+
+/// An outage as stored, with the version of the incident it follows from.
+pub fn as_row(key: &Key, outage: &OutageRow, version: u64) -> Row {
+    let body = serde_json::to_string(outage).expect("an outage has only string keys");
+    Row { key: key.clone(), body, version, due: None, listed: None, expires: None }
 }

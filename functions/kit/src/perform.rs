@@ -16,6 +16,9 @@ use serde::{Deserialize, Serialize};
 /// A lease lasts so long: longer than one call (10 s), shorter than a function (60 s).
 pub const LEASE: Length = Length::seconds(30);
 
+/// A call to a partner takes at most this long.
+pub const CALL: Length = Length::seconds(10);
+
 /// A job that failed so often is given up and shown in the dead list.
 pub const ATTEMPTS: u32 = 12;
 
@@ -81,6 +84,22 @@ pub async fn lease(env: &Env, key: &Key) -> Result<Option<Leased>, Fault> {
     }
 }
 
+/// Before a call to a partner: a lease that might end during it begins anew.
+///
+/// # Errors
+/// [`Fault::Retry`] if the lease is somebody else's by now, and the table's.
+pub async fn renew(env: &Env, leased: &mut Leased) -> Result<(), Fault> {
+    let now = env.now();
+    if leased.row.due.is_some_and(|due| due.at > now.plus(CALL).0) {
+        return Ok(());
+    }
+    let row = &leased.row;
+    let renewed = Row { version: row.version + 1, due: due(&row.key, now.plus(LEASE)), ..row.clone() };
+    env.table.write(&[Action::Put(renewed.clone(), Condition::Version(row.version))]).await?;
+    leased.row = renewed;
+    Ok(())
+}
+
 /// Closes a job that needs no result.
 ///
 /// # Errors
@@ -114,6 +133,48 @@ pub async fn tell(
 ) -> Result<(), Fault> {
     let order = Order { product, incident, command, inbox: Inbox::Job(leased.row), spoken: None };
     execute(env, order).await.map(|_| ())
+}
+
+/// Says the same to many incidents, one transaction each. The row keeps whom it still owes: a crash
+/// tells nobody twice, and one incident that cannot be told stands in nobody's way.
+///
+/// # Errors
+/// As [`execute`]; what could not be said waits in the job.
+pub async fn tell_all(env: &Env, mut leased: Leased, incidents: &[IncidentId], command: &Command) -> Result<(), Fault> {
+    let mut untold: Vec<IncidentId> = Vec::new();
+    let mut last_fault = None;
+    for (place, incident) in incidents.iter().enumerate() {
+        let owed: Vec<IncidentId> = incidents[place + 1..].iter().chain(&untold).cloned().collect();
+        if owed.is_empty() {
+            let product = leased.product.clone();
+            return tell(env, leased, &product, incident, command).await;
+        }
+        let next = part_left(env, &leased, owed, command);
+        let inbox = Inbox::Part { held: leased.row.clone(), next: next.clone() };
+        let order = Order { product: &leased.product, incident, command, inbox, spoken: None };
+        match execute(env, order).await {
+            Ok(_) => leased.row = next,
+            Err(fault) => {
+                untold.push(incident.clone());
+                last_fault = Some(fault);
+            }
+        }
+    }
+    match last_fault {
+        Some(fault) => {
+            leased.body.job = Job::TellAll { incidents: untold, command: Box::new(command.clone()) };
+            failed(env, leased, &fault).await
+        }
+        None => done(env, leased).await,
+    }
+}
+
+/// The job's row with fewer incidents to tell, under a lease that begins anew.
+fn part_left(env: &Env, leased: &Leased, incidents: Vec<IncidentId>, command: &Command) -> Row {
+    let job = Job::TellAll { incidents, command: Box::new(command.clone()) };
+    let body = serde_json::to_string(&JobRow { job, ..leased.body.clone() }).expect("a job has only string keys");
+    let row = &leased.row;
+    Row { version: row.version + 1, body, due: due(&row.key, env.now().plus(LEASE)), ..row.clone() }
 }
 
 /// Puts a failed job back to wait, or gives it up.

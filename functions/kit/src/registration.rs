@@ -3,7 +3,7 @@
 use crate::messages::say;
 use nabat_domain::catalogue::{Catalogue, Language, Priority};
 use nabat_domain::ids::{DeskId, FunctionId, OrganisationId, ServiceId};
-use nabat_domain::incident::{DeskReport, Registration, Scope};
+use nabat_domain::incident::{Arg, DeskReport, Registration, Scope, Wording};
 use nabat_domain::masking::{Allowed, mask};
 use nabat_domain::time::At;
 use serde_json::{Map, Value};
@@ -21,13 +21,38 @@ pub struct BadField {
     pub reason: String,
 }
 
-/// Something the catalogue does not have.
+/// Something nobody knows: a service, a function, a desk record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Unknown {
-    /// `service` or `functions`.
-    pub field: String,
-    /// What is wrong, for the sender and for people.
-    pub reason: String,
+    /// The field it stands in.
+    pub field: &'static str,
+    key: &'static str,
+    args: Vec<(&'static str, String)>,
+}
+
+impl Unknown {
+    /// What was sent may be anything, so it is masked before it is told or kept.
+    fn new(field: &'static str, key: &'static str, args: &[(&'static str, &str)]) -> Self {
+        let allowed = Allowed { contacts: &BTreeSet::new() };
+        Self { field, key, args: args.iter().map(|(name, text)| (*name, mask(&cut(text), &allowed).text)).collect() }
+    }
+
+    /// No incident was registered for this record.
+    pub fn record(desk: &DeskId) -> Self {
+        Self::new("id", "desk-error-unknown-record", &[("desk", desk.as_str())])
+    }
+
+    /// For the machine that sent it.
+    pub fn reason(&self) -> String {
+        let args: Vec<(&str, &str)> = self.args.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        say(Language::En, self.key, &args)
+    }
+
+    /// For people, in their own language.
+    pub fn wording(&self) -> Wording {
+        let words = self.args.iter();
+        words.fold(Wording::new(self.key), |wording, (name, text)| wording.with(name, Arg::Word(text.clone())))
+    }
 }
 
 /// What is read of a payload.
@@ -162,12 +187,11 @@ impl<'a> Payload<'a> {
 /// Which of them it does not have.
 pub fn known(catalogue: &Catalogue, service: &ServiceId, functions: &BTreeSet<FunctionId>) -> Result<(), Unknown> {
     let Some(found) = catalogue.service(service) else {
-        let reason = say(Language::En, "desk-error-unknown-service", &[("service", service.as_str())]);
-        return Err(Unknown { field: "service".to_owned(), reason });
+        return Err(Unknown::new("service", "desk-error-unknown-service", &[("service", service.as_str())]));
     };
     let Some(missing) = functions.iter().find(|function| found.function(function).is_none()) else { return Ok(()) };
     let args = [("service", service.as_str()), ("function", missing.as_str())];
-    Err(Unknown { field: "functions".to_owned(), reason: say(Language::En, "desk-error-unknown-function", &args) })
+    Err(Unknown::new("functions", "desk-error-unknown-function", &args))
 }
 
 fn bad(field: &str, key: &str) -> BadField {

@@ -8,7 +8,7 @@ mod tests;
 use nabat_domain::ids::{DeskId, FunctionId, IncidentId, PromptId, ServiceId, StepId};
 use nabat_domain::incident::{Arg, Event, OtherStanding, Standing, Wording, value_arg};
 use nabat_domain::time::{At, Length};
-use parts::{by_or_desk, failed, masked, optional, part, people, priority, standing, team, words};
+use parts::{by_or_desk, failed, masked, optional, part, people, priority, standing, still_in, team, words};
 pub use parts::{decided, masked_key, scope, standing_key};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -85,12 +85,17 @@ impl Narrator {
             Event::ChatOpened { invited, failed: out, .. } | Event::PeopleInvited { invited, failed: out } => {
                 said.with("invited", people(invited)).with("failed", failed(out))
             }
-            Event::PeopleLeft { people: left } => said.with("people", people(left)),
+            Event::PeopleSentOff { people: gone } => said.with("people", people(gone)),
+            Event::PeopleLeft { people: left, failed: still } => {
+                said.with("people", people(left)).with("failed", still_in(still))
+            }
             Event::Asked(prompt) => {
                 let who = prompt.holder.clone().map_or(Arg::Role(prompt.role), Arg::Person);
                 said.with("step", self.step(&prompt.step, prompt.subject.as_deref())).with("who", who)
             }
-            Event::PromptWithdrawn { prompt } => said.with("step", self.asked(prompt)),
+            Event::PromptsWithdrawn { prompts } => {
+                said.with("steps", Arg::List(prompts.keys().map(|prompt| self.asked(prompt)).collect()))
+            }
             Event::Answered { instance, step, by, on_behalf_of, stated_at, value, .. } => said
                 .with("by", Arg::Person(by.clone()))
                 .with("step", self.instance(step, instance))
@@ -161,6 +166,11 @@ impl Narrator {
                 .with("desk", Arg::Desk(desk.clone()))
                 .with("service", Arg::Service(service.clone()))
                 .with("functions", functions(service, lost)),
+            Event::NeighbourChanged { incident, service, functions: lost } => said
+                .with("desk", self.desk(incident))
+                .with("service", Arg::Service(service.clone()))
+                .with("functions", functions(service, lost)),
+            Event::OtherLeft { desk, .. } => said.with("desk", Arg::Desk(desk.clone())),
             Event::OtherAnswered { incident, standing } => {
                 let key = match standing {
                     OtherStanding::Merged => "timeline-merged",
@@ -169,7 +179,7 @@ impl Narrator {
                 };
                 said.with("desk", self.desk(incident)).with("standing", Arg::Message(Box::new(Wording::new(key))))
             }
-            Event::StandingChanged { standing: new } => {
+            Event::StandingChanged { standing: new, .. } => {
                 said.with("standing", standing(new)).with("other", self.other_of(new))
             }
             Event::Decided { decided: taken, by } => {
@@ -178,7 +188,7 @@ impl Narrator {
             Event::ProblemRecorded { problem, state, .. } => {
                 said.with("problem", Arg::Word(problem.to_string())).with("state", Arg::Word(state.clone()))
             }
-            Event::ProblemRefused { .. } | Event::DeskClosedByHand | Event::Closed => said,
+            Event::ProblemRefused { .. } | Event::DeskClosedByHand { .. } | Event::DeskReopened | Event::Closed => said,
             Event::DescriptionChanged { summary } => said.with("summary", words(summary)),
             Event::MessageMasked { by, found, .. } => {
                 said.with("by", Arg::Person(by.clone())).with("found", masked(found))
@@ -186,7 +196,9 @@ impl Narrator {
             Event::ReportPublished { address, revision, .. } => said
                 .with("revision", Arg::Number(i64::try_from(*revision).unwrap_or(i64::MAX)))
                 .with("address", Arg::Page(address.clone())),
-            Event::Annulled { by, reason } => said.with("by", Arg::Person(by.clone())).with("reason", words(reason)),
+            Event::Annulled { by, reason, .. } => {
+                said.with("by", Arg::Person(by.clone())).with("reason", words(reason))
+            }
         }
     }
 
@@ -253,9 +265,10 @@ fn tone(event: &Event) -> Tone {
     match event {
         Event::Assembled(_)
         | Event::PeopleInvited { .. }
+        | Event::PeopleSentOff { .. }
         | Event::PeopleLeft { .. }
         | Event::Asked(_)
-        | Event::PromptWithdrawn { .. }
+        | Event::PromptsWithdrawn { .. }
         | Event::Questioned { .. }
         | Event::StagesMoved { .. }
         | Event::Reminded { .. }
@@ -268,7 +281,7 @@ fn tone(event: &Event) -> Tone {
         | Event::Escalated { .. }
         | Event::BudgetSpent { .. }
         | Event::ProblemRefused { .. }
-        | Event::DeskClosedByHand
+        | Event::DeskClosedByHand { .. }
         | Event::MessageMasked { .. } => Tone::Bad,
         Event::Registered(_)
         | Event::ChatOpened { .. }
@@ -282,6 +295,9 @@ fn tone(event: &Event) -> Tone {
         | Event::HandoverOffered { .. }
         | Event::DuplicateOffered { .. }
         | Event::NeighbourLinked { .. }
+        | Event::NeighbourChanged { .. }
+        | Event::OtherLeft { .. }
+        | Event::DeskReopened
         | Event::OtherAnswered { .. }
         | Event::StandingChanged { .. }
         | Event::Decided { .. }

@@ -8,7 +8,7 @@ use nabat_kit::env::Env;
 use nabat_kit::execute::{Inbox, Order, execute};
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::of_key;
-use nabat_kit::perform::{failed, lease, tell};
+use nabat_kit::perform::{failed, lease, tell, tell_all};
 use nabat_kit::port::Bell;
 use nabat_kit::table::Key;
 
@@ -38,9 +38,15 @@ async fn wake(env: &Env, key: &Key) -> Result<(), Fault> {
 /// Carries what one incident says to another.
 async fn carry_over(env: &Env, key: &Key) -> Result<(), Fault> {
     let Some(leased) = lease(env, key).await? else { return Ok(()) };
-    let Job::Tell { incident, command } = leased.body.job.clone() else {
-        return failed(env, leased, &Fault::Permanent("not a command for an incident".to_owned())).await;
-    };
-    let product = leased.product.clone();
-    tell(env, leased, &product, &incident, &command).await
+    match leased.body.job.clone() {
+        Job::Tell { incident, command } => {
+            let product = leased.product.clone();
+            tell(env, leased, &product, &incident, &command).await
+        }
+        Job::TellAll { incidents, command } => tell_all(env, leased, &incidents, &command).await,
+        other => {
+            let fault = Fault::Permanent(format!("job {} is no command for an incident", other.kind()));
+            failed(env, leased, &fault).await
+        }
+    }
 }

@@ -95,8 +95,9 @@ impl Host {
     /// Makes an estate the one in force.
     ///
     /// # Errors
-    /// The table's.
+    /// The table's; a procedure that was changed and kept its version.
     pub async fn put_in_force(&self, estate: &Estate) -> anyhow::Result<()> {
+        crate::versions::check(&self.env, estate).await?;
         for (id, product) in &estate.products {
             push(self.env.table.as_ref(), &product.catalogue, &product.names)
                 .await

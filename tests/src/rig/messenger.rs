@@ -37,6 +37,7 @@ struct Rooms {
     effects: BTreeMap<EffectKey, MessageId>,
     erased: Vec<MessageId>,
     unreachable: BTreeSet<String>,
+    takes_nobody_out: bool,
     faults: VecDeque<CallError>,
     calls: u64,
 }
@@ -63,6 +64,16 @@ impl ModelMessenger {
     /// Nobody can bring this user in.
     pub fn make_unreachable(&self, user: &str) {
         self.rooms().unreachable.insert(user.to_owned());
+    }
+
+    /// Taking people out fails from now on, nothing else does.
+    pub fn take_nobody_out(&self) {
+        self.rooms().takes_nobody_out = true;
+    }
+
+    /// Taking people out works again.
+    pub fn take_people_out(&self) {
+        self.rooms().takes_nobody_out = false;
     }
 
     /// Rooms of incidents that exist, by id.
@@ -188,6 +199,9 @@ impl Messenger for MessengerPort {
 
     async fn remove(&self, _: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
         self.call(|rooms| {
+            if rooms.takes_nobody_out {
+                return Err(CallError::Transient("nobody is taken out now".to_owned()));
+            }
             rooms.open(room)?.people.remove(user);
             Ok(())
         })

@@ -4,6 +4,7 @@
 
 mod crash;
 mod desk;
+mod elsewhere;
 mod messenger;
 mod outside;
 mod wiki;

@@ -48,7 +48,7 @@ impl Drop for Demo {
 }
 
 /// The program: `NABAT_PROGRAM`, or the one built beside the tests.
-fn program() -> anyhow::Result<PathBuf> {
+pub fn program() -> anyhow::Result<PathBuf> {
     if let Some(path) = std::env::var_os("NABAT_PROGRAM") {
         return Ok(path.into());
     }

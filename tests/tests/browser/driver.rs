@@ -1,6 +1,7 @@
 //! A Chromium of our own, driven through chromedriver, ended by process id.
 
 use anyhow::{Context as _, bail};
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -18,8 +19,8 @@ pub enum Screen {
 /// A browser and the driver behind it.
 pub struct Browser {
     driver: Child,
-    /// The window.
-    pub window: WebDriver,
+    /// The window. Never dropped: thirtyfour's own drop would block the runtime that has to answer it.
+    pub window: ManuallyDrop<WebDriver>,
 }
 
 impl Browser {
@@ -53,12 +54,21 @@ impl Browser {
             WebDriver::new(format!("http://127.0.0.1:{port}"), wanted.clone()).await.map_err(Into::into)
         })
         .await?;
-        Ok(Self { driver, window })
+        Ok(Self { driver, window: ManuallyDrop::new(window) })
     }
 
     /// The element, once it is there.
     pub async fn find(&self, css: &str) -> anyhow::Result<WebElement> {
         until(|| async { self.window.find(By::Css(css)).await.map_err(Into::into) }).await
+    }
+
+    /// Where the first link of that kind leads; a live page may replace it while it is looked at.
+    pub async fn link(&self, css: &str) -> anyhow::Result<String> {
+        until(|| async {
+            let address = self.window.find(By::Css(css)).await?.attr("href").await?;
+            address.context("the link leads nowhere")
+        })
+        .await
     }
 
     /// Waits until the page shows a text.
@@ -110,13 +120,16 @@ impl Browser {
         }
         Ok(())
     }
+}
 
-    /// Closes the browser.
-    pub async fn close(mut self) -> anyhow::Result<()> {
-        self.window.clone().quit().await?;
-        self.driver.kill()?;
-        self.driver.wait()?;
-        Ok(())
+impl Drop for Browser {
+    /// Asked to end, chromedriver ends its browser too; killed, it would leave it running.
+    fn drop(&mut self) {
+        let asked = Command::new("kill").arg(self.driver.id().to_string()).status();
+        if !asked.is_ok_and(|status| status.success()) {
+            let _ = self.driver.kill();
+        }
+        let _ = self.driver.wait();
     }
 }
 

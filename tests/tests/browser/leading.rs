@@ -11,8 +11,7 @@ async fn in_the_room(demo: &Demo, screen: Screen, language: &str) -> anyhow::Res
     browser.play(&demo.play, "дежурный инженер", "duty engineer").await?;
     browser.window.goto(format!("{}/language/{language}", demo.base())).await?;
     browser.window.goto(format!("{}/chat", demo.base())).await?;
-    let room = browser.find("a[href*='/chat/clinics-']").await?;
-    let address = room.attr("href").await?.unwrap_or_default();
+    let address = browser.link("a[href*='/chat/clinics-']").await?;
     browser.window.goto(format!("{}{address}", demo.base())).await?;
     Ok(browser)
 }
@@ -32,7 +31,7 @@ async fn an_engineer_accepts_by_button_and_answers_in_words_without_reloading() 
     composer.send_keys(Key::Enter).await?;
     browser.shows("Восстановлено").await?;
     browser.keep("room-restored-desktop-ru").await?;
-    browser.close().await
+    Ok(())
 }
 
 #[tokio::test]
@@ -41,5 +40,5 @@ async fn the_room_fits_a_phone() -> anyhow::Result<()> {
     let browser = in_the_room(&demo, Screen::Phone, "en").await?;
     browser.assert_fits().await?;
     browser.keep("room-phone-en").await?;
-    browser.close().await
+    Ok(())
 }

@@ -5,3 +5,4 @@ mod demo;
 mod driver;
 mod leading;
 mod pages;
+mod regulation;

@@ -17,9 +17,9 @@ async fn every_page(screen: Screen, language: &str, name: &str) -> anyhow::Resul
     let browser = as_shift_head(&demo, screen, language).await?;
     browser.keep(&format!("open-{name}")).await?;
     browser.assert_fits().await?;
-    let incident = browser.find("a[href*='/incidents/clinics/']").await?.attr("href").await?.unwrap_or_default();
+    let incident = browser.link("a[href*='/incidents/clinics/']").await?;
     browser.window.goto(format!("{}/wiki", demo.base())).await?;
-    let report = browser.find("a[href*='/wiki/clinics/']").await?.attr("href").await?.unwrap_or_default();
+    let report = browser.link("a[href*='/wiki/clinics/']").await?;
     let (redacted, changes) = (format!("{report}?view=redacted"), format!("{report}/changes/2"));
     for (page, path) in [
         ("incident", incident.as_str()),
@@ -31,6 +31,8 @@ async fn every_page(screen: Screen, language: &str, name: &str) -> anyhow::Resul
         ("report", report.as_str()),
         ("redacted", redacted.as_str()),
         ("changes", changes.as_str()),
+        ("regulation", "/regulation"),
+        ("sheet", "/regulation/incident/duty_engineer"),
     ] {
         browser.window.goto(format!("{}{path}", demo.base())).await?;
         browser.find("#content").await?;
@@ -39,7 +41,7 @@ async fn every_page(screen: Screen, language: &str, name: &str) -> anyhow::Resul
         browser.assert_fits().await?;
         browser.keep(&format!("{page}-{name}")).await?;
     }
-    browser.close().await
+    Ok(())
 }
 
 #[tokio::test]
@@ -56,7 +58,8 @@ async fn every_page_on_a_phone_in_english() -> anyhow::Result<()> {
 async fn nobody_sees_a_page_without_signing_in() -> anyhow::Result<()> {
     let demo = Demo::start(6).await?;
     let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
-    for path in ["/", "/incidents/clinics/x", "/dead", "/refused", "/chat", "/desk", "/wiki", "/wiki/clinics/x"] {
+    let pages = ["/", "/incidents/clinics/x", "/dead", "/refused", "/chat", "/desk", "/wiki", "/wiki/clinics/x"];
+    for path in pages.into_iter().chain(["/regulation/incident/text"]) {
         let status = client.get(format!("{}{path}", demo.base())).send().await?.status();
         assert!(!status.is_success(), "{path} answers {status} to a stranger");
     }

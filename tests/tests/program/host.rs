@@ -91,10 +91,19 @@ impl Host {
 
     /// Starts it with this signing secret, or with the one it makes itself.
     pub fn start_with(data: &Data, secret: Option<&str>) -> Self {
+        Self::started(data, EXAMPLE, secret)
+    }
+
+    /// Starts it with a configuration of the test's own.
+    pub fn start_serving(data: &Data, estate: &str) -> Self {
+        Self::started(data, estate, Some(SECRET))
+    }
+
+    fn started(data: &Data, estate: &str, secret: Option<&str>) -> Self {
         let complaints = data.folder.path().join("stderr.txt");
         let log = std::fs::File::options().create(true).append(true).open(&complaints).expect("the log opens");
         let mut command = Command::new(program());
-        command.args(["serve", EXAMPLE, "--listen", "127.0.0.1:0", "--data"]).arg(data.path());
+        command.args(["serve", estate, "--listen", "127.0.0.1:0", "--data"]).arg(data.path());
         match secret {
             Some(secret) => command.env("NABAT_DESK_SECRET", secret),
             None => command.env_remove("NABAT_DESK_SECRET"),

@@ -145,3 +145,24 @@ fn with_other_byte(body: &str, at: usize) -> String {
     };
     String::from_utf8(bytes).expect("ASCII by ASCII")
 }
+
+#[tokio::test]
+async fn outages_made_anew_from_the_journals_are_what_was_stored() {
+    let (data, host, incident) = recorded().await;
+    let check = ["rebuild", "outages", "--check", "--data", &data.text()].map(str::to_owned);
+    let check: Vec<&str> = check.iter().map(String::as_str).collect();
+    let same = run(&check);
+    assert!(same.status.success(), "beside the running host: {}", printed(&same));
+    assert!(host.terminate().success());
+    let connection = open(&data);
+    let change =
+        "UPDATE rows SET body = replace(body, '\"counted\":true', '\"counted\":false') WHERE pk LIKE '%#OUTAGES'";
+    assert!(connection.execute(change, []).expect("changed") > 0, "the incident has outages");
+    drop(connection);
+    let differs = run(&check);
+    assert_eq!(differs.status.code(), Some(1));
+    assert!(printed(&differs).contains(&incident), "{}", printed(&differs));
+    let made = run(&["rebuild", "outages", "--data", &data.text()]);
+    assert!(made.status.success(), "{}", printed(&made));
+    assert!(run(&check).status.success());
+}

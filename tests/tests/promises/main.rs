@@ -5,4 +5,5 @@ mod deliveries;
 mod phases;
 mod replay;
 mod report;
+mod timers;
 mod wiki;

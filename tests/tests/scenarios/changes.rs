@@ -54,3 +54,46 @@ async fn an_update_that_says_nothing_new_changes_nothing() {
     assert!(String::from_utf8_lossy(answer.body()).contains("already_known"));
     assert_eq!(rig.state(&incident).await.head.version, version);
 }
+
+#[tokio::test]
+async fn class_budgets_and_questions_follow_the_service_and_whoever_leads_goes_on_leading() {
+    let mut rig = Rig::new().await;
+    let incident = rig.register("SD-1042", "patient-index").await;
+    rig.answer(&incident, "accept", "accepted").await;
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    let before = rig.state(&incident).await;
+    let owners = before.steps.open.values().filter(|prompt| prompt.step.as_str() == "impact").count();
+    assert!(owners > 0, "consumers of the wrong service are asked");
+    let other = rig.catalogue.services.values().find(|service| {
+        service.id != before.head.service
+            && rig.catalogue.criticality_of(&service.id) != before.head.criticality
+            && rig.catalogue.neighbours_of(&service.id).iter().all(|n| n.id.as_str() != "patient-index")
+    });
+    let other = other.expect("the example has services of several classes").id.clone();
+    rig.say(&incident, &engineer, &format!("/изменить service={other} functions={}", first_function(&rig, &other)))
+        .await;
+    let state = rig.state(&incident).await;
+    assert_eq!(state.head.criticality, rig.catalogue.criticality_of(&other));
+    assert_ne!(state.steps.terms, before.steps.terms, "budgets are those of the new class");
+    assert_eq!(rig.holder(&incident, Role::DutyEngineer).await, engineer, "nobody is left without a lead");
+    let related: Vec<_> = state.neighbours.related.keys().map(|service| service.to_string()).collect();
+    let nagged = state.steps.open.values().filter(|prompt| prompt.step.as_str() == "impact");
+    assert!(nagged.clone().all(|prompt| prompt.subject.as_ref().is_some_and(|subject| related.contains(subject))));
+    rig.assert_journal(&incident).await;
+}
+
+fn first_function(rig: &Rig, service: &nabat_domain::ids::ServiceId) -> FunctionId {
+    rig.catalogue.services[service].functions[0].id.clone()
+}
+
+#[tokio::test]
+async fn nobody_changes_what_fails_without_a_part_in_it() {
+    let mut rig = Rig::new().await;
+    let incident = opened(&mut rig).await;
+    let contractor = rig.holder(&incident, Role::Contractor).await;
+    let before = rig.state(&incident).await.head;
+    rig.say(&incident, &contractor, "/изменить service=ehr functions=open").await;
+    rig.say(&incident, &contractor, "/приоритет P1 срочно").await;
+    let after = rig.state(&incident).await.head;
+    assert_eq!((after.service, after.priority), (before.service, before.priority));
+}

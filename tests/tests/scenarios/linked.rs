@@ -98,3 +98,27 @@ async fn a_different_failure_of_the_same_service_becomes_linked() {
     assert!(rig.state(&first).await.neighbours.linked.contains_key(&second));
     assert_eq!(nabat_kit::outages::rows(&rig.state(&second).await).len(), 1);
 }
+
+#[tokio::test]
+async fn a_hub_is_restored_and_closed_with_every_question_open_and_forty_consumers_linked() {
+    let mut rig = Rig::new().await;
+    let incident = rig.register("SD-1", "bus").await;
+    let mut linked = Vec::new();
+    let consumers: Vec<_> =
+        rig.catalogue.neighbours_of(&"bus".into()).into_iter().map(|neighbour| neighbour.id).collect();
+    for (number, service) in consumers.iter().enumerate() {
+        linked.push(rig.register(&format!("SD-{}", number + 100), service.as_str()).await);
+    }
+    rig.answer(&incident, "accept", "accepted").await;
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    rig.say(&incident, &engineer, "восстановлено сейчас").await;
+    assert!(rig.state(&incident).await.restored_at().is_some(), "the transaction is small enough");
+    rig.minutes(2).await;
+    for one in &linked {
+        let state = rig.state(one).await;
+        let alone = !matches!(state.head.standing, nabat_domain::incident::Standing::Linked { .. });
+        assert!(alone || state.restored_at().is_some(), "{one} heard of it");
+        rig.assert_journal(one).await;
+    }
+    rig.assert_journal(&incident).await;
+}

@@ -29,3 +29,15 @@ async fn a_registration_is_masked_too() {
     assert_eq!(rig.desk("msg_9", &body).await.status(), 202);
     assert!(rig.outside.table.plain().dump().iter().all(|row| !row.body.contains(SNILS)));
 }
+
+#[tokio::test]
+async fn a_work_contact_of_the_catalogue_is_not_masked_in_the_chat() {
+    let mut rig = Rig::new().await;
+    let incident = accepted(&mut rig).await;
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    let (contact, stranger) = ("e3002@yasnorechensk-clinics.example", "patient.ivanova@mail.example");
+    rig.say(&incident, &engineer, &format!("пишите на {contact}, не на {stranger}")).await;
+    let kept = rig.outside.table.plain().dump();
+    assert!(kept.iter().any(|row| row.body.contains(contact)), "people have to reach each other");
+    assert!(kept.iter().all(|row| !row.body.contains(stranger)));
+}

@@ -60,21 +60,19 @@ async fn the_word_is_asked_again_at_its_rhythm_until_it_is_restored() {
     assert!(!rig.asks(&incident, "word").await, "nothing more is being done");
 }
 
-#[tokio::test]
-async fn timers_are_never_early_and_fire_once() {
-    let rig = Rig::new().await;
-    let incident = rig.register("SD-1", SERVICE).await;
-    let accept = rig.state(&incident).await.steps.terms.accept;
-    rig.minutes(accept.0 / 60_000 - 1).await;
-    assert!(rig.state(&incident).await.steps.escalated.is_empty(), "not a minute early");
-    rig.minutes(1).await;
-    assert_eq!(rig.state(&incident).await.steps.escalated.values().copied().collect::<Vec<_>>(), [1]);
-    rig.tick().await;
-    rig.tick().await;
-    assert_eq!(rig.state(&incident).await.steps.escalated.values().copied().collect::<Vec<_>>(), [1], "not twice");
-}
-
 async fn events(rig: &Rig, incident: &nabat_domain::ids::IncidentId) -> Vec<(At, Event)> {
     let journal = rig.journal(incident).await;
     journal.iter().map(|event| (event.at, nabat_domain::incident::read(event).expect("a readable event"))).collect()
+}
+
+#[tokio::test]
+async fn a_refused_registration_is_announced_in_the_readers_language_and_masked() {
+    let rig = Rig::new().await;
+    let mut body = rig.registration("SD-7", SERVICE);
+    body["service"] = "запись, СНИЛС 112-233-445 95".into();
+    assert_eq!(rig.desk("msg_7", &body).await.status(), 422);
+    let owner = rig.anybody(Role::ProductOwner, &[]);
+    let told = rig.direct(&owner);
+    assert!(told.contains("В каталоге нет сервиса"), "{told}");
+    assert!(rig.outside.table.plain().dump().iter().all(|row| !row.body.contains("112-233-445")));
 }

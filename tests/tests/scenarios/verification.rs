@@ -60,3 +60,18 @@ async fn degraded_needs_a_word_and_does_not_block() {
     rig.answer_as(&incident, &owner, &prompt, "работает, но медленно").await;
     assert!(!rig.state(&incident).await.steps.open.contains_key(&prompt.id));
 }
+
+#[tokio::test]
+async fn a_confirmation_corrected_to_does_not_work_reopens_the_interval() {
+    let mut rig = Rig::new().await;
+    let incident = diagnosed(&mut rig).await;
+    rig.answer(&incident, "restored", "now").await;
+    let subject = rig.prompt(&incident, "works").await.subject.expect("a function is asked about");
+    confirm(&mut rig, &incident).await;
+    let head = rig.holder(&incident, Role::ShiftHead).await;
+    rig.say(&incident, &head, &format!("/исправить works.{subject} не работает; снова жалобы")).await;
+    let state = rig.state(&incident).await;
+    assert_eq!(state.restored_at(), None, "a correction is a fact like any other");
+    assert_eq!(state.head.stage.as_str(), "restoration");
+    rig.assert_journal(&incident).await;
+}

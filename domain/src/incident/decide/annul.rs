@@ -11,20 +11,18 @@ use crate::ids::PersonId;
 
 pub(super) fn annul(draft: &mut Draft, person: &PersonId, reason: &str) -> Result<Reply, Refusal> {
     need(draft, person, Right::Annuls, "act-annul")?;
-    match draft.state().head.standing {
+    let left = match &draft.state().head.standing {
         Standing::Annulled => return Ok(Reply::already_so(Wording::new("already-done"))),
-        Standing::Closed | Standing::Open => {}
-        Standing::RecordedOnly
-        | Standing::DuplicateOffered { .. }
-        | Standing::Merged { .. }
-        | Standing::Linked { .. } => {
+        Standing::Closed | Standing::Open => None,
+        Standing::Linked { to } => Some(to.clone()),
+        Standing::RecordedOnly | Standing::DuplicateOffered { .. } | Standing::Merged { .. } => {
             return Err(refuse("refused-annul-not-led"));
         }
-    }
+    };
     if doubt_text(reason).is_some() {
         return Ok(Reply::question(Wording::new("ask-reason")));
     }
     let reason = draft.keep(reason);
-    draft.push(Event::Annulled { by: person.clone(), reason });
+    draft.push(Event::Annulled { by: person.clone(), reason, left });
     Ok(Reply::recorded())
 }

@@ -8,8 +8,8 @@ use super::super::value::{TextRef, Value};
 use super::super::wording::{Arg, Wording};
 use super::asked::{Asked, find_step, may_decide, whose};
 use super::facts::{facts_of, still_down};
-use super::rights::{has_role, need, refuse};
-use crate::answer::{YesNo, read_yes_no};
+use super::rights::{has_role, need, need_open, refuse};
+use crate::answer::{Verdict, YesNo, read_yes_no};
 use crate::catalogue::{Right, Role};
 use crate::ids::{FunctionId, PersonId, PromptId, StepId};
 use crate::procedure::Kind;
@@ -116,7 +116,8 @@ fn doubt(
             Ok(put(draft, person, on_behalf_of, asked, value, now))
         }
         Some(Some(_)) if read_yes_no(text) == Some(YesNo::No) => {
-            Ok(Reply::already_so(Wording::new("reply-not-the-answer")))
+            draft.push(Event::Questioned { prompt: prompt.id.clone(), by: person.clone(), said: None });
+            Ok(Reply::recorded_saying(Wording::new("reply-not-the-answer")))
         }
         Some(_) => {
             let now = draft.cx.now;
@@ -134,17 +135,29 @@ fn record(
     at: At,
 ) -> Result<Reply, Refusal> {
     let already = draft.state().steps.done.get(&asked.instance()).cloned();
-    // The word repeats by its nature; whatever else is on record is changed by a correction only.
-    if let (Some(done), false) = (already, asked.step.kind == Kind::Word) {
+    // The word repeats by its nature, what was confirmed may fail again, and a fact after a waiver is a
+    // fact; whatever else is on record is changed by a correction only.
+    let fails_again = asked.step.kind == Kind::Works && matches!(said, Said::Verdict(Verdict::DoesNotWork, ..));
+    let waived = matches!(already, Some(Done::Waived(_)));
+    let repeats = asked.step.kind == Kind::Word
+        || waived
+        || fails_again && already.as_ref().is_some_and(|done| !says_so(done, Verdict::DoesNotWork));
+    let open = draft.state().is_open();
+    if let Some(done) = already.filter(|_| !repeats || !open) {
         return Ok(already_done(asked, &done, &said));
     }
+    need_open(draft)?;
     check_against_facts(draft, asked, &said)?;
     let value = value(draft, said);
     Ok(put(draft, person, on_behalf_of, asked, value, at))
 }
 
+fn says_so(done: &Done, verdict: Verdict) -> bool {
+    matches!(done, Done::Answered(answer) if matches!(answer.value, Value::Verdict { verdict: said, .. } if said == verdict))
+}
+
 /// What cannot be recorded as said, with the cure.
-fn check_against_facts(draft: &Draft, asked: &Asked, said: &Said) -> Result<(), Refusal> {
+pub(super) fn check_against_facts(draft: &Draft, asked: &Asked, said: &Said) -> Result<(), Refusal> {
     let state = draft.state();
     match said {
         Said::Plain(Value::Choice { choice }) if choice == "hand_over" => {

@@ -1,6 +1,6 @@
 //! Which step is meant, and whose it is to answer.
 
-use super::super::advance::missing;
+use super::super::advance::{missing, subjects};
 use super::super::draft::{Draft, Refusal};
 use super::super::prompt::{Prompt, instance};
 use super::super::wording::{Arg, Wording};
@@ -50,7 +50,33 @@ pub(super) fn find_step(draft: &Draft, word: &str) -> Result<Asked, Refusal> {
         .values()
         .find(|prompt| prompt.instance() == name || (subject.is_none() && prompt.step == step.id));
     let subject = subject.or_else(|| prompt.and_then(|prompt| prompt.subject.clone()));
-    Ok(Asked { step: step.clone(), subject, prompt: prompt.cloned() })
+    let asked = Asked { step: step.clone(), subject, prompt: prompt.cloned() };
+    is_asked_about(draft, &asked)?;
+    Ok(asked)
+}
+
+/// A step is about what it is asked about, or what was answered of it; nothing else is taken for it.
+fn is_asked_about(draft: &Draft, asked: &Asked) -> Result<(), Refusal> {
+    let state = draft.state();
+    let kind = asked.step.kind;
+    let about = subjects(state, &asked.step);
+    let known = about.contains(&asked.subject)
+        || state.steps.done.contains_key(&asked.instance())
+        // Not asked yet, or no longer: whoever states it early says so of the whole step.
+        || asked.subject.is_none() && !kind.is_about_several();
+    if known {
+        return Ok(());
+    }
+    if about.is_empty() && kind.is_about_several() {
+        return Err(refuse("refused-not-asked-now"));
+    }
+    let named = about.iter().flatten();
+    let list = named.map(|subject| Arg::Word(format!("{}.{subject}", asked.step.id))).collect();
+    Err(Refusal(
+        Wording::new("refused-which-subject")
+            .with("step", Arg::Step(asked.step.id.clone()))
+            .with("of", Arg::List(list)),
+    ))
 }
 
 /// For whom the person answers: nobody else where the step is theirs.

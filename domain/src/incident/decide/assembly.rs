@@ -2,7 +2,8 @@
 
 use super::super::draft::Draft;
 use super::super::event::{Assembly, Event, Filled, RelatedService, TeamMember, Terms};
-use super::super::state::State;
+use super::super::state::{Done, State};
+use super::super::value::Value;
 use crate::catalogue::{Catalogue, Direction, Role, Timing};
 use crate::ids::PersonId;
 use crate::time::{At, Length};
@@ -22,7 +23,12 @@ fn assembly(draft: &Draft) -> Assembly {
     let mut team = Vec::new();
     let mut chains = BTreeMap::new();
     for role in ON_DUTY {
-        let (member, chain) = on_duty(catalogue, state, role, now);
+        let (mut member, mut chain) = on_duty(catalogue, state, role, now);
+        let leads = state.people.holders.get(&role).filter(|_| role == Role::DutyEngineer && has_accepted(state));
+        if let Some(leads) = leads.filter(|leads| Some(*leads) != member.person.as_ref()) {
+            chain.splice(..0, member.person.take());
+            member = TeamMember { role, person: Some(leads.clone()), filled: Filled::Leads };
+        }
         team.push(member);
         chains.insert(role, chain);
     }
@@ -41,6 +47,14 @@ fn assembly(draft: &Draft) -> Assembly {
         stages: draft.cx.procedure.stages.iter().map(|stage| stage.id.clone()).collect(),
         terms: terms(catalogue, state),
     }
+}
+
+/// A duty engineer has taken the incident.
+pub(super) fn has_accepted(state: &State) -> bool {
+    state.steps.done.values().any(|done| match done {
+        Done::Answered(answer) => answer.role == Role::DutyEngineer && answer.value == Value::Accepted,
+        Done::Waived(_) => false,
+    })
 }
 
 /// The one on duty by the rota closest to the service, else the fallback chain.

@@ -3,19 +3,21 @@
 use super::super::draft::{Draft, Refusal, Reply};
 use super::super::event::Event;
 use super::super::prompt::instance;
+use super::super::state::Standing;
 use super::super::value::Scope;
 use super::super::wording::{Arg, Wording};
-use super::assembly::assemble;
-use super::rights::{has_role, may, need, refuse};
+use super::assembly::{assemble, has_accepted};
+use super::rights::{has_role, may, need, need_not_over, refuse};
+use super::standing::{Failure, lead_if_high, offer_anew, standing};
 use crate::answer::doubt_text;
 use crate::catalogue::{Priority, Right, Role};
-use crate::ids::{FunctionId, OrganisationId, PersonId, ServiceId};
+use crate::ids::{FunctionId, IncidentId, OrganisationId, PersonId, ServiceId};
 use crate::procedure::Kind;
 use std::collections::BTreeSet;
 
 pub(super) fn change(draft: &mut Draft, person: &PersonId, what: &str) -> Result<Reply, Refusal> {
-    let changes_facts = has_role(draft, person, Role::FirstLine) || has_role(draft, person, Role::DutyEngineer);
-    if !changes_facts {
+    need_not_over(draft)?;
+    if !states_facts(draft, person) {
         need(draft, person, Right::Corrects, "act-change")?;
     }
     let value_of = |name: &str| {
@@ -31,6 +33,13 @@ pub(super) fn change(draft: &mut Draft, person: &PersonId, what: &str) -> Result
         return Ok(Reply::question(Wording::new("ask-change")));
     }
     to(draft, Some(person), service, functions, scope)
+}
+
+/// First line and duty engineers say what fails; so does whoever holds such a role here.
+fn states_facts(draft: &Draft, person: &PersonId) -> bool {
+    let roles = [Role::FirstLine, Role::DutyEngineer];
+    let holds = |role: &Role| draft.state().people.holders.get(role) == Some(person);
+    may(draft, person, Right::Answers) && roles.iter().any(|role| holds(role) || has_role(draft, person, *role))
 }
 
 /// Changes service and functions; what is absent stays.
@@ -61,15 +70,74 @@ pub(super) fn to(
     }
     if moved || functions != old_functions {
         let undone = about_gone(draft, &service, &functions);
-        draft.push(Event::ServiceChanged { service, functions, old_service, old_functions, by: by.cloned(), undone });
-        if moved && draft.state().is_open() {
-            assemble(draft);
+        let class = draft.cx.catalogue.criticality_of(&service);
+        let class = (class != draft.state().head.criticality).then_some(class);
+        let same_as = if moved { same_as(draft, &service) } else { None };
+        let (by, was_open) = (by.cloned(), draft.state().is_open());
+        draft.push(Event::ServiceChanged {
+            service,
+            functions,
+            old_service,
+            old_functions,
+            by,
+            undone,
+            class,
+            same_as,
+        });
+        raise_with_class(draft);
+        if moved {
+            offer_anew(draft);
+        }
+        if moved && was_open {
+            assemble_anew(draft);
         }
     }
     if let Some(scope) = scope {
         draft.push(Event::ScopeStated { scope });
     }
     Ok(Reply::recorded_saying(Wording::new("reply-changed")))
+}
+
+/// A class that stands higher raises the priority; only a person lowers it.
+fn raise_with_class(draft: &mut Draft) {
+    let head = &draft.state().head;
+    let (old, priority) = (head.priority, Priority::with_function_lost(head.criticality));
+    if priority > old {
+        draft.push(Event::PriorityChanged { priority, old, by: None, reason: None });
+        lead_if_high(draft);
+    }
+}
+
+/// Duty, contract and neighbours follow the service. Who leads already goes on leading until whoever is
+/// on duty for the new service takes over.
+fn assemble_anew(draft: &mut Draft) {
+    let leads = draft.state().people.holders.get(&Role::DutyEngineer).cloned();
+    assemble(draft);
+    let next = draft.state().people.chains.get(&Role::DutyEngineer).and_then(|chain| chain.first()).cloned();
+    if let (Some(from), Some(to)) = (leads, next)
+        && draft.state().people.holders.get(&Role::DutyEngineer) == Some(&from)
+        && from != to
+        && has_accepted(draft.state())
+    {
+        draft.push(Event::HandoverOffered { role: Role::DutyEngineer, from, to });
+    }
+}
+
+/// An incident that is led keeps its chat when its service changes; whether it is the same failure
+/// as the one that has the new service already is asked in that one's chat.
+fn same_as(draft: &Draft, service: &ServiceId) -> Option<IncidentId> {
+    let state = draft.state();
+    let failure = Failure { service, drill: state.head.drill, over: state.restored_at().is_some() };
+    match standing(draft, &failure) {
+        Standing::DuplicateOffered { of } if state.is_open() => Some(of),
+        Standing::Open
+        | Standing::RecordedOnly
+        | Standing::DuplicateOffered { .. }
+        | Standing::Merged { .. }
+        | Standing::Linked { .. }
+        | Standing::Closed
+        | Standing::Annulled => None,
+    }
 }
 
 /// Answers about functions that are no longer in question.
@@ -87,6 +155,7 @@ fn about_gone(draft: &Draft, service: &ServiceId, functions: &BTreeSet<FunctionI
 }
 
 pub(super) fn priority(draft: &mut Draft, person: &PersonId, word: &str, reason: &str) -> Result<Reply, Refusal> {
+    need_not_over(draft)?;
     let Some(new) = Priority::read(word) else {
         return Err(Refusal(Wording::new("refused-no-such-priority").with("word", Arg::Word(word.to_owned()))));
     };
@@ -103,10 +172,11 @@ pub(super) fn priority(draft: &mut Draft, person: &PersonId, word: &str, reason:
             // An incident that is led ends by a decision or by annulment, not by a smaller number.
             return Err(refuse("refused-priority-below-high"));
         }
-    } else if !may(draft, person, Right::Answers) {
-        return Err(refuse("refused-not-known"));
+    } else if !states_facts(draft, person) {
+        need(draft, person, Right::Corrects, "act-change")?;
     }
     let reason = (!reason.trim().is_empty()).then(|| draft.keep(reason));
     draft.push(Event::PriorityChanged { priority: new, old, by: Some(person.clone()), reason });
+    lead_if_high(draft);
     Ok(Reply::recorded_saying(Wording::new("reply-changed")))
 }

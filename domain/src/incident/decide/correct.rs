@@ -4,15 +4,16 @@ use super::super::draft::{Draft, Refusal, Reply};
 use super::super::event::Event;
 use super::super::state::{Answer, Done};
 use super::super::value::Value;
-use super::super::wording::Wording;
-use super::answer::value;
+use super::super::wording::{Arg, Wording};
+use super::answer::{check_against_facts, value};
 use super::asked::{Asked, find_step};
-use super::rights::{may, need, refuse};
-use crate::answer::doubt_text;
+use super::facts::{suspect, verification_failed};
+use super::rights::{may, need, need_open, refuse};
+use crate::answer::{Verdict, doubt_text};
 use crate::catalogue::Right;
 use crate::ids::PersonId;
 use crate::procedure::Kind;
-use crate::step::{Ask, Reading, read};
+use crate::step::{Ask, Reading, Said, read};
 
 pub(super) fn correct(
     draft: &mut Draft,
@@ -37,12 +38,14 @@ pub(super) fn correct(
         Reading::Says(said, at) => (said, at),
         Reading::Doubt(question, _) | Reading::Ask(question) => return Ok(Reply::question(question)),
     };
+    check(draft, &asked, &said)?;
     let value = value(draft, said);
     if value == old.value {
         return Ok(Reply::already_so(Wording::new("already-done")));
     }
     let stated_at = if asked.step.kind == Kind::Accept { at } else { moment_of(&value).unwrap_or(old.stated_at) };
     let reason = draft.keep(reason);
+    let before = old.value.clone();
     draft.push(Event::Corrected {
         instance: asked.instance(),
         by: person.clone(),
@@ -51,7 +54,7 @@ pub(super) fn correct(
         stated_at,
         reason,
     });
-    facts_of(draft, &value);
+    facts_of(draft, &asked, &before, &value);
     Ok(Reply::recorded_saying(Wording::new("reply-corrected")))
 }
 
@@ -81,18 +84,45 @@ fn moment_of(value: &Value) -> Option<crate::time::At> {
     }
 }
 
-fn facts_of(draft: &mut Draft, value: &Value) {
+/// What cannot be corrected so, with the cure.
+fn check(draft: &Draft, asked: &Asked, said: &Said) -> Result<(), Refusal> {
+    match said {
+        Said::Plain(Value::Choice { .. }) => check_against_facts(draft, asked, said),
+        Said::Plain(Value::Other { .. }) => Err(refuse("refused-correct-other")),
+        Said::Plain(Value::Began { at }) => {
+            let ended = draft.state().head.outages.iter().filter_map(|outage| outage.restored).min();
+            match ended {
+                Some(ended) if *at > ended => {
+                    Err(Refusal(Wording::new("ask-began-after-restored").with("at", Arg::Moment(ended))))
+                }
+                _ => Ok(()),
+            }
+        }
+        // What is over is not opened again: a failure that came back is a failure of its own.
+        Said::Verdict(Verdict::DoesNotWork, ..) if asked.step.kind == Kind::Works => need_open(draft),
+        Said::Plain(_) | Said::Text(_) | Said::Word(..) | Said::Verdict(..) => Ok(()),
+    }
+}
+
+fn facts_of(draft: &mut Draft, asked: &Asked, old: &Value, value: &Value) {
     match value {
+        Value::Verdict { verdict: Verdict::DoesNotWork, .. } if asked.step.kind == Kind::Works => {
+            verification_failed(draft, asked);
+        }
         Value::Began { at } => draft.push(Event::OutageBegan { at: *at }),
         Value::Restored { at, .. } => {
-            let functions = draft.state().head.functions.clone();
+            // Only what that answer restored: a part restored earlier keeps its own end.
+            let then = moment_of(old);
+            let ended = draft.state().head.outages.iter().filter(|outage| outage.restored == then);
+            let functions = ended.map(|outage| outage.function.clone()).collect();
             draft.push(Event::OutageRestored { functions, at: *at });
         }
+        Value::Fault { service: Some(service), .. } => suspect(draft, service),
         Value::Scope { scope } => draft.push(Event::ScopeStated { scope: scope.clone() }),
         Value::Accepted
         | Value::Choice { .. }
         | Value::Text { .. }
-        | Value::Fault { .. }
+        | Value::Fault { service: None, .. }
         | Value::Word { .. }
         | Value::Verdict { .. }
         | Value::Other { .. } => {}

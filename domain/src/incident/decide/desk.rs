@@ -1,12 +1,14 @@
 //! What the desk says of its own accord: changed, closed by hand, no such problem.
 
+use super::super::advance::owed;
 use super::super::command::DeskReport;
 use super::super::draft::{Draft, Reply};
 use super::super::event::Event;
 use super::super::state::Standing;
 use super::super::wording::Wording;
-use super::assembly::assemble;
 use super::change;
+use super::facts::over;
+use super::standing::lead_if_high;
 use crate::catalogue::Priority;
 use crate::procedure::Kind;
 
@@ -32,10 +34,7 @@ fn raise(draft: &mut Draft, said: Option<Priority>) {
     if new > old {
         draft.push(Event::PriorityChanged { priority: new, old, by: None, reason: None });
     }
-    if draft.state().head.standing == Standing::RecordedOnly && draft.state().head.priority.is_high() {
-        draft.push(Event::StandingChanged { standing: Standing::Open });
-        assemble(draft);
-    }
+    lead_if_high(draft);
 }
 
 fn description(draft: &mut Draft, summary: &str) {
@@ -46,14 +45,23 @@ fn description(draft: &mut Draft, summary: &str) {
 
 pub(super) fn closed(draft: &mut Draft) -> Reply {
     match draft.state().head.standing {
-        Standing::Open | Standing::Linked { .. } if draft.state().head.desk_closed => {
+        Standing::Open | Standing::Linked { .. } | Standing::DuplicateOffered { .. }
+            if draft.state().head.desk_closed =>
+        {
             Reply::already_so(Wording::new("already-done"))
         }
-        Standing::Open | Standing::Linked { .. } => {
-            draft.push(Event::DeskClosedByHand);
+        Standing::Open => {
+            let missing = owed(draft.state(), draft.cx.procedure);
+            draft.push(Event::DeskClosedByHand { missing });
             Reply::recorded()
         }
-        Standing::RecordedOnly | Standing::DuplicateOffered { .. } => {
+        // What is owed for these is owed in the other incident's chat.
+        Standing::Linked { .. } | Standing::DuplicateOffered { .. } => {
+            draft.push(Event::DeskClosedByHand { missing: Vec::new() });
+            Reply::recorded()
+        }
+        Standing::RecordedOnly => {
+            over(draft, draft.cx.now);
             draft.push(Event::Closed);
             Reply::recorded()
         }

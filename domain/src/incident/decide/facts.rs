@@ -10,6 +10,7 @@ use crate::answer::Verdict;
 use crate::catalogue::Direction;
 use crate::ids::{FunctionId, PersonId, ServiceId};
 use crate::procedure::Kind;
+use crate::time::At;
 use std::collections::BTreeSet;
 
 /// Facts beyond the answer itself.
@@ -51,7 +52,7 @@ pub(super) fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, valu
     }
 }
 
-fn suspect(draft: &mut Draft, service: &ServiceId) {
+pub(super) fn suspect(draft: &mut Draft, service: &ServiceId) {
     let neighbour = draft.state().neighbours.related.get(service);
     if neighbour.is_some_and(|neighbour| neighbour.direction == Direction::Supplier && !neighbour.asked) {
         draft.push(Event::NeighbourSuspected { service: service.clone() });
@@ -68,7 +69,7 @@ fn decide_as(draft: &mut Draft, person: &PersonId, choice: &str) {
 }
 
 /// "Restored" was a claim and it did not hold: the interval never ended.
-fn verification_failed(draft: &mut Draft, asked: &Asked) {
+pub(super) fn verification_failed(draft: &mut Draft, asked: &Asked) {
     let Some((service, function)) = asked.subject.as_deref().and_then(|subject| subject.split_once(':')) else {
         return;
     };
@@ -102,6 +103,14 @@ pub(super) fn after_restoration(draft: &Draft) -> BTreeSet<String> {
         }
     }
     undone
+}
+
+/// The incident ends and with it whatever still lasted, at the latest then: no interval outlives it.
+pub(super) fn over(draft: &mut Draft, at: At) {
+    let functions = still_down(draft);
+    if !functions.is_empty() {
+        draft.push(Event::OutageRestored { functions, at: at.max(draft.state().head.began) });
+    }
 }
 
 /// Functions that have not been restored.

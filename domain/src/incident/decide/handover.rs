@@ -3,12 +3,13 @@
 use super::super::draft::{Draft, Refusal, Reply};
 use super::super::event::Event;
 use super::super::wording::{Arg, Wording};
-use super::rights::{has_role, may, refuse};
+use super::rights::{has_role, may, need_open, refuse};
 use crate::answer::{Found, Named, find_thing};
 use crate::catalogue::{Right, Role};
 use crate::ids::PersonId;
 
 pub(super) fn offer(draft: &mut Draft, person: &PersonId, role: Option<&str>, to: &str) -> Result<Reply, Refusal> {
+    need_open(draft)?;
     let role = role_meant(draft, person, role)?;
     let holder = draft.state().people.holders.get(&role).cloned();
     let own = holder.as_ref() == Some(person);
@@ -30,6 +31,7 @@ pub(super) fn offer(draft: &mut Draft, person: &PersonId, role: Option<&str>, to
 }
 
 pub(super) fn take(draft: &mut Draft, person: &PersonId) -> Result<Reply, Refusal> {
+    need_open(draft)?;
     let offered = draft.state().people.offered.iter().find(|(_, to)| *to == person).map(|(role, _)| *role);
     let Some(role) = offered else { return Err(refuse("refused-nothing-offered")) };
     let from = draft.state().people.holders.get(&role).cloned();

@@ -14,6 +14,7 @@ mod plain;
 mod register;
 mod rights;
 mod said;
+mod standing;
 mod waive;
 mod wake;
 
@@ -45,6 +46,10 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             draft.push(Event::PeopleInvited { invited: invited.clone(), failed: failed.clone() });
             Reply::recorded()
         }
+        Command::PeopleLeft { people, failed } => {
+            draft.push(Event::PeopleLeft { people: people.clone(), failed: failed.clone() });
+            Reply::recorded()
+        }
         Command::ProblemRecorded { problem, url, state } => {
             let event = Event::ProblemRecorded { problem: problem.clone(), url: url.clone(), state: state.clone() };
             let problem = problem.clone();
@@ -56,9 +61,12 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             let event = Event::ReportPublished { address: address.clone(), revision: *revision, upto: shown };
             once(&mut draft, |state| state.head.report.as_ref().is_some_and(|report| report.upto >= shown), event)
         }
+        Command::DeskReopened => once(&mut draft, |state| !state.head.desk_closed, Event::DeskReopened),
         Command::DuplicateOffered { .. }
         | Command::NeighbourLinked { .. }
         | Command::StandBy { .. }
+        | Command::OtherLeft { .. }
+        | Command::ChatMoved { .. }
         | Command::RestoredWith { .. }
         | Command::ReopenedWith { .. }
         | Command::ClosedWith { .. } => others::other(&mut draft, command),

@@ -3,9 +3,10 @@
 use super::super::command::Command;
 use super::super::draft::{Draft, Reply};
 use super::super::event::{Event, OtherStanding};
-use super::super::state::Standing;
+use super::super::state::{Linked, Standing};
 use super::assembly::assemble;
-use crate::ids::{FunctionId, IncidentId};
+use super::facts::over;
+use crate::ids::{DeskId, FunctionId, IncidentId};
 use crate::time::At;
 use std::collections::BTreeSet;
 
@@ -16,36 +17,24 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
             arrived(draft, incident, event);
         }
         Command::NeighbourLinked { incident, desk, service, functions } => {
-            let event = Event::NeighbourLinked {
-                incident: incident.clone(),
-                desk: desk.clone(),
-                service: service.clone(),
-                functions: functions.clone(),
-            };
-            arrived(draft, incident, event);
+            let lost = Linked { desk: desk.clone(), service: service.clone(), functions: functions.clone() };
+            neighbour(draft, incident, lost);
         }
-        Command::StandBy { standing, said_by } => stand_by(draft, *standing, said_by),
+        Command::StandBy { standing, said_by, desk } => stand_by(draft, *standing, said_by, desk.as_ref()),
+        Command::OtherLeft { incident } => other_left(draft, incident),
+        Command::ChatMoved { from, to } => chat_moved(draft, from, to),
         Command::RestoredWith { functions, at } => restored_with(draft, functions, *at),
         Command::ReopenedWith { function } => reopened_with(draft, function),
-        Command::ClosedWith { standing, decided, by, problem } => {
-            if matches!(draft.state().head.standing, Standing::Linked { .. }) {
-                if let (Some(decided), Some(by)) = (decided, by) {
-                    draft.push(Event::Decided { decided: decided.clone(), by: by.clone() });
-                }
-                if let Some(problem) = problem {
-                    let (problem, url, state) = (problem.clone(), String::new(), String::new());
-                    draft.push(Event::ProblemRecorded { problem, url, state });
-                }
-                draft.push(Event::StandingChanged { standing: standing.clone() });
-            }
-        }
+        Command::ClosedWith { .. } => closed_with(draft, command),
         Command::Register(_)
         | Command::DeskChanged(_)
         | Command::DeskClosed
+        | Command::DeskReopened
         | Command::Say(_)
         | Command::Wake
         | Command::ChatOpened { .. }
         | Command::PeopleInvited { .. }
+        | Command::PeopleLeft { .. }
         | Command::ProblemRecorded { .. }
         | Command::ProblemRefused
         | Command::ReportPublished { .. } => {}
@@ -66,21 +55,89 @@ fn arrived(draft: &mut Draft, incident: &IncidentId, event: Event) {
     }
 }
 
-fn stand_by(draft: &mut Draft, standing: OtherStanding, said_by: &IncidentId) {
-    let (new, own_chat) = match (&draft.state().head.standing, standing) {
-        (Standing::DuplicateOffered { .. }, OtherStanding::Merged) => {
-            (Standing::Merged { into: said_by.clone() }, false)
+/// A neighbour failed too, or what is down of it was changed.
+fn neighbour(draft: &mut Draft, incident: &IncidentId, lost: Linked) {
+    let Linked { desk, service, functions } = lost.clone();
+    match draft.state().neighbours.linked.get(incident) {
+        None => {
+            arrived(draft, incident, Event::NeighbourLinked { incident: incident.clone(), desk, service, functions })
         }
-        (Standing::DuplicateOffered { .. }, OtherStanding::Kept) => (Standing::Linked { to: said_by.clone() }, false),
-        (Standing::DuplicateOffered { .. } | Standing::Linked { .. }, OtherStanding::Separate) => {
-            (Standing::Open, true)
+        Some(known) if *known != lost && draft.state().is_open() => {
+            draft.push(Event::NeighbourChanged { incident: incident.clone(), service, functions });
+        }
+        Some(_) => {}
+    }
+}
+
+fn other_left(draft: &mut Draft, incident: &IncidentId) {
+    let neighbours = &draft.state().neighbours;
+    let linked = neighbours.linked.get(incident).map(|linked| linked.desk.clone());
+    if let Some(desk) = linked.or_else(|| neighbours.duplicates.get(incident).cloned()) {
+        draft.push(Event::OtherLeft { incident: incident.clone(), desk });
+    }
+}
+
+/// What another incident says this one is counts only if this one belongs to it.
+fn stand_by(draft: &mut Draft, standing: OtherStanding, said_by: &IncidentId, desk: Option<&DeskId>) {
+    let state = draft.state();
+    let other = said_by.clone();
+    let new = match (&state.head.standing, standing) {
+        (Standing::DuplicateOffered { of }, OtherStanding::Merged) if of == said_by => Standing::Merged { into: other },
+        (Standing::DuplicateOffered { of }, OtherStanding::Kept) if of == said_by => Standing::Linked { to: other },
+        (Standing::DuplicateOffered { of: to } | Standing::Linked { to }, OtherStanding::Separate) if to == said_by => {
+            Standing::Open
+        }
+        (Standing::Open, OtherStanding::Merged) if state.neighbours.same_as.as_ref() == Some(said_by) => {
+            Standing::Merged { into: other }
         }
         _ => return,
     };
-    draft.push(Event::StandingChanged { standing: new });
+    let own_chat = new == Standing::Open;
+    draft.push(Event::StandingChanged { standing: new, desk: desk.cloned(), left: None });
     if own_chat {
         assemble(draft);
     }
+}
+
+/// The incident this one shares a chat with became part of another: this one goes along.
+fn chat_moved(draft: &mut Draft, from: &IncidentId, to: &IncidentId) {
+    let belongs = match &draft.state().head.standing {
+        Standing::Linked { to: chat } | Standing::DuplicateOffered { of: chat } => chat == from,
+        Standing::Open | Standing::RecordedOnly | Standing::Merged { .. } | Standing::Closed | Standing::Annulled => {
+            false
+        }
+    };
+    if belongs {
+        draft.push(Event::standing(Standing::Linked { to: to.clone() }));
+    }
+}
+
+/// Over with the incident whose chat it shared; no interval outlives it. What that one was closed as
+/// and annulled after, this one is too.
+fn closed_with(draft: &mut Draft, command: &Command) {
+    let Command::ClosedWith { standing, decided, by, problem, restored } = command else { return };
+    match draft.state().head.standing {
+        Standing::Linked { .. } => {}
+        Standing::Closed if *standing == Standing::Annulled => {
+            draft.push(Event::standing(Standing::Annulled));
+            return;
+        }
+        Standing::Open
+        | Standing::RecordedOnly
+        | Standing::DuplicateOffered { .. }
+        | Standing::Merged { .. }
+        | Standing::Closed
+        | Standing::Annulled => return,
+    }
+    over(draft, restored.unwrap_or(draft.cx.now));
+    if let (Some(decided), Some(by)) = (decided, by) {
+        draft.push(Event::Decided { decided: decided.clone(), by: by.clone() });
+    }
+    if let Some(problem) = problem {
+        let (problem, url, state) = (problem.clone(), String::new(), String::new());
+        draft.push(Event::ProblemRecorded { problem, url, state });
+    }
+    draft.push(Event::standing(standing.clone()));
 }
 
 fn restored_with(draft: &mut Draft, functions: &BTreeSet<FunctionId>, at: At) {

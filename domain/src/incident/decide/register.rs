@@ -1,13 +1,13 @@
 //! Registration: priority, what becomes of the record, and the people and times that follow.
 
 use super::super::command::Registration;
-use super::super::context::BoardEntry;
 use super::super::draft::{Draft, Reply};
 use super::super::event::{Event, Facts};
 use super::super::state::Standing;
 use super::super::wording::Wording;
 use super::assembly::assemble;
-use crate::catalogue::{Direction, Priority};
+use super::standing::{Failure, standing};
+use crate::catalogue::Priority;
 
 pub(super) fn register(draft: &mut Draft, registration: &Registration) -> Reply {
     if !draft.is_new() {
@@ -17,7 +17,9 @@ pub(super) fn register(draft: &mut Draft, registration: &Registration) -> Reply 
     let criticality = cx.catalogue.criticality_of(&registration.service);
     let by_class = Priority::with_function_lost(criticality);
     let priority = registration.priority.map_or(by_class, |said| said.max(by_class));
-    let standing = standing(draft, registration, priority);
+    let failure =
+        Failure { service: &registration.service, drill: registration.drill, over: registration.restored.is_some() };
+    let standing = if priority.is_high() { standing(draft, &failure) } else { Standing::RecordedOnly };
     let facts = Facts {
         schema: super::super::SCHEMA,
         desk: registration.desk.clone(),
@@ -42,26 +44,4 @@ pub(super) fn register(draft: &mut Draft, registration: &Registration) -> Reply 
         assemble(draft);
     }
     Reply::recorded()
-}
-
-/// What becomes of a record: led, left to the desk, perhaps a duplicate, or linked to a neighbour's.
-fn standing(draft: &Draft, registration: &Registration, priority: Priority) -> Standing {
-    if !priority.is_high() {
-        return Standing::RecordedOnly;
-    }
-    // A failure already over stands for itself: what burns now is another one.
-    if registration.restored.is_some() {
-        return Standing::Open;
-    }
-    let open =
-        |service| draft.cx.board.open.get(service).filter(|entry: &&BoardEntry| entry.drill == registration.drill);
-    if let Some(entry) = open(&registration.service) {
-        return Standing::DuplicateOffered { of: entry.chat.clone() };
-    }
-    let mut neighbours = draft.cx.catalogue.neighbours_of(&registration.service);
-    // What it needs comes before what needs it: that is where a cause is likelier.
-    neighbours
-        .sort_by_key(|neighbour| (neighbour.direction != Direction::Supplier, !neighbour.hard, neighbour.id.clone()));
-    let beside = neighbours.iter().find_map(|neighbour| open(&neighbour.id));
-    beside.map_or(Standing::Open, |entry| Standing::Linked { to: entry.chat.clone() })
 }

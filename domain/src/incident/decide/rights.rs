@@ -1,6 +1,7 @@
 //! Who may do what: the product's table of roles and rights, asked anew for every act.
 
 use super::super::draft::{Draft, Refusal};
+use super::super::state::Standing;
 use super::super::wording::{Arg, Wording};
 use crate::catalogue::{Right, Role};
 use crate::ids::PersonId;
@@ -8,6 +9,29 @@ use crate::ids::PersonId;
 /// A refusal with nothing to fill in.
 pub(super) fn refuse(key: &str) -> Refusal {
     Refusal(Wording::new(key))
+}
+
+/// Refuses what would change an incident that is over, or is not led by itself.
+pub(super) fn need_open(draft: &Draft) -> Result<(), Refusal> {
+    let state = draft.state();
+    if state.is_open() {
+        return Ok(());
+    }
+    let key = match state.head.standing {
+        Standing::Closed | Standing::Annulled | Standing::Merged { .. } => "refused-over",
+        Standing::Open | Standing::RecordedOnly | Standing::DuplicateOffered { .. } | Standing::Linked { .. } => {
+            "refused-not-led"
+        }
+    };
+    Err(Refusal(Wording::new(key).with("desk", Arg::Desk(state.head.desk.clone()))))
+}
+
+/// Refuses what would change an incident that is over.
+pub(super) fn need_not_over(draft: &Draft) -> Result<(), Refusal> {
+    match draft.state().head.standing {
+        Standing::Closed | Standing::Annulled | Standing::Merged { .. } => need_open(draft),
+        Standing::Open | Standing::RecordedOnly | Standing::DuplicateOffered { .. } | Standing::Linked { .. } => Ok(()),
+    }
 }
 
 /// Whether the person has the right in this product.

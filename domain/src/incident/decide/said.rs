@@ -1,9 +1,11 @@
 //! Something a person said: an answer to a prompt, a command, a plain sentence, or just talk.
 
+use super::super::advance::{Missing, missing};
 use super::super::command::Speech;
 use super::super::draft::{Draft, Refusal, Reply};
 use super::super::event::Event;
 use super::super::prompt::Prompt;
+use super::super::react::step_named;
 use super::super::state::State;
 use super::super::wording::{Arg, Wording};
 use super::rights::{has_role, refuse};
@@ -75,9 +77,23 @@ fn commanded(draft: &mut Draft, speech: &Speech, command: ChatCommand) -> Result
 /// What is expected of this person now.
 fn help(draft: &Draft, person: &PersonId) -> Wording {
     let state = draft.state();
-    let mine: Vec<Arg> = prompts_of(draft, person).into_iter().map(|prompt| named(state, prompt)).collect();
-    let key = if mine.is_empty() { "help-nothing-owed" } else { "help-owed" };
-    Wording::new(key).with("prompts", Arg::List(mine)).with("stage", Arg::Stage(state.head.stage.clone()))
+    let asked: Vec<&Prompt> = prompts_of(draft, person);
+    let mut mine: Vec<Arg> = asked.iter().map(|prompt| named(state, prompt)).collect();
+    let is_open =
+        |owed: &Missing| asked.iter().any(|prompt| prompt.step == owed.step && prompt.subject == owed.subject);
+    let owed = missing(state, draft.cx.procedure).into_iter();
+    let later = owed.filter(|owed| owed.holder.as_ref() == Some(person) && !is_open(owed));
+    mine.extend(later.map(|owed| step_named(state, &owed.step, owed.kind, owed.subject.as_deref())));
+    let offered = state.people.offered.iter().find(|(_, to)| *to == person).map(|(role, _)| Arg::Role(*role));
+    let key = match (mine.is_empty(), offered.is_some()) {
+        (true, false) => "help-nothing-owed",
+        (false, false) => "help-owed",
+        (_, true) => "help-offered",
+    };
+    Wording::new(key)
+        .with("prompts", Arg::List(mine))
+        .with("stage", Arg::Stage(state.head.stage.clone()))
+        .with("role", offered.unwrap_or_else(|| Arg::Word(String::new())))
 }
 
 /// Open prompts this person holds, or whose role is theirs while nobody holds it.
@@ -99,5 +115,5 @@ fn is_asked(draft: &Draft, prompt: &Prompt, person: &PersonId) -> bool {
 
 /// A prompt as people name it: the step, and what it is about.
 pub(super) fn named(state: &State, prompt: &Prompt) -> Arg {
-    crate::incident::react::step_named(state, &prompt.step, prompt.kind, prompt.subject.as_deref())
+    step_named(state, &prompt.step, prompt.kind, prompt.subject.as_deref())
 }

@@ -4,15 +4,16 @@ use super::super::draft::{Draft, Refusal, Reply};
 use super::super::event::Event;
 use super::super::wording::Wording;
 use super::asked::find_step;
-use super::rights::{need, refuse};
+use super::rights::{need, need_open, refuse};
 use crate::answer::doubt_text;
 use crate::catalogue::Right;
 use crate::ids::PersonId;
-use crate::incident::state::State;
+use crate::incident::advance::holder;
 use crate::procedure::Kind;
 
 pub(super) fn waive(draft: &mut Draft, person: &PersonId, word: &str, reason: &str) -> Result<Reply, Refusal> {
     need(draft, person, Right::Waives, "act-waive")?;
+    need_open(draft)?;
     let asked = find_step(draft, word)?;
     let instance = asked.instance();
     if draft.state().steps.done.contains_key(&instance) {
@@ -24,16 +25,12 @@ pub(super) fn waive(draft: &mut Draft, person: &PersonId, word: &str, reason: &s
     if matches!(asked.step.kind, Kind::Restored | Kind::Decision) {
         return Err(refuse("refused-cannot-waive"));
     }
-    let owed_by =
-        asked.prompt.as_ref().and_then(|prompt| prompt.holder.clone()).or_else(|| holder(draft.state(), &asked));
+    let holder = || holder(draft.state(), &asked.step, asked.subject.as_deref());
+    let owed_by = asked.prompt.as_ref().and_then(|prompt| prompt.holder.clone()).or_else(holder);
     if owed_by.as_ref() == Some(person) {
         return Err(refuse("refused-waive-own"));
     }
     let reason = draft.keep(reason);
     draft.push(Event::Waived { instance, step: asked.step.id.clone(), owed_by, by: person.clone(), reason });
     Ok(Reply::recorded_saying(Wording::new("reply-waived")))
-}
-
-fn holder(state: &State, asked: &super::asked::Asked) -> Option<PersonId> {
-    state.people.holders.get(&asked.step.role).cloned()
 }

@@ -1,25 +1,31 @@
 //! Time passed: whatever is due fires, once.
 
 use super::super::draft::{Draft, Reply};
-use super::super::due::{Timer, due, gathered_from};
+use super::super::due::{REMINDERS, Timer, due, gathered_from, is_asked_directly};
 use super::super::event::Event;
 use crate::catalogue::Role;
 use crate::ids::{PersonId, PromptId, StageId};
+use std::collections::BTreeMap;
 
 pub(super) fn wake(draft: &mut Draft) -> Reply {
     let now = draft.cx.now;
     let timers: Vec<Timer> =
         due(draft.state()).into_iter().filter(|(at, _)| *at <= now).map(|(_, timer)| timer).collect();
     let mut silent = Vec::new();
+    let mut shares: BTreeMap<Option<StageId>, i64> = BTreeMap::new();
     for timer in timers {
         match timer {
             Timer::Escalate(prompt) => escalate(draft, &prompt),
             Timer::Remind(prompt) => silent.push(prompt),
-            Timer::Budget(stage, percent) => spent(draft, stage, percent),
+            Timer::Budget(stage, percent) => {
+                let largest = shares.entry(stage).or_default();
+                *largest = percent.max(*largest);
+            }
             // The word itself is asked by `advance`, as every prompt is.
             Timer::NextWord => {}
         }
     }
+    shares.into_iter().for_each(|(stage, percent)| spent(draft, stage, percent));
     remind(draft, &silent);
     Reply::recorded()
 }
@@ -56,13 +62,25 @@ fn remind(draft: &mut Draft, silent: &[PromptId]) {
     let state = draft.state();
     let now = draft.cx.now;
     let said_now = |id: &&PromptId| state.steps.open.get(*id).is_some_and(|prompt| gathered_from(state, prompt) <= now);
-    let in_room = |id: &&PromptId| state.steps.open.get(*id).is_some_and(|prompt| prompt.role != Role::ServiceOwner);
+    let in_room = |id: &&PromptId| state.steps.open.get(*id).is_some_and(|prompt| !is_asked_directly(prompt));
     let room: Vec<PromptId> = silent.iter().filter(said_now).filter(in_room).cloned().collect();
     let owners: Vec<PromptId> = silent.iter().filter(said_now).filter(|id| !in_room(id)).cloned().collect();
+    let given_up = last_reminded(draft, room.iter().chain(&owners));
     if !room.is_empty() {
         draft.push(Event::Reminded { prompts: room, room: true });
     }
     if !owners.is_empty() {
         draft.push(Event::Reminded { prompts: owners, room: false });
     }
+    let head = draft.state().people.holders.get(&Role::ShiftHead).cloned();
+    for (prompt, role) in given_up {
+        draft.push(Event::Escalated { prompt, role, level: 1, to: head.clone() });
+    }
+}
+
+/// Prompts nobody will be reminded of again: the shift head has to see to them.
+fn last_reminded<'p>(draft: &Draft, prompts: impl Iterator<Item = &'p PromptId>) -> Vec<(PromptId, Role)> {
+    let open = &draft.state().steps.open;
+    let last = prompts.filter_map(|id| open.get(id)).filter(|prompt| prompt.reminders + 1 == REMINDERS);
+    last.map(|prompt| (prompt.id.clone(), prompt.role)).collect()
 }

@@ -2,14 +2,14 @@
 
 use super::super::advance::Missing;
 use super::super::command::Command;
-use super::super::event::Event;
+use super::super::event::{Event, OtherStanding};
 use super::super::job::Job;
-use super::super::state::State;
+use super::super::state::{Standing, State};
 use super::super::value::{Decided, TextRef};
 use super::super::wording::{Arg, Wording};
-use super::{card, has_room, in_room, incident_args, missing_list, tell};
+use super::{card, has_room, in_room, incident_args, missing_list, tell, tell_all};
 use crate::catalogue::Priority;
-use crate::ids::{FunctionId, PersonId, ProblemId, ServiceId};
+use crate::ids::{FunctionId, IncidentId, PersonId, ProblemId, ServiceId};
 
 /// The last function is restored: the chat, the desk and linked incidents hear it.
 pub(super) fn restored(state: &State) -> Vec<Job> {
@@ -22,8 +22,8 @@ pub(super) fn restored(state: &State) -> Vec<Job> {
     jobs.push(Job::DeskComment {
         wording: incident_args(state, Wording::new("desk-claimed-restored")).with("at", Arg::Moment(at)),
     });
-    let linked = state.neighbours.linked.keys();
-    jobs.extend(linked.map(|incident| tell(incident, Command::RestoredWith { functions: Default::default(), at })));
+    let linked = state.neighbours.linked.keys().cloned().collect();
+    jobs.extend(tell_all(linked, Command::RestoredWith { functions: Default::default(), at }));
     jobs
 }
 
@@ -33,7 +33,8 @@ pub(super) fn reopened(state: &State, service: &ServiceId, function: &FunctionId
         return Vec::new();
     }
     let named = Arg::Function(service.clone(), function.clone());
-    let mut jobs = card(state);
+    let mut jobs = super::people::recalled(state);
+    jobs.extend(card(state));
     jobs.push(in_room(Wording::new("withdrawn").with("function", named.clone())));
     if *service == state.head.service {
         let wording = incident_args(state, Wording::new("desk-withdrawn")).with("function", named);
@@ -45,7 +46,7 @@ pub(super) fn reopened(state: &State, service: &ServiceId, function: &FunctionId
 }
 
 pub(super) fn service_changed(state: &State, event: &Event) -> Vec<Job> {
-    let Event::ServiceChanged { service, functions, old_service, old_functions, by, .. } = event else {
+    let Event::ServiceChanged { service, functions, old_service, old_functions, by, same_as, .. } = event else {
         return Vec::new();
     };
     let list = |service: &ServiceId, functions: &std::collections::BTreeSet<FunctionId>| {
@@ -63,6 +64,7 @@ pub(super) fn service_changed(state: &State, event: &Event) -> Vec<Job> {
     if by.is_some() {
         jobs.push(Job::DeskComment { wording });
     }
+    jobs.extend(super::others::service_changed(state, same_as.as_ref()));
     jobs
 }
 
@@ -92,23 +94,17 @@ pub(super) fn problem_recorded(state: &State, problem: &ProblemId, url: &str) ->
 }
 
 /// Closing by hand in the desk does not end an incident: desk and chat hear what is missing.
-pub(super) fn desk_closed_by_hand(state: &State) -> Vec<Job> {
-    let open: Vec<Missing> = state
-        .steps
-        .open
-        .values()
-        .filter(|prompt| prompt.mandatory)
-        .map(|prompt| Missing {
-            step: prompt.step.clone(),
-            subject: prompt.subject.clone(),
-            kind: prompt.kind,
-            role: prompt.role,
-            holder: prompt.holder.clone(),
-        })
-        .collect();
-    let missing = Arg::List(missing_list(state, &open));
+pub(super) fn desk_closed_by_hand(state: &State, missing: &[Missing]) -> Vec<Job> {
+    let (chat, desk) = match &state.head.standing {
+        Standing::Linked { .. } => ("desk-closed-by-hand-linked", "desk-reopened-linked"),
+        Standing::DuplicateOffered { .. } => ("desk-closed-by-hand-duplicate", "desk-reopened-duplicate"),
+        Standing::Open | Standing::RecordedOnly | Standing::Merged { .. } | Standing::Closed | Standing::Annulled => {
+            ("desk-closed-by-hand", "desk-reopened")
+        }
+    };
+    let missing = Arg::List(missing_list(state, missing));
     let wording = |key: &str| incident_args(state, Wording::new(key)).with("missing", missing.clone());
-    vec![in_room(wording("desk-closed-by-hand")), Job::DeskReopen { wording: wording("desk-reopened") }]
+    vec![in_room(wording(chat)), Job::DeskReopen { wording: wording(desk) }]
 }
 
 pub(super) fn closed(state: &State) -> Vec<Job> {
@@ -134,11 +130,16 @@ pub(super) fn closed(state: &State) -> Vec<Job> {
     jobs
 }
 
-pub(super) fn annulled(state: &State, by: &PersonId, reason: &TextRef) -> Vec<Job> {
+pub(super) fn annulled(state: &State, by: &PersonId, reason: &TextRef, left: Option<&IncidentId>) -> Vec<Job> {
     let wording = incident_args(state, Wording::new("annulled"))
         .with("by", Arg::Person(by.clone()))
         .with("reason", Arg::Text(reason.clone()));
-    let mut jobs = vec![Job::Card, in_room(wording.clone()), Job::DeskClose { wording: seal(state, wording) }];
+    let mut jobs = card(state);
+    if has_room(state) {
+        jobs.push(in_room(wording.clone()));
+    }
+    jobs.push(Job::DeskClose { wording: seal(state, wording) });
+    jobs.extend(super::others::leaves(state, left));
     jobs.extend(end(state));
     jobs
 }
@@ -151,18 +152,20 @@ fn seal(state: &State, wording: Wording) -> Wording {
         .with("head", Arg::Word(state.head.hash.clone()))
 }
 
-/// Linked incidents end with this one; the chat becomes read-only.
+/// Linked incidents end with this one, what nobody said to be the same goes its own way; the chat
+/// becomes read-only.
 fn end(state: &State) -> Vec<Job> {
-    let ended = |incident| {
-        let command = Command::ClosedWith {
-            standing: state.head.standing.clone(),
-            decided: state.head.decided.clone(),
-            by: state.head.decided_by.clone(),
-            problem: state.head.problem.clone(),
-        };
-        tell(incident, command)
+    let ended = Command::ClosedWith {
+        standing: state.head.standing.clone(),
+        decided: state.head.decided.clone(),
+        by: state.head.decided_by.clone(),
+        problem: state.head.problem.clone(),
+        restored: state.restored_at(),
     };
-    let mut jobs: Vec<Job> = state.neighbours.linked.keys().map(ended).collect();
+    let mut jobs = tell_all(state.neighbours.linked.keys().cloned().collect(), ended);
+    let said_by = state.head.id.clone();
+    let separate = Command::StandBy { standing: OtherStanding::Separate, said_by, desk: None };
+    jobs.extend(tell_all(state.neighbours.duplicates.keys().cloned().collect(), separate));
     jobs.extend(state.head.room.clone().map(|room| Job::Archive { room }));
     jobs
 }

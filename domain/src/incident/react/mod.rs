@@ -11,7 +11,7 @@ use super::advance::Missing;
 use super::event::Event;
 use super::job::{Job, Post, Slot, Target};
 use super::prompt::Prompt;
-use super::state::{Standing, State};
+use super::state::State;
 use super::value::{Scope, Value};
 use super::wording::{Arg, Wording};
 use crate::answer::{Certainty, Verdict};
@@ -32,9 +32,7 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::ChatOpened { failed, .. } => people::chat_opened(state, failed),
         Event::PeopleInvited { failed, .. } => people::unreachable(failed),
         Event::Asked(prompt) => steps::asked(state, prompt),
-        Event::PromptWithdrawn { prompt } => {
-            vec![in_slot(Slot::Prompt(prompt.clone()), Wording::new("prompt-withdrawn"))]
-        }
+        Event::PromptsWithdrawn { prompts } => steps::withdrawn(prompts),
         Event::Answered { .. } => steps::answered(state, event),
         Event::Corrected { instance, by, old, new, reason, .. } => steps::corrected(instance, by, old, new, reason),
         Event::Waived { instance, step, by, reason, .. } => steps::waived(state, instance, step, by, reason),
@@ -49,27 +47,33 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::Reminded { prompts, room } => steps::reminded(state, prompts, *room),
         Event::BudgetSpent { stage, percent, to } => steps::budget_spent(state, stage.as_ref(), *percent, to.as_ref()),
         Event::NeighbourLinked { incident, .. } => others::linked(state, incident),
+        Event::NeighbourChanged { incident, .. } => others::changed(state, incident),
+        Event::OtherLeft { desk, .. } => others::left(state, desk),
         Event::OtherAnswered { incident, standing } => others::answered(state, incident, *standing),
-        Event::StandingChanged { standing } => others::standing_changed(state, standing),
+        Event::StandingChanged { standing, desk, left } => {
+            others::standing_changed(state, standing, desk.as_ref(), left.as_ref())
+        }
         Event::Decided { decided, .. } => closing::decided(decided),
         Event::ProblemRecorded { problem, url, .. } => closing::problem_recorded(state, problem, url),
         Event::ProblemRefused { .. } => vec![in_room(Wording::new("problem-refused"))],
-        Event::DeskClosedByHand => closing::desk_closed_by_hand(state),
+        Event::DeskClosedByHand { missing } => closing::desk_closed_by_hand(state, missing),
         Event::MessageMasked { by, message, .. } => people::masked(state, by, message.as_deref()),
         Event::Closed => closing::closed(state),
-        Event::Annulled { by, reason } => closing::annulled(state, by, reason),
-        Event::PeopleLeft { people } => vec![Job::TakeOut { people: people.clone() }],
+        Event::Annulled { by, reason, left } => closing::annulled(state, by, reason, left.as_ref()),
+        Event::PeopleSentOff { people } => vec![Job::TakeOut { people: people.clone() }],
+        Event::PeopleLeft { people, failed } => people::left(state, people, failed),
         Event::ReportPublished { address, .. } => report::published(state, address),
         Event::Questioned { .. }
         | Event::NeighbourSuspected { .. }
         | Event::DuplicateOffered { .. }
+        | Event::DeskReopened
         | Event::DescriptionChanged { .. } => Vec::new(),
     }
 }
 
 /// The room exists and is this incident's own.
 fn has_room(state: &State) -> bool {
-    state.head.room.is_some() && matches!(state.head.standing, Standing::Open | Standing::Closed | Standing::Annulled)
+    state.head.room.is_some()
 }
 
 fn card(state: &State) -> Vec<Job> {
@@ -90,6 +94,11 @@ fn to_person(person: &PersonId, wording: Wording) -> Job {
 
 fn tell(incident: &IncidentId, command: super::command::Command) -> Job {
     Job::Tell { incident: incident.clone(), command: Box::new(command) }
+}
+
+/// One thing said to many incidents is one job: a commit stays small however many are linked.
+fn tell_all(incidents: Vec<IncidentId>, command: super::command::Command) -> Vec<Job> {
+    if incidents.is_empty() { Vec::new() } else { vec![Job::TellAll { incidents, command: Box::new(command) }] }
 }
 
 /// The incident in a few words, for those who are not in its chat.
@@ -186,8 +195,9 @@ pub fn value_arg(step: &StepId, value: &Value) -> Arg {
 /// The prompt as posted: what is asked, of whom, about what.
 fn prompt_post(state: &State, prompt: &Prompt) -> Post {
     let to = match (&prompt.holder, prompt.kind) {
-        // Neighbours need not follow the room: one message with buttons.
-        (Some(owner), Kind::Impact | Kind::Recovered) => Target::Person(owner.clone()),
+        (Some(owner), kind) if kind.is_asked_directly() => Target::Person(owner.clone()),
+        // Whoever has left the room still owes what they owe.
+        (Some(holder), _) if people::has_left(state, holder) => Target::Person(holder.clone()),
         _ => Target::Room,
     };
     let who = prompt.holder.clone().map_or(Arg::Role(prompt.role), Arg::Person);

@@ -1,7 +1,7 @@
 //! People: brought in, told who is who, escalated to, handed over to, taken out.
 
 use super::super::job::{Job, Slot};
-use super::super::state::State;
+use super::super::state::{Member, State};
 use super::super::wording::{Arg, Wording};
 use super::{has_room, in_room, in_slot, incident_args, prompt_post, to_person};
 use crate::catalogue::Role;
@@ -68,6 +68,35 @@ pub(super) fn unreachable(failed: &[PersonId]) -> Vec<Job> {
     vec![in_room(Wording::new("people-unreachable").with("people", Arg::List(list)))]
 }
 
+/// The prompts of those who left go on where they can be answered; whom the messenger would not take
+/// out, the shift head has to.
+pub(super) fn left(state: &State, people: &[PersonId], failed: &[PersonId]) -> Vec<Job> {
+    let open = state.steps.open.values();
+    let theirs = open.filter(|prompt| prompt.holder.as_ref().is_some_and(|holder| people.contains(holder)));
+    let mut jobs: Vec<Job> = theirs.map(|prompt| Job::Post(Box::new(prompt_post(state, prompt)))).collect();
+    let head = state.people.holders.get(&Role::ShiftHead);
+    if let (Some(head), false) = (head, failed.is_empty()) {
+        let list = failed.iter().cloned().map(Arg::Person).collect();
+        let wording = incident_args(state, Wording::new("people-not-taken-out")).with("people", Arg::List(list));
+        jobs.push(to_person(head, wording));
+    }
+    jobs
+}
+
+/// Was in the room and is no longer.
+pub(super) fn has_left(state: &State, person: &PersonId) -> bool {
+    state.people.members.get(person).is_some_and(|member| member.left_at.is_some())
+}
+
+/// Verification failed: whoever left because of it is needed again.
+pub(super) fn recalled(state: &State) -> Vec<Job> {
+    let mut people: Vec<PersonId> = state.people.holders.values().cloned().collect();
+    people.sort();
+    people.dedup();
+    people.retain(|person| has_left(state, person));
+    if people.is_empty() || state.head.room.is_none() { Vec::new() } else { vec![Job::BringIn { people }] }
+}
+
 pub(super) fn role_taken(state: &State, role: Role, from: Option<&PersonId>, to: &PersonId) -> Vec<Job> {
     let mut jobs = bring_in(state, to);
     let wording = Wording::new("role-taken").with("role", Arg::Role(role)).with("to", Arg::Person(to.clone()));
@@ -127,8 +156,7 @@ pub(super) fn escalated(state: &State, role: Role, to: Option<&PersonId>, level:
 
 /// Brings a person in unless they are.
 fn bring_in(state: &State, person: &PersonId) -> Vec<Job> {
-    let is_in =
-        state.people.members.get(person).is_some_and(|member| member.invited_at.is_some() && member.left_at.is_none());
+    let is_in = state.people.members.get(person).is_some_and(Member::is_in);
     if is_in || state.head.room.is_none() { Vec::new() } else { vec![Job::BringIn { people: vec![person.clone()] }] }
 }
 

@@ -29,6 +29,8 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::ServiceChanged { .. }
         | Event::PriorityChanged { .. }
         | Event::NeighbourLinked { .. }
+        | Event::NeighbourChanged { .. }
+        | Event::OtherLeft { .. }
         | Event::OtherAnswered { .. }
         | Event::Decided { .. }
         | Event::ProblemRecorded { .. }
@@ -38,9 +40,10 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::Assembled(_)
         | Event::ChatOpened { .. }
         | Event::PeopleInvited { .. }
+        | Event::PeopleSentOff { .. }
         | Event::PeopleLeft { .. }
         | Event::Asked(_)
-        | Event::PromptWithdrawn { .. }
+        | Event::PromptsWithdrawn { .. }
         | Event::Questioned { .. }
         | Event::NeighbourSuspected { .. }
         | Event::RoleTaken { .. }
@@ -51,7 +54,8 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::DuplicateOffered { .. }
         | Event::StandingChanged { .. }
         | Event::ProblemRefused { .. }
-        | Event::DeskClosedByHand
+        | Event::DeskClosedByHand { .. }
+        | Event::DeskReopened
         | Event::MessageMasked { .. }
         | Event::ReportPublished { .. } => false,
     };

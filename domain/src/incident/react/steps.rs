@@ -35,7 +35,7 @@ pub(super) fn answered(state: &State, event: &Event) -> Vec<Job> {
             Wording { key: "prompt-answered-for".to_owned(), ..wording.with("owner", Arg::Person(owner.clone())) };
     }
     let mut jobs = match prompt {
-        Some(prompt) => vec![shown_as_answered(state, prompt, wording.clone())],
+        Some(prompt) => vec![shown_as_answered(state, prompt, by, wording.clone())],
         None => Vec::new(),
     };
     if is_news(prompt.as_ref(), *role, value) && has_room(state) {
@@ -65,11 +65,23 @@ fn answered_step(state: &State, step: &StepId, instance: &str, value: &Value) ->
     step_named(state, step, kind, subject)
 }
 
+/// The prompts' own messages lose their buttons, where they were posted.
+pub(super) fn withdrawn(prompts: &BTreeMap<PromptId, Option<PersonId>>) -> Vec<Job> {
+    let one = |(prompt, asked): (&PromptId, &Option<PersonId>)| {
+        let to = asked.clone().map_or(Target::Room, Target::Person);
+        let (wording, slot) = (Wording::new("prompt-withdrawn"), Some(Slot::Prompt(prompt.clone())));
+        Job::Post(Box::new(Post { to, wording, slot, prompt: None }))
+    };
+    prompts.iter().map(one).collect()
+}
+
 /// The prompt's own message shows the answer in place of the buttons.
-fn shown_as_answered(state: &State, prompt: &PromptId, wording: Wording) -> Job {
+fn shown_as_answered(state: &State, prompt: &PromptId, by: &PersonId, wording: Wording) -> Job {
     let name = prompt.as_str().rsplit_once('.').map_or(prompt.as_str(), |(name, _)| name);
     let service = name.split_once('.').map(|(_, subject)| crate::ids::ServiceId::from(subject));
     let owner = service.and_then(|service| state.neighbours.related.get(&service)).and_then(|n| n.owner.clone());
+    // Who has left the room was asked, and answered, by direct message.
+    let owner = owner.or_else(|| super::people::has_left(state, by).then(|| by.clone()));
     let to = owner.map_or(Target::Room, Target::Person);
     Job::Post(Box::new(Post { to, wording, slot: Some(Slot::Prompt(prompt.clone())), prompt: None }))
 }

@@ -4,7 +4,7 @@
 use async_trait::async_trait;
 use nabat_domain::catalogue::{Catalogue, PeopleNames, PersonName};
 use nabat_domain::ids::PersonId;
-use nabat_domain::time::At;
+use nabat_domain::time::{At, Length};
 use nabat_kit::configuration::push;
 use nabat_kit::env::{Env, Secrets};
 use nabat_kit::port::{Bell, Chance, Clock, Doorbell};
@@ -84,9 +84,14 @@ impl Hand {
     }
 }
 
+#[async_trait::async_trait]
 impl Clock for Hand {
     fn now(&self) -> At {
         At(self.0.load(Ordering::Relaxed))
+    }
+
+    async fn sleep(&self, length: Length) {
+        self.0.fetch_add(length.0.max(0), Ordering::Relaxed);
     }
 }
 

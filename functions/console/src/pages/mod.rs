@@ -5,9 +5,9 @@ pub mod address;
 pub mod counters;
 pub mod dead;
 #[cfg(test)]
-mod estate;
+pub(crate) mod estate;
 #[cfg(test)]
-mod example;
+pub(crate) mod example;
 pub mod eyes;
 pub mod frame;
 pub mod incident;

@@ -9,6 +9,7 @@ team = On this incident: { $people }
 team-member = { $role }: { $who }
 team-nobody = { $role }: nobody on duty. Whoever knows whom to call, please do.
 people-unreachable = The messenger would not let in: { $people }. Please call them.
+people-not-taken-out = { $desk } · { $service }: the messenger would not take out { $people }. Their part is over: please take them out by hand before the summary is written.
 neighbours-not-asked = There are more neighbours than we ask at once. Not asked: { $services }.
 role-taken = Role "{ $role }": { $to }
 role-taken-from = Role "{ $role }": now { $to }, before that { $from }
@@ -84,6 +85,11 @@ service-changed =
     Is: { $service } ({ $functions })
 priority-changed = Priority is { $priority } now, was { $old }.
 neighbour-linked = A neighbour failed too, we lead it here: "{ $service }" ({ $functions }), record { $desk }.
+neighbour-changed = What is down changed for the linked failure, record { $desk }: "{ $service }" ({ $functions }).
+other-left = Record { $desk } no longer belongs to this incident.
+linked-offered =
+    { $who }, the neighbour "{ $service }" does not work. Register its failure in the service desk: we lead it here, with a time and a record of its own.
+merged = This is the same failure as { $desk }: we lead it there. This chat is closed.
 
 # The end.
 problem-recorded = Problem: { $problem } { $url }

@@ -20,6 +20,11 @@ help-owed =
     A command does as well: /answer STEP TEXT
     { help-commands }
     The stage is "{ $stage }".
+help-offered =
+    The role "{ $role }" is being handed to you: write "taking over", until then the one before you answers.
+    Expected of you besides: { $prompts }
+    { help-commands }
+    The stage is "{ $stage }".
 help-nothing-owed =
     Nothing is expected of you now. The stage is "{ $stage }".
     If you learn something, write it here: "restored 14:32", "does not work".

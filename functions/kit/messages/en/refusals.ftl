@@ -30,6 +30,12 @@ refused-not-restored-yet = Too early to check: restoration is not on record. Fir
 refused-already-decided = The decision is taken and does not change. Write what is new into the desk's record or the problem.
 refused-nothing-to-correct = This step has no answer to correct yet. Answer it: /answer STEP TEXT.
 
+refused-over = Incident { $desk } is over: only what is on record can be corrected. A failure that came back is registered as a new one.
+refused-not-led = Record { $desk } has no chat and no steps of its own. Write in the chat of the incident it belongs to, or in the service desk.
+refused-correct-other = What another incident is to this one is not corrected but said anew: /same, /different, /keep or /separate.
+refused-not-asked-now = Nothing of this step is asked now. What is expected of you: /help.
+refused-which-subject = It is not clear which one is meant by "{ $step }". Name one of: { $of }.
+
 refused-cannot-waive = This step cannot be waived, the incident does not close without it. Answer it; for somebody else: /for STEP TEXT.
 refused-waive-own = Your own step cannot be waived by you. Ask the process manager or another shift head.
 refused-annul-not-led = Only an incident that Nabat leads can be annulled. Close this record in the service desk.

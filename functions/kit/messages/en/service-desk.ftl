@@ -10,6 +10,14 @@ desk-closed-by-hand =
 desk-reopened =
     The incident is not over, the record is open again. A decision in the chat will close it. Waiting for: { $missing }
 desk-report-published = Report: { $address }
+desk-closed-by-hand-linked =
+    Record { $desk } ("{ $service }") was closed in the service desk, but its failure is led in this chat: the record is opened again and will be closed with this incident.
+desk-reopened-linked =
+    The failure is led in the chat of another incident, the record is open again. It will be closed with that one.
+desk-closed-by-hand-duplicate =
+    Record { $desk } was closed in the service desk, but nobody has said yet whether it is the same failure: the record is opened again.
+desk-reopened-duplicate =
+    The record is open again: the chat has not answered yet whether it is the same failure.
 
 problem-title = { $service }: { $summary }
 problem-text =

@@ -9,6 +9,7 @@ team = На сбое: { $people }
 team-member = { $role }: { $who }
 team-nobody = { $role }: дежурного нет. Кто знает, кого звать, позовите.
 people-unreachable = Мессенджер не впустил: { $people }. Позвоните им.
+people-not-taken-out = { $desk } · { $service }: мессенджер не вывел { $people }. Их часть закончена: выведите их вручную, прежде чем писать итог.
 neighbours-not-asked = Соседей больше, чем спрашиваем сразу. Не спросили: { $services }.
 role-taken = Роль «{ $role }»: { $to }
 role-taken-from = Роль «{ $role }»: теперь { $to }, до этого { $from }
@@ -84,6 +85,11 @@ service-changed =
     Стало: { $service } ({ $functions })
 priority-changed = Приоритет теперь { $priority }, был { $old }.
 neighbour-linked = У соседа тоже сбой, ведём его здесь: «{ $service }» ({ $functions }), запись { $desk }.
+neighbour-changed = У связанного сбоя, запись { $desk }, изменилось, что не работает: «{ $service }» ({ $functions }).
+other-left = Запись { $desk } больше не относится к этому сбою.
+linked-offered =
+    { $who }, сосед «{ $service }» не работает. Зарегистрируйте его сбой в службе поддержки: поведём его здесь, со своим временем и записью.
+merged = Это тот же сбой, что { $desk }: его ведём там. Этот чат закрыт.
 
 # Конец.
 problem-recorded = Проблема: { $problem } { $url }

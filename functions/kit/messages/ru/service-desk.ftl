@@ -10,6 +10,14 @@ desk-closed-by-hand =
 desk-reopened =
     Сбой не закончен, запись открыта снова. Закроет его решение в чате. Ждём: { $missing }
 desk-report-published = Отчёт по сбою: { $address }
+desk-closed-by-hand-linked =
+    Запись { $desk } («{ $service }») закрыли в службе поддержки, но её сбой ведут в этом чате: запись откроем снова, закроется вместе с этим сбоем.
+desk-reopened-linked =
+    Сбой ведут в чате другого сбоя, запись открыта снова. Закроется вместе с ним.
+desk-closed-by-hand-duplicate =
+    Запись { $desk } закрыли в службе поддержки, а тот же это сбой или другой, ещё не сказано: запись откроем снова.
+desk-reopened-duplicate =
+    Запись открыта снова: в чате ещё не ответили, тот же это сбой или другой.
 
 problem-title = { $service }: { $summary }
 problem-text =

@@ -1,6 +1,7 @@
 //! One transaction: head, parts, events, words, jobs, posts, outages, board, inbox.
 
 use super::inbox::Inbox;
+use super::room::Chat;
 use super::spoken::{MessageRow, Spoken};
 use super::{chat_partition, held};
 use crate::chat::QueuedPost;
@@ -12,10 +13,9 @@ use crate::perform::JobRow;
 use crate::port::Bell;
 use crate::shard::shard;
 use crate::table::{Action, Condition, Due, Key, Listed, Row};
-use nabat_domain::ids::{IncidentId, ProductId, ServiceId};
+use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{
-    Arg, Board, BoardEntry, Job, Outcome, Parts, Post, Queue, Recorded, SideText, Standing, State, Target, Wording,
-    react,
+    Arg, Board, Claim, Job, Outcome, Parts, Post, Queue, Recorded, SideText, State, Target, Wording, react,
 };
 use nabat_domain::time::{At, Length};
 use serde::Serialize;
@@ -28,6 +28,7 @@ pub(super) struct Commit {
     product: ProductId,
     incident: IncidentId,
     now: At,
+    chat: Chat,
 }
 
 /// The board as read, so that the transaction can insist on it.
@@ -50,8 +51,9 @@ impl BoardAt {
 }
 
 impl Commit {
-    pub(super) fn new(product: &ProductId, incident: &IncidentId, now: At) -> Self {
-        Self { actions: Vec::new(), bells: Vec::new(), product: product.clone(), incident: incident.clone(), now }
+    pub(super) fn new(product: &ProductId, incident: &IncidentId, now: At, chat: Chat) -> Self {
+        let (product, incident) = (product.clone(), incident.clone());
+        Self { actions: Vec::new(), bells: Vec::new(), product, incident, now, chat }
     }
 
     /// Events with everything that follows from them; the state they lead to, if there are any.
@@ -141,6 +143,9 @@ impl Commit {
 
     /// A post stands in its chat's own partition, in the order of events.
     fn post(&mut self, state: &State, number: u64, place: &str, job: Job) {
+        if !self.chat.takes(state, &job) {
+            return;
+        }
         let partition = match &job {
             Job::Post(post) => match &post.to {
                 Target::Person(person) => keys::direct_posts(&self.product, person),
@@ -167,7 +172,7 @@ impl Commit {
         after: Option<&State>,
         read: Option<BoardAt>,
     ) -> Result<(), Fault> {
-        let (old, new) = (before.and_then(claim), after.or(before).and_then(claim));
+        let (old, new) = (before.and_then(Claim::of), after.or(before).and_then(Claim::of));
         if old == new {
             if let Some(read) = read.filter(|_| after.is_some()) {
                 self.actions.push(Action::Check(keys::board(&self.product), read.condition));
@@ -178,14 +183,10 @@ impl Commit {
             Some(read) => read,
             None => BoardAt::read(env, &self.product).await?,
         };
-        if let Some((service, entry)) = old
-            && at.board.open.get(&service) == Some(&entry)
-        {
-            at.board.open.remove(&service);
-        }
-        if let Some((service, entry)) = new {
-            at.board.open.entry(service).or_insert(entry);
-        }
+        match new {
+            Some(claim) => at.board.claims.insert(self.incident.clone(), claim),
+            None => at.board.claims.remove(&self.incident),
+        };
         self.put(keys::board(&self.product), &at.board, at.version + 1, at.condition);
         Ok(())
     }
@@ -217,7 +218,8 @@ impl Commit {
             let addressed = Wording::new("reply")
                 .with("who", Arg::Person(spoken.person.clone()))
                 .with("message", Arg::Message(Box::new(wording.clone())));
-            let post = Post { to: spoken.reply_to.clone(), wording: addressed, slot: None, prompt: None };
+            let to = self.chat.reply_to(state, &spoken.reply_to, &spoken.person);
+            let post = Post { to, wording: addressed, slot: None, prompt: None };
             self.post(state, state.head.version, &format!("r{}", spoken.id), Job::Post(Box::new(post)));
         }
     }
@@ -245,6 +247,7 @@ impl Commit {
                 self.actions.push(Action::Put(done, held(row)));
             }
             Inbox::Job(row) => self.actions.push(Action::Delete(row.key.clone(), held(row))),
+            Inbox::Part { held: row, next } => self.actions.push(Action::Put(next.clone(), held(row))),
             Inbox::Clock => {}
         }
     }
@@ -258,16 +261,6 @@ impl Commit {
         let row = self.row(key, body, version);
         self.actions.push(Action::Put(row, condition));
     }
-}
-
-/// The service an incident answers for on the board.
-fn claim(state: &State) -> Option<(ServiceId, BoardEntry)> {
-    let led = matches!(state.head.standing, Standing::Open | Standing::Linked { .. });
-    led.then(|| {
-        let entry =
-            BoardEntry { incident: state.head.id.clone(), chat: state.chat_owner().clone(), drill: state.head.drill };
-        (state.head.service.clone(), entry)
-    })
 }
 
 /// Its place among its product's incidents, by registration.

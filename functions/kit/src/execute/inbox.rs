@@ -28,6 +28,13 @@ pub enum Inbox {
     Held(Row),
     /// A leased job; done with this command.
     Job(Row),
+    /// A leased job of which this command is one part; its row as it is to stand afterwards.
+    Part {
+        /// As leased.
+        held: Row,
+        /// With one part less to do.
+        next: Row,
+    },
     /// The clock: firing twice is what the state prevents.
     Clock,
 }
@@ -61,7 +68,7 @@ impl Inbox {
     pub(super) async fn answered(&self, env: &Env) -> Result<Option<Value>, Fault> {
         let (key, version) = match self {
             Self::New { key, .. } | Self::Said(key) => (key, None),
-            Self::Held(row) | Self::Job(row) => (&row.key, Some(row.version)),
+            Self::Held(row) | Self::Job(row) | Self::Part { held: row, .. } => (&row.key, Some(row.version)),
             Self::Clock => return Ok(None),
         };
         let Some(found) = env.table.get(key).await? else {
@@ -71,7 +78,7 @@ impl Inbox {
         if version == Some(found.version) {
             return Ok(None);
         }
-        if matches!(self, Self::Job(_)) {
+        if matches!(self, Self::Job(_) | Self::Part { .. }) {
             return Err(Fault::Retry(format!("the lease on {:?} is somebody else's", found.key)));
         }
         let record: InboxRecord =
@@ -84,7 +91,7 @@ impl Inbox {
         match self {
             Self::New { key, body_hash } => Some((key, body_hash)),
             Self::Said(key) => Some((key, "")),
-            Self::Held(_) | Self::Job(_) | Self::Clock => None,
+            Self::Held(_) | Self::Job(_) | Self::Part { .. } | Self::Clock => None,
         }
     }
 
@@ -96,7 +103,7 @@ impl Inbox {
                 json!({ "message": key.sk, "outcome": stamp.outcome, "reply": stamp.reply.as_deref().unwrap_or_default() })
             }
             Self::Held(_) => json!({ "outcome": stamp.outcome, "reply": stamp.reply.as_deref().unwrap_or_default() }),
-            Self::Job(_) | Self::Clock => Value::Null,
+            Self::Job(_) | Self::Part { .. } | Self::Clock => Value::Null,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod commit;
 mod inbox;
+mod room;
 mod spoken;
 
 pub use inbox::{Inbox, InboxRecord, Stamp};
@@ -18,12 +19,17 @@ use nabat_domain::catalogue::PeopleNames;
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{Board, Command, Context, Decision, Outcome, Refusal, State, decide, seal_all};
 use nabat_domain::procedure::Procedure;
-use nabat_domain::time::At;
+use nabat_domain::time::{At, Length};
+use room::Chat;
 use serde_json::Value;
 use std::sync::Arc;
 
 /// So often is a command decided anew when somebody else wrote first.
 const ATTEMPTS: u32 = 12;
+
+/// Spans of the waits between attempts.
+const SHORTEST_SPAN: Length = Length(4);
+const LONGEST_SPAN: Length = Length(250);
 
 /// One command for one incident.
 pub struct Order<'a> {
@@ -55,7 +61,7 @@ pub struct Verdict {
 /// # Errors
 /// [`Fault::Retry`] if the table does not answer or others keep writing; nothing is half done.
 pub async fn execute(env: &Env, order: Order<'_>) -> Result<Verdict, Fault> {
-    for _ in 0..ATTEMPTS {
+    for attempt in 0..ATTEMPTS {
         if let Some(answer) = order.inbox.answered(env).await? {
             return Ok(Verdict { answer, seen: true, outcome: None });
         }
@@ -68,11 +74,18 @@ pub async fn execute(env: &Env, order: Order<'_>) -> Result<Verdict, Fault> {
                 env.ring(prepared.commit.bells).await;
                 return Ok(Verdict { answer: prepared.answer, seen: false, outcome: Some(prepared.outcome) });
             }
-            Err(TableError::Conflict(_)) => tokio::task::yield_now().await,
+            Err(TableError::Conflict(_)) => env.clock.sleep(jitter(env, attempt)).await,
             Err(error) => return Err(error.into()),
         }
     }
     Err(Fault::Retry(format!("incident {} is being written by others all the time", order.incident)))
+}
+
+/// A wait drawn evenly from a span that doubles, so that writers who met do not meet again.
+fn jitter(env: &Env, attempt: u32) -> Length {
+    let span = (SHORTEST_SPAN.0 << attempt.min(8)).min(LONGEST_SPAN.0);
+    let drawn = u64::from_be_bytes(env.chance.bytes()[..8].try_into().expect("sixteen bytes hold eight"));
+    Length((drawn % (span as u64 + 1)) as i64)
 }
 
 struct Prepared {
@@ -91,10 +104,7 @@ async fn prepare(env: &Env, order: &Order<'_>) -> Result<Prepared, Fault> {
         }
         _ => current.version.clone(),
     };
-    let board = match order.command {
-        Command::Register(_) => Some(BoardAt::read(env, order.product).await?),
-        _ => None,
-    };
+    let board = if order.command.reads_board() { Some(BoardAt::read(env, order.product).await?) } else { None };
     let now = state.as_ref().map_or(env.now(), |state| env.now().max(state.head.at));
     let no_board = Board::default();
     let cx = Context {
@@ -148,7 +158,7 @@ async fn assemble(
         Err(Refusal(wording)) => (Vec::new(), Vec::new(), Outcome::Refused, Some(wording)),
     };
     let recorded = seal_all(before.as_ref(), &events, order.incident, order.product, now);
-    let mut commit = Commit::new(order.product, order.incident, now);
+    let mut commit = Commit::new(order.product, order.incident, now, Chat::before(before.as_ref()));
     let after = commit.journal(before.as_ref(), recorded, if events.is_empty() { Vec::new() } else { texts });
     commit.board(env, before.as_ref(), after.as_ref(), board).await?;
     let state = after.as_ref().or(before.as_ref());

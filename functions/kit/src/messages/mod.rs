@@ -38,6 +38,7 @@ files![
     "messenger",
     "names",
     "pages",
+    "regulation",
     "refusals",
     "report",
     "service-desk",

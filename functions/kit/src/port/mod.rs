@@ -5,6 +5,7 @@ mod clock;
 mod desk;
 mod doorbell;
 mod messenger;
+mod monitoring;
 mod wiki;
 
 pub use chance::Chance;
@@ -12,6 +13,7 @@ pub use clock::Clock;
 pub use desk::{Desk, DeskProblem, DeskRecordChange, NewDeskProblem};
 pub use doorbell::{Bell, Doorbell};
 pub use messenger::{Button, Capabilities, ChatDelivery, ChatSource, MessageId, Messenger, NewRoom, Outgoing, Said};
+pub use monitoring::{Gathered, Missing, Monitoring, Recorded, Wanted};
 pub use wiki::{PageName, PublishedPage, Wiki, WikiCapabilities, WikiPage};
 
 use nabat_domain::time::Length;

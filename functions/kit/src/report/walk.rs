@@ -115,7 +115,7 @@ impl Walk {
         if let Event::ProblemRecorded { problem, url, .. } = event {
             self.problem = Some((problem.clone(), url.clone()));
         }
-        if let Event::Annulled { by, reason } = event {
+        if let Event::Annulled { by, reason, .. } = event {
             self.annulled = Some((by.clone(), reason.clone()));
         }
     }

@@ -38,6 +38,11 @@ pub(super) fn failed(failed: &[PersonId]) -> Arg {
     optional("timeline-failed", "people", (!failed.is_empty()).then(|| people(failed)))
 }
 
+/// Whom the messenger would not take out, if anybody.
+pub(super) fn still_in(still: &[PersonId]) -> Arg {
+    optional("timeline-still-in", "people", (!still.is_empty()).then(|| people(still)))
+}
+
 pub(super) fn team(team: &[TeamMember]) -> Arg {
     let one = |member: &TeamMember| {
         let nobody = || Arg::Message(Box::new(Wording::new("timeline-nobody")));

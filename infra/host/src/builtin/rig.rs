@@ -28,9 +28,14 @@ impl Hand {
     }
 }
 
+#[async_trait::async_trait]
 impl Clock for Hand {
     fn now(&self) -> At {
         At(self.0.load(Ordering::SeqCst))
+    }
+
+    async fn sleep(&self, length: Length) {
+        self.on(length);
     }
 }
 

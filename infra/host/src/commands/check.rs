@@ -39,16 +39,20 @@ impl Check {
 
 /// Reads and checks a folder; warnings are told, faults are returned.
 pub(super) fn read(folder: &Path) -> Result<Checked, miette::Report> {
-    let missing = |step: &str| -> Vec<Language> {
-        let worded = |language: &Language| {
-            has(*language, &format!("step-{step}")) && has(*language, &format!("ask-step-{step}"))
-        };
-        Language::ALL.into_iter().filter(|language| !worded(language)).collect()
-    };
-    let surroundings = Surroundings { today: chrono::Local::now().date_naive(), missing_wording: &missing };
+    let surroundings = surroundings(&missing_wording);
     let checked = read_estate(folder, surroundings).map_err(miette::Report::new)?;
     if !checked.warnings.is_empty() {
         eprintln!("{:?}", miette::Report::new(checked.warnings.clone()));
     }
     Ok(checked)
+}
+
+/// Languages in which the catalogues do not have a message.
+pub(super) fn missing_wording(key: &str) -> Vec<Language> {
+    Language::ALL.into_iter().filter(|language| !has(*language, key)).collect()
+}
+
+/// The checks as of today.
+pub(super) fn surroundings(missing_wording: &dyn Fn(&str) -> Vec<Language>) -> Surroundings<'_> {
+    Surroundings { today: chrono::Local::now().date_naive(), missing_wording }
 }

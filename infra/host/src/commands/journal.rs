@@ -77,7 +77,7 @@ async fn verify_all(table: &SqliteTable) -> anyhow::Result<ExitCode> {
 }
 
 /// Every incident of every product.
-async fn all(table: &SqliteTable) -> anyhow::Result<Vec<(ProductId, IncidentId)>> {
+pub(super) async fn all(table: &SqliteTable) -> anyhow::Result<Vec<(ProductId, IncidentId)>> {
     let mut found = Vec::new();
     for product in table.query(&Query::prefix(keys::PRODUCTS, "")).await? {
         let list = keys::incidents_list(&ProductId::new(product.key.sk));

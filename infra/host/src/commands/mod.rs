@@ -1,12 +1,23 @@
 //! The command line: one file a command.
 
+mod anomalies;
+mod catalogue;
 mod check;
+mod completions;
 mod demo;
+mod file;
+mod import;
+mod init;
 mod journal;
+mod lang;
+mod procedure;
+mod rebuild;
+mod reliability;
 mod serve;
 mod token;
 
 use clap::{Parser, Subcommand};
+use std::io::Write as _;
 use std::process::ExitCode;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -28,25 +39,48 @@ enum What {
     Serve(serve::Serve),
     /// Play a whole incident on an invented estate, then leave the pages up.
     Demo(demo::Demo),
+    /// Make a configuration folder to begin with: commented, passes the check, says what to edit.
+    Init(init::Init),
     /// Check a configuration folder: every fault with file, line and cure.
     Check(check::Check),
     /// Make a token for a machine, or a one-time sign-in link for a person. Works beside a running host.
     Token(token::Token),
+    /// Bring services in from a table.
+    Catalogue(catalogue::Catalogue),
+    /// Write the regulation out: diagram, BPMN model, a sheet per role, readable text.
+    Procedure(procedure::Procedure),
     /// Check or show journals. Works beside a running host.
     Journal(journal::Journal),
+    /// Make stored figures anew from the journals.
+    Rebuild(rebuild::Rebuild),
+    /// Import a history of outages from a CSV file into a product.
+    Import(Box<import::Import>),
+    /// Reliability of a period: of a CSV file alone, or of a product with its imported history.
+    Reliability(Box<reliability::Reliability>),
+    /// Print what completes these commands in a shell.
+    Completions(completions::Completions),
+    /// Rank what is abnormal around a failure.
+    Anomalies(anomalies::Anomalies),
 }
 
 /// Runs a command; its errors are told on standard error.
 pub fn run(command: Command) -> ExitCode {
-    let quiet = matches!(command.what, What::Demo(_) | What::Token(_) | What::Journal(_) | What::Check(_));
-    let level = if quiet { LevelFilter::ERROR } else { LevelFilter::INFO };
+    let level = if matches!(command.what, What::Serve(_)) { LevelFilter::INFO } else { LevelFilter::ERROR };
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).with_target(false).init();
     let done = match command.what {
         What::Serve(serve) => block_on(serve.run()),
         What::Demo(demo) => block_on(demo.run()),
+        What::Init(init) => init.run(),
         What::Check(check) => check.run(),
+        What::Catalogue(catalogue) => catalogue.run(),
+        What::Procedure(procedure) => procedure.run(),
         What::Token(token) => block_on(token.run()),
         What::Journal(journal) => block_on(journal.run()),
+        What::Rebuild(rebuild) => block_on(rebuild.run()),
+        What::Import(import) => block_on(import.run()),
+        What::Reliability(reliability) => block_on(reliability.run()),
+        What::Completions(completions) => completions.run(),
+        What::Anomalies(anomalies) => anomalies.run(),
     };
     match done {
         Ok(code) => code,
@@ -59,4 +93,12 @@ pub fn run(command: Command) -> ExitCode {
 
 fn block_on(work: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+}
+
+/// Prints a whole text. A closed pipe (`| head`) is no error.
+fn print(text: &str) -> anyhow::Result<()> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }

@@ -52,8 +52,15 @@ impl Wrong {
             Self::Gap { .. } => "add a shift for these hours; until then the fallback chain is called".into(),
             Self::ProcedureName { expected, .. } => format!("write `id: {expected}`"),
             Self::Procedure(_) => "correct the procedure, raise its `version` and have it approved".into(),
-            Self::NoWording { step, language } => {
-                format!("add the message `step-{step}` to the catalogue of `{}`", language.as_str())
+            Self::MayNotApprove { role } => {
+                format!("name who approved it, or add `approves` to `{}` under `rights` in product.yaml", role.as_str())
+            }
+            Self::ApprovedAhead { .. } => "keep the version in force in this file until the new one is approved".into(),
+            Self::NotYetInForce { .. } => "keep the version in force in this file until that day".into(),
+            Self::NoDecision => "add a step with `kind: decision` and its choices to the last stage".into(),
+            Self::NoShifts { .. } => "add a shift, or remove the rota".into(),
+            Self::NoWording { keys, language, .. } => {
+                format!("add to the catalogue of `{}`: `{}`", language.as_str(), keys.join("`, `"))
             }
         }
     }
@@ -71,6 +78,7 @@ fn add(what: What) -> String {
         What::Person => "add the person to people.yaml".into(),
         What::Service => "add the service to services.yaml".into(),
         What::Stage => "name a stage of the product's procedures".into(),
+        What::Step => "name a step of the procedure".into(),
         What::Product | What::Function | What::Contract => format!("add the {what}"),
     }
 }

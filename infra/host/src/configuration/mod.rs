@@ -8,15 +8,19 @@ mod cure;
 mod fault;
 mod files;
 mod folder;
+pub mod import;
 mod nearest;
 mod opaque;
 mod read;
+#[cfg(test)]
+mod schema;
 mod source;
 mod wrong;
 
 #[cfg(test)]
 mod tests;
 
+pub use check::is_id;
 pub use fault::{Fault, Faults};
 
 use chrono::NaiveDate;

@@ -20,6 +20,8 @@ pub enum What {
     Contract,
     /// A stage of the procedure.
     Stage,
+    /// A step of the procedure.
+    Step,
 }
 
 impl fmt::Display for What {
@@ -31,6 +33,7 @@ impl fmt::Display for What {
             Self::Person => "person",
             Self::Contract => "contract",
             Self::Stage => "stage",
+            Self::Step => "step",
         })
     }
 }
@@ -137,9 +140,24 @@ pub enum Wrong {
     /// A fault the domain finds in a procedure.
     #[error("{0}")]
     Procedure(ProcedureFault),
-    /// A step nobody could be asked.
-    #[error("step `{step}` has no wording in `{}`", language.as_str())]
-    NoWording { step: String, language: Language },
+    /// A role that approves without the right to.
+    #[error("the role `{}` may not approve a procedure", role.as_str())]
+    MayNotApprove { role: Role },
+    /// Approved on a day that has not come.
+    #[error("this version is approved only on {on}")]
+    ApprovedAhead { on: NaiveDate },
+    /// Serving the folder would put it in force before its day.
+    #[error("this version is in force only since {since}")]
+    NotYetInForce { since: NaiveDate },
+    /// An incident that could never be closed.
+    #[error("no step of the procedure takes the decision")]
+    NoDecision,
+    /// Nobody works a rota's shifts: there are none.
+    #[error("the rota of the role `{}` has no shifts", role.as_str())]
+    NoShifts { role: Role },
+    /// Something people could not read.
+    #[error("{thing} has no wording in `{}`", language.as_str())]
+    NoWording { thing: String, keys: Vec<String>, language: Language },
 }
 
 /// The first few, and how many more.

@@ -4,6 +4,7 @@ mod console;
 mod estate;
 mod functions;
 mod play;
+mod regulation;
 mod sign_in;
 mod who;
 
@@ -21,6 +22,7 @@ pub fn router(host: &Host, play: Option<Play>) -> Router {
     let estate = Arc::new(estate::Registered::new(host.env.clone()));
     let pages = functions::router(host.env.clone())
         .merge(console::router(host.env.clone()))
+        .merge(regulation::router(host.env.clone()))
         .merge(sign_in::router(host.env.clone()))
         .merge(messenger::router(Arc::clone(&host.messenger), who.clone()))
         .merge(wiki::router(Arc::clone(&host.wiki), who.clone(), estate.clone()))

@@ -103,6 +103,14 @@ impl Walk {
             let met = Met { desk: desk.clone(), service: Some(service.clone()), key: "standing-linked" };
             self.met.insert(incident.clone(), met);
         }
+        if let Event::NeighbourChanged { incident, service, .. } = event
+            && let Some(met) = self.met.get_mut(incident)
+        {
+            met.service = Some(service.clone());
+        }
+        if let Event::OtherLeft { incident, .. } = event {
+            self.met.remove(incident);
+        }
         if let Event::OtherAnswered { incident, standing } = event
             && let Some(met) = self.met.get_mut(incident)
         {

@@ -98,7 +98,7 @@ async fn heads(env: &Env, viewer: &Viewer) -> Result<Vec<Head>, Fault> {
 async fn board(env: &Env, viewer: &Viewer) -> Result<BTreeSet<IncidentId>, Fault> {
     let Some(row) = env.table.get(&keys::board(&viewer.product)).await? else { return Ok(BTreeSet::new()) };
     let board: Board = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("board", error))?;
-    Ok(board.open.into_values().map(|entry| entry.incident).collect())
+    Ok(board.claims.into_keys().collect())
 }
 
 static NO_TEXTS: BTreeMap<nabat_domain::incident::TextRef, String> = BTreeMap::new();

@@ -12,6 +12,10 @@ pub fn check(duty: &List<RotaEntry>, known: &Known<'_>, found: &mut Vec<Fault>) 
         for service in &rota.services {
             known.service(&duty.source, service, found);
         }
+        if rota.shifts.is_empty() {
+            let role = rota.role.value;
+            found.push(Fault::at(duty.source.of(&rota.role), Wrong::NoShifts { role }));
+        }
         for shift in &rota.shifts {
             check_shift(&duty.source, rota.role.value, shift, known, found);
         }

@@ -31,8 +31,9 @@ pub fn check(files: &ProductFiles, surroundings: Surroundings<'_>, found: &mut V
     contracts::check(&files.contracts, &known, surroundings.today, found);
     duty::check(&files.duty, &known, found);
     gaps::check(files, surroundings.today, found);
+    let rights = files.product.value.product(&files.id).rights;
     for file in &files.procedures {
-        procedures::check(file, surroundings.missing_wording, found);
+        procedures::check(file, &rights, surroundings, found);
     }
 }
 

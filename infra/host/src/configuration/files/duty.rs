@@ -1,5 +1,7 @@
 //! `duty.yaml`: one entry a rota.
 
+#[cfg(test)]
+use crate::configuration::schema;
 use chrono::{NaiveDate, NaiveTime};
 use nabat_domain::catalogue::{Role, Rota, RotaShift};
 use nabat_domain::ids::{PersonId, ServiceId};
@@ -8,25 +10,43 @@ use serde_saphyr::Spanned;
 
 /// A rota of one role.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RotaEntry {
+    /// The role that is on duty.
+    #[cfg_attr(test, schemars(with = "schema::Word<Role>"))]
     pub role: Spanned<Role>,
+    /// Services it is for; all of them if none is named.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub services: Vec<Spanned<ServiceId>>,
+    /// Turns of the day.
     pub shifts: Vec<ShiftEntry>,
 }
 
 /// One turn of the day.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ShiftEntry {
+    /// When the shift begins, by the product's clock: `08:00`.
+    #[cfg_attr(test, schemars(with = "schema::Clock"))]
     pub from: NaiveTime,
+    /// When it ends; not after `from` means on the next day.
+    #[cfg_attr(test, schemars(with = "schema::Clock"))]
     pub to: NaiveTime,
+    /// Weekdays it begins on, 1 for Monday to 7 for Sunday; every day if none is named.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<schema::Weekday>"))]
     pub days: Vec<Spanned<u8>>,
+    /// Who takes it in turn, one a day, counted from `since`.
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub people: Spanned<Vec<Spanned<PersonId>>>,
+    /// The day the first of `people` takes it.
     pub since: NaiveDate,
+    /// Whom to call next, in order.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub chain: Vec<Spanned<PersonId>>,
 }
 

@@ -17,10 +17,14 @@ pub struct ProcedureFile {
     pub outline: Outline,
 }
 
-/// Only the ids of a procedure, with their places.
+/// Only the ids of a procedure and its approval, with their places.
 #[derive(Deserialize)]
 pub struct Outline {
     pub id: Spanned<String>,
+    approved_by: Spanned<String>,
+    approved_on: Spanned<String>,
+    #[serde(default)]
+    in_force_since: Option<Spanned<String>>,
     stages: Vec<Named>,
     steps: Vec<Named>,
 }
@@ -39,6 +43,21 @@ impl ProcedureFile {
     /// Where a step stands; the last place, if it stands twice.
     pub fn step(&self, id: &str) -> Place {
         self.last(&self.outline.steps, id)
+    }
+
+    /// Where it says who approved it.
+    pub fn approved_by(&self) -> Place {
+        self.source.of(&self.outline.approved_by)
+    }
+
+    /// Where it says when it was approved.
+    pub fn approved_on(&self) -> Place {
+        self.source.of(&self.outline.approved_on)
+    }
+
+    /// Where it says since when it is in force: of itself, from its approval on.
+    pub fn in_force_since(&self) -> Place {
+        self.source.of(self.outline.in_force_since.as_ref().unwrap_or(&self.outline.approved_on))
     }
 
     fn last(&self, list: &[Named], id: &str) -> Place {

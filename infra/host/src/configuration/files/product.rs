@@ -1,5 +1,7 @@
 //! `product.yaml`: zone, language, rules and times allowed. The id is the folder's name.
 
+#[cfg(test)]
+use crate::configuration::schema;
 use crate::host::BUILTIN;
 use nabat_domain::catalogue::{Criticality, Language, Policy, Product, Right, Rights, Role, Timing};
 use nabat_domain::ids::{ConnectionId, PersonId, ProductId};
@@ -10,41 +12,71 @@ use std::num::NonZeroU32;
 
 /// The product.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProductEntry {
+    /// What people call it.
     pub name: String,
+    /// Zone of its clocks: an IANA name such as `Europe/Moscow`.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub zone: Spanned<String>,
+    /// Language of its chats.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Option<schema::Word<Language>>"))]
     pub language: Language,
+    /// Where its chats are made; `builtin` is Nabat's own.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub messenger: ConnectionId,
+    /// Where its incidents come from; `builtin` is Nabat's own.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub desk: ConnectionId,
+    /// Where its reports are published; `builtin` is Nabat's own and the default.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub wiki: Option<ConnectionId>,
+    /// Whom to call, in order, when nobody is on duty.
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub fallback: Spanned<Vec<Spanned<PersonId>>>,
+    /// What a role may do, where it differs from the usual.
     #[serde(default)]
+    #[cfg_attr(test, schemars(with = "schema::Table<Role, Vec<schema::Word<Right>>>"))]
     pub rights: BTreeMap<Role, BTreeSet<Right>>,
+    /// Rules that differ between products.
     #[serde(default)]
     pub policy: PolicyEntry,
+    /// Time allowed, by class of the service.
+    #[cfg_attr(test, schemars(with = "schema::Table<Criticality, TimingEntry>"))]
     pub timing: Spanned<BTreeMap<Criticality, TimingEntry>>,
 }
 
 /// Rules that differ between products; what is not said stays as it is by default.
 #[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct PolicyEntry {
+    /// Related services asked at once, at most.
     pub related_at_once: Option<NonZeroU32>,
+    /// The bot's gathered posts stand at least this far apart, seconds.
     pub gather_seconds: Option<u32>,
+    /// Whether suppliers are asked even when nobody suspects them.
     pub ask_suppliers: Option<bool>,
 }
 
 /// Times allowed to one class, minutes.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TimingEntry {
+    /// Budget of each stage of the procedure, minutes.
+    #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, NonZeroU32>"))]
     pub stages: Spanned<BTreeMap<String, Spanned<NonZeroU32>>>,
+    /// Budget of the whole failure, began to restored, minutes.
     pub incident: NonZeroU32,
+    /// The duty engineer accepts within this, or the next one is called, minutes.
     pub accept: NonZeroU32,
+    /// A prompt without an answer is asked again after this, minutes.
     pub remind: NonZeroU32,
+    /// How often to ask what is being done, minutes.
     pub rhythm: NonZeroU32,
 }
 

@@ -1,5 +1,7 @@
 //! `services.yaml`: one entry a service.
 
+#[cfg(test)]
+use crate::configuration::schema;
 use chrono::NaiveDate;
 use nabat_domain::catalogue::{Assessment, BusinessFunction, Criticality, Exception, Scores, Service, Supplier};
 use nabat_domain::ids::{FunctionId, PersonId, ServiceId};
@@ -8,65 +10,109 @@ use serde_saphyr::Spanned;
 
 /// A service.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ServiceEntry {
+    /// Its id: stands in addresses and in what the desk sends.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub id: Spanned<ServiceId>,
+    /// Its name.
     pub name: String,
+    /// Other words for it.
     #[serde(default)]
     pub aliases: Vec<String>,
+    /// Its assessment, from which its class is computed.
     pub assessment: AssessmentEntry,
+    /// Who answers for it.
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub owners: Spanned<Vec<Spanned<PersonId>>>,
+    /// What users do with it.
+    #[cfg_attr(test, schemars(with = "Vec<FunctionEntry>"))]
     pub functions: Spanned<Vec<FunctionEntry>>,
+    /// Services it needs.
     #[serde(default)]
     pub suppliers: Vec<SupplierEntry>,
 }
 
 /// Its assessment.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AssessmentEntry {
+    /// The six answers, 0 to 3 each.
+    #[cfg_attr(test, schemars(with = "ScoresEntry"))]
     pub scores: Spanned<ScoresEntry>,
+    /// Mission critical at once.
     #[serde(default)]
     pub threat_to_life: bool,
+    /// Who approved it.
     pub approved_by: String,
+    /// The last day it holds.
+    #[cfg_attr(test, schemars(with = "NaiveDate"))]
     pub valid_until: Spanned<NaiveDate>,
+    /// A class the committee set itself.
     #[serde(default)]
     pub exception: Option<ExceptionEntry>,
 }
 
 /// The six answers, 0 to 3.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ScoresEntry {
+    /// People affected an hour.
+    #[cfg_attr(test, schemars(with = "schema::Score"))]
     pub people: u8,
+    /// Harm to patients, or a legal duty.
+    #[cfg_attr(test, schemars(with = "schema::Score"))]
     pub harm: u8,
+    /// Whether work goes on by hand.
+    #[cfg_attr(test, schemars(with = "schema::Score"))]
     pub workaround: u8,
+    /// Hours of need.
+    #[cfg_attr(test, schemars(with = "schema::Score"))]
     pub hours: u8,
+    /// Money or a contract.
+    #[cfg_attr(test, schemars(with = "schema::Score"))]
     pub money: u8,
+    /// Services that depend on it.
+    #[cfg_attr(test, schemars(with = "schema::Score"))]
     pub dependants: u8,
 }
 
 /// A class the committee set itself.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExceptionEntry {
+    /// The class.
+    #[cfg_attr(test, schemars(with = "schema::Word<Criticality>"))]
     pub class: Criticality,
+    /// Number of the committee's decision.
     pub decision: String,
 }
 
 /// What users do with the service.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FunctionEntry {
+    /// Its id.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub id: Spanned<FunctionId>,
+    /// What users do: `Book an appointment`.
     pub name: String,
 }
 
 /// A service it needs.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SupplierEntry {
+    /// The other service's id.
+    #[cfg_attr(test, schemars(with = "String"))]
     pub id: Spanned<ServiceId>,
+    /// Does not work at all without it.
     #[serde(default)]
     pub hard: bool,
 }

@@ -68,6 +68,7 @@ const ERRORS: &[Case] = &[
     ("duty.yaml", "chain: [e4]", "chain: [e8]", "duty.yaml:4 unknown person `e8`"),
     ("duty.yaml", "6, 7]", "6, 7, 8]", "duty.yaml:7 8 is not a day of the week"),
     ("duty.yaml", "- role: shift_head\n  shifts:\n    - { from: '00:00', to: '00:00', people: [e4], since: 2026-11-02 }\n", "", "duty.yaml:1 no rota for the role `shift_head`"),
+    ("duty.yaml", "- role: shift_head\n  shifts:\n    - { from: '00:00', to: '00:00', people: [e4], since: 2026-11-02 }\n", "- { role: shift_head, shifts: [] }\n", "duty.yaml:12 the rota of the role `shift_head` has no shifts"),
     ("duty.yaml", "'18:00', to", "'18.00', to", "duty.yaml:11 "),
 ];
 
@@ -89,6 +90,21 @@ const PROCEDURE: &[Case] = &[
     (", choices: [keep, hand_over]", "", "  - { id: handover,", "step `handover` is a choice and names no choices"),
     ("{ step: handover, is", "{ step: summary, is", "  - { id: received,", "step `received` depends on step `summary`, which does not stand before it"),
     ("kind: began", "kind: begun", "  - { id: began,", "unknown word `begun`"),
+    ("{ id: scope,    stage: detection, role: first_line, kind: scope }", "{ id: scope, stage: detection, role: first_lime, kind: scope }", "  - { id: scope,", "unknown word `first_lime`"),
+    // A cycle: each of two depends on the other; a step on itself; a stage on what comes after it.
+    ("role: first_line, kind: scope }", "role: first_line, kind: scope, when: { step: detected, is: [users] } }", "  - { id: scope,", "step `scope` depends on step `detected`, which does not stand before it"),
+    ("role: first_line, kind: scope }", "role: first_line, kind: scope, when: { step: scope, is: [all] } }", "  - { id: scope,", "step `scope` depends on step `scope`, which does not stand before it"),
+    ("answered: [accept]", "answered: [accept, located]", "  - { id: assembly,", "stage `assembly` ends with step `located`, which is asked only in a later stage"),
+    ("kind: restored }", "kind: text }", "  - { id: restoration,", "no step of the procedure can end stage `restoration`"),
+    ("{ step: decision, is: [no_problem] }", "{ step: decision, is: [] }", "  - { id: comment,", "step `comment` depends on no answer"),
+    ("{ step: decision, is: [no_problem] }", "{ step: decision, is: [no_problems] }", "  - { id: comment,", "step `comment` depends on answer `no_problems`, which step `decision` does not have"),
+    ("id: scope, ", "id: the scope, ", "  - { id: the scope,", "`the scope` cannot be the id of a step"),
+    ("kind: decision, choices", "kind: choice, choices", "id: incident", "no step of the procedure takes the decision"),
+    ("approved_by: methodologist", "approved_by: ''", "approved_by:", "nobody approved this version"),
+    ("approved_by: methodologist", "approved_by: first_line", "approved_by:", "the role `first_line` may not approve a procedure"),
+    ("approved_on: 2026-11-01", "approved_on: 2026-11-25", "approved_on:", "this version is approved only on 2026-11-25"),
+    ("approved_on: 2026-11-01", "approved_on: 2026-11-01\nin_force_since: 2026-11-25", "in_force_since:", "this version is in force only since 2026-11-25"),
+    ("approved_on: 2026-11-01", "approved_on: 2026-11-01\nin_force_since: 2026-10-31", "in_force_since:", "this version is in force before it was approved"),
     ("version: 1", "versoin: 1", "versoin: 1", "unknown key `versoin`"),
 ];
 

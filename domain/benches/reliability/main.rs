@@ -1,0 +1,42 @@
+//! Measures the figures of a million outages against bare yardsticks in the same run; ends with 1 if a
+//! bound is broken. `[--json] [--outages N]`
+
+mod bare;
+mod estate;
+mod measure;
+mod others;
+mod report;
+
+use std::process::ExitCode;
+
+/// Outages where nothing is said.
+const OUTAGES: usize = 1_000_000;
+
+fn main() -> ExitCode {
+    let (mut json, mut outages) = (false, OUTAGES);
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--json" => json = true,
+            "--outages" => match arguments.next().and_then(|number| number.parse().ok()) {
+                Some(number) => outages = number,
+                None => return wrong("--outages takes a number"),
+            },
+            // What cargo adds by itself.
+            "--bench" => {}
+            _ => return wrong(&format!("{argument} is unknown")),
+        }
+    }
+    let report = report::Report::of(outages);
+    if json {
+        println!("{}", report.json());
+    } else {
+        print!("{report}");
+    }
+    if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn wrong(what: &str) -> ExitCode {
+    eprintln!("reliability: {what}");
+    ExitCode::from(2)
+}

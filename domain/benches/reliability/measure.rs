@@ -1,0 +1,78 @@
+//! The measurements: ours and the yardstick by turns, the middle of several of each.
+
+use super::bare;
+use super::estate::{Density, history, year};
+use chrono_tz::Europe::Moscow;
+use nabat_domain::reliability::group::groups;
+use nabat_domain::reliability::pieces::{Pieces, union};
+use nabat_domain::reliability::report::{Asked, Report};
+use nabat_domain::reliability::{Dimension, History, Period, Target, Targets, Unit};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// Turns; the middle one counts.
+const TURNS: usize = 5;
+
+/// What was measured over one history.
+pub struct Measured {
+    pub density: Density,
+    pub outages: usize,
+    /// The bare sort and sweep.
+    pub bare: Duration,
+    /// The union.
+    pub union: Duration,
+    /// The union with exclusive and shared by service.
+    pub services: Duration,
+    /// Every figure.
+    pub whole: Duration,
+    /// Length of the union, milliseconds: the same from all.
+    pub sum: i64,
+}
+
+impl Measured {
+    /// Measures; the lengths that come out have to agree.
+    pub fn of(outages: usize, density: Density) -> Self {
+        let (history, period) = (history(outages, density), year());
+        let pairs = bare::pairs(&history, &period);
+        let mut times: [Vec<Duration>; 4] = Default::default();
+        let mut sums = Vec::new();
+        for _ in 0..TURNS {
+            let mut pairs = pairs.clone();
+            timed(&mut times[0], || sums.push(bare::union_length(&mut pairs)));
+            timed(&mut times[1], || sums.push(union(&history, &period).length().0));
+            timed(&mut times[2], || sums.push(by_service(&history, &period)));
+            timed(&mut times[3], || sums.push(whole(&history, &period)));
+        }
+        let sum = sums[0];
+        assert!(sums.iter().all(|other| *other == sum), "the sums disagree: {sums:?}");
+        let [bare, union, services, whole] = times.map(middle);
+        Self { density, outages, bare, union, services, whole, sum }
+    }
+}
+
+fn by_service(history: &History, period: &Period) -> i64 {
+    let pieces = Pieces::of(history, period);
+    let groups = groups(history, period, &pieces, Dimension::Service);
+    let shared: i64 = groups.iter().map(|group| group.shared.0).sum();
+    assert_eq!(shared, pieces.union().length().0, "the shares do not sum to the union");
+    shared
+}
+
+fn whole(history: &History, period: &Period) -> i64 {
+    let targets = Targets::always(Target::read("0.985").expect("a target"));
+    let report = Report::of(history, period.clone(), &Asked { zone: Moscow, targets, unit: Unit::Day });
+    black_box(&report);
+    report.reliability.failure.0
+}
+
+fn timed(times: &mut Vec<Duration>, work: impl FnOnce()) {
+    #[expect(clippy::disallowed_methods, reason = "a stopwatch is no clock of the estate")]
+    let begun = Instant::now();
+    work();
+    times.push(begun.elapsed());
+}
+
+fn middle(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}

@@ -1,0 +1,72 @@
+//! What of a history lies in a period: each row cut at its edges, by beginning.
+
+use super::cascade::in_order;
+use super::history::History;
+use super::period::Period;
+use super::span::Span;
+use super::spans::Spans;
+
+/// A row, or a part of it, within the time counted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Piece {
+    /// From when to when; never empty.
+    pub span: Span,
+    /// The row of the history.
+    pub row: u32,
+}
+
+/// The pieces of a period by their beginning.
+#[derive(Clone, Debug, Default)]
+pub struct Pieces(Vec<Piece>);
+
+/// The union of all outages within the time counted: U ∩ (T∖P). Faster than by way of [`Pieces`]
+/// where nothing else is asked.
+pub fn union(history: &History, period: &Period) -> Spans {
+    let spans = history.spans().iter();
+    let (within, from) = (period.edges(), |span: &Span| span.from.0);
+    let cut = match period.counted().as_slice() {
+        // Most periods are one stretch, and then a row has at most one part.
+        [only] => in_order(spans.map(|span| span.within(*only)).filter(|part| !part.is_empty()), from, within),
+        _ => in_order(spans.flat_map(|span| parts(*span, period.counted())), from, within),
+    };
+    Spans::merge(cut.into_iter())
+}
+
+impl Pieces {
+    /// What lies in the time counted.
+    pub fn of(history: &History, period: &Period) -> Self {
+        Self::of_rows(history, period, |_| true)
+    }
+
+    /// The same, of some rows only.
+    pub fn of_rows(history: &History, period: &Period, wanted: impl Fn(u32) -> bool) -> Self {
+        let rows = (0..).zip(history.spans()).filter(|(row, _)| wanted(*row));
+        let (within, from) = (period.edges(), |piece: &Piece| piece.span.from.0);
+        Self(match period.counted().as_slice() {
+            [only] => {
+                let pieces = rows.map(|(row, span)| Piece { span: span.within(*only), row });
+                in_order(pieces.filter(|piece| !piece.span.is_empty()), from, within)
+            }
+            _ => {
+                let pieces =
+                    rows.flat_map(|(row, span)| parts(*span, period.counted()).map(move |span| Piece { span, row }));
+                in_order(pieces, from, within)
+            }
+        })
+    }
+
+    /// The pieces by their beginning.
+    pub fn as_slice(&self) -> &[Piece] {
+        &self.0
+    }
+
+    /// Every moment with a failure.
+    pub fn union(&self) -> Spans {
+        Spans::merge(self.0.iter().map(|piece| piece.span))
+    }
+}
+
+/// What of a row lies in each stretch of the time counted.
+fn parts(span: Span, counted: &Spans) -> impl Iterator<Item = Span> + Clone {
+    counted.touching(span).iter().map(move |window| span.within(*window)).filter(|part| !part.is_empty())
+}

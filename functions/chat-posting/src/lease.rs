@@ -1,0 +1,76 @@
+//! The chat under lease: one drains it, everybody else leaves it alone.
+
+use nabat_kit::chat::ChatRow;
+use nabat_kit::env::Env;
+use nabat_kit::fault::Fault;
+use nabat_kit::keys;
+use nabat_kit::perform::{CALL, LEASE};
+use nabat_kit::table::{Action, Condition, Key, Row, TableError};
+
+/// A chat under lease.
+pub(crate) struct Leased {
+    pub(crate) key: Key,
+    version: u64,
+    pub(crate) body: ChatRow,
+}
+
+/// Leases the chat if it may be posted to now.
+pub(crate) async fn lease(env: &Env, partition: &str) -> Result<Option<Leased>, Fault> {
+    let key = keys::chat(partition);
+    let row = env.table.get(&key).await?;
+    let (condition, version, mut body) = match &row {
+        None => (Condition::Absent, 0, ChatRow::default()),
+        Some(row) => {
+            let body: ChatRow = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("chat", error))?;
+            (Condition::Version(row.version), row.version, body)
+        }
+    };
+    let now = env.now();
+    if body.not_before.is_some_and(|at| at > now) {
+        return Ok(None);
+    }
+    if body.leased_until.is_some_and(|until| until > now) {
+        return Err(Fault::Retry(format!("{partition} is being drained")));
+    }
+    body.leased_until = Some(now.plus(LEASE));
+    let mut leased = Leased { key, version, body };
+    match env.table.write(&[leased.put(condition)]).await {
+        Ok(()) => Ok(Some(leased)),
+        Err(TableError::Conflict(_)) => Err(Fault::Retry(format!("{partition} is being drained"))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl Leased {
+    /// Writes the chat's row as it is now.
+    fn put(&mut self, condition: Condition) -> Action {
+        self.version += 1;
+        let body = serde_json::to_string(&self.body).expect("a chat has only string keys");
+        let row = Row { key: self.key.clone(), body, version: self.version, due: None, listed: None, expires: None };
+        Action::Put(row, condition)
+    }
+
+    /// Before a call: a lease that might end during it begins anew.
+    pub(crate) async fn renew(&mut self, env: &Env) -> Result<(), Fault> {
+        if self.body.leased_until.is_some_and(|until| until > env.now().plus(CALL)) {
+            return Ok(());
+        }
+        self.keep(env, Vec::new()).await
+    }
+
+    /// Writes what was done so far; the lease begins anew.
+    pub(crate) async fn keep(&mut self, env: &Env, mut actions: Vec<Action>) -> Result<(), Fault> {
+        self.body.leased_until = Some(env.now().plus(LEASE));
+        let condition = Condition::Version(self.version);
+        actions.push(self.put(condition));
+        Ok(env.table.write(&actions).await?)
+    }
+
+    /// Writes what was done last; the chat is anybody's again.
+    pub(crate) async fn release(&mut self, env: &Env, mut actions: Vec<Action>) -> Result<(), Fault> {
+        self.body.leased_until = None;
+        let condition = Condition::Version(self.version);
+        actions.push(self.put(condition));
+        Ok(env.table.write(&actions).await?)
+    }
+}

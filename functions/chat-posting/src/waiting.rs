@@ -1,0 +1,69 @@
+//! Posts that wait in a chat's partition: read in order, or dropped where there is nobody to read them.
+
+use nabat_domain::incident::Job;
+use nabat_kit::chat::QueuedPost;
+use nabat_kit::env::Env;
+use nabat_kit::fault::Fault;
+use nabat_kit::table::{Action, Condition, MAX_ACTIONS, Query, Row};
+
+/// Actions left for the chat's own row beside a batch of others.
+const BATCH: usize = MAX_ACTIONS - 1;
+
+/// A post as it stands in the table.
+pub(crate) struct Waiting {
+    pub(crate) row: Row,
+    pub(crate) body: QueuedPost,
+}
+
+/// The posts that wait, the oldest first.
+pub(crate) async fn waiting(env: &Env, partition: &str, limit: usize) -> Result<Vec<Waiting>, Fault> {
+    let read = |row: Row| {
+        let body = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("post", error))?;
+        Ok(Waiting { row, body })
+    };
+    rows(env, partition, limit).await?.into_iter().map(read).collect()
+}
+
+/// The same as rows.
+pub(crate) async fn rows(env: &Env, partition: &str, limit: usize) -> Result<Vec<Row>, Fault> {
+    Ok(env.table.query(&Query { limit, ..Query::prefix(partition, "P#") }).await?)
+}
+
+/// The archive is done in a batch of its own: once it is done, nothing before it can be repeated.
+/// Gives the posts to do now and how many were left for later.
+pub(crate) fn up_to_archive(mut found: Vec<Waiting>) -> (Vec<Waiting>, usize) {
+    let archive = found.iter().position(|waiting| matches!(waiting.body.job, Job::Archive { .. }));
+    let now = match archive {
+        Some(0) => 1,
+        Some(place) => place,
+        None => found.len(),
+    };
+    let rest = found.split_off(now).len();
+    (found, rest)
+}
+
+/// A later card, or a later message in the same place, makes an edit pointless.
+pub(crate) fn is_superseded(batch: &[Waiting], at: usize) -> bool {
+    let place = |waiting: &Waiting| match &waiting.body.job {
+        Job::Card => Some((waiting.body.incident.clone(), None)),
+        Job::Post(post) if post.prompt.is_none() => {
+            post.slot.clone().map(|slot| (waiting.body.incident.clone(), Some(slot)))
+        }
+        _ => None,
+    };
+    let this = place(&batch[at]);
+    this.is_some() && batch[at + 1..].iter().any(|later| place(later) == this)
+}
+
+/// There is no room for these and will be none.
+pub(crate) async fn drop_all(env: &Env, partition: &str) -> Result<(), Fault> {
+    loop {
+        let found = rows(env, partition, BATCH).await?;
+        if found.is_empty() {
+            return Ok(());
+        }
+        tracing::warn!(chat = partition, posts = found.len(), "posts dropped: there is no room for them");
+        let delete = |row: Row| Action::Delete(row.key, Condition::Any);
+        env.table.write(&found.into_iter().map(delete).collect::<Vec<_>>()).await?;
+    }
+}

@@ -1,0 +1,106 @@
+//! Monitoring: where samples of services come from.
+
+use super::CallError;
+use async_trait::async_trait;
+use nabat_domain::anomaly::{Kind, Metric, Series, Shape};
+use nabat_domain::ids::ServiceId;
+use nabat_domain::time::{At, Length};
+use std::sync::Arc;
+
+/// Which samples are asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Wanted {
+    /// Services, the failing one first: where something has to be left out, the last goes first.
+    pub services: Vec<ServiceId>,
+    /// The first moment.
+    pub from: At,
+    /// The last moment.
+    pub until: At,
+    /// From one sample to the next.
+    pub step: Length,
+    /// At most so many series in all.
+    pub most_series: usize,
+}
+
+/// A series as it was recorded.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Recorded {
+    /// Whose.
+    pub service: ServiceId,
+    /// Its name.
+    pub metric: Metric,
+    /// What it measures.
+    pub kind: Kind,
+    /// How its numbers are read.
+    pub shape: Shape,
+    /// When; shared by the series of one grid. NaN stands where there was no sample.
+    pub times: Arc<[At]>,
+    /// The samples.
+    pub values: Vec<f64>,
+}
+
+impl Recorded {
+    /// A series whose kind and shape are read from its name.
+    pub fn named(service: ServiceId, metric: Metric, times: Arc<[At]>, values: Vec<f64>) -> Self {
+        let (kind, shape) = {
+            let read = Series::named(&service, &metric, &times, &values);
+            (read.kind, read.shape)
+        };
+        Self { service, metric, kind, shape, times, values }
+    }
+
+    /// As the ranking takes it.
+    pub fn series(&self) -> Series<'_> {
+        Series {
+            service: &self.service,
+            metric: &self.metric,
+            kind: self.kind,
+            shape: self.shape,
+            times: &self.times,
+            values: &self.values,
+        }
+    }
+}
+
+/// Something that was asked for and did not come.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Missing {
+    /// A query failed: what it was, and what the source said.
+    Query {
+        /// The query.
+        query: String,
+        /// The source's words, or the network's.
+        reason: String,
+    },
+    /// There was more than may be read: so many series were left out.
+    OverLimit {
+        /// How many, as far as known.
+        series: usize,
+    },
+    /// The source has nothing of this service under the labels it was looked for.
+    Unknown(ServiceId),
+    /// The source itself warns that its answer is not whole.
+    Warned(String),
+}
+
+/// What came.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Gathered {
+    /// The series; by service and name, no two of one name.
+    pub series: Vec<Recorded>,
+    /// What did not come.
+    pub missing: Vec<Missing>,
+}
+
+/// A monitoring system.
+#[async_trait]
+pub trait Monitoring: Send + Sync {
+    /// Samples of services. What fails in part is told in [`Gathered::missing`].
+    ///
+    /// # Errors
+    /// Nothing at all could be had.
+    async fn gather(&self, wanted: &Wanted) -> Result<Gathered, CallError>;
+
+    /// Where a person sees the series, where the system has such a place.
+    fn link(&self, service: &ServiceId, metric: &Metric, from: At, until: At) -> Option<String>;
+}

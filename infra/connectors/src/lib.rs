@@ -1,0 +1,3 @@
+//! Connectors: what Nabat knows of other people's systems, one file a system, behind the kit's ports.
+
+pub mod monitoring;

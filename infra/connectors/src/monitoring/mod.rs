@@ -1,0 +1,3 @@
+//! Monitoring systems.
+
+pub mod recording;

@@ -1,0 +1,43 @@
+//! `nabat anomalies`: what the runbook would find, from the command line.
+
+mod cases;
+
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Rank what is abnormal: in recorded cases.
+#[derive(Args)]
+pub struct Anomalies {
+    /// Recorded cases to rank: a JSON list with case, step_s, registered_at and, where known, onset_at,
+    /// window_end, symptom, entry.
+    #[arg(long, requires = "data")]
+    cases: Option<PathBuf>,
+    /// The folder with the cases' samples, `CASE.csv.gz` each.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// What is told of a case: the registration alone, or its beginning and end.
+    #[arg(long, value_enum, default_value = "blind")]
+    mode: Mode,
+    /// Where the rankings go, as JSON.
+    #[arg(long)]
+    out: Option<PathBuf>,
+}
+
+/// What is told of a case.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Mode {
+    /// The registration alone, as in production.
+    Blind,
+    /// When it began and ended.
+    Oracle,
+}
+
+impl Anomalies {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        let (Some(cases), Some(data), Some(out)) = (&self.cases, &self.data, &self.out) else {
+            anyhow::bail!("--cases, --data and --out belong together");
+        };
+        cases::run(cases, data, self.mode, out)
+    }
+}

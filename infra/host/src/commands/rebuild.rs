@@ -1,0 +1,88 @@
+//! `nabat rebuild outages`: the rows the figures are computed from, made anew from the journals.
+
+use crate::sqlite::SqliteTable;
+use clap::{Args, Subcommand};
+use nabat_domain::ids::ProductId;
+use nabat_domain::incident::replay;
+use nabat_kit::incident::journal;
+use nabat_kit::keys;
+use nabat_kit::outages::{OutageRow, as_row, rows};
+use nabat_kit::table::{Action, Condition, Key, Query, Table};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Make stored figures anew from the journals.
+#[derive(Args)]
+pub struct Rebuild {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Outages, from the journals of all incidents. Tells every row that differed.
+    Outages {
+        /// The data folder. Stop the host first: it writes the same rows.
+        #[arg(long, default_value = "nabat-data")]
+        data: PathBuf,
+        /// Only compare; ends with 1 if a row differs.
+        #[arg(long)]
+        check: bool,
+    },
+}
+
+impl Rebuild {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        let What::Outages { data, check } = self.what;
+        let file = data.join("nabat.db");
+        let table = if check { SqliteTable::open_beside(&file)? } else { SqliteTable::open(&file)? };
+        let mut differ = 0;
+        for product in table.query(&Query::prefix(keys::PRODUCTS, "")).await? {
+            differ += rebuild(&table, &ProductId::new(product.key.sk), check).await?;
+        }
+        println!("{differ} rows of outages {}", if check { "differ" } else { "were made anew" });
+        Ok(if check && differ > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+}
+
+/// How many rows of a product differ from what its journals say.
+async fn rebuild(table: &SqliteTable, product: &ProductId, check: bool) -> anyhow::Result<usize> {
+    let wanted = wanted(table, product).await?;
+    let mut actions = Vec::new();
+    for row in table.query(&Query::prefix(keys::outages(product), "")).await? {
+        if !wanted.contains_key(&row.key) {
+            println!("{product}: {} is in no journal", row.key.sk);
+            actions.push(Action::Delete(row.key, Condition::Any));
+        }
+    }
+    for (key, (version, outage)) in &wanted {
+        let wanted = as_row(key, outage, *version);
+        let stored = table.get(key).await?;
+        if stored.is_none_or(|stored| stored.body != wanted.body) {
+            println!("{product}: {} is not as its journal says", key.sk);
+            actions.push(Action::Put(wanted, Condition::Any));
+        }
+    }
+    if !check {
+        for some in actions.chunks(nabat_kit::table::MAX_ACTIONS) {
+            table.write(some).await?;
+        }
+    }
+    Ok(actions.len())
+}
+
+/// The rows that follow from the journals, each with the version of its incident.
+async fn wanted(table: &SqliteTable, product: &ProductId) -> anyhow::Result<BTreeMap<Key, (u64, OutageRow)>> {
+    let mut wanted = BTreeMap::new();
+    for (of, incident) in super::journal::all(table).await? {
+        if of != *product {
+            continue;
+        }
+        let events = journal(table, product, &incident).await?;
+        let state = replay(&events, &incident, product).map_err(|breach| anyhow::anyhow!("{incident}: {breach}"))?;
+        let Some(state) = state else { continue };
+        wanted.extend(rows(&state).into_iter().map(|(key, row)| (key, (state.head.version, row))));
+    }
+    Ok(wanted)
+}

@@ -1,0 +1,224 @@
+//! `nabat reliability`: the figures of a period, of a file alone or of a product.
+
+mod csv;
+mod figures;
+mod json;
+mod openmetrics;
+mod stored;
+mod terms;
+mod text;
+
+use super::file::{FileFlags, Noted};
+use crate::clocks::MachineClock;
+use crate::history::{Staging, Times, read, read_works};
+use crate::sqlite::SqliteTable;
+use anyhow::Context as _;
+use clap::{Args, ValueEnum};
+use figures::Figures;
+use nabat_domain::reliability::{Dimension, Fact, History, Target, WorksPolicy};
+use nabat_domain::time::At;
+use nabat_kit::port::Clock as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use terms::Terms;
+
+/// Reliability of a period: the share of it in which no service had a failure.
+///
+/// A date means its midnight in --zone; --from is included, --to is not. What lasts is cut at now.
+#[derive(Args)]
+pub struct Reliability {
+    /// A history as CSV. Columns incident, service, started_at, restored_at need no mapping.
+    #[arg(long, value_name = "FILE.csv")]
+    outages: Option<PathBuf>,
+    /// Without a file: the data folder of a host.
+    #[arg(long, default_value = "nabat-data", conflicts_with = "outages")]
+    data: PathBuf,
+    /// Without a file: the product [default: the only one].
+    #[arg(long, conflicts_with = "outages")]
+    product: Option<String>,
+    #[command(flatten)]
+    file: FileFlags,
+    /// First day, or first moment, of the period.
+    #[arg(long, value_name = "DATE")]
+    from: String,
+    /// First day, or first moment, after it.
+    #[arg(long, value_name = "DATE")]
+    to: String,
+    /// Whose midnights part the days [default: the product's zone, UTC for a file].
+    #[arg(long)]
+    zone: Option<chrono_tz::Tz>,
+    /// The share to be reached.
+    #[arg(long, default_value = "0.985", value_parser = target)]
+    target: Target,
+    /// An earlier period to compare with.
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"])]
+    compare: Vec<String>,
+    /// Also by function, contractor or class.
+    #[arg(long, value_enum, default_value = "service")]
+    by: By,
+    /// Announced works: CSV with announced_at, starts_at, ends_at.
+    #[arg(long, value_name = "FILE.csv")]
+    works: Option<PathBuf>,
+    /// Failures under works count like any other.
+    #[arg(long, requires = "works")]
+    count_works: bool,
+    /// What if this service had never failed. Can be repeated.
+    #[arg(long, value_name = "SERVICE")]
+    without: Vec<String>,
+    /// The moment the figures are of, RFC 3339 [default: now].
+    #[arg(long, value_name = "TIME")]
+    as_of: Option<String>,
+    #[command(flatten)]
+    form: Form,
+}
+
+/// How the figures are given out; as text where nothing is said.
+#[derive(Args)]
+#[group(multiple = false)]
+struct Form {
+    /// As one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// As CSV, safe to open in a spreadsheet.
+    #[arg(long)]
+    csv: bool,
+    /// As OpenMetrics.
+    #[arg(long)]
+    openmetrics: bool,
+}
+
+/// What the figures are grouped by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum By {
+    Service,
+    Function,
+    Contractor,
+    Class,
+}
+
+impl By {
+    const fn dimension(self) -> Dimension {
+        match self {
+            Self::Service => Dimension::Service,
+            Self::Function => Dimension::Function,
+            Self::Contractor => Dimension::Contractor,
+            Self::Class => Dimension::Class,
+        }
+    }
+}
+
+/// Who stops reading early (`| head`) has what they wanted.
+fn put_out(text: &str) -> std::io::Result<()> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
+}
+
+fn target(text: &str) -> Result<Target, String> {
+    Target::read(text).ok_or_else(|| "a target is a fraction such as 0.985".to_owned())
+}
+
+impl Reliability {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        let now = self.now()?;
+        let (history, zone, noted) = match &self.outages {
+            Some(file) => {
+                let Some((history, noted)) = self.of_file(file)? else { return Ok(ExitCode::FAILURE) };
+                (history, chrono_tz::UTC, noted)
+            }
+            None => {
+                let (history, zone) = self.of_store().await?;
+                (history, zone, Noted::default())
+            }
+        };
+        let terms = self.terms(now, zone)?;
+        put_out(&self.form(&Figures { history: &history, terms: &terms, noted }))?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// The history of a file; nothing if rows of it are refused and nobody said to go on without them.
+    fn of_file(&self, file: &Path) -> anyhow::Result<Option<(History, Noted)>> {
+        let reading = read(file, &self.file.mapping()?)?;
+        let noted = Noted::of(&reading)?;
+        noted.tell(&reading.staging)?;
+        if noted.refused > 0 && !self.file.skip_refused {
+            if self.form.json {
+                put_out(&format!("{}\n", json::refused(&reading.staging)?))?;
+            }
+            eprintln!("nabat: {} rows are refused; --skip-refused computes without them", noted.refused);
+            return Ok(None);
+        }
+        Ok(Some((history(&reading.staging)?, noted)))
+    }
+
+    async fn of_store(&self) -> anyhow::Result<(History, chrono_tz::Tz)> {
+        let table = SqliteTable::open_beside(&self.data.join("nabat.db"))
+            .context("name a history with --outages, or the data folder of a host with --data")?;
+        let product = stored::product(&table, self.product.as_deref()).await?;
+        stored::history(&table, &product, &self.data).await
+    }
+
+    fn form(&self, figures: &Figures<'_>) -> String {
+        let counted = figures.count();
+        if self.form.json {
+            format!("{}\n", json::report(figures, &counted))
+        } else if self.form.csv {
+            csv::report(figures, &counted)
+        } else if self.form.openmetrics {
+            openmetrics::report(figures, &counted)
+        } else {
+            text::report(figures, &counted)
+        }
+    }
+
+    fn now(&self) -> anyhow::Result<At> {
+        match &self.as_of {
+            Some(text) => At::from_rfc3339(text).with_context(|| format!("--as-of: `{text}` is not RFC 3339")),
+            None => Ok(MachineClock.now()),
+        }
+    }
+
+    fn terms(&self, now: At, zone: chrono_tz::Tz) -> anyhow::Result<Terms> {
+        let zone = self.zone.unwrap_or(zone);
+        let works = match &self.works {
+            Some(path) => read_works(path, &Times { format: None, zone: Some(zone) })?,
+            None => Vec::new(),
+        };
+        let compare = match self.compare.as_slice() {
+            [from, to] => Some(terms::period(from, to, zone).context("--compare")?),
+            _ => None,
+        };
+        Ok(Terms {
+            period: terms::period(&self.from, &self.to, zone)?,
+            compare,
+            zone,
+            target: self.target,
+            by: self.by.dimension(),
+            works,
+            policy: if self.count_works { WorksPolicy::Count } else { WorksPolicy::Exclude },
+            without: self.without.clone(),
+            now,
+        })
+    }
+}
+
+fn history(staging: &Staging) -> anyhow::Result<History> {
+    let mut history = History::default();
+    let mut after = 0;
+    while let Some(last) = staging.page(after, usize::MAX, |row| {
+        history.push(&Fact {
+            incident: &row.incident,
+            service: &row.service,
+            function: &row.function,
+            contractor: &row.contractor,
+            class: &row.class,
+            began: row.began,
+            restored: row.restored,
+        });
+    })? {
+        after = last;
+    }
+    Ok(history)
+}

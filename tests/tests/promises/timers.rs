@@ -1,0 +1,67 @@
+//! Timers fire in the minute they are due in: never early, never twice, and none is left behind.
+
+use nabat_domain::ids::IncidentId;
+use nabat_domain::incident::{Event, State, next_due, read};
+use nabat_domain::time::{At, Length};
+use nabat_tests::rig::Rig;
+
+/// Hours of silence: accept, reminders, rhythm and all budgets fall due in them.
+const SILENCE: i64 = 6 * 60;
+
+#[tokio::test]
+async fn promise_08_timers_are_never_early_never_twice_and_late_by_a_minute_at_most() {
+    let mut rig = Rig::new().await;
+    let incident = rig.register("SD-1", "appointments").await;
+    let mut fired = 0;
+    for minute in 0..SILENCE {
+        if minute == SILENCE / 2 {
+            rig.answer(&incident, "accept", "accepted").await;
+        }
+        let before = rig.state(&incident).await;
+        let earlier = rig.env.now();
+        rig.minutes(1).await;
+        let now = rig.env.now();
+        let after = rig.state(&incident).await;
+        let new = fired_since(&rig, &incident, &before).await;
+        let due = next_due(&before).is_some_and(|at| at <= now);
+        assert!(due || new.is_empty(), "{new:?} came before anything was due, at {now:?}");
+        assert!(next_due(&after).is_none_or(|at| at > now), "a timer is left behind at {now:?}");
+        assert!(new.iter().all(|(at, _)| *at > earlier && *at <= now), "{new:?}");
+        fired += new.len();
+        assert_nothing_twice(&new);
+        rig.tick().await;
+        rig.tick().await;
+        assert_eq!(rig.state(&incident).await.head.version, after.head.version, "ringing again fires nothing again");
+    }
+    assert!(fired > 20, "six silent hours are full of timers: {fired}");
+    rig.assert_journal(&incident).await;
+}
+
+#[tokio::test]
+async fn promise_08_a_clock_that_stood_still_says_each_thing_once() {
+    let rig = Rig::new().await;
+    let incident = rig.register("SD-1", "appointments").await;
+    let before = rig.state(&incident).await;
+    rig.outside.clock.move_to(rig.env.now().plus(Length::hours(9)));
+    rig.tick().await;
+    let new = fired_since(&rig, &incident, &before).await;
+    assert_nothing_twice(&new);
+    let budgets = new.iter().filter(|(_, event)| matches!(event, Event::BudgetSpent { stage: None, .. })).count();
+    assert_eq!(budgets, 1, "the largest share says what the smaller ones would have said: {new:?}");
+}
+
+/// What timers made happen since a state.
+async fn fired_since(rig: &Rig, incident: &IncidentId, before: &State) -> Vec<(At, Event)> {
+    let journal = rig.journal(incident).await;
+    let new = journal.iter().filter(|event| event.number > before.head.version);
+    let read = new.map(|event| (event.at, read(event).expect("a readable event")));
+    let of_timers =
+        |event: &Event| matches!(event, Event::Escalated { .. } | Event::Reminded { .. } | Event::BudgetSpent { .. });
+    read.filter(|(_, event)| of_timers(event)).collect()
+}
+
+fn assert_nothing_twice(fired: &[(At, Event)]) {
+    for (place, (_, event)) in fired.iter().enumerate() {
+        assert!(!fired[place + 1..].iter().any(|(_, other)| other == event), "{event:?} fired twice");
+    }
+}
