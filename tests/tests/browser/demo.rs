@@ -26,9 +26,9 @@ impl Demo {
             .spawn()?;
         let play = until(|| async {
             let text = std::fs::read_to_string(&told)?;
-            let at = text.find("http://").context("no address yet")?;
-            let address = text[at..].split_whitespace().next().context("no address yet")?;
-            if address.contains("/play/") { Ok(address.to_owned()) } else { anyhow::bail!("no address yet") }
+            // The story names the report's page before it names this one.
+            let address = text.split_whitespace().find(|word| word.starts_with("http://") && word.contains("/play/"));
+            Ok(address.context("no address yet")?.to_owned())
         })
         .await?;
         Ok(Self { program, play, _folder: folder })

@@ -1,12 +1,15 @@
-//! The report: published after its facts, revised after what changes it, late where the wiki is down.
+//! The report: published after its facts, revised after what changes it.
 
-use crate::told::{decide, diagnosed, opened, reported, verified};
-use nabat_domain::catalogue::{Language, Role};
-use nabat_domain::ids::{IncidentId, PersonId};
+mod content;
+mod down;
+
+use crate::told::{decide, opened, reported, verified};
+use nabat_domain::catalogue::Role;
+use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::{Published, Standing};
 use nabat_kit::document::{Block, Document};
 use nabat_kit::port::{DeskRecordChange, PageName};
-use nabat_tests::rig::{Health, Rig};
+use nabat_tests::rig::Rig;
 
 /// The address every test's page gets.
 fn address(incident: &IncidentId) -> String {
@@ -18,11 +21,6 @@ fn revisions(rig: &Rig, incident: &IncidentId) -> Vec<Document> {
     let name = PageName(format!("clinics/{incident}"));
     let made = rig.outside.wiki.plain().revisions(&name).into_iter();
     made.map(|(_, page)| page.full.expect("this wiki keeps two views")).collect()
-}
-
-fn redacted(rig: &Rig, incident: &IncidentId) -> Document {
-    let made = rig.outside.wiki.plain().revisions(&PageName(format!("clinics/{incident}")));
-    made.last().expect("a page").1.redacted.clone()
 }
 
 async fn published(rig: &Rig, incident: &IncidentId) -> Option<Published> {
@@ -64,61 +62,6 @@ fn read(document: &Document) -> String {
         }
     }
     lines.join("\n")
-}
-
-/// An incident in which something is corrected, waived and handed to the contractor.
-async fn eventful(language: Language) -> (Rig, IncidentId) {
-    let mut rig = Rig::speaking(language).await;
-    let incident = opened(&mut rig).await;
-    rig.answer(&incident, "changed", "Вечером обновили <b>шлюз</b> записи").await;
-    rig.minutes(12).await;
-    rig.answer(&incident, "located", "appointments certain").await;
-    rig.answer(&incident, "handover", "hand_over").await;
-    rig.answer(&incident, "word", "Откатываем обновление шлюза").await;
-    rig.answer(&incident, "received", "accepted").await;
-    rig.minutes(4).await;
-    rig.answer(&incident, "contractor_cause", "Истёк сертификат шлюза").await;
-    rig.answer(&incident, "contractor_done", "Выпустили новый сертификат").await;
-    let head = rig.holder(&incident, Role::ShiftHead).await;
-    rig.say(&incident, &head, "/снять workaround обходного пути нет, проверили с первой линией").await;
-    rig.answer(&incident, "restored", "now").await;
-    rig.minutes(2).await;
-    crate::told::confirm(&mut rig, &incident).await;
-    rig.answer(&incident, "summary", "Истёк сертификат шлюза, запись отказывала; выпустили новый").await;
-    rig.answer(&incident, "fault_service", "appointments certain").await;
-    rig.answer(&incident, "whose_fault", "contractor").await;
-    rig.say(&incident, &head, "/исправить began 13:45; мониторинг видит раньше").await;
-    decide(&mut rig, &incident, "new_problem").await;
-    rig.minutes(2).await;
-    assert_eq!(rig.state(&incident).await.head.standing, Standing::Closed);
-    (rig, incident)
-}
-
-/// Hashes and the incident's id differ from run to run only with the code; they say nothing to a reader.
-fn without_hash(text: &str, head: &str) -> String {
-    text.replace(head, "‹head›")
-}
-
-async fn told_in(language: Language) -> (String, String) {
-    let (rig, incident) = eventful(language).await;
-    let last = revisions(&rig, &incident).pop().expect("a page");
-    let Some(Block::Facts { rows }) = last.blocks.last() else { panic!("the journal's head stands last") };
-    let head = rows.last().expect("a head").value.clone();
-    (without_hash(&read(&last), &head), without_hash(&read(&redacted(&rig, &incident)), &head))
-}
-
-#[tokio::test]
-async fn a_report_in_russian() {
-    let (full, redacted) = told_in(Language::Ru).await;
-    insta::assert_snapshot!("a_report_in_russian", full);
-    insta::assert_snapshot!("a_redacted_report_in_russian", redacted);
-}
-
-#[tokio::test]
-async fn a_report_in_english() {
-    let (full, redacted) = told_in(Language::En).await;
-    insta::assert_snapshot!("a_report_in_english", full);
-    insta::assert_snapshot!("a_redacted_report_in_english", redacted);
 }
 
 #[tokio::test]
@@ -197,51 +140,6 @@ async fn a_problem_recorded_after_closing_still_reaches_the_page() {
     assert!(read(&last).contains("PRB-0001"));
 }
 
-/// Leads an incident to its end with the wiki down for an hour from one stage on.
-async fn down_from(stage: &str) {
-    let mut rig = Rig::new().await;
-    let incident = match stage {
-        "diagnosis" => opened(&mut rig).await,
-        "restoration" => diagnosed(&mut rig).await,
-        "verification" => verified(&mut rig).await,
-        _ => reported(&mut rig).await,
-    };
-    let before = revisions(&rig, &incident).len();
-    rig.outside.wiki.plain().becomes(Health::Down);
-    match stage {
-        "diagnosis" => {
-            rig.answer(&incident, "changed", "Вечером обновили шлюз записи").await;
-            rig.answer(&incident, "located", "appointments certain").await;
-            rig.answer(&incident, "handover", "keep").await;
-            rig.answer(&incident, "word", "Откатываем обновление шлюза").await;
-            rig.answer(&incident, "workaround", "Записывают на бумаге").await;
-            restored_and_reported(&mut rig, &incident).await;
-        }
-        "restoration" => restored_and_reported(&mut rig, &incident).await,
-        "verification" => facts(&mut rig, &incident).await,
-        _ => {}
-    }
-    decide(&mut rig, &incident, "new_problem").await;
-    assert_eq!(rig.state(&incident).await.head.standing, Standing::Closed, "{stage}: closing waits for no wiki");
-    rig.minutes(60).await;
-    assert_eq!(revisions(&rig, &incident).len(), before, "{stage}: it is down");
-    assert!(rig.outside.wiki.plain().refused() > 5, "{stage}: it was tried again and again");
-    rig.outside.wiki.plain().becomes(Health::Up);
-    rig.minutes(40).await;
-    let pages = revisions(&rig, &incident);
-    assert_eq!(pages.len(), before + 1, "{stage}: the page follows once");
-    let last = read(pages.last().expect("a page"));
-    assert!(last.contains("PRB-0001") && last.contains("Лариса Климова"), "{stage}: with everything up to the end");
-    let links = links(&rig, &incident).await;
-    assert_eq!((links, comments(&rig, &incident)), (before, 1), "{stage}: nothing goes into an archived chat");
-    let room = rig.state(&incident).await.head.room.expect("a room");
-    assert!(rig.outside.messenger.plain().is_archived(&room));
-    let dead = nabat_kit::keys::dead_list(&rig.product);
-    let dead = rig.env.table.list(&dead, nabat_kit::table::Order::Descending, None, 10).await.expect("the list");
-    assert!(dead.rows.is_empty(), "{stage}: nothing was given up");
-    rig.assert_journal(&incident).await;
-}
-
 async fn restored_and_reported(rig: &mut Rig, incident: &IncidentId) {
     rig.answer(incident, "restored", "now").await;
     crate::told::confirm(rig, incident).await;
@@ -255,45 +153,6 @@ async fn facts(rig: &mut Rig, incident: &IncidentId) {
 }
 
 #[tokio::test]
-async fn a_wiki_down_for_an_hour_at_any_stage_holds_nothing_up_and_gets_one_page() {
-    for stage in ["diagnosis", "restoration", "verification", "closure"] {
-        down_from(stage).await;
-    }
-}
-
-#[tokio::test]
-async fn a_wiki_down_for_longer_than_a_day_is_seen_in_the_dead_list_and_can_be_tried_again() {
-    let mut rig = Rig::new().await;
-    let incident = verified(&mut rig).await;
-    rig.outside.wiki.plain().becomes(Health::Down);
-    facts(&mut rig, &incident).await;
-    decide(&mut rig, &incident, "new_problem").await;
-    rig.minutes(26 * 60).await;
-    let list = nabat_kit::keys::dead_list(&rig.product);
-    let dead = rig.env.table.list(&list, nabat_kit::table::Order::Descending, None, 10).await.expect("the list");
-    assert!(!dead.rows.is_empty(), "a day is long enough to look");
-    rig.outside.wiki.plain().becomes(Health::Up);
-    for row in &dead.rows {
-        nabat_kit::perform::retry_dead(&rig.env, &row.key).await.expect("it is put back to work");
-    }
-    rig.minutes(2).await;
-    assert_eq!(revisions(&rig, &incident).len(), 1);
-}
-
-#[tokio::test]
-async fn an_annulled_incident_says_so_on_its_page() {
-    let mut rig = Rig::new().await;
-    let incident = reported(&mut rig).await;
-    let manager = rig.anybody(Role::ProcessManager, &[]);
-    rig.say(&incident, &manager, "/аннулировать ложная тревога мониторинга").await;
-    rig.minutes(2).await;
-    let pages = revisions(&rig, &incident);
-    assert_eq!(pages.len(), 2);
-    assert!(matches!(&pages[1].blocks[0], Block::Notice { text } if text.contains("ложная тревога мониторинга")));
-    assert_eq!(links(&rig, &incident).await, 1);
-}
-
-#[tokio::test]
 async fn a_false_alarm_annulled_before_its_facts_has_no_report() {
     let mut rig = Rig::new().await;
     let incident = opened(&mut rig).await;
@@ -304,61 +163,38 @@ async fn a_false_alarm_annulled_before_its_facts_has_no_report() {
 }
 
 #[tokio::test]
-async fn a_drill_is_marked_in_both_views() {
+async fn a_neighbour_led_in_the_same_chat_stands_in_its_report_and_has_none_of_its_own() {
     let mut rig = Rig::new().await;
-    let mut body = rig.registration("SD-1042", "appointments");
-    body["drill"] = true.into();
-    let answer = rig.desk("msg_drill", &body).await;
-    assert_eq!(answer.status(), 202);
-    let incident = IncidentId::of_desk_record(&rig.product, &"SD-1042".into());
-    rig.answer(&incident, "accept", "accepted").await;
-    for (step, said) in [("began", "as_registered"), ("scope", "all"), ("detected", "users"), ("planned", "no_works")] {
-        rig.answer(&incident, step, said).await;
-    }
-    rig.answer(&incident, "changed", "Ничего не менялось за сутки").await;
+    let incident = opened(&mut rig).await;
+    let (linked, recorded) = (rig.register("SD-2", "patient-portal").await, rig.register("SD-3", "kiosk").await);
+    assert!(matches!(rig.state(&linked).await.head.standing, Standing::Linked { .. }));
+    rig.answer(&incident, "changed", "Вечером обновили шлюз записи").await;
     rig.answer(&incident, "located", "appointments certain").await;
     rig.answer(&incident, "handover", "keep").await;
     rig.answer(&incident, "word", "Откатываем обновление шлюза").await;
     rig.answer(&incident, "workaround", "Записывают на бумаге").await;
     restored_and_reported(&mut rig, &incident).await;
-    for page in [revisions(&rig, &incident).pop().expect("a page"), redacted(&rig, &incident)] {
-        assert!(page.title.contains("учебном"), "{}", page.title);
-        assert!(matches!(&page.blocks[0], Block::Notice { text } if text.contains("учебным")));
-    }
-}
-
-#[tokio::test]
-async fn what_is_not_led_has_no_report() {
-    let mut rig = Rig::new().await;
-    let incident = reported(&mut rig).await;
-    let linked = rig.register("SD-2", "referrals").await;
     decide(&mut rig, &incident, "new_problem").await;
     rig.minutes(5).await;
-    let names = rig.outside.wiki.plain().names();
-    let own = !matches!(rig.state(&linked).await.head.standing, Standing::Open);
-    assert_eq!(names.len(), 1, "{names:?}, led by itself: {}", !own);
+    assert_eq!(rig.state(&linked).await.head.standing, Standing::Closed, "it is closed with its parent");
+    assert_eq!(rig.outside.wiki.plain().names().len(), 1, "{recorded}");
+    assert!(read(&revisions(&rig, &incident).pop().expect("a page")).contains("SD-2"));
 }
 
 #[tokio::test]
-async fn markup_typed_by_people_stays_text_and_the_redacted_view_names_nobody() {
-    let (rig, incident) = eventful(Language::Ru).await;
-    let full = read(&revisions(&rig, &incident).pop().expect("a page"));
-    let redacted = read(&redacted(&rig, &incident));
-    assert!(full.contains("<b>шлюз</b>"), "what was typed is data");
-    assert!(full.contains("обходного пути нет") && full.contains("Картосфера") || full.contains("Договор"));
-    let state = rig.state(&incident).await;
-    let people: Vec<&PersonId> = state.people.members.keys().collect();
-    assert!(people.len() > 4);
-    for person in people {
-        let name = rig.name_of(person);
-        assert!(full.contains(&name), "{name} stands in the full view");
-        assert!(!redacted.contains(&name), "{name} does not stand in the redacted one");
-        assert!(!redacted.contains(person.as_str()), "{person} neither");
-    }
-    for typed in ["обходного пути нет", "мониторинг видит", "сертификат шлюза</b>", "Выпустили новый", "Не работает\n"]
-    {
-        assert!(!redacted.contains(typed), "{typed}");
-    }
-    assert!(redacted.contains("Истёк сертификат шлюза, запись отказывала"), "the summary is for everybody");
-    assert!(!redacted.contains("Договор") && !redacted.contains("по договору"), "terms are not");
+async fn facts_given_early_make_the_page_and_late_answers_revise_it() {
+    let mut rig = Rig::new().await;
+    let incident = opened(&mut rig).await;
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    rig.say(&incident, &engineer, "/ответ summary Обновление шлюза сломало запись, откатываем").await;
+    rig.say(&incident, &engineer, "/ответ fault_service точно appointments").await;
+    rig.say(&incident, &engineer, "/ответ whose_fault наша").await;
+    let first = revisions(&rig, &incident);
+    assert_eq!(first.len(), 1, "a fact is never refused for coming early");
+    assert!(matches!(&first[0].blocks[0], Block::Notice { .. }), "it says that the incident goes on");
+    rig.say(&incident, &engineer, "/ответ changed Вечером обновили шлюз записи").await;
+    rig.minutes(2).await;
+    let pages = revisions(&rig, &incident);
+    assert_eq!(pages.len(), 2);
+    assert!(read(&pages[1]).contains("Вечером обновили") && !read(&pages[0]).contains("Вечером обновили"));
 }
