@@ -72,6 +72,13 @@ impl Rig {
         Self::with(Outside::new(BEGINS), catalogue, names).await
     }
 
+    /// The example's clinics with no organisations in their catalogue.
+    pub async fn without_organisations() -> Self {
+        let (mut catalogue, names) = clinics();
+        catalogue.organisations.clear();
+        Self::with(Outside::new(BEGINS), catalogue, names).await
+    }
+
     /// A process started over an outside: the way things are after a crash.
     pub async fn of(outside: Outside) -> Self {
         let (catalogue, names) = clinics();

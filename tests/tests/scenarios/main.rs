@@ -15,6 +15,7 @@ mod others_end;
 mod over;
 mod report;
 mod rooms;
+mod scope;
 mod story;
 mod told;
 mod verification;

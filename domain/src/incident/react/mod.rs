@@ -163,7 +163,7 @@ pub fn value_arg(step: &StepId, value: &Value) -> Arg {
         Value::Text { text } => Arg::Text(text.clone()),
         Value::Scope { scope: Scope::All } => message(Wording::new("value-scope-all")),
         Value::Scope { scope: Scope::Organisations(list) } => {
-            Arg::List(list.iter().map(|organisation| Arg::Word(organisation.to_string())).collect())
+            Arg::List(list.iter().cloned().map(Arg::Organisation).collect())
         }
         Value::Fault { service: None, .. } => message(Wording::new("value-fault-unknown")),
         Value::Fault { service: Some(service), certainty } => {
