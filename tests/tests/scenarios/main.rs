@@ -3,6 +3,7 @@
 mod assembly;
 mod changes;
 mod closing;
+mod direct;
 mod early;
 mod handover;
 mod leaving;

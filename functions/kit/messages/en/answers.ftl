@@ -32,6 +32,10 @@ ask-change =
 ask-which =
     This answers more than one question: { $prompts }
     Reply to the very message that asks.
+ask-which-incident =
+    You have several incidents open:{ $incidents }
+    Which one is it about? Say it again beginning with the number, such as: { $desk } restored 14:32. Or reply to the question's own message.
+incident-named = { $desk } · { $service }
 ask-is-it-the-answer = { $step }: shall this be the answer? Reply to this message "yes" or "no".
 ask-correct-instead =
     { $step }: already on record ({ $by }, { $at }).

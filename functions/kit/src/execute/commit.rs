@@ -146,12 +146,14 @@ impl Commit {
         if !self.chat.takes(state, &job) {
             return;
         }
-        let partition = match &job {
-            Job::Post(post) => match &post.to {
-                Target::Person(person) => keys::direct_posts(&self.product, person),
-                Target::Room => chat_partition(&self.product, state.chat_owner()),
-            },
-            _ => chat_partition(&self.product, state.chat_owner()),
+        let target = match &job {
+            Job::Post(post) => &post.to,
+            Job::Erase { place, .. } => place,
+            _ => &Target::Room,
+        };
+        let partition = match target {
+            Target::Person(person) => keys::direct_posts(&self.product, person),
+            Target::Room => chat_partition(&self.product, state.chat_owner()),
         };
         let order = format!("P#{:015}#{}#{number:08}#{place}", self.now.0, self.incident);
         let queued = QueuedPost { incident: self.incident.clone(), at: self.now, job };
@@ -213,7 +215,7 @@ impl Commit {
             self.post(state, state.head.version, &format!("s{}", spoken.id), Job::Post(Box::new(post)));
         }
         // What was recorded shows in the chat by itself; the rest is said.
-        let silent = outcome == Outcome::Recorded && reply.is_none_or(|wording| wording.key != "status");
+        let silent = outcome == Outcome::Recorded && reply.is_none_or(|wording| !wording.key.starts_with("status"));
         if let (Some(wording), false) = (reply, silent) {
             let addressed = Wording::new("reply")
                 .with("who", Arg::Person(spoken.person.clone()))
