@@ -192,6 +192,7 @@ impl Posting {
             kind: kind.to_owned(),
             author: None,
             text: None,
+            texts: Vec::new(),
             wording: Some(post.wording.clone()),
             prompt: post.prompt.as_ref().map(|prompt| prompt.id.clone()),
         };
