@@ -25,7 +25,7 @@ pub use choice::{ChoiceReading, ChoiceWords, read_choice};
 pub use claim::{reads_as_accepted, reads_as_done, reads_as_restored};
 pub use next_word::read_next;
 pub use text::{TextDoubt, clean, doubt_text};
-pub use thing::{Found, Named, find_thing};
+pub use thing::{Found, Mentions, Named, find_thing, mentions};
 pub use time::{TimeDoubt, TimeFrame, TimeReading, read_time};
 pub use verdict::{Verdict, VerdictReading, read_verdict};
 pub use yes_no::{YesNo, read_yes_no};

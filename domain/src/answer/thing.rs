@@ -41,9 +41,28 @@ struct Hit<'a> {
     fit: Fit,
 }
 
+/// What a text mentions.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Mentions {
+    /// Things by id, in the order of the text.
+    pub ids: Vec<String>,
+    /// Words that belong to no name, folded.
+    pub rest: Vec<String>,
+}
+
 /// Finds the thing a text names. Ids and names are found as whole words, whatever their case; of
 /// names that overlap the longest counts, then the one written letter by letter.
 pub fn find_thing(text: &str, things: &[Named]) -> Found {
+    let mut ids = mentions(text, things).ids;
+    match ids.len() {
+        0 => Found::None,
+        1 => Found::One(ids.remove(0)),
+        _ => Found::Several(ids),
+    }
+}
+
+/// Finds everything a text names, as [`find_thing`] does, and what it says besides.
+pub fn mentions(text: &str, things: &[Named]) -> Mentions {
     let said = words(text);
     let parts: Vec<Part> = said.iter().flat_map(parts).collect();
     let mut hits: Vec<Hit> = Vec::new();
@@ -56,17 +75,15 @@ pub fn find_thing(text: &str, things: &[Named]) -> Found {
         }
     }
     hits.sort_by_key(|hit| hit.first);
-    let mut ids: Vec<&str> = Vec::new();
+    let mut ids: Vec<String> = Vec::new();
     for hit in &hits {
-        if !hits.iter().any(|other| hides(other, hit)) && !ids.contains(&hit.id) {
-            ids.push(hit.id);
+        if !hits.iter().any(|other| hides(other, hit)) && !ids.iter().any(|id| id == hit.id) {
+            ids.push(hit.id.to_owned());
         }
     }
-    match ids.as_slice() {
-        [] => Found::None,
-        [id] => Found::One((*id).to_owned()),
-        several => Found::Several(several.iter().map(|id| (*id).to_owned()).collect()),
-    }
+    let named = |at: usize| hits.iter().any(|hit| (hit.first..hit.end).contains(&at));
+    let rest = parts.into_iter().enumerate().filter(|(at, _)| !named(*at)).map(|(_, part)| part.text).collect();
+    Mentions { ids, rest }
 }
 
 /// A word between hyphens: "онлайн-запись" is two, "мис-2" is one.

@@ -6,6 +6,7 @@
 mod contract;
 mod criticality;
 mod duty;
+mod organisation;
 mod person;
 mod product;
 mod rights;
@@ -14,12 +15,13 @@ mod service;
 pub use contract::{Contract, WorkGroup};
 pub use criticality::{Assessment, Criticality, Exception, Priority, Scores};
 pub use duty::{DutyTurn, Rota, RotaShift};
+pub use organisation::Organisation;
 pub use person::{Contact, Person, PersonName};
 pub use product::{Language, Policy, Product, Timing};
 pub use rights::{Right, Rights, Role};
 pub use service::{BusinessFunction, Direction, Neighbour, Service, Supplier};
 
-use crate::ids::{ContractId, PersonId, ServiceId};
+use crate::ids::{ContractId, OrganisationId, PersonId, ServiceId};
 use crate::procedure::Procedure;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -31,6 +33,9 @@ pub struct Catalogue {
     pub product: Product,
     /// Services by id.
     pub services: BTreeMap<ServiceId, Service>,
+    /// Places a failure can be felt in; where there are none, nobody can name one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub organisations: BTreeMap<OrganisationId, Organisation>,
     /// People with a role, by opaque id.
     pub people: BTreeMap<PersonId, Person>,
     /// Agreements with contractors.

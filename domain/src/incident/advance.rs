@@ -3,7 +3,7 @@
 use super::borders::{applies, ends};
 use super::draft::Draft;
 use super::event::Event;
-use super::leaving::{leaving, waits_for_contractor};
+use super::leaving::{called_back, leaving, waits_for_contractor};
 use super::prompt::{Prompt, instance};
 use super::state::State;
 use super::value::Decided;
@@ -70,6 +70,10 @@ fn withdraw(draft: &mut Draft) {
 }
 
 fn send_off(draft: &mut Draft) {
+    let people = called_back(draft.state(), draft.cx.procedure);
+    if !people.is_empty() {
+        draft.push(Event::PeopleCalledBack { people });
+    }
     let people = leaving(draft.state(), draft.cx.procedure);
     if !people.is_empty() {
         draft.push(Event::PeopleSentOff { people });

@@ -30,6 +30,15 @@ pub struct SideText {
     pub text: String,
 }
 
+impl SideText {
+    /// The words under a salt.
+    pub fn salted(salt: &[u8], text: &str) -> Self {
+        let salt = salt.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let hash = TextRef(crate::journal::sha256_hex(format!("{salt}{text}").as_bytes()));
+        Self { hash, salt, text: text.to_owned() }
+    }
+}
+
 /// What came of something said.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -112,9 +121,9 @@ impl<'a> Draft<'a> {
     pub(super) fn keep(&mut self, text: &str) -> TextRef {
         let mut salted = self.cx.salt.to_vec();
         salted.push(self.texts.len() as u8);
-        let salt = salted.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-        let hash = TextRef(crate::journal::sha256_hex(format!("{salt}{text}").as_bytes()));
-        self.texts.push(SideText { hash: hash.clone(), salt, text: text.to_owned() });
+        let side = SideText::salted(&salted, text);
+        let hash = side.hash.clone();
+        self.texts.push(side);
         hash
     }
 

@@ -1,6 +1,7 @@
 //! What happened to an incident. People by opaque id, typed text by hash, times in UTC.
 
 use super::advance::Missing;
+use super::job::Target;
 use super::prompt::Prompt;
 use super::state::Standing;
 use super::value::{Decided, Scope, TextRef, Value};
@@ -26,6 +27,8 @@ pub enum Event {
     PeopleInvited { invited: Vec<PersonId>, failed: Vec<PersonId> },
     /// People's part is over: they are to leave the chat.
     PeopleSentOff { people: Vec<PersonId> },
+    /// People who were to leave have a part in it again before they were out.
+    PeopleCalledBack { people: Vec<PersonId> },
     /// People are out of the chat; whom the messenger would not take out is named.
     PeopleLeft {
         people: Vec<PersonId>,
@@ -128,7 +131,14 @@ pub enum Event {
     /// The desk changed words: summary or description.
     DescriptionChanged { summary: TextRef },
     /// Personal data was masked in what somebody typed.
-    MessageMasked { by: PersonId, message: Option<String>, found: BTreeMap<masking::Kind, u32> },
+    MessageMasked {
+        by: PersonId,
+        message: Option<String>,
+        found: BTreeMap<masking::Kind, u32>,
+        /// Where it was said: that is where the message stands.
+        #[serde(default, skip_serializing_if = "Target::is_room")]
+        place: Target,
+    },
     /// The incident is closed.
     Closed,
     /// A false alarm: listed, outside the figures.

@@ -1,7 +1,7 @@
 //! From one event to the next state. Total: whatever was recorded can be read.
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use super::event::{Assembly, Event, Facts, OtherStanding};
+use super::event::{Assembly, Event, Facts, Filled, OtherStanding};
 use super::outage::Outage;
 use super::prompt::{Prompt, instance};
 use super::state::{
@@ -43,6 +43,10 @@ fn apply(state: &mut State, event: &Event, now: At) {
         Event::PeopleSentOff { people } => {
             let sent = state.people.members.iter_mut().filter(|(person, _)| people.contains(person));
             sent.for_each(|(_, member)| member.sent_off_at = Some(now));
+        }
+        Event::PeopleCalledBack { people } => {
+            let called = state.people.members.iter_mut().filter(|(person, _)| people.contains(person));
+            called.for_each(|(_, member)| member.sent_off_at = None);
         }
         Event::PeopleLeft { people, .. } => people_out(state, people, now),
         Event::Asked(prompt) => asked(state, prompt, now),
@@ -203,6 +207,8 @@ fn assembled(state: &mut State, assembly: &Assembly) {
         state.people.holders.insert(member.role, person.clone());
         state.people.members.entry(person.clone()).or_default().roles.insert(member.role);
     }
+    let fallback = assembly.team.iter().filter(|member| member.filled == Filled::Fallback);
+    state.people.fallback = fallback.map(|member| member.role).collect();
     let held = |role| assembly.team.iter().any(|member| member.role == role && member.person.is_some());
     state.people.holders.retain(|role, _| held(*role));
     let neighbour = |related: &super::event::RelatedService| NeighbourState {
@@ -314,6 +320,7 @@ fn service_changed(state: &mut State, service: &ServiceId, functions: &BTreeSet<
 /// Open prompts move with the role.
 fn role_taken(state: &mut State, role: Role, to: &PersonId) {
     state.people.offered.remove(&role);
+    state.people.fallback.remove(&role);
     state.people.holders.insert(role, to.clone());
     state.people.members.entry(to.clone()).or_default().roles.insert(role);
     let open = state.steps.open.values_mut().filter(|prompt| prompt.role == role);

@@ -33,6 +33,9 @@ pub enum Job {
     Erase {
         /// The message, as its messenger names it.
         message: String,
+        /// Where it stands.
+        #[serde(default, skip_serializing_if = "Target::is_room")]
+        place: Target,
     },
     /// Tell the desk's record.
     DeskComment {
@@ -182,13 +185,21 @@ pub struct Post {
 }
 
 /// Where a message goes.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     /// The incident's room.
+    #[default]
     Room,
     /// A person, by direct message.
     Person(PersonId),
+}
+
+impl Target {
+    /// The incident's room, as everything written before there was another place.
+    pub const fn is_room(&self) -> bool {
+        matches!(self, Self::Room)
+    }
 }
 
 /// The place a message takes.

@@ -15,6 +15,15 @@ pub(super) fn leaving(state: &State, procedure: &Procedure) -> Vec<PersonId> {
     state.people.members.iter().filter(over).map(|(person, _)| person.clone()).collect()
 }
 
+/// People who were sent off, are not out yet, and have a part in it again: verification failed, say.
+pub(super) fn called_back(state: &State, procedure: &Procedure) -> Vec<PersonId> {
+    let verified = is_verified(state, procedure);
+    let again = |(person, member): &(&PersonId, &Member)| {
+        member.is_in() && member.sent_off_at.is_some() && !part_is_over(state, person, member, verified)
+    };
+    state.people.members.iter().filter(again).map(|(person, _)| person.clone()).collect()
+}
+
 fn part_is_over(state: &State, person: &PersonId, member: &Member, verified: Verified) -> bool {
     if state.people.offered.values().any(|offered| offered == person) {
         return false;

@@ -162,6 +162,9 @@ pub struct People {
     pub members: BTreeMap<PersonId, Member>,
     /// Roles offered to a successor who has not accepted yet.
     pub offered: BTreeMap<Role, PersonId>,
+    /// Roles nobody was on duty for: the product's fallback chain was called.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub fallback: BTreeSet<Role>,
 }
 
 /// Somebody who is or was in.

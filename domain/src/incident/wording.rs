@@ -4,7 +4,7 @@
 
 use super::value::TextRef;
 use crate::catalogue::Role;
-use crate::ids::{DeskId, FunctionId, PersonId, PromptId, ServiceId, StageId, StepId};
+use crate::ids::{DeskId, FunctionId, OrganisationId, PersonId, PromptId, ServiceId, StageId, StepId};
 use crate::time::{At, Length};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -29,6 +29,8 @@ pub enum Arg {
     Service(ServiceId),
     /// A function's name.
     Function(ServiceId, FunctionId),
+    /// An organisation's name.
+    Organisation(OrganisationId),
     /// A stage's name.
     Stage(StageId),
     /// A step's short name.

@@ -13,6 +13,8 @@ mod text;
 mod verdict;
 mod word;
 
+pub(crate) use scope::scope_named;
+
 use crate::catalogue::Catalogue;
 use crate::incident::{Context, State, Value, Wording};
 use crate::procedure::{Kind, Step};

@@ -43,7 +43,7 @@ async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<Command>, Faul
     match &job {
         Job::OpenChat { people } => chat.open(people).await.map(Some),
         Job::BringIn { people } => chat.bring_in(people).await,
-        Job::TakeOut { people } => chat.take_out(people).await.map(Some),
+        Job::TakeOut { people } => chat.take_out(people).await,
         other => Err(Fault::Permanent(format!("job {} is not for chat-creation", other.kind()))),
     }
 }
@@ -74,10 +74,19 @@ impl Chat<'_> {
 
     /// Who is out. Whom the messenger will not take out, now or after several tries, is named: what is
     /// asked after they left must not wait for it for ever.
-    async fn take_out(&mut self, people: &[PersonId]) -> Result<Command, Fault> {
+    /// Who was called back meanwhile stays, or comes in again if an earlier try took them out.
+    async fn take_out(&mut self, people: &[PersonId]) -> Result<Option<Command>, Fault> {
+        let sent_off = |person: &&PersonId| {
+            self.state.people.members.get(*person).is_none_or(|member| member.sent_off_at.is_some())
+        };
+        let (people, back): (Vec<&PersonId>, Vec<&PersonId>) = people.iter().partition(sent_off);
         let mut failed = Vec::new();
         if let Some(room) = &self.state.head.room {
-            for person in people {
+            for person in back {
+                renew(self.env, self.leased).await?;
+                self.messenger.invite(&self.effect(person), room, &self.user(person)).await?;
+            }
+            for &person in &people {
                 renew(self.env, self.leased).await?;
                 match self.messenger.remove(&self.effect(person), room, &self.user(person)).await {
                     Ok(()) => {}
@@ -87,7 +96,8 @@ impl Chat<'_> {
                 }
             }
         }
-        Ok(Command::PeopleLeft { people: people.to_vec(), failed })
+        let people: Vec<PersonId> = people.into_iter().cloned().collect();
+        Ok((!people.is_empty()).then_some(Command::PeopleLeft { people, failed }))
     }
 
     /// Who is in now, and whom the messenger will not let in. A messenger that is busy or down is

@@ -60,7 +60,7 @@ impl Posting {
         let posted = match &queued.job {
             Job::Card => self.card(env, chat, queued, &effect).await,
             Job::Post(post) => return self.say(env, chat, queued, post, &effect, key).await,
-            Job::Erase { message } => self.erase(&effect, message).await,
+            Job::Erase { message, .. } => self.erase(&effect, message).await,
             Job::Archive { room } => self.archive(&effect, room).await,
             other => return Err(Fault::Permanent(format!("job {} is not a post", other.kind()))),
         };
@@ -192,6 +192,7 @@ impl Posting {
             kind: kind.to_owned(),
             author: None,
             text: None,
+            texts: Vec::new(),
             wording: Some(post.wording.clone()),
             prompt: post.prompt.as_ref().map(|prompt| prompt.id.clone()),
         };

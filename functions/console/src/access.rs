@@ -1,8 +1,9 @@
 //! Every endpoint for machines, and who may call it: one table, deny by default.
 
 use http::Method;
-use nabat_domain::catalogue::Role;
+use nabat_domain::catalogue::{Right, Rights, Role};
 use nabat_kit::access::Token;
+use std::collections::BTreeSet;
 
 /// An endpoint under `/api`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -74,8 +75,37 @@ impl Endpoint {
     }
 }
 
-/// Whether the token's role may call the endpoint. Speaking for people takes `act-as` besides.
-pub fn allowed(endpoint: Endpoint, token: &Token) -> bool {
+/// Whether the token's role may call the endpoint: by this table, and by the product's own rights where
+/// something is seen. Speaking for people takes `act-as` besides, under the person's rights.
+pub fn allowed(endpoint: Endpoint, token: &Token, rights: &Rights) -> bool {
     let role = ENDPOINTS.iter().any(|(_, _, known, roles)| *known == endpoint && roles.contains(&token.role));
-    role && (endpoint != Endpoint::Say || token.act_as)
+    let sees = || rights.allow(&BTreeSet::from([token.role]), Right::Sees);
+    role && match endpoint {
+        Endpoint::Products => true,
+        Endpoint::Say => token.act_as,
+        Endpoint::Catalogue
+        | Endpoint::Incidents
+        | Endpoint::Incident
+        | Endpoint::Journal
+        | Endpoint::Messages
+        | Endpoint::Dead
+        | Endpoint::Refused => sees(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_the_product_lets_see_nothing_sees_nothing() {
+        let token = Token { product: "clinics".into(), role: Role::Observer, act_as: false };
+        assert!(allowed(Endpoint::Journal, &token, &Rights::default()));
+        let mut rights = Rights::default();
+        rights.0.remove(&Role::Observer);
+        for endpoint in [Endpoint::Catalogue, Endpoint::Incidents, Endpoint::Journal, Endpoint::Messages] {
+            assert!(!allowed(endpoint, &token, &rights), "{endpoint:?}");
+        }
+        assert!(allowed(Endpoint::Products, &token, &rights));
+    }
 }

@@ -16,7 +16,7 @@ use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request, depth, error, json_answer};
 use nabat_kit::incident::{load, text};
 use nabat_kit::messages::say;
-use nabat_kit::registration::{BadField, Payload, Unknown, known};
+use nabat_kit::registration::{BadField, Mentioned, Payload, Unknown, is_record, known};
 use serde_json::{Map, Value};
 
 /// Largest body taken, bytes.
@@ -113,8 +113,14 @@ async fn registered(
 ) -> Result<Answer, Fault> {
     let incident = IncidentId::of_desk_record(&delivery.product, &registration.desk);
     let known_already = load(env.table.as_ref(), &delivery.product, &incident).await?.is_some();
+    let mentioned = Mentioned {
+        service: &registration.service,
+        functions: &registration.functions,
+        scope: Some(&registration.scope),
+    };
     if !known_already
-        && let Err(unknown) = known(&configured.version.catalogue, &registration.service, &registration.functions)
+        && let Err(unknown) =
+            is_record(&registration.desk).and_then(|()| known(&configured.version.catalogue, &mentioned))
     {
         return refusal::keep(env, configured, delivery, fields, &unknown).await;
     }
@@ -137,7 +143,8 @@ async fn changed(
     if let Some(state) = load(env.table.as_ref(), &delivery.product, &incident).await? {
         let service = report.service.as_ref().unwrap_or(&state.head.service);
         let functions = report.functions.as_ref().unwrap_or(&state.head.functions);
-        if let Err(unknown) = known(catalogue, service, functions) {
+        let mentioned = Mentioned { service, functions, scope: report.scope.as_ref() };
+        if let Err(unknown) = known(catalogue, &mentioned) {
             return refusal::keep(env, configured, delivery, fields, &unknown).await;
         }
         // Words are stored salted: whether they are new is seen here, where they can be read.

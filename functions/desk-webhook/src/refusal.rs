@@ -13,12 +13,10 @@ use nabat_kit::env::Env;
 use nabat_kit::execute::InboxRecord;
 use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, json_answer};
-use nabat_kit::keys;
 use nabat_kit::port::Bell;
 use nabat_kit::refused::{self, Refused};
 use nabat_kit::registration::Unknown;
-use nabat_kit::shard::shard;
-use nabat_kit::table::{Action, Condition, Due, Key, Row};
+use nabat_kit::table::{Action, Condition, Row};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -63,13 +61,15 @@ fn record(delivery: &Delivery, answer: &Value, now: At) -> Row {
     Row { key: delivery.key.clone(), body, version: 1, due: None, listed: None, expires }
 }
 
-/// First line on duty, and the product's owners.
+/// First line on duty, or the fallback chain where nobody is, and the product's owners.
 fn told(catalogue: &Catalogue, now: At) -> BTreeSet<PersonId> {
     let zone = catalogue.product.zone();
     let first_line = catalogue.rotas.iter().filter(|rota| rota.role == Role::FirstLine);
     let on_duty = first_line.filter_map(|rota| rota.on_duty(now, zone)).map(|turn| turn.person.clone());
+    let on_duty: Vec<PersonId> = on_duty.collect();
+    let called = if on_duty.is_empty() { catalogue.product.fallback.clone() } else { on_duty };
     let owners = catalogue.people.values().filter(|person| person.roles.contains(&Role::ProductOwner));
-    on_duty.chain(owners.map(|person| person.id.clone())).collect()
+    called.into_iter().chain(owners.map(|person| person.id.clone())).collect()
 }
 
 fn notice(product: &ProductId, refused: &Refused, unknown: &Unknown, person: &PersonId, now: At) -> (Row, Bell) {
@@ -79,12 +79,8 @@ fn notice(product: &ProductId, refused: &Refused, unknown: &Unknown, person: &Pe
         .with("reason", Arg::Message(Box::new(unknown.wording())));
     let post = Post { to: Target::Person(person.clone()), wording, slot: None, prompt: None };
     let incident = IncidentId::of_desk_record(product, &DeskId::from(desk));
-    let partition = keys::direct_posts(product, person);
-    let key = Key::new(partition.clone(), format!("P#{:015}#refused#{}", now.0, refused.id));
     let queued = QueuedPost { incident, at: now, job: Job::Post(Box::new(post)) };
-    let body = serde_json::to_string(&queued).expect("a post has only string keys");
-    let due = Some(Due { shard: shard(&partition), at: now.0 });
-    (Row { key, body, version: 1, due, listed: None, expires: None }, Bell::Posts(partition))
+    queued.to_person(product, person, &format!("refused#{}", refused.id))
 }
 
 /// A record that was refused before is registered now: it waits for nobody any more.

@@ -29,8 +29,8 @@ fn head(speaker: &Speaker, state: &State) -> Vec<String> {
         match &head.scope {
             Scope::All => words("card-scope-all", &[]),
             Scope::Organisations(list) => {
-                let named = list.iter().map(|organisation| organisation.as_str()).collect::<Vec<_>>().join(", ");
-                words("card-scope-some", &[("organisations", &named)])
+                let named = Arg::List(list.iter().cloned().map(Arg::Organisation).collect());
+                words("card-scope-some", &[("organisations", &speaker.arg(&named))])
             }
         },
         words("card-began", &[("at", &speaker.moment(head.began))]),

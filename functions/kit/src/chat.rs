@@ -1,7 +1,10 @@
 //! A chat as Nabat keeps it: posts that wait in order, and what was posted where.
 
-use crate::port::MessageId;
-use nabat_domain::ids::{IncidentId, ProductId, RoomId};
+use crate::keys;
+use crate::port::{Bell, MessageId};
+use crate::shard::shard;
+use crate::table::{Due, Key, Row};
+use nabat_domain::ids::{IncidentId, PersonId, ProductId, RoomId};
 use nabat_domain::incident::{Job, Slot};
 use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
@@ -15,6 +18,17 @@ pub struct QueuedPost {
     pub at: At,
     /// The post, the card, the removal of a message, the archive.
     pub job: Job,
+}
+
+impl QueuedPost {
+    /// The row that queues a post to one person outside any incident's transaction, and the bell to ring.
+    pub fn to_person(&self, product: &ProductId, person: &PersonId, name: &str) -> (Row, Bell) {
+        let partition = keys::direct_posts(product, person);
+        let key = Key::new(partition.clone(), format!("P#{:015}#{name}", self.at.0));
+        let body = serde_json::to_string(self).expect("a post has only string keys");
+        let due = Some(Due { shard: shard(&partition), at: self.at.0 });
+        (Row { key, body, version: 1, due, listed: None, expires: None }, Bell::Posts(partition))
+    }
 }
 
 /// What is known of a chat.

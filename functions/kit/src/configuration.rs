@@ -59,6 +59,23 @@ struct Pointer {
     names: String,
 }
 
+/// What stands in the table for a person.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum NameRow {
+    /// Their name and contacts.
+    Known(PersonName),
+    /// Nothing any more.
+    Erased {
+        /// Since when.
+        erased_at: At,
+    },
+}
+
+fn name_row(row: &Row) -> Result<NameRow, Fault> {
+    serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("name", error))
+}
+
 /// What holds now for a product.
 #[derive(Clone, Debug)]
 pub struct Current {
@@ -80,14 +97,55 @@ pub async fn push(table: &dyn Table, catalogue: &Catalogue, names: &PeopleNames)
     for (number, chunk) in chunks.iter().enumerate() {
         put(table, chunk_key(product, &version, number), (*chunk).to_owned()).await?;
     }
-    for (person, name) in names {
+    let erased = erased(table, product).await?;
+    let names: PeopleNames = names
+        .iter()
+        .filter(|(person, _)| !erased.contains(*person))
+        .map(|(id, name)| (id.clone(), name.clone()))
+        .collect();
+    for (person, name) in &names {
         put(table, Key::new(keys::people(product), person.as_str()), json(name)?).await?;
     }
-    let names = sha256_hex(json(names)?.as_bytes())[..16].to_owned();
+    let names = sha256_hex(json(&(names, erased))?.as_bytes())[..16].to_owned();
     let pointer = Pointer { version: version.clone(), chunks: chunks.len(), names };
     put(table, Key::new(keys::configuration(product), "POINTER"), json(&pointer)?).await?;
     put(table, Key::new(keys::PRODUCTS, product.as_str()), json(&catalogue.product.name)?).await?;
     Ok(version)
+}
+
+/// People whose names were erased and stay so, whatever the files say: who comes back gets another id.
+async fn erased(table: &dyn Table, product: &ProductId) -> Result<BTreeSet<PersonId>, Fault> {
+    let mut erased = BTreeSet::new();
+    for row in table.query(&Query::prefix(keys::people(product), "")).await? {
+        if let NameRow::Erased { .. } = name_row(&row)? {
+            erased.insert(PersonId::new(row.key.sk));
+        }
+    }
+    Ok(erased)
+}
+
+/// Erases a person's name and contacts for good; `false` if the product knows no such name. A host that
+/// runs beside sees it at its next look: the pointer names what is known of people.
+///
+/// # Errors
+/// The table's.
+pub async fn erase_person(table: &dyn Table, product: &ProductId, person: &PersonId, at: At) -> Result<bool, Fault> {
+    let key = Key::new(keys::people(product), person.as_str());
+    let Some(row) = table.get(&key).await? else { return Ok(false) };
+    if let NameRow::Erased { .. } = name_row(&row)? {
+        return Ok(true);
+    }
+    let pointer_key = Key::new(keys::configuration(product), "POINTER");
+    let mut actions = vec![Action::Put(Row { body: json(&NameRow::Erased { erased_at: at })?, ..row }, Condition::Any)];
+    if let Some(row) = table.get(&pointer_key).await? {
+        let mut pointer: Pointer =
+            serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("pointer", error))?;
+        pointer.names = sha256_hex(format!("{}-{person}", pointer.names).as_bytes())[..16].to_owned();
+        let (body, version) = (json(&pointer)?, row.version);
+        actions.push(Action::Put(Row { body, ..row }, Condition::Version(version)));
+    }
+    table.write(&actions).await?;
+    Ok(true)
 }
 
 /// What holds now for a product; `None` if there is no such product.
@@ -190,8 +248,9 @@ async fn names(env: &Env, id: &str, version: &Version) -> Result<Arc<Names>, Fau
     }
     let mut people = PeopleNames::new();
     for row in env.table.query(&Query::prefix(keys::people(product), "")).await? {
-        let name: PersonName = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("name", error))?;
-        people.insert(PersonId::new(row.key.sk), name);
+        if let NameRow::Known(name) = name_row(&row)? {
+            people.insert(PersonId::new(row.key.sk), name);
+        }
     }
     let contacts = people.values().flat_map(|name| name.contacts.iter()).filter_map(work_contact).collect();
     let words = messages::names_for_reading(&version.catalogue, &people);

@@ -10,6 +10,7 @@ pub mod chat;
 pub mod configuration;
 pub mod document;
 pub mod env;
+pub mod erase;
 pub mod execute;
 pub mod fault;
 pub mod history;

@@ -181,17 +181,51 @@ impl<'a> Payload<'a> {
     }
 }
 
-/// Whether the catalogue has the service and these functions of it.
+/// What a message of the desk names out of the catalogue.
+pub struct Mentioned<'a> {
+    /// The failing service.
+    pub service: &'a ServiceId,
+    /// Functions lost.
+    pub functions: &'a BTreeSet<FunctionId>,
+    /// Where it is felt; nothing where the message does not say.
+    pub scope: Option<&'a Scope>,
+}
+
+/// Whether the catalogue has the service, these functions of it, and the organisations.
 ///
 /// # Errors
 /// Which of them it does not have.
-pub fn known(catalogue: &Catalogue, service: &ServiceId, functions: &BTreeSet<FunctionId>) -> Result<(), Unknown> {
+pub fn known(catalogue: &Catalogue, mentioned: &Mentioned) -> Result<(), Unknown> {
+    let Mentioned { service, functions, scope } = mentioned;
     let Some(found) = catalogue.service(service) else {
         return Err(Unknown::new("service", "desk-error-unknown-service", &[("service", service.as_str())]));
     };
-    let Some(missing) = functions.iter().find(|function| found.function(function).is_none()) else { return Ok(()) };
-    let args = [("service", service.as_str()), ("function", missing.as_str())];
-    Err(Unknown::new("functions", "desk-error-unknown-function", &args))
+    if let Some(missing) = functions.iter().find(|function| found.function(function).is_none()) {
+        let args = [("service", service.as_str()), ("function", missing.as_str())];
+        return Err(Unknown::new("functions", "desk-error-unknown-function", &args));
+    }
+    let Some(Scope::Organisations(named)) = scope else { return Ok(()) };
+    let Some(missing) = named.iter().find(|id| !catalogue.organisations.contains_key(*id)) else { return Ok(()) };
+    let key = if catalogue.organisations.is_empty() {
+        "desk-error-no-organisations"
+    } else {
+        "desk-error-unknown-organisation"
+    };
+    Err(Unknown::new("scope", key, &[("organisation", missing.as_str())]))
+}
+
+/// Whether the text can be the number of a record: it stands in events and addresses for ever, and the
+/// desk is called by it, so it cannot be masked. One run of digits is the desk's own number; groups of
+/// digits that read as a person's are not taken for one.
+///
+/// # Errors
+/// It is no number of a record, or may be somebody's.
+pub fn is_record(desk: &DeskId) -> Result<(), Unknown> {
+    let text = desk.as_str();
+    let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).count();
+    let plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '#' | ':'));
+    let personal = runs > 1 && mask(text, &Allowed { contacts: &BTreeSet::new() }).text != text;
+    if plain && !personal { Ok(()) } else { Err(Unknown::new("id", "desk-error-not-a-record", &[("desk", text)])) }
 }
 
 fn bad(field: &str, key: &str) -> BadField {

@@ -86,6 +86,7 @@ impl Narrator {
                 said.with("invited", people(invited)).with("failed", failed(out))
             }
             Event::PeopleSentOff { people: gone } => said.with("people", people(gone)),
+            Event::PeopleCalledBack { people: back } => said.with("people", people(back)),
             Event::PeopleLeft { people: left, failed: still } => {
                 said.with("people", people(left)).with("failed", still_in(still))
             }
@@ -266,6 +267,7 @@ fn tone(event: &Event) -> Tone {
         Event::Assembled(_)
         | Event::PeopleInvited { .. }
         | Event::PeopleSentOff { .. }
+        | Event::PeopleCalledBack { .. }
         | Event::PeopleLeft { .. }
         | Event::Asked(_)
         | Event::PromptsWithdrawn { .. }

@@ -1,5 +1,6 @@
 //! What a messenger delivered: whose it is, which incident it is about, and then a command.
 
+use crate::which::{self, Asked, Masked, Which};
 use nabat_domain::ids::{ConnectionId, IncidentId, PromptId};
 use nabat_domain::incident::{Command, Speech, Target};
 use nabat_domain::masking::Kind;
@@ -33,9 +34,25 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     let Some(person) = person_of(&names.people, &connection, &waiting.delivery.user) else {
         return drop_it(env, row, "nobody of the catalogue has that user name").await;
     };
-    let (incident, prompt) = about(env, &room, &waiting.delivery).await?;
+    let (incident, prompt) = about(&room, &waiting.delivery);
+    let mut said = Words::of(&waiting.delivery, prompt);
+    let incident = match incident {
+        Some(incident) => Some(incident),
+        None => match which::find(env, &room.product, &person, &said.text).await? {
+            Which::One(incident, text) => {
+                said.text = text;
+                Some(incident)
+            }
+            Which::Several(open) => {
+                let masked = if waiting.masked.is_empty() { Masked::No } else { Masked::Yes };
+                let (product, delivery) = (&room.product, &waiting.delivery);
+                let asked = Asked { product, person: &person, delivery, masked, open: &open };
+                return which::ask(env, asked, row).await;
+            }
+            Which::None => last_spoken_of(env, &room).await?,
+        },
+    };
     let Some(incident) = incident else { return drop_it(env, row, "it is about no incident").await };
-    let said = Words::of(&waiting.delivery, prompt);
     let reply_to = if room.incident.is_some() { Target::Room } else { Target::Person(person.clone()) };
     let speech = Speech {
         person: person.clone(),
@@ -70,29 +87,27 @@ async fn room(env: &Env, connection: &ConnectionId, delivery: &ChatDelivery) -> 
     row.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("room", error))).transpose()
 }
 
-/// The incident a delivery is about, and the prompt by its own name. Prompts carry their incident,
-/// so that a button in a direct chat finds it.
-async fn about(
-    env: &Env,
-    room: &RoomRow,
-    delivery: &ChatDelivery,
-) -> Result<(Option<IncidentId>, Option<PromptId>), Fault> {
+/// The incident a delivery names by its prompt or its room, and the prompt by its own name. Prompts
+/// carry their incident, so that a button in a direct chat finds it.
+fn about(room: &RoomRow, delivery: &ChatDelivery) -> (Option<IncidentId>, Option<PromptId>) {
     let prompt = match &delivery.said {
         Said::Button { prompt, .. } => Some(prompt),
         Said::Text { prompt, .. } => prompt.as_ref(),
         Said::File { .. } | Said::Edited { .. } => None,
     };
     if let Some((incident, prompt)) = prompt.and_then(|prompt| prompt.as_str().split_once('/')) {
-        return Ok((Some(IncidentId::from(incident)), Some(PromptId::from(prompt))));
+        return (Some(IncidentId::from(incident)), Some(PromptId::from(prompt)));
     }
-    if let Some(incident) = &room.incident {
-        return Ok((Some(incident.clone()), None));
-    }
+    (room.incident.clone(), None)
+}
+
+/// The incident the bot spoke of last in a direct chat.
+async fn last_spoken_of(env: &Env, room: &RoomRow) -> Result<Option<IncidentId>, Fault> {
     let chat = env.table.get(&keys::chat(&room.posts)).await?;
     let chat: Option<ChatRow> = chat
         .map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("chat", error)))
         .transpose()?;
-    Ok((chat.and_then(|chat| chat.last_incident), None))
+    Ok(chat.and_then(|chat| chat.last_incident))
 }
 
 struct Words {

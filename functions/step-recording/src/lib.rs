@@ -2,6 +2,7 @@
 //! another.
 
 mod delivery;
+mod which;
 
 use nabat_domain::incident::{Command, Job};
 use nabat_kit::env::Env;

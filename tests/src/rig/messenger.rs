@@ -35,7 +35,7 @@ struct Room {
 struct Rooms {
     rooms: BTreeMap<RoomId, Room>,
     effects: BTreeMap<EffectKey, MessageId>,
-    erased: Vec<MessageId>,
+    erased: Vec<(RoomId, MessageId)>,
     unreachable: BTreeSet<String>,
     takes_nobody_out: bool,
     faults: VecDeque<CallError>,
@@ -96,8 +96,8 @@ impl ModelMessenger {
         self.rooms().rooms.get(room).is_some_and(|room| room.archived)
     }
 
-    /// Messages of people that were removed.
-    pub fn erased(&self) -> Vec<MessageId> {
+    /// Messages of people that were removed, with their rooms.
+    pub fn erased(&self) -> Vec<(RoomId, MessageId)> {
         self.rooms().erased.clone()
     }
 
@@ -236,9 +236,9 @@ impl Messenger for MessengerPort {
         self.call(|rooms| rooms.change(room, id, |post| post.pinned = true)).await
     }
 
-    async fn erase(&self, _: &EffectKey, _: &RoomId, id: &MessageId) -> Result<(), CallError> {
+    async fn erase(&self, _: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
         self.call(|rooms| {
-            rooms.erased.push(id.clone());
+            rooms.erased.push((room.clone(), id.clone()));
             Ok(())
         })
         .await

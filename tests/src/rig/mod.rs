@@ -4,7 +4,9 @@
 
 mod crash;
 mod desk;
+mod direct;
 mod elsewhere;
+mod estates;
 mod messenger;
 mod outside;
 mod wiki;
@@ -15,8 +17,8 @@ pub use outside::Outside;
 pub use wiki::{Health, ModelWiki};
 
 use nabat::chance::SeededChance;
-use nabat_domain::catalogue::{Catalogue, Language, PeopleNames, Role};
-use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId};
+use nabat_domain::catalogue::{Catalogue, PeopleNames, Role};
+use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId, RoomId};
 use nabat_domain::incident::{Prompt, State};
 use nabat_domain::journal::{Sealed, verify};
 use nabat_domain::time::{At, Length};
@@ -62,14 +64,6 @@ impl Rig {
     /// The example's clinics, nothing registered yet.
     pub async fn new() -> Self {
         Self::of(Outside::new(BEGINS)).await
-    }
-
-    /// The example's clinics with their chats in another language.
-    pub async fn speaking(language: Language) -> Self {
-        let (mut catalogue, names) = clinics();
-        catalogue.product.language = language;
-        catalogue.people.values_mut().for_each(|person| person.language = Some(language));
-        Self::with(Outside::new(BEGINS), catalogue, names).await
     }
 
     /// A process started over an outside: the way things are after a crash.
@@ -167,6 +161,10 @@ impl Rig {
     /// The messenger delivers something under a delivery id.
     pub async fn deliver_as(&self, incident: &IncidentId, person: &PersonId, said: Said, id: &str) -> http::StatusCode {
         let room = self.state(incident).await.head.room.expect("the incident has a room");
+        self.deliver_in(&room, person, said, id).await
+    }
+
+    async fn deliver_in(&self, room: &RoomId, person: &PersonId, said: Said, id: &str) -> http::StatusCode {
         let delivery = json!({
             "id": id, "room": room, "user": person, "message": format!("m-{id}"), "at": BEGINS, "said": said,
         });

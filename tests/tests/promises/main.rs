@@ -2,6 +2,7 @@
 
 mod crashes;
 mod deliveries;
+mod erased;
 mod phases;
 mod replay;
 mod report;

@@ -77,3 +77,25 @@ async fn one_clear_prompt_at_a_time_to_whoever_holds_the_role() {
         assert!(open <= 1, "{role:?} is asked {open} things at once");
     }
 }
+
+#[tokio::test]
+async fn nobody_on_duty_is_said_and_the_fallback_chain_called() {
+    let rig = Rig::without_duty(Role::FirstLine).await;
+    let incident = rig.register("SD-1042", SERVICE).await;
+    let called = rig.catalogue.product.fallback[0].clone();
+    assert_eq!(rig.holder(&incident, Role::FirstLine).await, called);
+    let room = rig.room(&incident).await;
+    let line = room.lines().find(|line| line.contains("запасной цепочке")).expect("the chat says so");
+    assert!(line.contains(&rig.name_of(&called)), "{line}");
+    rig.assert_journal(&incident).await;
+}
+
+#[tokio::test]
+async fn a_refused_registration_reaches_the_fallback_chain_where_nobody_is_on_duty() {
+    let rig = Rig::without_duty(Role::FirstLine).await;
+    let mut body = rig.registration("SD-9", SERVICE);
+    body["service"] = "apointments".into();
+    assert_eq!(rig.desk("msg_9", &body).await.status(), 422);
+    let called = rig.catalogue.product.fallback.clone();
+    assert!(called.iter().all(|person| rig.direct(person).contains("SD-9")));
+}

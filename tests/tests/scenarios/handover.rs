@@ -27,3 +27,20 @@ async fn somebody_without_the_role_cannot_take_it() {
     rig.say(&incident, &engineer, &format!("/передать duty_engineer {first_line}")).await;
     assert!(rig.state(&incident).await.people.offered.is_empty());
 }
+
+#[tokio::test]
+async fn a_contractor_hands_over_within_the_contract_only() {
+    let mut rig = Rig::new().await;
+    let incident = crate::told::diagnosed(&mut rig).await;
+    let contractor = rig.holder(&incident, Role::Contractor).await;
+    let contract = rig.catalogue.contracts.values().find(|contract| contract.representatives.contains(&contractor));
+    let own = contract.expect("they speak for a contractor").representatives.clone();
+    let stranger = rig.anybody(Role::Contractor, &own);
+    rig.room(&incident).await;
+    rig.say(&incident, &contractor, &format!("/передать contractor {stranger}")).await;
+    assert!(rig.state(&incident).await.people.offered.is_empty(), "another contractor's people stay out");
+    assert!(rig.room(&incident).await.contains("договор"), "and it is said why");
+    let colleague = own.iter().find(|person| **person != contractor).expect("there is a second one");
+    rig.say(&incident, &contractor, &format!("/передать contractor {colleague}")).await;
+    assert_eq!(rig.state(&incident).await.people.offered.get(&Role::Contractor), Some(colleague));
+}

@@ -90,3 +90,43 @@ async fn whoever_was_called_for_one_step_leaves_when_somebody_else_took_it() {
     assert!(!is_in(&rig, &incident, &called).await);
     assert!(is_in(&rig, &incident, &holder).await);
 }
+
+#[tokio::test]
+async fn verification_that_fails_before_the_contractor_is_out_keeps_them_in() {
+    let mut rig = Rig::new().await;
+    let incident = diagnosed(&mut rig).await;
+    let contractor = rig.holder(&incident, Role::Contractor).await;
+    let first_line = rig.holder(&incident, Role::FirstLine).await;
+    rig.outside.messenger.plain().take_nobody_out();
+    rig.answer(&incident, "restored", "now").await;
+    let works = rig.prompt(&incident, "works").await;
+    confirm(&mut rig, &incident).await;
+    rig.answer_as(&incident, &first_line, &works, "не работает").await;
+    rig.outside.messenger.plain().take_people_out();
+    rig.minutes(5).await;
+    assert!(is_in(&rig, &incident, &contractor).await, "they are needed again");
+    let member = rig.state(&incident).await.people.members[&contractor].clone();
+    assert!(member.is_in() && member.sent_off_at.is_none());
+    rig.answer(&incident, "restored", "now").await;
+    confirm(&mut rig, &incident).await;
+    rig.minutes(2).await;
+    assert!(!is_in(&rig, &incident, &contractor).await, "and leave once it is verified");
+    rig.assert_journal(&incident).await;
+}
+
+#[tokio::test]
+async fn who_left_hears_the_stage_and_no_clocks() {
+    let mut rig = Rig::new().await;
+    let incident = diagnosed(&mut rig).await;
+    let contractor = rig.holder(&incident, Role::Contractor).await;
+    let head = rig.holder(&incident, Role::ShiftHead).await;
+    rig.say(&incident, &head, "/исправить handover hand_over; передаём подрядчику").await;
+    rig.answer(&incident, "restored", "now").await;
+    confirm(&mut rig, &incident).await;
+    assert!(!is_in(&rig, &incident, &contractor).await);
+    rig.direct(&contractor);
+    rig.say_direct(&contractor, "статус").await;
+    let told = rig.direct(&contractor);
+    assert!(told.contains("SD-1042") && told.contains("этап"), "{told}");
+    assert!(!told.contains(" / "), "no time against a budget: {told}");
+}

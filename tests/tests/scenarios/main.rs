@@ -3,6 +3,7 @@
 mod assembly;
 mod changes;
 mod closing;
+mod direct;
 mod early;
 mod handover;
 mod leaving;
@@ -15,6 +16,7 @@ mod others_end;
 mod over;
 mod report;
 mod rooms;
+mod scope;
 mod story;
 mod told;
 mod verification;

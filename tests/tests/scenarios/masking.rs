@@ -41,3 +41,29 @@ async fn a_work_contact_of_the_catalogue_is_not_masked_in_the_chat() {
     assert!(kept.iter().any(|row| row.body.contains(contact)), "people have to reach each other");
     assert!(kept.iter().all(|row| !row.body.contains(stranger)));
 }
+
+#[tokio::test]
+async fn a_masked_direct_message_is_removed_where_it_stands() {
+    let mut rig = Rig::new().await;
+    let incident = accepted(&mut rig).await;
+    let owner = rig.prompt(&incident, "impact").await.holder.expect("the service has an owner");
+    rig.direct(&owner);
+    rig.say_direct(&owner, &format!("не открывается карта, СНИЛС {SNILS}")).await;
+    let erased = rig.outside.messenger.plain().erased();
+    assert_eq!(erased.len(), 1, "the message is removed");
+    assert_eq!(erased[0].0.as_str(), format!("dm.{owner}"), "from the chat it was said in");
+    assert!(!rig.direct(&owner).is_empty(), "the author is told");
+}
+
+#[tokio::test]
+async fn a_masked_message_is_removed_though_what_it_says_is_refused() {
+    let mut rig = Rig::new().await;
+    let incident = accepted(&mut rig).await;
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    rig.room(&incident).await;
+    rig.say(&incident, &engineer, &format!("/снять began СНИЛС {SNILS}")).await;
+    assert_eq!(rig.outside.messenger.plain().erased().len(), 1);
+    assert!(!rig.room(&incident).await.is_empty(), "the refusal is said");
+    assert!(rig.asks(&incident, "began").await, "and nothing is waived");
+    rig.assert_journal(&incident).await;
+}

@@ -11,24 +11,27 @@ use super::rights::{has_role, may, need, need_not_over, refuse};
 use super::standing::{Failure, lead_if_high, offer_anew, standing};
 use crate::answer::doubt_text;
 use crate::catalogue::{Priority, Right, Role};
-use crate::ids::{FunctionId, IncidentId, OrganisationId, PersonId, ServiceId};
+use crate::ids::{FunctionId, IncidentId, PersonId, ServiceId};
 use crate::procedure::Kind;
+use crate::step::scope_named;
 use std::collections::BTreeSet;
+
+/// What a person can change, as it is typed.
+const CHANGEABLE: [&str; 3] = ["service", "functions", "scope"];
 
 pub(super) fn change(draft: &mut Draft, person: &PersonId, what: &str) -> Result<Reply, Refusal> {
     need_not_over(draft)?;
     if !states_facts(draft, person) {
         need(draft, person, Right::Corrects, "act-change")?;
     }
-    let value_of = |name: &str| {
-        what.split_whitespace().find_map(|word| word.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
+    let service = value_of(what, "service").map(ServiceId::from);
+    let functions = value_of(what, "functions")
+        .map(|list| list.split(',').map(|id| FunctionId::from(id.trim())).collect::<BTreeSet<_>>());
+    let scope = match value_of(what, "scope").map(|named| scope_named(&draft.cx.catalogue.organisations, named)) {
+        Some(Ok(scope)) => Some(scope),
+        Some(Err(question)) => return Ok(Reply::question(question)),
+        None => None,
     };
-    let service = value_of("service").map(ServiceId::new);
-    let functions = value_of("functions").map(|list| list.split(',').map(FunctionId::from).collect::<BTreeSet<_>>());
-    let scope = value_of("scope").map(|list| match list.as_str() {
-        "all" => Scope::All,
-        list => Scope::Organisations(list.split(',').map(OrganisationId::from).collect()),
-    });
     if service.is_none() && functions.is_none() && scope.is_none() {
         return Ok(Reply::question(Wording::new("ask-change")));
     }
@@ -40,6 +43,18 @@ fn states_facts(draft: &Draft, person: &PersonId) -> bool {
     let roles = [Role::FirstLine, Role::DutyEngineer];
     let holds = |role: &Role| draft.state().people.holders.get(role) == Some(person);
     may(draft, person, Right::Answers) && roles.iter().any(|role| holds(role) || has_role(draft, person, *role))
+}
+
+/// What stands after `name=`, up to the next name: organisations are named in several words.
+fn value_of<'w>(what: &'w str, name: &str) -> Option<&'w str> {
+    let starts = |name: &str| {
+        let begins = |at: &usize| what[..*at].chars().next_back().is_none_or(char::is_whitespace);
+        let key = format!("{name}=");
+        what.match_indices(&key).map(|(at, _)| at).find(begins)
+    };
+    let from = starts(name)?;
+    let to = CHANGEABLE.iter().filter_map(|other| starts(other)).filter(|at| *at > from).min().unwrap_or(what.len());
+    Some(what[from + name.len() + 1..to].trim())
 }
 
 /// Changes service and functions; what is absent stays.

@@ -19,7 +19,11 @@ pub(super) fn offer(draft: &mut Draft, person: &PersonId, role: Option<&str>, to
     }
     let successor = find_person(draft, to)?;
     if !has_role(draft, &successor, role) {
-        let wording = Wording::new("refused-successor-without-role");
+        let key = match role {
+            Role::Contractor => "refused-successor-of-no-contract",
+            _ => "refused-successor-without-role",
+        };
+        let wording = Wording::new(key);
         return Err(Refusal(wording.with("who", Arg::Person(successor)).with("role", Arg::Role(role))));
     }
     if holder.as_ref() == Some(&successor) || draft.state().people.offered.get(&role) == Some(&successor) {

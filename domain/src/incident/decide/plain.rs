@@ -4,12 +4,13 @@ use super::super::command::Speech;
 use super::super::draft::{Draft, Refusal, Reply};
 use super::super::event::Event;
 use super::super::prompt::Prompt;
+use super::super::value::{Scope, Value};
 use super::super::wording::{Arg, Wording};
 use super::answer;
 use super::said::{named, prompts_of};
 use crate::answer::{TimeFrame, TimeReading, read_time, read_verdict, reads_as_accepted, reads_as_restored};
 use crate::procedure::Kind;
-use crate::step::{Ask, Reading, read};
+use crate::step::{Ask, Reading, Said, read};
 
 /// Words enough to be an answer to a question that wants words.
 const WORDS_OF_AN_ANSWER: usize = 4;
@@ -57,11 +58,14 @@ fn understood(draft: &Draft, prompt: &Prompt, text: &str) -> bool {
         }
         Kind::Choice | Kind::Decision | Kind::Duplicate | Kind::Linked => matches!(read(&ask, text), Reading::Says(..)),
         Kind::Fault => crate::answer::read_certainty(text).is_some() && matches!(read(&ask, text), Reading::Says(..)),
+        // "все" alone is said of much else.
+        Kind::Scope => {
+            matches!(read(&ask, text), Reading::Says(Said::Plain(Value::Scope { scope: Scope::Organisations(_) }), _))
+        }
         Kind::Problem
         | Kind::Accept
         | Kind::Restored
         | Kind::Text
-        | Kind::Scope
         | Kind::Word
         | Kind::Works
         | Kind::Impact

@@ -59,7 +59,17 @@ fn able(draft: &Draft, right: Right) -> Vec<Role> {
     table.iter().filter(|(_, rights)| rights.contains(&right)).map(|(role, _)| *role).collect()
 }
 
-/// Whether the person has the role, in the catalogue or in this incident.
+/// Whether the person has the role in this incident: by the catalogue, and a contractor's only who
+/// speaks for the contractor of this service.
 pub(super) fn has_role(draft: &Draft, person: &PersonId, role: Role) -> bool {
-    draft.cx.catalogue.people.get(person).is_some_and(|known| known.roles.contains(&role))
+    let known = draft.cx.catalogue.people.get(person).is_some_and(|known| known.roles.contains(&role));
+    known && (role != Role::Contractor || represents(draft, person))
+}
+
+/// Whether the person speaks for the contractor whose contract covered the service when the incident
+/// was registered, or does now.
+fn represents(draft: &Draft, person: &PersonId) -> bool {
+    let head = &draft.state().head;
+    let contracts = [head.registered_at, draft.cx.now].map(|at| draft.cx.catalogue.contract_of(&head.service, at));
+    contracts.into_iter().flatten().any(|contract| contract.representatives.contains(person))
 }

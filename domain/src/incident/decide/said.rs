@@ -2,16 +2,17 @@
 
 use super::super::advance::{Missing, missing};
 use super::super::command::Speech;
-use super::super::draft::{Draft, Refusal, Reply};
+use super::super::draft::{Draft, Outcome, Refusal, Reply};
 use super::super::event::Event;
+use super::super::job::Target;
 use super::super::prompt::Prompt;
 use super::super::react::step_named;
 use super::super::state::State;
 use super::super::wording::{Arg, Wording};
-use super::rights::{has_role, refuse};
+use super::rights::{has_role, may, refuse};
 use super::{annul, answer, change, correct, handover, plain, waive};
 use crate::answer::{ChatCommand, SameOrDifferent, read_command};
-use crate::catalogue::Role;
+use crate::catalogue::{Right, Role};
 use crate::ids::PersonId;
 use crate::procedure::Kind;
 
@@ -19,13 +20,30 @@ pub(super) fn said(draft: &mut Draft, speech: &Speech) -> Result<Reply, Refusal>
     if !draft.cx.catalogue.people.contains_key(&speech.person) {
         return Err(refuse("refused-not-known"));
     }
-    if !speech.masked.is_empty() {
-        draft.push(Event::MessageMasked {
-            by: speech.person.clone(),
-            message: speech.message.clone(),
-            found: speech.masked.clone(),
-        });
+    if speech.masked.is_empty() {
+        return understood(draft, speech);
     }
+    let before = draft.state().clone();
+    masked(draft, speech);
+    understood(draft, speech).or_else(|Refusal(wording)| {
+        // What was said is refused; that the message has to go is a fact all the same.
+        *draft = Draft::new(Some(before), draft.cx);
+        masked(draft, speech);
+        Ok(Reply { outcome: Outcome::Refused, wording: Some(wording) })
+    })
+}
+
+fn masked(draft: &mut Draft, speech: &Speech) {
+    let place = if speech.direct { Target::Person(speech.person.clone()) } else { Target::Room };
+    draft.push(Event::MessageMasked {
+        place,
+        by: speech.person.clone(),
+        message: speech.message.clone(),
+        found: speech.masked.clone(),
+    });
+}
+
+fn understood(draft: &mut Draft, speech: &Speech) -> Result<Reply, Refusal> {
     if let Some(prompt) = &speech.prompt {
         return answer::to_prompt(draft, &speech.person, prompt, &speech.text);
     }
@@ -39,7 +57,7 @@ fn commanded(draft: &mut Draft, speech: &Speech, command: ChatCommand) -> Result
     let person = &speech.person;
     match command {
         ChatCommand::Help => Ok(Reply::question(help(draft, person))),
-        ChatCommand::Status => Ok(Reply::recorded_saying(Wording::new("status"))),
+        ChatCommand::Status => Ok(Reply::recorded_saying(status(draft, person))),
         ChatCommand::Answer { step, answer } => answer::to_step(draft, person, &step, &answer),
         ChatCommand::OnBehalf { step, answer } => answer::on_behalf(draft, person, &step, &answer),
         ChatCommand::Waive { step, reason } => waive::waive(draft, person, &step, &reason),
@@ -72,6 +90,20 @@ fn commanded(draft: &mut Draft, speech: &Speech, command: ChatCommand) -> Result
             Err(Refusal(wording.with("hint", Arg::Message(Box::new(hint)))))
         }
     }
+}
+
+/// The card for those who may see it, or have it before them in the chat; others hear the stage. Whoever
+/// left the chat before the report is none of the former.
+fn status(draft: &Draft, person: &PersonId) -> Wording {
+    let state = draft.state();
+    let member = state.people.members.get(person);
+    let in_chat = member.is_some_and(|member| member.is_in() && member.sent_off_at.is_none());
+    if in_chat || may(draft, person, Right::Sees) {
+        return Wording::new("status");
+    }
+    Wording::new("status-stage")
+        .with("desk", Arg::Desk(state.head.desk.clone()))
+        .with("stage", Arg::Stage(state.head.stage.clone()))
 }
 
 /// What is expected of this person now.

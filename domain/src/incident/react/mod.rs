@@ -57,10 +57,11 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::ProblemRecorded { problem, url, .. } => closing::problem_recorded(state, problem, url),
         Event::ProblemRefused { .. } => vec![in_room(Wording::new("problem-refused"))],
         Event::DeskClosedByHand { missing } => closing::desk_closed_by_hand(state, missing),
-        Event::MessageMasked { by, message, .. } => people::masked(state, by, message.as_deref()),
+        Event::MessageMasked { by, message, place, .. } => people::masked(state, by, message.as_deref(), place),
         Event::Closed => closing::closed(state),
         Event::Annulled { by, reason, left } => closing::annulled(state, by, reason, left.as_ref()),
         Event::PeopleSentOff { people } => vec![Job::TakeOut { people: people.clone() }],
+        Event::PeopleCalledBack { people } => vec![Job::BringIn { people: people.clone() }],
         Event::PeopleLeft { people, failed } => people::left(state, people, failed),
         Event::ReportPublished { address, .. } => report::published(state, address),
         Event::Questioned { .. }
@@ -163,7 +164,7 @@ pub fn value_arg(step: &StepId, value: &Value) -> Arg {
         Value::Text { text } => Arg::Text(text.clone()),
         Value::Scope { scope: Scope::All } => message(Wording::new("value-scope-all")),
         Value::Scope { scope: Scope::Organisations(list) } => {
-            Arg::List(list.iter().map(|organisation| Arg::Word(organisation.to_string())).collect())
+            Arg::List(list.iter().cloned().map(Arg::Organisation).collect())
         }
         Value::Fault { service: None, .. } => message(Wording::new("value-fault-unknown")),
         Value::Fault { service: Some(service), certainty } => {

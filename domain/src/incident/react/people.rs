@@ -1,6 +1,6 @@
 //! People: brought in, told who is who, escalated to, handed over to, taken out.
 
-use super::super::job::{Job, Slot};
+use super::super::job::{Job, Slot, Target};
 use super::super::state::{Member, State};
 use super::super::wording::{Arg, Wording};
 use super::{has_room, in_room, in_slot, incident_args, prompt_post, to_person};
@@ -35,7 +35,7 @@ pub(super) fn chat_opened(state: &State, failed: &[PersonId]) -> Vec<Job> {
         jobs.push(in_room(Wording::new("neighbours-not-asked").with("services", Arg::List(list))));
     }
     let waiting =
-        state.steps.open.values().filter(|prompt| !matches!(prompt_post(state, prompt).to, super::Target::Person(_)));
+        state.steps.open.values().filter(|prompt| !matches!(prompt_post(state, prompt).to, Target::Person(_)));
     jobs.extend(waiting.map(|prompt| Job::Post(Box::new(prompt_post(state, prompt)))));
     jobs
 }
@@ -48,7 +48,11 @@ fn rules(state: &State) -> Wording {
 /// Who is who; a role nobody was on duty for is said aloud.
 fn team(state: &State) -> Wording {
     let named = |role: Role| {
-        let key = if state.people.holders.contains_key(&role) { "team-member" } else { "team-nobody" };
+        let key = match state.people.holders.contains_key(&role) {
+            true if state.people.fallback.contains(&role) => "team-fallback",
+            true => "team-member",
+            false => "team-nobody",
+        };
         let who = state.people.holders.get(&role).cloned().map_or(Arg::Role(role), Arg::Person);
         Arg::Message(Box::new(Wording::new(key).with("role", Arg::Role(role)).with("who", who)))
     };
@@ -74,6 +78,13 @@ pub(super) fn left(state: &State, people: &[PersonId], failed: &[PersonId]) -> V
     let open = state.steps.open.values();
     let theirs = open.filter(|prompt| prompt.holder.as_ref().is_some_and(|holder| people.contains(holder)));
     let mut jobs: Vec<Job> = theirs.map(|prompt| Job::Post(Box::new(prompt_post(state, prompt)))).collect();
+    // Called back while they were being taken out: in they come again.
+    let back =
+        |person: &&PersonId| state.people.members.get(*person).is_some_and(|member| member.sent_off_at.is_none());
+    let back: Vec<PersonId> = people.iter().filter(back).cloned().collect();
+    if !back.is_empty() && state.is_open() {
+        jobs.push(Job::BringIn { people: back });
+    }
     let head = state.people.holders.get(&Role::ShiftHead);
     if let (Some(head), false) = (head, failed.is_empty()) {
         let list = failed.iter().cloned().map(Arg::Person).collect();
@@ -161,10 +172,12 @@ fn bring_in(state: &State, person: &PersonId) -> Vec<Job> {
 }
 
 /// The message is removed where the bot can, and its author told.
-pub(super) fn masked(state: &State, by: &PersonId, message: Option<&str>) -> Vec<Job> {
+pub(super) fn masked(state: &State, by: &PersonId, message: Option<&str>, place: &Target) -> Vec<Job> {
     let mut jobs = vec![to_person(by, incident_args(state, Wording::new("message-masked")))];
-    if let (Some(message), true) = (message, has_room(state)) {
-        jobs.push(Job::Erase { message: message.to_owned() });
+    // Said in the room of the incident whose chat this one shares, it stands there.
+    let stands = !place.is_room() || has_room(state) || *state.chat_owner() != state.head.id;
+    if let (Some(message), true) = (message, stands) {
+        jobs.push(Job::Erase { message: message.to_owned(), place: place.clone() });
     }
     jobs
 }

@@ -41,6 +41,7 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::ChatOpened { .. }
         | Event::PeopleInvited { .. }
         | Event::PeopleSentOff { .. }
+        | Event::PeopleCalledBack { .. }
         | Event::PeopleLeft { .. }
         | Event::Asked(_)
         | Event::PromptsWithdrawn { .. }

@@ -1,4 +1,4 @@
-//! `GET /api/{product}/catalogue`: services with their functions and neighbours.
+//! `GET /api/{product}/catalogue`: services with their functions and neighbours, organisations.
 
 use http::StatusCode;
 use nabat_domain::catalogue::{Catalogue, Service};
@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 pub(super) fn show(current: &Current) -> Answer {
     let catalogue = &current.version.catalogue;
     let services: Vec<Value> = catalogue.services.values().map(|found| service(catalogue, found)).collect();
-    json_answer(StatusCode::OK, &json!({ "version": current.version.id, "services": services }))
+    let organisations: Vec<Value> =
+        catalogue.organisations.values().map(|known| json!({ "id": known.id, "name": known.name })).collect();
+    let shown = json!({ "version": current.version.id, "services": services, "organisations": organisations });
+    json_answer(StatusCode::OK, &shown)
 }
 
 fn service(catalogue: &Catalogue, service: &Service) -> Value {

@@ -7,7 +7,7 @@ use nabat_kit::fault::Fault;
 use nabat_kit::http::Answer;
 use nabat_kit::incident::texts;
 use nabat_kit::keys;
-use nabat_kit::messages::Speaker;
+use nabat_kit::messages::{Speaker, say};
 use nabat_kit::table::{Order, Query};
 use serde_json::json;
 
@@ -34,6 +34,7 @@ pub(super) async fn list(call: &Call<'_>, state: &State) -> Result<Answer, Fault
         let message: MessageRow =
             serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("message", error))?;
         let said = message.wording.as_ref().map(|wording| speaker.say(wording));
+        let said = said.or_else(|| message.is_erased().then(|| say(speaker.language, "text-erased", &[])));
         shown.push(json!({
             "id": message.id,
             "at": message.at.to_rfc3339(),

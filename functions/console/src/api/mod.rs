@@ -51,12 +51,15 @@ async fn answer(env: &Env, request: &Request) -> Result<Answer, Fault> {
         return products::list(env, &token).await;
     }
     let product = ProductId::from(path[0]);
-    if product != token.product || !allowed(endpoint, &token) {
+    if product != token.product {
         return Ok(refuse(StatusCode::FORBIDDEN, "api-error-forbidden"));
     }
     let Some(current) = configuration::current(env, &product).await? else {
         return Ok(refuse(StatusCode::NOT_FOUND, "api-error-not-found"));
     };
+    if !allowed(endpoint, &token, &current.version.catalogue.product.rights) {
+        return Ok(refuse(StatusCode::FORBIDDEN, "api-error-forbidden"));
+    }
     let call = Call { env, request, product, current, token };
     call.dispatch(endpoint, &path).await
 }

@@ -18,6 +18,8 @@ ask-began-after-restored = It cannot have begun after it was restored, and that 
 ask-accept = Do you take it? Write "accepted".
 ask-choice = It is not clear which one. Reply with one of: { $choices }.
 ask-scope = Where is it down? Write "everywhere", or names of organisations, comma between.
+ask-scope-partly = Known: { $organisations }. The rest was not understood, so nothing is recorded. Name organisations by id or name, comma between.
+ask-scope-none-known = The product has no organisations in its catalogue, so none can be named. Write "everywhere"; the administrator adds organisations (organisations.yaml).
 ask-service = The catalogue has no such service. Write its name and "certain" or "probably".
 ask-service-several = Several services are named: { $services }. Write one.
 ask-problem = A problem's number is needed, such as "PRB-17".
@@ -30,6 +32,10 @@ ask-change =
 ask-which =
     This answers more than one question: { $prompts }
     Reply to the very message that asks.
+ask-which-incident =
+    You have several incidents open:{ $incidents }
+    Which one is it about? Say it again beginning with the number, such as: { $desk } restored 14:32. Or reply to the question's own message.
+incident-named = { $desk } · { $service }
 ask-is-it-the-answer = { $step }: shall this be the answer? Reply to this message "yes" or "no".
 ask-correct-instead =
     { $step }: already on record ({ $by }, { $at }).

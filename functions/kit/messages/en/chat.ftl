@@ -7,6 +7,7 @@ room-topic = { $product }: failure of "{ $service }", record { $desk }
 # Who is in the chat.
 team = On this incident: { $people }
 team-member = { $role }: { $who }
+team-fallback = { $role }: { $who } — nobody is on duty, called by the fallback chain
 team-nobody = { $role }: nobody on duty. Whoever knows whom to call, please do.
 people-unreachable = The messenger would not let in: { $people }. Please call them.
 people-not-taken-out = { $desk } · { $service }: the messenger would not take out { $people }. Their part is over: please take them out by hand before the summary is written.

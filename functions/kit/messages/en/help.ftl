@@ -38,3 +38,4 @@ help-commands =
     For the shift head: /for STEP TEXT, /waive STEP REASON, /problem NUMBER. For the process manager: /annul REASON.
 
 status = The card shows how it stands: it is pinned in the chat.
+status-stage = Incident { $desk }: stage "{ $stage }".

@@ -52,6 +52,7 @@ refused-no-such-role = There is no role "{ $word }". Write, for example: /handov
 refused-which-person = Several people fit: { $people }. Write the whole name.
 refused-no-such-person = Nobody in this product is called "{ $word }". Write the name as the catalogue has it.
 refused-successor-without-role = { $who } cannot take the role "{ $role }": the catalogue does not give it to them. Name somebody else.
+refused-successor-of-no-contract = { $who } cannot take the role "{ $role }": they do not speak for the contractor whose contract covers this service. Name somebody else.
 
 refused-unknown-command = There is no command /{ $word }. { $hint }
 hint-help = What there is: /help.

@@ -4,6 +4,7 @@ event-assembled = Team and terms are set.{ $team }
 event-chat_opened = Chat created. Invited: { $invited }{ $failed }
 event-people_invited = Invited: { $invited }{ $failed }
 event-people_sent_off = Their part is over: { $people }
+event-people_called_back = Needed in the chat again: { $people }
 event-people_left = Out of the chat: { $people }{ $failed }
 timeline-still-in = . The messenger would not take out: { $people }
 event-asked = Asked: { $step }. To answer: { $who }

@@ -7,6 +7,7 @@ room-topic = { $product }: сбой сервиса «{ $service }», запис�
 # Кто в чате.
 team = На сбое: { $people }
 team-member = { $role }: { $who }
+team-fallback = { $role }: { $who } — на дежурстве никого, по запасной цепочке
 team-nobody = { $role }: дежурного нет. Кто знает, кого звать, позовите.
 people-unreachable = Мессенджер не впустил: { $people }. Позвоните им.
 people-not-taken-out = { $desk } · { $service }: мессенджер не вывел { $people }. Их часть закончена: выведите их вручную, прежде чем писать итог.

@@ -52,6 +52,7 @@ refused-no-such-role = Роли «{ $word }» нет. Напишите, напр
 refused-which-person = Подходят несколько: { $people }. Напишите имя и фамилию.
 refused-no-such-person = Человека «{ $word }» среди людей продукта нет. Напишите имя и фамилию, как в каталоге.
 refused-successor-without-role = { $who } не может взять роль «{ $role }»: в каталоге её нет. Назовите другого человека.
+refused-successor-of-no-contract = { $who } не может взять роль «{ $role }»: не представляет подрядчика, чей договор покрывает этот сервис. Назовите другого человека.
 
 refused-unknown-command = Команды /{ $word } нет. { $hint }
 hint-help = Что можно, покажет /помощь.

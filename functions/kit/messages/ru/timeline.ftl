@@ -4,6 +4,7 @@ event-assembled = Определены состав и сроки.{ $team }
 event-chat_opened = Чат создан. Приглашены: { $invited }{ $failed }
 event-people_invited = Приглашены: { $invited }{ $failed }
 event-people_sent_off = Участие закончено: { $people }
+event-people_called_back = Снова нужны в чате: { $people }
 event-people_left = Вышли из чата: { $people }{ $failed }
 timeline-still-in = . Мессенджер не вывел: { $people }
 event-asked = Вопрос: { $step }. Отвечает { $who }

@@ -15,7 +15,7 @@ use crate::shard::shard;
 use crate::table::{Action, Condition, Due, Key, Listed, Row};
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{
-    Arg, Board, Claim, Job, Outcome, Parts, Post, Queue, Recorded, SideText, State, Target, Wording, react,
+    Arg, Board, Claim, Job, Outcome, Parts, Post, Queue, Recorded, SideText, State, Target, TextRef, Wording, react,
 };
 use nabat_domain::time::{At, Length};
 use serde::Serialize;
@@ -146,12 +146,14 @@ impl Commit {
         if !self.chat.takes(state, &job) {
             return;
         }
-        let partition = match &job {
-            Job::Post(post) => match &post.to {
-                Target::Person(person) => keys::direct_posts(&self.product, person),
-                Target::Room => chat_partition(&self.product, state.chat_owner()),
-            },
-            _ => chat_partition(&self.product, state.chat_owner()),
+        let target = match &job {
+            Job::Post(post) => &post.to,
+            Job::Erase { place, .. } => place,
+            _ => &Target::Room,
+        };
+        let partition = match target {
+            Target::Person(person) => keys::direct_posts(&self.product, person),
+            Target::Room => chat_partition(&self.product, state.chat_owner()),
         };
         let order = format!("P#{:015}#{}#{number:08}#{place}", self.now.0, self.incident);
         let queued = QueuedPost { incident: self.incident.clone(), at: self.now, job };
@@ -192,28 +194,39 @@ impl Commit {
     }
 
     /// What was said is kept; a question or a refusal is answered where it was said.
-    pub(super) fn spoken(&mut self, spoken: &Spoken, state: Option<&State>, outcome: Outcome, reply: Option<&Wording>) {
+    ///
+    /// `aside` are the words the command put aside: erased together with what was said. What was said
+    /// elsewhere is shown in the room by the hash of its words under `salt`.
+    pub(super) fn spoken(
+        &mut self,
+        spoken: &Spoken,
+        state: Option<&State>,
+        outcome: Outcome,
+        reply: Option<&Wording>,
+        mut aside: Vec<TextRef>,
+        salt: Option<[u8; 16]>,
+    ) {
+        if let (Some(salt), Some(state)) = (salt, state.filter(|state| state.head.room.is_some())) {
+            let words = SideText::salted(&salt, &spoken.text);
+            self.put(keys::text(&self.product, &self.incident, &words.hash), &words, 1, Condition::Any);
+            self.shown_in_room(spoken, state, &words.hash);
+            aside.push(words.hash);
+        }
         let row = MessageRow {
             id: spoken.id.clone(),
             at: self.now,
             kind: spoken.kind.clone(),
             author: Some(spoken.person.clone()),
             text: Some(spoken.text.clone()),
+            texts: aside,
             wording: None,
             prompt: spoken.prompt.clone(),
         };
         let key = keys::said(&self.product, &self.incident, self.now, &spoken.id);
         self.put(key, &row, 1, Condition::Any);
         let Some(state) = state else { return };
-        if spoken.elsewhere && state.head.room.is_some() {
-            let wording = Wording::new("said-elsewhere")
-                .with("who", Arg::Person(spoken.person.clone()))
-                .with("said", Arg::Word(spoken.text.clone()));
-            let post = Post { to: Target::Room, wording, slot: None, prompt: None };
-            self.post(state, state.head.version, &format!("s{}", spoken.id), Job::Post(Box::new(post)));
-        }
         // What was recorded shows in the chat by itself; the rest is said.
-        let silent = outcome == Outcome::Recorded && reply.is_none_or(|wording| wording.key != "status");
+        let silent = outcome == Outcome::Recorded && reply.is_none_or(|wording| !wording.key.starts_with("status"));
         if let (Some(wording), false) = (reply, silent) {
             let addressed = Wording::new("reply")
                 .with("who", Arg::Person(spoken.person.clone()))
@@ -222,6 +235,14 @@ impl Commit {
             let post = Post { to, wording: addressed, slot: None, prompt: None };
             self.post(state, state.head.version, &format!("r{}", spoken.id), Job::Post(Box::new(post)));
         }
+    }
+
+    fn shown_in_room(&mut self, spoken: &Spoken, state: &State, words: &TextRef) {
+        let wording = Wording::new("said-elsewhere")
+            .with("who", Arg::Person(spoken.person.clone()))
+            .with("said", Arg::Text(words.clone()));
+        let post = Post { to: Target::Room, wording, slot: None, prompt: None };
+        self.post(state, state.head.version, &format!("s{}", spoken.id), Job::Post(Box::new(post)));
     }
 
     /// The delivery or job is done with this transaction.

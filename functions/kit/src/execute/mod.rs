@@ -159,12 +159,15 @@ async fn assemble(
     };
     let recorded = seal_all(before.as_ref(), &events, order.incident, order.product, now);
     let mut commit = Commit::new(order.product, order.incident, now, Chat::before(before.as_ref()));
-    let after = commit.journal(before.as_ref(), recorded, if events.is_empty() { Vec::new() } else { texts });
+    let texts = if events.is_empty() { Vec::new() } else { texts };
+    let aside = texts.iter().map(|text| text.hash.clone()).collect();
+    let after = commit.journal(before.as_ref(), recorded, texts);
     commit.board(env, before.as_ref(), after.as_ref(), board).await?;
     let state = after.as_ref().or(before.as_ref());
     let reply = wording.as_ref().map(|wording| spoken::rendered(naming.version, naming.people, wording));
     if let Some(spoken) = &order.spoken {
-        commit.spoken(spoken, state, outcome, wording.as_ref());
+        let salt = spoken.elsewhere.then(|| env.chance.bytes());
+        commit.spoken(spoken, state, outcome, wording.as_ref(), aside, salt);
     }
     let stamp = Stamp { incident: order.incident, command: order.command, state, outcome, reply };
     let answer = order.inbox.stamp(&stamp);

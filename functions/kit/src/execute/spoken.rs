@@ -4,7 +4,7 @@ use crate::configuration::Version;
 use crate::messages::Speaker;
 use nabat_domain::catalogue::PeopleNames;
 use nabat_domain::ids::{PersonId, PromptId};
-use nabat_domain::incident::{Target, Wording};
+use nabat_domain::incident::{Target, TextRef, Wording};
 use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -39,12 +39,22 @@ pub struct MessageRow {
     pub kind: String,
     /// Who; the bot where absent.
     pub author: Option<PersonId>,
-    /// What a person said, masked.
+    /// What a person said, masked; gone once it is erased.
     pub text: Option<String>,
+    /// Words put aside when it was said: erased together with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<TextRef>,
     /// What the bot said.
     pub wording: Option<Wording>,
     /// The prompt asked or answered.
     pub prompt: Option<PromptId>,
+}
+
+impl MessageRow {
+    /// Somebody said it, and the words were erased.
+    pub const fn is_erased(&self) -> bool {
+        self.author.is_some() && self.text.is_none()
+    }
 }
 
 /// A wording in the product's language, for an answer over HTTP. Typed words do not occur in replies.

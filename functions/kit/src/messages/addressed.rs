@@ -17,6 +17,7 @@ fn whole(arg: &Arg, base: &str) -> Arg {
         | Arg::Person(_)
         | Arg::Service(_)
         | Arg::Function(..)
+        | Arg::Organisation(_)
         | Arg::Stage(_)
         | Arg::Step(_)
         | Arg::Choice(..)

@@ -3,7 +3,7 @@
 use super::{Filling, has, say, say_with};
 use chrono_tz::Tz;
 use nabat_domain::catalogue::{Catalogue, Language, PeopleNames};
-use nabat_domain::ids::{FunctionId, PersonId, ServiceId, StepId};
+use nabat_domain::ids::{FunctionId, OrganisationId, PersonId, ServiceId, StepId};
 use nabat_domain::incident::{Arg, TextRef, Wording};
 use nabat_domain::time::{At, Length};
 use std::collections::BTreeMap;
@@ -48,6 +48,7 @@ impl Speaker<'_> {
             Arg::Person(person) => self.person(person),
             Arg::Service(service) => self.service(service),
             Arg::Function(service, function) => self.function(service, function),
+            Arg::Organisation(organisation) => self.organisation(organisation),
             Arg::Stage(stage) => self.named("stage", stage.as_str()),
             Arg::Step(step) => self.named("step", step.as_str()),
             Arg::Choice(step, choice) => self.choice_label(step, choice),
@@ -110,6 +111,11 @@ impl Speaker<'_> {
     fn function(&self, service: &ServiceId, function: &FunctionId) -> String {
         let found = self.catalogue.service(service).and_then(|service| service.function(function));
         found.map_or_else(|| function.to_string(), |function| function.name.clone())
+    }
+
+    fn organisation(&self, id: &OrganisationId) -> String {
+        let found = self.catalogue.organisations.get(id);
+        found.map_or_else(|| id.to_string(), |organisation| organisation.name.clone())
     }
 
     /// A name of the catalogues; the id where a product's own procedure has none.

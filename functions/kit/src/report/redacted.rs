@@ -19,6 +19,7 @@ pub(super) fn redacted(arg: &Arg, state: &State, allowed: &BTreeSet<TextRef>) ->
         Arg::Text(_)
         | Arg::Service(_)
         | Arg::Function(..)
+        | Arg::Organisation(_)
         | Arg::Stage(_)
         | Arg::Step(_)
         | Arg::Choice(..)

@@ -58,9 +58,7 @@ pub(super) fn team(team: &[TeamMember]) -> Arg {
 pub fn scope(scope: &Scope) -> Arg {
     match scope {
         Scope::All => Arg::Message(Box::new(Wording::new("value-scope-all"))),
-        Scope::Organisations(list) => {
-            Arg::List(list.iter().map(|organisation| Arg::Word(organisation.to_string())).collect())
-        }
+        Scope::Organisations(list) => Arg::List(list.iter().cloned().map(Arg::Organisation).collect()),
     }
 }
 

@@ -6,7 +6,9 @@ use nabat_domain::answer::{Certainty, Verdict};
 use nabat_domain::catalogue::{
     BusinessFunction, Catalogue, Criticality, Language, PeopleNames, Priority, Role, Service,
 };
-use nabat_domain::incident::{Assembly, Decided, Facts, Filled, Prompt, Scope, TeamMember, Terms, TextRef, Value};
+use nabat_domain::incident::{
+    Assembly, Decided, Facts, Filled, Prompt, Scope, Target, TeamMember, Terms, TextRef, Value,
+};
 use nabat_domain::masking::Kind as Masked;
 use nabat_domain::procedure::Kind;
 
@@ -115,6 +117,7 @@ fn events() -> Vec<Event> {
         Event::ChatOpened { room: "r".into(), invited: vec!["e1".into()], failed: vec!["e2".into()] },
         Event::PeopleInvited { invited: Vec::new(), failed: Vec::new() },
         Event::PeopleSentOff { people: vec!["e1".into(), "e2".into()] },
+        Event::PeopleCalledBack { people: vec!["e1".into()] },
         Event::PeopleLeft { people: vec!["e1".into(), "e2".into()], failed: vec!["e2".into()] },
         prompt(Kind::Accept, "accept", None),
         prompt(Kind::Works, "works", Some("emr:open")),
@@ -189,7 +192,12 @@ fn events() -> Vec<Event> {
         Event::DeskClosedByHand { missing: Vec::new() },
         Event::DeskReopened,
         Event::DescriptionChanged { summary: text("summary") },
-        Event::MessageMasked { by: "e1".into(), message: None, found: Masked::ALL.map(|kind| (kind, 2)).into() },
+        Event::MessageMasked {
+            by: "e1".into(),
+            message: None,
+            found: Masked::ALL.map(|kind| (kind, 2)).into(),
+            place: Target::Room,
+        },
         Event::Closed,
         Event::ReportPublished { address: "/wiki/p/i".to_owned(), revision: 2, upto: 40 },
         Event::Annulled { by: "e1".into(), reason: text("why"), left: None },

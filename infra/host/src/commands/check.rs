@@ -26,14 +26,23 @@ impl Check {
         for (id, product) in &checked.estate.products {
             let catalogue = &product.catalogue;
             println!(
-                "{id}: {} services, {} people, {} contracts, {} rotas",
+                "{id}: {} services, {}, {} people, {} contracts, {} rotas",
                 catalogue.services.len(),
+                organisations(catalogue.organisations.len()),
                 catalogue.people.len(),
                 catalogue.contracts.len(),
                 catalogue.rotas.len()
             );
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Without organisations a scope can only be "everywhere": better known before the night.
+fn organisations(number: usize) -> String {
+    match number {
+        0 => "no organisations (no scope can be named)".to_owned(),
+        number => format!("{number} organisations"),
     }
 }
 

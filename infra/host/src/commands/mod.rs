@@ -5,6 +5,7 @@ mod catalogue;
 mod check;
 mod completions;
 mod demo;
+mod erase;
 mod file;
 mod import;
 mod init;
@@ -51,6 +52,8 @@ enum What {
     Procedure(procedure::Procedure),
     /// Check or show journals. Works beside a running host.
     Journal(journal::Journal),
+    /// Erase typed words or a person's name, for good. Works beside a running host.
+    Erase(erase::Erase),
     /// Make stored figures anew from the journals.
     Rebuild(rebuild::Rebuild),
     /// Import a history of outages from a CSV file into a product.
@@ -76,6 +79,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Procedure(procedure) => procedure.run(),
         What::Token(token) => block_on(token.run()),
         What::Journal(journal) => block_on(journal.run()),
+        What::Erase(erase) => block_on(erase.run()),
         What::Rebuild(rebuild) => block_on(rebuild.run()),
         What::Import(import) => block_on(import.run()),
         What::Reliability(reliability) => block_on(reliability.run()),

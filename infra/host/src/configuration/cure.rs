@@ -30,6 +30,8 @@ impl Wrong {
             Self::BadId { .. } => "write it in letters, digits, `-` and `_`; it stands in addresses".into(),
             Self::Unknown { what, near, .. } => meant(near, &add(*what)),
             Self::Twice { what, .. } => format!("remove one of the two, or give this {what} another id"),
+            Self::NoName { .. } => "write the name people say when they speak of it".into(),
+            Self::NameTwice { .. } => "leave the name with one of the two, and give the other one that tells them apart".into(),
             Self::NoFunctions { .. } => "name at least one thing users do with it: `- { id: …, name: … }`".into(),
             Self::NoOwners { .. } => "name at least one person with the role `service_owner`".into(),
             Self::ScoreTooHigh { .. } => "score each question 0, 1, 2 or 3".into(),
@@ -79,6 +81,6 @@ fn add(what: What) -> String {
         What::Service => "add the service to services.yaml".into(),
         What::Stage => "name a stage of the product's procedures".into(),
         What::Step => "name a step of the procedure".into(),
-        What::Product | What::Function | What::Contract => format!("add the {what}"),
+        What::Product | What::Function | What::Organisation | What::Contract => format!("add the {what}"),
     }
 }

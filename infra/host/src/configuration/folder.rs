@@ -8,17 +8,19 @@ use super::source::Source;
 use super::wrong::{What, Wrong};
 use nabat_domain::ids::ProductId;
 use nabat_domain::procedure::{DEFAULT_DRILL, DEFAULT_INCIDENT};
+use serde::de::DeserializeOwned;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 const PRODUCT: &str = "product.yaml";
 const SERVICES: &str = "services.yaml";
+const ORGANISATIONS: &str = "organisations.yaml";
 const PEOPLE: &str = "people.yaml";
 const CONTRACTS: &str = "contracts.yaml";
 const DUTY: &str = "duty.yaml";
 const PROCEDURE: &str = "procedure.yaml";
 const DRILL: &str = "drill.yaml";
-const ALL: [&str; 7] = [PRODUCT, SERVICES, PEOPLE, CONTRACTS, DUTY, PROCEDURE, DRILL];
+const ALL: [&str; 8] = [PRODUCT, SERVICES, ORGANISATIONS, PEOPLE, CONTRACTS, DUTY, PROCEDURE, DRILL];
 
 /// The products' folders, by name. Hidden ones and plain files are none of them.
 pub fn product_folders(dir: &Path, faults: &mut Vec<Fault>) -> Vec<PathBuf> {
@@ -41,6 +43,7 @@ pub fn read_product(folder: &Path, faults: &mut Vec<Fault>) -> Option<ProductFil
     // Read all of them before giving up on any: every file's faults are wanted.
     let product = required(folder, PRODUCT, read_one, faults);
     let services = required(folder, SERVICES, read_list, faults);
+    let organisations = optional(folder, ORGANISATIONS, faults);
     let people = required(folder, PEOPLE, read_list, faults);
     let contracts = required(folder, CONTRACTS, read_list, faults);
     let duty = required(folder, DUTY, read_list, faults);
@@ -50,6 +53,7 @@ pub fn read_product(folder: &Path, faults: &mut Vec<Fault>) -> Option<ProductFil
         id: ProductId::new(id),
         product: product?,
         services: services?,
+        organisations: organisations?,
         people: people?,
         contracts: contracts?,
         duty: duty?,
@@ -71,6 +75,19 @@ fn required<T>(
     let source = open(&path, faults)?;
     let value = read(&source, faults)?;
     Some(Written { source, value })
+}
+
+/// A list a product can do without.
+fn optional<T: DeserializeOwned>(
+    folder: &Path,
+    file: &'static str,
+    faults: &mut Vec<Fault>,
+) -> Option<Written<Vec<T>>> {
+    let path = folder.join(file);
+    if path.exists() {
+        return required(folder, file, read_list, faults);
+    }
+    Some(Written { source: Source::new(path.display().to_string(), String::new()), value: Vec::new() })
 }
 
 fn procedure(

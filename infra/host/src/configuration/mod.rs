@@ -83,12 +83,14 @@ pub fn read_estate(dir: &Path, surroundings: Surroundings<'_>) -> Result<Checked
 
 fn configured(files: &ProductFiles) -> Configured {
     let services = files.services.value.iter().map(|entry| entry.service());
+    let organisations = files.organisations.value.iter().map(|entry| entry.organisation());
     let people = files.people.value.iter().map(|entry| entry.person());
     let contracts = files.contracts.value.iter().map(|entry| entry.contract());
     let procedures = files.procedures.iter().map(|file| &file.procedure);
     let catalogue = Catalogue {
         product: files.product.value.product(&files.id),
         services: services.map(|service| (service.id.clone(), service)).collect(),
+        organisations: organisations.map(|known| (known.id.clone(), known)).collect(),
         people: people.map(|person| (person.id.clone(), person)).collect(),
         contracts: contracts.map(|contract| (contract.id.clone(), contract)).collect(),
         rotas: files.duty.value.iter().map(|entry| entry.rota()).collect(),

@@ -14,6 +14,8 @@ pub enum What {
     Service,
     /// A business function.
     Function,
+    /// An organisation.
+    Organisation,
     /// A person.
     Person,
     /// A contract.
@@ -30,6 +32,7 @@ impl fmt::Display for What {
             Self::Product => "product",
             Self::Service => "service",
             Self::Function => "function",
+            Self::Organisation => "organisation",
             Self::Person => "person",
             Self::Contract => "contract",
             Self::Stage => "stage",
@@ -77,6 +80,12 @@ pub enum Wrong {
     /// An id that was given already.
     #[error("{what} `{id}` stands twice, first on line {line}")]
     Twice { what: What, id: String, line: usize },
+    /// An organisation nobody could name.
+    #[error("organisation `{id}` has a name without letters")]
+    NoName { id: String },
+    /// A name that means two organisations.
+    #[error("the name `{name}` stands for another organisation on line {line}")]
+    NameTwice { name: String, line: usize },
     /// A service nobody uses.
     #[error("service `{service}` has no functions")]
     NoFunctions { service: String },

@@ -81,7 +81,7 @@ fn heading(from: &Sources, walked: &Walk) -> Heading {
             .iter()
             .map(|id| speaker.arg(&Arg::Function(head.service.clone(), id.clone())))
             .collect(),
-        scope: scope(from.eyes, &head.scope),
+        scope: scope(from, &head.scope),
         summary: speaker.arg(&Arg::Text(head.summary.clone())),
         description: said(&walked.description),
         registered_by: said(&walked.registered_by),
@@ -110,10 +110,12 @@ fn standing(from: &Sources) -> (String, String) {
     }
 }
 
-fn scope(eyes: &Eyes, scope: &Scope) -> String {
+fn scope(from: &Sources, scope: &Scope) -> String {
     match scope {
-        Scope::All => eyes.say("value-scope-all", &[]),
-        Scope::Organisations(list) => list.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", "),
+        Scope::All => from.eyes.say("value-scope-all", &[]),
+        Scope::Organisations(list) => {
+            from.speaker.arg(&Arg::List(list.iter().cloned().map(Arg::Organisation).collect()))
+        }
     }
 }
 

@@ -3,8 +3,9 @@
 
 use crate::pages::eyes::Eyes;
 use nabat_domain::catalogue::Catalogue;
-use nabat_domain::ids::{FunctionId, ServiceId};
+use nabat_domain::ids::{DeskId, FunctionId, OrganisationId, ServiceId};
 use nabat_kit::refused::Refused;
+use nabat_kit::registration::is_record;
 
 /// The type a registration has on the wire; anything else is a change of a record.
 const REGISTERED: &str = "incident.registered";
@@ -31,6 +32,17 @@ pub(super) fn reason(eyes: &Eyes, catalogue: &Catalogue, refused: &Refused) -> S
         Some(function) => {
             eyes.say("pages-refused-unknown-function", &[("service", &service.name), ("function", function)])
         }
-        None => refused.reason.clone(),
+        None => unknown_place(eyes, catalogue, refused).unwrap_or_else(|| refused.reason.clone()),
     }
+}
+
+/// An organisation the catalogue does not have, or an id that is no record's number.
+fn unknown_place(eyes: &Eyes, catalogue: &Catalogue, refused: &Refused) -> Option<String> {
+    let desk = refused.payload["id"].as_str().unwrap_or_default();
+    if is_record(&DeskId::from(desk)).is_err() {
+        return Some(eyes.say("pages-refused-not-a-record", &[("desk", desk)]));
+    }
+    let mut named = refused.payload["scope"].as_array().into_iter().flatten().filter_map(|id| id.as_str());
+    let unknown = named.find(|id| !catalogue.organisations.contains_key(&OrganisationId::from(*id)))?;
+    Some(eyes.say("pages-refused-unknown-organisation", &[("organisation", unknown)]))
 }

@@ -30,6 +30,7 @@ pub(crate) fn catalogue() -> Catalogue {
     Catalogue {
         product: product(),
         services: BTreeMap::from([(service.id.clone(), service)]),
+        organisations: BTreeMap::new(),
         people: BTreeMap::new(),
         contracts: BTreeMap::new(),
         rotas: Vec::new(),

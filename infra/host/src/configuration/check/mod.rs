@@ -4,6 +4,7 @@ mod contracts;
 mod cycle;
 mod duty;
 mod gaps;
+mod organisations;
 mod people;
 mod procedures;
 mod product;
@@ -27,6 +28,7 @@ pub fn check(files: &ProductFiles, surroundings: Surroundings<'_>, found: &mut V
     let known = Known::of(files);
     product::check(files, &known, found);
     services::check(&files.services, &known, surroundings.today, found);
+    organisations::check(&files.organisations, found);
     people::check(&files.people, found);
     contracts::check(&files.contracts, &known, surroundings.today, found);
     duty::check(&files.duty, &known, found);

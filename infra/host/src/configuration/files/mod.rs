@@ -2,6 +2,7 @@
 
 mod contract;
 mod duty;
+mod organisation;
 mod person;
 mod procedure;
 mod product;
@@ -9,6 +10,7 @@ mod service;
 
 pub use contract::ContractEntry;
 pub use duty::{RotaEntry, ShiftEntry};
+pub use organisation::OrganisationEntry;
 pub use person::PersonEntry;
 pub use procedure::ProcedureFile;
 pub use product::{ProductEntry, TimingEntry};
@@ -33,6 +35,8 @@ pub struct ProductFiles {
     pub product: Written<ProductEntry>,
     /// `services.yaml`
     pub services: Written<Vec<ServiceEntry>>,
+    /// `organisations.yaml`, or none
+    pub organisations: Written<Vec<OrganisationEntry>>,
     /// `people.yaml`
     pub people: Written<Vec<PersonEntry>>,
     /// `contracts.yaml`

@@ -141,6 +141,28 @@ fn a_gap_is_told_once_for_services_of_the_same_rotas() {
     assert_eq!(told_all(&checked.warnings), expected);
 }
 
+/// Entries of `organisations.yaml`, the only fault of each.
+#[rustfmt::skip]
+const ORGANISATIONS: &[(&str, &str)] = &[
+    ("- { id: 'c 1', name: One }", "organisations.yaml:1 `c 1` cannot be the id of a organisation"),
+    ("- { id: c1, name: One }\n- { id: c1, name: Two }", "organisations.yaml:2 organisation `c1` stands twice, first on line 1"),
+    ("- { id: c1, name: One }\n- { id: c2, name: Two, aliases: [ONE] }", "organisations.yaml:2 the name `ONE` stands for another organisation on line 1"),
+    ("- { id: c1, name: '№' }", "organisations.yaml:1 organisation `c1` has a name without letters"),
+    ("- { id: c1, nmae: One }", "organisations.yaml:1 unknown key `nmae`"),
+];
+
+#[test]
+fn each_fault_of_the_organisations_is_found_at_its_line() {
+    for (number, (text, expected)) in ORGANISATIONS.iter().enumerate() {
+        let folder = Folder::minimal(&format!("organisations-{number}"));
+        folder.write("p/organisations.yaml", text);
+        let Err(faults) = read(folder.path()) else { panic!("not found: {expected}") };
+        let told = told_all(&faults);
+        assert!(told.len() == 1 && told[0].starts_with(expected), "expected {expected}\nfound {told:#?}");
+        assert!(!faults.all()[0].cure().is_empty());
+    }
+}
+
 #[test]
 fn each_fault_of_a_procedure_is_found_at_its_line() {
     for (number, (from, to, faulty, message)) in PROCEDURE.iter().enumerate() {

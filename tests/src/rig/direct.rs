@@ -1,0 +1,28 @@
+//! What a person says where only they and the bot are.
+
+use super::{Rig, messenger};
+use nabat_domain::ids::{ConnectionId, PersonId};
+use nabat_kit::chat::RoomRow;
+use nabat_kit::keys;
+use nabat_kit::port::Said;
+use nabat_kit::table::{Action, Condition, Row, Table as _};
+
+impl Rig {
+    /// The direct chat with a person, made as the first post there makes it.
+    pub async fn meet(&self, person: &PersonId) {
+        let posts = keys::direct_posts(&self.product, person);
+        let row = RoomRow { product: self.product.clone(), posts, incident: None };
+        let key = keys::room(&ConnectionId::from("builtin"), &messenger::direct_room(person.as_str()));
+        let body = serde_json::to_string(&row).expect("a room has only string keys");
+        let row = Row { key, body, version: 1, due: None, listed: None, expires: None };
+        self.outside.table.plain().write(&[Action::Put(row, Condition::Any)]).await.expect("the table takes it");
+    }
+
+    /// A person types something where only they and the bot are.
+    pub async fn say_direct(&mut self, person: &PersonId, text: &str) {
+        self.said += 1;
+        let id = format!("said-{}", self.said);
+        let said = Said::Text { text: text.to_owned(), prompt: None };
+        self.deliver_in(&messenger::direct_room(person.as_str()), person, said, &id).await;
+    }
+}
