@@ -15,6 +15,7 @@ mod openapi;
 mod outcomes;
 mod paging;
 mod refused;
+mod reliability;
 mod repeated;
 mod samples;
 mod schema;
