@@ -115,7 +115,8 @@ async fn an_imported_history_counts_and_may_be_imported_again() {
     let data = Data::new();
     let _host = Host::start(&data);
     let (folder, outages) = (data.text(), file("june.csv"));
-    let import = |more: &[&str]| run(&[&["import", &outages, "--product", "clinics", "--data", &folder], more].concat());
+    let import =
+        |more: &[&str]| run(&[&["import", &outages, "--product", "clinics", "--data", &folder], more].concat());
     let asked = ["--data", &folder, "--product", "clinics", "--from", "2026-06-01", "--to", "2026-07-01"];
 
     let refused = import(&[]);

@@ -37,6 +37,7 @@ files![
     "names",
     "pages",
     "refusals",
+    "reliability",
     "service-desk",
     "shell",
     "sign-in",

@@ -4,6 +4,7 @@ mod console;
 mod estate;
 mod functions;
 mod play;
+mod reliability;
 mod sign_in;
 mod who;
 
