@@ -6,6 +6,7 @@ mod estate;
 mod measure;
 mod others;
 mod report;
+mod stopwatch;
 
 use std::process::ExitCode;
 

@@ -17,12 +17,22 @@ pub(super) fn in_order<T: Copy + Default>(
     moment: impl Fn(&T) -> i64,
     within: Span,
 ) -> Vec<T> {
+    in_order_by(items, &moment, within, |few| few.sort_unstable_by_key(&moment))
+}
+
+/// The same for items that some `sort` brings into the order of their moments faster.
+pub(super) fn in_order_by<T: Copy + Default>(
+    items: impl Iterator<Item = T> + Clone,
+    moment: impl Fn(&T) -> i64,
+    within: Span,
+    sort: impl Fn(&mut [T]),
+) -> Vec<T> {
     let Buckets { mut places, is_sorted, count, shift } = Buckets::of(items.clone().map(|item| moment(&item)), within);
     if is_sorted || count < FEW {
         let mut few = Vec::with_capacity(count);
         few.extend(items);
         if !is_sorted {
-            few.sort_unstable_by_key(moment);
+            sort(&mut few);
         }
         return few;
     }
@@ -35,7 +45,7 @@ pub(super) fn in_order<T: Copy + Default>(
     // Each place has moved on to where its bucket ends.
     let mut from = 0;
     for end in places {
-        sorted[from..end].sort_unstable_by_key(&moment);
+        sort(&mut sorted[from..end]);
         from = end;
     }
     sorted

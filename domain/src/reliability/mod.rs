@@ -14,6 +14,7 @@ mod fraction;
 pub mod group;
 pub mod heat;
 pub mod history;
+mod packed;
 pub mod period;
 pub mod pieces;
 pub mod ratio;

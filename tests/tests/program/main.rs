@@ -16,6 +16,7 @@ mod openapi;
 mod outcomes;
 mod paging;
 mod refused;
+mod reliability;
 mod repeated;
 mod samples;
 mod schema;

@@ -2,6 +2,7 @@
 
 use super::address::{DEAD, REFUSED};
 use super::counters::{Counters, MOST};
+use super::reliability::RELIABILITY;
 use crate::viewer::Viewer;
 use maud::{DOCTYPE, Markup, html};
 use nabat_domain::catalogue::Language;
@@ -12,6 +13,8 @@ use nabat_kit::messages::say;
 pub enum Here {
     /// Incidents.
     Incidents,
+    /// Reliability.
+    Reliability,
     /// Refused registrations.
     Refused,
     /// Jobs given up.
@@ -85,6 +88,7 @@ fn top_bar(frame: &Frame) -> Markup {
                     a href="/chat" { (words("shell-chats")) }
                     a href="/desk" { (words("shell-desk")) }
                     a href="/wiki" { (words("shell-wiki")) }
+                    a href=(RELIABILITY) aria-current=[current(frame, Here::Reliability)] { (words("reliability-short")) }
                     (counter(frame, Here::Refused, REFUSED, "pages-refused-short", frame.counters.refused))
                     (counter(frame, Here::Dead, DEAD, "pages-dead-short", frame.counters.dead))
                 }

@@ -14,6 +14,7 @@ pub mod incident;
 pub mod notices;
 pub mod open;
 pub mod refused;
+pub mod reliability;
 pub mod spent;
 pub mod stage;
 #[cfg(test)]

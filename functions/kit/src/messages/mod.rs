@@ -41,6 +41,7 @@ files![
     "regulation",
     "refusals",
     "report",
+    "reliability",
     "service-desk",
     "shell",
     "sign-in",

@@ -13,6 +13,9 @@ mod staging;
 mod times;
 mod works;
 
+#[cfg(test)]
+mod tests;
+
 pub use cell::is_formula;
 pub use mapping::{Mapping, NoEnd, Rows, Times};
 pub use read::{Reading, read, sha256_of};

@@ -39,7 +39,7 @@ pub fn read(path: &Path, mapping: &Mapping) -> anyhow::Result<Reading> {
     read.with_context(|| format!("{} is refused as a whole", path.display()))
 }
 
-fn from(file: impl Read, mapping: &Mapping, bar: &ProgressBar) -> anyhow::Result<Reading> {
+pub(super) fn from(file: impl Read, mapping: &Mapping, bar: &ProgressBar) -> anyhow::Result<Reading> {
     let (guarded, progress) = Guarded::new(file);
     let mut table = ReaderBuilder::new().flexible(true).buffer_capacity(1 << 16).from_reader(guarded);
     let places = Places::find(table.headers().context("line 1")?, mapping)?;

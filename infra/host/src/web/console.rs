@@ -32,6 +32,7 @@ pub fn router(env: Env) -> Router {
         .route(address::RETRY, post(put_back))
         .route(address::REFUSED, get(refused_list))
         .route(address::REGISTER, get(register_form).post(register))
+        .merge(super::reliability::router())
         .layer(map_response(guarded))
         .route("/assets/style.css", get(async || style(STYLE)))
         .route("/assets/console.css", get(async || style(CONSOLE_STYLE)))
@@ -43,12 +44,12 @@ fn style(text: &'static str) -> Response {
 }
 
 /// Somebody signed in, with whether they see incidents.
-struct Seer {
-    viewer: Viewer,
-    sees: bool,
+pub(super) struct Seer {
+    pub viewer: Viewer,
+    pub sees: bool,
 }
 
-async fn seer(env: &Env, headers: &HeaderMap) -> Result<Seer, Response> {
+pub(super) async fn seer(env: &Env, headers: &HeaderMap) -> Result<Seer, Response> {
     let Some((session, current)) = signed_in(env, headers).await else {
         let page = notices::sign_in_needed(asked_language(headers));
         return Err((StatusCode::UNAUTHORIZED, html(page)).into_response());
@@ -72,7 +73,7 @@ fn html(page: Markup) -> Html<String> {
 }
 
 /// A page, or the page that says there is none, or that something went wrong.
-fn shown(viewer: &Viewer, page: Result<Option<Markup>, Fault>) -> Response {
+pub(super) fn shown(viewer: &Viewer, page: Result<Option<Markup>, Fault>) -> Response {
     match page {
         Ok(Some(page)) => html(page).into_response(),
         Ok(None) => (StatusCode::NOT_FOUND, html(notices::not_found(viewer.language, Some(viewer)))).into_response(),
@@ -198,7 +199,7 @@ async fn sender(env: &Env, headers: &HeaderMap, fields: &[(String, String)]) -> 
 }
 
 /// Fields of a form or a query, in order; a name may come several times.
-fn fields(body: &[u8]) -> Vec<(String, String)> {
+pub(super) fn fields(body: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(body).into_owned().collect()
 }
 

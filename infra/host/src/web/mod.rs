@@ -5,6 +5,7 @@ mod estate;
 mod functions;
 mod play;
 mod regulation;
+mod reliability;
 mod sign_in;
 mod who;
 

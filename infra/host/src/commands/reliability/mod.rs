@@ -2,6 +2,7 @@
 
 mod csv;
 mod figures;
+mod html;
 mod json;
 mod openmetrics;
 mod stored;
@@ -15,6 +16,7 @@ use crate::sqlite::SqliteTable;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use figures::Figures;
+use nabat_domain::catalogue::{Catalogue, Language};
 use nabat_domain::reliability::{Dimension, Fact, History, Target, WorksPolicy};
 use nabat_domain::time::At;
 use nabat_kit::port::Clock as _;
@@ -69,6 +71,9 @@ pub struct Reliability {
     /// The moment the figures are of, RFC 3339 [default: now].
     #[arg(long, value_name = "TIME")]
     as_of: Option<String>,
+    /// Language of the page: ru or en [default: the product's, en for a file].
+    #[arg(long, value_parser = language)]
+    language: Option<Language>,
     #[command(flatten)]
     form: Form,
 }
@@ -86,6 +91,9 @@ struct Form {
     /// As OpenMetrics.
     #[arg(long)]
     openmetrics: bool,
+    /// As a page in a file of its own.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
 }
 
 /// What the figures are grouped by.
@@ -116,6 +124,11 @@ fn put_out(text: &str) -> std::io::Result<()> {
     }
 }
 
+fn language(text: &str) -> Result<Language, String> {
+    let found = Language::ALL.into_iter().find(|language| language.as_str() == text);
+    found.ok_or_else(|| "a language is ru or en".to_owned())
+}
+
 fn target(text: &str) -> Result<Target, String> {
     Target::read(text).ok_or_else(|| "a target is a fraction such as 0.985".to_owned())
 }
@@ -123,18 +136,24 @@ fn target(text: &str) -> Result<Target, String> {
 impl Reliability {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let now = self.now()?;
-        let (history, zone, noted) = match &self.outages {
+        let (history, zone, language, noted) = match &self.outages {
             Some(file) => {
                 let Some((history, noted)) = self.of_file(file)? else { return Ok(ExitCode::FAILURE) };
-                (history, chrono_tz::UTC, noted)
+                (history, chrono_tz::UTC, Language::En, noted)
             }
             None => {
-                let (history, zone) = self.of_store().await?;
-                (history, zone, Noted::default())
+                let (history, catalogue) = self.of_store().await?;
+                (history, catalogue.product.zone(), catalogue.product.language, Noted::default())
             }
         };
         let terms = self.terms(now, zone)?;
-        put_out(&self.form(&Figures { history: &history, terms: &terms, noted }))?;
+        let figures = Figures { history: &history, terms: &terms, noted };
+        if let Some(file) = &self.form.html {
+            let page = html::page(&figures, &figures.count(), self.language.unwrap_or(language));
+            std::fs::write(file, page).with_context(|| format!("{} cannot be written", file.display()))?;
+        } else {
+            put_out(&self.form(&figures))?;
+        }
         Ok(ExitCode::SUCCESS)
     }
 
@@ -153,7 +172,7 @@ impl Reliability {
         Ok(Some((history(&reading.staging)?, noted)))
     }
 
-    async fn of_store(&self) -> anyhow::Result<(History, chrono_tz::Tz)> {
+    async fn of_store(&self) -> anyhow::Result<(History, Catalogue)> {
         let table = SqliteTable::open_beside(&self.data.join("nabat.db"))
             .context("name a history with --outages, or the data folder of a host with --data")?;
         let product = stored::product(&table, self.product.as_deref()).await?;

@@ -1,0 +1,71 @@
+//! The failures themselves, newest first: every minute of failure leads to its incident.
+
+use super::{View, hours};
+use crate::pages::address;
+use crate::pages::eyes::Eyes;
+use maud::{Markup, html};
+use nabat_domain::ids::IncidentId;
+use nabat_domain::reliability::{Dimension, Span};
+use std::collections::BTreeSet;
+
+/// Merged outages shown; a shorter period shows those before.
+const SHOWN: usize = 100;
+
+/// Incidents named beside one of them.
+const NAMED: usize = 12;
+
+pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
+    let words = |key: &str| eyes.say(&format!("reliability-{key}"), &[]);
+    let merged = view.report.failures.as_slice();
+    let columns = ["began", "restored", "length", "incidents"].map(words);
+    let first = merged.len().saturating_sub(SHOWN);
+    html! {
+        section.card {
+            h2 { (words("outages-merged")) }
+            @if merged.is_empty() { p { (words("none")) } } @else {
+                div.table {
+                    table.stack {
+                        caption.unseen { (words("outages-merged")) }
+                        thead { tr { @for (place, column) in columns.iter().enumerate() { th.num[place == 2] scope="col" { (column) } } } }
+                        tbody {
+                            @for span in merged[first..].iter().rev() {
+                                tr {
+                                    td data-label=(columns[0]) { (eyes.day_and_time(span.from)) }
+                                    td data-label=(columns[1]) { (eyes.day_and_time(span.to)) }
+                                    td.num data-label=(columns[2]) { (hours(span.length())) }
+                                    td data-label=(columns[3]) { (incidents(view, *span)) }
+                                }
+                            }
+                        }
+                    }
+                }
+                @if first > 0 { p.soft { (eyes.say("reliability-more", &[("count", &first.to_string())])) } }
+            }
+            p.soft.hash { (words("fingerprint")) " " code { (view.report.intervals_sha256) } }
+        }
+    }
+}
+
+fn incidents(view: &View, span: Span) -> Markup {
+    let rows = (0..).zip(view.history.spans()).filter(|(_, row)| row.overlaps(span)).map(|(row, _)| row);
+    let found: BTreeSet<(&str, &str)> = rows.map(|row: u32| (view.history.incident(row), service(view, row))).collect();
+    html! {
+        ul.plain {
+            @for (incident, service) in found.iter().take(NAMED) {
+                li {
+                    @match view.product.filter(|_| incident.starts_with("inc-")) {
+                        Some(product) => a href=(address::incident(product, &IncidentId::new(*incident))) { (incident) },
+                        None => (incident),
+                    }
+                    " " span.soft { (service) }
+                }
+            }
+            @if found.len() > NAMED { li.soft { "+ " (found.len() - NAMED) } }
+        }
+    }
+}
+
+fn service<'a>(view: &View<'a>, row: u32) -> &'a str {
+    let history = view.history;
+    &history.names(Dimension::Service)[history.column(Dimension::Service)[row as usize] as usize]
+}

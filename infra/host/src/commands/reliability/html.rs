@@ -1,0 +1,34 @@
+//! The figures as a page in a file of its own: the page of the console, its styles within it.
+
+use super::figures::{Counted, Figures};
+use crate::builtin::shell::STYLE;
+use maud::{DOCTYPE, PreEscaped, html};
+use nabat_console::pages::eyes::Eyes;
+use nabat_console::pages::reliability::{Asked, View, reliability};
+use nabat_domain::catalogue::Language;
+use nabat_domain::time::At;
+
+const CONSOLE_STYLE: &str = include_str!("../../pages/console.css");
+
+/// The whole file.
+pub fn page(figures: &Figures<'_>, counted: &Counted, language: Language) -> String {
+    let terms = figures.terms;
+    let eyes = Eyes { language, zone: terms.zone, now: terms.now };
+    let day = |at: At| at.in_zone(terms.zone).date_naive();
+    let asked = Asked { from: day(terms.period.from), to: day(terms.period.to), by: terms.by, target: terms.target };
+    let view = View { asked: &asked, report: &counted.report, history: figures.history, product: None };
+    let page = html! {
+        (DOCTYPE)
+        html lang=(language.as_str()) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (eyes.say("reliability-title", &[])) " · Nabat" }
+                style { (PreEscaped(STYLE)) (PreEscaped(CONSOLE_STYLE)) }
+            }
+            body { (reliability(&eyes, &view)) }
+        }
+    };
+    page.into_string()
+}
