@@ -11,6 +11,7 @@ pub mod configuration;
 pub mod env;
 pub mod execute;
 pub mod fault;
+pub mod findings;
 pub mod http;
 pub mod incident;
 pub mod keys;

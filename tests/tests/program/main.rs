@@ -1,6 +1,7 @@
 //! The real program as a child process: the contract for machines, its command line, its end.
 
 mod access;
+mod anomalies;
 mod api;
 mod client;
 mod command_line;

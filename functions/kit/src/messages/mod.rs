@@ -30,6 +30,7 @@ files![
     "choices",
     "demo",
     "desk",
+    "findings",
     "help",
     "http",
     "length",

@@ -51,7 +51,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Check(check) => check.run(),
         What::Token(token) => block_on(token.run()),
         What::Journal(journal) => block_on(journal.run()),
-        What::Anomalies(anomalies) => anomalies.run(),
+        What::Anomalies(anomalies) => block_on(anomalies.run()),
     };
     match done {
         Ok(code) => code,
