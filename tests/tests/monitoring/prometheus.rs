@@ -12,7 +12,7 @@ use std::process::Command;
 async fn the_culprit_is_found_behind_a_louder_victim() -> anyhow::Result<()> {
     let server = Server::start("culprit", &open_metrics())?;
     let gathered = gathered(&server.base, &SERVICES).await?;
-    assert_eq!(gathered.missing, [], "everything was read");
+    assert!(gathered.missing.is_empty(), "everything was read: {:?}", gathered.missing);
     // Requests, errors, latency, its rate, processor, memory of each.
     assert_eq!(gathered.series.len(), 6 * 6, "{:?}", gathered.series.iter().map(|one| &one.metric).collect::<Vec<_>>());
     let (services, standing) = ranked(&gathered, None);
@@ -37,10 +37,8 @@ async fn the_command_shows_a_table_and_draws_charts() -> anyhow::Result<()> {
         .output()?;
     let text = String::from_utf8(told.stdout)?;
     assert!(told.status.success(), "{text}{}", String::from_utf8_lossy(&told.stderr));
-    assert!(
-        text.lines().nth(1).is_some_and(|line| line.starts_with("1  labs") && line.contains("cpu_cores_used")),
-        "{text}"
-    );
+    let row: Vec<&str> = text.lines().nth(1).unwrap_or_default().split_whitespace().take(3).collect();
+    assert_eq!(row, ["1", "labs", "cpu_cores_used"], "{text}");
     assert!(text.contains("labs, cpu_cores_used:") && text.contains("обычно"), "{text}");
     let first = std::fs::read_to_string(charts.join("01-labs-cpu-cores-used.svg"))?;
     assert!(first.contains("под подозрением") && first.contains("labs, cpu_cores_used"));
