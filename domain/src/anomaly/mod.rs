@@ -4,6 +4,7 @@
 //! point is sought: what stayed away from its usual for longest and farthest comes first. The
 //! ranking is pure and deterministic; floats stay inside it and are never stored.
 
+mod chart;
 mod coverage;
 mod deviation;
 mod finding;
@@ -18,6 +19,7 @@ mod sustained;
 mod tuning;
 mod window;
 
+pub use chart::{Chart, Words, short};
 pub use coverage::Coverage;
 pub use finding::{Change, Findings, SeriesFinding, ServiceFinding};
 pub use kind::{Kind, Symptom};

@@ -13,6 +13,7 @@ pub mod env;
 pub mod erase;
 pub mod execute;
 pub mod fault;
+pub mod findings;
 pub mod history;
 pub mod http;
 pub mod incident;

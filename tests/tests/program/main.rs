@@ -2,6 +2,7 @@
 
 mod access;
 mod adoption;
+mod anomalies;
 mod api;
 mod client;
 mod command_line;

@@ -149,3 +149,13 @@ fn a_constant_zero_that_is_left_stands_out() {
     all.push(Owned::made("labs", "errors", 250, |before| if before <= 4 { 7.0 } else { 0.0 }));
     ranked(&all, &question(None), |found| assert_eq!((first(found).as_str(), found.stands_out()), ("labs", true)));
 }
+
+#[test]
+fn a_failure_registered_late_is_still_found() {
+    for minutes in [8, 12, 20] {
+        let all = bent("labs", "cpu", |before, value| if before <= minutes { value + 40.0 } else { value });
+        ranked(&all, &question(None), |found| {
+            assert_eq!((first(found).as_str(), found.stands_out()), ("labs", true), "{minutes} minutes");
+        });
+    }
+}

@@ -32,6 +32,7 @@ files![
     "choices",
     "demo",
     "desk",
+    "findings",
     "help",
     "http",
     "length",

@@ -12,10 +12,9 @@ use std::sync::Arc;
 pub struct Wanted {
     /// Services, the failing one first: where something has to be left out, the last goes first.
     pub services: Vec<ServiceId>,
-    /// The first moment.
-    pub from: At,
-    /// The last moment.
-    pub until: At,
+    /// Stretches of time, earliest first, both ends included: the hours before the failure, and the
+    /// same hours of other days where a rhythm is to be seen.
+    pub ranges: Vec<(At, At)>,
     /// From one sample to the next.
     pub step: Length,
     /// At most so many series in all.
@@ -37,6 +36,25 @@ pub struct Recorded {
     pub times: Arc<[At]>,
     /// The samples.
     pub values: Vec<f64>,
+    /// What to ask the source to see it, in its own language.
+    pub query: Option<String>,
+}
+
+impl Wanted {
+    /// Every moment a sample is asked for, in time order.
+    pub fn grid(&self) -> Arc<[At]> {
+        let of_range = |(from, until): &(At, At)| {
+            let steps = until.since(*from).0.max(0) / self.step.0.max(1);
+            let (from, step) = (*from, self.step.0.max(1));
+            (0..=steps).map(move |n| from.plus(Length(n * step)))
+        };
+        self.ranges.iter().flat_map(of_range).collect()
+    }
+
+    /// The last moment asked for.
+    pub fn last(&self) -> At {
+        self.ranges.iter().map(|range| range.1).max().unwrap_or_default()
+    }
 }
 
 impl Recorded {
@@ -46,7 +64,7 @@ impl Recorded {
             let read = Series::named(&service, &metric, &times, &values);
             (read.kind, read.shape)
         };
-        Self { service, metric, kind, shape, times, values }
+        Self { service, metric, kind, shape, times, values, query: None }
     }
 
     /// As the ranking takes it.
@@ -101,6 +119,6 @@ pub trait Monitoring: Send + Sync {
     /// Nothing at all could be had.
     async fn gather(&self, wanted: &Wanted) -> Result<Gathered, CallError>;
 
-    /// Where a person sees the series, where the system has such a place.
-    fn link(&self, service: &ServiceId, metric: &Metric, from: At, until: At) -> Option<String>;
+    /// Where a person sees what a query gives, where the system has such a place.
+    fn link(&self, query: &str, from: At, until: At) -> Option<String>;
 }

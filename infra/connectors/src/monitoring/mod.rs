@@ -1,3 +1,4 @@
 //! Monitoring systems.
 
+pub mod prometheus;
 pub mod recording;

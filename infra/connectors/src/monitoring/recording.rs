@@ -35,6 +35,9 @@ pub enum RecordingError {
         /// Its name.
         name: String,
     },
+    /// More than may be read.
+    #[error("it unpacks to more than {LONGEST} bytes")]
+    TooLong,
     /// A cell that holds neither a number nor nothing.
     #[error("line {line}, column {column}: `{text}` is no number")]
     Cell {
@@ -72,6 +75,9 @@ pub fn read(path: &Path, until: At) -> Result<Vec<Recorded>, RecordingError> {
         for (column, values) in columns.iter_mut().enumerate() {
             values.push(number(&row, line, column + 1)?);
         }
+    }
+    if table.position().byte() >= LONGEST {
+        return Err(RecordingError::TooLong);
     }
     let times: Arc<[At]> = times.into();
     let named = names.into_iter().zip(columns);
@@ -122,7 +128,7 @@ impl Recording {
 #[async_trait]
 impl Monitoring for Recording {
     async fn gather(&self, wanted: &Wanted) -> Result<Gathered, CallError> {
-        let all = read(&self.path, wanted.until).map_err(|error| CallError::Permanent(error.to_string()))?;
+        let all = read(&self.path, wanted.last()).map_err(|error| CallError::Permanent(error.to_string()))?;
         let mut gathered = Gathered::default();
         for service in &wanted.services {
             let own = || all.iter().filter(|one| one.service == *service);
@@ -140,7 +146,7 @@ impl Monitoring for Recording {
         Ok(gathered)
     }
 
-    fn link(&self, _: &ServiceId, _: &Metric, _: At, _: At) -> Option<String> {
+    fn link(&self, _: &str, _: At, _: At) -> Option<String> {
         None
     }
 }

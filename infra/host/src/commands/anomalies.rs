@@ -1,17 +1,18 @@
 //! `nabat anomalies`: what the runbook would find, from the command line.
 
 mod cases;
+mod live;
 
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// Rank what is abnormal: in recorded cases.
+/// Rank what is abnormal around a failure: in a monitoring system, or in recorded cases.
 #[derive(Args)]
 pub struct Anomalies {
     /// Recorded cases to rank: a JSON list with case, step_s, registered_at and, where known, onset_at,
     /// window_end, symptom, entry.
-    #[arg(long, requires = "data")]
+    #[arg(long, requires = "data", requires = "out", conflicts_with = "prometheus")]
     cases: Option<PathBuf>,
     /// The folder with the cases' samples, `CASE.csv.gz` each.
     #[arg(long)]
@@ -22,6 +23,8 @@ pub struct Anomalies {
     /// Where the rankings go, as JSON.
     #[arg(long)]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    live: live::Live,
 }
 
 /// What is told of a case.
@@ -34,10 +37,10 @@ pub enum Mode {
 }
 
 impl Anomalies {
-    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
-        let (Some(cases), Some(data), Some(out)) = (&self.cases, &self.data, &self.out) else {
-            anyhow::bail!("--cases, --data and --out belong together");
-        };
-        cases::run(cases, data, self.mode, out)
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        match (&self.cases, &self.data, &self.out) {
+            (Some(cases), Some(data), Some(out)) => cases::run(cases, data, self.mode, out),
+            _ => self.live.run().await,
+        }
     }
 }

@@ -84,7 +84,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Import(import) => block_on(import.run()),
         What::Reliability(reliability) => block_on(reliability.run()),
         What::Completions(completions) => completions.run(),
-        What::Anomalies(anomalies) => anomalies.run(),
+        What::Anomalies(anomalies) => block_on(anomalies.run()),
     };
     match done {
         Ok(code) => code,

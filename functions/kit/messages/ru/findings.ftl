@@ -1,0 +1,31 @@
+# Что нашёл поиск по мониторингу. Числа приходят короткими текстами.
+
+finding-up = { $service }, { $series }: { $now }, обычно { $usual }; отклонение в { $far } раза больше обычного разброса, с { $since }
+finding-down = { $service }, { $series }: упало до { $now }, обычно { $usual }; отклонение в { $far } раза больше обычного разброса, с { $since }
+finding-before = так далеко уже уходило ({ $before } обычного разброса)
+finding-season-day = сравнивается с тем же часом вчера
+finding-season-week = сравнивается с тем же часом неделю назад
+finding-nothing = Ничего не выделяется: ни один ряд заметно не отошёл от обычного.
+finding-vanished = { $service }, { $series }: нет данных с { $since }
+finding-new = { $service }, { $series }: появился в { $since }
+finding-coverage =
+    { $series ->
+        [one] Прочитан { $series } ряд
+        [few] Прочитано { $series } ряда
+       *[other] Прочитано { $series } рядов
+    }: измерено { $measured }, мало данных { $sparse }, пропало { $vanished }, появилось { $new }.
+finding-symptom = { $service } — то, что пользователи видят первым: показывает сбой, в списке не стоит.
+
+finding-missing-query = Не прочитано: { $query }: { $reason }
+finding-missing-limit =
+    { $series ->
+        [one] Из-за ограничения не прочитан { $series } ряд.
+        [few] Из-за ограничения не прочитано { $series } ряда.
+       *[other] Из-за ограничения не прочитано { $series } рядов.
+    }
+finding-missing-service = Мониторинг ничего не знает о { $service }.
+finding-missing-warning = Мониторинг предупреждает: { $reason }
+
+chart-usual = обычно
+chart-suspected = под подозрением
+chart-began = началось

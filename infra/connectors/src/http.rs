@@ -1,0 +1,69 @@
+//! One way to call others over HTTP: redirects off, bodies capped, everything timed out.
+
+use nabat_domain::time::Length;
+use nabat_kit::port::CallError;
+use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use std::time::Duration;
+
+/// One call, its body included.
+const CALL: Duration = Duration::from_secs(10);
+/// Until the other side has answered the telephone.
+const CONNECT: Duration = Duration::from_secs(3);
+/// So much of an answer nobody understands is shown.
+const SHOWN: usize = 200;
+
+/// A client for one connector.
+///
+/// # Errors
+/// The machine's TLS or resolver cannot be set up.
+pub fn client() -> Result<Client, CallError> {
+    let built = Client::builder()
+        .timeout(CALL)
+        .connect_timeout(CONNECT)
+        .redirect(reqwest::redirect::Policy::none())
+        .user_agent(concat!("nabat/", env!("CARGO_PKG_VERSION")))
+        .build();
+    built.map_err(|error| CallError::Permanent(error.to_string()))
+}
+
+/// Sends and reads the answer, whatever its status, up to `longest` bytes.
+///
+/// # Errors
+/// No answer, one that is too long, or one that asks to wait.
+pub async fn answer(request: RequestBuilder, longest: usize) -> Result<(StatusCode, Vec<u8>), CallError> {
+    let mut response = request.send().await.map_err(|error| failed(&error))?;
+    if response.status() == StatusCode::TOO_MANY_REQUESTS {
+        return Err(CallError::Throttled { retry_after: retry_after(&response) });
+    }
+    let mut body = Vec::new();
+    while let Some(piece) = response.chunk().await.map_err(|error| failed(&error))? {
+        if body.len() + piece.len() > longest {
+            return Err(CallError::Permanent(format!("the answer is longer than {longest} bytes")));
+        }
+        body.extend_from_slice(&piece);
+    }
+    Ok((response.status(), body))
+}
+
+/// What an answer that is not understood looks like, for the operator.
+pub fn not_understood(status: StatusCode, body: &[u8]) -> CallError {
+    let begin: String = String::from_utf8_lossy(&body[..body.len().min(SHOWN)]).into_owned();
+    let told = format!("{status}, and no answer of that system: {}", begin.replace(char::is_whitespace, " "));
+    if status.is_server_error() { CallError::Transient(told) } else { CallError::Permanent(told) }
+}
+
+fn failed(error: &reqwest::Error) -> CallError {
+    // Addresses may hold secrets; the cause below the client's own words says what happened.
+    let mut told = if error.is_timeout() { "no answer in time".to_owned() } else { "no connection".to_owned() };
+    let mut cause = std::error::Error::source(error);
+    while let Some(deeper) = cause {
+        told = format!("{told}: {deeper}");
+        cause = deeper.source();
+    }
+    CallError::Transient(told)
+}
+
+fn retry_after(response: &Response) -> Option<Length> {
+    let told = response.headers().get(reqwest::header::RETRY_AFTER)?;
+    told.to_str().ok()?.parse().ok().map(Length::seconds)
+}

@@ -1,0 +1,142 @@
+//! Prometheus and what speaks its query API (VictoriaMetrics, Thanos, Mimir).
+//!
+//! Series of a service are found by the labels it is known under, queried by metric name, several
+//! at once, and laid on one grid of moments. Queries change nothing, so they may be repeated.
+
+mod api;
+mod conventions;
+mod grid;
+mod plan;
+
+pub use conventions::Conventions;
+
+use crate::http;
+use api::Api;
+use async_trait::async_trait;
+use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, StreamExt};
+use grid::{Grid, Part};
+use nabat_domain::ids::ServiceId;
+use nabat_domain::time::At;
+use nabat_kit::port::{CallError, Gathered, Missing, Monitoring, Wanted};
+use plan::{Planned, plan};
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
+
+/// Queries under way at once: a monitoring system serves others during a failure too.
+const AT_ONCE: usize = 8;
+/// Everything is had by then, or is told as missing: people wait for it.
+const PATIENCE: Duration = Duration::from_secs(45);
+
+/// A Prometheus, by its address.
+pub struct Prometheus {
+    api: Api,
+    conventions: Conventions,
+}
+
+/// What one query brought.
+struct Brought<'a> {
+    planned: &'a Planned,
+    range: (At, At),
+    parts: Result<(Vec<Part>, Vec<String>), CallError>,
+}
+
+impl Prometheus {
+    /// `base` is the address without `/api/v1`, with the prefix a proxy or a cluster wants; `bearer`
+    /// a token, where one is asked for.
+    ///
+    /// # Errors
+    /// The address is none, or no client can be made on this machine.
+    pub fn new(base: &str, bearer: Option<String>, conventions: Conventions) -> Result<Self, CallError> {
+        Ok(Self { api: Api::new(base, bearer, http::client()?)?, conventions })
+    }
+
+    /// What there is of one service, as queries.
+    async fn planned(&self, service: &ServiceId, wanted: &Wanted) -> Result<Vec<Planned>, CallError> {
+        let (from, until) = wanted.ranges.last().copied().unwrap_or_default();
+        let matches = self.conventions.matches(service);
+        let known = self.api.series(&matches, from, until).await?;
+        Ok(plan(service, &self.conventions, &known, wanted.step))
+    }
+
+    /// Queries of every service, and how many series were left out for the limit.
+    async fn all_planned(&self, wanted: &Wanted, gathered: &mut Gathered) -> Result<Vec<Planned>, CallError> {
+        let (mut all, mut taken, mut over, mut last) = (Vec::new(), 0, 0, None);
+        for service in &wanted.services {
+            match self.planned(service, wanted).await {
+                Ok(planned) if planned.is_empty() => gathered.missing.push(Missing::Unknown(service.clone())),
+                Ok(planned) => {
+                    for one in planned {
+                        if taken + one.expected > wanted.most_series {
+                            over += one.expected;
+                        } else {
+                            taken += one.expected;
+                            all.push(one);
+                        }
+                    }
+                }
+                Err(error) => {
+                    gathered
+                        .missing
+                        .push(Missing::Query { query: format!("series of {service}"), reason: error.to_string() });
+                    last = Some(error);
+                }
+            }
+        }
+        if over > 0 {
+            gathered.missing.push(Missing::OverLimit { series: over });
+        }
+        match last {
+            Some(error) if all.is_empty() => Err(error),
+            _ => Ok(all),
+        }
+    }
+
+    async fn brought<'a>(&self, planned: &'a Planned, range: (At, At), wanted: &Wanted, until: Instant) -> Brought<'a> {
+        let asked = self.api.range(&planned.query, range, wanted.step);
+        let parts = timeout_at(until, asked).await;
+        let parts = parts.unwrap_or_else(|_| Err(CallError::Transient("no time was left".to_owned())));
+        Brought { planned, range, parts }
+    }
+}
+
+#[async_trait]
+impl Monitoring for Prometheus {
+    async fn gather(&self, wanted: &Wanted) -> Result<Gathered, CallError> {
+        let until = Instant::now() + PATIENCE;
+        let mut gathered = Gathered::default();
+        let planned = self.all_planned(wanted, &mut gathered).await?;
+        let ranges: Vec<(At, At)> =
+            wanted.ranges.iter().flat_map(|range| api::within_limit(*range, wanted.step)).collect();
+        let mut asked: Vec<BoxFuture<'_, Brought<'_>>> = Vec::new();
+        for planned in &planned {
+            asked.extend(ranges.iter().map(|range| self.brought(planned, *range, wanted, until).boxed()));
+        }
+        let mut answers = futures_util::stream::iter(asked).buffer_unordered(AT_ONCE);
+        let mut grid = Grid::new(wanted);
+        let mut last = None;
+        while let Some(brought) = answers.next().await {
+            match brought.parts {
+                Ok((parts, warnings)) => {
+                    gathered.missing.extend(warnings.into_iter().map(Missing::Warned));
+                    grid.lay(brought.planned, brought.range, parts);
+                }
+                Err(error) => {
+                    let query = brought.planned.query.clone();
+                    gathered.missing.push(Missing::Query { query, reason: error.to_string() });
+                    last = Some(error);
+                }
+            }
+        }
+        gathered.series = grid.into_series();
+        gathered.missing.dedup();
+        match last {
+            Some(error) if gathered.series.is_empty() => Err(error),
+            _ => Ok(gathered),
+        }
+    }
+
+    fn link(&self, query: &str, from: At, until: At) -> Option<String> {
+        Some(self.api.graph(query, from, until))
+    }
+}

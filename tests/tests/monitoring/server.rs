@@ -1,0 +1,51 @@
+//! A real Prometheus started for one test.
+
+use anyhow::{Context, bail};
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// Running until it is dropped.
+pub struct Server {
+    child: Child,
+    state: PathBuf,
+    /// Its address.
+    pub base: String,
+}
+
+impl Server {
+    /// Starts one with this history, in OpenMetrics text.
+    pub fn start(name: &str, history: &str) -> anyhow::Result<Self> {
+        let state = std::env::temp_dir().join(format!("nabat-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&state)?;
+        let file = state.join("history.om");
+        std::fs::write(&file, history)?;
+        // The port is free now; nobody else asks for one between here and the start.
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/peers/prometheus.sh");
+        let mut child = Command::new("bash")
+            .arg(script)
+            .args([&state, &PathBuf::from(port.to_string()), &file])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let mut told = String::new();
+        BufReader::new(child.stdout.take().context("its output is piped")?).read_line(&mut told)?;
+        if !told.starts_with("READY") {
+            let mut why = String::new();
+            child.stderr.take().context("its errors are piped")?.read_to_string(&mut why)?;
+            bail!("Prometheus did not start: {why}");
+        }
+        Ok(Self { child, state, base: format!("http://127.0.0.1:{port}") })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // SIGTERM, so that the script ends the server it started.
+        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        let _ = self.child.wait();
+        let _ = std::fs::remove_dir_all(&self.state);
+    }
+}
