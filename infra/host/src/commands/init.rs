@@ -43,22 +43,22 @@ impl Init {
             eprintln!("{report:?}");
             return Ok(ExitCode::FAILURE);
         }
-        self.tell(&folder);
+        super::print(&self.told(&folder))?;
         Ok(ExitCode::SUCCESS)
     }
 
-    fn tell(&self, folder: &Path) {
-        let dir = self.dir.display();
-        println!("{} is written and passes the check. Replace what is marked EDIT, in this order:", folder.display());
-        println!("  people.yaml     who takes part, by staff number");
-        println!(
-            "  services.yaml   what can fail, or: nabat catalogue import FILE.csv --product {} {dir}",
-            self.product
-        );
-        println!("  duty.yaml       who is on duty when");
-        println!("  contracts.yaml  who repairs what, or []");
-        println!("  product.yaml    name, zone, time allowed");
-        println!("Then: nabat check {dir} && nabat serve {dir}");
+    fn told(&self, folder: &Path) -> String {
+        let (folder, dir, product) = (folder.display(), self.dir.display(), &self.product);
+        format!(
+            "{folder} is written and passes the check. Replace what is marked EDIT, in this order:
+  people.yaml     who takes part, by staff number
+  services.yaml   what can fail, or: nabat catalogue import FILE.csv --product {product} {dir}
+  duty.yaml       who is on duty when
+  contracts.yaml  who repairs what, or []
+  product.yaml    name, zone, time allowed
+Then: nabat check {dir} && nabat serve {dir}
+"
+        )
     }
 }
 

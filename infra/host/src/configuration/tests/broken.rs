@@ -105,7 +105,7 @@ const PROCEDURE: &[Case] = &[
     ("approved_on: 2026-11-01", "approved_on: 2026-11-25", "approved_on:", "this version is approved only on 2026-11-25"),
     ("approved_on: 2026-11-01", "approved_on: 2026-11-01\nin_force_since: 2026-11-25", "in_force_since:", "this version is in force only since 2026-11-25"),
     ("approved_on: 2026-11-01", "approved_on: 2026-11-01\nin_force_since: 2026-10-31", "in_force_since:", "this version is in force before it was approved"),
-    ("version: 1", "versoin: 1", "versoin: 1", "unknown key `versoin`"),
+    ("version: ", "versoin: ", "versoin: ", "unknown key `versoin`"),
 ];
 
 #[test]
