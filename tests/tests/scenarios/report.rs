@@ -182,15 +182,18 @@ async fn a_neighbour_led_in_the_same_chat_stands_in_its_report_and_has_none_of_i
 }
 
 #[tokio::test]
-async fn facts_given_early_make_the_page_and_late_answers_revise_it() {
+async fn facts_given_early_make_the_page_once_it_is_verified_and_late_answers_revise_it() {
     let mut rig = Rig::new().await;
     let incident = opened(&mut rig).await;
     let engineer = rig.holder(&incident, Role::DutyEngineer).await;
     rig.say(&incident, &engineer, "/ответ summary Обновление шлюза сломало запись, откатываем").await;
     rig.say(&incident, &engineer, "/ответ fault_service точно appointments").await;
     rig.say(&incident, &engineer, "/ответ whose_fault наша").await;
+    assert!(revisions(&rig, &incident).is_empty(), "what is summed up early has restored nothing");
+    rig.say(&incident, &engineer, "восстановлено сейчас").await;
+    crate::told::confirm(&mut rig, &incident).await;
     let first = revisions(&rig, &incident);
-    assert_eq!(first.len(), 1, "a fact is never refused for coming early");
+    assert_eq!(first.len(), 1, "nothing is asked that was said early");
     assert!(matches!(&first[0].blocks[0], Block::Notice { .. }), "it says that the incident goes on");
     rig.say(&incident, &engineer, "/ответ changed Вечером обновили шлюз записи").await;
     rig.minutes(2).await;
