@@ -26,7 +26,7 @@ pub struct Crowd {
 }
 
 /// Hides each case of the system with the most cases among the healthy rows of the others, each of
-/// them forward and backward. `None` where that makes fewer than a hundred services.
+/// them forward and backward; a recording that is not healthy before its failure is left out. `None` where that makes fewer than a hundred services.
 pub fn hidden(cases: &[Case]) -> Option<Crowd> {
     let systems: BTreeSet<&str> = cases.iter().map(|case| case.told.system.as_str()).collect();
     let of = |system: &str| cases.iter().filter(|case| case.told.system == system).collect::<Vec<_>>();
@@ -35,7 +35,9 @@ pub fn hidden(cases: &[Case]) -> Option<Crowd> {
     let (mut places, mut services) = (Vec::new(), usize::MAX);
     for faulty in &alike {
         let mut crowd: Vec<Recorded> = faulty.recorded.clone();
-        for (number, other) in alike.iter().enumerate().filter(|(_, other)| other.told.case != faulty.told.case) {
+        for (number, other) in
+            alike.iter().enumerate().filter(|(_, other)| other.told.case != faulty.told.case && is_healthy(other))
+        {
             crowd.extend(healthy(other, faulty, number, Direction::Forward));
             crowd.extend(healthy(other, faulty, number, Direction::Backward));
         }
@@ -48,6 +50,24 @@ pub fn hidden(cases: &[Case]) -> Option<Crowd> {
     }
     let crowd = Crowd { system: system.to_owned(), cases: alike.len(), services, avg5: average(&places) };
     (crowd.services >= 100).then_some(crowd)
+}
+
+/// Whether no series is at ten times its earlier level well before the failure is said to begin: one
+/// published recording is, and a crowd with a failure in it has two right answers.
+fn is_healthy(case: &Case) -> bool {
+    let onset = At(case.told.onset_at * 1_000);
+    case.recorded.iter().all(|one| {
+        let rows = one.times.partition_point(|at| *at < onset);
+        let (early, late) = one.values[..rows].split_at(rows / 2);
+        let (early, late) = (median(early), median(late));
+        early.is_none_or(|early| late.is_none_or(|late| early <= 0.0 || late < 10.0 * early))
+    })
+}
+
+fn median(values: &[f64]) -> Option<f64> {
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(sorted.len() / 2).copied()
 }
 
 /// The rows of a case before its failure, set so that they end when the faulty one was registered.
