@@ -12,12 +12,15 @@ use nabat_kit::incident::load;
 use nabat_kit::keys;
 use nabat_kit::messages::say;
 use nabat_kit::people::user_of;
-use nabat_kit::perform::{Leased, done, done_with, failed, lease, renew};
+use nabat_kit::perform::{ATTEMPTS, Leased, done, done_with, failed, lease, renew};
 use nabat_kit::port::{Bell, CallError, EffectKey, Messenger, NewRoom};
 use nabat_kit::table::{Action, Condition, Key, Row};
 
 /// So often taking somebody out is tried again before a person has to do it.
 const PATIENCE: u32 = 6;
+
+/// So often bringing one person in is tried again while others get in: the chat waits for it.
+const PATIENCE_WITH_ONE: u32 = 4;
 
 /// Works on one bell.
 ///
@@ -41,6 +44,8 @@ async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<Command>, Faul
     let job = leased.body.job.clone();
     let mut chat = Chat { env, leased, state: &state, current: &current, connection, messenger: messenger.as_ref() };
     match &job {
+        // Over before its chat could be made: nobody is called into it any more.
+        Job::OpenChat { .. } if !state.is_open() => Ok(None),
         Job::OpenChat { people } => chat.open(people).await.map(Some),
         Job::BringIn { people } => chat.bring_in(people).await,
         Job::TakeOut { people } => chat.take_out(people).await,
@@ -100,19 +105,33 @@ impl Chat<'_> {
         Ok((!people.is_empty()).then_some(Command::PeopleLeft { people, failed }))
     }
 
-    /// Who is in now, and whom the messenger will not let in. A messenger that is busy or down is
-    /// tried again with everybody: who is in already stays in.
+    /// Who is in now, and whom the messenger will not let in. Everybody is tried each time: one person
+    /// it stumbles over keeps nobody else out, and is named once it stumbled too often.
     async fn invite(&mut self, room: &RoomId, people: &[PersonId]) -> Result<(Vec<PersonId>, Vec<PersonId>), Fault> {
-        let (mut invited, mut failed) = (Vec::new(), Vec::new());
+        let (mut invited, mut failed, mut stumbled) = (Vec::new(), Vec::new(), Vec::new());
+        let mut last_fault = None;
         for person in people {
             renew(self.env, self.leased).await?;
             match self.messenger.invite(&self.effect(person), room, &self.user(person)).await {
                 Ok(()) => invited.push(person.clone()),
                 Err(CallError::Permanent(_)) => failed.push(person.clone()),
-                Err(other) => return Err(other.into()),
+                // Asked to wait, it is left alone at once.
+                Err(error @ CallError::Throttled { .. }) => return Err(error.into()),
+                Err(error @ CallError::Transient(_)) => {
+                    stumbled.push(person.clone());
+                    last_fault = Some(error);
+                }
             }
         }
-        Ok((invited, failed))
+        // A messenger that lets nobody in is down, and that is nobody's fault: it is tried longer.
+        let patience = if invited.is_empty() { ATTEMPTS - 1 } else { PATIENCE_WITH_ONE };
+        match last_fault {
+            Some(error) if self.leased.body.attempts < patience => Err(error.into()),
+            _ => {
+                failed.extend(stumbled);
+                Ok((invited, failed))
+            }
+        }
     }
 
     async fn remember(&self, room: &RoomId) -> Result<(), Fault> {

@@ -1,5 +1,6 @@
 //! The chat under lease: one drains it, everybody else leaves it alone.
 
+use crate::waiting::put_off;
 use nabat_kit::chat::ChatRow;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
@@ -26,8 +27,8 @@ pub(crate) async fn lease(env: &Env, partition: &str) -> Result<Option<Leased>, 
         }
     };
     let now = env.now();
-    if body.not_before.is_some_and(|at| at > now) {
-        return Ok(None);
+    if let Some(until) = body.not_before.filter(|until| *until > now) {
+        return put_off(env, partition, until).await.map(|()| None);
     }
     if body.leased_until.is_some_and(|until| until > now) {
         return Err(Fault::Retry(format!("{partition} is being drained")));

@@ -8,7 +8,7 @@ mod posting;
 mod room;
 mod waiting;
 
-use giving_up::{give_up, wait_or_give_up};
+use giving_up::{give_up, told, wait_longer};
 use lease::{Leased, lease};
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::Job;
@@ -19,13 +19,16 @@ use nabat_kit::port::{Bell, CallError};
 use nabat_kit::table::{Action, Condition};
 use posting::Posting;
 use room::Room;
-use waiting::{Waiting, drop_all, is_superseded, rows, up_to_archive, waiting};
+use waiting::{Waiting, drop_all, is_superseded, put_off, rows, up_to_archive, waiting};
 
 /// Posts taken in one go: each costs up to three actions of the closing transaction.
 const AT_ONCE: usize = 25;
 
 /// Longest wait a messenger may ask for that is waited out while draining.
 const LONGEST_WAIT: Length = Length::seconds(5);
+
+/// An incident's room is made within seconds, and its opening rings.
+const UNTIL_IT_OPENS: Length = Length::minutes(1);
 
 /// So often one post waits so before the chat is left for later.
 const PATIENCE: u32 = 3;
@@ -40,22 +43,60 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     };
     while !rows(env, partition, 1).await?.is_empty() {
         let Some(mut chat) = lease(env, partition).await? else { return Ok(()) };
-        match room::find(env, partition, &mut chat.body).await? {
-            Room::Found(destination) => {
+        match room::find(env, partition, &mut chat.body).await {
+            Ok(Room::Found(destination)) => {
                 let posting = Posting::new(env, *destination).await?;
                 if !drain(env, &mut chat, posting).await? {
                     return Ok(());
                 }
             }
-            // Its opening rings again.
-            Room::NotYet => return chat.release(env, Vec::new()).await,
-            Room::Never => {
+            Ok(Room::NotYet) => {
+                chat.release(env, Vec::new()).await?;
+                return put_off(env, partition, env.now().plus(UNTIL_IT_OPENS)).await;
+            }
+            Ok(Room::Never) => {
                 drop_all(env, partition).await?;
                 return chat.release(env, Vec::new()).await;
+            }
+            Err(fault) => {
+                if !no_room(env, &mut chat, fault).await? {
+                    return Ok(());
+                }
             }
         }
     }
     Ok(())
+}
+
+/// The room cannot be found or made: the posts wait, or are given up one by one. `true` if there may
+/// be more to give up.
+async fn no_room(env: &Env, chat: &mut Leased, fault: Fault) -> Result<bool, Fault> {
+    let found = waiting(env, &chat.key.pk, 1).await?;
+    let Some(post) = found.first() else {
+        chat.release(env, Vec::new()).await?;
+        return Ok(true);
+    };
+    let why = fault.to_string();
+    let dead = match fault {
+        Fault::Permanent(_) => true,
+        Fault::AskedToWait(asked) => wait_longer(env, chat, &why, Some(asked)),
+        Fault::Retry(_) => wait_longer(env, chat, &why, None),
+    };
+    let (mut actions, bells) = if dead { told(env, post).await.split() } else { (Vec::new(), Vec::new()) };
+    if dead {
+        actions.extend(give_up(env, post, &why));
+    }
+    chat.release(env, actions).await?;
+    env.ring(bells).await;
+    leave(env, chat).await
+}
+
+/// The chat is left until it may be posted to again; `true` if that is now.
+async fn leave(env: &Env, chat: &Leased) -> Result<bool, Fault> {
+    match chat.body.not_before.filter(|until| *until > env.now()) {
+        Some(until) => put_off(env, &chat.key.pk, until).await.map(|()| false),
+        None => Ok(true),
+    }
 }
 
 /// Posts everything that waits. `true` if more may have come meanwhile.
@@ -65,49 +106,75 @@ async fn drain(env: &Env, chat: &mut Leased, mut posting: Posting) -> Result<boo
         let found = waiting(env, &chat.key.pk, limit).await?;
         if found.is_empty() {
             chat.release(env, Vec::new()).await?;
-            return Ok(false);
+            return Ok(true);
         }
         let all = found.len() < limit;
         let (batch, rest) = up_to_archive(found);
         let last = all && rest == 0;
-        let (actions, stopped) = post_all(env, chat, &mut posting, batch).await?;
-        if stopped || last {
-            chat.release(env, actions).await?;
-            return Ok(!stopped);
+        let done = post_all(env, chat, &mut posting, batch).await?;
+        if done.stopped || last {
+            chat.release(env, done.actions).await?;
+            env.ring(done.bells).await;
+            return leave(env, chat).await;
         }
-        chat.keep(env, actions).await?;
+        chat.keep(env, done.actions).await?;
+        env.ring(done.bells).await;
     }
 }
 
-/// Posts one batch; what is to be written for it, and whether the messenger asked to stop.
-async fn post_all(
-    env: &Env,
-    chat: &mut Leased,
-    posting: &mut Posting,
-    batch: Vec<Waiting>,
-) -> Result<(Vec<Action>, bool), Fault> {
-    let mut actions = Vec::new();
+/// What came of a batch.
+#[derive(Default)]
+struct Done {
+    /// To be written for it.
+    actions: Vec<Action>,
+    /// To be rung once it is.
+    bells: Vec<Bell>,
+    /// The messenger asked to stop.
+    stopped: bool,
+}
+
+impl Done {
+    /// A post is given up; the first of a batch is told of.
+    async fn give_up(&mut self, env: &Env, post: &Waiting, why: &str) {
+        self.actions.extend(give_up(env, post, why));
+        if self.bells.is_empty() {
+            let (told, bells) = told(env, post).await.split();
+            self.actions.extend(told);
+            self.bells = bells;
+        }
+    }
+}
+
+/// Posts one batch.
+async fn post_all(env: &Env, chat: &mut Leased, posting: &mut Posting, batch: Vec<Waiting>) -> Result<Done, Fault> {
+    let mut done = Done::default();
     let superseded: Vec<bool> = (0..batch.len()).map(|at| is_superseded(&batch, at)).collect();
     for (post, superseded) in batch.into_iter().zip(superseded) {
-        if !superseded && !came_too_late(chat, &post) {
-            match patiently(env, chat, posting, &post).await? {
-                Ok(kept) => {
-                    actions.extend(kept);
-                    chat.body.archived |= matches!(post.body.job, Job::Archive { .. });
-                }
-                Err(Fault::Permanent(why)) => actions.push(give_up(env, &post, &why)),
-                Err(Fault::Retry(why)) => {
-                    if let Some(dead) = wait_or_give_up(env, chat, &post, &why, posting.asked_to_wait()) {
-                        actions.extend([dead, Action::Delete(post.row.key, Condition::Any)]);
-                    }
-                    return Ok((actions, true));
-                }
-            }
-            chat.body.failures = 0;
+        if superseded || came_too_late(chat, &post) {
+            done.actions.push(Action::Delete(post.row.key, Condition::Any));
+            continue;
         }
-        actions.push(Action::Delete(post.row.key, Condition::Any));
+        let posted = patiently(env, chat, posting, &post).await?;
+        let asked = posting.asked_to_wait();
+        match posted {
+            Ok(kept) => {
+                done.actions.extend(kept);
+                done.actions.push(Action::Delete(post.row.key, Condition::Any));
+                chat.body.archived |= matches!(post.body.job, Job::Archive { .. });
+            }
+            Err(Fault::Permanent(why)) => done.give_up(env, &post, &why).await,
+            Err(fault @ (Fault::Retry(_) | Fault::AskedToWait(_))) => {
+                let why = fault.to_string();
+                if wait_longer(env, chat, &why, asked) {
+                    done.give_up(env, &post, &why).await;
+                }
+                done.stopped = true;
+                return Ok(done);
+            }
+        }
+        chat.body.failures = 0;
     }
-    Ok((actions, false))
+    Ok(done)
 }
 
 /// The room was closed for writing before this was said. Personal data is removed all the same.

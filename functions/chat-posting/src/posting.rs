@@ -73,7 +73,11 @@ impl Posting {
             let own = self.destination.owner.as_ref().filter(|(owner, _)| owner == incident);
             let state = match own {
                 Some((_, state)) => Some(state.clone()),
-                None => load(env.table.as_ref(), product, incident).await?,
+                None => match load(env.table.as_ref(), product, incident).await {
+                    // What can be said without the incident is said: above all that it cannot be read.
+                    Err(Fault::Permanent(_)) => None,
+                    loaded => loaded?,
+                },
             };
             let texts = texts(env, product, incident).await?;
             self.incidents.insert(incident.clone(), (state, texts));

@@ -1,10 +1,12 @@
 //! Posts that wait in a chat's partition: read in order, or dropped where there is nobody to read them.
 
+use crate::giving_up::unreadable;
 use nabat_domain::incident::Job;
+use nabat_domain::time::At;
 use nabat_kit::chat::QueuedPost;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::table::{Action, Condition, MAX_ACTIONS, Query, Row};
+use nabat_kit::table::{Action, Condition, Due, MAX_ACTIONS, Query, Row, TableError};
 
 /// Actions left for the chat's own row beside a batch of others.
 const BATCH: usize = MAX_ACTIONS - 1;
@@ -17,11 +19,33 @@ pub(crate) struct Waiting {
 
 /// The posts that wait, the oldest first.
 pub(crate) async fn waiting(env: &Env, partition: &str, limit: usize) -> Result<Vec<Waiting>, Fault> {
-    let read = |row: Row| {
-        let body = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("post", error))?;
-        Ok(Waiting { row, body })
-    };
-    rows(env, partition, limit).await?.into_iter().map(read).collect()
+    let mut found = Vec::new();
+    for row in rows(env, partition, limit).await? {
+        match serde_json::from_str(&row.body) {
+            Ok(body) => found.push(Waiting { row, body }),
+            // One post that cannot be read must not keep the chat waiting.
+            Err(error) => unreadable(env, row, &Fault::unreadable("post", error)).await?,
+        }
+    }
+    Ok(found)
+}
+
+/// Not before then is there anything to do for this chat: its posts are due then.
+pub(crate) async fn put_off(env: &Env, partition: &str, until: At) -> Result<(), Fault> {
+    let early = |row: &Row| row.due.is_some_and(|due| due.at < until.0);
+    let found: Vec<Row> = rows(env, partition, usize::MAX).await?.into_iter().filter(early).collect();
+    for some in found.chunks(BATCH) {
+        let later = |row: &Row| {
+            let due = row.due.map(|due| Due { at: until.0, ..due });
+            Action::Put(Row { version: row.version + 1, due, ..row.clone() }, Condition::Version(row.version))
+        };
+        match env.table.write(&some.iter().map(later).collect::<Vec<_>>()).await {
+            // Somebody works on them: they will be put off with the next bell, if they have to be.
+            Ok(()) | Err(TableError::Conflict(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
 }
 
 /// The same as rows.

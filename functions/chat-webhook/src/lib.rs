@@ -60,7 +60,7 @@ async fn take_in(
     let contacts = configuration::contacts(env, connection).await?;
     let (delivery, masked) = masked(delivery, &contacts);
     let waiting = json!({ "delivery": delivery, "masked": masked });
-    let record = InboxRecord { body_hash: body_hash.clone(), waiting: Some(waiting), answer: None, status: 202 };
+    let record = InboxRecord::waiting(&body_hash, waiting);
     let body = serde_json::to_string(&record).expect("a record has only string keys");
     let due = Some(Due { shard: shard(&key.pk), at: env.now().0 });
     let row = Row { key: key.clone(), body, version: 1, due, listed: None, expires: None };

@@ -1,7 +1,9 @@
 //! Every minute: wakes what is due, and rings again for what nobody finished.
 
+use nabat_domain::ids::ProductId;
 use nabat_domain::incident::Queue;
 use nabat_domain::time::At;
+use nabat_kit::dead::set_aside;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::perform::JobRow;
@@ -63,7 +65,15 @@ async fn bell(env: &Env, key: Key) -> Result<Option<Bell>, Fault> {
         return Ok(Some(Bell::Incident(key)));
     }
     let Some(row) = env.table.get(&key).await? else { return Ok(None) };
-    let job: JobRow = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("job", error))?;
+    // One row that cannot be read must not keep all the others waiting.
+    let job = match serde_json::from_str::<JobRow>(&row.body) {
+        Ok(job) => job,
+        Err(error) => {
+            let why = Fault::unreadable("job", error).to_string();
+            let product = ProductId::from(key.pk.split('#').next().unwrap_or_default());
+            return set_aside(env, &product, row, &why).await.map(|()| None);
+        }
+    };
     Ok(Some(match job.queue {
         Queue::ChatCreation => Bell::Chat(key),
         Queue::ClosureDecision => Bell::Closure(key),

@@ -7,11 +7,11 @@ use nabat_domain::catalogue::Catalogue;
 use nabat_domain::ids::{FunctionId, IncidentId, ServiceId};
 use nabat_domain::incident::{Command, Scope};
 use nabat_kit::configuration;
+use nabat_kit::dead;
 use nabat_kit::env::Env;
 use nabat_kit::execute::{Inbox, Order, execute};
 use nabat_kit::fault::Fault;
 use nabat_kit::keys;
-use nabat_kit::perform::retry_dead;
 use nabat_kit::refused::{settle, waiting};
 use nabat_kit::registration::{Mentioned, Payload, is_record, known};
 use nabat_kit::table::{Key, Order as Direction};
@@ -89,9 +89,9 @@ pub async fn retry(env: &Env, viewer: &Viewer, id: &str) -> Result<bool, Fault> 
         return Ok(false);
     }
     let list = keys::dead_list(&viewer.product);
-    let dead = env.table.list(&list, Direction::Descending, None, 1_000).await?;
+    let given_up = env.table.list(&list, Direction::Descending, None, 1_000).await?;
     let named = |key: &Key| format!("{}/{}", key.pk, key.sk) == id;
-    let Some(row) = dead.rows.into_iter().find(|row| named(&row.key)) else { return Ok(false) };
-    retry_dead(env, &row.key).await?;
+    let Some(row) = given_up.rows.into_iter().find(|row| named(&row.key)) else { return Ok(false) };
+    dead::retry(env, &row.key).await?;
     Ok(true)
 }

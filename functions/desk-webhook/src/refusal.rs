@@ -50,12 +50,8 @@ pub(crate) async fn keep(
 }
 
 fn record(delivery: &Delivery, answer: &Value, now: At) -> Row {
-    let record = InboxRecord {
-        body_hash: delivery.body_hash.clone(),
-        waiting: None,
-        answer: Some(answer.clone()),
-        status: StatusCode::UNPROCESSABLE_ENTITY.as_u16(),
-    };
+    let status = StatusCode::UNPROCESSABLE_ENTITY.as_u16();
+    let record = InboxRecord::answered(&delivery.body_hash, answer, status);
     let body = serde_json::to_string(&record).expect("a record has only string keys");
     let expires = Some(now.plus(nabat_domain::time::Length::hours(7 * 24)).0);
     Row { key: delivery.key.clone(), body, version: 1, due: None, listed: None, expires }

@@ -2,6 +2,7 @@
 
 use crate::port::CallError;
 use crate::table::TableError;
+use nabat_domain::time::Length;
 
 /// Something that went wrong while doing what was asked.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -9,6 +10,9 @@ pub enum Fault {
     /// Worth trying again later: nothing was lost.
     #[error("to be tried again: {0}")]
     Retry(String),
+    /// Worth trying again after so long: the partner asked to wait.
+    #[error("asked to wait {} s", .0.in_seconds())]
+    AskedToWait(Length),
     /// Trying again will not help; somebody has to look.
     #[error("cannot be done: {0}")]
     Permanent(String),
@@ -26,7 +30,8 @@ impl From<TableError> for Fault {
 impl From<CallError> for Fault {
     fn from(error: CallError) -> Self {
         match error {
-            CallError::Throttled { .. } | CallError::Transient(_) => Self::Retry(error.to_string()),
+            CallError::Throttled { retry_after: Some(asked) } => Self::AskedToWait(asked),
+            CallError::Throttled { retry_after: None } | CallError::Transient(_) => Self::Retry(error.to_string()),
             CallError::Permanent(_) => Self::Permanent(error.to_string()),
         }
     }

@@ -8,6 +8,7 @@ pub mod access;
 pub mod card;
 pub mod chat;
 pub mod configuration;
+pub mod dead;
 pub mod document;
 pub mod env;
 pub mod erase;

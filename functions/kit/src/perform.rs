@@ -1,13 +1,13 @@
 //! Carrying committed jobs out: lease, call, close. A failed job waits, then lies in the dead list.
 
+use crate::dead::{self, Notices, notices};
 use crate::env::Env;
 use crate::execute::{Inbox, Order, execute};
 use crate::fault::Fault;
 use crate::incident::of_key;
-use crate::keys;
 use crate::port::EffectKey;
 use crate::shard::shard;
-use crate::table::{Action, Condition, Due, Key, Listed, Row, TableError};
+use crate::table::{Action, Condition, Due, Key, Row, TableError};
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{Command, Job, Queue};
 use nabat_domain::time::{At, Length};
@@ -27,6 +27,9 @@ const ATTEMPTS_AT_REPORT: u32 = 105;
 
 /// Longest wait between attempts.
 const LONGEST_WAIT: Length = Length::minutes(15);
+
+/// Longest wait a partner may ask for.
+const LONGEST_ASKED: Length = Length::hours(1);
 
 /// A job as stored.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -75,7 +78,13 @@ pub async fn lease(env: &Env, key: &Key) -> Result<Option<Leased>, Fault> {
     let Some((product, incident)) = of_key(key) else {
         return Err(Fault::Permanent(format!("{key:?} is not a job of an incident")));
     };
-    let body: JobRow = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("job", error))?;
+    let body: JobRow = match serde_json::from_str(&row.body) {
+        Ok(body) => body,
+        Err(error) => {
+            dead::set_aside(env, &product, row, &Fault::unreadable("job", error).to_string()).await?;
+            return Ok(None);
+        }
+    };
     let leased = Row { version: row.version + 1, due: due(key, now.plus(LEASE)), ..row.clone() };
     match env.table.write(&[Action::Put(leased.clone(), Condition::Version(row.version))]).await {
         Ok(()) => Ok(Some(Leased { product, incident, body, row: leased })),
@@ -131,8 +140,12 @@ pub async fn tell(
     incident: &IncidentId,
     command: &Command,
 ) -> Result<(), Fault> {
-    let order = Order { product, incident, command, inbox: Inbox::Job(leased.row), spoken: None };
-    execute(env, order).await.map(|_| ())
+    let order = Order { product, incident, command, inbox: Inbox::Job(leased.row.clone()), spoken: None };
+    match execute(env, order).await {
+        Ok(_) => Ok(()),
+        Err(fault @ Fault::Permanent(_)) => failed(env, leased, &fault).await,
+        Err(fault) => Err(fault),
+    }
 }
 
 /// Says the same to many incidents, one transaction each. The row keeps whom it still owes: a crash
@@ -190,18 +203,18 @@ pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Faul
     let version = row.version;
     row.version += 1;
     row.body = serde_json::to_string(&body).expect("a job has only string keys");
-    row.due = if given_up { None } else { due(&row.key, now.plus(wait(attempts))) };
+    row.due = if given_up { None } else { due(&row.key, now.plus(wait_after(fault, attempts))) };
     if given_up {
-        row.listed =
-            Some(Listed { list: keys::dead_list(&leased.product), order: format!("{:015}#{}", now.0, row.key.sk) });
+        row.listed = Some(dead::listed(&leased.product, &row.key, now));
         tracing::error!(incident.id = %leased.incident, job.kind = body.job.kind(), "job given up: {fault}");
     } else {
         tracing::warn!(incident.id = %leased.incident, job.kind = body.job.kind(), attempts, "job waits: {fault}");
     }
-    match env.table.write(&[Action::Put(row, Condition::Version(version))]).await {
-        Ok(()) | Err(TableError::Conflict(_)) => Ok(()),
-        Err(error) => Err(error.into()),
-    }
+    let told = match given_up {
+        true => notices(env, &leased.product, Some(&leased.incident), body.job.kind()).await,
+        false => Notices::default(),
+    };
+    told.with(env, vec![Action::Put(row, Condition::Version(version))]).await
 }
 
 /// How often a job of this queue may fail before it is given up.
@@ -209,6 +222,14 @@ const fn patience(queue: Queue) -> u32 {
     match queue {
         Queue::ReportPublishing => ATTEMPTS_AT_REPORT,
         Queue::ChatCreation | Queue::ChatPosting | Queue::ClosureDecision | Queue::StepRecording => ATTEMPTS,
+    }
+}
+
+/// A partner that asked to wait is not asked again before.
+fn wait_after(fault: &Fault, attempts: u32) -> Length {
+    match fault {
+        Fault::AskedToWait(asked) => wait(attempts).max((*asked).min(LONGEST_ASKED)),
+        Fault::Retry(_) | Fault::Permanent(_) => wait(attempts),
     }
 }
 
@@ -220,20 +241,4 @@ pub fn wait(attempts: u32) -> Length {
 
 fn due(key: &Key, at: At) -> Option<Due> {
     Some(Due { shard: shard(&key.pk), at: at.0 })
-}
-
-/// Puts a job that was given up back to work: somebody mended what stood in its way.
-///
-/// # Errors
-/// The table's, or there is no such job in the dead list.
-pub async fn retry_dead(env: &Env, key: &Key) -> Result<(), Fault> {
-    let Some(row) = env.table.get(key).await?.filter(|row| row.listed.is_some()) else {
-        return Err(Fault::Permanent(format!("{key:?} is not in the dead list")));
-    };
-    let mut body: JobRow = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("job", error))?;
-    body.attempts = 0;
-    let version = row.version;
-    let body = serde_json::to_string(&body).expect("a job has only string keys");
-    let again = Row { body, version: version + 1, due: due(key, env.now()), listed: None, ..row };
-    Ok(env.table.write(&[Action::Put(again, Condition::Version(version))]).await?)
 }

@@ -7,7 +7,7 @@ use nabat_domain::masking::Kind;
 use nabat_kit::chat::{ChatRow, RoomRow};
 use nabat_kit::configuration;
 use nabat_kit::env::Env;
-use nabat_kit::execute::{Inbox, InboxRecord, Order, Spoken, execute};
+use nabat_kit::execute::{Inbox, InboxRecord, KEPT, Order, Spoken, execute};
 use nabat_kit::fault::Fault;
 use nabat_kit::keys;
 use nabat_kit::people::person_of;
@@ -129,10 +129,14 @@ impl Words {
     }
 }
 
-/// A delivery nobody can be answered for is set aside with a line in the log.
+/// A delivery nobody can be answered for is set aside with a line in the log. Its words are not kept;
+/// that it came is, as long as it may come again.
 async fn drop_it(env: &Env, row: Row, why: &str) -> Result<(), Fault> {
     tracing::warn!(delivery = %row.key.sk, "delivery set aside: {why}");
+    let record: InboxRecord = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("delivery", error))?;
+    let body = serde_json::to_string(&InboxRecord { waiting: None, ..record }).expect("a record has only string keys");
     let version = row.version;
-    let set_aside = Row { version: version + 1, due: None, ..row };
+    let expires = Some(env.now().plus(KEPT).0);
+    let set_aside = Row { body, version: version + 1, due: None, expires, ..row };
     Ok(env.table.write(&[Action::Put(set_aside, Condition::Version(version))]).await?)
 }

@@ -2,9 +2,11 @@
 //! another.
 
 mod delivery;
+mod failed_delivery;
 mod which;
 
 use nabat_domain::incident::{Command, Job};
+use nabat_kit::dead::wake_failed;
 use nabat_kit::env::Env;
 use nabat_kit::execute::{Inbox, Order, execute};
 use nabat_kit::fault::Fault;
@@ -19,7 +21,10 @@ use nabat_kit::table::Key;
 /// [`Fault::Retry`] where it is to be rung again later.
 pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     match bell {
-        Bell::Delivery(key) => delivery::work(env, key).await,
+        Bell::Delivery(key) => match delivery::work(env, key).await {
+            Ok(()) => Ok(()),
+            Err(fault) => failed_delivery::failed(env, key, &fault).await,
+        },
         Bell::Incident(key) if key.sk == "S#0" => wake(env, key).await,
         Bell::Incident(key) => carry_over(env, key).await,
         Bell::Chat(_) | Bell::Posts(_) | Bell::Closure(_) | Bell::Report(_) => {
@@ -33,7 +38,11 @@ async fn wake(env: &Env, key: &Key) -> Result<(), Fault> {
     let Some((product, incident)) = of_key(key) else { return Ok(()) };
     let order =
         Order { product: &product, incident: &incident, command: &Command::Wake, inbox: Inbox::Clock, spoken: None };
-    execute(env, order).await.map(|_| ())
+    match execute(env, order).await {
+        Ok(_) => Ok(()),
+        Err(Fault::Permanent(why)) => wake_failed(env, key, &why).await,
+        Err(fault) => Err(fault),
+    }
 }
 
 /// Carries what one incident says to another.

@@ -147,8 +147,8 @@ impl Asked<'_> {
 /// The delivery as it is kept: answered, its words gone.
 fn answered(row: Row, now: At) -> Action {
     let hash = serde_json::from_str::<InboxRecord>(&row.body).map(|record| record.body_hash);
-    let answer = Some(serde_json::json!({ "outcome": "question", "reply": "" }));
-    let record = InboxRecord { body_hash: hash.unwrap_or_default(), waiting: None, answer, status: 202 };
+    let answer = serde_json::json!({ "outcome": "question", "reply": "" });
+    let record = InboxRecord::answered(&hash.unwrap_or_default(), &answer, 202);
     let body = serde_json::to_string(&record).expect("a record has only string keys");
     let expires = Some(now.plus(Length::hours(7 * 24)).0);
     let version = row.version;

@@ -37,6 +37,7 @@ struct Rooms {
     effects: BTreeMap<EffectKey, MessageId>,
     erased: Vec<(RoomId, MessageId)>,
     unreachable: BTreeSet<String>,
+    stumbles_over: BTreeSet<String>,
     takes_nobody_out: bool,
     faults: VecDeque<CallError>,
     calls: u64,
@@ -64,6 +65,11 @@ impl ModelMessenger {
     /// Nobody can bring this user in.
     pub fn make_unreachable(&self, user: &str) {
         self.rooms().unreachable.insert(user.to_owned());
+    }
+
+    /// Bringing this user in fails from now on, as something that may work later.
+    pub fn stumble_over(&self, user: &str) {
+        self.rooms().stumbles_over.insert(user.to_owned());
     }
 
     /// Taking people out fails from now on, nothing else does.
@@ -190,6 +196,9 @@ impl Messenger for MessengerPort {
         self.call(|rooms| {
             if rooms.unreachable.contains(user) {
                 return Err(CallError::Permanent(format!("nobody called {user}")));
+            }
+            if rooms.stumbles_over.contains(user) {
+                return Err(CallError::Transient(format!("{user} is being moved")));
             }
             rooms.open(room)?.people.insert(user.to_owned());
             Ok(())

@@ -28,7 +28,7 @@ pub struct DeadJob {
     /// Its name in the store, `pk/sk`, as the API gives it.
     pub id: String,
     /// What was to be done, as the job's kind names it.
-    pub kind: &'static str,
+    pub kind: String,
     /// The incident: the desk's number and its page.
     pub incident: Option<(String, String)>,
     /// How often it failed.

@@ -114,6 +114,9 @@ with-head =
 message-masked =
     Your message on incident { $desk } had personal data in it. It was masked, and the message removed from the chat where that can be done.
     If the meaning got lost, please write it again without.
+job-given-up =
+    Somebody has to look: "{ $job }" of record { $desk } could not be done.
+    It stands in the list "Not done", with whatever else was given up since, and can be put back to work there.
 registration-refused =
     Record { $desk } did not become an incident: { $reason }
     It waits in the list of refusals: register it from there under the right service.

@@ -167,6 +167,9 @@ pages-job-link_problem = Link the record to the problem
 pages-job-publish_report = Publish the report
 pages-job-archive = Make the chat read-only
 pages-job-tell = Tell another incident
+pages-job-delivery = Take in a message from a chat
+pages-job-wake = Do what the clock says is due
+pages-job-unreadable = Something this version cannot read
 
 # Pages that say one thing.
 pages-sign-in-title = Sign in

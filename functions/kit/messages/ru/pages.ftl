@@ -171,6 +171,9 @@ pages-job-link_problem = Связать запись с проблемой
 pages-job-publish_report = Опубликовать отчёт
 pages-job-archive = Закрыть чат для записи
 pages-job-tell = Сообщить другому сбою
+pages-job-delivery = Принять сообщение из чата
+pages-job-wake = Выполнить то, чему настал срок
+pages-job-unreadable = Запись, которую эта версия не может прочитать
 
 # Страницы, которые говорят одно.
 pages-sign-in-title = Нужно войти

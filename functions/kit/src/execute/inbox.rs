@@ -51,6 +51,30 @@ pub struct InboxRecord {
     /// Its HTTP status.
     #[serde(default)]
     pub status: u16,
+    /// How often working on it failed.
+    #[serde(default, skip_serializing_if = "never")]
+    pub attempts: u32,
+    /// How it failed last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_error: Option<String>,
+}
+
+impl InboxRecord {
+    /// Of a delivery that waits to be worked on.
+    pub fn waiting(body_hash: &str, waiting: Value) -> Self {
+        let body_hash = body_hash.to_owned();
+        Self { body_hash, waiting: Some(waiting), answer: None, status: 202, attempts: 0, last_error: None }
+    }
+
+    /// Of a delivery that was answered.
+    pub fn answered(body_hash: &str, answer: &Value, status: u16) -> Self {
+        let (body_hash, answer) = (body_hash.to_owned(), Some(answer.clone()));
+        Self { body_hash, waiting: None, answer, status, attempts: 0, last_error: None }
+    }
+}
+
+fn never(attempts: &u32) -> bool {
+    *attempts == 0
 }
 
 /// What an answer is made of.
@@ -109,8 +133,7 @@ impl Inbox {
 
     /// The record a delivery leaves, with when it may be forgotten.
     pub(super) fn record(body_hash: &str, answer: &Value, now: At) -> (String, i64) {
-        let record =
-            InboxRecord { body_hash: body_hash.to_owned(), waiting: None, answer: Some(answer.clone()), status: 202 };
+        let record = InboxRecord::answered(body_hash, answer, 202);
         (serde_json::to_string(&record).expect("a record has only string keys"), now.plus(KEPT).0)
     }
 }

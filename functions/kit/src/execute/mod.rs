@@ -5,7 +5,7 @@ mod inbox;
 mod room;
 mod spoken;
 
-pub use inbox::{Inbox, InboxRecord, Stamp};
+pub use inbox::{Inbox, InboxRecord, KEPT, Stamp};
 pub use spoken::{MessageRow, Spoken};
 
 use crate::configuration;

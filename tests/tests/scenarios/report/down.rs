@@ -75,7 +75,7 @@ async fn a_wiki_down_for_longer_than_a_day_is_seen_in_the_dead_list_and_can_be_t
     assert!(!dead.rows.is_empty(), "a day is long enough to look");
     rig.outside.wiki.plain().becomes(Health::Up);
     for row in &dead.rows {
-        nabat_kit::perform::retry_dead(&rig.env, &row.key).await.expect("it is put back to work");
+        nabat_kit::dead::retry(&rig.env, &row.key).await.expect("it is put back to work");
     }
     rig.minutes(2).await;
     assert_eq!(revisions(&rig, &incident).len(), 1);

@@ -11,12 +11,11 @@ use maud::Markup;
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::Head;
 use nabat_kit::configuration;
+use nabat_kit::dead::{self, Dead};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::incident::of_key;
 use nabat_kit::keys;
-use nabat_kit::perform::JobRow;
-use nabat_kit::table::{Key, Order, Row};
+use nabat_kit::table::{Order, Row};
 
 /// The dead list; `None` for those who may not see it.
 ///
@@ -43,27 +42,18 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
 }
 
 async fn job(env: &Env, viewer: &Viewer, row: &Row) -> Result<DeadJob, Fault> {
-    let job: JobRow = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("job", error))?;
-    Ok(DeadJob {
-        id: format!("{}/{}", row.key.pk, row.key.sk),
-        kind: job.job.kind(),
-        incident: incident(env, viewer, &row.key).await?,
-        attempts: job.attempts,
-        last_error: job.last_error,
-        at: job.at,
-    })
+    let Dead { kind, incident, attempts, last_error, at } = dead::read(row);
+    let id = format!("{}/{}", row.key.pk, row.key.sk);
+    let incident = match incident {
+        Some(incident) => named(env, viewer, &incident).await?,
+        None => None,
+    };
+    Ok(DeadJob { id, kind, incident, attempts, last_error, at })
 }
 
 /// The incident a job is of, by the desk's number.
-async fn incident(env: &Env, viewer: &Viewer, key: &Key) -> Result<Option<(String, String)>, Fault> {
-    let Some(id) = id_of(key) else { return Ok(None) };
-    let Some(row) = env.table.get(&keys::head(&viewer.product, &id)).await? else { return Ok(None) };
-    let head: Head = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("head", error))?;
-    Ok(Some((head.desk.to_string(), address::incident(&viewer.product, &id))))
-}
-
-/// A job stands with its incident; a post stands in its chat and names the incident in its order.
-fn id_of(key: &Key) -> Option<IncidentId> {
-    let in_order = || key.sk.split('#').nth(2).map(IncidentId::from);
-    of_key(key).map(|(_, incident)| incident).or_else(in_order)
+async fn named(env: &Env, viewer: &Viewer, id: &IncidentId) -> Result<Option<(String, String)>, Fault> {
+    let Some(row) = env.table.get(&keys::head(&viewer.product, id)).await? else { return Ok(None) };
+    let Ok(head) = serde_json::from_str::<Head>(&row.body) else { return Ok(None) };
+    Ok(Some((head.desk.to_string(), address::incident(&viewer.product, id))))
 }

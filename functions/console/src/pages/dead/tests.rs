@@ -4,7 +4,10 @@ use super::*;
 use crate::pages::example::{HOSTILE, ago, eyes};
 use nabat_domain::catalogue::Language;
 
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 17] = [
+    "delivery",
+    "wake",
+    "unreadable",
     "open_chat",
     "bring_in",
     "take_out",
@@ -22,9 +25,9 @@ const KINDS: [&str; 14] = [
 ];
 
 fn list(error: &str) -> DeadList {
-    let job = |kind| DeadJob {
+    let job = |kind: &str| DeadJob {
         id: format!("clinics#I#inc-1/J#00000003#00#{kind}"),
-        kind,
+        kind: kind.to_owned(),
         incident: Some(("SD-1042".to_owned(), "/incidents/clinics/inc-1".to_owned())),
         attempts: 12,
         last_error: Some(error.to_owned()),
