@@ -98,9 +98,10 @@ mod tests {
     #[test]
     fn a_board_stored_by_service_is_read() {
         let stored = r#"{"open":{"booking":{"incident":"inc-1","chat":"inc-1","drill":true}}}"#;
-        let board: Board = serde_json::from_str(stored).unwrap();
+        let board: Board = serde_json::from_str(stored).expect("a stored board is read");
         assert_eq!(board.of(&"booking".into(), true).map(|(id, _)| id.as_str()), Some("inc-1"));
-        let again: Board = serde_json::from_str(&serde_json::to_string(&board).unwrap()).unwrap();
+        let again: Board = serde_json::from_str(&serde_json::to_string(&board).expect("only string keys"))
+            .expect("what is written is read");
         assert_eq!(again, board);
     }
 }
