@@ -49,15 +49,22 @@ async fn answer(env: &Env, product: &ProductId, request: Request) -> Result<Answ
         return Ok(refuse(StatusCode::NOT_FOUND, "desk-error-unknown-product", &[("product", product.as_str())]));
     };
     let delivery = Delivery::new(env, product, &id, request.body());
-    match delivery.seen(env).await? {
-        Some(Seen::Same(answer)) => return Ok(answer),
-        Some(Seen::OtherBody) => return Ok(refuse(StatusCode::CONFLICT, "desk-error-other-body", &[])),
-        None => {}
+    if let Some(answer) = answered(env, &delivery).await? {
+        return Ok(answer);
     }
     let Some(fields) = object(request.body()) else {
         return Ok(refuse(StatusCode::BAD_REQUEST, "desk-error-json", &[]));
     };
     dispatch(env, &configured, &delivery, &fields).await
+}
+
+/// The answer to a delivery that came before: the same one, or that its id was used for another body.
+async fn answered(env: &Env, delivery: &Delivery) -> Result<Option<Answer>, Fault> {
+    Ok(match delivery.seen(env).await? {
+        Some(Seen::Same(answer)) => Some(answer),
+        Some(Seen::OtherBody) => Some(refuse(StatusCode::CONFLICT, "desk-error-other-body", &[])),
+        None => None,
+    })
 }
 
 fn object(body: &[u8]) -> Option<Map<String, Value>> {
@@ -195,6 +202,12 @@ async fn about(
 async fn carry(env: &Env, delivery: &Delivery, incident: &IncidentId, command: &Command) -> Result<Answer, Fault> {
     let order = Order { product: &delivery.product, incident, command, inbox: delivery.inbox(), spoken: None };
     let verdict = execute(env, order).await?;
+    // Another delivery of this id came at the same moment and was quicker.
+    if verdict.seen
+        && let Some(answer) = answered(env, delivery).await?
+    {
+        return Ok(answer);
+    }
     Ok(json_answer(StatusCode::ACCEPTED, &verdict.answer))
 }
 

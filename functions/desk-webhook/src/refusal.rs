@@ -16,7 +16,7 @@ use nabat_kit::http::{Answer, json_answer};
 use nabat_kit::port::Bell;
 use nabat_kit::refused::{self, Refused};
 use nabat_kit::registration::Unknown;
-use nabat_kit::table::{Action, Condition, Row};
+use nabat_kit::table::{Action, Condition, Row, TableError};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -43,7 +43,15 @@ pub(crate) async fn keep(
         actions.push(Action::Put(row, Condition::Any));
         bells.push(bell);
     }
-    env.table.write(&actions).await?;
+    match env.table.write(&actions).await {
+        Ok(()) => {}
+        // Another delivery of this id came at the same moment and was quicker.
+        Err(TableError::Conflict(key)) if key == delivery.key => {
+            let answer = crate::answered(env, delivery).await?;
+            return answer.ok_or_else(|| Fault::Retry("an answer was kept and is gone".to_owned()));
+        }
+        Err(error) => return Err(error.into()),
+    }
     tracing::warn!(product = %delivery.product, "registration refused and kept: {reason}");
     env.ring(bells).await;
     Ok(json_answer(StatusCode::UNPROCESSABLE_ENTITY, &answer))
@@ -81,10 +89,15 @@ fn notice(product: &ProductId, refused: &Refused, unknown: &Unknown, person: &Pe
 
 /// A record that was refused before is registered now: it waits for nobody any more.
 pub(crate) async fn settle(env: &Env, product: &ProductId, desk: &DeskId) -> Result<(), Fault> {
-    for refused in refused::waiting(env, product, 100).await? {
-        if refused.payload["id"].as_str() == Some(desk.as_str()) {
-            refused::settle(env, product, &refused).await?;
+    let mut after = None;
+    loop {
+        let (page, next) = refused::waiting_after(env, product, 500, after).await?;
+        for refused in page.iter().filter(|refused| refused.payload["id"].as_str() == Some(desk.as_str())) {
+            refused::settle(env, product, refused).await?;
+        }
+        after = next;
+        if after.is_none() {
+            return Ok(());
         }
     }
-    Ok(())
 }
