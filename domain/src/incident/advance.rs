@@ -87,7 +87,14 @@ fn ask(draft: &mut Draft) {
     let stage = draft.state().head.stage.clone();
     wanted.sort_by_key(|(step, _)| step.stage != stage);
     for (step, subject) in wanted {
-        if step.kind.is_beside() || busy.insert(step.role) {
+        let may_ask = match step.kind {
+            // Sixty neighbours are asked about one after another.
+            // and no sooner than the room has heard of them.
+            Kind::Linked if !draft.state().steps.unsaid.is_empty() => false,
+            Kind::Duplicate | Kind::Linked => draft.state().steps.open.values().all(|open| open.kind != step.kind),
+            kind => kind.is_beside() || busy.insert(step.role),
+        };
+        if may_ask {
             let prompt = prompt(draft, step, subject);
             draft.push(Event::Asked(prompt));
         }

@@ -214,6 +214,18 @@ pub struct DeskReport {
     pub priority: Option<Priority>,
     /// Where it is felt.
     pub scope: Option<Scope>,
+    /// More words, masked.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// When it began; what people said of it stands.
+    #[serde(default)]
+    pub began: Option<At>,
+    /// When it was over: a claim, as at the registration.
+    #[serde(default)]
+    pub restored: Option<At>,
+    /// Where people open the record.
+    #[serde(default)]
+    pub url: Option<String>,
 }
 
 /// Something a person said in a chat, masked.

@@ -111,6 +111,11 @@ impl<'a> Draft<'a> {
         self.state.is_none()
     }
 
+    /// What was decided so far.
+    pub(super) fn events(&self) -> &[Event] {
+        &self.events
+    }
+
     /// One more fact.
     pub(super) fn push(&mut self, event: Event) {
         self.state = Some(evolve(self.state.take(), &event, self.cx.incident, self.cx.product, self.cx.now));

@@ -16,6 +16,8 @@ pub enum Timer {
     Remind(PromptId),
     /// The rhythm asks for the next word.
     NextWord,
+    /// News waits for the next gathered post.
+    Notices,
     /// A share of a budget is spent.
     Budget(Option<crate::ids::StageId>, i64),
 }
@@ -31,6 +33,7 @@ pub fn due(state: &State) -> Vec<(At, Timer)> {
     let mut timers: Vec<(At, Timer)> =
         state.steps.open.values().filter_map(|prompt| prompt_timer(state, prompt)).collect();
     timers.extend(next_word(state).map(|at| (at, Timer::NextWord)));
+    timers.extend(notices(state).map(|at| (at, Timer::Notices)));
     timers.extend(open_shares(state).into_iter().map(|share| (share.at, Timer::Budget(share.stage, share.percent))));
     timers
 }
@@ -73,6 +76,16 @@ pub(super) fn gathered_from(state: &State, prompt: &Prompt) -> At {
 /// By direct message; a service without an owner is asked in the room.
 pub(super) fn is_asked_directly(prompt: &Prompt) -> bool {
     prompt.kind.is_asked_directly() && prompt.holder.is_some()
+}
+
+/// The earliest moment for a gathered post in the room; none before there is a room.
+pub(super) fn room_from(state: &State) -> Option<At> {
+    state.head.room.as_ref()?;
+    Some(state.steps.nudged_room.map_or(At(i64::MIN), |last| last.plus(state.steps.terms.gather)))
+}
+
+fn notices(state: &State) -> Option<At> {
+    room_from(state).filter(|_| !state.steps.unsaid.is_empty())
 }
 
 /// When the next word is due: as promised, until the failure is over.

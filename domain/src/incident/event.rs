@@ -5,6 +5,7 @@ use super::job::Target;
 use super::prompt::Prompt;
 use super::state::Standing;
 use super::value::{Decided, Scope, TextRef, Value};
+use super::wording::Wording;
 use crate::catalogue::{Criticality, Direction, Priority, Role};
 use crate::ids::{DeskId, FunctionId, IncidentId, PersonId, ProblemId, PromptId, RoomId, ServiceId, StageId, StepId};
 use crate::masking;
@@ -66,7 +67,12 @@ pub enum Event {
     /// Where the ends of stages lie now, and which stage it is.
     StagesMoved { stage: StageId, ends: BTreeMap<StageId, At> },
     /// Where the failure is felt was stated.
-    ScopeStated { scope: Scope },
+    ScopeStated {
+        scope: Scope,
+        /// Who said so; nobody when the desk did.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
+    },
     /// Service or functions were changed; the old ones stay on record here.
     ServiceChanged {
         service: ServiceId,
@@ -95,7 +101,17 @@ pub enum Event {
     /// Nobody answered: the next of the chain is called.
     Escalated { prompt: PromptId, role: Role, level: u32, to: Option<PersonId> },
     /// Open prompts were asked again, gathered.
-    Reminded { prompts: Vec<PromptId>, room: bool },
+    Reminded {
+        prompts: Vec<PromptId>,
+        room: bool,
+        /// News that waited for the next gathered post.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        notices: Vec<Wording>,
+    },
+    /// News of other incidents and of the desk, told to the room in one post.
+    Noticed { notices: Vec<Wording> },
+    /// News that came too soon after the last gathered post: it waits for the next one.
+    NoticeWaits { notice: Wording },
     /// A part of a budget was spent: 50, 100 or 200 per cent. No stage means the incident's budget.
     BudgetSpent { stage: Option<StageId>, percent: i64, to: Option<PersonId> },
     /// Another record reports the same service: same failure, or another?
@@ -105,7 +121,7 @@ pub enum Event {
     /// What another incident is to this one was answered.
     OtherAnswered { incident: IncidentId, standing: OtherStanding },
     /// Service or functions of a linked incident were changed.
-    NeighbourChanged { incident: IncidentId, service: ServiceId, functions: BTreeSet<FunctionId> },
+    NeighbourChanged { incident: IncidentId, desk: DeskId, service: ServiceId, functions: BTreeSet<FunctionId> },
     /// A linked or doubled incident no longer belongs here: it is about something else, or a false alarm.
     OtherLeft { incident: IncidentId, desk: DeskId },
     /// This incident's standing changed.
@@ -130,6 +146,13 @@ pub enum Event {
     DeskReopened,
     /// The desk changed words: summary or description.
     DescriptionChanged { summary: TextRef },
+    /// The desk changed more words, or where people open its record.
+    RecordChanged {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        description: Option<TextRef>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        url: Option<String>,
+    },
     /// Personal data was masked in what somebody typed.
     MessageMasked {
         by: PersonId,

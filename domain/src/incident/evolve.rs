@@ -1,16 +1,15 @@
 //! From one event to the next state. Total: whatever was recorded can be read.
 #![deny(clippy::wildcard_enum_match_arm)]
 
-use super::event::{Assembly, Event, Facts, Filled, OtherStanding};
+use super::beginning::registered;
+use super::event::{Assembly, Event, Filled, OtherStanding};
 use super::outage::Outage;
 use super::prompt::{Prompt, instance};
-use super::state::{
-    Answer, Done, Head, Linked, NeighbourState, Neighbours, Parts, People, Published, Standing, State, Steps, Waiver,
-};
+use super::state::{Answer, Done, Linked, NeighbourState, Published, Standing, State, Waiver};
 use super::value::TextRef;
+use super::wording::Wording;
 use crate::catalogue::Role;
 use crate::ids::{FunctionId, IncidentId, PersonId, ProductId, PromptId, ServiceId, StageId};
-use crate::journal::NOTHING_BEFORE;
 use crate::procedure::Kind;
 use crate::time::At;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +77,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
             undo(state, undone);
         }
         Event::StagesMoved { stage, ends } => moved(state, stage, ends),
-        Event::ScopeStated { scope } => state.head.scope = scope.clone(),
+        Event::ScopeStated { scope, .. } => state.head.scope = scope.clone(),
         Event::ServiceChanged { service, functions, undone, class, same_as, .. } => {
             if *service != state.head.service {
                 state.neighbours.same_as.clone_from(same_as);
@@ -107,7 +106,15 @@ fn apply(state: &mut State, event: &Event, now: At) {
                 }
             }
         }
-        Event::Reminded { prompts, room } => reminded(state, prompts, *room, now),
+        Event::Reminded { prompts, room, notices } => {
+            noticed(state, notices);
+            reminded(state, prompts, *room, now);
+        }
+        Event::Noticed { notices } => {
+            noticed(state, notices);
+            state.steps.nudged_room = Some(now);
+        }
+        Event::NoticeWaits { notice } => state.steps.unsaid.push(notice.clone()),
         Event::BudgetSpent { stage, percent, .. } => {
             // A larger share says what the smaller ones would have said.
             let spent = super::budget::SHARES.into_iter().filter(|share| share <= percent);
@@ -120,7 +127,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
             let linked = Linked { desk: desk.clone(), service: service.clone(), functions: functions.clone() };
             state.neighbours.linked.insert(incident.clone(), linked);
         }
-        Event::NeighbourChanged { incident, service, functions } => {
+        Event::NeighbourChanged { incident, service, functions, .. } => {
             if let Some(linked) = state.neighbours.linked.get_mut(incident) {
                 linked.service = service.clone();
                 linked.functions.clone_from(functions);
@@ -139,6 +146,10 @@ fn apply(state: &mut State, event: &Event, now: At) {
             state.head.summary = summary.clone();
             state.head.desk_closed = false;
         }
+        Event::RecordChanged { description, url } => {
+            state.head.description = description.clone().or(state.head.description.take());
+            state.head.url = url.clone().or(state.head.url.take());
+        }
         Event::MessageMasked { by, .. } => acted(state, by),
         Event::Closed => standing_changed(state, &Standing::Closed, now),
         Event::Annulled { by, .. } => {
@@ -151,51 +162,6 @@ fn apply(state: &mut State, event: &Event, now: At) {
             state.head.report = Some(report);
         }
     }
-}
-
-fn registered(facts: &Facts, incident: &IncidentId, product: &ProductId, now: At) -> State {
-    let head = Head {
-        schema: facts.schema,
-        id: incident.clone(),
-        product: product.clone(),
-        desk: facts.desk.clone(),
-        url: facts.url.clone(),
-        version: 0,
-        hash: NOTHING_BEFORE.to_owned(),
-        at: now,
-        standing: facts.standing.clone(),
-        stage: StageId::from("recorded"),
-        service: facts.service.clone(),
-        functions: facts.functions.clone(),
-        scope: facts.scope.clone(),
-        summary: facts.summary.clone(),
-        drill: facts.drill,
-        criticality: facts.criticality,
-        priority: facts.priority,
-        registered_at: now,
-        began: facts.began,
-        outages: outages(&facts.service, &facts.functions, facts.began, facts.restored),
-        ends: BTreeMap::new(),
-        room: None,
-        called_at: None,
-        desk_closed: false,
-        closed_at: None,
-        decided: None,
-        decided_by: None,
-        problem: None,
-        report: None,
-        catalogue: facts.catalogue.clone(),
-        procedure: facts.procedure.clone(),
-        next_due: None,
-        parts: Parts::default(),
-    };
-    State { head, people: People::default(), steps: Steps::default(), neighbours: Neighbours::default() }
-}
-
-fn outages(service: &ServiceId, functions: &BTreeSet<FunctionId>, began: At, restored: Option<At>) -> Vec<Outage> {
-    let outage =
-        |function: &FunctionId| Outage { service: service.clone(), function: function.clone(), began, restored };
-    functions.iter().map(outage).collect()
 }
 
 fn assembled(state: &mut State, assembly: &Assembly) {
@@ -325,6 +291,10 @@ fn role_taken(state: &mut State, role: Role, to: &PersonId) {
     state.people.members.entry(to.clone()).or_default().roles.insert(role);
     let open = state.steps.open.values_mut().filter(|prompt| prompt.role == role);
     open.for_each(|prompt| prompt.holder = Some(to.clone()));
+}
+
+fn noticed(state: &mut State, notices: &[Wording]) {
+    state.steps.unsaid.retain(|waiting| !notices.contains(waiting));
 }
 
 fn reminded(state: &mut State, prompts: &[PromptId], room: bool, now: At) {

@@ -4,6 +4,7 @@
 //! `decide` turns a command into events, `evolve` events into state, `react` events into jobs.
 
 mod advance;
+mod beginning;
 mod board;
 mod borders;
 mod budget;

@@ -4,6 +4,7 @@ use super::event::Terms;
 use super::outage::Outage;
 use super::prompt::Prompt;
 use super::value::{Decided, Scope, TextRef, Value};
+use super::wording::Wording;
 use crate::catalogue::{Criticality, Direction, Priority, Role};
 use crate::ids::{
     DeskId, FunctionId, IncidentId, PersonId, ProblemId, ProductId, PromptId, RoomId, ServiceId, StageId, StepId,
@@ -85,6 +86,9 @@ pub struct Head {
     pub scope: Scope,
     /// One line.
     pub summary: TextRef,
+    /// More words, where the desk changed them since the registration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<TextRef>,
     /// A drill.
     pub drill: bool,
     /// Class of the service.
@@ -206,6 +210,9 @@ pub struct Steps {
     pub questioned: BTreeMap<PromptId, Option<TextRef>>,
     /// Budgets whose share was announced: `stage@percent`, `incident@percent`.
     pub spent: BTreeSet<String>,
+    /// News that waits for the next gathered post in the room.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsaid: Vec<Wording>,
     /// Last gathered post in the room.
     pub nudged_room: Option<At>,
     /// Last gathered post to each person.

@@ -70,10 +70,14 @@ async fn open_problem(
     desk: &dyn Desk,
 ) -> Result<Command, Fault> {
     let args = |key: &str| {
-        Wording::new(key)
+        let wording = Wording::new(key)
             .with("desk", nabat_domain::incident::Arg::Desk(state.head.desk.clone()))
             .with("service", nabat_domain::incident::Arg::Service(state.head.service.clone()))
-            .with("summary", nabat_domain::incident::Arg::Text(state.head.summary.clone()))
+            .with("summary", nabat_domain::incident::Arg::Text(state.head.summary.clone()));
+        if !state.head.drill {
+            return wording;
+        }
+        Wording::new("drill").with("message", nabat_domain::incident::Arg::Message(Box::new(wording)))
     };
     let problem = NewDeskProblem {
         title: words(env, leased, current, &args("problem-title")).await?,

@@ -8,13 +8,14 @@ use delivery::{Delivery, Seen};
 use http::StatusCode;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{DeskId, IncidentId, ProductId};
-use nabat_domain::incident::{Command, Registration};
-use nabat_kit::configuration::{Current, current};
+use nabat_domain::incident::{Command, Event, Registration, State, read};
+use nabat_kit::configuration::{self, Current, current};
 use nabat_kit::env::Env;
 use nabat_kit::execute::{Order, execute};
 use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request, depth, error, json_answer};
 use nabat_kit::incident::{load, text};
+use nabat_kit::keys;
 use nabat_kit::messages::say;
 use nabat_kit::registration::{BadField, Mentioned, Payload, Unknown, is_record, known};
 use serde_json::{Map, Value};
@@ -89,10 +90,7 @@ async fn dispatch(
         Ok(Said::Registered(registration)) => registered(env, configured, delivery, fields, *registration).await,
         Ok(Said::Updated(desk)) => match payload.report() {
             Err(bad) => Ok(error(StatusCode::BAD_REQUEST, &bad.reason, Some(&bad.field))),
-            Ok(report) => {
-                let catalogue = &configured.version.catalogue;
-                changed(env, configured, delivery, fields, &desk, catalogue, report).await
-            }
+            Ok(report) => changed(env, configured, delivery, fields, &desk, report).await,
         },
         Ok(Said::Closed(desk)) => about(env, configured, delivery, fields, &desk, Command::DeskClosed).await,
     }
@@ -136,22 +134,46 @@ async fn changed(
     delivery: &Delivery,
     fields: &Map<String, Value>,
     desk: &DeskId,
-    catalogue: &nabat_domain::catalogue::Catalogue,
     mut report: nabat_domain::incident::DeskReport,
 ) -> Result<Answer, Fault> {
     let incident = IncidentId::of_desk_record(&delivery.product, desk);
     if let Some(state) = load(env.table.as_ref(), &delivery.product, &incident).await? {
         let service = report.service.as_ref().unwrap_or(&state.head.service);
         let functions = report.functions.as_ref().unwrap_or(&state.head.functions);
+        // An incident knows what the version it began with knows, and nothing newer.
+        let pinned = configuration::version(env, &delivery.product, &state.head.catalogue).await?;
         let mentioned = Mentioned { service, functions, scope: report.scope.as_ref() };
-        if let Err(unknown) = known(catalogue, &mentioned) {
+        if let Err(unknown) = known(&pinned.catalogue, &mentioned) {
             return refusal::keep(env, configured, delivery, fields, &unknown).await;
         }
         // Words are stored salted: whether they are new is seen here, where they can be read.
         let words = text(env, &delivery.product, &incident, &state.head.summary).await?;
         report.summary = report.summary.filter(|summary| words.as_deref() != Some(summary.as_str()));
+        let words = description(env, &delivery.product, &state).await?;
+        report.description = report.description.filter(|said| words.as_deref() != Some(said.as_str()));
     }
     about(env, configured, delivery, fields, desk, Command::DeskChanged(report)).await
+}
+
+/// The record's longer words as they stand: since a change, or from the registration.
+async fn description(env: &Env, product: &ProductId, state: &State) -> Result<Option<String>, Fault> {
+    let registered = async || -> Result<_, Fault> {
+        let key = keys::event(product, &state.head.id, 1);
+        let Some(row) = env.table.get(&key).await? else { return Ok(None) };
+        let sealed = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("event", error))?;
+        match read(&sealed) {
+            Ok(Event::Registered(facts)) => Ok(facts.description),
+            _ => Ok(None),
+        }
+    };
+    let kept = match &state.head.description {
+        Some(changed) => Some(changed.clone()),
+        None => registered().await?,
+    };
+    match kept {
+        Some(kept) => text(env, product, &state.head.id, &kept).await,
+        None => Ok(None),
+    }
 }
 
 /// A command for a record that has to be known.

@@ -161,7 +161,7 @@ impl<'a> Payload<'a> {
             began,
             restored,
             registered_by: self.masked("registered_by")?.unwrap_or_default(),
-            url: self.masked("url")?.filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+            url: self.url()?,
             drill: self.flag("drill")?,
         })
     }
@@ -171,13 +171,25 @@ impl<'a> Payload<'a> {
     /// # Errors
     /// The first field that is of another type.
     pub fn report(&self) -> Result<DeskReport, BadField> {
+        let (began, restored) = (self.moment("started_at")?, self.moment("restored_at")?);
+        if began.zip(restored).is_some_and(|(began, restored)| restored < began) {
+            return Err(bad("restored_at", "desk-error-restored-before-began"));
+        }
         Ok(DeskReport {
             service: self.optional_text("service")?.map(ServiceId::new),
             functions: self.functions()?,
             summary: self.masked("summary")?,
             priority: self.priority()?,
             scope: self.scope()?,
+            description: self.masked("description")?,
+            began,
+            restored,
+            url: self.url()?,
         })
+    }
+
+    fn url(&self) -> Result<Option<String>, BadField> {
+        Ok(self.masked("url")?.filter(|url| url.starts_with("https://") || url.starts_with("http://")))
     }
 }
 

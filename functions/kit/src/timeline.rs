@@ -128,7 +128,7 @@ impl Narrator {
                 .with("service", Arg::Service(service.clone()))
                 .with("function", Arg::Function(service.clone(), function.clone())),
             Event::StagesMoved { stage, .. } => said.with("stage", Arg::Stage(stage.clone())),
-            Event::ScopeStated { scope: stated } => said.with("scope", scope(stated)),
+            Event::ScopeStated { scope: stated, .. } => said.with("scope", scope(stated)),
             Event::ServiceChanged { service, functions: new, old_service, old_functions, by, .. } => said
                 .with("by", by_or_desk(by.as_ref()))
                 .with("service", Arg::Service(service.clone()))
@@ -156,6 +156,8 @@ impl Narrator {
             Event::Reminded { prompts, .. } => {
                 said.with("steps", Arg::List(prompts.iter().map(|prompt| self.about(prompt)).collect()))
             }
+            Event::Noticed { notices } => said.with("notices", news(notices)),
+            Event::NoticeWaits { notice } => said.with("notices", news(std::slice::from_ref(notice))),
             Event::BudgetSpent { stage, percent, to } => {
                 let whole = || Arg::Message(Box::new(Wording::new("timeline-whole")));
                 said.with("percent", Arg::Number(*percent))
@@ -167,8 +169,8 @@ impl Narrator {
                 .with("desk", Arg::Desk(desk.clone()))
                 .with("service", Arg::Service(service.clone()))
                 .with("functions", functions(service, lost)),
-            Event::NeighbourChanged { incident, service, functions: lost } => said
-                .with("desk", self.desk(incident))
+            Event::NeighbourChanged { desk, service, functions: lost, .. } => said
+                .with("desk", Arg::Desk(desk.clone()))
                 .with("service", Arg::Service(service.clone()))
                 .with("functions", functions(service, lost)),
             Event::OtherLeft { desk, .. } => said.with("desk", Arg::Desk(desk.clone())),
@@ -190,6 +192,9 @@ impl Narrator {
                 said.with("problem", Arg::Word(problem.to_string())).with("state", Arg::Word(state.clone()))
             }
             Event::ProblemRefused { .. } | Event::DeskClosedByHand { .. } | Event::DeskReopened | Event::Closed => said,
+            Event::RecordChanged { description, .. } => {
+                said.with("description", optional("timeline-said", "text", description.as_ref().map(words)))
+            }
             Event::DescriptionChanged { summary } => said.with("summary", words(summary)),
             Event::MessageMasked { by, found, .. } => {
                 said.with("by", Arg::Person(by.clone())).with("found", masked(found))
@@ -257,6 +262,11 @@ pub fn functions(service: &ServiceId, functions: &BTreeSet<FunctionId>) -> Arg {
     Arg::List(functions.iter().map(|function| Arg::Function(service.clone(), function.clone())).collect())
 }
 
+/// What the room was told, one below another.
+fn news(notices: &[Wording]) -> Arg {
+    Arg::List(notices.iter().map(|notice| Arg::Message(Box::new(notice.clone()))).collect())
+}
+
 fn stated(recorded: At, stated: At) -> Arg {
     let apart = recorded.since(stated).0.abs() >= APART.0;
     optional("timeline-stated", "at", apart.then_some(Arg::Moment(stated)))
@@ -274,6 +284,8 @@ fn tone(event: &Event) -> Tone {
         | Event::Questioned { .. }
         | Event::StagesMoved { .. }
         | Event::Reminded { .. }
+        | Event::Noticed { .. }
+        | Event::NoticeWaits { .. }
         | Event::OutageBegan { .. }
         | Event::ScopeStated { .. }
         | Event::ReportPublished { .. } => Tone::Quiet,
@@ -305,6 +317,7 @@ fn tone(event: &Event) -> Tone {
         | Event::Decided { .. }
         | Event::ProblemRecorded { .. }
         | Event::DescriptionChanged { .. }
+        | Event::RecordChanged { .. }
         | Event::Annulled { .. } => Tone::Plain,
     }
 }

@@ -15,7 +15,7 @@ async fn outcome(rig: &Rig, desk: &str, service: &str) -> (IncidentId, String) {
 }
 
 /// A hub of the example and its consumers whose failure is high priority.
-fn hub(rig: &Rig) -> (String, Vec<String>) {
+pub fn hub(rig: &Rig) -> (String, Vec<String>) {
     let consumers =
         rig.catalogue.neighbours_of(&"bus".into()).into_iter().filter(|n| n.direction == Direction::Consumer);
     let high = consumers.filter(|n| {

@@ -3,8 +3,10 @@
 mod assembly;
 mod changes;
 mod closing;
+mod desk_updates;
 mod direct;
 mod early;
+mod gathered;
 mod handover;
 mod leaving;
 mod linked;

@@ -74,6 +74,17 @@ async fn a_person_who_raises_what_was_only_recorded_has_it_led() {
 }
 
 #[tokio::test]
+async fn a_person_who_moves_what_was_only_recorded_to_an_urgent_service_has_it_led() {
+    let rig = Rig::new().await;
+    let incident = rig.register("SD-1", &apart(&rig, false)).await;
+    let first_line = rig.anybody(Role::FirstLine, &[]);
+    let function = rig.catalogue.services[&SERVICE.into()].functions[0].id.clone();
+    said(&rig, &incident, &first_line, &format!("/изменить service={SERVICE} functions={function}")).await;
+    assert_eq!(rig.state(&incident).await.head.standing, Standing::Open);
+    rig.assert_journal(&incident).await;
+}
+
+#[tokio::test]
 async fn an_incident_moved_to_a_service_that_is_led_already_is_asked_about_there() {
     let mut rig = Rig::new().await;
     let first = accepted(&mut rig).await;

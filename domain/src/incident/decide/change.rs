@@ -88,18 +88,19 @@ pub(super) fn to(
         let class = draft.cx.catalogue.criticality_of(&service);
         let class = (class != draft.state().head.criticality).then_some(class);
         let same_as = if moved { same_as(draft, &service) } else { None };
-        let (by, was_open) = (by.cloned(), draft.state().is_open());
+        let (who, was_open) = (by.cloned(), draft.state().is_open());
         draft.push(Event::ServiceChanged {
             service,
             functions,
             old_service,
             old_functions,
-            by,
+            by: who,
             undone,
             class,
             same_as,
         });
         raise_with_class(draft);
+        lead_if_high(draft);
         if moved {
             offer_anew(draft);
         }
@@ -108,7 +109,7 @@ pub(super) fn to(
         }
     }
     if let Some(scope) = scope {
-        draft.push(Event::ScopeStated { scope });
+        draft.push(Event::ScopeStated { scope, by: by.cloned() });
     }
     Ok(Reply::recorded_saying(Wording::new("reply-changed")))
 }

@@ -54,7 +54,7 @@ pub(super) fn correct(
         stated_at,
         reason,
     });
-    facts_of(draft, &asked, &before, &value);
+    facts_of(draft, &asked, person, &before, &value);
     Ok(Reply::recorded_saying(Wording::new("reply-corrected")))
 }
 
@@ -104,7 +104,7 @@ fn check(draft: &Draft, asked: &Asked, said: &Said) -> Result<(), Refusal> {
     }
 }
 
-fn facts_of(draft: &mut Draft, asked: &Asked, old: &Value, value: &Value) {
+fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, old: &Value, value: &Value) {
     match value {
         Value::Verdict { verdict: Verdict::DoesNotWork, .. } if asked.step.kind == Kind::Works => {
             verification_failed(draft, asked);
@@ -118,7 +118,9 @@ fn facts_of(draft: &mut Draft, asked: &Asked, old: &Value, value: &Value) {
             draft.push(Event::OutageRestored { functions, at: *at });
         }
         Value::Fault { service: Some(service), .. } => suspect(draft, service),
-        Value::Scope { scope } => draft.push(Event::ScopeStated { scope: scope.clone() }),
+        Value::Scope { scope } => {
+            draft.push(Event::ScopeStated { scope: scope.clone(), by: Some(person.clone()) });
+        }
         Value::Accepted
         | Value::Choice { .. }
         | Value::Text { .. }

@@ -19,7 +19,9 @@ pub(super) fn changed(draft: &mut Draft, report: &DeskReport) -> Reply {
     let before = draft.state().clone();
     // Ids were checked against the catalogue at the door; what slipped through changes nothing.
     let _ = change::to(draft, None, report.service.clone(), report.functions.clone(), report.scope.clone());
+    times(draft, report);
     raise(draft, report.priority);
+    record(draft, report);
     if let Some(summary) = &report.summary {
         description(draft, summary);
     }
@@ -35,6 +37,32 @@ fn raise(draft: &mut Draft, said: Option<Priority>) {
         draft.push(Event::PriorityChanged { priority: new, old, by: None, reason: None });
     }
     lead_if_high(draft);
+}
+
+/// What people stated stands; the desk's times count until then.
+fn times(draft: &mut Draft, report: &DeskReport) {
+    let state = draft.state();
+    let mut steps = draft.cx.procedure.steps.iter().filter(|step| step.kind == Kind::Began);
+    let stated = steps.any(|step| state.answer(step.id.as_str()).is_some());
+    let ended = state.head.outages.iter().filter_map(|outage| outage.restored).min();
+    if let Some(at) = report.began.map(|at| at.min(draft.cx.now))
+        && !stated
+        && at != state.head.began
+        && ended.is_none_or(|ended| at <= ended)
+    {
+        draft.push(Event::OutageBegan { at });
+    }
+    if let Some(at) = report.restored {
+        over(draft, at.min(draft.cx.now));
+    }
+}
+
+fn record(draft: &mut Draft, report: &DeskReport) {
+    let url = report.url.clone().filter(|url| draft.state().head.url.as_ref() != Some(url));
+    let description = report.description.as_deref().map(|text| draft.keep(text));
+    if url.is_some() || description.is_some() {
+        draft.push(Event::RecordChanged { description, url });
+    }
 }
 
 fn description(draft: &mut Draft, summary: &str) {

@@ -22,7 +22,7 @@ pub(super) fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, valu
             draft.push(Event::OutageRestored { functions, at: *at });
         }
         Value::Scope { scope } if *scope != draft.state().head.scope => {
-            draft.push(Event::ScopeStated { scope: scope.clone() });
+            draft.push(Event::ScopeStated { scope: scope.clone(), by: Some(person.clone()) });
         }
         Value::Fault { service: Some(service), .. } => suspect(draft, service),
         Value::Verdict { verdict: Verdict::DoesNotWork, .. } if asked.step.kind == Kind::Works => {

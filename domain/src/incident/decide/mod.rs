@@ -9,6 +9,7 @@ mod correct;
 mod desk;
 mod facts;
 mod handover;
+mod notices;
 mod others;
 mod plain;
 mod register;
@@ -71,6 +72,7 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
         | Command::ReopenedWith { .. }
         | Command::ClosedWith { .. } => others::other(&mut draft, command),
     };
+    notices::gather(&mut draft);
     advance(&mut draft);
     Ok(draft.finish(reply))
 }

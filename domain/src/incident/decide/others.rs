@@ -63,7 +63,7 @@ fn neighbour(draft: &mut Draft, incident: &IncidentId, lost: Linked) {
             arrived(draft, incident, Event::NeighbourLinked { incident: incident.clone(), desk, service, functions })
         }
         Some(known) if *known != lost && draft.state().is_open() => {
-            draft.push(Event::NeighbourChanged { incident: incident.clone(), service, functions });
+            draft.push(Event::NeighbourChanged { incident: incident.clone(), desk, service, functions });
         }
         Some(_) => {}
     }

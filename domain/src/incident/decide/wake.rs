@@ -22,7 +22,8 @@ pub(super) fn wake(draft: &mut Draft) -> Reply {
                 *largest = percent.max(*largest);
             }
             // The word itself is asked by `advance`, as every prompt is.
-            Timer::NextWord => {}
+            // News is told by `notices`, unless a reminder takes it along.
+            Timer::NextWord | Timer::Notices => {}
         }
     }
     shares.into_iter().for_each(|(stage, percent)| spent(draft, stage, percent));
@@ -67,10 +68,11 @@ fn remind(draft: &mut Draft, silent: &[PromptId]) {
     let owners: Vec<PromptId> = silent.iter().filter(said_now).filter(|id| !in_room(id)).cloned().collect();
     let given_up = last_reminded(draft, room.iter().chain(&owners));
     if !room.is_empty() {
-        draft.push(Event::Reminded { prompts: room, room: true });
+        let notices = draft.state().steps.unsaid.clone();
+        draft.push(Event::Reminded { prompts: room, room: true, notices });
     }
     if !owners.is_empty() {
-        draft.push(Event::Reminded { prompts: owners, room: false });
+        draft.push(Event::Reminded { prompts: owners, room: false, notices: Vec::new() });
     }
     let head = draft.state().people.holders.get(&Role::ShiftHead).cloned();
     for (prompt, role) in given_up {

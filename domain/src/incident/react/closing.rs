@@ -5,11 +5,11 @@ use super::super::command::Command;
 use super::super::event::{Event, OtherStanding};
 use super::super::job::Job;
 use super::super::state::{Standing, State};
-use super::super::value::{Decided, TextRef};
+use super::super::value::{Decided, Scope, TextRef, Value};
 use super::super::wording::{Arg, Wording};
-use super::{card, has_room, in_room, incident_args, missing_list, tell, tell_all};
+use super::{card, has_room, in_room, incident_args, missing_list, tell, tell_all, value_arg};
 use crate::catalogue::Priority;
-use crate::ids::{FunctionId, IncidentId, PersonId, ProblemId, ServiceId};
+use crate::ids::{FunctionId, IncidentId, PersonId, ProblemId, ServiceId, StepId};
 
 /// The last function is restored: the chat, the desk and linked incidents hear it.
 pub(super) fn restored(state: &State) -> Vec<Job> {
@@ -45,10 +45,8 @@ pub(super) fn reopened(state: &State, service: &ServiceId, function: &FunctionId
     jobs
 }
 
-pub(super) fn service_changed(state: &State, event: &Event) -> Vec<Job> {
-    let Event::ServiceChanged { service, functions, old_service, old_functions, by, same_as, .. } = event else {
-        return Vec::new();
-    };
+pub(super) fn service_changed_wording(event: &Event) -> Option<Wording> {
+    let Event::ServiceChanged { service, functions, old_service, old_functions, .. } = event else { return None };
     let list = |service: &ServiceId, functions: &std::collections::BTreeSet<FunctionId>| {
         Arg::List(functions.iter().map(|function| Arg::Function(service.clone(), function.clone())).collect())
     };
@@ -57,22 +55,46 @@ pub(super) fn service_changed(state: &State, event: &Event) -> Vec<Job> {
         .with("old_functions", list(old_service, old_functions))
         .with("service", Arg::Service(service.clone()))
         .with("functions", list(service, functions));
+    Some(wording)
+}
+
+/// What a person changed is said at once and told to the desk; what the desk changed is news for the
+/// room's next gathered post.
+pub(super) fn service_changed(state: &State, event: &Event) -> Vec<Job> {
     let mut jobs = card(state);
-    if has_room(state) {
-        jobs.push(in_room(wording.clone()));
+    if let (Event::ServiceChanged { by: Some(_), .. }, Some(wording)) = (event, service_changed_wording(event)) {
+        jobs.extend(by_a_person(state, wording));
     }
-    if by.is_some() {
-        jobs.push(Job::DeskComment { wording });
+    if let Event::ServiceChanged { same_as, .. } = event {
+        jobs.extend(super::others::service_changed(state, same_as.as_ref()));
     }
-    jobs.extend(super::others::service_changed(state, same_as.as_ref()));
     jobs
 }
 
-pub(super) fn priority_changed(state: &State, priority: Priority, old: Priority) -> Vec<Job> {
+fn by_a_person(state: &State, wording: Wording) -> Vec<Job> {
+    let said = has_room(state).then(|| in_room(wording.clone()));
+    said.into_iter().chain([Job::DeskComment { wording }]).collect()
+}
+
+pub(super) fn priority_wording(priority: Priority, old: Priority) -> Wording {
+    let word = |priority: Priority| Arg::Word(priority.as_str().to_owned());
+    Wording::new("priority-changed").with("priority", word(priority)).with("old", word(old))
+}
+
+pub(super) fn priority_changed(state: &State, priority: Priority, old: Priority, by: Option<&PersonId>) -> Vec<Job> {
     let mut jobs = card(state);
-    if has_room(state) {
-        let word = |priority: Priority| Arg::Word(priority.as_str().to_owned());
-        jobs.push(in_room(Wording::new("priority-changed").with("priority", word(priority)).with("old", word(old))));
+    if by.is_some() {
+        jobs.extend(by_a_person(state, priority_wording(priority, old)));
+    }
+    jobs
+}
+
+/// The card shows where it is felt; the desk is told what people say of it.
+pub(super) fn scope_stated(state: &State, scope: &Scope, by: Option<&PersonId>) -> Vec<Job> {
+    let mut jobs = card(state);
+    if by.is_some() {
+        let scope = value_arg(&StepId::from("scope"), &Value::Scope { scope: scope.clone() });
+        jobs.push(Job::DeskComment { wording: Wording::new("desk-scope").with("scope", scope) });
     }
     jobs
 }

@@ -2,6 +2,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod closing;
+mod drill;
 mod others;
 mod people;
 mod report;
@@ -18,11 +19,22 @@ use crate::answer::{Certainty, Verdict};
 use crate::ids::{FunctionId, IncidentId, PersonId, ServiceId, StepId};
 use crate::procedure::Kind;
 
+/// What the room is told of an event nobody there caused: with the next gathered post.
+pub(super) fn notice(event: &Event) -> Option<Wording> {
+    if let Event::ServiceChanged { by: None, .. } = event {
+        return closing::service_changed_wording(event);
+    }
+    if let Event::PriorityChanged { priority, old, by: None, .. } = event {
+        return Some(closing::priority_wording(*priority, *old));
+    }
+    others::notice(event)
+}
+
 /// Jobs that follow from `event`, given the state it led to. At most forty.
 pub fn react(state: &State, event: &Event) -> Vec<Job> {
     let mut jobs = follows(state, event);
     jobs.extend(report::changed(state, event));
-    jobs
+    if state.head.drill { jobs.into_iter().map(drill::marked).collect() } else { jobs }
 }
 
 fn follows(state: &State, event: &Event) -> Vec<Job> {
@@ -36,19 +48,21 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::Answered { .. } => steps::answered(state, event),
         Event::Corrected { instance, by, old, new, reason, .. } => steps::corrected(instance, by, old, new, reason),
         Event::Waived { instance, step, by, reason, .. } => steps::waived(state, instance, step, by, reason),
-        Event::OutageBegan { .. } | Event::StagesMoved { .. } | Event::ScopeStated { .. } => card(state),
+        Event::OutageBegan { .. } | Event::StagesMoved { .. } | Event::RecordChanged { .. } => card(state),
+        Event::ScopeStated { scope, by } => closing::scope_stated(state, scope, by.as_ref()),
         Event::OutageRestored { .. } => closing::restored(state),
         Event::OutageReopened { service, function, .. } => closing::reopened(state, service, function),
         Event::ServiceChanged { .. } => closing::service_changed(state, event),
-        Event::PriorityChanged { priority, old, .. } => closing::priority_changed(state, *priority, *old),
+        Event::PriorityChanged { priority, old, by, .. } => {
+            closing::priority_changed(state, *priority, *old, by.as_ref())
+        }
         Event::RoleTaken { role, from, to } => people::role_taken(state, *role, from.as_ref(), to),
         Event::HandoverOffered { role, from, to } => people::handover_offered(state, *role, from, to),
         Event::Escalated { role, to, level, .. } => people::escalated(state, *role, to.as_ref(), *level),
-        Event::Reminded { prompts, room } => steps::reminded(state, prompts, *room),
+        Event::Reminded { prompts, room, notices } => steps::reminded(state, prompts, *room, notices),
+        Event::Noticed { notices } => vec![in_room(steps::gathered(notices))],
         Event::BudgetSpent { stage, percent, to } => steps::budget_spent(state, stage.as_ref(), *percent, to.as_ref()),
-        Event::NeighbourLinked { incident, .. } => others::linked(state, incident),
-        Event::NeighbourChanged { incident, .. } => others::changed(state, incident),
-        Event::OtherLeft { desk, .. } => others::left(state, desk),
+        Event::NeighbourLinked { .. } | Event::NeighbourChanged { .. } | Event::OtherLeft { .. } => card(state),
         Event::OtherAnswered { incident, standing } => others::answered(state, incident, *standing),
         Event::StandingChanged { standing, desk, left } => {
             others::standing_changed(state, standing, desk.as_ref(), left.as_ref())
@@ -68,6 +82,7 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         | Event::NeighbourSuspected { .. }
         | Event::DuplicateOffered { .. }
         | Event::DeskReopened
+        | Event::NoticeWaits { .. }
         | Event::DescriptionChanged { .. } => Vec::new(),
     }
 }

@@ -1,12 +1,12 @@
 //! Other incidents: told about each other, merged, kept, separated.
 
 use super::super::command::Command;
-use super::super::event::OtherStanding;
+use super::super::event::{Event, OtherStanding};
 use super::super::job::Job;
 use super::super::state::{Standing, State};
 use super::super::value::Value;
 use super::super::wording::{Arg, Wording};
-use super::{has_room, in_room, incident_args, tell};
+use super::{has_room, in_room, incident_args, tell, tell_all};
 use crate::answer::Verdict;
 use crate::catalogue::Role;
 use crate::ids::{DeskId, FunctionId, IncidentId, ServiceId};
@@ -41,27 +41,23 @@ fn joins(state: &State, to: &IncidentId) -> Job {
     tell(to, command)
 }
 
-pub(super) fn linked(state: &State, incident: &IncidentId) -> Vec<Job> {
-    about_linked(state, incident, "neighbour-linked")
-}
-
-pub(super) fn changed(state: &State, incident: &IncidentId) -> Vec<Job> {
-    about_linked(state, incident, "neighbour-changed")
-}
-
-fn about_linked(state: &State, incident: &IncidentId, key: &str) -> Vec<Job> {
-    let Some(linked) = state.neighbours.linked.get(incident) else { return Vec::new() };
-    let functions = linked.functions.iter().map(|function| Arg::Function(linked.service.clone(), function.clone()));
-    let wording = Wording::new(key)
-        .with("desk", Arg::Desk(linked.desk.clone()))
-        .with("service", Arg::Service(linked.service.clone()))
-        .with("functions", Arg::List(functions.collect()));
-    if has_room(state) { vec![in_room(wording), Job::Card] } else { Vec::new() }
-}
-
-pub(super) fn left(state: &State, desk: &DeskId) -> Vec<Job> {
-    let wording = Wording::new("other-left").with("desk", Arg::Desk(desk.clone()));
-    if has_room(state) { vec![in_room(wording), Job::Card] } else { Vec::new() }
+/// News of another incident.
+pub(super) fn notice(event: &Event) -> Option<Wording> {
+    let lost = |key: &str, desk: &DeskId, service: &ServiceId, functions: &BTreeSet<FunctionId>| {
+        let functions = functions.iter().map(|function| Arg::Function(service.clone(), function.clone()));
+        Wording::new(key)
+            .with("desk", Arg::Desk(desk.clone()))
+            .with("service", Arg::Service(service.clone()))
+            .with("functions", Arg::List(functions.collect()))
+    };
+    if let Event::NeighbourLinked { desk, service, functions, .. } = event {
+        return Some(lost("neighbour-linked", desk, service, functions));
+    }
+    if let Event::NeighbourChanged { desk, service, functions, .. } = event {
+        return Some(lost("neighbour-changed", desk, service, functions));
+    }
+    let Event::OtherLeft { desk, .. } = event else { return None };
+    Some(Wording::new("other-left").with("desk", Arg::Desk(desk.clone())))
 }
 
 /// Service or functions changed: the incident whose chat this one shares verifies the new ones; one
@@ -122,7 +118,7 @@ fn merged(state: &State, into: &IncidentId, desk: Option<&DeskId>) -> Vec<Job> {
     let mut jobs: Vec<Job> = link.into_iter().chain([close]).collect();
     let neighbours = state.neighbours.linked.keys().chain(state.neighbours.duplicates.keys());
     let moved = Command::ChatMoved { from: state.head.id.clone(), to: into.clone() };
-    jobs.extend(neighbours.map(|incident| tell(incident, moved.clone())));
+    jobs.extend(tell_all(neighbours.cloned().collect(), moved));
     if let Some(room) = &state.head.room {
         let other = desk.map_or_else(|| Arg::Word(into.to_string()), |desk| Arg::Desk(desk.clone()));
         jobs.push(Job::Card);

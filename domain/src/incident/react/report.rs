@@ -35,6 +35,7 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::Decided { .. }
         | Event::ProblemRecorded { .. }
         | Event::DescriptionChanged { .. }
+        | Event::RecordChanged { .. }
         | Event::Annulled { .. } => has_facts(state),
         Event::Registered(_)
         | Event::Assembled(_)
@@ -51,6 +52,8 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::HandoverOffered { .. }
         | Event::Escalated { .. }
         | Event::Reminded { .. }
+        | Event::Noticed { .. }
+        | Event::NoticeWaits { .. }
         | Event::BudgetSpent { .. }
         | Event::DuplicateOffered { .. }
         | Event::StandingChanged { .. }

@@ -120,12 +120,25 @@ pub(super) fn waived(state: &State, instance: &str, step: &StepId, by: &PersonId
     jobs
 }
 
+/// Several pieces of news in one post; one alone is said as it is.
+pub(super) fn gathered(notices: &[Wording]) -> Wording {
+    match notices {
+        [one] => one.clone(),
+        several => {
+            let list = several.iter().map(|notice| Arg::Message(Box::new(notice.clone()))).collect();
+            Wording::new("gathered").with("notices", Arg::List(list))
+        }
+    }
+}
+
 /// One gathered post for the room, one for each owner of a related service.
-pub(super) fn reminded(state: &State, prompts: &[PromptId], room: bool) -> Vec<Job> {
+pub(super) fn reminded(state: &State, prompts: &[PromptId], room: bool, notices: &[Wording]) -> Vec<Job> {
     let open: Vec<&Prompt> = prompts.iter().filter_map(|id| state.steps.open.get(id)).collect();
     if room {
         let list = open.into_iter().map(|prompt| owed(state, prompt)).collect();
-        return vec![in_room(Wording::new("reminder").with("owed", Arg::List(list)))];
+        let reminder = Wording::new("reminder").with("owed", Arg::List(list));
+        let all: Vec<Wording> = notices.iter().cloned().chain([reminder]).collect();
+        return vec![in_room(gathered(&all))];
     }
     let mut by_owner: BTreeMap<&PersonId, Vec<Arg>> = BTreeMap::new();
     for prompt in open {

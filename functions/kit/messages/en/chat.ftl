@@ -88,6 +88,12 @@ priority-changed = Priority is { $priority } now, was { $old }.
 neighbour-linked = A neighbour failed too, we lead it here: "{ $service }" ({ $functions }), record { $desk }.
 neighbour-changed = What is down changed for the linked failure, record { $desk }: "{ $service }" ({ $functions }).
 other-left = Record { $desk } no longer belongs to this incident.
+# What came while the bot kept silent, in one post.
+gathered = News: { $notices }
+# A drill is seen to be one outside its chat too.
+drill =
+    DRILL
+    { $message }
 linked-offered =
     { $who }, the neighbour "{ $service }" does not work. Register its failure in the service desk: we lead it here, with a time and a record of its own.
 merged = This is the same failure as { $desk }: we lead it there. This chat is closed.

@@ -18,6 +18,7 @@ desk-closed-by-hand-duplicate =
     Record { $desk } was closed in the service desk, but nobody has said yet whether it is the same failure: the record is opened again.
 desk-reopened-duplicate =
     The record is open again: the chat has not answered yet whether it is the same failure.
+desk-scope = Where the failure is felt: { $scope }
 
 problem-title = { $service }: { $summary }
 problem-text =

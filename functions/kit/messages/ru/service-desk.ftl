@@ -18,6 +18,7 @@ desk-closed-by-hand-duplicate =
     Запись { $desk } закрыли в службе поддержки, а тот же это сбой или другой, ещё не сказано: запись откроем снова.
 desk-reopened-duplicate =
     Запись открыта снова: в чате ещё не ответили, тот же это сбой или другой.
+desk-scope = Где чувствуется сбой: { $scope }
 
 problem-title = { $service }: { $summary }
 problem-text =

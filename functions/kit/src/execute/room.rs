@@ -17,6 +17,8 @@ impl Chat {
     pub(super) fn before(state: Option<&State>) -> Self {
         match state.map(|state| &state.head.standing) {
             Some(Standing::Closed | Standing::Annulled) => Self::Over,
+            // It had a chat of its own when it was found to be the same failure.
+            Some(Standing::Merged { .. }) if state.is_some_and(|state| state.head.room.is_some()) => Self::Over,
             Some(
                 Standing::Open
                 | Standing::RecordedOnly
@@ -34,7 +36,8 @@ impl Chat {
             // Before the room is made its posts wait for it.
             Standing::Open => true,
             // The other incident's chat may be over meanwhile: whoever drains it sees that.
-            Standing::DuplicateOffered { .. } | Standing::Merged { .. } | Standing::Linked { .. } => true,
+            Standing::DuplicateOffered { .. } | Standing::Linked { .. } => true,
+            Standing::Merged { .. } => self == Self::Going || state.head.room.is_none(),
             Standing::RecordedOnly => false,
             Standing::Closed | Standing::Annulled => self == Self::Going && state.head.room.is_some(),
         }

@@ -100,6 +100,9 @@ impl Walk {
             self.registered = Some(facts.summary.clone());
             self.description.clone_from(&facts.description);
         }
+        if let Event::RecordChanged { description: Some(changed), .. } = event {
+            self.description = Some(changed.clone());
+        }
         if let Event::DescriptionChanged { summary } = event {
             self.registered = Some(summary.clone());
         }
@@ -147,6 +150,14 @@ impl Walk {
         if let Event::NeighbourLinked { incident, desk, service, .. } = event {
             let met = Met { desk: desk.clone(), service: Some(service.clone()), key: "standing-linked" };
             self.met.insert(incident.clone(), met);
+        }
+        if let Event::NeighbourChanged { incident, service, .. } = event
+            && let Some(met) = self.met.get_mut(incident)
+        {
+            met.service = Some(service.clone());
+        }
+        if let Event::OtherLeft { incident, .. } = event {
+            self.met.remove(incident);
         }
         if let Event::OtherAnswered { incident, standing } = event
             && let Some(met) = self.met.get_mut(incident)

@@ -143,7 +143,7 @@ fn events() -> Vec<Event> {
         Event::OutageRestored { functions: ["open".into()].into(), at: NOW },
         Event::OutageReopened { service: "emr".into(), function: "open".into(), undone: BTreeSet::new() },
         Event::StagesMoved { stage: "diagnosis".into(), ends: BTreeMap::new() },
-        Event::ScopeStated { scope: Scope::All },
+        Event::ScopeStated { scope: Scope::All, by: None },
         Event::ServiceChanged {
             service: "lab".into(),
             functions: ["results".into()].into(),
@@ -165,7 +165,7 @@ fn events() -> Vec<Event> {
         Event::HandoverOffered { role: Role::DutyEngineer, from: "e1".into(), to: "e2".into() },
         Event::Escalated { prompt: "accept.1".into(), role: Role::DutyEngineer, level: 1, to: Some("e2".into()) },
         Event::Escalated { prompt: "accept.1".into(), role: Role::DutyEngineer, level: 2, to: None },
-        Event::Reminded { prompts: vec!["word.1".into(), "impact.lab.1".into()], room: true },
+        Event::Reminded { prompts: vec!["word.1".into(), "impact.lab.1".into()], room: true, notices: Vec::new() },
         Event::BudgetSpent { stage: Some("diagnosis".into()), percent: 50, to: None },
         Event::BudgetSpent { stage: None, percent: 200, to: Some("e2".into()) },
         Event::DuplicateOffered { incident: "inc-2".into(), desk: "SD-2".into() },
@@ -180,9 +180,12 @@ fn events() -> Vec<Event> {
         other(OtherStanding::Separate),
         Event::NeighbourChanged {
             incident: "inc-3".into(),
+            desk: "SD-3".into(),
             service: "lab".into(),
             functions: ["results".into()].into(),
         },
+        Event::Noticed { notices: vec![Wording::new("problem-refused")] },
+        Event::NoticeWaits { notice: Wording::new("problem-refused") },
         Event::OtherLeft { incident: "inc-3".into(), desk: "SD-3".into() },
         Event::StandingChanged { standing: Standing::Merged { into: "inc-9".into() }, desk: None, left: None },
         Event::Decided { decided: Decided::KnownProblem { problem: Some("PRB-1".into()) }, by: "e1".into() },
@@ -191,6 +194,7 @@ fn events() -> Vec<Event> {
         Event::ProblemRefused { undone: BTreeSet::new() },
         Event::DeskClosedByHand { missing: Vec::new() },
         Event::DeskReopened,
+        Event::RecordChanged { description: Some(text("why")), url: None },
         Event::DescriptionChanged { summary: text("summary") },
         Event::MessageMasked {
             by: "e1".into(),

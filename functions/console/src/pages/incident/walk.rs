@@ -69,6 +69,9 @@ impl Walk {
             self.description.clone_from(&facts.description);
             self.registered_by = Some(facts.registered_by.clone());
         }
+        if let Event::RecordChanged { description: Some(changed), .. } = event {
+            self.description = Some(changed.clone());
+        }
         if let Event::Waived { instance, step, owed_by, by, reason } = event {
             self.waivers.push(Waived {
                 step: said(self.narrator.instance(step, instance)),
