@@ -83,7 +83,7 @@ async fn the_desk_hears_what_people_say_of_scope_and_priority() {
     rig.say(&incident, &head, "/приоритет P2 затронута одна поликлиника").await;
     rig.say(&incident, &head, "/изменить scope=clinic-7").await;
     let told = comments(&rig)[before..].join("\n");
-    assert!(told.contains("P2") && told.contains("clinic-7"), "{told}");
+    assert!(told.contains("P2") && told.contains("Поликлиника № 7"), "{told}");
     // What the desk says itself it is not told.
     let before = comments(&rig).len();
     updated(&rig, "msg_a", json!({ "scope": [] })).await;
