@@ -1,8 +1,8 @@
 //! What a messenger delivered: whose it is, which incident it is about, and then a command.
 
 use crate::which::{self, Asked, Masked, Which};
-use nabat_domain::ids::{ConnectionId, IncidentId, PromptId};
-use nabat_domain::incident::{Command, Speech, Target};
+use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, PromptId};
+use nabat_domain::incident::{Command, Speech, State, Target};
 use nabat_domain::masking::Kind;
 use nabat_kit::chat::{ChatRow, RoomRow};
 use nabat_kit::configuration;
@@ -34,52 +34,65 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     let Some(person) = person_of(&names.people, &connection, &waiting.delivery.user) else {
         return drop_it(env, row, "nobody of the catalogue has that user name").await;
     };
-    let (incident, prompt) = about(&room, &waiting.delivery);
-    let mut said = Words::of(&waiting.delivery, prompt);
+    let heard = Heard { room, person, waiting };
+    let (incident, prompt) = about(&heard.room, &heard.waiting.delivery);
+    let mut said = Words::of(&heard.waiting.delivery, prompt);
     let incident = match incident {
         Some(incident) => Some(incident),
-        None => match which::find(env, &room.product, &person, &said.text).await? {
+        None => match which::find(env, &heard.room.product, &heard.person, &said.text).await? {
             Which::One(incident, text) => {
                 said.text = text;
                 Some(incident)
             }
-            Which::Several(open) => {
-                let masked = if waiting.masked.is_empty() { Masked::No } else { Masked::Yes };
-                let (product, delivery) = (&room.product, &waiting.delivery);
-                let asked = Asked { product, person: &person, delivery, masked, open: &open };
-                return which::ask(env, asked, row).await;
-            }
-            Which::None => last_spoken_of(env, &room).await?,
+            Which::Several(open) => return which::ask(env, heard.asked(&open), row).await,
+            Which::None => last_spoken_of(env, &heard.room).await?,
         },
     };
-    let Some(incident) = incident else { return drop_it(env, row, "it is about no incident").await };
-    let reply_to = if room.incident.is_some() { Target::Room } else { Target::Person(person.clone()) };
-    let speech = Speech {
-        person: person.clone(),
-        text: said.text.clone(),
-        prompt: said.prompt.clone(),
-        direct: room.incident.is_none(),
-        message: waiting.delivery.message.as_ref().map(|message| message.0.clone()),
-        masked: waiting.masked,
-    };
-    let spoken = Spoken {
-        id: waiting.delivery.id.clone(),
-        person,
-        text: said.text,
-        prompt: said.prompt,
-        kind: said.kind.to_owned(),
-        reply_to,
-        elsewhere: false,
-    };
-    let command = Command::Say(speech);
-    let order = Order {
-        product: &room.product,
-        incident: &incident,
-        command: &command,
-        inbox: Inbox::Held(row),
-        spoken: Some(spoken),
-    };
-    execute(env, order).await.map(|_| ())
+    match incident {
+        Some(incident) => heard.record(env, row, &incident, said).await,
+        None => drop_it(env, row, "it is about no incident").await,
+    }
+}
+
+/// Something heard from somebody known, in one of our rooms.
+struct Heard {
+    room: RoomRow,
+    person: PersonId,
+    waiting: Waiting,
+}
+
+impl Heard {
+    fn asked<'a>(&'a self, open: &'a [State]) -> Asked<'a> {
+        let masked = if self.waiting.masked.is_empty() { Masked::No } else { Masked::Yes };
+        let (product, delivery) = (&self.room.product, &self.waiting.delivery);
+        Asked { product, person: &self.person, delivery, masked, open }
+    }
+
+    /// Says it to the incident it is about.
+    async fn record(self, env: &Env, row: Row, incident: &IncidentId, said: Words) -> Result<(), Fault> {
+        let Self { room, person, waiting } = self;
+        let reply_to = if room.incident.is_some() { Target::Room } else { Target::Person(person.clone()) };
+        let speech = Speech {
+            person: person.clone(),
+            text: said.text.clone(),
+            prompt: said.prompt.clone(),
+            direct: room.incident.is_none(),
+            message: waiting.delivery.message.as_ref().map(|message| message.0.clone()),
+            masked: waiting.masked,
+        };
+        let spoken = Spoken {
+            id: waiting.delivery.id.clone(),
+            person,
+            text: said.text,
+            prompt: said.prompt,
+            kind: said.kind.to_owned(),
+            reply_to,
+            elsewhere: false,
+        };
+        let command = Command::Say(speech);
+        let (product, inbox) = (&room.product, Inbox::Held(row));
+        execute(env, Order { product, incident, command: &command, inbox, spoken: Some(spoken) }).await.map(|_| ())
+    }
 }
 
 async fn room(env: &Env, connection: &ConnectionId, delivery: &ChatDelivery) -> Result<Option<RoomRow>, Fault> {

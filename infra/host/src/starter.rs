@@ -5,26 +5,29 @@ use nabat_domain::catalogue::Language;
 use nabat_domain::procedure::DEFAULT_INCIDENT;
 
 /// Schemas of the configuration's files, by name, for completion in an editor.
-pub const SCHEMAS: [(&str, &str); 6] = [
+pub const SCHEMAS: [(&str, &str); 7] = [
     ("product.json", include_str!("../../../events/schema/configuration/product.json")),
     ("services.json", include_str!("../../../events/schema/configuration/services.json")),
+    ("organisations.json", include_str!("../../../events/schema/configuration/organisations.json")),
     ("people.json", include_str!("../../../events/schema/configuration/people.json")),
     ("contracts.json", include_str!("../../../events/schema/configuration/contracts.json")),
     ("duty.json", include_str!("../../../events/schema/configuration/duty.json")),
     ("procedure.json", include_str!("../../../events/schema/configuration/procedure.json")),
 ];
 
-const RU: [(&str, &str); 5] = [
+const RU: [(&str, &str); 6] = [
     ("product.yaml", include_str!("../starter/ru/product.yaml")),
     ("services.yaml", include_str!("../starter/ru/services.yaml")),
+    ("organisations.yaml", include_str!("../starter/ru/organisations.yaml")),
     ("people.yaml", include_str!("../starter/ru/people.yaml")),
     ("contracts.yaml", include_str!("../starter/ru/contracts.yaml")),
     ("duty.yaml", include_str!("../starter/ru/duty.yaml")),
 ];
 
-const EN: [(&str, &str); 5] = [
+const EN: [(&str, &str); 6] = [
     ("product.yaml", include_str!("../starter/en/product.yaml")),
     ("services.yaml", include_str!("../starter/en/services.yaml")),
+    ("organisations.yaml", include_str!("../starter/en/organisations.yaml")),
     ("people.yaml", include_str!("../starter/en/people.yaml")),
     ("contracts.yaml", include_str!("../starter/en/contracts.yaml")),
     ("duty.yaml", include_str!("../starter/en/duty.yaml")),

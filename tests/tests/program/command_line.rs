@@ -4,6 +4,7 @@ use crate::client::Grant;
 use crate::desk::bytes;
 use crate::host::{Data, EXAMPLE, Host, printed, program, run};
 use crate::samples::{PRODUCT, failure, sample};
+use serde_json::Value;
 use std::process::{Command, Stdio};
 
 #[tokio::test]
@@ -80,6 +81,34 @@ async fn sigterm_lets_what_was_begun_end() {
     data.assert_journals_hold();
 }
 
+#[tokio::test]
+async fn words_and_people_are_erased_beside_a_running_host() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let body = sample("registered");
+    let summary = body["summary"].as_str().expect("the sample has a summary");
+    let answer = host.desk().send(PRODUCT, "msg_1", &body).await.expect(202);
+    let incident = answer["incident"].as_str().expect("it is an incident");
+    let shown = || {
+        let shown = run(&["journal", "show", incident, "--json", "--data", &data.text()]);
+        assert!(shown.status.success(), "{}", printed(&shown));
+        serde_json::from_slice::<Value>(&shown.stdout).expect("JSON")
+    };
+    let journal = shown();
+    let texts = journal["events"][0]["texts"].as_object().expect("words of the registration");
+    let (hash, _) = texts.iter().find(|(_, kept)| kept["text"] == summary).expect("the summary among them");
+    let erased = run(&["erase", "words", incident, hash, "--data", &data.text()]);
+    assert!(erased.status.success(), "{}", printed(&erased));
+    assert!(!shown().to_string().contains(summary));
+    let again = run(&["erase", "words", incident, hash, "--data", &data.text()]);
+    assert!(!again.status.success(), "there is nothing of that name any more");
+    for (person, known) in [("e4037", true), ("nobody", false)] {
+        let erased = run(&["erase", "person", person, "--data", &data.text()]);
+        assert_eq!(erased.status.success(), known, "{}", printed(&erased));
+    }
+    data.assert_journals_hold();
+}
+
 #[test]
 fn the_example_holds_and_a_fault_is_told_with_file_and_line() {
     let held = run(&["check", EXAMPLE]);
@@ -108,7 +137,8 @@ fn help_names_every_command() {
     let help = run(&["--help"]);
     assert!(help.status.success());
     let text = String::from_utf8_lossy(&help.stdout);
-    let commands = "serve demo init check token catalogue procedure journal rebuild reliability completions anomalies";
+    let commands =
+        "serve demo init check token catalogue procedure journal erase rebuild reliability completions anomalies";
     for command in commands.split(' ') {
         assert!(text.contains(command), "{text}");
     }

@@ -58,7 +58,7 @@ fn understood(draft: &Draft, prompt: &Prompt, text: &str) -> bool {
         }
         Kind::Choice | Kind::Decision | Kind::Duplicate | Kind::Linked => matches!(read(&ask, text), Reading::Says(..)),
         Kind::Fault => crate::answer::read_certainty(text).is_some() && matches!(read(&ask, text), Reading::Says(..)),
-        // "все" alone is said of much else.
+        // "Everything" alone is said of much else.
         Kind::Scope => {
             matches!(read(&ask, text), Reading::Says(Said::Plain(Value::Scope { scope: Scope::Organisations(_) }), _))
         }

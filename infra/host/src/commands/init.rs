@@ -53,6 +53,7 @@ impl Init {
             "{folder} is written and passes the check. Replace what is marked EDIT, in this order:
   people.yaml     who takes part, by staff number
   services.yaml   what can fail, or: nabat catalogue import FILE.csv --product {product} {dir}
+  organisations.yaml  where it can fail, or remove it
   duty.yaml       who is on duty when
   contracts.yaml  who repairs what, or []
   product.yaml    name, zone, time allowed

@@ -2,7 +2,9 @@
 //! `NABAT_WRITE_SCHEMAS=1 cargo test -p nabat schema` writes them anew.
 
 use super::procedure::ProcedureForm;
-use crate::configuration::files::{ContractEntry, PersonEntry, ProductEntry, RotaEntry, ServiceEntry};
+use crate::configuration::files::{
+    ContractEntry, OrganisationEntry, PersonEntry, ProductEntry, RotaEntry, ServiceEntry,
+};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use std::path::{Path, PathBuf};
@@ -22,6 +24,7 @@ fn schemas() -> Vec<(String, String)> {
     vec![
         schema::<ProductEntry>("product"),
         schema::<Vec<ServiceEntry>>("services"),
+        schema::<Vec<OrganisationEntry>>("organisations"),
         schema::<Vec<PersonEntry>>("people"),
         schema::<Vec<ContractEntry>>("contracts"),
         schema::<Vec<RotaEntry>>("duty"),
