@@ -30,8 +30,9 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
 fn allowance(eyes: &Eyes, view: &View, allowed: &Allowed) -> Markup {
     let words = |key: &str| eyes.say(&format!("reliability-{key}"), &[]);
     let share = if allowed.allowed.0 > 0 { allowed.spent.0.saturating_mul(100) / allowed.allowed.0 } else { 100 };
-    let rate =
-        allowed.burn_rate().map_or_else(|| "—".to_owned(), |rate| format!("{}.{:02}", rate / 1_000, rate % 1_000 / 10));
+    let rate = allowed
+        .burn_rate()
+        .map_or_else(|| "—".to_owned(), |rate| decimals(eyes, &format!("{}.{:03}", rate / 1_000, rate % 1_000)));
     let plan = Ratio { failure: allowed.allowed, period: allowed.whole };
     html! {
         section.card {
@@ -59,9 +60,13 @@ fn allowance(eyes: &Eyes, view: &View, allowed: &Allowed) -> Markup {
 
 /// Per cent with four decimals, or a dash where nothing is counted yet.
 pub(super) fn percent(eyes: &Eyes, ratio: Ratio) -> String {
-    let Some(percent) = ratio.percent() else { return "—".to_owned() };
+    ratio.percent().map_or_else(|| "—".to_owned(), |percent| format!("{} %", decimals(eyes, &percent)))
+}
+
+/// A number with the decimal mark of the language.
+fn decimals(eyes: &Eyes, number: &str) -> String {
     match eyes.language {
-        Language::En => format!("{percent} %"),
-        Language::Ru => format!("{} %", percent.replace('.', ",")),
+        Language::En => number.to_owned(),
+        Language::Ru => number.replace('.', ","),
     }
 }
