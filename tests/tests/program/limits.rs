@@ -67,3 +67,19 @@ fn of_depth(depth: usize) -> Value {
     body["custom"] = nested;
     body
 }
+
+#[tokio::test]
+async fn a_caller_that_never_ends_its_request_does_not_hold_the_end_up() {
+    use std::io::Write as _;
+    let data = Data::new();
+    let host = Host::start(&data);
+    let address = host.address.trim_start_matches("http://").to_owned();
+    let mut caller = std::net::TcpStream::connect(address).expect("the host listens");
+    let head = format!("POST /desk/{PRODUCT}/generic HTTP/1.1\r\nhost: nabat\r\ncontent-length: 1000\r\n\r\nhalf");
+    caller.write_all(head.as_bytes()).expect("half a request");
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    let ended = tokio::task::spawn_blocking(move || host.terminate());
+    let ended = tokio::time::timeout(std::time::Duration::from_secs(25), ended).await;
+    assert!(ended.expect("it ends by itself").expect("no panic").success());
+    drop(caller);
+}

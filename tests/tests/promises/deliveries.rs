@@ -103,3 +103,38 @@ async fn promise_03_two_who_write_at_once_leave_one_line_without_gaps() {
         rig.state(&incident).await.answer("accept").is_some() && rig.state(&incident).await.answer("began").is_some()
     );
 }
+
+#[tokio::test]
+async fn promise_02_one_id_used_for_two_bodies_at_the_same_moment_is_refused_to_the_second() {
+    let rig = Rig::new().await;
+    let (body, mut other) = (rig.registration("SD-1", "appointments"), rig.registration("SD-1", "appointments"));
+    other["summary"] = "Другое".into();
+    let (one, two) = tokio::join!(rig.desk("msg_1", &body), rig.desk("msg_1", &other));
+    assert_eq!([one.status().as_u16(), two.status().as_u16()], [202, 409]);
+}
+
+#[tokio::test]
+async fn promise_02_the_same_refusal_twice_at_the_same_moment_is_the_same_answer() {
+    let rig = Rig::new().await;
+    let mut body = rig.registration("SD-1", "appointments");
+    body["service"] = "apointments".into();
+    let (one, two) = tokio::join!(rig.desk("msg_1", &body), rig.desk("msg_1", &body));
+    assert_eq!((one.status().as_u16(), two.status().as_u16()), (422, 422));
+    assert_eq!(one.body(), two.body());
+}
+
+#[tokio::test]
+async fn a_record_registered_at_last_is_settled_however_many_were_refused_since() {
+    let rig = Rig::new().await;
+    let mut body = rig.registration("SD-1", "appointments");
+    body["service"] = "apointments".into();
+    rig.desk("msg_1", &body).await;
+    for number in 0..120 {
+        body["id"] = format!("SD-2{number:03}").into();
+        rig.minutes(1).await;
+        rig.desk(&format!("msg_2{number:03}"), &body).await;
+    }
+    rig.desk("msg_3", &rig.registration("SD-1", "appointments")).await;
+    let kept = nabat_kit::refused::waiting(&rig.env, &rig.product, 1_000).await.expect("the list can be read");
+    assert_eq!(kept.len(), 120, "the others still wait");
+}

@@ -8,11 +8,17 @@ use crate::secrets::{DESK_SECRET, Keys};
 use crate::web;
 use anyhow::Context as _;
 use clap::Args;
+use std::future::IntoFuture as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+/// So long may requests go on once the host was told to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(5);
 
 /// Serve the products of a configuration folder.
 #[derive(Args)]
@@ -56,12 +62,22 @@ impl Serve {
         println!("People sign in by a link: nabat token --data {} --product ID --person ID", self.data.display());
         let server = axum::serve(listener, web::router(&host, None));
         let messenger = Arc::clone(&host.messenger);
-        server
-            .with_graceful_shutdown(async move {
-                told_to_stop().await;
-                messenger.close()
-            })
-            .await?;
+        let stopping = Arc::new(Notify::new());
+        let told = Arc::clone(&stopping);
+        let server = server.with_graceful_shutdown(async move {
+            told_to_stop().await;
+            messenger.close();
+            told.notify_one();
+        });
+        // A caller that never ends its request must not hold the host up.
+        let too_long = async {
+            stopping.notified().await;
+            tokio::time::sleep(LAST_REQUESTS).await;
+        };
+        tokio::select! {
+            served = server.into_future() => served?,
+            () = too_long => tracing::warn!("requests that did not end in time are cut off"),
+        }
         host.drain().await;
         Ok(ExitCode::SUCCESS)
     }
