@@ -3,9 +3,8 @@
 
 use crate::access::Endpoint;
 use crate::viewer::Viewer;
-use nabat_domain::catalogue::Catalogue;
 use nabat_domain::ids::{FunctionId, IncidentId, ServiceId};
-use nabat_domain::incident::{Command, Scope};
+use nabat_domain::incident::Command;
 use nabat_kit::configuration;
 use nabat_kit::dead;
 use nabat_kit::env::Env;
@@ -13,10 +12,9 @@ use nabat_kit::execute::{Inbox, Order, execute};
 use nabat_kit::fault::Fault;
 use nabat_kit::keys;
 use nabat_kit::refused::{settle, waiting};
-use nabat_kit::registration::{Mentioned, Payload, is_record, known};
+use nabat_kit::registration::{Mentioned, Payload, is_record, known, scoped};
 use nabat_kit::table::{Key, Order as Direction};
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 /// What came of "register as…".
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,26 +56,19 @@ pub async fn register_as(
     let Value::Object(mut fields) = refused.payload.clone() else { return Ok(Registered::Unfit) };
     fields.insert("service".to_owned(), Value::from(service.as_str()));
     fields.insert("functions".to_owned(), functions.iter().map(FunctionId::as_str).collect());
-    let Ok(mut registration) = Payload::new(&fields, &current.names.contacts).registration() else {
+    let Ok(registration) = Payload::new(&fields, &current.names.contacts).registration() else {
         return Ok(Registered::Unfit);
     };
     if is_record(&registration.desk).is_err() {
         return Ok(Registered::Unfit);
     }
-    registration.scope = of_catalogue(catalogue, registration.scope);
+    let registration = scoped(catalogue, registration);
     let incident = IncidentId::of_desk_record(product, &registration.desk);
     let inbox = Inbox::New { key: keys::desk_delivery(product, &format!("as-{id}")), body_hash: String::new() };
     let command = Command::Register(registration);
     execute(env, Order { product, incident: &incident, command: &command, inbox, spoken: None }).await?;
     settle(env, product, &refused).await?;
     Ok(Registered::Incident(incident))
-}
-
-/// The organisations the catalogue knows; if it knows none of them, everywhere: first line is asked.
-fn of_catalogue(catalogue: &Catalogue, scope: Scope) -> Scope {
-    let Scope::Organisations(named) = scope else { return scope };
-    let known: BTreeSet<_> = named.into_iter().filter(|id| catalogue.organisations.contains_key(id)).collect();
-    if known.is_empty() { Scope::All } else { Scope::Organisations(known) }
 }
 
 /// Puts a job that was given up back to work; `false` if there is none, or the viewer may not.

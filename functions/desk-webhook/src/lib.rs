@@ -17,7 +17,7 @@ use nabat_kit::http::{Answer, Request, depth, error, json_answer};
 use nabat_kit::incident::{load, text};
 use nabat_kit::keys;
 use nabat_kit::messages::say;
-use nabat_kit::registration::{BadField, Mentioned, Payload, Unknown, is_record, known};
+use nabat_kit::registration::{BadField, Mentioned, Payload, Unknown, is_record, known, scoped};
 use serde_json::{Map, Value};
 
 /// Largest body taken, bytes.
@@ -121,7 +121,8 @@ async fn registered(
     let mentioned = Mentioned {
         service: &registration.service,
         functions: &registration.functions,
-        scope: Some(&registration.scope),
+        // Unknown organisations hold no registration up: see `scoped`.
+        scope: None,
     };
     if !known_already
         && let Err(unknown) =
@@ -130,6 +131,7 @@ async fn registered(
         return refusal::keep(env, configured, delivery, fields, &unknown).await;
     }
     let desk = registration.desk.clone();
+    let registration = scoped(&configured.version.catalogue, registration);
     let answer = carry(env, delivery, &incident, &Command::Register(registration)).await?;
     refusal::settle(env, &delivery.product, &desk).await?;
     Ok(answer)

@@ -226,6 +226,24 @@ pub fn known(catalogue: &Catalogue, mentioned: &Mentioned) -> Result<(), Unknown
     Err(Unknown::new("scope", key, &[("organisation", missing.as_str())]))
 }
 
+/// The registration with organisations the catalogue knows alone, everywhere if it knows none of them:
+/// first line is asked for the scope anyway, and no failure waits for a name to be spelt right. What was
+/// sent stays in the description, masked.
+pub fn scoped(catalogue: &Catalogue, registration: Registration) -> Registration {
+    let Scope::Organisations(named) = &registration.scope else { return registration };
+    let (known, unknown): (BTreeSet<OrganisationId>, BTreeSet<OrganisationId>) =
+        named.iter().cloned().partition(|id| catalogue.organisations.contains_key(id));
+    if unknown.is_empty() {
+        return registration;
+    }
+    let sent: Vec<&str> = unknown.iter().map(OrganisationId::as_str).collect();
+    let note = say(catalogue.product.language, "desk-scope-as-sent", &[("organisations", &sent.join(", "))]);
+    let note = mask(&cut(&note), &Allowed { contacts: &BTreeSet::new() }).text;
+    let description = registration.description.iter().cloned().chain([note]).collect::<Vec<_>>().join("\n");
+    let scope = if known.is_empty() { Scope::All } else { Scope::Organisations(known) };
+    Registration { scope, description: Some(description), ..registration }
+}
+
 /// Whether the text can be the number of a record: it stands in events and addresses for ever, and the
 /// desk is called by it, so it cannot be masked. One run of digits is the desk's own number; groups of
 /// digits that read as a person's are not taken for one.

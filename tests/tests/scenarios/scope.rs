@@ -2,6 +2,7 @@
 
 use crate::told::accepted;
 use nabat_domain::catalogue::Role;
+use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::Scope;
 use nabat_tests::rig::Rig;
 use serde_json::{Value, json};
@@ -67,18 +68,17 @@ async fn a_changed_scope_is_named_too() {
 }
 
 #[tokio::test]
-async fn the_desk_hears_which_organisation_is_unknown_and_the_registration_is_kept_masked() {
+async fn an_unknown_organisation_holds_no_registration_up_and_is_set_aside_masked() {
     let rig = Rig::new().await;
     let mut body = rig.registration("SD-9", "appointments");
-    body["scope"] = json!(["clinic-1", "112-233-445 95", "+7 916 123-45-67"]);
+    body["scope"] = json!(["clinic-1", "112-233-445 95", "+7 916 123-45-67", "polyclinic nine"]);
     let answer = rig.desk("msg_9", &body).await;
-    assert_eq!(answer.status(), 422);
-    assert_eq!(read(&answer)["field"], "scope");
+    assert_eq!(answer.status(), 202, "the chat is made whatever the organisation is called");
+    let incident = IncidentId::from(read(&answer)["incident"].as_str().expect("an incident"));
+    assert_eq!(rig.state(&incident).await.head.scope, some(&["clinic-1"]));
     let rows = rig.outside.table.plain().dump();
-    assert!(rows.iter().any(|row| row.key.pk.ends_with("#REFUSED")), "it is kept");
+    assert!(rows.iter().any(|row| row.body.contains("polyclinic nine")), "what was sent is kept");
     assert!(rows.iter().all(|row| !row.body.contains("445 95") && !row.body.contains("123-45-67")));
-    body["scope"] = json!(["clinic-1"]);
-    assert_eq!(rig.desk("msg_10", &body).await.status(), 202);
     body["type"] = "incident.updated".into();
     body["scope"] = json!(["clinic-1", "clinic-99"]);
     let changed = rig.desk("msg_11", &body).await;
@@ -92,9 +92,11 @@ async fn a_product_without_organisations_takes_none_by_name_and_says_so() {
     let mut body = rig.registration("SD-9", "appointments");
     body["scope"] = json!(["clinic-1"]);
     let answer = rig.desk("msg_9", &body).await;
-    assert_eq!(answer.status(), 422);
-    assert!(read(&answer)["error"].as_str().expect("words").contains("organisations.yaml"));
-    let incident = accepted(&mut rig).await;
+    assert_eq!(answer.status(), 202);
+    let alone = IncidentId::from(read(&answer)["incident"].as_str().expect("an incident"));
+    assert_eq!(rig.state(&alone).await.head.scope, Scope::All);
+    let incident = alone;
+    rig.answer(&incident, "accept", "accepted").await;
     rig.answer(&incident, "began", "as_registered").await;
     rig.room(&incident).await;
     rig.answer(&incident, "scope", "поликлиника № 12").await;

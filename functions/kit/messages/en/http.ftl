@@ -14,6 +14,7 @@ desk-error-restored-before-began = Field "{ $field }" lies before "started_at".
 desk-error-unknown-product = There is no product "{ $product }".
 desk-error-unknown-service = The catalogue has no service "{ $service }". The registration is kept for people to register.
 desk-error-unknown-function = Service "{ $service }" has no function "{ $function }". The registration is kept for people to register.
+desk-scope-as-sent = Scope as the service desk sent it, unknown to the catalogue: { $organisations }
 desk-error-unknown-organisation = The catalogue has no organisation "{ $organisation }". The registration is kept for people to register.
 desk-error-no-organisations = The product has no organisations in its catalogue (organisations.yaml), so "{ $organisation }" is not taken. The registration is kept for people to register.
 desk-error-not-a-record = "{ $desk }" does not look like the number of a record: it has no spaces and no personal data in it. The registration is kept for people to register.

@@ -14,6 +14,7 @@ desk-error-restored-before-began = Поле «{ $field }» раньше, чем 
 desk-error-unknown-product = Продукта «{ $product }» нет.
 desk-error-unknown-service = В каталоге нет сервиса «{ $service }». Регистрация сохранена: её зарегистрируют люди.
 desk-error-unknown-function = У сервиса «{ $service }» нет функции «{ $function }». Регистрация сохранена: её зарегистрируют люди.
+desk-scope-as-sent = Охват, как его прислала служба поддержки, каталогу неизвестен: { $organisations }
 desk-error-unknown-organisation = В каталоге нет организации «{ $organisation }». Регистрация сохранена: её зарегистрируют люди.
 desk-error-no-organisations = В каталоге продукта нет ни одной организации (organisations.yaml), поэтому «{ $organisation }» не принята. Регистрация сохранена: её зарегистрируют люди.
 desk-error-not-a-record = «{ $desk }» не похоже на номер записи: в нём не бывает пробелов и чужих данных. Регистрация сохранена: её зарегистрируют люди.
