@@ -6,6 +6,7 @@
 use crate::time::At;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// What stands before the first event.
@@ -68,9 +69,27 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     })
 }
 
-/// Canonical JSON of a value: `serde_json` keeps maps sorted as long as `preserve_order` is off.
+/// Canonical JSON of a value: keys sorted, no spaces.
 pub fn canonical(value: &serde_json::Value) -> String {
-    value.to_string()
+    serde_json::to_string(&Sorted(value)).expect("a JSON value can be written")
+}
+
+/// A value with its keys sorted, whatever order the map at hand keeps: that depends on what other
+/// crates ask of serde_json in the same build.
+struct Sorted<'a>(&'a serde_json::Value);
+
+impl Serialize for Sorted<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            serde_json::Value::Object(map) => {
+                let sorted: BTreeMap<&str, Sorted> =
+                    map.iter().map(|(key, value)| (key.as_str(), Sorted(value))).collect();
+                serializer.collect_map(sorted)
+            }
+            serde_json::Value::Array(items) => serializer.collect_seq(items.iter().map(Sorted)),
+            plain => plain.serialize(serializer),
+        }
+    }
 }
 
 /// Seals one event after `previous`.
@@ -103,4 +122,15 @@ pub fn verify(events: &[Sealed], last: u64, head: &str) -> Result<(), Breach> {
         return Err(Breach::Head(last));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canonical;
+
+    #[test]
+    fn keys_are_sorted_whatever_order_the_map_keeps() {
+        let value = serde_json::from_str(r#"{"b":[{"z":1,"a":"х\n"}],"a":{"d":null,"c":true}}"#).expect("JSON");
+        assert_eq!(canonical(&value), r#"{"a":{"c":true,"d":null},"b":[{"a":"х\n","z":1}]}"#);
+    }
 }
