@@ -321,9 +321,10 @@ impl Story<'_> {
         holder.unwrap_or_else(|| act.person.clone())
     }
 
-    /// The incident's room, or the person's direct chat.
+    /// The incident's room, or the person's direct chat once they are out of the room.
     async fn room(&self, state: &State, act: &Act) -> anyhow::Result<Option<RoomId>> {
-        if !act.direct {
+        let left = state.people.members.get(&act.person).is_some_and(|member| member.left_at.is_some());
+        if !act.direct && !left {
             return Ok(state.head.room.clone());
         }
         let key = keys::chat(&keys::direct_posts(&self.product, &act.person));
