@@ -56,6 +56,9 @@ pub enum Breach {
     /// The chain holds and does not lead to the state that is stored.
     #[error("event {0}: the journal does not lead to the state that is stored")]
     State(u64),
+    /// Typed words beside the chain are not those the event points to.
+    #[error("event {0}: the words kept beside it are not those it points to")]
+    Words(u64),
     /// The bytes are not an event this program can read.
     #[error("event {0}: the stored bytes are not an event")]
     Unreadable(u64),

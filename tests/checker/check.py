@@ -192,7 +192,8 @@ def figures(story):
              "budget_seconds": story.budgets[stage] // 1000 if stage in story.budgets else None}
             for stage, began, end in story.spans()],
         "steps": [
-            {"step": name, "role": None if one["waived"] else one["role"], "person": one["by"], "waived": one["waived"],
+            {"step": one["step"], "subject": name.removeprefix(one["step"]).removeprefix(".") or None,
+             "role": None if one["waived"] else one["role"], "person": one["by"], "waived": one["waived"],
              "answered_at": rfc3339(one["recorded"]), "stated_at": None if one["waived"] else rfc3339(one["stated_at"])}
             for name, one in sorted(story.done.items())],
         "people": [

@@ -147,6 +147,21 @@ fn with_other_byte(body: &str, at: usize) -> String {
 }
 
 #[tokio::test]
+async fn changed_words_beside_the_chain_are_found() {
+    let (data, host, incident) = recorded().await;
+    assert!(host.terminate().success());
+    let connection = open(&data);
+    let change =
+        "UPDATE rows SET body = replace(body, '\"text\":\"', '\"text\":\"not ') WHERE pk LIKE ?1 AND sk LIKE 'T#%'";
+    let changed = connection.execute(change, [format!("%#I#{incident}")]).expect("changed");
+    assert!(changed > 0, "something was typed");
+    drop(connection);
+    let verified = data.verify();
+    assert_eq!(verified.status.code(), Some(1));
+    assert!(printed(&verified).contains(&incident), "{}", printed(&verified));
+}
+
+#[tokio::test]
 async fn outages_made_anew_from_the_journals_are_what_was_stored() {
     let (data, host, incident) = recorded().await;
     let check = ["rebuild", "outages", "--check", "--data", &data.text()].map(str::to_owned);

@@ -3,6 +3,7 @@
 mod crashes;
 mod deliveries;
 mod erased;
+mod fixtures;
 mod given_up;
 mod phases;
 mod replay;

@@ -1,6 +1,7 @@
 //! A played story as one JSON object: the same seed gives the same bytes.
 
 use super::story::Played;
+use nabat_domain::ids::StepId;
 use nabat_domain::incident::{Answer, Decided, Done, State, Value as Said, stage_spans, union_length};
 use nabat_domain::journal::verify;
 use nabat_domain::time::{At, Length};
@@ -73,9 +74,13 @@ fn stages(state: &State, until: At) -> Vec<Value> {
 }
 
 fn steps(state: &State) -> Vec<Value> {
+    let subject = |instance: &str, step: &StepId| {
+        instance.strip_prefix(step.as_str()).and_then(|rest| rest.strip_prefix('.')).map(str::to_owned)
+    };
     let answered = |instance: &String, answer: &Answer| {
         json!({
-            "step": instance,
+            "step": answer.step,
+            "subject": subject(instance, &answer.step),
             "role": answer.role,
             "person": answer.by,
             "answered_at": answer.recorded_at.to_rfc3339(),
@@ -86,7 +91,8 @@ fn steps(state: &State) -> Vec<Value> {
     let one = |(instance, done): (&String, &Done)| match done {
         Done::Answered(answer) => answered(instance, answer),
         Done::Waived(waiver) => json!({
-            "step": instance,
+            "step": waiver.step,
+            "subject": subject(instance, &waiver.step),
             "role": null,
             "person": waiver.by,
             "answered_at": waiver.at.to_rfc3339(),

@@ -204,6 +204,7 @@ fn check(from: &Sources) -> JournalCheck {
         | Breach::Chain(number)
         | Breach::Head(number)
         | Breach::State(number)
+        | Breach::Words(number)
         | Breach::Unreadable(number) => number,
     });
     JournalCheck { events: head.version, head: head.hash.clone(), broken_at }

@@ -1,0 +1,100 @@
+//! What earlier versions stored is read, replayed and led on: one table a release, kept as it was.
+
+use nabat_domain::ids::{IncidentId, ProductId};
+use nabat_domain::incident::Standing;
+use nabat_kit::keys;
+use nabat_kit::outages::rows;
+use nabat_kit::port::{EffectKey, Messenger as _, NewRoom};
+use nabat_kit::table::{Action, Condition, Due, Key, Listed, MAX_ACTIONS, Order, Query, Row, Table as _};
+use nabat_tests::rig::{Outside, Rig};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// A demo of seed 1 of version 0.1.0: one incident led to its end, one open.
+const V0_1_0: &str = include_str!("../../fixtures/0.1.0/table.jsonl");
+
+/// A row as the fixtures keep it.
+#[derive(Deserialize)]
+struct Kept {
+    pk: String,
+    sk: String,
+    version: u64,
+    body: String,
+    due: Option<KeptDue>,
+    listed: Option<KeptListed>,
+    expires: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct KeptDue {
+    shard: u8,
+    at: i64,
+}
+
+#[derive(Deserialize)]
+struct KeptListed {
+    list: String,
+    order: String,
+}
+
+impl Kept {
+    fn row(self) -> Row {
+        Row {
+            key: Key::new(self.pk, self.sk),
+            body: self.body,
+            version: self.version,
+            due: self.due.map(|due| Due { shard: due.shard, at: due.at }),
+            listed: self.listed.map(|listed| Listed { list: listed.list, order: listed.order }),
+            expires: self.expires,
+        }
+    }
+}
+
+/// A process of today over a table of then, a minute after its last moment.
+async fn over(table: &str) -> (Rig, Vec<IncidentId>) {
+    let kept = table.lines().map(|line| serde_json::from_str::<Kept>(line).expect("a kept row").row());
+    let puts: Vec<Action> = kept.map(|row| Action::Put(row, Condition::Any)).collect();
+    let outside = Outside::new(nabat_tests::rig::BEGINS);
+    for some in puts.chunks(MAX_ACTIONS) {
+        outside.table.plain().write(some).await.expect("the table takes what it once held");
+    }
+    let list = keys::incidents_list(&ProductId::from("clinics"));
+    let listed = outside.table.plain().list(&list, Order::Ascending, None, 50).await.expect("the list").rows;
+    let incidents = listed.iter().filter_map(|row| nabat_kit::incident::of_key(&row.key)).map(|(_, id)| id).collect();
+    (Rig::of(outside).await, incidents)
+}
+
+#[tokio::test]
+async fn promise_09_what_version_0_1_0_stored_is_read_and_replayed() {
+    let (rig, incidents) = over(V0_1_0).await;
+    assert_eq!(incidents.len(), 2);
+    let mut wanted = BTreeSet::new();
+    for incident in &incidents {
+        rig.assert_journal(incident).await;
+        wanted.extend(rows(&rig.state(incident).await).into_keys());
+    }
+    let stored = rig.outside.table.plain().query(&Query::prefix(keys::outages(&rig.product), "")).await;
+    let stored: BTreeSet<Key> = stored.expect("rows").into_iter().map(|row| row.key).collect();
+    assert_eq!(stored, wanted, "the figures' rows follow from the journals");
+}
+
+#[tokio::test]
+async fn promise_09_an_incident_that_version_0_1_0_left_open_is_led_on() {
+    let (mut rig, incidents) = over(V0_1_0).await;
+    let mut open = None;
+    for incident in incidents {
+        if rig.state(&incident).await.head.standing == Standing::Open {
+            open = Some(incident);
+        }
+    }
+    let open = open.expect("one is open");
+    let head = rig.state(&open).await.head;
+    rig.outside.clock.move_to(head.at);
+    let room = head.room.expect("it has a room").to_string();
+    let new = NewRoom { name: room, title: "as then".to_owned(), topic: String::new() };
+    rig.outside.messenger.open_room(&EffectKey("as then".to_owned()), &new).await.expect("the room is there again");
+    rig.answer(&open, "accept", "accepted").await;
+    let state = rig.state(&open).await;
+    assert!(state.answer("accept").is_some() && state.head.version > head.version);
+    rig.assert_journal(&open).await;
+}
