@@ -84,6 +84,9 @@ struct Sorted<'a>(&'a serde_json::Value);
 impl Serialize for Sorted<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
+            serde_json::Value::Object(map) if map.keys().is_sorted() => {
+                serializer.collect_map(map.iter().map(|(key, value)| (key, Sorted(value))))
+            }
             serde_json::Value::Object(map) => {
                 let sorted: BTreeMap<&str, Sorted> =
                     map.iter().map(|(key, value)| (key.as_str(), Sorted(value))).collect();
@@ -95,11 +98,20 @@ impl Serialize for Sorted<'_> {
     }
 }
 
+/// What is sealed of an event, its keys in the order of canonical JSON.
+#[derive(Serialize)]
+struct SealedBytes<'a> {
+    at: At,
+    data: Sorted<'a>,
+    number: u64,
+    previous: &'a str,
+    r#type: &'a str,
+}
+
 /// Seals one event after `previous`.
-pub fn seal(number: u64, previous: &str, at: At, kind: &str, data: serde_json::Value) -> Sealed {
-    let entry = Entry { at, data, number, previous: previous.to_owned(), kind: kind.to_owned() };
-    let value = serde_json::to_value(entry).expect("an entry has only string keys");
-    let bytes = canonical(&value);
+pub fn seal(number: u64, previous: &str, at: At, kind: &str, data: &serde_json::Value) -> Sealed {
+    let sealed = SealedBytes { at, data: Sorted(data), number, previous, r#type: kind };
+    let bytes = serde_json::to_string(&sealed).expect("an event has only string keys");
     let hash = sha256_hex(bytes.as_bytes());
     Sealed { number, at, bytes, hash }
 }

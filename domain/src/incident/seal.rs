@@ -34,7 +34,7 @@ pub fn seal_all(
             .as_ref()
             .map_or((1, NOTHING_BEFORE.to_owned()), |state| (state.head.version + 1, state.head.hash.clone()));
         let (kind, data) = event.to_journal();
-        let sealed = seal(number, &previous, now, &kind, data);
+        let sealed = seal(number, &previous, now, &kind, &data);
         let state = step(current.take(), event, &sealed, incident, product);
         recorded.push(Recorded { event: event.clone(), sealed, state: state.clone() });
         current = Some(state);
