@@ -24,7 +24,8 @@ pub(super) fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>>
     found
 }
 
-fn variables(line: &str) -> impl Iterator<Item = String> {
+/// Names of the variables in a line.
+pub(super) fn variables(line: &str) -> impl Iterator<Item = String> {
     let name = |rest: &str| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     line.split('$').skip(1).map(name)
 }

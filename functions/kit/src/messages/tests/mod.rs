@@ -4,6 +4,7 @@ mod catalogues;
 mod estate;
 mod names;
 mod reading;
+mod shown;
 mod sources;
 mod speaking;
 
