@@ -135,7 +135,20 @@ suite_demo() {
 suite_browser() {
   install_packages chromium chromium-driver fonts-dejavu-core
   build_program
-  NABAT_BROWSER_OUT="$cache/screenshots" cargo_tests -p nabat-tests --test browser -- --skip regulation::
+  install_python stranger tests/stranger/requirements.txt
+  NABAT_STRANGER="$cache/python/stranger/bin/python" NABAT_BROWSER_OUT="$cache/screenshots" \
+    cargo_tests -p nabat-tests --test browser -- --skip regulation::
+}
+
+# A Python of its own with what the file pins, in the cache; made anew when the file changes.
+install_python() {
+  local place="$cache/python/$1" wanted=$2
+  cmp -s "$wanted" "$place/installed.txt" && return 0
+  python3 -c "import ensurepip" 2>/dev/null || install_packages python3-venv
+  rm -rf "$place"
+  python3 -m venv "$place"
+  "$place/bin/pip" install --quiet --disable-pip-version-check -r "$wanted"
+  cp "$wanted" "$place/installed.txt"
 }
 
 suite_regulation() {

@@ -6,3 +6,5 @@ mod driver;
 mod leading;
 mod pages;
 mod regulation;
+mod serving;
+mod stranger;
