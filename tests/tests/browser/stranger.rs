@@ -128,7 +128,8 @@ async fn a_strangers_incident_is_led_to_closure_by_people_in_the_browser() -> an
     }
     assert_eq!(shown().await?["stage"], "closed");
     assert!(people.len() >= 3, "{people:?} led it: roles fall on different people");
-    browser.window.goto(format!("{}/incidents/{incident}", serving.base)).await?;
+    browser.window.goto(format!("{}/incidents/{PRODUCT}/{incident}", serving.base)).await?;
+    browser.shows("SD-7001").await?;
     browser.keep("stranger-closed").await?;
     serving.run(&["journal", "verify"])?;
     Ok(())

@@ -33,6 +33,7 @@ pub fn router(env: Env) -> Router {
         .route(address::REFUSED, get(refused_list))
         .route(address::REGISTER, get(register_form).post(register))
         .merge(super::reliability::router())
+        .fallback(nothing_here)
         .layer(map_response(guarded))
         .route("/assets/style.css", get(async || style(STYLE)))
         .route("/assets/console.css", get(async || style(CONSOLE_STYLE)))
@@ -84,6 +85,14 @@ pub(super) fn shown(viewer: &Viewer, page: Result<Option<Markup>, Fault>) -> Res
 fn failed(viewer: &Viewer, fault: &Fault) -> Response {
     tracing::error!(product = %viewer.product, "a page could not be shown: {fault}");
     (StatusCode::SERVICE_UNAVAILABLE, html(notices::error(viewer.language, Some(viewer)))).into_response()
+}
+
+/// An address that leads nowhere: in words, with a way on, whether or not anybody is signed in.
+async fn nothing_here(State(env): State<Env>, headers: HeaderMap) -> Response {
+    match seer(&env, &headers).await {
+        Ok(seer) => shown(&seer.viewer, Ok(None)),
+        Err(_) => (StatusCode::NOT_FOUND, html(notices::not_found(asked_language(&headers), None))).into_response(),
+    }
 }
 
 async fn start(State(env): State<Env>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
