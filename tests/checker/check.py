@@ -193,7 +193,7 @@ def figures(story):
             for stage, began, end in story.spans()],
         "steps": [
             {"step": one["step"], "subject": name.removeprefix(one["step"]).removeprefix(".") or None,
-             "role": None if one["waived"] else one["role"], "person": one["by"], "waived": one["waived"],
+             "role": one["role"], "person": one["by"], "waived": one["waived"],
              "answered_at": rfc3339(one["recorded"]), "stated_at": None if one["waived"] else rfc3339(one["stated_at"])}
             for name, one in sorted(story.done.items())],
         "people": [

@@ -57,7 +57,16 @@ pub enum Event {
     /// An answer was replaced; both stay on record.
     Corrected { instance: String, by: PersonId, old: Value, new: Value, stated_at: At, reason: TextRef },
     /// A step was waived.
-    Waived { instance: String, step: StepId, owed_by: Option<PersonId>, by: PersonId, reason: TextRef },
+    Waived {
+        instance: String,
+        step: StepId,
+        /// On whom it fell by role; not told by journals of 0.1.0.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
+        owed_by: Option<PersonId>,
+        by: PersonId,
+        reason: TextRef,
+    },
     /// When the failure began was stated or corrected; every interval moves.
     OutageBegan { at: At },
     /// Functions worked again.

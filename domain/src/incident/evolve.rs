@@ -59,9 +59,9 @@ fn apply(state: &mut State, event: &Event, now: At) {
             }
             acted(state, by);
         }
-        Event::Waived { instance, step, by, reason, .. } => {
+        Event::Waived { instance, step, role, by, reason, .. } => {
             close_prompts(state, instance);
-            let waiver = Waiver { step: step.clone(), by: by.clone(), at: now, reason: reason.clone() };
+            let waiver = Waiver { step: step.clone(), role: *role, by: by.clone(), at: now, reason: reason.clone() };
             state.steps.done.insert(instance.clone(), Done::Waived(waiver));
             acted(state, by);
         }

@@ -255,6 +255,9 @@ pub struct Answer {
 pub struct Waiver {
     /// The step.
     pub step: StepId,
+    /// On whom it fell by role; not known of incidents of 0.1.0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
     /// Who waived it.
     pub by: PersonId,
     /// When.

@@ -115,7 +115,7 @@ impl Narrator {
                     .with("step", self.instance(&step, instance))
                     .with("reason", words(reason))
             }
-            Event::Waived { instance, step, owed_by, by, reason } => said
+            Event::Waived { instance, step, owed_by, by, reason, .. } => said
                 .with("by", Arg::Person(by.clone()))
                 .with("step", self.instance(step, instance))
                 .with("owed", optional("timeline-owed", "person", owed_by.clone().map(Arg::Person)))

@@ -31,6 +31,7 @@ pub(super) fn waive(draft: &mut Draft, person: &PersonId, word: &str, reason: &s
         return Err(refuse("refused-waive-own"));
     }
     let reason = draft.keep(reason);
-    draft.push(Event::Waived { instance, step: asked.step.id.clone(), owed_by, by: person.clone(), reason });
+    let (step, role, by) = (asked.step.id.clone(), Some(asked.step.role), person.clone());
+    draft.push(Event::Waived { instance, step, role, owed_by, by, reason });
     Ok(Reply::recorded_saying(Wording::new("reply-waived")))
 }

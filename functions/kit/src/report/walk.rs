@@ -106,7 +106,7 @@ impl Walk {
         if let Event::DescriptionChanged { summary } = event {
             self.registered = Some(summary.clone());
         }
-        if let Event::Waived { instance, step, owed_by, by, reason } = event {
+        if let Event::Waived { instance, step, owed_by, by, reason, .. } = event {
             self.waivers.push(Waived {
                 step: self.narrator.instance(step, instance),
                 owed_by: owed_by.clone(),

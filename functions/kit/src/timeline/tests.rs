@@ -135,6 +135,7 @@ fn events() -> Vec<Event> {
         Event::Waived {
             instance: "recovered.lab".to_owned(),
             step: "recovered".into(),
+            role: Some(Role::DutyEngineer),
             owed_by: Some("e2".into()),
             by: "e1".into(),
             reason: text("why"),

@@ -93,7 +93,7 @@ fn steps(state: &State) -> Vec<Value> {
         Done::Waived(waiver) => json!({
             "step": waiver.step,
             "subject": subject(instance, &waiver.step),
-            "role": null,
+            "role": waiver.role,
             "person": waiver.by,
             "answered_at": waiver.at.to_rfc3339(),
             "stated_at": null,

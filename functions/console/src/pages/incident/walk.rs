@@ -72,7 +72,7 @@ impl Walk {
         if let Event::RecordChanged { description: Some(changed), .. } = event {
             self.description = Some(changed.clone());
         }
-        if let Event::Waived { instance, step, owed_by, by, reason } = event {
+        if let Event::Waived { instance, step, owed_by, by, reason, .. } = event {
             self.waivers.push(Waived {
                 step: said(self.narrator.instance(step, instance)),
                 owed_by: owed_by.clone().map(|person| said(Arg::Person(person))),
