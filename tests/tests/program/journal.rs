@@ -64,6 +64,17 @@ async fn a_missing_event_is_found() {
 }
 
 #[tokio::test]
+async fn a_journal_whose_head_is_gone_is_found() {
+    let (data, host, incident) = recorded().await;
+    assert!(host.terminate().success());
+    let taken = open(&data).execute("DELETE FROM rows WHERE pk LIKE ?1 AND sk LIKE 'S#%'", [format!("%#I#{incident}")]);
+    assert!(taken.expect("deleted") > 0);
+    let verified = data.verify();
+    assert_eq!(verified.status.code(), Some(1));
+    assert!(printed(&verified).contains(&incident), "{}", printed(&verified));
+}
+
+#[tokio::test]
 async fn show_prints_events_with_the_words_they_point_to() {
     let (data, _host, incident) = recorded().await;
     let shown = run(&["journal", "show", &incident, "--data", &data.text(), "--json"]);

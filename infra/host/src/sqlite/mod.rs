@@ -54,6 +54,14 @@ impl SqliteTable {
         Self::start(path, connection, None)
     }
 
+    /// Partitions with a row whose place begins so: for checks that trust no list.
+    ///
+    /// # Errors
+    /// [`TableError`], if the file cannot be read.
+    pub fn partitions(&self, beginning: &str) -> Result<Vec<String>, TableError> {
+        self.readers.read(|connection| select::partitions(connection, beginning))
+    }
+
     fn start(path: &Path, connection: rusqlite::Connection, lock: Option<HostLock>) -> Result<Self, OpenError> {
         let writer = Writer::start(connection).map_err(|cause| OpenError::unusable(path, cause))?;
         Ok(Self { writer, readers: Readers::new(path), _lock: lock })

@@ -58,6 +58,12 @@ pub fn next_due(connection: &Connection, shard: u8) -> rusqlite::Result<Option<i
     statement.query_one([shard], |row| row.get(0))
 }
 
+/// Partitions that have a row beginning so, in the order of their names: the whole file is looked through.
+pub fn partitions(connection: &Connection, beginning: &str) -> rusqlite::Result<Vec<String>> {
+    let sql = "SELECT DISTINCT pk FROM rows WHERE substr(sk, 1, length(?1)) = ?1 ORDER BY pk";
+    connection.prepare(sql)?.query_map([beginning], |row| row.get(0))?.collect()
+}
+
 /// A page of a list.
 pub fn list(
     connection: &Connection,
