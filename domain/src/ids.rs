@@ -65,6 +65,14 @@ ids! {
     ConnectionId,
     /// A room in a messenger, as the messenger names it.
     RoomId,
+    /// A standing room of the messenger that notices go to.
+    ChannelId,
+    /// A service that calls or texts people.
+    GatewayId,
+    /// A secret, by its name; its value stands in no configuration.
+    SecretId,
+    /// A subscription to outgoing webhooks.
+    HookId,
 }
 
 impl IncidentId {

@@ -170,7 +170,7 @@ install_bpmn_js() {
 suite_bench() { scripts/bench core; }
 
 suite_deny() {
-  # The host has no TLS of its own yet; whatever brings one silently is a mistake.
+  # The host's TLS is rustls with ring; whatever brings another back end silently is a mistake.
   if cargo tree -p nabat -i aws-lc-sys >/dev/null 2>&1; then echo "aws-lc-sys has crept into the host"; return 1; fi
   if ! command -v cargo-deny >/dev/null && [ ! -x "$cache/tools/bin/cargo-deny" ]; then
     CARGO_TARGET_DIR="$cache/tools/target" cargo install --locked --root "$cache/tools" cargo-deny@0.20.2

@@ -6,6 +6,7 @@
 mod contract;
 mod criticality;
 mod duty;
+mod notices;
 mod organisation;
 mod person;
 mod product;
@@ -15,6 +16,10 @@ mod service;
 pub use contract::{Contract, WorkGroup};
 pub use criticality::{Assessment, Criticality, Exception, Priority, Scores};
 pub use duty::{DutyTurn, Rota, RotaShift};
+pub use notices::{
+    CallOutBy, Channel, Gateway, MailSecurity, MailServer, NoticeKind, NoticeText, Notices, Reach, Recipient,
+    Subscription,
+};
 pub use organisation::Organisation;
 pub use person::{Contact, Person, PersonName};
 pub use product::{Language, Policy, Product, Timing};
@@ -44,6 +49,9 @@ pub struct Catalogue {
     pub rotas: Vec<Rota>,
     /// Procedures by id: `incident`, `drill`.
     pub procedures: BTreeMap<String, Procedure>,
+    /// Who hears of failures besides those in the chat.
+    #[serde(default, skip_serializing_if = "Notices::is_empty")]
+    pub notices: Notices,
 }
 
 /// Names and addresses of a product's people: erasable, so never part of a version.

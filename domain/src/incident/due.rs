@@ -12,6 +12,8 @@ use crate::time::{At, Length};
 pub enum Timer {
     /// Nobody accepted: call the next.
     Escalate(PromptId),
+    /// Nobody accepted yet: call the same one by the next way.
+    CallOut(PromptId),
     /// Nobody answered: ask again.
     Remind(PromptId),
     /// The rhythm asks for the next word.
@@ -32,6 +34,7 @@ pub fn due(state: &State) -> Vec<(At, Timer)> {
     }
     let mut timers: Vec<(At, Timer)> =
         state.steps.open.values().filter_map(|prompt| prompt_timer(state, prompt)).collect();
+    timers.extend(state.steps.open.values().filter_map(|prompt| super::callout::timer(state, prompt)));
     timers.extend(next_word(state).map(|at| (at, Timer::NextWord)));
     timers.extend(notices(state).map(|at| (at, Timer::Notices)));
     timers.extend(open_shares(state).into_iter().map(|share| (share.at, Timer::Budget(share.stage, share.percent))));

@@ -109,6 +109,8 @@ pub enum Event {
     HandoverOffered { role: Role, from: PersonId, to: PersonId },
     /// Nobody answered: the next of the chain is called.
     Escalated { prompt: PromptId, role: Role, level: u32, to: Option<PersonId> },
+    /// Nobody accepted yet: the same one is called by the next of the product's other ways, from 0.
+    CalledOut { prompt: PromptId, role: Role, person: PersonId, rung: u32 },
     /// Open prompts were asked again, gathered.
     Reminded {
         prompts: Vec<PromptId>,
@@ -310,6 +312,14 @@ pub struct Terms {
     pub rhythm: Length,
     /// Gathered posts stand at least this far apart.
     pub gather: Length,
+    /// How many ways there are to call somebody who does not answer in the chat.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub call_outs: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(ways: &u32) -> bool {
+    *ways == 0
 }
 
 impl Event {

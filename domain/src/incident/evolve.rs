@@ -96,8 +96,12 @@ fn apply(state: &mut State, event: &Event, now: At) {
             state.people.offered.insert(*role, to.clone());
         }
         Event::RoleTaken { role, to, .. } => role_taken(state, *role, to),
+        Event::CalledOut { prompt, rung, .. } => {
+            state.steps.rungs.insert(prompt.clone(), rung + 1);
+        }
         Event::Escalated { prompt, level, to, role } => {
             state.steps.escalated.insert(prompt.clone(), *level);
+            state.steps.rungs.remove(prompt);
             if let Some(person) = to {
                 let called = state.people.members.entry(person.clone()).or_default();
                 called.roles.insert(*role);

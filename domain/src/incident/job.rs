@@ -1,6 +1,7 @@
 //! What follows in the world: effects as data, carried out after the commit by whoever can.
 
 use super::command::Command;
+use super::notice::NoticeJob;
 use super::wording::Wording;
 use crate::ids::{IncidentId, PersonId, ProblemId, PromptId, RoomId};
 use crate::time::Length;
@@ -76,6 +77,8 @@ pub enum Job {
         /// So long is waited for more to come, so that a burst makes one revision.
         after: Length,
     },
+    /// Tell those who are not in the chat.
+    Notice(NoticeJob),
     /// Say something to another incident.
     Tell {
         /// The other incident.
@@ -106,6 +109,8 @@ pub enum Queue {
     ReportPublishing,
     /// Commands.
     StepRecording,
+    /// Notices, by every way but the messenger's.
+    NoticeSending,
 }
 
 impl Job {
@@ -122,6 +127,8 @@ impl Job {
             | Self::OpenProblem
             | Self::LinkProblem { .. } => Queue::ClosureDecision,
             Self::PublishReport { .. } => Queue::ReportPublishing,
+            Self::Notice(notice) if notice.is_post() => Queue::ChatPosting,
+            Self::Notice(_) => Queue::NoticeSending,
             Self::Tell { .. } | Self::TellAll { .. } => Queue::StepRecording,
         }
     }
@@ -143,6 +150,7 @@ impl Job {
             | Self::OpenProblem
             | Self::LinkProblem { .. }
             | Self::Archive { .. }
+            | Self::Notice(_)
             | Self::Tell { .. }
             | Self::TellAll { .. } => Length(0),
         }
@@ -165,6 +173,7 @@ impl Job {
             Self::LinkProblem { .. } => "link_problem",
             Self::Archive { .. } => "archive",
             Self::PublishReport { .. } => "publish_report",
+            Self::Notice(notice) => notice.kind(),
             Self::Tell { .. } => "tell",
             Self::TellAll { .. } => "tell_all",
         }

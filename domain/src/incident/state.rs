@@ -219,6 +219,9 @@ pub struct Steps {
     pub nudged: BTreeMap<PersonId, At>,
     /// How often each role was escalated for its open accept prompt.
     pub escalated: BTreeMap<PromptId, u32>,
+    /// By how many ways the one called now was called, where they were.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub rungs: BTreeMap<PromptId, u32>,
 }
 
 /// How a step was done.

@@ -1,6 +1,7 @@
 //! Drains one chat's posts in the order of events: leases the chat, folds what was superseded,
 //! waits where the messenger asks to.
 
+mod channel;
 mod giving_up;
 mod lease;
 mod outgoing;
@@ -215,8 +216,11 @@ fn call_fault(error: CallError) -> (Fault, Option<Length>) {
     (error.into(), asked)
 }
 
+/// What the partition of a standing room is named by.
+const CHANNEL: &str = "ch.";
+
 /// The incident a room's partition belongs to.
 fn incident_of(partition: &str) -> Option<IncidentId> {
     let (_, chat) = partition.split_once("#C#")?;
-    (!chat.starts_with("dm.")).then(|| IncidentId::from(chat))
+    (!chat.starts_with("dm.") && !chat.starts_with(CHANNEL)).then(|| IncidentId::from(chat))
 }

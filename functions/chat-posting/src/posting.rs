@@ -4,7 +4,7 @@ use crate::room::Destination;
 use crate::{call_fault, outgoing};
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{IncidentId, RoomId};
-use nabat_domain::incident::{Job, Post, Slot, State, TextRef};
+use nabat_domain::incident::{Job, NoticeJob, Post, Slot, State, TextRef, Wording};
 use nabat_domain::time::Length;
 use nabat_kit::chat::{ChatRow, QueuedPost};
 use nabat_kit::env::Env;
@@ -60,6 +60,9 @@ impl Posting {
         let posted = match &queued.job {
             Job::Card => self.card(env, chat, queued, &effect).await,
             Job::Post(post) => return self.say(env, chat, queued, post, &effect, key).await,
+            Job::Notice(NoticeJob::Post { wording, language }) => {
+                self.notice(env, queued, wording, *language, &effect).await
+            }
             Job::Erase { message, .. } => self.erase(&effect, message).await,
             Job::Archive { room } => self.archive(&effect, room).await,
             other => return Err(Fault::Permanent(format!("job {} is not a post", other.kind()))),
@@ -128,6 +131,23 @@ impl Posting {
         let is_new = self.taken(posted)?;
         chat.last_incident = Some(queued.incident.clone());
         Ok(if is_new { vec![self.kept(env, queued, post, key)] } else { Vec::new() })
+    }
+
+    /// A notice, in the language it was asked for in. It is no word of the bot's in a talk about the
+    /// incident: plain words after it are about what was spoken of before.
+    async fn notice(
+        &self,
+        env: &Env,
+        queued: &QueuedPost,
+        wording: &Wording,
+        language: Language,
+        effect: &EffectKey,
+    ) -> Result<(), CallError> {
+        let none = BTreeMap::new();
+        let texts = self.incidents.get(&queued.incident).map_or(&none, |(_, texts)| texts);
+        let text = Speaker { language, ..self.speaker(texts) }.say(&addressed(wording, &env.base));
+        let message = Outgoing { text, buttons: Vec::new(), reply_to: None };
+        self.messenger.post(effect, &self.destination.room, &message).await.map(|_| ())
     }
 
     /// Posts into a place, or changes what stands there; `true` for a new message.

@@ -1,7 +1,7 @@
 //! Where a partition's posts go: an incident's room, or a person's direct chat.
 
-use crate::incident_of;
-use nabat_domain::ids::{IncidentId, PersonId, ProductId, RoomId};
+use crate::{CHANNEL, channel, incident_of};
+use nabat_domain::ids::{ChannelId, IncidentId, PersonId, ProductId, RoomId};
 use nabat_domain::incident::State;
 use nabat_kit::chat::{ChatRow, RoomRow};
 use nabat_kit::configuration::{self, Current};
@@ -49,6 +49,13 @@ pub(crate) async fn find(env: &Env, partition: &str, chat: &mut ChatRow) -> Resu
             };
             let owner = Some((incident, state));
             Ok(Room::Found(Box::new(Destination { product, current, room, person: None, owner })))
+        }
+        None if rest.starts_with(CHANNEL) => {
+            let channel = ChannelId::from(rest.trim_start_matches(CHANNEL));
+            let Some(room) = channel::room(env, partition, &product, &current, &channel, chat).await? else {
+                return Ok(Room::Never);
+            };
+            Ok(Room::Found(Box::new(Destination { product, current, room, person: None, owner: None })))
         }
         None => {
             let person = PersonId::from(rest.trim_start_matches("dm."));

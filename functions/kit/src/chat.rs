@@ -48,6 +48,9 @@ pub struct ChatRow {
     pub failures: u32,
     /// The incident last spoken of, for plain words in a direct chat.
     pub last_incident: Option<IncidentId>,
+    /// Who was let into it, where it is a standing room.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<PersonId>,
     /// It was closed for writing: nothing more is posted in it.
     #[serde(default)]
     pub archived: bool,

@@ -2,7 +2,7 @@
 
 use crate::configuration::Configurations;
 use crate::fault::Fault;
-use crate::port::{Bell, Chance, ChatSource, Clock, Desk, Doorbell, Messenger, Wiki};
+use crate::port::{Bell, Chance, ChatSource, Clock, Desk, Doorbell, Messenger, Outward, Wiki};
 use crate::table::Table;
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::At;
@@ -28,6 +28,8 @@ pub struct Env {
     pub desks: Arc<BTreeMap<ConnectionId, Arc<dyn Desk>>>,
     /// Wikis by connection.
     pub wikis: Arc<BTreeMap<ConnectionId, Arc<dyn Wiki>>>,
+    /// Mail, webhooks, and the secrets they need.
+    pub outward: Outward,
     /// Secrets.
     pub secrets: Arc<Secrets>,
     /// Configuration versions read so far.

@@ -1,7 +1,7 @@
 //! Where everything stands in the table: every key is built here and nowhere else.
 
 use crate::table::Key;
-use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId, RoomId};
+use nabat_domain::ids::{ChannelId, ConnectionId, IncidentId, PersonId, ProductId, RoomId};
 use nabat_domain::incident::TextRef;
 use nabat_domain::time::At;
 
@@ -53,6 +53,11 @@ pub fn room_posts(product: &ProductId, chat: &IncidentId) -> String {
 /// Partition of the posts to one person.
 pub fn direct_posts(product: &ProductId, person: &PersonId) -> String {
     format!("{product}#C#dm.{person}")
+}
+
+/// Partition of the posts to a standing room of the messenger.
+pub fn channel_posts(product: &ProductId, channel: &ChannelId) -> String {
+    format!("{product}#C#ch.{channel}")
 }
 
 /// What is known of a chat: its room, the places its messages take.

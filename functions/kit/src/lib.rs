@@ -20,6 +20,7 @@ pub mod http;
 pub mod incident;
 pub mod keys;
 pub mod messages;
+pub mod notices;
 pub mod outages;
 pub mod people;
 pub mod perform;

@@ -25,6 +25,9 @@ pub const ATTEMPTS: u32 = 12;
 /// A wiki may be down for a day: nothing waits for the page, and nobody publishes it by hand.
 const ATTEMPTS_AT_REPORT: u32 = 105;
 
+/// A mail server may be down for some hours; what was to be said a day ago helps nobody.
+const ATTEMPTS_AT_NOTICE: u32 = 26;
+
 /// Longest wait between attempts.
 const LONGEST_WAIT: Length = Length::minutes(15);
 
@@ -61,6 +64,12 @@ impl Leased {
     /// Names the job's effect for ever.
     pub fn effect(&self) -> EffectKey {
         EffectKey(format!("{}/{}", self.row.key.pk, self.row.key.sk))
+    }
+
+    /// Number of the event the job follows from.
+    pub fn event_number(&self) -> u64 {
+        let number = self.row.key.sk.split('#').nth(1).and_then(|number| number.parse().ok());
+        number.unwrap_or(0)
     }
 }
 
@@ -221,6 +230,7 @@ pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Faul
 const fn patience(queue: Queue) -> u32 {
     match queue {
         Queue::ReportPublishing => ATTEMPTS_AT_REPORT,
+        Queue::NoticeSending => ATTEMPTS_AT_NOTICE,
         Queue::ChatCreation | Queue::ChatPosting | Queue::ClosureDecision | Queue::StepRecording => ATTEMPTS,
     }
 }

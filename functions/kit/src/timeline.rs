@@ -153,6 +153,9 @@ impl Narrator {
                 let nobody = || Arg::Message(Box::new(Wording::new("timeline-nobody-left")));
                 said.with("role", Arg::Role(*role)).with("to", to.clone().map_or_else(nobody, Arg::Person))
             }
+            Event::CalledOut { role, person, .. } => {
+                said.with("role", Arg::Role(*role)).with("to", Arg::Person(person.clone()))
+            }
             Event::Reminded { prompts, .. } => {
                 said.with("steps", Arg::List(prompts.iter().map(|prompt| self.about(prompt)).collect()))
             }
@@ -293,6 +296,7 @@ fn tone(event: &Event) -> Tone {
         Event::OutageRestored { .. } | Event::Closed => Tone::Good,
         Event::OutageReopened { .. }
         | Event::Escalated { .. }
+        | Event::CalledOut { .. }
         | Event::BudgetSpent { .. }
         | Event::ProblemRefused { .. }
         | Event::DeskClosedByHand { .. }

@@ -1,8 +1,9 @@
 //! One way to call others over HTTP: redirects off, bodies capped, everything timed out.
 
+use crate::tls;
 use nabat_domain::time::Length;
 use nabat_kit::port::CallError;
-use reqwest::{Client, RequestBuilder, Response, StatusCode};
+use reqwest::{Client, ClientBuilder, RequestBuilder, Response, StatusCode};
 use std::time::Duration;
 
 /// One call, its body included.
@@ -17,13 +18,35 @@ const SHOWN: usize = 200;
 /// # Errors
 /// The machine's TLS or resolver cannot be set up.
 pub fn client() -> Result<Client, CallError> {
-    let built = Client::builder()
-        .timeout(CALL)
-        .connect_timeout(CONNECT)
-        .redirect(reqwest::redirect::Policy::none())
-        .user_agent(concat!("nabat/", env!("CARGO_PKG_VERSION")))
-        .build();
+    client_with(|builder| builder)
+}
+
+/// The same with something else about it.
+///
+/// # Errors
+/// The machine's TLS or resolver cannot be set up.
+pub fn client_with(changed: impl Fn(ClientBuilder) -> ClientBuilder) -> Result<Client, CallError> {
+    tls::ready();
+    let builder = || {
+        let builder = Client::builder()
+            .timeout(CALL)
+            .connect_timeout(CONNECT)
+            .redirect(reqwest::redirect::Policy::none())
+            .user_agent(concat!("nabat/", env!("CARGO_PKG_VERSION")));
+        changed(builder)
+    };
+    // A bare machine trusts nobody yet: http works there, and https says what is missing when it is called.
+    let built = builder().build().or_else(|error| {
+        tracing::warn!("https cannot be spoken, install the machine's certificates (ca-certificates): {error}");
+        builder().tls_certs_only([]).build()
+    });
     built.map_err(|error| CallError::Permanent(error.to_string()))
+}
+
+/// What every client begins with that calls this very machine, over plain http.
+pub fn loopback() -> ClientBuilder {
+    tls::ready();
+    Client::builder().no_proxy().tls_certs_only([]).redirect(reqwest::redirect::Policy::none())
 }
 
 /// Sends and reads the answer, whatever its status, up to `longest` bytes.
@@ -32,7 +55,8 @@ pub fn client() -> Result<Client, CallError> {
 /// No answer, one that is too long, or one that asks to wait.
 pub async fn answer(request: RequestBuilder, longest: usize) -> Result<(StatusCode, Vec<u8>), CallError> {
     let mut response = request.send().await.map_err(|error| failed(&error))?;
-    if response.status() == StatusCode::TOO_MANY_REQUESTS {
+    let busy = matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
+    if busy && (retry_after(&response).is_some() || response.status() == StatusCode::TOO_MANY_REQUESTS) {
         return Err(CallError::Throttled { retry_after: retry_after(&response) });
     }
     let mut body = Vec::new();

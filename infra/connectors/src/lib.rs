@@ -1,4 +1,7 @@
 //! Connectors: what Nabat knows of other people's systems, one file a system, behind the kit's ports.
 
-mod http;
+pub mod http;
+pub mod mail;
 pub mod monitoring;
+pub mod tls;
+pub mod webhook;

@@ -108,6 +108,15 @@ fn lane(bell: &Bell) -> String {
         Bell::Posts(partition) => format!("posts {partition}"),
         Bell::Closure(key) => format!("closure {}", key.pk),
         Bell::Report(key) => format!("report {}", key.pk),
+        Bell::Notice(key) => notice_lane(key),
+    }
+}
+
+/// An incident's notices are spread in order; a mail server that is slow holds up its own mail alone.
+fn notice_lane(key: &nabat_kit::table::Key) -> String {
+    match key.sk.ends_with("#notice") {
+        true => format!("notice {}", key.pk),
+        false => format!("notice {} {}", key.pk, key.sk),
     }
 }
 
@@ -150,5 +159,6 @@ async fn answer(env: &Env, bell: &Bell) -> Result<(), Fault> {
         Bell::Posts(_) => nabat_chat_posting::handle(env, bell).await,
         Bell::Closure(_) => nabat_closure_decision::handle(env, bell).await,
         Bell::Report(_) => nabat_report_publishing::handle(env, bell).await,
+        Bell::Notice(_) => nabat_notice_sending::handle(env, bell).await,
     }
 }

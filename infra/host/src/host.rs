@@ -3,6 +3,7 @@
 use crate::bells::{Bells, Lanes, Ring};
 use crate::builtin::desk::BuiltinDesk;
 use crate::builtin::messenger::{BuiltinMessenger, BuiltinSource};
+use crate::builtin::outward::BuiltinOutward;
 use crate::builtin::wiki::BuiltinWiki;
 use crate::configuration::Estate;
 use crate::secrets::Keys;
@@ -12,7 +13,7 @@ use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::Length;
 use nabat_kit::configuration::push;
 use nabat_kit::env::Env;
-use nabat_kit::port::{Chance, ChatSource, Clock, Desk, Messenger, Wiki};
+use nabat_kit::port::{Chance, ChatSource, Clock, Desk, Messenger, Outward, Wiki};
 use nabat_kit::table::Table;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -72,6 +73,7 @@ impl Host {
         let desk = Arc::new(desk.context("cannot open desk.db")?);
         let wiki = BuiltinWiki::open(&data.join("wiki.db"), Arc::clone(&clock));
         let wiki = Arc::new(wiki.context("cannot open wiki.db")?);
+        let outward = Arc::new(BuiltinOutward::open(&data.join("outward"))?);
         let bells = Bells::new(parts.lanes);
         let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(std::slice::from_ref(&parts.keys.messenger)));
         let builtin = || ConnectionId::from(BUILTIN);
@@ -84,6 +86,11 @@ impl Host {
             sources: Arc::new(BTreeMap::from([(builtin(), source)])),
             desks: Arc::new(BTreeMap::from([(builtin(), Arc::clone(&desk) as Arc<dyn Desk>)])),
             wikis: Arc::new(BTreeMap::from([(builtin(), Arc::clone(&wiki) as Arc<dyn Wiki>)])),
+            outward: Outward {
+                mailer: outward.clone(),
+                webhooks: outward,
+                secrets: Arc::new(parts.keys.named.clone()),
+            },
             secrets: Arc::new(parts.keys.for_functions()),
             configurations: Arc::default(),
             base: parts.base.into(),

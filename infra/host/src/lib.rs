@@ -11,6 +11,7 @@ pub mod demo;
 pub mod example;
 pub mod history;
 pub mod host;
+pub mod named;
 pub mod secrets;
 pub mod sqlite;
 pub mod starter;

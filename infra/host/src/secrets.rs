@@ -1,6 +1,7 @@
 //! Keys of an installation: made at the first start, kept in the data folder, readable by its owner.
 
 use crate::chance::of_seed;
+use crate::named::Named;
 use anyhow::Context as _;
 use nabat_kit::env::Secrets;
 use nabat_kit::port::Chance;
@@ -20,6 +21,8 @@ pub struct Keys {
     pub messenger: SigningSecret,
     /// Tells whether two bodies are the same.
     pub body: [u8; 32],
+    /// Secrets the configuration names.
+    pub named: Named,
 }
 
 impl Keys {
@@ -40,7 +43,8 @@ impl Keys {
         };
         let messenger = secret(&data.join("messenger.secret"), chance)?;
         let body = secret(&data.join("body.secret"), chance)?;
-        Ok(Self { desk, desk_file, messenger, body: thirty_two(body.bytes()) })
+        let named = Named::Folder(data.join("secrets"));
+        Ok(Self { desk, desk_file, messenger, body: thirty_two(body.bytes()), named })
     }
 
     /// The keys that follow from a seed: for the demo only.
@@ -49,7 +53,8 @@ impl Keys {
             let bytes = [of_seed(seed, purpose), of_seed(seed, &format!("{purpose} more"))].concat();
             SigningSecret::new(bytes).expect("thirty-two bytes are a secret")
         };
-        Self { desk: key("desk"), desk_file: None, messenger: key("messenger"), body: thirty_two(key("body").bytes()) }
+        let body = thirty_two(key("body").bytes());
+        Self { desk: key("desk"), desk_file: None, messenger: key("messenger"), body, named: Named::Seed(seed) }
     }
 
     /// What the functions need of them.

@@ -65,7 +65,7 @@ impl Installation {
         host.run(&address);
         let router = nabat::web::router(&host, None);
         tokio::spawn(async move { axum::serve(listener, router).await });
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let client = nabat_connectors::http::loopback().build().expect("a client");
         Self { host, secret, address, data: data.to_owned(), log, client }
     }
 

@@ -43,7 +43,7 @@ impl Yardstick {
         });
         let router = Router::new().route("/", post(take)).with_state(Arc::clone(&work));
         tokio::spawn(async move { axum::serve(listener, router).await });
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let client = nabat_connectors::http::loopback().build().expect("a client");
         Self { address, work, client }
     }
 

@@ -3,9 +3,11 @@
 use super::Rig;
 use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::incident::{Command, Speech, Target};
-use nabat_kit::execute::{Inbox, Order, Spoken, execute};
+use nabat_kit::configuration::push;
+use nabat_kit::dead::retry;
+use nabat_kit::execute::{self, Inbox, Spoken, execute};
 use nabat_kit::keys;
-use nabat_kit::table::Key;
+use nabat_kit::table::{Key, Order, Row, Table as _};
 use std::collections::BTreeMap;
 
 impl Rig {
@@ -32,9 +34,28 @@ impl Rig {
         };
         let command = Command::Say(speech);
         let inbox = Inbox::Said(Key::new(keys::desk_delivery(&self.product, "").pk, id));
-        let order = Order { product: &self.product, incident, command: &command, inbox, spoken: Some(spoken) };
+        let order = execute::Order { product: &self.product, incident, command: &command, inbox, spoken: Some(spoken) };
         execute(&self.env, order).await.expect("it is carried through");
         self.pump().await;
+    }
+
+    /// The product's configuration is changed and put in force.
+    pub async fn reconfigure(&mut self, change: impl FnOnce(&mut nabat_domain::catalogue::Catalogue)) {
+        change(&mut self.catalogue);
+        push(self.outside.table.plain(), &self.catalogue, &self.names).await.expect("the model table takes it");
+    }
+
+    /// Rows of the dead list.
+    pub async fn dead(&self) -> Vec<Row> {
+        let list = keys::dead_list(&self.product);
+        let page = self.outside.table.plain().list(&list, Order::Ascending, None, 100).await;
+        page.expect("the list can be read").rows
+    }
+
+    /// What was given up is put back to work, and done.
+    pub async fn retry(&self, key: &Key) {
+        retry(&self.env, key).await.expect("it is in the dead list");
+        self.tick().await;
     }
 
     /// What waits in the chats, and what was given up: partition and place.

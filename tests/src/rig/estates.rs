@@ -1,9 +1,16 @@
 //! Rigs over estates that differ from the example in one thing.
 
 use super::{BEGINS, Outside, Rig, clinics};
-use nabat_domain::catalogue::{Language, Role};
+use nabat_domain::catalogue::{Language, Notices, Role};
 
 impl Rig {
+    /// The example's clinics that tell others, as these notices say.
+    pub async fn telling(notices: Notices) -> Self {
+        let (mut catalogue, names) = clinics();
+        catalogue.notices = notices;
+        Self::with(Outside::new(BEGINS), catalogue, names).await
+    }
+
     /// The example's clinics with their chats in another language.
     pub async fn speaking(language: Language) -> Self {
         let (mut catalogue, names) = clinics();

@@ -84,7 +84,12 @@ impl ModelMessenger {
 
     /// Rooms of incidents that exist, by id.
     pub fn incident_rooms(&self) -> Vec<RoomId> {
-        self.rooms().rooms.keys().filter(|room| !room.as_str().starts_with("dm.")).cloned().collect()
+        self.rooms()
+            .rooms
+            .keys()
+            .filter(|room| !room.as_str().starts_with("dm.") && !room.as_str().starts_with("notices."))
+            .cloned()
+            .collect()
     }
 
     /// Everything in a room, as people see it now.
@@ -134,6 +139,11 @@ impl ModelMessenger {
 fn shown(message: &Outgoing) -> String {
     let buttons: Vec<String> = message.buttons.iter().map(|button| format!("[{}]", button.label)).collect();
     if buttons.is_empty() { message.text.clone() } else { format!("{}\n{}", message.text, buttons.join(" ")) }
+}
+
+/// A standing room.
+pub fn channel_room(product: &str, channel: &str) -> RoomId {
+    RoomId::new(format!("notices.{product}.{channel}"))
 }
 
 /// The direct room of a user.

@@ -9,11 +9,13 @@ mod elsewhere;
 mod estates;
 mod messenger;
 mod outside;
+mod outward;
 mod wiki;
 
 pub use crash::{Crashes, Moment};
 pub use messenger::{Posted, asked_to_wait};
 pub use outside::Outside;
+pub use outward::NAMED_SECRET;
 pub use wiki::{Health, ModelWiki};
 
 use nabat::chance::SeededChance;
@@ -251,6 +253,11 @@ impl Rig {
         self.outside.messenger.plain().fresh(&room)
     }
 
+    /// What was posted in a standing room since this was last asked.
+    pub fn channel(&self, channel: &str) -> String {
+        self.outside.messenger.plain().fresh(&messenger::channel_room(self.product.as_str(), channel))
+    }
+
     /// What the bot wrote to a person since this was last asked.
     pub fn direct(&self, person: &PersonId) -> String {
         self.outside.messenger.plain().fresh(&messenger::direct_room(person.as_str()))
@@ -261,12 +268,24 @@ impl Rig {
 fn clinics() -> (Catalogue, PeopleNames) {
     static CLINICS: OnceLock<(Catalogue, PeopleNames)> = OnceLock::new();
     let read = || {
+        let (mut catalogue, names) = example();
+        // Telling others is looked at in scenarios of its own: it would be in every one.
+        catalogue.notices = Default::default();
+        (catalogue, names)
+    };
+    CLINICS.get_or_init(read).clone()
+}
+
+/// The example's clinics as they are.
+fn example() -> (Catalogue, PeopleNames) {
+    static EXAMPLE: OnceLock<(Catalogue, PeopleNames)> = OnceLock::new();
+    let read = || {
         let checked = nabat::example::read().expect("the example has no faults");
         let clinics = checked.estate.products.get(&ProductId::from("clinics")).cloned();
         let clinics = clinics.expect("the example has clinics");
         (clinics.catalogue, clinics.names)
     };
-    CLINICS.get_or_init(read).clone()
+    EXAMPLE.get_or_init(read).clone()
 }
 
 async fn answer_bell(env: &Env, bell: &Bell) -> Result<(), Fault> {
@@ -276,6 +295,7 @@ async fn answer_bell(env: &Env, bell: &Bell) -> Result<(), Fault> {
         Bell::Posts(_) => nabat_chat_posting::handle(env, bell).await,
         Bell::Closure(_) => nabat_closure_decision::handle(env, bell).await,
         Bell::Report(_) => nabat_report_publishing::handle(env, bell).await,
+        Bell::Notice(_) => nabat_notice_sending::handle(env, bell).await,
     }
 }
 
@@ -292,6 +312,7 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
         sources: Arc::new(BTreeMap::from([(builtin(), source)])),
         desks: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.desk.clone()) as Arc<dyn Desk>)])),
         wikis: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.wiki.clone()) as Arc<dyn Wiki>)])),
+        outward: outside.outward.ports(),
         secrets: Arc::new(Secrets { desk: vec![DESK_SECRET.to_vec()], body_key: [7; 32] }),
         configurations: outside.configurations(),
         base: "http://nabat.test".into(),

@@ -3,6 +3,7 @@
 use super::crash::Crashes;
 use super::desk::{DeskPort, ModelDesk};
 use super::messenger::{MessengerPort, ModelMessenger};
+use super::outward::{ModelOutward, OutwardPort};
 use super::wiki::{ModelWiki, WikiPort};
 use async_trait::async_trait;
 use nabat::clocks::StoryClock;
@@ -26,6 +27,8 @@ pub struct Outside {
     pub desk: DeskPort,
     /// The wiki, as the process reaches it.
     pub wiki: WikiPort,
+    /// Mail and webhooks, as the process reaches them.
+    pub outward: OutwardPort,
     /// The time.
     pub clock: Arc<StoryClock>,
     /// When the process dies.
@@ -44,7 +47,7 @@ impl Outside {
     pub fn with_wiki(begins: At, wiki: ModelWiki) -> Self {
         Self::over(
             MemoryTable::new(),
-            (ModelMessenger::default(), ModelDesk::default(), wiki),
+            (ModelMessenger::default(), ModelDesk::default(), wiki, ModelOutward::default()),
             begins,
             0,
             Arc::default(),
@@ -57,7 +60,12 @@ impl Outside {
         let starts = self.starts.load(Ordering::Relaxed);
         Self::over(
             self.table.plain().fork(),
-            (self.messenger.plain().fork(), self.desk.plain().fork(), self.wiki.plain().fork()),
+            (
+                self.messenger.plain().fork(),
+                self.desk.plain().fork(),
+                self.wiki.plain().fork(),
+                self.outward.plain().fork(),
+            ),
             self.clock.now(),
             starts,
             // Versions are immutable, so copies may share what was read of them.
@@ -68,7 +76,7 @@ impl Outside {
 
     fn over(
         table: MemoryTable,
-        (messenger, desk, wiki): (ModelMessenger, ModelDesk, ModelWiki),
+        (messenger, desk, wiki, outward): (ModelMessenger, ModelDesk, ModelWiki, ModelOutward),
         at: At,
         starts: u64,
         configurations: Arc<Configurations>,
@@ -79,6 +87,7 @@ impl Outside {
             messenger: MessengerPort::new(messenger, crashes.clone()),
             desk: DeskPort::new(desk, crashes.clone()),
             wiki: WikiPort::new(wiki, crashes.clone()),
+            outward: OutwardPort::new(outward, crashes.clone()),
             clock: Arc::new(StoryClock::new(at)),
             crashes,
             configurations,

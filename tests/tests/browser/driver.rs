@@ -26,6 +26,7 @@ pub struct Browser {
 impl Browser {
     /// Opens a new browser with nothing remembered.
     pub async fn open(screen: Screen) -> anyhow::Result<Self> {
+        nabat_connectors::tls::ready();
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))

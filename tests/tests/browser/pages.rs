@@ -58,7 +58,7 @@ async fn every_page_on_a_phone_in_english() -> anyhow::Result<()> {
 #[tokio::test]
 async fn nobody_sees_a_page_without_signing_in() -> anyhow::Result<()> {
     let demo = Demo::start(6).await?;
-    let client = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
+    let client = nabat_connectors::http::loopback().build()?;
     let pages = ["/", "/incidents/clinics/x", "/dead", "/refused", "/chat", "/desk", "/wiki", "/wiki/clinics/x"];
     for path in pages.into_iter().chain(["/regulation/incident/text"]) {
         let status = client.get(format!("{}{path}", demo.base())).send().await?.status();

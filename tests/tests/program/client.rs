@@ -67,7 +67,7 @@ pub struct Api {
 
 impl Api {
     pub fn new(address: &str, token: Option<String>) -> Self {
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let client = nabat_connectors::http::loopback().build().expect("a client");
         Self { address: address.to_owned(), token, client }
     }
 

@@ -35,7 +35,7 @@ pub struct Desk {
 
 impl Desk {
     pub fn new(address: &str, secret: &str) -> Self {
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let client = nabat_connectors::http::loopback().build().expect("a client");
         Self { address: address.to_owned(), secret: secret.to_owned(), client }
     }
 

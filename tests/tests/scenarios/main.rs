@@ -13,6 +13,7 @@ mod linked;
 mod masking;
 mod moved;
 mod night;
+mod notices;
 mod others;
 mod others_end;
 mod over;

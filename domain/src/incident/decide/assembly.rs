@@ -115,5 +115,7 @@ fn terms(catalogue: &Catalogue, state: &State) -> Terms {
         remind: Timing::length(timing.remind),
         rhythm: Timing::length(timing.rhythm),
         gather: Length::seconds(i64::from(catalogue.product.policy.gather_seconds)),
+        // A drill calls nobody out.
+        call_outs: if state.head.drill { 0 } else { catalogue.notices.call_out.len() as u32 },
     }
 }

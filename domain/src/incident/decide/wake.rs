@@ -1,8 +1,10 @@
 //! Time passed: whatever is due fires, once.
 
+use super::super::callout;
 use super::super::draft::{Draft, Reply};
 use super::super::due::{REMINDERS, Timer, due, gathered_from, is_asked_directly};
 use super::super::event::Event;
+use super::super::prompt::Prompt;
 use crate::catalogue::Role;
 use crate::ids::{PersonId, PromptId, StageId};
 use std::collections::BTreeMap;
@@ -16,6 +18,7 @@ pub(super) fn wake(draft: &mut Draft) -> Reply {
     for timer in timers {
         match timer {
             Timer::Escalate(prompt) => escalate(draft, &prompt),
+            Timer::CallOut(prompt) => call_out(draft, &prompt),
             Timer::Remind(prompt) => silent.push(prompt),
             Timer::Budget(stage, percent) => {
                 let largest = shares.entry(stage).or_default();
@@ -40,6 +43,17 @@ fn escalate(draft: &mut Draft, id: &PromptId) {
     let to = next.or_else(|| state.people.holders.get(&Role::ShiftHead).cloned());
     let event = Event::Escalated { prompt: id.clone(), role: prompt.role, level: level + 1, to };
     draft.push(event);
+}
+
+/// One way at a time: a clock that was late does not ring twice at once, the next ring takes the next way.
+fn call_out(draft: &mut Draft, id: &PromptId) {
+    let state = draft.state();
+    // The next person was called in the same breath.
+    let is_due = |prompt: &&Prompt| callout::timer(state, prompt).is_some_and(|(at, _)| at <= draft.cx.now);
+    let Some(prompt) = state.steps.open.get(id).filter(is_due) else { return };
+    let Some(person) = callout::called(state, prompt) else { return };
+    let (role, rung) = (prompt.role, callout::rung(state, prompt));
+    draft.push(Event::CalledOut { prompt: id.clone(), role, person, rung });
 }
 
 /// A share of a budget is announced once. A larger one that is spent already says it all.

@@ -23,6 +23,7 @@ pub(super) fn marked(job: Job) -> Job {
         | Job::LinkProblem { .. }
         | Job::Archive { .. }
         | Job::PublishReport { .. }
+        | Job::Notice(_)
         | Job::Tell { .. }
         | Job::TellAll { .. } => job,
     }

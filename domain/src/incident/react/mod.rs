@@ -3,6 +3,7 @@
 
 mod closing;
 mod drill;
+mod notices;
 mod others;
 mod people;
 mod report;
@@ -34,6 +35,7 @@ pub(super) fn notice(event: &Event) -> Option<Wording> {
 pub fn react(state: &State, event: &Event) -> Vec<Job> {
     let mut jobs = follows(state, event);
     jobs.extend(report::changed(state, event));
+    jobs.extend(notices::follow(state, event));
     if state.head.drill { jobs.into_iter().map(drill::marked).collect() } else { jobs }
 }
 
@@ -59,6 +61,7 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::RoleTaken { role, from, to } => people::role_taken(state, *role, from.as_ref(), to),
         Event::HandoverOffered { role, from, to } => people::handover_offered(state, *role, from, to),
         Event::Escalated { role, to, level, .. } => people::escalated(state, *role, to.as_ref(), *level),
+        Event::CalledOut { role, person, .. } => people::called_out(state, *role, person),
         Event::Reminded { prompts, room, notices } => steps::reminded(state, prompts, *room, notices),
         Event::Noticed { notices } => vec![in_room(steps::gathered(notices))],
         Event::BudgetSpent { stage, percent, to } => steps::budget_spent(state, stage.as_ref(), *percent, to.as_ref()),

@@ -165,6 +165,16 @@ pub(super) fn escalated(state: &State, role: Role, to: Option<&PersonId>, level:
     jobs
 }
 
+/// Said in the room: whoever is there sees that somebody is being called.
+pub(super) fn called_out(state: &State, role: Role, person: &PersonId) -> Vec<Job> {
+    if !has_room(state) {
+        return Vec::new();
+    }
+    let wording =
+        Wording::new("called-out-in-room").with("role", Arg::Role(role)).with("to", Arg::Person(person.clone()));
+    vec![in_room(wording)]
+}
+
 /// Brings a person in unless they are.
 fn bring_in(state: &State, person: &PersonId) -> Vec<Job> {
     let is_in = state.people.members.get(person).is_some_and(Member::is_in);

@@ -51,6 +51,7 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::RoleTaken { .. }
         | Event::HandoverOffered { .. }
         | Event::Escalated { .. }
+        | Event::CalledOut { .. }
         | Event::Reminded { .. }
         | Event::Noticed { .. }
         | Event::NoticeWaits { .. }

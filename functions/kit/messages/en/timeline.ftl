@@ -23,6 +23,7 @@ event-priority_changed = { $by }: priority { $old } → { $priority }{ $reason }
 event-neighbour_suspected = { $service } is suspected: it is asked too
 event-role_taken = { $to }: now { $role }{ $from }
 event-handover_offered = { $from } offers the role of { $role }: { $to }
+event-called_out = Did not answer in the chat, called another way: { $to } ({ $role })
 event-escalated = No answer from the { $role }. Called: { $to }
 event-reminded = Reminder:{ $steps }
 event-budget_spent = { $percent } % of the time budget spent: { $what }{ $to }

@@ -23,6 +23,7 @@ event-priority_changed = { $by }: приоритет { $old } → { $priority }{
 event-neighbour_suspected = Под подозрением «{ $service }»: спрашиваем и его
 event-role_taken = { $to }: теперь { $role }{ $from }
 event-handover_offered = { $from } предлагает роль «{ $role }»: { $to }
+event-called_out = Не ответил в чате, вызван другим способом: { $to } ({ $role })
 event-escalated = Не отвечает { $role }. Вызван: { $to }
 event-reminded = Напоминание:{ $steps }
 event-budget_spent = Израсходовано { $percent } % бюджета времени: { $what }{ $to }

@@ -5,6 +5,7 @@ use super::room::Chat;
 use super::spoken::{MessageRow, Spoken};
 use super::{chat_partition, held};
 use crate::chat::QueuedPost;
+use crate::configuration::Version;
 use crate::env::Env;
 use crate::fault::Fault;
 use crate::keys;
@@ -15,11 +16,13 @@ use crate::shard::shard;
 use crate::table::{Action, Condition, Due, Key, Listed, Row};
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{
-    Arg, Board, Claim, Job, Outcome, Parts, Post, Queue, Recorded, SideText, State, Target, TextRef, Wording, react,
+    Arg, Board, Claim, Job, NoticeJob, Outcome, Parts, Post, Queue, Recorded, SideText, State, Target, TextRef,
+    Wording, react,
 };
 use nabat_domain::time::{At, Length};
 use serde::Serialize;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// A transaction in the making, and the bells to ring after it.
 pub(super) struct Commit {
@@ -29,6 +32,7 @@ pub(super) struct Commit {
     incident: IncidentId,
     now: At,
     chat: Chat,
+    current: Arc<Version>,
 }
 
 /// The board as read, so that the transaction can insist on it.
@@ -51,9 +55,9 @@ impl BoardAt {
 }
 
 impl Commit {
-    pub(super) fn new(product: &ProductId, incident: &IncidentId, now: At, chat: Chat) -> Self {
+    pub(super) fn new(product: &ProductId, incident: &IncidentId, now: At, chat: Chat, current: Arc<Version>) -> Self {
         let (product, incident) = (product.clone(), incident.clone());
-        Self { actions: Vec::new(), bells: Vec::new(), product, incident, now, chat }
+        Self { actions: Vec::new(), bells: Vec::new(), product, incident, now, chat, current }
     }
 
     /// Events with everything that follows from them; the state they lead to, if there are any.
@@ -119,6 +123,9 @@ impl Commit {
     }
 
     fn job(&mut self, state: &State, number: u64, place: usize, job: Job) {
+        if !self.is_for_somebody(&job) {
+            return;
+        }
         if job.queue() == Queue::ChatPosting {
             self.post(state, number, &format!("{place:02}"), job);
             return;
@@ -128,6 +135,7 @@ impl Commit {
             Queue::ChatCreation => Bell::Chat(key.clone()),
             Queue::ClosureDecision => Bell::Closure(key.clone()),
             Queue::ReportPublishing => Bell::Report(key.clone()),
+            Queue::NoticeSending => Bell::Notice(key.clone()),
             Queue::StepRecording | Queue::ChatPosting => Bell::Incident(key.clone()),
         };
         let delay = job.delay();
@@ -138,6 +146,16 @@ impl Commit {
         // For what is due later the clock rings.
         if delay == Length(0) {
             self.bells.push(bell);
+        }
+    }
+
+    /// Where nobody subscribes and nobody is called out, a command costs nothing more.
+    fn is_for_somebody(&self, job: &Job) -> bool {
+        let notices = &self.current.catalogue.notices;
+        match job {
+            Job::Notice(NoticeJob::Spread(_)) => !notices.subscriptions.is_empty(),
+            Job::Notice(NoticeJob::CallOut { .. }) => !notices.call_out.is_empty(),
+            _ => true,
         }
     }
 

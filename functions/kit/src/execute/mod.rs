@@ -119,12 +119,14 @@ async fn prepare(env: &Env, order: &Order<'_>) -> Result<Prepared, Fault> {
         salt: env.chance.bytes(),
     };
     let decided = decide(state.as_ref(), order.command, cx);
-    let names = Naming { version: &version, people: &current.names.people };
+    let names = Naming { version: &version, current: &current.version, people: &current.names.people };
     assemble(env, order, state, decided, board, now, names).await
 }
 
 struct Naming<'a> {
     version: &'a Arc<configuration::Version>,
+    /// The version in force now: it says who is told.
+    current: &'a Arc<configuration::Version>,
     people: &'a PeopleNames,
 }
 
@@ -158,7 +160,8 @@ async fn assemble(
         Err(Refusal(wording)) => (Vec::new(), Vec::new(), Outcome::Refused, Some(wording)),
     };
     let recorded = seal_all(before.as_ref(), &events, order.incident, order.product, now);
-    let mut commit = Commit::new(order.product, order.incident, now, Chat::before(before.as_ref()));
+    let mut commit =
+        Commit::new(order.product, order.incident, now, Chat::before(before.as_ref()), Arc::clone(naming.current));
     let texts = if events.is_empty() { Vec::new() } else { texts };
     let aside = texts.iter().map(|text| text.hash.clone()).collect();
     let after = commit.journal(before.as_ref(), recorded, texts);

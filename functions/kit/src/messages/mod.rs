@@ -38,6 +38,7 @@ files![
     "length",
     "messenger",
     "names",
+    "notices",
     "pages",
     "regulation",
     "refusals",

@@ -20,6 +20,8 @@ pub enum Bell {
     Closure(Key),
     /// A report is to be published (report-publishing).
     Report(Key),
+    /// Somebody outside the chat is to be told (notice-sending).
+    Notice(Key),
 }
 
 /// Rings. Failing to ring is no failure of what was committed.

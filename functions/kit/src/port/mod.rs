@@ -6,6 +6,7 @@ mod desk;
 mod doorbell;
 mod messenger;
 mod monitoring;
+mod outward;
 mod wiki;
 
 pub use chance::Chance;
@@ -14,6 +15,7 @@ pub use desk::{Desk, DeskProblem, DeskRecordChange, NewDeskProblem};
 pub use doorbell::{Bell, Doorbell};
 pub use messenger::{Button, Capabilities, ChatDelivery, ChatSource, MessageId, Messenger, NewRoom, Outgoing, Said};
 pub use monitoring::{Gathered, Missing, Monitoring, Recorded, Wanted};
+pub use outward::{Mail, Mailer, NamedSecrets, Outward, Taken, WebhookCall, Webhooks};
 pub use wiki::{PageName, PublishedPage, Wiki, WikiCapabilities, WikiPage};
 
 use nabat_domain::time::Length;

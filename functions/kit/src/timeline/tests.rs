@@ -166,6 +166,7 @@ fn events() -> Vec<Event> {
         Event::HandoverOffered { role: Role::DutyEngineer, from: "e1".into(), to: "e2".into() },
         Event::Escalated { prompt: "accept.1".into(), role: Role::DutyEngineer, level: 1, to: Some("e2".into()) },
         Event::Escalated { prompt: "accept.1".into(), role: Role::DutyEngineer, level: 2, to: None },
+        Event::CalledOut { prompt: "accept.1".into(), role: Role::DutyEngineer, person: "e2".into(), rung: 0 },
         Event::Reminded { prompts: vec!["word.1".into(), "impact.lab.1".into()], room: true, notices: Vec::new() },
         Event::BudgetSpent { stage: Some("diagnosis".into()), percent: 50, to: None },
         Event::BudgetSpent { stage: None, percent: 200, to: Some("e2".into()) },

@@ -10,6 +10,7 @@ pub mod form;
 pub mod messenger;
 pub mod moment;
 pub mod outbox;
+pub mod outward;
 #[cfg(test)]
 mod rig;
 pub mod shell;

@@ -110,12 +110,10 @@ pub fn add(store: &Transaction<'_>, delivery: &Delivery, now: At) -> rusqlite::R
 impl Outbox {
     /// An outbox over the sender's file.
     pub fn new(database: Arc<Database>, clock: Arc<dyn Clock>, key: SigningSecret, sender: Arc<dyn Sender>) -> Self {
-        let client = reqwest::Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
+        let client = nabat_connectors::http::loopback()
             .timeout(ATTEMPT_LIMIT)
             .build()
-            .expect("a client without TLS needs nothing from the machine");
+            .expect("a client that trusts nobody needs nothing from the machine");
         Self { database, clock, key, sender, client, base: OnceLock::new(), added: Notify::new(), turn: Mutex::new(()) }
     }
 

@@ -134,9 +134,5 @@ pub async fn serve(routes: Router) -> String {
 
 /// A client that follows no redirects.
 pub fn client() -> reqwest::Client {
-    reqwest::Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .expect("a client without TLS")
+    nabat_connectors::http::loopback().build().expect("a client of this machine")
 }

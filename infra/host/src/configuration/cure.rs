@@ -27,6 +27,7 @@ impl Wrong {
             Self::NoKey { key } => format!("add `{key}:` to this entry"),
             Self::UnknownZone { near, .. } => meant(near, "write an IANA zone, such as `Europe/Moscow`"),
             Self::BadId { what: What::Person, .. } => "write the staff number in letters, digits, `-` and `_`".into(),
+            Self::BadId { what: What::Secret, .. } => "write the secret's name in letters, digits, `-` and `_`; its value stands in no file here".into(),
             Self::BadId { .. } => "write it in letters, digits, `-` and `_`; it stands in addresses".into(),
             Self::Unknown { what, near, .. } => meant(near, &add(*what)),
             Self::Twice { what, .. } => format!("remove one of the two, or give this {what} another id"),
@@ -60,6 +61,13 @@ impl Wrong {
             Self::ApprovedAhead { .. } => "keep the version in force in this file until the new one is approved".into(),
             Self::NotYetInForce { .. } => "keep the version in force in this file until that day".into(),
             Self::NoDecision => "add a step with `kind: decision` and its choices to the last stage".into(),
+            Self::PasswordInTheOpen => "write `security: starttls` or `security: tls`".into(),
+            Self::NotAnAddress { .. } => "write it as `name@host`, in plain letters".into(),
+            Self::NotOneRecipient => "name exactly one of `person`, `channel`, `mailbox` in each entry".into(),
+            Self::WaysWithoutPerson => "add `person:`, or remove `by`".into(),
+            Self::MayNotSee { .. } => "write `text: callers`, or add `sees` to one of the person's roles under `rights` in product.yaml".into(),
+            Self::NoContact { contact, .. } => format!("add `- {contact}: …` to the person's contacts, or tell them another way"),
+            Self::Address { .. } => "write an https address; `private: true` allows http and an address of one's own network".into(),
             Self::NoShifts { .. } => "add a shift, or remove the rota".into(),
             Self::NoWording { keys, language, .. } => {
                 format!("add to the catalogue of `{}`: `{}`", language.as_str(), keys.join("`, `"))
@@ -81,6 +89,10 @@ fn add(what: What) -> String {
         What::Service => "add the service to services.yaml".into(),
         What::Stage => "name a stage of the product's procedures".into(),
         What::Step => "name a step of the procedure".into(),
-        What::Product | What::Function | What::Organisation | What::Contract => format!("add the {what}"),
+        What::Gateway => "add the gateway under `gateways` in notices.yaml".into(),
+        What::Channel => "add the channel under `channels` in notices.yaml".into(),
+        What::Product | What::Function | What::Organisation | What::Contract | What::Secret | What::Hook => {
+            format!("add the {what}")
+        }
     }
 }

@@ -8,7 +8,6 @@ use super::source::Source;
 use super::wrong::{What, Wrong};
 use nabat_domain::ids::ProductId;
 use nabat_domain::procedure::{DEFAULT_DRILL, DEFAULT_INCIDENT};
-use serde::de::DeserializeOwned;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,9 +17,10 @@ const ORGANISATIONS: &str = "organisations.yaml";
 const PEOPLE: &str = "people.yaml";
 const CONTRACTS: &str = "contracts.yaml";
 const DUTY: &str = "duty.yaml";
+const NOTICES: &str = "notices.yaml";
 const PROCEDURE: &str = "procedure.yaml";
 const DRILL: &str = "drill.yaml";
-const ALL: [&str; 8] = [PRODUCT, SERVICES, ORGANISATIONS, PEOPLE, CONTRACTS, DUTY, PROCEDURE, DRILL];
+const ALL: [&str; 9] = [PRODUCT, SERVICES, ORGANISATIONS, PEOPLE, CONTRACTS, DUTY, NOTICES, PROCEDURE, DRILL];
 
 /// The products' folders, by name. Hidden ones and plain files are none of them.
 pub fn product_folders(dir: &Path, faults: &mut Vec<Fault>) -> Vec<PathBuf> {
@@ -43,10 +43,11 @@ pub fn read_product(folder: &Path, faults: &mut Vec<Fault>) -> Option<ProductFil
     // Read all of them before giving up on any: every file's faults are wanted.
     let product = required(folder, PRODUCT, read_one, faults);
     let services = required(folder, SERVICES, read_list, faults);
-    let organisations = optional(folder, ORGANISATIONS, faults);
+    let organisations = optional(folder, ORGANISATIONS, read_list, faults);
     let people = required(folder, PEOPLE, read_list, faults);
     let contracts = required(folder, CONTRACTS, read_list, faults);
     let duty = required(folder, DUTY, read_list, faults);
+    let notices = optional(folder, NOTICES, read_one, faults);
     let incident = procedure(folder, PROCEDURE, "incident", DEFAULT_INCIDENT, faults);
     let drill = procedure(folder, DRILL, "drill", DEFAULT_DRILL, faults);
     Some(ProductFiles {
@@ -57,6 +58,7 @@ pub fn read_product(folder: &Path, faults: &mut Vec<Fault>) -> Option<ProductFil
         people: people?,
         contracts: contracts?,
         duty: duty?,
+        notices: notices?,
         procedures: vec![incident?, drill?],
     })
 }
@@ -77,17 +79,18 @@ fn required<T>(
     Some(Written { source, value })
 }
 
-/// A list a product can do without.
-fn optional<T: DeserializeOwned>(
+/// A file a product can do without.
+fn optional<T: Default>(
     folder: &Path,
     file: &'static str,
+    read: fn(&Source, &mut Vec<Fault>) -> Option<T>,
     faults: &mut Vec<Fault>,
-) -> Option<Written<Vec<T>>> {
+) -> Option<Written<T>> {
     let path = folder.join(file);
     if path.exists() {
-        return required(folder, file, read_list, faults);
+        return required(folder, file, read, faults);
     }
-    Some(Written { source: Source::new(path.display().to_string(), String::new()), value: Vec::new() })
+    Some(Written { source: Source::new(path.display().to_string(), String::new()), value: T::default() })
 }
 
 fn procedure(

@@ -94,6 +94,7 @@ fn configured(files: &ProductFiles) -> Configured {
         people: people.map(|person| (person.id.clone(), person)).collect(),
         contracts: contracts.map(|contract| (contract.id.clone(), contract)).collect(),
         rotas: files.duty.value.iter().map(|entry| entry.rota()).collect(),
+        notices: files.notices.value.notices(),
         procedures: procedures.map(|procedure| (procedure.id.clone(), procedure.clone())).collect(),
     };
     let names = files.people.value.iter().map(|entry| (entry.id.value.clone(), entry.person_name())).collect();

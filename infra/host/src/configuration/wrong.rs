@@ -24,6 +24,14 @@ pub enum What {
     Stage,
     /// A step of the procedure.
     Step,
+    /// A service that calls or texts people.
+    Gateway,
+    /// A standing room of the messenger.
+    Channel,
+    /// A secret, by name.
+    Secret,
+    /// A subscription to webhooks.
+    Hook,
 }
 
 impl fmt::Display for What {
@@ -37,6 +45,10 @@ impl fmt::Display for What {
             Self::Contract => "contract",
             Self::Stage => "stage",
             Self::Step => "step",
+            Self::Gateway => "gateway",
+            Self::Channel => "channel",
+            Self::Secret => "secret",
+            Self::Hook => "webhook",
         })
     }
 }
@@ -161,6 +173,27 @@ pub enum Wrong {
     /// An incident that could never be closed.
     #[error("no step of the procedure takes the decision")]
     NoDecision,
+    /// A password nobody should send so.
+    #[error("a password would go over the wire in the open")]
+    PasswordInTheOpen,
+    /// Nothing mail can be sent to.
+    #[error("`{text}` is not a mail address")]
+    NotAnAddress { text: String },
+    /// Nobody, or more than one, is told.
+    #[error("a subscription tells one: a person, a channel or a mailbox")]
+    NotOneRecipient,
+    /// Ways for nobody.
+    #[error("`by` says how a person is told, and no person is named")]
+    WaysWithoutPerson,
+    /// Somebody would read what they may not see.
+    #[error("person `{person}` may not see incidents")]
+    MayNotSee { person: String },
+    /// Somebody cannot be reached so.
+    #[error("person `{person}` has no `{contact}` in people.yaml")]
+    NoContact { person: String, contact: &'static str },
+    /// An address Nabat will not call.
+    #[error("`{url}` will not be called: {why}")]
+    Address { url: String, why: String },
     /// Nobody works a rota's shifts: there are none.
     #[error("the rota of the role `{}` has no shifts", role.as_str())]
     NoShifts { role: Role },

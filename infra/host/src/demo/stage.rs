@@ -64,7 +64,7 @@ impl Stage {
         host.desk.outbox().connect(&address);
         let router = web::router(&host, Some(play));
         tokio::spawn(async move { axum::serve(listener, router).await });
-        let client = reqwest::Client::builder().no_proxy().build()?;
+        let client = nabat_connectors::http::loopback().build()?;
         Ok(Self { host, clock, address, desk_secret, client })
     }
 

@@ -35,6 +35,7 @@ pub(crate) fn catalogue() -> Catalogue {
         contracts: BTreeMap::new(),
         rotas: Vec::new(),
         procedures,
+        notices: Default::default(),
     }
 }
 

@@ -68,9 +68,8 @@ impl Api {
     pub fn new(base: &str, bearer: Option<String>, client: Client) -> Result<Self, CallError> {
         let mut base =
             Url::parse(base).map_err(|error| CallError::Permanent(format!("`{base}` is no address: {error}")))?;
-        if base.scheme() != "http" {
-            // TLS is not compiled in: it needs a provider installed before the first client of the program.
-            return Err(CallError::Permanent(format!("`{base}` is no http:// address; others are not spoken")));
+        if !matches!(base.scheme(), "http" | "https") {
+            return Err(CallError::Permanent(format!("`{base}` is no http:// or https:// address")));
         }
         if !base.path().ends_with('/') {
             base.set_path(&format!("{}/", base.path()));

@@ -4,7 +4,9 @@ mod contracts;
 mod cycle;
 mod duty;
 mod gaps;
+mod notices;
 mod organisations;
+mod outward;
 mod people;
 mod procedures;
 mod product;
@@ -32,6 +34,7 @@ pub fn check(files: &ProductFiles, surroundings: Surroundings<'_>, found: &mut V
     people::check(&files.people, found);
     contracts::check(&files.contracts, &known, surroundings.today, found);
     duty::check(&files.duty, &known, found);
+    notices::check(files, &known, found);
     gaps::check(files, surroundings.today, found);
     let rights = files.product.value.product(&files.id).rights;
     for file in &files.procedures {

@@ -2,6 +2,7 @@
 
 mod contract;
 mod duty;
+mod notices;
 mod organisation;
 mod person;
 mod procedure;
@@ -10,6 +11,7 @@ mod service;
 
 pub use contract::ContractEntry;
 pub use duty::{RotaEntry, ShiftEntry};
+pub use notices::{DIRECT, MAIL, MailEntry, NoticesEntry, SubscriptionEntry};
 pub use organisation::OrganisationEntry;
 pub use person::PersonEntry;
 pub use procedure::ProcedureFile;
@@ -43,6 +45,8 @@ pub struct ProductFiles {
     pub contracts: Written<Vec<ContractEntry>>,
     /// `duty.yaml`
     pub duty: Written<Vec<RotaEntry>>,
+    /// `notices.yaml`, or none
+    pub notices: Written<NoticesEntry>,
     /// `procedure.yaml` and `drill.yaml`, or the built-in ones.
     pub procedures: Vec<ProcedureFile>,
 }

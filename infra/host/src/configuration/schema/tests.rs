@@ -3,7 +3,7 @@
 
 use super::procedure::ProcedureForm;
 use crate::configuration::files::{
-    ContractEntry, OrganisationEntry, PersonEntry, ProductEntry, RotaEntry, ServiceEntry,
+    ContractEntry, NoticesEntry, OrganisationEntry, PersonEntry, ProductEntry, RotaEntry, ServiceEntry,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -28,6 +28,7 @@ fn schemas() -> Vec<(String, String)> {
         schema::<Vec<PersonEntry>>("people"),
         schema::<Vec<ContractEntry>>("contracts"),
         schema::<Vec<RotaEntry>>("duty"),
+        schema::<NoticesEntry>("notices"),
         schema::<ProcedureForm>("procedure"),
     ]
 }

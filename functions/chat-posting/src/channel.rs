@@ -1,0 +1,78 @@
+//! A standing room that notices go to: made once, its people as the configuration has them.
+
+use nabat_domain::catalogue::Channel;
+use nabat_domain::ids::{ChannelId, PersonId, ProductId, RoomId};
+use nabat_kit::chat::ChatRow;
+use nabat_kit::configuration::Current;
+use nabat_kit::env::Env;
+use nabat_kit::fault::Fault;
+use nabat_kit::messages::say;
+use nabat_kit::people::user_of;
+use nabat_kit::port::{CallError, EffectKey, Messenger, NewRoom};
+
+/// The room; `None` where the configuration has no such channel any more.
+///
+/// What people type in it is about no incident: the room is not among those callbacks are looked up in.
+pub(crate) async fn room(
+    env: &Env,
+    partition: &str,
+    product: &ProductId,
+    current: &Current,
+    channel: &ChannelId,
+    chat: &mut ChatRow,
+) -> Result<Option<RoomId>, Fault> {
+    let catalogue = &current.version.catalogue;
+    let Some(wanted) = catalogue.notices.channels.get(channel) else { return Ok(None) };
+    let messenger = env.messenger(&catalogue.product.messenger)?;
+    let room = match &chat.room {
+        Some(room) => room.clone(),
+        None => {
+            let topic = say(catalogue.product.language, "channel-topic", &[("product", &catalogue.product.name)]);
+            let name = format!("notices.{product}.{channel}");
+            let new = NewRoom { name, title: wanted.title.clone(), topic };
+            messenger.open_room(&EffectKey(format!("{partition}/open")), &new).await?
+        }
+    };
+    chat.room = Some(room.clone());
+    members(messenger.as_ref(), partition, current, wanted, &room, chat).await?;
+    Ok(Some(room))
+}
+
+/// Lets in whoever is not, and takes out whom the configuration names no longer. One whom the messenger
+/// does not know stands in nobody's way.
+async fn members(
+    messenger: &dyn Messenger,
+    partition: &str,
+    current: &Current,
+    wanted: &Channel,
+    room: &RoomId,
+    chat: &mut ChatRow,
+) -> Result<(), Fault> {
+    let connection = &current.version.catalogue.product.messenger;
+    let user = |person: &PersonId| user_of(&current.names.people, connection, person);
+    let version = &current.version.id;
+    let key = |what: &str, person: &PersonId| EffectKey(format!("{partition}/{what}/{person}/{version}"));
+    let (stay, gone): (Vec<PersonId>, Vec<PersonId>) =
+        chat.members.drain(..).partition(|person| wanted.people.contains(person));
+    chat.members = stay;
+    for person in &gone {
+        settled(person, messenger.remove(&key("remove", person), room, &user(person)).await)?;
+    }
+    for person in &wanted.people {
+        if !chat.members.contains(person) {
+            settled(person, messenger.invite(&key("invite", person), room, &user(person)).await)?;
+            chat.members.push(person.clone());
+        }
+    }
+    Ok(())
+}
+
+fn settled(person: &PersonId, done: Result<(), CallError>) -> Result<(), Fault> {
+    match done {
+        Err(CallError::Permanent(why)) => {
+            tracing::warn!(person = %person, "the messenger will not: {why}");
+            Ok(())
+        }
+        other => Ok(other?),
+    }
+}

@@ -1,0 +1,190 @@
+//! Which addresses Nabat calls: a configured address must not become a way into the network it stands in.
+//!
+//! An address is refused unless it is https, without user and password in it, and public. `private` also
+//! allows http, loopback and the ranges of private networks; link-local addresses, where clouds keep
+//! their metadata, are refused even then. Names are looked up for each call, what is refused is left out,
+//! and the connection goes to exactly the address that was looked at.
+
+use reqwest::Url;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
+/// Why an address is not called.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Refused {
+    /// Not an address at all.
+    #[error("it is no web address")]
+    NoAddress,
+    /// Whoever is in between could read it.
+    #[error("it is not https")]
+    NotHttps,
+    /// A secret in an address ends up in logs.
+    #[error("it holds a user or a password")]
+    Credentials,
+    /// It stands, or resolves to what stands, where Nabat does not call.
+    #[error("{0} is not a public address")]
+    NotPublic(String),
+}
+
+/// The address, if it can be called as far as its text says.
+///
+/// # Errors
+/// Why it is not.
+pub fn check(url: &str, private: bool) -> Result<Url, Refused> {
+    let url: Url = url.parse().map_err(|_| Refused::NoAddress)?;
+    if !matches!(url.scheme(), "https" | "http") || url.cannot_be_a_base() {
+        return Err(Refused::NoAddress);
+    }
+    if url.scheme() == "http" && !private {
+        return Err(Refused::NotHttps);
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Refused::Credentials);
+    }
+    let host = url.host_str().ok_or(Refused::NoAddress)?;
+    let literal = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    let local = host == "localhost" || host.ends_with(".localhost");
+    match literal {
+        Ok(ip) if !is_allowed(ip, private) => Err(Refused::NotPublic(ip.to_string())),
+        _ if local && !private => Err(Refused::NotPublic(host.to_owned())),
+        _ => Ok(url),
+    }
+}
+
+/// Whether a connection may go to this address.
+pub fn is_allowed(ip: IpAddr, private: bool) -> bool {
+    match ip {
+        IpAddr::V4(ip) => v4(ip, private),
+        IpAddr::V6(ip) => v6(ip, private),
+    }
+}
+
+fn v4(ip: Ipv4Addr, private: bool) -> bool {
+    let [a, b, c, _] = ip.octets();
+    let never = ip.is_unspecified()
+        || a == 0
+        || ip.is_link_local()
+        || ip.is_multicast()
+        || a >= 240
+        || ip.is_documentation()
+        || (a == 192 && b == 0 && c == 0)
+        || (a == 198 && (b == 18 || b == 19));
+    let own = ip.is_loopback() || ip.is_private() || (a == 100 && (64..128).contains(&b));
+    !never && (private || !own)
+}
+
+fn v6(ip: Ipv6Addr, private: bool) -> bool {
+    if let Some(inner) = embedded(ip) {
+        return v4(inner, private);
+    }
+    let [first, second, ..] = ip.segments();
+    let never = ip.is_unspecified()
+        || ip.is_multicast()
+        || (first & 0xffc0) == 0xfe80
+        || (first == 0x2001 && (second == 0 || second == 0x0db8));
+    let own = ip.is_loopback() || (first & 0xfe00) == 0xfc00;
+    !never && (private || !own)
+}
+
+/// The older address within a newer one: mapped, compatible, NAT64, 6to4.
+fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
+    let segments = ip.segments();
+    let pair = |high: u16, low: u16| {
+        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
+        Ipv4Addr::new(a, b, c, d)
+    };
+    match segments {
+        [0, 0, 0, 0, 0, 0xffff, high, low] => Some(pair(high, low)),
+        [0, 0, 0, 0, 0, 0, high, low] if !ip.is_loopback() && !ip.is_unspecified() => Some(pair(high, low)),
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some(pair(high, low)),
+        [0x2002, high, low, ..] => Some(pair(high, low)),
+        _ => None,
+    }
+}
+
+/// Looks names up and leaves out what is refused: the connection goes to no other address.
+pub(super) struct Guard {
+    pub(super) private: bool,
+}
+
+impl Resolve for Guard {
+    fn resolve(&self, name: Name) -> Resolving {
+        let private = self.private;
+        Box::pin(async move {
+            let name = name.as_str().to_owned();
+            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let allowed: Vec<SocketAddr> = found.into_iter().filter(|at| is_allowed(at.ip(), private)).collect();
+            if allowed.is_empty() {
+                return Err(Refused::NotPublic(name).into());
+            }
+            Ok(Box::new(allowed.into_iter()) as Addrs)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn public_https_is_called() {
+        for url in ["https://bus.example/hooks?x=1", "https://93.184.216.34/", "https://[2606:4700::1]:8443/in"] {
+            assert!(check(url, false).is_ok(), "{url}");
+        }
+    }
+
+    #[test]
+    fn ways_into_ones_own_network_are_refused() {
+        let refused = [
+            "http://bus.example/",
+            "ftp://bus.example/",
+            "https://user:secret@bus.example/",
+            "https://user@bus.example/",
+            "bus.example",
+            "data:text/plain,x",
+            "https://localhost/",
+            "https://x.localhost/",
+            "https://127.0.0.1/",
+            "https://2130706433/",
+            "https://0x7f.1/",
+            "https://0.0.0.0/",
+            "https://10.1.2.3/",
+            "https://172.16.0.1/",
+            "https://192.168.1.1/",
+            "https://100.64.0.1/",
+            "https://169.254.169.254/latest/meta-data",
+            "https://198.18.0.1/",
+            "https://224.0.0.1/",
+            "https://255.255.255.255/",
+            "https://[::1]/",
+            "https://[::]/",
+            "https://[fc00::1]/",
+            "https://[fe80::1]/",
+            "https://[ff02::1]/",
+            "https://[::ffff:10.0.0.1]/",
+            "https://[::127.0.0.1]/",
+            "https://[64:ff9b::a9fe:a9fe]/",
+            "https://[2002:7f00:1::]/",
+        ];
+        for url in refused {
+            assert!(check(url, false).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn private_allows_ones_own_network_and_no_metadata() {
+        for url in ["http://127.0.0.1:9/", "http://localhost/", "http://10.1.2.3/", "https://[fc00::1]/"] {
+            assert!(check(url, true).is_ok(), "{url}");
+        }
+        for url in ["http://169.254.169.254/", "http://[fe80::1]/", "http://0.0.0.0/", "http://[::ffff:a9fe:a9fe]/"] {
+            assert!(check(url, true).is_err(), "{url}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_leads_into_ones_own_network_is_refused_when_it_is_looked_up() {
+        let name: Name = "localhost".parse().expect("a name");
+        assert!(Guard { private: false }.resolve(name.clone()).await.is_err());
+        assert!(Guard { private: true }.resolve(name).await.is_ok());
+    }
+}

@@ -1,0 +1,59 @@
+//! Calling a receiver of Standard Webhooks: one signed POST, nothing followed, little read.
+
+use super::address::{Guard, check};
+use crate::http::{answer, client_with};
+use async_trait::async_trait;
+use nabat_kit::port::{CallError, Taken, WebhookCall, Webhooks};
+use nabat_kit::signature::{ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER};
+use reqwest::{Client, StatusCode};
+use std::sync::Arc;
+
+/// So much of an answer is read; nothing in it is used.
+const LONGEST: usize = 64 * 1024;
+
+/// The connector. Keyed by `webhook-id`, as far as the receiver keeps to the scheme. No proxy is used: it
+/// would look names up itself, past the guard.
+pub struct StandardWebhooks {
+    public: Client,
+    private: Client,
+}
+
+impl StandardWebhooks {
+    /// Clients for public and for private addresses.
+    ///
+    /// # Errors
+    /// The machine's TLS or resolver cannot be set up.
+    pub fn new() -> Result<Self, CallError> {
+        let guarded =
+            |private: bool| client_with(|builder| builder.no_proxy().dns_resolver(Arc::new(Guard { private })));
+        Ok(Self { public: guarded(false)?, private: guarded(true)? })
+    }
+}
+
+#[async_trait]
+impl Webhooks for StandardWebhooks {
+    async fn call(&self, call: &WebhookCall) -> Result<Taken, CallError> {
+        // The configuration was checked when it was written; the rules may be stricter by now.
+        let url = check(&call.url, call.private).map_err(|why| CallError::Permanent(why.to_string()))?;
+        let client = if call.private { &self.private } else { &self.public };
+        let request = client
+            .post(url)
+            .header("content-type", "application/json")
+            .header(ID_HEADER, &call.id)
+            .header(TIMESTAMP_HEADER, call.timestamp.to_string())
+            .header(SIGNATURE_HEADER, &call.signature)
+            .body(call.body.clone());
+        let (status, _) = answer(request, LONGEST).await?;
+        taken(status)
+    }
+}
+
+fn taken(status: StatusCode) -> Result<Taken, CallError> {
+    match status {
+        StatusCode::GONE => Ok(Taken::Gone),
+        _ if status.is_success() => Ok(Taken::Yes),
+        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY => Err(CallError::Transient(status.to_string())),
+        _ if status.is_server_error() => Err(CallError::Transient(status.to_string())),
+        _ => Ok(Taken::Refused(status.as_u16())),
+    }
+}
