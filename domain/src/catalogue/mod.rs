@@ -12,6 +12,7 @@ mod person;
 mod product;
 mod rights;
 mod service;
+mod webhook;
 
 pub use contract::{Contract, WorkGroup};
 pub use criticality::{Assessment, Criticality, Exception, Priority, Scores};
@@ -25,8 +26,9 @@ pub use person::{Contact, Person, PersonName};
 pub use product::{Language, Policy, Product, Timing};
 pub use rights::{Right, Rights, Role};
 pub use service::{BusinessFunction, Direction, Neighbour, Service, Supplier};
+pub use webhook::{PublicEvent, Webhook};
 
-use crate::ids::{ContractId, OrganisationId, PersonId, ServiceId};
+use crate::ids::{ContractId, HookId, OrganisationId, PersonId, ServiceId};
 use crate::procedure::Procedure;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -52,6 +54,9 @@ pub struct Catalogue {
     /// Who hears of failures besides those in the chat.
     #[serde(default, skip_serializing_if = "Notices::is_empty")]
     pub notices: Notices,
+    /// Who is told by machine.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub webhooks: BTreeMap<HookId, Webhook>,
 }
 
 /// Names and addresses of a product's people: erasable, so never part of a version.

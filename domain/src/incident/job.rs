@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::notice::NoticeJob;
+use super::publication::WebhookJob;
 use super::wording::Wording;
 use crate::ids::{IncidentId, PersonId, ProblemId, PromptId, RoomId};
 use crate::time::Length;
@@ -79,6 +80,8 @@ pub enum Job {
     },
     /// Tell those who are not in the chat.
     Notice(NoticeJob),
+    /// Tell machines that build on what happens here.
+    Webhook(WebhookJob),
     /// Say something to another incident.
     Tell {
         /// The other incident.
@@ -111,6 +114,8 @@ pub enum Queue {
     StepRecording,
     /// Notices, by every way but the messenger's.
     NoticeSending,
+    /// Outgoing webhooks.
+    WebhookSending,
 }
 
 impl Job {
@@ -129,6 +134,7 @@ impl Job {
             Self::PublishReport { .. } => Queue::ReportPublishing,
             Self::Notice(notice) if notice.is_post() => Queue::ChatPosting,
             Self::Notice(_) => Queue::NoticeSending,
+            Self::Webhook(_) => Queue::WebhookSending,
             Self::Tell { .. } | Self::TellAll { .. } => Queue::StepRecording,
         }
     }
@@ -151,6 +157,7 @@ impl Job {
             | Self::LinkProblem { .. }
             | Self::Archive { .. }
             | Self::Notice(_)
+            | Self::Webhook(_)
             | Self::Tell { .. }
             | Self::TellAll { .. } => Length(0),
         }
@@ -174,6 +181,7 @@ impl Job {
             Self::Archive { .. } => "archive",
             Self::PublishReport { .. } => "publish_report",
             Self::Notice(notice) => notice.kind(),
+            Self::Webhook(webhook) => webhook.kind(),
             Self::Tell { .. } => "tell",
             Self::TellAll { .. } => "tell_all",
         }

@@ -21,6 +21,7 @@ mod leaving;
 mod notice;
 mod outage;
 mod prompt;
+mod publication;
 mod react;
 mod seal;
 mod state;
@@ -41,6 +42,7 @@ pub use job::{Job, Post, Queue, Slot, Target};
 pub use notice::{Delivery, Notice, NoticeJob};
 pub use outage::{Outage, union_length};
 pub use prompt::Prompt;
+pub use publication::{WebhookJob, publication, publication_data};
 pub use react::{react, value_arg};
 pub use seal::{Recorded, read, replay, seal_all};
 pub use state::{

@@ -79,6 +79,7 @@ async fn bell(env: &Env, key: Key) -> Result<Option<Bell>, Fault> {
         Queue::ClosureDecision => Bell::Closure(key),
         Queue::ReportPublishing => Bell::Report(key),
         Queue::NoticeSending => Bell::Notice(key),
+        Queue::WebhookSending => Bell::Webhook(key),
         Queue::StepRecording => Bell::Incident(key),
         Queue::ChatPosting => Bell::Posts(key.pk),
     }))

@@ -6,6 +6,7 @@ use crate::execute::{Inbox, Order, execute};
 use crate::fault::Fault;
 use crate::incident::of_key;
 use crate::port::EffectKey;
+use crate::schedule;
 use crate::shard::shard;
 use crate::table::{Action, Condition, Due, Key, Row, TableError};
 use nabat_domain::ids::{IncidentId, ProductId};
@@ -129,6 +130,15 @@ pub async fn done(env: &Env, leased: Leased) -> Result<(), Fault> {
     }
 }
 
+/// Closes a job with what follows from it, in one transaction; at most 99 actions.
+///
+/// # Errors
+/// The table's; a lease that is no longer ours, and then nothing of it is written.
+pub async fn done_and(env: &Env, leased: Leased, mut actions: Vec<Action>) -> Result<(), Fault> {
+    actions.push(Action::Delete(leased.row.key, Condition::Version(leased.row.version)));
+    Ok(env.table.write(&actions).await?)
+}
+
 /// Closes a job with the command its result is, in one transaction.
 ///
 /// # Errors
@@ -212,7 +222,11 @@ pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Faul
     let version = row.version;
     row.version += 1;
     row.body = serde_json::to_string(&body).expect("a job has only string keys");
-    row.due = if given_up { None } else { due(&row.key, now.plus(wait_after(fault, attempts))) };
+    let wait = match body.queue {
+        Queue::WebhookSending => schedule::wait_after(fault, attempts, &row.key),
+        _ => wait_after(fault, attempts),
+    };
+    row.due = if given_up { None } else { due(&row.key, now.plus(wait)) };
     if given_up {
         row.listed = Some(dead::listed(&leased.product, &row.key, now));
         tracing::error!(incident.id = %leased.incident, job.kind = body.job.kind(), "job given up: {fault}");
@@ -231,6 +245,7 @@ const fn patience(queue: Queue) -> u32 {
     match queue {
         Queue::ReportPublishing => ATTEMPTS_AT_REPORT,
         Queue::NoticeSending => ATTEMPTS_AT_NOTICE,
+        Queue::WebhookSending => schedule::ATTEMPTS,
         Queue::ChatCreation | Queue::ChatPosting | Queue::ClosureDecision | Queue::StepRecording => ATTEMPTS,
     }
 }

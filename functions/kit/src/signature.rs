@@ -83,6 +83,19 @@ pub fn sign(secret: &[u8], id: &str, timestamp_seconds: i64, body: &[u8]) -> Str
     format!("{SCHEME},{}", STANDARD.encode(digest(secret, id, &timestamp_seconds.to_string(), body)))
 }
 
+/// The list of signatures by every secret of a text, one a line: two while a secret is being changed.
+///
+/// # Errors
+/// A line is no signing secret, or there is none.
+pub fn sign_by_all(secrets: &[u8], id: &str, timestamp_seconds: i64, body: &[u8]) -> Result<String, SecretError> {
+    let text = String::from_utf8_lossy(secrets);
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let signed: Vec<String> = lines
+        .map(|line| SigningSecret::parse(line).map(|secret| sign(secret.bytes(), id, timestamp_seconds, body)))
+        .collect::<Result<_, _>>()?;
+    if signed.is_empty() { Err(SecretError::Empty) } else { Ok(signed.join(" ")) }
+}
+
 /// Checks a delivery and gives its `webhook-id`. Any of `secrets` may have signed it; empty ones
 /// never have. Header names are lower case; `body` is the bytes as they came.
 ///
@@ -238,6 +251,15 @@ mod tests {
         let wrong = sign(b"another", ID, SENT, BODY);
         let both = Some(format!("{wrong} {SIGNATURE}"));
         assert!(check(&Sent { signature: both, secrets: vec![b"old".to_vec(), secret()], ..good() }).is_ok());
+    }
+
+    #[test]
+    fn while_a_secret_is_changed_both_sign() {
+        let two = format!("whsec_YW5vdGhlciBzZWNyZXQgb2YgdGVzdHM=\n{SECRET}\n");
+        let signed = sign_by_all(two.as_bytes(), ID, SENT, BODY).expect("both can sign");
+        assert!(check(&Sent { signature: Some(signed), ..good() }).is_ok());
+        assert_eq!(sign_by_all(b"not a secret", ID, SENT, BODY), Err(SecretError::Prefix));
+        assert_eq!(sign_by_all(b"", ID, SENT, BODY), Err(SecretError::Empty));
     }
 
     #[test]

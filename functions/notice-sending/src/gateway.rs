@@ -8,7 +8,7 @@ use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::perform::Leased;
 use nabat_kit::port::{Taken, WebhookCall};
-use nabat_kit::signature::{SigningSecret, sign};
+use nabat_kit::signature::sign_by_all;
 use serde_json::json;
 
 /// What is to be said.
@@ -34,9 +34,6 @@ pub(crate) async fn call(
     let secrets = &env.outward.secrets;
     let unset = || Fault::Permanent(format!("secret `{}` is not set: {}", known.secret, secrets.cure(&known.secret)));
     let secret = secrets.secret(&known.secret).ok_or_else(unset)?;
-    let text = String::from_utf8_lossy(&secret).into_owned();
-    let secret = SigningSecret::parse(&text)
-        .map_err(|error| Fault::Permanent(format!("secret `{}` cannot sign: {error}", known.secret)))?;
     let body = json!({
         "type": said.kind,
         "timestamp": leased.body.at.to_rfc3339(),
@@ -51,7 +48,8 @@ pub(crate) async fn call(
     let body = serde_json::to_vec(&body).expect("a JSON value");
     let id = format!("msg_{}", &sha256_hex(leased.effect().0.as_bytes())[..32]);
     let timestamp = env.now().0.div_euclid(1_000);
-    let signature = sign(secret.bytes(), &id, timestamp, &body);
+    let signature = sign_by_all(&secret, &id, timestamp, &body)
+        .map_err(|error| Fault::Permanent(format!("secret `{}` cannot sign: {error}", known.secret)))?;
     let call = WebhookCall { url: known.url.clone(), private: known.private, id, timestamp, signature, body };
     match env.outward.webhooks.call(&call).await? {
         Taken::Yes => Ok(()),

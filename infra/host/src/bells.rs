@@ -109,6 +109,7 @@ fn lane(bell: &Bell) -> String {
         Bell::Closure(key) => format!("closure {}", key.pk),
         Bell::Report(key) => format!("report {}", key.pk),
         Bell::Notice(key) => notice_lane(key),
+        Bell::Webhook(key) => format!("webhook {} {}", key.pk, key.sk),
     }
 }
 
@@ -160,5 +161,6 @@ async fn answer(env: &Env, bell: &Bell) -> Result<(), Fault> {
         Bell::Closure(_) => nabat_closure_decision::handle(env, bell).await,
         Bell::Report(_) => nabat_report_publishing::handle(env, bell).await,
         Bell::Notice(_) => nabat_notice_sending::handle(env, bell).await,
+        Bell::Webhook(_) => nabat_webhook_sending::handle(env, bell).await,
     }
 }

@@ -11,6 +11,14 @@ impl Rig {
         Self::with(Outside::new(BEGINS), catalogue, names).await
     }
 
+    /// The same with nobody ever on duty in a role.
+    pub async fn without_duty_but_with(role: Role, notices: Notices) -> Self {
+        let (mut catalogue, names) = clinics();
+        catalogue.notices = notices;
+        catalogue.rotas.retain(|rota| rota.role != role);
+        Self::with(Outside::new(BEGINS), catalogue, names).await
+    }
+
     /// The example's clinics with their chats in another language.
     pub async fn speaking(language: Language) -> Self {
         let (mut catalogue, names) = clinics();

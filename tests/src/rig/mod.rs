@@ -185,6 +185,12 @@ impl Rig {
         }
     }
 
+    /// An hour passes at once; whatever is due in it happens at its end.
+    pub async fn hour(&self) {
+        self.outside.clock.move_to(self.env.now().plus(Length::hours(1)));
+        self.tick().await;
+    }
+
     /// The clock function runs once.
     pub async fn tick(&self) {
         // After a crash every port fails until the process is started anew.
@@ -271,6 +277,7 @@ fn clinics() -> (Catalogue, PeopleNames) {
         let (mut catalogue, names) = example();
         // Telling others is looked at in scenarios of its own: it would be in every one.
         catalogue.notices = Default::default();
+        catalogue.webhooks.clear();
         (catalogue, names)
     };
     CLINICS.get_or_init(read).clone()
@@ -296,6 +303,7 @@ async fn answer_bell(env: &Env, bell: &Bell) -> Result<(), Fault> {
         Bell::Closure(_) => nabat_closure_decision::handle(env, bell).await,
         Bell::Report(_) => nabat_report_publishing::handle(env, bell).await,
         Bell::Notice(_) => nabat_notice_sending::handle(env, bell).await,
+        Bell::Webhook(_) => nabat_webhook_sending::handle(env, bell).await,
     }
 }
 

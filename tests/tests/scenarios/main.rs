@@ -1,6 +1,7 @@
 //! Incidents told like a chat: somebody says something, and the room is looked at.
 
 mod assembly;
+mod call_out;
 mod changes;
 mod closing;
 mod desk_updates;
@@ -25,3 +26,4 @@ mod told;
 mod verification;
 mod versions;
 mod waivers;
+mod webhooks;

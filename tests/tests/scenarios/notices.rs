@@ -64,7 +64,7 @@ async fn three_texts_tell_one_failure_from_its_beginning_to_its_end() {
     ];
     let mut rig = telling(subscriptions).await;
     let incident = reported(&mut rig).await;
-    decide(&mut rig, &incident, "no_problem").await;
+    decide(&mut rig, &incident, "new_problem").await;
     insta::assert_snapshot!("engineers", rig.channel("operations"));
     insta::assert_snapshot!("managers", rig.direct(&HEAD.into()));
     let mails: Vec<String> = rig

@@ -24,6 +24,7 @@ pub(super) fn marked(job: Job) -> Job {
         | Job::Archive { .. }
         | Job::PublishReport { .. }
         | Job::Notice(_)
+        | Job::Webhook(_)
         | Job::Tell { .. }
         | Job::TellAll { .. } => job,
     }

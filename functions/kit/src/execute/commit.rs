@@ -17,12 +17,15 @@ use crate::table::{Action, Condition, Due, Key, Listed, Row};
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{
     Arg, Board, Claim, Job, NoticeJob, Outcome, Parts, Post, Queue, Recorded, SideText, State, Target, TextRef,
-    Wording, react,
+    WebhookJob, Wording, publication, react,
 };
 use nabat_domain::time::{At, Length};
 use serde::Serialize;
 use serde_json::Value;
 use std::sync::Arc;
+
+/// The place of what machines are told among the jobs of an event: after all others.
+const PUBLISHED: usize = 99;
 
 /// A transaction in the making, and the bells to ring after it.
 pub(super) struct Commit {
@@ -85,12 +88,27 @@ impl Commit {
                 }
             }
         }
+        self.published(&recorded);
         // Whatever one command changes makes one revision.
         if let Some((recorded, place, job)) = report {
             self.job(&recorded.state, recorded.sealed.number, place, job);
         }
         self.actions.extend(outages::changes(before, &after));
         Some(after)
+    }
+
+    /// One job for all that one command makes known to machines; none where nobody asked for it.
+    fn published(&mut self, recorded: &[Recorded]) {
+        let current = Arc::clone(&self.current);
+        let hooks = &current.catalogue.webhooks;
+        let wanted = |recorded: &&Recorded| {
+            let public = publication(&recorded.state, &recorded.event);
+            public.is_some_and(|public| hooks.values().any(|hook| hook.events.contains(&public)))
+        };
+        let numbers: Vec<u64> = recorded.iter().filter(wanted).map(|recorded| recorded.sealed.number).collect();
+        let (Some(from), Some(to), Some(end)) = (numbers.first(), numbers.last(), recorded.last()) else { return };
+        let job = Job::Webhook(WebhookJob::Publish { from: *from, to: *to });
+        self.job(&end.state, end.sealed.number, PUBLISHED, job);
     }
 
     /// Head and changed parts, on the version that was read.
@@ -136,6 +154,7 @@ impl Commit {
             Queue::ClosureDecision => Bell::Closure(key.clone()),
             Queue::ReportPublishing => Bell::Report(key.clone()),
             Queue::NoticeSending => Bell::Notice(key.clone()),
+            Queue::WebhookSending => Bell::Webhook(key.clone()),
             Queue::StepRecording | Queue::ChatPosting => Bell::Incident(key.clone()),
         };
         let delay = job.delay();

@@ -22,6 +22,8 @@ pub enum Bell {
     Report(Key),
     /// Somebody outside the chat is to be told (notice-sending).
     Notice(Key),
+    /// Machines outside are to be told (webhook-sending).
+    Webhook(Key),
 }
 
 /// Rings. Failing to ring is no failure of what was committed.

@@ -16,6 +16,7 @@ mod rebuild;
 mod reliability;
 mod serve;
 mod token;
+mod webhooks;
 
 use clap::{Parser, Subcommand};
 use std::io::Write as _;
@@ -52,6 +53,8 @@ enum What {
     Procedure(procedure::Procedure),
     /// Check or show journals. Works beside a running host.
     Journal(journal::Journal),
+    /// Outgoing webhooks: list, turn on, replay. Works beside a running host.
+    Webhooks(webhooks::Webhooks),
     /// Erase typed words or a person's name, for good. Works beside a running host.
     Erase(erase::Erase),
     /// Make stored figures anew from the journals.
@@ -78,6 +81,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Catalogue(catalogue) => catalogue.run(),
         What::Procedure(procedure) => procedure.run(),
         What::Token(token) => block_on(token.run()),
+        What::Webhooks(webhooks) => block_on(webhooks.run()),
         What::Journal(journal) => block_on(journal.run()),
         What::Erase(erase) => block_on(erase.run()),
         What::Rebuild(rebuild) => block_on(rebuild.run()),

@@ -67,6 +67,7 @@ impl Wrong {
             Self::WaysWithoutPerson => "add `person:`, or remove `by`".into(),
             Self::MayNotSee { .. } => "write `text: callers`, or add `sees` to one of the person's roles under `rights` in product.yaml".into(),
             Self::NoContact { contact, .. } => format!("add `- {contact}: …` to the person's contacts, or tell them another way"),
+            Self::NoEvents => "name at least one event, such as `incident.registered`".into(),
             Self::Address { .. } => "write an https address; `private: true` allows http and an address of one's own network".into(),
             Self::NoShifts { .. } => "add a shift, or remove the rota".into(),
             Self::NoWording { keys, language, .. } => {

@@ -18,9 +18,11 @@ const PEOPLE: &str = "people.yaml";
 const CONTRACTS: &str = "contracts.yaml";
 const DUTY: &str = "duty.yaml";
 const NOTICES: &str = "notices.yaml";
+const WEBHOOKS: &str = "webhooks.yaml";
 const PROCEDURE: &str = "procedure.yaml";
 const DRILL: &str = "drill.yaml";
-const ALL: [&str; 9] = [PRODUCT, SERVICES, ORGANISATIONS, PEOPLE, CONTRACTS, DUTY, NOTICES, PROCEDURE, DRILL];
+const ALL: [&str; 10] =
+    [PRODUCT, SERVICES, ORGANISATIONS, PEOPLE, CONTRACTS, DUTY, NOTICES, WEBHOOKS, PROCEDURE, DRILL];
 
 /// The products' folders, by name. Hidden ones and plain files are none of them.
 pub fn product_folders(dir: &Path, faults: &mut Vec<Fault>) -> Vec<PathBuf> {
@@ -48,6 +50,7 @@ pub fn read_product(folder: &Path, faults: &mut Vec<Fault>) -> Option<ProductFil
     let contracts = required(folder, CONTRACTS, read_list, faults);
     let duty = required(folder, DUTY, read_list, faults);
     let notices = optional(folder, NOTICES, read_one, faults);
+    let webhooks = optional(folder, WEBHOOKS, read_list, faults);
     let incident = procedure(folder, PROCEDURE, "incident", DEFAULT_INCIDENT, faults);
     let drill = procedure(folder, DRILL, "drill", DEFAULT_DRILL, faults);
     Some(ProductFiles {
@@ -59,6 +62,7 @@ pub fn read_product(folder: &Path, faults: &mut Vec<Fault>) -> Option<ProductFil
         contracts: contracts?,
         duty: duty?,
         notices: notices?,
+        webhooks: webhooks?,
         procedures: vec![incident?, drill?],
     })
 }

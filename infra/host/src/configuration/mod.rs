@@ -95,6 +95,7 @@ fn configured(files: &ProductFiles) -> Configured {
         contracts: contracts.map(|contract| (contract.id.clone(), contract)).collect(),
         rotas: files.duty.value.iter().map(|entry| entry.rota()).collect(),
         notices: files.notices.value.notices(),
+        webhooks: files.webhooks.value.iter().map(|entry| (entry.id.value.clone(), entry.webhook())).collect(),
         procedures: procedures.map(|procedure| (procedure.id.clone(), procedure.clone())).collect(),
     };
     let names = files.people.value.iter().map(|entry| (entry.id.value.clone(), entry.person_name())).collect();

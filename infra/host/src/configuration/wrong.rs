@@ -191,6 +191,9 @@ pub enum Wrong {
     /// Somebody cannot be reached so.
     #[error("person `{person}` has no `{contact}` in people.yaml")]
     NoContact { person: String, contact: &'static str },
+    /// A subscription to nothing.
+    #[error("no events are named")]
+    NoEvents,
     /// An address Nabat will not call.
     #[error("`{url}` will not be called: {why}")]
     Address { url: String, why: String },

@@ -36,6 +36,7 @@ pub(crate) fn catalogue() -> Catalogue {
         rotas: Vec::new(),
         procedures,
         notices: Default::default(),
+        webhooks: BTreeMap::new(),
     }
 }
 

@@ -11,6 +11,7 @@ mod people;
 mod procedures;
 mod product;
 mod services;
+mod webhooks;
 
 use super::Surroundings;
 use super::fault::Fault;
@@ -35,6 +36,7 @@ pub fn check(files: &ProductFiles, surroundings: Surroundings<'_>, found: &mut V
     contracts::check(&files.contracts, &known, surroundings.today, found);
     duty::check(&files.duty, &known, found);
     notices::check(files, &known, found);
+    webhooks::check(&files.webhooks, found);
     gaps::check(files, surroundings.today, found);
     let rights = files.product.value.product(&files.id).rights;
     for file in &files.procedures {

@@ -8,6 +8,7 @@ mod person;
 mod procedure;
 mod product;
 mod service;
+mod webhook;
 
 pub use contract::ContractEntry;
 pub use duty::{RotaEntry, ShiftEntry};
@@ -17,6 +18,7 @@ pub use person::PersonEntry;
 pub use procedure::ProcedureFile;
 pub use product::{ProductEntry, TimingEntry};
 pub use service::{AssessmentEntry, ServiceEntry, SupplierEntry};
+pub use webhook::WebhookEntry;
 
 use super::source::Source;
 use nabat_domain::ids::ProductId;
@@ -47,6 +49,8 @@ pub struct ProductFiles {
     pub duty: Written<Vec<RotaEntry>>,
     /// `notices.yaml`, or none
     pub notices: Written<NoticesEntry>,
+    /// `webhooks.yaml`, or none
+    pub webhooks: Written<Vec<WebhookEntry>>,
     /// `procedure.yaml` and `drill.yaml`, or the built-in ones.
     pub procedures: Vec<ProcedureFile>,
 }

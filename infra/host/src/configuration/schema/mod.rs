@@ -3,6 +3,7 @@
 
 mod procedure;
 mod tests;
+mod webhooks;
 mod words;
 
 pub use words::{Clock, Contact, Score, Table, Weekday, Word};

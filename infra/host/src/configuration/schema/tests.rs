@@ -3,7 +3,7 @@
 
 use super::procedure::ProcedureForm;
 use crate::configuration::files::{
-    ContractEntry, NoticesEntry, OrganisationEntry, PersonEntry, ProductEntry, RotaEntry, ServiceEntry,
+    ContractEntry, NoticesEntry, OrganisationEntry, PersonEntry, ProductEntry, RotaEntry, ServiceEntry, WebhookEntry,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -29,6 +29,7 @@ fn schemas() -> Vec<(String, String)> {
         schema::<Vec<ContractEntry>>("contracts"),
         schema::<Vec<RotaEntry>>("duty"),
         schema::<NoticesEntry>("notices"),
+        schema::<Vec<WebhookEntry>>("webhooks"),
         schema::<ProcedureForm>("procedure"),
     ]
 }
@@ -47,6 +48,22 @@ fn the_checked_in_schemas_are_true() {
         }
         assert!(is_true(), "{file} is out of date: NABAT_WRITE_SCHEMAS=1 cargo test -p nabat schema");
     }
+}
+
+#[test]
+fn the_document_of_outgoing_webhooks_is_true() {
+    let text = serde_json::to_string_pretty(&super::webhooks::document()).expect("JSON") + "\n";
+    let path = folder().join("../webhooks.json");
+    let read = || std::fs::read_to_string(&path).unwrap_or_default();
+    let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap_or_default();
+    if std::env::var_os("NABAT_WRITE_SCHEMAS").is_some() && value(&read()) != value(&text) {
+        std::fs::write(&path, &text).expect("the document can be written");
+    }
+    assert_eq!(
+        value(&read()),
+        value(&text),
+        "webhooks.json is out of date: NABAT_WRITE_SCHEMAS=1 cargo test -p nabat schema"
+    );
 }
 
 #[test]
