@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit table scenarios promises program monitoring demo browser regulation pairs bench deny)
+all_suites=(lint unit table scenarios promises program monitoring demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -22,6 +22,7 @@ declare -A about=(
   [browser]="the chat and the pages in headless Chromium"
   [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
   [bench]="latency and throughput against bare yardsticks in the same run"
+  [aws]="the table on DynamoDB and the doorbell on SQS, over two emulators; the program on both"
   [deny]="licences and sources of dependencies; one TLS back end at most"
 )
 results=()
@@ -104,13 +105,17 @@ cargo_tests() {
   fi
 }
 
+# The AWS SDK compiles for minutes: the suite `aws` alone builds it, and looks at what uses it.
+without_cloud=(--workspace --exclude nabat-aws)
+with_cloud=(-p nabat-aws -p nabat -p nabat-tests --features "nabat/aws,nabat-tests/aws")
+
 suite_lint() {
   cargo fmt --all --check
-  cargo clippy --workspace --all-targets -- -D warnings
+  cargo clippy "${without_cloud[@]}" --all-targets -- -D warnings
   cargo_tests -p nabat-tests --test arrows
 }
 
-suite_unit() { cargo_tests --workspace --lib --bins; }
+suite_unit() { cargo_tests "${without_cloud[@]}" --lib --bins; }
 suite_domain() { cargo_tests -p nabat-domain; }
 suite_kit() { cargo_tests -p nabat-kit; }
 suite_table() { cargo_tests -p nabat-tests --test table; }
@@ -165,6 +170,19 @@ install_bpmn_js() {
   bpmn_js="$cache/bpmn-js-$version"
   [ -f "$bpmn_js/node_modules/bpmn-js/package.json" ] && return 0
   npm install --prefix "$bpmn_js" --ignore-scripts --no-save --no-audit --no-fund "bpmn-js@$version"
+}
+
+suite_aws() {
+  source scripts/lib/emulators.sh
+  install_ministack
+  install_dynoxide
+  cargo clippy "${with_cloud[@]}" --all-targets -- -D warnings
+  # All in one selection: another one has other features, and the SDK would be compiled once more.
+  cargo build "${with_cloud[@]}" --bin nabat --lib --test aws --test program
+  install -D "$CARGO_TARGET_DIR/debug/nabat" "$CARGO_TARGET_DIR/aws/nabat"
+  export NABAT_PROGRAM="$CARGO_TARGET_DIR/aws/nabat"
+  cargo_tests "${with_cloud[@]}" --lib --test aws
+  cargo_tests "${with_cloud[@]}" --test program cloud::
 }
 
 suite_bench() { scripts/bench core; }

@@ -1,6 +1,8 @@
 //! What tests are made of: a rig that owns the clock, models of the outside, suites that every
 //! implementation of a port has to pass.
 
+#[cfg(feature = "aws")]
+pub mod emulator;
 pub mod folder;
 pub mod rig;
 pub mod table_suite;

@@ -5,6 +5,7 @@
 //! out. Nothing else commits, nothing else calls a port.
 
 pub mod access;
+pub mod batch;
 pub mod card;
 pub mod chat;
 pub mod configuration;

@@ -153,7 +153,7 @@ async fn work(bells: Arc<Bells>, lane: String) {
 }
 
 /// Which function answers which bell.
-async fn answer(env: &Env, bell: &Bell) -> Result<(), Fault> {
+pub(crate) async fn answer(env: &Env, bell: &Bell) -> Result<(), Fault> {
     match bell {
         Bell::Delivery(_) | Bell::Incident(_) => nabat_step_recording::handle(env, bell).await,
         Bell::Chat(_) => nabat_chat_creation::handle(env, bell).await,

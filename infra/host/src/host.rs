@@ -7,14 +7,13 @@ use crate::builtin::outward::BuiltinOutward;
 use crate::builtin::wiki::BuiltinWiki;
 use crate::configuration::Estate;
 use crate::secrets::Keys;
-use crate::sqlite::SqliteTable;
+use crate::stores::Stores;
 use anyhow::Context as _;
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::Length;
 use nabat_kit::configuration::push;
 use nabat_kit::env::Env;
-use nabat_kit::port::{Chance, ChatSource, Clock, Desk, Messenger, Outward, Wiki};
-use nabat_kit::table::Table;
+use nabat_kit::port::{Chance, ChatSource, Clock, Desk, Doorbell, Messenger, Outward, Wiki};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -58,13 +57,20 @@ pub struct Parts {
 }
 
 impl Host {
-    /// Opens the files of a data folder and wires the functions.
+    /// Opens the files of a data folder, the table among them, and wires the functions.
     ///
     /// # Errors
     /// A file cannot be opened, or another host has it.
     pub fn open(data: &Path, parts: Parts) -> anyhow::Result<Self> {
         std::fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
-        let table: Arc<dyn Table> = Arc::new(SqliteTable::open(&data.join("nabat.db"))?);
+        Self::open_on(data, Stores::of_folder(data)?, parts)
+    }
+
+    /// The same with the table, and perhaps the doorbell, elsewhere.
+    ///
+    /// # Errors
+    /// A file of the built-in connectors cannot be opened.
+    pub fn open_on(data: &Path, stores: Stores, parts: Parts) -> anyhow::Result<Self> {
         let clock = parts.clock;
         let messenger =
             BuiltinMessenger::open(&data.join("messenger.db"), Arc::clone(&clock), parts.keys.messenger.clone());
@@ -77,9 +83,10 @@ impl Host {
         let bells = Bells::new(parts.lanes);
         let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(std::slice::from_ref(&parts.keys.messenger)));
         let builtin = || ConnectionId::from(BUILTIN);
+        let here = || Arc::new(Ring(Arc::clone(&bells))) as Arc<dyn Doorbell>;
         let env = Env {
-            table,
-            doorbell: Arc::new(Ring(Arc::clone(&bells))),
+            table: stores.table,
+            doorbell: stores.doorbell.unwrap_or_else(here),
             clock,
             chance: parts.chance,
             messengers: Arc::new(BTreeMap::from([(builtin(), Arc::clone(&messenger) as Arc<dyn Messenger>)])),

@@ -5,6 +5,8 @@ pub mod bells;
 pub mod builtin;
 pub mod chance;
 pub mod clocks;
+#[cfg_attr(not(feature = "aws"), path = "no_cloud.rs")]
+mod cloud;
 pub mod commands;
 pub mod configuration;
 pub mod demo;
@@ -15,5 +17,6 @@ pub mod named;
 pub mod secrets;
 pub mod sqlite;
 pub mod starter;
+pub mod stores;
 pub mod versions;
 pub mod web;

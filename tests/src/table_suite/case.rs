@@ -27,11 +27,11 @@ impl Case {
 ///
 /// # Panics
 /// If a case failed, naming every one that did.
-pub async fn conforms(cases: &[Case], make: impl Fn(&Path) -> Arc<dyn Table>) {
+pub async fn conforms(cases: &[Case], make: impl AsyncFn(&Path) -> Arc<dyn Table>) {
     let mut failed = Vec::new();
     for case in cases {
         let folder = Folder::new();
-        let ran = tokio::spawn((case.run)(make(folder.path()))).await;
+        let ran = tokio::spawn((case.run)(make(folder.path()).await)).await;
         if ran.is_err() {
             failed.push(case.name);
         }

@@ -35,11 +35,26 @@ pub fn printed(output: &Output) -> String {
 /// A folder for the program's data.
 pub struct Data {
     folder: Folder,
+    /// The environment that says where table and doorbell are, if they are not in the folder.
+    stores: Vec<(&'static str, String)>,
 }
 
 impl Data {
     pub fn new() -> Self {
-        Self { folder: Folder::new() }
+        Self { folder: Folder::new(), stores: Vec::new() }
+    }
+
+    /// A folder of a host whose table and doorbell are elsewhere.
+    #[cfg(feature = "aws")]
+    pub fn with_stores(stores: Vec<(&'static str, String)>) -> Self {
+        Self { folder: Folder::new(), stores }
+    }
+
+    /// Runs a command of the program to its end, where this folder's host has its stores.
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(program());
+        command.args(arguments).env_remove("NABAT_DESK_SECRET").envs(self.stores.iter().cloned());
+        command.output().expect("the program runs")
     }
 
     pub fn path(&self) -> PathBuf {
@@ -52,7 +67,7 @@ impl Data {
 
     /// `nabat journal verify` on this folder.
     pub fn verify(&self) -> Output {
-        run(&["journal", "verify", "--data", &self.text()])
+        self.run(&["journal", "verify", "--data", &self.text()])
     }
 
     /// Fails unless every journal holds.
@@ -68,7 +83,7 @@ impl Data {
         if grant.act_as {
             arguments.push("--act-as");
         }
-        let made = run(&arguments);
+        let made = self.run(&arguments);
         assert!(made.status.success(), "{}", printed(&made));
         String::from_utf8(made.stdout).expect("text").trim_end_matches('\n').to_owned()
     }
@@ -103,7 +118,10 @@ impl Host {
         let complaints = data.folder.path().join("stderr.txt");
         let log = std::fs::File::options().create(true).append(true).open(&complaints).expect("the log opens");
         let mut command = Command::new(program());
-        command.args(["serve", estate, "--listen", "127.0.0.1:0", "--data"]).arg(data.path());
+        command
+            .args(["serve", estate, "--listen", "127.0.0.1:0", "--data"])
+            .arg(data.path())
+            .envs(data.stores.iter().cloned());
         match secret {
             Some(secret) => command.env("NABAT_DESK_SECRET", secret),
             None => command.env_remove("NABAT_DESK_SECRET"),

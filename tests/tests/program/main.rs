@@ -5,6 +5,8 @@ mod adoption;
 mod anomalies;
 mod api;
 mod client;
+#[cfg(feature = "aws")]
+mod cloud;
 mod command_line;
 mod desk;
 mod fields;

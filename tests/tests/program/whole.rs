@@ -78,7 +78,7 @@ pub fn answer_to(prompt: &Value) -> String {
 }
 
 /// No gaps, no overlaps, and every stage has ended.
-fn stages_are_whole(incident: &Value) {
+pub fn stages_are_whole(incident: &Value) {
     let stages = incident["stages"].as_array().expect("stages");
     assert!(!stages.is_empty());
     assert_eq!(stages[0]["began"], incident["began"]);

@@ -7,11 +7,11 @@ use nabat_tests::table_suite::{conditions, conforms, due, limits, lists, races, 
 use std::path::Path;
 use std::sync::Arc;
 
-fn memory(_: &Path) -> Arc<dyn Table> {
+async fn memory(_: &Path) -> Arc<dyn Table> {
     Arc::new(MemoryTable::new())
 }
 
-fn sqlite(folder: &Path) -> Arc<dyn Table> {
+async fn sqlite(folder: &Path) -> Arc<dyn Table> {
     Arc::new(SqliteTable::open(&folder.join("nabat.db")).expect("a fresh file opens"))
 }
 

@@ -1,7 +1,9 @@
 //! Doorbells: "look at this row". Losing one loses nothing, the clock rings again.
 
+use crate::fault::Fault;
 use crate::table::Key;
 use async_trait::async_trait;
+use nabat_domain::incident::Queue;
 use serde::{Deserialize, Serialize};
 
 /// What is to be looked at.
@@ -26,9 +28,73 @@ pub enum Bell {
     Webhook(Key),
 }
 
+/// A bell as a queue outside this process carries it.
+#[derive(Serialize, Deserialize)]
+struct Message {
+    schema: u32,
+    bell: serde_json::Value,
+}
+
+/// The number of [`Message`]'s layout.
+const SCHEMA: u32 = 1;
+
+impl Bell {
+    /// Whose bell it is.
+    pub const fn queue(&self) -> Queue {
+        match self {
+            Self::Delivery(_) | Self::Incident(_) => Queue::StepRecording,
+            Self::Chat(_) => Queue::ChatCreation,
+            Self::Posts(_) => Queue::ChatPosting,
+            Self::Closure(_) => Queue::ClosureDecision,
+            Self::Report(_) => Queue::ReportPublishing,
+        }
+    }
+
+    /// As a message for a queue.
+    pub fn write(&self) -> String {
+        let bell = serde_json::to_value(self).expect("a bell has only string keys");
+        serde_json::to_string(&Message { schema: SCHEMA, bell }).expect("a message has only string keys")
+    }
+
+    /// Reads what [`Bell::write`] wrote, here or in an earlier version.
+    ///
+    /// # Errors
+    /// `Permanent`: another text, or a message of a version to come.
+    pub fn read(text: &str) -> Result<Self, Fault> {
+        let message: Message = serde_json::from_str(text).map_err(|error| Fault::unreadable("message", error))?;
+        let schema = message.schema;
+        let told = |error| Fault::unreadable(&format!("message of schema {schema}, known up to {SCHEMA},"), error);
+        serde_json::from_value(message.bell).map_err(told)
+    }
+}
+
 /// Rings. Failing to ring is no failure of what was committed.
 #[async_trait]
 pub trait Doorbell: Send + Sync {
     /// Rings once; faults are swallowed after a log line.
     async fn ring(&self, bell: Bell);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bell_comes_back_as_it_was_written() {
+        let key = Key::new("clinics#I#inc-1", "J#00000001#00#open_chat");
+        for bell in [Bell::Chat(key.clone()), Bell::Posts("clinics#C#inc-1".to_owned()), Bell::Delivery(key)] {
+            assert_eq!(Bell::read(&bell.write()), Ok(bell));
+        }
+        let written = r#"{"schema":1,"bell":{"posts":"clinics#C#inc-1"}}"#;
+        assert_eq!(Bell::read(written), Ok(Bell::Posts("clinics#C#inc-1".to_owned())));
+    }
+
+    #[test]
+    fn a_message_nobody_here_wrote_is_told_apart_and_for_good() {
+        for text in ["", "{}", "[1]", r#"{"schema":1,"bell":{"posts":7}}"#] {
+            assert!(matches!(Bell::read(text), Err(Fault::Permanent(_))), "{text}");
+        }
+        let newer = Bell::read(r#"{"schema":9,"bell":{"fax":"clinics"}}"#).expect_err("no such bell");
+        assert!(newer.to_string().contains("schema 9, known up to 1"), "{newer}");
+    }
 }

@@ -9,7 +9,7 @@ pub const MAX_PK: usize = 2048;
 /// Longest `sk`, and longest order in a list, bytes (DynamoDB's limit).
 pub const MAX_SK: usize = 1024;
 
-/// Most bytes of keys and bodies in one transaction (DynamoDB's 4 MiB less attributes).
+/// Most bytes of keys, bodies and places in one transaction (DynamoDB's 4 MiB less attributes).
 pub const MAX_TRANSACTION: usize = 4_000_000;
 
 /// Looks through a transaction before any of it is written.
@@ -31,7 +31,7 @@ pub fn check(actions: &[Action]) -> Result<(), TableError> {
         bytes += key.pk.len() + key.sk.len();
         if let Action::Put(row, _) = action {
             check_row(row)?;
-            bytes += row.body.len();
+            bytes += row.body.len() + listed_bytes(row);
         }
     }
     if bytes > MAX_TRANSACTION {
@@ -40,7 +40,11 @@ pub fn check(actions: &[Action]) -> Result<(), TableError> {
     Ok(())
 }
 
-fn check_key(key: &Key) -> Result<(), TableError> {
+/// Looks at an address alone.
+///
+/// # Errors
+/// `Refused`: no store holds a row there.
+pub fn check_key(key: &Key) -> Result<(), TableError> {
     check_text("pk", &key.pk, MAX_PK)?;
     check_text("sk", &key.sk, MAX_SK)
 }
@@ -59,6 +63,12 @@ fn check_row(row: &Row) -> Result<(), TableError> {
         check_text("order", &listed.order, MAX_SK)?;
     }
     Ok(())
+}
+
+/// A place in a list is stored with the row and again, order and address together, in the index.
+fn listed_bytes(row: &Row) -> usize {
+    let listed = row.listed.as_ref();
+    listed.map_or(0, |listed| listed.list.len() + 2 * listed.order.len() + row.key.pk.len() + row.key.sk.len())
 }
 
 /// Stores index no empty text and none longer than this.

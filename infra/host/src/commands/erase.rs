@@ -2,7 +2,7 @@
 
 use super::journal::all;
 use crate::clocks::MachineClock;
-use crate::sqlite::SqliteTable;
+use crate::stores::TableFlag;
 use anyhow::bail;
 use clap::{Args, Subcommand};
 use nabat_domain::ids::{IncidentId, PersonId, ProductId};
@@ -10,8 +10,8 @@ use nabat_kit::configuration::erase_person;
 use nabat_kit::erase::words;
 use nabat_kit::keys;
 use nabat_kit::port::Clock as _;
-use nabat_kit::table::{Query, Table as _};
-use std::path::{Path, PathBuf};
+use nabat_kit::table::{Query, Table};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Erase typed words, or a person's name. For good; journals stay whole, pages show "erased".
@@ -33,6 +33,8 @@ enum What {
         /// The data folder.
         #[arg(long, default_value = "nabat-data")]
         data: PathBuf,
+        #[command(flatten)]
+        table: TableFlag,
     },
     /// A person's name and contacts. Take them out of people.yaml too; who comes back gets another id.
     Person {
@@ -44,40 +46,44 @@ enum What {
         /// The data folder.
         #[arg(long, default_value = "nabat-data")]
         data: PathBuf,
+        #[command(flatten)]
+        table: TableFlag,
     },
 }
 
 impl Erase {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         match self.what {
-            What::Words { incident, name, data } => erase_words(&data, &IncidentId::new(incident), &name).await,
-            What::Person { person, product, data } => {
-                erase_name(&data, &PersonId::new(person), product.map(ProductId::new)).await
+            What::Words { incident, name, data, table } => {
+                let table = table.beside(&data).await?;
+                erase_words(table.as_ref(), &IncidentId::new(incident), &name).await
+            }
+            What::Person { person, product, data, table } => {
+                let table = table.beside(&data).await?;
+                erase_name(table.as_ref(), &PersonId::new(person), product.map(ProductId::new)).await
             }
         }
     }
 }
 
-async fn erase_words(data: &Path, incident: &IncidentId, name: &str) -> anyhow::Result<ExitCode> {
-    let table = SqliteTable::open_beside(&data.join("nabat.db"))?;
-    let Some((product, _)) = all(&table).await?.into_iter().find(|(_, id)| id == incident) else {
+async fn erase_words(table: &dyn Table, incident: &IncidentId, name: &str) -> anyhow::Result<ExitCode> {
+    let Some((product, _)) = all(table).await?.into_iter().find(|(_, id)| id == incident) else {
         bail!("there is no incident `{incident}`");
     };
-    let Some(erased) = words(&table, &product, incident, name).await? else {
+    let Some(erased) = words(table, &product, incident, name).await? else {
         bail!("incident `{incident}` has no words and no message `{name}`");
     };
     println!("erased: {} texts, {} messages, {} posts", erased.texts, erased.messages, erased.posts);
     Ok(ExitCode::SUCCESS)
 }
 
-async fn erase_name(data: &Path, person: &PersonId, only: Option<ProductId>) -> anyhow::Result<ExitCode> {
-    let table = SqliteTable::open_beside(&data.join("nabat.db"))?;
+async fn erase_name(table: &dyn Table, person: &PersonId, only: Option<ProductId>) -> anyhow::Result<ExitCode> {
     let products = table.query(&Query::prefix(keys::PRODUCTS, "")).await?.into_iter();
     let products =
         products.map(|row| ProductId::new(row.key.sk)).filter(|id| only.as_ref().is_none_or(|only| only == id));
     let mut erased = Vec::new();
     for product in products {
-        if erase_person(&table, &product, person, MachineClock.now()).await? {
+        if erase_person(table, &product, person, MachineClock.now()).await? {
             erased.push(product.to_string());
         }
     }

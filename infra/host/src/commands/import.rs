@@ -3,7 +3,7 @@
 use super::file::{FileFlags, Noted};
 use crate::clocks::MachineClock;
 use crate::history::{Kept, Staging, read, sha256_of};
-use crate::sqlite::SqliteTable;
+use crate::stores::TableFlag;
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -36,6 +36,8 @@ pub struct Import {
     /// The data folder of the host.
     #[arg(long, default_value = "nabat-data")]
     data: PathBuf,
+    #[command(flatten)]
+    table: TableFlag,
     /// What the history is called [default: the file's name].
     #[arg(long)]
     source: Option<String>,
@@ -58,10 +60,11 @@ enum Unknown {
 
 impl Import {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let table = SqliteTable::open_beside(&self.data.join("nabat.db"))?;
+        let table = self.table.beside(&self.data).await?;
+        let table = table.as_ref();
         let product = ProductId::new(&self.product);
-        let known = catalogue(&table, &product).await?;
-        let Some(known) = known else { bail!("there is no product `{product}` in {}", self.data.display()) };
+        let known = catalogue(table, &product).await?;
+        let Some(known) = known else { bail!("there is no product `{product}` in {}", self.table.named(&self.data)) };
         let reading = read(&self.file, &self.flags.mapping()?)?;
         refuse_unfit(&reading.staging, &known, self.unknown_services)?;
         let noted = Noted::of(&reading)?;
@@ -69,7 +72,7 @@ impl Import {
         if noted.refused > 0 && !self.flags.skip_refused {
             bail!("nothing is imported: {} rows are refused; --skip-refused leaves them out", noted.refused);
         }
-        self.store(&table, &product, &reading.staging).await
+        self.store(table, &product, &reading.staging).await
     }
 
     async fn store(&self, table: &dyn Table, product: &ProductId, staging: &Staging) -> anyhow::Result<ExitCode> {

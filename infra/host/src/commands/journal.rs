@@ -1,6 +1,6 @@
 //! `nabat journal verify` and `nabat journal show`.
 
-use crate::sqlite::SqliteTable;
+use crate::stores::TableFlag;
 use anyhow::bail;
 use clap::{Args, Subcommand};
 use nabat_domain::ids::{IncidentId, ProductId};
@@ -28,6 +28,8 @@ enum What {
         /// The data folder.
         #[arg(long, default_value = "nabat-data")]
         data: PathBuf,
+        #[command(flatten)]
+        table: TableFlag,
     },
     /// Show one incident's events with the words they point to.
     Show {
@@ -36,6 +38,8 @@ enum What {
         /// The data folder.
         #[arg(long, default_value = "nabat-data")]
         data: PathBuf,
+        #[command(flatten)]
+        table: TableFlag,
         /// As JSON.
         #[arg(long)]
         json: bool,
@@ -45,19 +49,19 @@ enum What {
 impl Journal {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         match self.what {
-            What::Verify { data } => {
-                let table = SqliteTable::open_beside(&data.join("nabat.db"))?;
-                verify_all(&table).await
+            What::Verify { data, table } => {
+                let table = table.beside(&data).await?;
+                verify_all(table.as_ref()).await
             }
-            What::Show { incident, data, json } => {
-                let table = SqliteTable::open_beside(&data.join("nabat.db"))?;
-                show(&table, &IncidentId::new(incident), json).await
+            What::Show { incident, data, table, json } => {
+                let table = table.beside(&data).await?;
+                show(table.as_ref(), &IncidentId::new(incident), json).await
             }
         }
     }
 }
 
-async fn verify_all(table: &SqliteTable) -> anyhow::Result<ExitCode> {
+async fn verify_all(table: &dyn Table) -> anyhow::Result<ExitCode> {
     let mut broken = 0;
     let mut held = 0;
     for (product, incident) in listed_or_not(table).await? {
@@ -84,7 +88,7 @@ async fn listed_or_not(table: &SqliteTable) -> anyhow::Result<BTreeSet<(ProductI
 }
 
 /// Every incident of every product.
-pub(super) async fn all(table: &SqliteTable) -> anyhow::Result<Vec<(ProductId, IncidentId)>> {
+pub(super) async fn all(table: &dyn Table) -> anyhow::Result<Vec<(ProductId, IncidentId)>> {
     let mut found = Vec::new();
     for product in table.query(&Query::prefix(keys::PRODUCTS, "")).await? {
         let list = keys::incidents_list(&ProductId::new(product.key.sk));
@@ -106,11 +110,7 @@ const AGAIN: usize = 5;
 
 /// The number of events if the chain holds and leads to the state that is stored. Events and head are
 /// two reads: what does not fit is a breach only if it does not fit either when read again.
-async fn check(
-    table: &SqliteTable,
-    product: &ProductId,
-    incident: &IncidentId,
-) -> anyhow::Result<Result<usize, Breach>> {
+async fn check(table: &dyn Table, product: &ProductId, incident: &IncidentId) -> anyhow::Result<Result<usize, Breach>> {
     let mut last = check_once(table, product, incident).await?;
     for _ in 0..AGAIN {
         let Err(breach) = &last else { break };
@@ -125,7 +125,7 @@ async fn check(
 }
 
 async fn check_once(
-    table: &SqliteTable,
+    table: &dyn Table,
     product: &ProductId,
     incident: &IncidentId,
 ) -> anyhow::Result<Result<usize, Breach>> {
@@ -177,7 +177,7 @@ fn leads_to(events: &[Sealed], state: &State) -> Result<usize, Breach> {
     if same { Ok(events.len()) } else { Err(Breach::State(state.head.version)) }
 }
 
-async fn show(table: &SqliteTable, incident: &IncidentId, as_json: bool) -> anyhow::Result<ExitCode> {
+async fn show(table: &dyn Table, incident: &IncidentId, as_json: bool) -> anyhow::Result<ExitCode> {
     let Some((product, _)) = all(table).await?.into_iter().find(|(_, id)| id == incident) else {
         bail!("there is no incident `{incident}`");
     };

@@ -1,6 +1,6 @@
 //! `nabat rebuild outages`: the rows the figures are computed from, made anew from the journals.
 
-use crate::sqlite::SqliteTable;
+use crate::stores::TableFlag;
 use clap::{Args, Subcommand};
 use nabat_domain::ids::ProductId;
 use nabat_domain::incident::replay;
@@ -26,6 +26,8 @@ enum What {
         /// The data folder. Stop the host first: it writes the same rows.
         #[arg(long, default_value = "nabat-data")]
         data: PathBuf,
+        #[command(flatten)]
+        table: TableFlag,
         /// Only compare; ends with 1 if a row differs.
         #[arg(long)]
         check: bool,
@@ -34,12 +36,12 @@ enum What {
 
 impl Rebuild {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let What::Outages { data, check } = self.what;
-        let file = data.join("nabat.db");
-        let table = if check { SqliteTable::open_beside(&file)? } else { SqliteTable::open(&file)? };
+        let What::Outages { data, table, check } = self.what;
+        let table = if check { table.beside(&data).await? } else { table.alone(&data).await? };
+        let table = table.as_ref();
         let mut differ = 0;
         for product in table.query(&Query::prefix(keys::PRODUCTS, "")).await? {
-            differ += rebuild(&table, &ProductId::new(product.key.sk), check).await?;
+            differ += rebuild(table, &ProductId::new(product.key.sk), check).await?;
         }
         println!("{differ} rows of outages {}", if check { "differ" } else { "were made anew" });
         Ok(if check && differ > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -47,7 +49,7 @@ impl Rebuild {
 }
 
 /// How many rows of a product differ from what its journals say.
-async fn rebuild(table: &SqliteTable, product: &ProductId, check: bool) -> anyhow::Result<usize> {
+async fn rebuild(table: &dyn Table, product: &ProductId, check: bool) -> anyhow::Result<usize> {
     let wanted = wanted(table, product).await?;
     let mut actions = Vec::new();
     for row in table.query(&Query::prefix(keys::outages(product), "")).await? {
@@ -73,7 +75,7 @@ async fn rebuild(table: &SqliteTable, product: &ProductId, check: bool) -> anyho
 }
 
 /// The rows that follow from the journals, each with the version of its incident.
-async fn wanted(table: &SqliteTable, product: &ProductId) -> anyhow::Result<BTreeMap<Key, (u64, OutageRow)>> {
+async fn wanted(table: &dyn Table, product: &ProductId) -> anyhow::Result<BTreeMap<Key, (u64, OutageRow)>> {
     let mut wanted = BTreeMap::new();
     for (of, incident) in super::journal::all(table).await? {
         if of != *product {

@@ -5,6 +5,7 @@ use crate::chance::MachineChance;
 use crate::clocks::MachineClock;
 use crate::host::{Host, Parts};
 use crate::secrets::{DESK_SECRET, Keys};
+use crate::stores::StoreFlags;
 use crate::web;
 use anyhow::Context as _;
 use clap::Args;
@@ -31,6 +32,8 @@ pub struct Serve {
     /// Where to listen.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    #[command(flatten)]
+    stores: StoreFlags,
 }
 
 impl Serve {
@@ -51,9 +54,11 @@ impl Serve {
         let told = keys.desk_file.clone();
         let parts =
             Parts { clock: Arc::new(MachineClock), chance, keys, lanes: Lanes::SideBySide, base: address.clone() };
-        let host = Host::open(&self.data, parts)?;
+        let chance = Arc::clone(&parts.chance);
+        let host = Host::open_on(&self.data, self.stores.open(&self.data, chance).await?, parts)?;
         host.put_in_force(&checked.estate).await?;
         host.run(&address);
+        let answering = self.stores.answer(&host.env).await?;
         println!("Nabat serves {} products at {address}", checked.estate.products.len());
         match told {
             Some(file) => println!("Desks sign with the secret in {}", file.display()),
@@ -78,6 +83,7 @@ impl Serve {
             served = server.into_future() => served?,
             () = too_long => tracing::warn!("requests that did not end in time are cut off"),
         }
+        answering.end().await;
         host.drain().await;
         Ok(ExitCode::SUCCESS)
     }

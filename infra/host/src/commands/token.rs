@@ -2,7 +2,7 @@
 
 use crate::chance::MachineChance;
 use crate::clocks::MachineClock;
-use crate::sqlite::SqliteTable;
+use crate::stores::TableFlag;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use nabat_domain::catalogue::Role;
@@ -10,7 +10,7 @@ use nabat_domain::ids::{PersonId, ProductId};
 use nabat_kit::access::{self, keep_link, keep_token, secret};
 use nabat_kit::keys;
 use nabat_kit::port::{Chance as _, Clock as _};
-use nabat_kit::table::{Key, Table};
+use nabat_kit::table::Key;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -20,6 +20,8 @@ pub struct Token {
     /// The data folder of the host.
     #[arg(long, default_value = "nabat-data")]
     data: PathBuf,
+    #[command(flatten)]
+    table: TableFlag,
     /// The product it is for.
     #[arg(long)]
     product: String,
@@ -39,10 +41,11 @@ pub struct Token {
 
 impl Token {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let table = SqliteTable::open_beside(&self.data.join("nabat.db"))?;
+        let table = self.table.beside(&self.data).await?;
+        let table = table.as_ref();
         let product = ProductId::new(&self.product);
         if table.get(&Key::new(keys::PRODUCTS, product.as_str())).await?.is_none() {
-            bail!("there is no product `{product}` in {}", self.data.display());
+            bail!("there is no product `{product}` in {}", self.table.named(&self.data));
         }
         let made = secret(MachineChance.bytes());
         match (&self.person, &self.role) {
@@ -51,7 +54,7 @@ impl Token {
                 if table.get(&Key::new(keys::people(&product), person.as_str())).await?.is_none() {
                     bail!("product `{product}` has no person `{person}`");
                 }
-                keep_link(&table, &made, &product, &person, MachineClock.now()).await?;
+                keep_link(table, &made, &product, &person, MachineClock.now()).await?;
                 println!("{}/in/{made}", self.base.trim_end_matches('/'));
             }
             (None, role) => {
@@ -60,7 +63,7 @@ impl Token {
                     let known: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
                     bail!("there is no role `{role}`; roles are {}", known.join(", "));
                 };
-                keep_token(&table, &made, &access::Token { product, role, act_as: self.act_as }).await?;
+                keep_token(table, &made, &access::Token { product, role, act_as: self.act_as }).await?;
                 println!("{made}");
             }
         }

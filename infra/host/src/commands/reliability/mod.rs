@@ -12,7 +12,7 @@ mod text;
 use super::file::{FileFlags, Noted};
 use crate::clocks::MachineClock;
 use crate::history::{Staging, Times, read, read_works};
-use crate::sqlite::SqliteTable;
+use crate::stores::TableFlag;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use figures::Figures;
@@ -36,6 +36,8 @@ pub struct Reliability {
     /// Without a file: the data folder of a host.
     #[arg(long, default_value = "nabat-data", conflicts_with = "outages")]
     data: PathBuf,
+    #[command(flatten)]
+    table: TableFlag,
     /// Without a file: the product [default: the only one].
     #[arg(long, conflicts_with = "outages")]
     product: Option<String>,
@@ -173,10 +175,14 @@ impl Reliability {
     }
 
     async fn of_store(&self) -> anyhow::Result<(History, Catalogue)> {
-        let table = SqliteTable::open_beside(&self.data.join("nabat.db"))
+        let table = self
+            .table
+            .beside(&self.data)
+            .await
             .context("name a history with --outages, or the data folder of a host with --data")?;
-        let product = stored::product(&table, self.product.as_deref()).await?;
-        stored::history(&table, &product, &self.data).await
+        let table = table.as_ref();
+        let product = stored::product(table, self.product.as_deref()).await?;
+        stored::history(table, &product, &self.table.named(&self.data)).await
     }
 
     fn form(&self, figures: &Figures<'_>) -> String {

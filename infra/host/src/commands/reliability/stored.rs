@@ -1,6 +1,5 @@
 //! A product's own history: its incidents' outages and what was imported.
 
-use crate::sqlite::SqliteTable;
 use anyhow::{Context as _, bail};
 use nabat_domain::catalogue::Catalogue;
 use nabat_domain::ids::ProductId;
@@ -8,11 +7,10 @@ use nabat_domain::reliability::History;
 use nabat_kit::configuration::catalogue;
 use nabat_kit::history::of_product;
 use nabat_kit::keys;
-use nabat_kit::table::{Query, Table as _};
-use std::path::Path;
+use nabat_kit::table::{Query, Table};
 
 /// The product asked for, or the only one there is.
-pub async fn product(table: &SqliteTable, asked: Option<&str>) -> anyhow::Result<ProductId> {
+pub async fn product(table: &dyn Table, asked: Option<&str>) -> anyhow::Result<ProductId> {
     if let Some(asked) = asked {
         return Ok(ProductId::new(asked));
     }
@@ -28,8 +26,8 @@ pub async fn product(table: &SqliteTable, asked: Option<&str>) -> anyhow::Result
 }
 
 /// Its counted outages, and its catalogue.
-pub async fn history(table: &SqliteTable, product: &ProductId, data: &Path) -> anyhow::Result<(History, Catalogue)> {
+pub async fn history(table: &dyn Table, product: &ProductId, place: &str) -> anyhow::Result<(History, Catalogue)> {
     let known = catalogue(table, product).await?;
-    let known = known.with_context(|| format!("there is no product `{product}` in {}", data.display()))?;
+    let known = known.with_context(|| format!("there is no product `{product}` in {place}"))?;
     Ok((of_product(table, &known).await?, known))
 }

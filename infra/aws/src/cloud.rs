@@ -1,0 +1,67 @@
+//! The way to the cloud: one HTTP client for all services, credentials as the environment has them.
+
+use crate::queue::Queues;
+use crate::table::DynamoTable;
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, ConfigLoader, Region, SdkConfig};
+use aws_sdk_dynamodb::config::Credentials;
+use aws_smithy_http_client::tls::Provider;
+use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use std::time::Duration;
+
+/// One call with all its retries: shorter than the lease under which it is made.
+const CALL: Duration = Duration::from_secs(9);
+
+/// One attempt of a call.
+const ATTEMPT: Duration = Duration::from_secs(4);
+
+/// Until a connection stands.
+const CONNECT: Duration = Duration::from_secs(2);
+
+/// Attempts of one call; what still fails then is told, and the clock rings again.
+const ATTEMPTS: u32 = 4;
+
+/// Where the services are and who asks them. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Cloud {
+    config: SdkConfig,
+}
+
+impl Cloud {
+    /// As the environment says.
+    pub async fn from_environment() -> Self {
+        Self { config: settings().load().await }
+    }
+
+    /// Everything at one address that lets in whoever asks: an emulator.
+    pub async fn at(address: &str) -> Self {
+        let anybody = Credentials::new("nabat", "nabat", None, None, "nobody checks");
+        let settings = settings().endpoint_url(address).region(Region::new("us-east-1")).credentials_provider(anybody);
+        Self { config: settings.load().await }
+    }
+
+    /// The table of this name, which has to be there.
+    pub fn table(&self, name: &str) -> DynamoTable {
+        DynamoTable::new(aws_sdk_dynamodb::Client::new(&self.config), name)
+    }
+
+    /// The queues whose names begin so, which have to be there.
+    pub fn queues(&self, prefix: &str) -> Queues {
+        Queues::new(aws_sdk_sqs::Client::new(&self.config), prefix)
+    }
+}
+
+fn settings() -> ConfigLoader {
+    let client = aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
+    let retries = RetryConfig::standard()
+        .with_max_attempts(ATTEMPTS)
+        .with_initial_backoff(Duration::from_millis(50))
+        .with_max_backoff(Duration::from_secs(1));
+    let timeouts = TimeoutConfig::builder()
+        .connect_timeout(CONNECT)
+        .operation_attempt_timeout(ATTEMPT)
+        .operation_timeout(CALL)
+        .build();
+    aws_config::defaults(BehaviorVersion::latest()).http_client(client).retry_config(retries).timeout_config(timeouts)
+}

@@ -1,0 +1,127 @@
+//! Doorbells on SQS: one queue a function, each with its dead-letter queue.
+//!
+//! Commands stand in a FIFO queue, in the order of their incident or connection. A queue only saves
+//! waiting: what is lost, doubled or reordered here, the table and the clock put right.
+
+mod layout;
+mod ring;
+mod take;
+
+pub use ring::SqsBells;
+pub use take::{Depth, SqsQueue, Taken};
+
+use crate::fault::told;
+use aws_sdk_sqs::Client;
+use nabat_domain::incident::Queue;
+use nabat_kit::fault::Fault;
+use nabat_kit::port::Chance;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Every function that has a queue.
+pub const ALL: [Queue; 5] =
+    [Queue::StepRecording, Queue::ChatCreation, Queue::ChatPosting, Queue::ClosureDecision, Queue::ReportPublishing];
+
+/// The queues of one installation, under names that begin alike.
+#[derive(Clone, Debug)]
+pub struct Queues {
+    client: Client,
+    prefix: String,
+}
+
+impl Queues {
+    /// The queues whose names begin so.
+    pub(crate) fn new(client: Client, prefix: &str) -> Self {
+        Self { client, prefix: prefix.to_owned() }
+    }
+
+    /// Makes the queues that are not there yet.
+    ///
+    /// # Errors
+    /// Whatever the service says.
+    pub async fn make(&self) -> Result<(), Fault> {
+        for queue in ALL {
+            layout::make(&self.client, &self.prefix, queue).await?;
+        }
+        Ok(())
+    }
+
+    /// The doorbell that rings at all of them.
+    ///
+    /// # Errors
+    /// A queue that is not there, and whatever the service says.
+    pub async fn bells(&self, chance: Arc<dyn Chance>) -> Result<SqsBells, Fault> {
+        let mut urls = BTreeMap::new();
+        for queue in ALL {
+            urls.insert(queue, self.url(&name(&self.prefix, queue)).await?);
+        }
+        Ok(SqsBells { client: self.client.clone(), urls, chance })
+    }
+
+    /// One function's queue, to be answered.
+    ///
+    /// # Errors
+    /// As [`Queues::bells`].
+    pub async fn queue(&self, queue: Queue) -> Result<SqsQueue, Fault> {
+        let url = self.url(&name(&self.prefix, queue)).await?;
+        let dead = self.url(&dead_name(&self.prefix, queue)).await?;
+        Ok(SqsQueue { client: self.client.clone(), url, dead })
+    }
+
+    async fn url(&self, name: &str) -> Result<String, Fault> {
+        let answer = self.client.get_queue_url().queue_name(name).send().await;
+        let answer = answer.map_err(|error| Fault::Retry(format!("queue `{name}`: {}", told(error))))?;
+        answer.queue_url.ok_or_else(|| Fault::Retry(format!("queue `{name}` has no address")))
+    }
+}
+
+/// What a queue is called, as the template calls it too.
+fn name(prefix: &str, queue: Queue) -> String {
+    format!("{prefix}-{}{}", function(queue), suffix(queue))
+}
+
+/// Where a queue's dead letters lie.
+fn dead_name(prefix: &str, queue: Queue) -> String {
+    format!("{prefix}-{}-dead{}", function(queue), suffix(queue))
+}
+
+const fn function(queue: Queue) -> &'static str {
+    match queue {
+        Queue::StepRecording => "step-recording",
+        Queue::ChatCreation => "chat-creation",
+        Queue::ChatPosting => "chat-posting",
+        Queue::ClosureDecision => "closure-decision",
+        Queue::ReportPublishing => "report-publishing",
+    }
+}
+
+/// Commands of one incident stand in order; jobs are ordered by the table.
+const fn is_ordered(queue: Queue) -> bool {
+    match queue {
+        Queue::StepRecording => true,
+        Queue::ChatCreation | Queue::ChatPosting | Queue::ClosureDecision | Queue::ReportPublishing => false,
+    }
+}
+
+const fn suffix(queue: Queue) -> &'static str {
+    if is_ordered(queue) { ".fifo" } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_functions() {
+        let names: Vec<String> = ALL.iter().map(|queue| name("nabat", *queue)).collect();
+        let expected = [
+            "nabat-step-recording.fifo",
+            "nabat-chat-creation",
+            "nabat-chat-posting",
+            "nabat-closure-decision",
+            "nabat-report-publishing",
+        ];
+        assert_eq!(names, expected);
+        assert_eq!(dead_name("nabat", Queue::StepRecording), "nabat-step-recording-dead.fifo");
+    }
+}

@@ -1,0 +1,129 @@
+//! What stands between the program and DynamoDB: passes calls on, or lets happen to them what happens
+//! on the way.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::response::Response;
+use http::StatusCode;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard};
+use tokio::net::TcpListener;
+
+/// What happens to a call.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// Nothing of it is done, and this is answered.
+    Answered(&'static str),
+    /// It is done, and the answer never comes.
+    AnswerLost,
+    /// What the same index answered the first time is answered again.
+    Stale,
+}
+
+/// Throughput is spent.
+pub const THROTTLED: Fate =
+    Fate::Answered(r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"Rate exceeded"}"#);
+
+/// Somebody else writes the second row of the transaction at this moment.
+pub const CONFLICT: Fate = Fate::Answered(
+    r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+        "message":"Transaction cancelled, please refer cancellation reasons for specific reasons [None, TransactionConflict]",
+        "CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict","Message":"Transaction is ongoing for the item"}]}"#,
+);
+
+/// The way through.
+#[derive(Clone)]
+pub struct Proxy {
+    /// Where it listens.
+    pub address: String,
+    plan: Arc<Mutex<Plan>>,
+}
+
+#[derive(Default)]
+struct Plan {
+    /// By operation: how many of the next calls, and their fate.
+    fates: BTreeMap<String, (u32, Fate)>,
+    /// Calls made, by operation.
+    calls: BTreeMap<String, u32>,
+    /// First answers, by index.
+    answers: BTreeMap<String, Vec<u8>>,
+}
+
+#[derive(Clone)]
+struct Way {
+    to: String,
+    client: reqwest::Client,
+    plan: Arc<Mutex<Plan>>,
+}
+
+impl Proxy {
+    /// In front of an emulator.
+    pub async fn before(emulator: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let plan = Arc::new(Mutex::new(Plan::default()));
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let way = Way { to: emulator.to_owned(), client, plan: Arc::clone(&plan) };
+        let router = Router::new().fallback(pass).with_state(way);
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Self { address, plan }
+    }
+
+    /// The next calls of an operation come to this.
+    pub fn next(&self, calls: u32, operation: &str, fate: Fate) {
+        locked(&self.plan).fates.insert(operation.to_owned(), (calls, fate));
+    }
+
+    /// How often an operation was asked for.
+    pub fn calls(&self, operation: &str) -> u32 {
+        locked(&self.plan).calls.get(operation).copied().unwrap_or(0)
+    }
+}
+
+fn locked(plan: &Mutex<Plan>) -> MutexGuard<'_, Plan> {
+    plan.lock().expect("nothing panics while holding it")
+}
+
+async fn pass(State(way): State<Way>, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    let body = to_bytes(body, usize::MAX).await.expect("a whole request");
+    let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
+    let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
+    let asked: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+    let index = asked["IndexName"].as_str().unwrap_or_default().to_owned();
+    let fate = fate_of(&way, &operation);
+    match fate {
+        Some(Fate::Answered(body)) => return answer(StatusCode::BAD_REQUEST, body.as_bytes().to_vec()),
+        Some(Fate::Stale) => {
+            let before = locked(&way.plan).answers.get(&index).cloned().expect("the index was asked before");
+            return answer(StatusCode::OK, before);
+        }
+        Some(Fate::AnswerLost) | None => {}
+    }
+    let mut headers = head.headers;
+    headers.remove("host");
+    let passed = way.client.post(&way.to).headers(headers).body(body.to_vec()).send().await.expect("it answers");
+    let (status, body) = (passed.status(), passed.bytes().await.expect("a whole answer").to_vec());
+    if fate == Some(Fate::AnswerLost) {
+        let lost = br#"{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"lost"}"#;
+        return answer(StatusCode::INTERNAL_SERVER_ERROR, lost.to_vec());
+    }
+    if !index.is_empty() {
+        locked(&way.plan).answers.entry(index).or_insert_with(|| body.clone());
+    }
+    answer(status, body)
+}
+
+fn fate_of(way: &Way, operation: &str) -> Option<Fate> {
+    let mut plan = locked(&way.plan);
+    *plan.calls.entry(operation.to_owned()).or_default() += 1;
+    let (left, fate) = plan.fates.get_mut(operation)?;
+    *left = left.checked_sub(1)?;
+    Some(fate.clone())
+}
+
+fn answer(status: StatusCode, body: Vec<u8>) -> Response {
+    let built = Response::builder().status(status).header("content-type", "application/x-amz-json-1.0");
+    built.body(Body::from(body)).expect("an answer of known headers")
+}
