@@ -118,6 +118,32 @@ pub enum Queue {
     WebhookSending,
 }
 
+impl Queue {
+    /// Every one of them.
+    pub const ALL: [Self; 7] = [
+        Self::StepRecording,
+        Self::ChatCreation,
+        Self::ChatPosting,
+        Self::ClosureDecision,
+        Self::ReportPublishing,
+        Self::NoticeSending,
+        Self::WebhookSending,
+    ];
+
+    /// The function that answers it.
+    pub const fn function(self) -> &'static str {
+        match self {
+            Self::StepRecording => "step-recording",
+            Self::ChatCreation => "chat-creation",
+            Self::ChatPosting => "chat-posting",
+            Self::ClosureDecision => "closure-decision",
+            Self::ReportPublishing => "report-publishing",
+            Self::NoticeSending => "notice-sending",
+            Self::WebhookSending => "webhook-sending",
+        }
+    }
+}
+
 impl Job {
     /// Who carries it out.
     pub const fn queue(&self) -> Queue {

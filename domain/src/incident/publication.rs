@@ -144,7 +144,15 @@ fn change(event: &Event) -> Json {
     if let Event::Answered { by, value, .. } = event {
         return match value {
             Value::Word { next, .. } => json!({ "by": by, "next_word_at": next.to_rfc3339() }),
-            _ => json!({ "by": by }),
+            Value::Accepted
+            | Value::Began { .. }
+            | Value::Restored { .. }
+            | Value::Choice { .. }
+            | Value::Text { .. }
+            | Value::Scope { .. }
+            | Value::Fault { .. }
+            | Value::Verdict { .. }
+            | Value::Other { .. } => json!({ "by": by }),
         };
     }
     if let Event::StagesMoved { stage, .. } = event {

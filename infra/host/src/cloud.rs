@@ -2,7 +2,8 @@
 
 use crate::bells::answer as answer_bell;
 use nabat_aws::Cloud;
-use nabat_aws::queue::{ALL, SqsQueue};
+use nabat_aws::queue::SqsQueue;
+use nabat_domain::incident::Queue;
 use nabat_kit::batch::settle;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
@@ -42,7 +43,7 @@ pub async fn made_bells(prefix: &str, chance: Arc<dyn Chance>) -> anyhow::Result
 pub async fn answer(prefix: &str, env: &Env) -> anyhow::Result<Answering> {
     let queues = Cloud::from_environment().await.queues(prefix);
     let mut answering = Answering::nothing();
-    for queue in ALL {
+    for queue in Queue::ALL {
         let (queue, env, stop) = (queues.queue(queue).await?, env.clone(), answering.stop.subscribe());
         answering.tasks.spawn(answer_until_told(queue, env, stop));
     }

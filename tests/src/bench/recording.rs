@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_kit::port::{CallError, Capabilities, EffectKey, MessageId, Messenger, NewRoom, Outgoing};
 use nabat_kit::table::{Action, Key, Order, Page, Query, Row, Table, TableError};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 use tokio::sync::oneshot;
@@ -109,6 +110,10 @@ impl Table for NotedTable {
 
     async fn list(&self, list: &str, order: Order, after: Option<&str>, limit: usize) -> Result<Page, TableError> {
         self.table.list(list, order, after, limit).await
+    }
+
+    async fn partitions(&self, beginning: &str) -> Result<BTreeSet<String>, TableError> {
+        self.table.partitions(beginning).await
     }
 
     async fn sweep(&self, now: i64) -> Result<usize, TableError> {

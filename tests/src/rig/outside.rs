@@ -12,7 +12,7 @@ use nabat_kit::configuration::Configurations;
 use nabat_kit::port::{Bell, Clock as _, Doorbell};
 use nabat_kit::table::memory::MemoryTable;
 use nabat_kit::table::{Action, Key, Order, Page, Query, Row, Table, TableError};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -165,6 +165,10 @@ impl Table for TablePort {
 
     async fn list(&self, list: &str, order: Order, after: Option<&str>, limit: usize) -> Result<Page, TableError> {
         self.crashes.call(self.table.list(list, order, after, limit)).await
+    }
+
+    async fn partitions(&self, beginning: &str) -> Result<BTreeSet<String>, TableError> {
+        self.crashes.call(self.table.partitions(beginning)).await
     }
 
     async fn sweep(&self, now: i64) -> Result<usize, TableError> {

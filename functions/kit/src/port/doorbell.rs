@@ -47,6 +47,22 @@ impl Bell {
             Self::Posts(_) => Queue::ChatPosting,
             Self::Closure(_) => Queue::ClosureDecision,
             Self::Report(_) => Queue::ReportPublishing,
+            Self::Notice(_) => Queue::NoticeSending,
+            Self::Webhook(_) => Queue::WebhookSending,
+        }
+    }
+
+    /// The partition it is about: what stands in one is worked on in order.
+    pub fn partition(&self) -> &str {
+        match self {
+            Self::Posts(partition) => partition,
+            Self::Delivery(key)
+            | Self::Incident(key)
+            | Self::Chat(key)
+            | Self::Closure(key)
+            | Self::Report(key)
+            | Self::Notice(key)
+            | Self::Webhook(key) => &key.pk,
         }
     }
 

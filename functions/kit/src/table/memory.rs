@@ -171,6 +171,12 @@ impl Table for MemoryTable {
         Ok(self.locked().list(list, order, after, limit))
     }
 
+    async fn partitions(&self, beginning: &str) -> Result<BTreeSet<String>, TableError> {
+        let contents = self.locked();
+        let begins = contents.rows.keys().filter(|key| key.sk.starts_with(beginning));
+        Ok(begins.map(|key| key.pk.clone()).collect())
+    }
+
     async fn sweep(&self, now: i64) -> Result<usize, TableError> {
         let mut contents = self.locked();
         let gone = |row: &&Arc<Row>| row.expires.is_some_and(|at| at < now);

@@ -9,6 +9,7 @@ pub mod memory;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// Address of a row: `pk` begins with the product or the connection, `sk` orders rows within it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -194,6 +195,10 @@ pub trait Table: Send + Sync {
 
     /// A page of a list, beginning after `after` (a `next` of the page before). An index: may lag.
     async fn list(&self, list: &str, order: Order, after: Option<&str>, limit: usize) -> Result<Page, TableError>;
+
+    /// Partitions with a row whose `sk` begins so, each once. The whole store is looked through: for checks
+    /// that trust no index.
+    async fn partitions(&self, beginning: &str) -> Result<BTreeSet<String>, TableError>;
 
     /// Removes rows whose `expires` lies before `now`; returns how many. Stores that do so by
     /// themselves return 0.

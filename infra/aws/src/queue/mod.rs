@@ -18,10 +18,6 @@ use nabat_kit::port::Chance;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Every function that has a queue.
-pub const ALL: [Queue; 5] =
-    [Queue::StepRecording, Queue::ChatCreation, Queue::ChatPosting, Queue::ClosureDecision, Queue::ReportPublishing];
-
 /// The queues of one installation, under names that begin alike.
 #[derive(Clone, Debug)]
 pub struct Queues {
@@ -40,7 +36,7 @@ impl Queues {
     /// # Errors
     /// Whatever the service says.
     pub async fn make(&self) -> Result<(), Fault> {
-        for queue in ALL {
+        for queue in Queue::ALL {
             layout::make(&self.client, &self.prefix, queue).await?;
         }
         Ok(())
@@ -52,7 +48,7 @@ impl Queues {
     /// A queue that is not there, and whatever the service says.
     pub async fn bells(&self, chance: Arc<dyn Chance>) -> Result<SqsBells, Fault> {
         let mut urls = BTreeMap::new();
-        for queue in ALL {
+        for queue in Queue::ALL {
             urls.insert(queue, self.url(&name(&self.prefix, queue)).await?);
         }
         Ok(SqsBells { client: self.client.clone(), urls, chance })
@@ -77,30 +73,17 @@ impl Queues {
 
 /// What a queue is called, as the template calls it too.
 fn name(prefix: &str, queue: Queue) -> String {
-    format!("{prefix}-{}{}", function(queue), suffix(queue))
+    format!("{prefix}-{}{}", queue.function(), suffix(queue))
 }
 
 /// Where a queue's dead letters lie.
 fn dead_name(prefix: &str, queue: Queue) -> String {
-    format!("{prefix}-{}-dead{}", function(queue), suffix(queue))
-}
-
-const fn function(queue: Queue) -> &'static str {
-    match queue {
-        Queue::StepRecording => "step-recording",
-        Queue::ChatCreation => "chat-creation",
-        Queue::ChatPosting => "chat-posting",
-        Queue::ClosureDecision => "closure-decision",
-        Queue::ReportPublishing => "report-publishing",
-    }
+    format!("{prefix}-{}-dead{}", queue.function(), suffix(queue))
 }
 
 /// Commands of one incident stand in order; jobs are ordered by the table.
 const fn is_ordered(queue: Queue) -> bool {
-    match queue {
-        Queue::StepRecording => true,
-        Queue::ChatCreation | Queue::ChatPosting | Queue::ClosureDecision | Queue::ReportPublishing => false,
-    }
+    matches!(queue, Queue::StepRecording)
 }
 
 const fn suffix(queue: Queue) -> &'static str {
@@ -113,13 +96,15 @@ mod tests {
 
     #[test]
     fn names_are_those_of_the_functions() {
-        let names: Vec<String> = ALL.iter().map(|queue| name("nabat", *queue)).collect();
+        let names: Vec<String> = Queue::ALL.iter().map(|queue| name("nabat", *queue)).collect();
         let expected = [
             "nabat-step-recording.fifo",
             "nabat-chat-creation",
             "nabat-chat-posting",
             "nabat-closure-decision",
             "nabat-report-publishing",
+            "nabat-notice-sending",
+            "nabat-webhook-sending",
         ];
         assert_eq!(names, expected);
         assert_eq!(dead_name("nabat", Queue::StepRecording), "nabat-step-recording-dead.fifo");

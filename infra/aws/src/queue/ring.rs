@@ -47,10 +47,5 @@ impl SqsBells {
 
 /// What must stay in order among itself, in the letters and the length SQS takes.
 fn group(bell: &Bell) -> String {
-    let (Bell::Delivery(key) | Bell::Incident(key) | Bell::Chat(key) | Bell::Closure(key) | Bell::Report(key)) = bell
-    else {
-        let Bell::Posts(partition) = bell else { return String::new() };
-        return sha256_hex(partition.as_bytes());
-    };
-    sha256_hex(key.pk.as_bytes())
+    sha256_hex(bell.partition().as_bytes())
 }

@@ -16,6 +16,7 @@ use async_trait::async_trait;
 use aws_sdk_dynamodb::Client;
 use nabat_kit::table::cursor::Cursor;
 use nabat_kit::table::{Action, Key, Order, Page, Query, Row, Table, TableError, limits};
+use std::collections::BTreeSet;
 
 /// A table in DynamoDB.
 #[derive(Clone, Debug)]
@@ -69,6 +70,10 @@ impl Table for DynamoTable {
     async fn list(&self, list: &str, order: Order, after: Option<&str>, limit: usize) -> Result<Page, TableError> {
         let after = after.map(Cursor::read).transpose()?;
         select::list(&self.client, &self.name, &select::Listing { list, order, after, limit }).await
+    }
+
+    async fn partitions(&self, beginning: &str) -> Result<BTreeSet<String>, TableError> {
+        select::partitions(&self.client, &self.name, beginning).await
     }
 
     /// DynamoDB removes by itself what has expired.

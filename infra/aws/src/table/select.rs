@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::operation::query::builders::QueryFluentBuilder;
 use nabat_kit::table::cursor::Cursor;
 use nabat_kit::table::{Key, Order, Page, Query, Row, TableError};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A page that is asked for.
 pub struct Listing<'a> {
@@ -105,6 +105,25 @@ pub async fn list(client: &Client, table: &str, listing: &Listing<'_>) -> Result
         None => None,
     };
     Ok(Page { rows, next })
+}
+
+/// Partitions with a row that begins so: the whole table is read, the keys of it alone.
+pub async fn partitions(client: &Client, table: &str, beginning: &str) -> Result<BTreeSet<String>, TableError> {
+    let asked = client.scan().table_name(table).consistent_read(true).projection_expression(format!("{PK}, {SK}"));
+    let (mut found, mut start) = (BTreeSet::new(), None);
+    loop {
+        let answer = asked.clone().set_exclusive_start_key(start).send().await.map_err(table_error)?;
+        for item in answer.items.unwrap_or_default() {
+            let key = item::to_key(&item)?;
+            if key.sk.starts_with(beginning) {
+                found.insert(key.pk);
+            }
+        }
+        start = answer.last_evaluated_key;
+        if start.is_none() {
+            return Ok(found);
+        }
+    }
 }
 
 /// Whether a row stands where the index says it does.

@@ -82,8 +82,9 @@ async fn verify_all(table: &dyn Table) -> anyhow::Result<ExitCode> {
 }
 
 /// Every incident that is listed or has events: whoever takes a head away takes it out of the lists too.
-async fn listed_or_not(table: &SqliteTable) -> anyhow::Result<BTreeSet<(ProductId, IncidentId)>> {
-    let with_events = table.partitions("E#")?.into_iter().filter_map(|partition| of_key(&Key::new(partition, "E#")));
+async fn listed_or_not(table: &dyn Table) -> anyhow::Result<BTreeSet<(ProductId, IncidentId)>> {
+    let with_events =
+        table.partitions("E#").await?.into_iter().filter_map(|partition| of_key(&Key::new(partition, "E#")));
     Ok(all(table).await?.into_iter().chain(with_events).collect())
 }
 

@@ -18,6 +18,7 @@ use lock::HostLock;
 use nabat_kit::table::cursor::Cursor;
 use nabat_kit::table::{Action, Key, Order, Page, Query, Row, Table, TableError, limits};
 use readers::Readers;
+use std::collections::BTreeSet;
 use std::path::Path;
 use writer::{Work, Writer};
 
@@ -54,14 +55,6 @@ impl SqliteTable {
         Self::start(path, connection, None)
     }
 
-    /// Partitions with a row whose place begins so: for checks that trust no list.
-    ///
-    /// # Errors
-    /// [`TableError`], if the file cannot be read.
-    pub fn partitions(&self, beginning: &str) -> Result<Vec<String>, TableError> {
-        self.readers.read(|connection| select::partitions(connection, beginning))
-    }
-
     fn start(path: &Path, connection: rusqlite::Connection, lock: Option<HostLock>) -> Result<Self, OpenError> {
         let writer = Writer::start(connection).map_err(|cause| OpenError::unusable(path, cause))?;
         Ok(Self { writer, readers: Readers::new(path), _lock: lock })
@@ -95,6 +88,10 @@ impl Table for SqliteTable {
     async fn list(&self, list: &str, order: Order, after: Option<&str>, limit: usize) -> Result<Page, TableError> {
         let after = after.map(Cursor::read).transpose()?;
         self.readers.read(|connection| select::list(connection, list, order, after.as_ref(), limit))
+    }
+
+    async fn partitions(&self, beginning: &str) -> Result<BTreeSet<String>, TableError> {
+        self.readers.read(|connection| select::partitions(connection, beginning))
     }
 
     async fn sweep(&self, now: i64) -> Result<usize, TableError> {

@@ -5,6 +5,7 @@ use nabat_kit::table::cursor::Cursor;
 use nabat_kit::table::{Key, Order, Page, Query, Row};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, params};
+use std::collections::BTreeSet;
 
 const ROWS: &str = "SELECT pk, sk, version, due_shard, due_at, list, list_order, expires, body FROM rows";
 
@@ -58,9 +59,9 @@ pub fn next_due(connection: &Connection, shard: u8) -> rusqlite::Result<Option<i
     statement.query_one([shard], |row| row.get(0))
 }
 
-/// Partitions that have a row beginning so, in the order of their names: the whole file is looked through.
-pub fn partitions(connection: &Connection, beginning: &str) -> rusqlite::Result<Vec<String>> {
-    let sql = "SELECT DISTINCT pk FROM rows WHERE substr(sk, 1, length(?1)) = ?1 ORDER BY pk";
+/// Partitions that have a row beginning so: the whole file is looked through.
+pub fn partitions(connection: &Connection, beginning: &str) -> rusqlite::Result<BTreeSet<String>> {
+    let sql = "SELECT DISTINCT pk FROM rows WHERE substr(sk, 1, length(?1)) = ?1";
     connection.prepare(sql)?.query_map([beginning], |row| row.get(0))?.collect()
 }
 
