@@ -127,6 +127,7 @@ pub(crate) async fn environment() -> (Env, Arc<Hand>) {
         sources: Arc::new(BTreeMap::new()),
         desks: Arc::new(BTreeMap::new()),
         wikis: Arc::new(BTreeMap::new()),
+        outward: nabat_kit::port::Outward::none(),
         secrets: Arc::new(Secrets { desk: Vec::new(), body_key: [7; 32] }),
         configurations: Arc::default(),
         base: Arc::from("http://localhost"),
