@@ -6,7 +6,11 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
+<<<<<<< HEAD
 all_suites=(lint unit table scenarios promises program monitoring demo browser regulation pairs bench deny aws)
+=======
+all_suites=(lint unit table scenarios promises program mail monitoring demo browser regulation pairs bench deny)
+>>>>>>> 0525d22 (wip: mail over a real SMTP server, checks, schemas, readme)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -17,6 +21,7 @@ declare -A about=(
   [promises]="single crashes enumerated, some pairs, repeated deliveries, replay"
   [pairs]="every pair of crashes over six phases, in an optimised build"
   [program]="the real program: the contract for machines, kill -9, a second host, tokens"
+  [mail]="mail over a real SMTP server that takes, refuses, puts off, closes, wants TLS"
   [monitoring]="a real Prometheus with a failure in its history, and answers no one wants"
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
@@ -123,6 +128,12 @@ suite_scenarios() { cargo_tests -p nabat-tests --test scenarios; }
 suite_promises() { cargo_tests -p nabat-tests --test promises; }
 suite_pairs() { cargo_tests --release -p nabat-tests --test promises promise_04_pairs; }
 suite_program() { build_program; cargo_tests -p nabat-tests --test program; }
+
+suite_mail() {
+  build_program
+  install_python smtp tests/tests/mail/requirements.txt
+  NABAT_SMTP="$cache/python/smtp/bin/python" cargo_tests -p nabat-tests --test mail
+}
 
 suite_monitoring() {
   install_packages prometheus

@@ -2,9 +2,14 @@
 //! are put in force.
 
 use crate::chance::of_seed;
+use crate::configuration::Estate;
+use crate::host::BUILTIN;
+use crate::secrets::secret;
+use anyhow::Context as _;
 use nabat_domain::ids::SecretId;
-use nabat_kit::port::NamedSecrets;
+use nabat_kit::port::{Chance, NamedSecrets};
 use nabat_kit::signature::SigningSecret;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Where the secrets of an installation are.
@@ -14,6 +19,46 @@ pub enum Named {
     Folder(PathBuf),
     /// They follow from a seed: for the demo only.
     Seed(u64),
+}
+
+/// Secrets an estate names, each with whether only Nabat's own files are signed with it.
+fn named_by(estate: &Estate) -> BTreeMap<SecretId, bool> {
+    let mut named = BTreeMap::new();
+    for product in estate.products.values() {
+        let notices = &product.catalogue.notices;
+        let gateways = notices.gateways.values().map(|gateway| (&gateway.secret, gateway.url == BUILTIN));
+        let hooks = product.catalogue.webhooks.values().map(|hook| (&hook.secret, hook.url == BUILTIN));
+        let password = notices.mail.iter().filter_map(|mail| mail.password.as_ref()).map(|secret| (secret, false));
+        for (secret, own) in gateways.chain(hooks).chain(password) {
+            *named.entry(secret.clone()).or_insert(true) &= own;
+        }
+    }
+    named
+}
+
+impl Named {
+    /// Makes what only Nabat's own files are signed with; how to set every other secret that is not.
+    ///
+    /// # Errors
+    /// A secret cannot be written.
+    pub fn prepare(&self, estate: &Estate, chance: &dyn Chance) -> anyhow::Result<Vec<String>> {
+        let mut unset = Vec::new();
+        for (name, own) in named_by(estate) {
+            if self.secret(&name).is_some() {
+                continue;
+            }
+            match self {
+                Self::Folder(folder) if own => {
+                    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+                    secret(&folder.join(name.as_str()), chance)?;
+                }
+                Self::Folder(_) | Self::Seed(_) => {
+                    unset.push(format!("secret `{name}` is not set: {}", self.cure(&name)))
+                }
+            }
+        }
+        Ok(unset)
+    }
 }
 
 /// The variable a secret is looked for in.
@@ -63,6 +108,23 @@ mod tests {
         assert_eq!(named.secret(&"../sms-gateway".into()), None);
         assert_eq!(named.secret(&"other".into()), None);
         assert!(named.cure(&"sms-gateway".into()).contains("NABAT_SECRET_SMS_GATEWAY"));
+        std::fs::remove_dir_all(&folder).expect("it can be removed");
+    }
+
+    #[test]
+    fn the_example_needs_no_secret_of_anybody() {
+        let folder = std::env::temp_dir().join(format!("nabat-prepared-{}", std::process::id()));
+        let named = Named::Folder(folder.clone());
+        let mut estate = crate::example::read().expect("the example has no faults").estate;
+        let unset = named.prepare(&estate, &crate::chance::MachineChance).expect("it can be written");
+        assert_eq!(unset, [""; 0]);
+        assert!(named.secret(&"sms-gateway".into()).is_some());
+        let clinics = estate.products.get_mut(&"clinics".into()).expect("clinics");
+        for hook in clinics.catalogue.webhooks.values_mut() {
+            (hook.url, hook.secret) = ("https://bus.example/in".to_owned(), "of-the-bus".into());
+        }
+        let unset = named.prepare(&estate, &crate::chance::MachineChance).expect("it can be written");
+        assert!(unset.len() == 1 && unset[0].contains("NABAT_SECRET_OF_THE_BUS"), "{unset:?}");
         std::fs::remove_dir_all(&folder).expect("it can be removed");
     }
 

@@ -71,7 +71,8 @@ fn thirty_two(bytes: &[u8]) -> [u8; 32] {
     key
 }
 
-fn secret(file: &Path, chance: &dyn Chance) -> anyhow::Result<SigningSecret> {
+/// The secret of a file; made where there is none.
+pub(crate) fn secret(file: &Path, chance: &dyn Chance) -> anyhow::Result<SigningSecret> {
     if file.exists() {
         let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
         return SigningSecret::parse(&text).with_context(|| format!("{} holds no signing secret", file.display()));

@@ -52,6 +52,7 @@ impl Serve {
             TcpListener::bind(self.listen).await.with_context(|| format!("cannot listen on {}", self.listen))?;
         let address = format!("http://{}", listener.local_addr()?);
         let told = keys.desk_file.clone();
+        let unset = keys.named.prepare(&checked.estate, chance.as_ref())?;
         let parts =
             Parts { clock: Arc::new(MachineClock), chance, keys, lanes: Lanes::SideBySide, base: address.clone() };
         let chance = Arc::clone(&parts.chance);
@@ -64,6 +65,8 @@ impl Serve {
             Some(file) => println!("Desks sign with the secret in {}", file.display()),
             None => println!("Desks sign with the secret in {DESK_SECRET}"),
         }
+        // What needs them is given up and seen; the process itself does not wait for a gateway.
+        unset.iter().for_each(|unset| println!("{unset}"));
         println!("People sign in by a link: nabat token --data {} --product ID --person ID", self.data.display());
         let server = axum::serve(listener, web::router(&host, None));
         let messenger = Arc::clone(&host.messenger);

@@ -9,6 +9,7 @@ use nabat_kit::env::Env;
 use nabat_kit::execute::MessageRow;
 use nabat_kit::incident::{journal, load};
 use nabat_kit::keys;
+use nabat_kit::notices::told;
 use nabat_kit::port::{PageName, Wiki};
 use nabat_kit::table::{Query, Table};
 use serde_json::{Value, json};
@@ -27,6 +28,7 @@ pub async fn outcome(env: &Env, wiki: &dyn Wiki, played: &Played) -> anyhow::Res
     Ok(json!({
         "incident": incident(&state),
         "messages": messages(table, played).await?,
+        "notices": notices(table, played).await?,
         "report": report(wiki, &state).await?,
         "journal": { "events": events.len(), "head": state.head.hash, "verified": verified },
     }))
@@ -146,6 +148,16 @@ fn decision(state: &State) -> Value {
         None => return Value::Null,
     };
     json!({ "kind": kind, "by": state.head.decided_by, "problem": state.head.problem })
+}
+
+/// How many notices went out, by kind and way.
+async fn notices(table: &dyn Table, played: &Played) -> anyhow::Result<BTreeMap<String, BTreeMap<String, u64>>> {
+    let mut count: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+    for told in told(table, &played.product, &played.incident).await? {
+        let by_way = count.entry(told.kind.as_str().to_owned()).or_default();
+        *by_way.entry(told.to.way().to_owned()).or_default() += 1;
+    }
+    Ok(count)
 }
 
 async fn messages(table: &dyn Table, played: &Played) -> anyhow::Result<BTreeMap<String, u64>> {

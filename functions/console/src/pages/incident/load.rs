@@ -2,6 +2,7 @@
 
 use super::one_incident;
 use super::read::{Sources, view};
+use super::told::lines;
 use crate::pages::counters::count;
 use crate::pages::eyes::Eyes;
 use crate::pages::frame::{Frame, Here, Refresh, page};
@@ -15,6 +16,7 @@ use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::{journal, load as load_incident, texts};
 use nabat_kit::messages::Speaker;
+use nabat_kit::notices::told;
 
 /// The page of one incident; `None` if there is no such incident, or not for this viewer.
 ///
@@ -45,7 +47,10 @@ pub async fn load(
         texts: &texts,
     };
     let owner = owner(env, &state).await?;
-    let view = view(&Sources { eyes: &eyes, speaker: &speaker, state: &state, events: &events, owner: owner.as_ref() });
+    let mut view =
+        view(&Sources { eyes: &eyes, speaker: &speaker, state: &state, events: &events, owner: owner.as_ref() });
+    let told = told(env.table.as_ref(), product, incident).await?;
+    view.told = lines(&eyes, &speaker, &current.version.catalogue, &told);
     let title = format!("{} · {}", view.head.desk, view.head.service);
     let counters = count(env, viewer).await?;
     let (here, refresh) = (Here::Incidents, Refresh::Off);

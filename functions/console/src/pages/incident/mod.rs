@@ -13,13 +13,14 @@ mod stages;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod told;
 mod view;
 mod walk;
 
 pub use load::load;
 pub use view::{
     Beside, Correction, DecisionTaken, Heading, JournalCheck, Member, Moment, OneIncident, OutageLine, Owed, Related,
-    Reply, Waived,
+    Reply, ToldLine, Waived,
 };
 
 use super::eyes::{Eyes, stopwatch};
@@ -47,6 +48,7 @@ pub fn one_incident(eyes: &Eyes, view: &OneIncident) -> Markup {
                     (related::others(eyes, &view.others))
                     (record::waivers(eyes, &view.waivers))
                     (record::corrections(eyes, &view.corrections))
+                    (told::section(eyes, &view.told))
                     (journal::section(eyes, &view.journal))
                 }
             }

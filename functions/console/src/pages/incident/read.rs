@@ -62,6 +62,7 @@ pub(super) fn view(from: &Sources) -> OneIncident {
         timeline: walked.timeline,
         waivers: walked.waivers,
         corrections: walked.corrections,
+        told: Vec::new(),
     }
 }
 

@@ -130,6 +130,13 @@ pub(crate) fn example(language: Language) -> OneIncident {
             reason: "по мониторингу началось раньше".to_owned(),
             at: ago(4),
         }],
+        told: vec![ToldLine {
+            kind: eyes(language).say("pages-notice-restored", &[]),
+            who: "Каменев Владимир".to_owned(),
+            way: eyes(language).say("pages-notice-by-mail", &[]),
+            at: ago(2),
+            waits: true,
+        }],
         decision: Some(DecisionTaken {
             words: eyes(language).say("choice-decision-new_problem", &[]),
             by: Some("Смирнова Анна".to_owned()),

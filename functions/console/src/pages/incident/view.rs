@@ -39,10 +39,27 @@ pub struct OneIncident {
     pub waivers: Vec<Waived>,
     /// Answers corrected.
     pub corrections: Vec<Correction>,
+    /// Who was told outside the chat.
+    pub told: Vec<ToldLine>,
     /// The closing decision.
     pub decision: Option<DecisionTaken>,
     /// Whether the journal holds.
     pub journal: JournalCheck,
+}
+
+/// One notice to one recipient.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToldLine {
+    /// What it says.
+    pub kind: String,
+    /// To whom.
+    pub who: String,
+    /// By which way.
+    pub way: String,
+    /// When.
+    pub at: At,
+    /// It is not handed over yet.
+    pub waits: bool,
 }
 
 /// What the incident is.

@@ -15,15 +15,24 @@ pub fn check_url(source: &Source, url: &Spanned<String>, private: bool, found: &
         return;
     }
     if let Err(why) = address::check(&url.value, private) {
-        found.push(Fault::at(source.of(url), Wrong::Address { url: url.value.clone(), why: why.to_string() }));
+        found.push(Fault::at(source.of(url), Wrong::Address { url: without_user(&url.value), why: why.to_string() }));
     }
 }
 
 /// A secret's name: it becomes the name of a variable and of a file.
 pub fn check_secret(source: &Source, secret: &Spanned<SecretId>, found: &mut Vec<Fault>) {
     let text = secret.value.as_str();
-    if !is_id(text) || !text.is_ascii() {
+    // A value that happens to be well formed is still no name.
+    if !is_id(text) || !text.is_ascii() || shown(text) != text {
         found.push(Fault::at(source.of(secret), Wrong::BadId { what: What::Secret, id: shown(text) }));
+    }
+}
+
+/// An address without the user and password it should not hold.
+fn without_user(url: &str) -> String {
+    match url.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.split_once('@')?.1))) {
+        Some((scheme, host)) => format!("{scheme}://…@{host}"),
+        None => url.to_owned(),
     }
 }
 

@@ -54,12 +54,14 @@ impl Drop for Folder {
     }
 }
 
-pub const FILES: [(&str, &str); 5] = [
+pub const FILES: [(&str, &str); 7] = [
     ("product.yaml", PRODUCT),
     ("services.yaml", SERVICES),
     ("people.yaml", PEOPLE),
     ("contracts.yaml", CONTRACTS),
     ("duty.yaml", DUTY),
+    ("notices.yaml", NOTICES),
+    ("webhooks.yaml", WEBHOOKS),
 ];
 
 const PRODUCT: &str = "\
@@ -126,6 +128,26 @@ const CONTRACTS: &str = "\
   representatives: [x5]
   reaction_minutes: 15
   restoration_minutes: 120
+";
+
+const NOTICES: &str = "\
+mail: { host: mail.example, security: starttls, from: nabat@p.example, user: nabat, password: mail-password }
+gateways:
+  - { id: sms, url: https://sms.example/in, secret: sms-gateway }
+channels:
+  - { id: ops, title: Operations, people: [e4] }
+call_out: [sms, mail]
+subscriptions:
+  - { channel: ops, text: engineers }
+  - { person: e4, by: [direct, sms], text: managers, services: [record] }
+  - { mailbox: callers@p.example, text: callers, kinds: [began, restored] }
+";
+
+const WEBHOOKS: &str = "\
+- id: bus
+  url: https://bus.example/nabat
+  secret: bus-secret
+  events: [incident.registered, incident.closed]
 ";
 
 const DUTY: &str = "\
