@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// The cases.
 pub const CASES: &[Case] = &[
-    Case::new("partitions are found by what their rows begin with", |table| Box::pin(partitions(table))),
+    Case::new("partitions are found by what their rows begin with", |table| Box::pin(begins_so(table))),
     Case::new("the beginning is in, the end is out", |table| Box::pin(bounds(table))),
     Case::new("both directions", |table| Box::pin(directions(table))),
     Case::new("no more rows than asked for", |table| Box::pin(limit(table))),
@@ -22,7 +22,7 @@ fn range(from: &str, to: Option<&str>, order: Order, limit: usize) -> Query {
     Query { pk: "p".to_owned(), from: from.to_owned(), to: to.map(str::to_owned), order, limit }
 }
 
-async fn partitions(table: Arc<dyn Table>) {
+async fn begins_so(table: Arc<dyn Table>) {
     put_all(&*table, [row("p", "E#1"), row("p", "E#2"), row("q", "S#0"), row("r", "E#1"), row("r", "F#1")]).await;
     assert_eq!(table.partitions("E#").await, Ok(["p", "r"].map(str::to_owned).into()));
     assert_eq!(table.partitions("E%").await, Ok([].into()));
