@@ -12,6 +12,8 @@ const FILES: &[(&str, &str)] = &[
     ("clinics/people.yaml", include_str!("../example/clinics/people.yaml")),
     ("clinics/contracts.yaml", include_str!("../example/clinics/contracts.yaml")),
     ("clinics/duty.yaml", include_str!("../example/clinics/duty.yaml")),
+    ("clinics/notices.yaml", include_str!("../example/clinics/notices.yaml")),
+    ("clinics/webhooks.yaml", include_str!("../example/clinics/webhooks.yaml")),
     ("hospitals/product.yaml", include_str!("../example/hospitals/product.yaml")),
     ("hospitals/services.yaml", include_str!("../example/hospitals/services.yaml")),
     ("hospitals/organisations.yaml", include_str!("../example/hospitals/organisations.yaml")),

@@ -45,6 +45,38 @@ async fn every_event_asked_for_is_told_once_and_nothing_else() {
     assert_eq!(kinds(&rig), ["incident.accepted"]);
 }
 
+/// The body keeps to the document others are given.
+fn assert_documented(body: &Value) {
+    let document: Value =
+        serde_json::from_str(include_str!("../../../events/schema/webhooks.json")).expect("the document is JSON");
+    let keys = |value: &Value| value.as_object().map(|all| all.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
+    let message = &document["components"]["messages"][body["type"].as_str().expect("a type")];
+    let mut required = document["components"]["schemas"]["data"]["required"].as_array().expect("a list").clone();
+    required.sort_by_key(Value::to_string);
+    let mut found: Vec<Value> = keys(&body["data"]).into_iter().map(Value::from).collect();
+    found.sort_by_key(Value::to_string);
+    assert_eq!(found, required, "{body}");
+    let change = keys(&message["payload"]["properties"]["data"]["allOf"][1]["properties"]["change"]["properties"]);
+    assert!(keys(&body["data"]["change"]).iter().all(|key| change.contains(key)), "{body}");
+}
+
+#[tokio::test]
+async fn every_body_is_as_the_document_says() {
+    let mut rig = told_of(&PublicEvent::ALL).await;
+    let incident = diagnosed(&mut rig).await;
+    let head = rig.holder(&incident, Role::ShiftHead).await;
+    rig.say(&incident, &head, "/приоритет P2 затронута одна поликлиника").await;
+    rig.answer(&incident, "restored", "now").await;
+    rig.answer(&incident, "works", "не работает").await;
+    rig.minutes(90).await;
+    let bodies = rig.outside.outward.plain().bodies();
+    bodies.iter().for_each(assert_documented);
+    let told = kinds(&rig);
+    for event in ["changed", "withdrawn", "budget_spent", "escalated"] {
+        assert!(told.contains(&format!("incident.{event}")), "{event} is not in {told:?}");
+    }
+}
+
 #[tokio::test]
 async fn no_body_holds_a_name_or_a_typed_word() {
     let mut rig = told_of(&PublicEvent::ALL).await;

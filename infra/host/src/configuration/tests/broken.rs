@@ -94,7 +94,7 @@ const ERRORS: &[Case] = &[
     ("webhooks.yaml", "https://bus", "https://user:pw@bus", "webhooks.yaml:2 `https://…@bus.example/nabat` will not be called: it holds a user or a password"),
     ("webhooks.yaml", "incident.closed", "incident.close", "webhooks.yaml:4 unknown word `incident.close`"),
     ("webhooks.yaml", "[incident.registered, incident.closed]", "[]", "webhooks.yaml:4 no events are named"),
-    ("webhooks.yaml", "  secret: bus-secret\n", "", "webhooks.yaml:4 `secret` is missing"),
+    ("webhooks.yaml", "  secret: bus-secret\n", "", "webhooks.yaml:3 `secret` is missing"),
     ("duty.yaml", "'18:00', to", "'18.00', to", "duty.yaml:11 "),
 ];
 
