@@ -81,4 +81,10 @@ impl IncidentId {
         let digest = crate::journal::sha256_hex(format!("{product}\n{desk}").as_bytes());
         Self(format!("inc-{}", &digest[..12]))
     }
+
+    /// The case of a problem, by the desk's number of it: whoever links to it means the same one.
+    pub fn of_problem(product: &ProductId, problem: &ProblemId) -> Self {
+        let digest = crate::journal::sha256_hex(format!("{product}\nproblem\n{problem}").as_bytes());
+        Self(format!("prb-{}", &digest[..12]))
+    }
 }

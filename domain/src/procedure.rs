@@ -51,12 +51,19 @@ pub enum StageEnd {
     /// First line has confirmed every function, and every related service asked after
     /// restoration has answered or was waived.
     Verified,
+    /// So long after the fix no like failure came.
+    Watched {
+        /// Whole days.
+        days: u32,
+        /// The stage from which on everything is asked anew if one comes.
+        returns_to: StageId,
+    },
 }
 
 impl StageEnd {
     /// The world has to have changed for it, not only somebody to have answered.
     pub const fn is_fact(&self) -> bool {
-        matches!(self, Self::Restored | Self::Verified)
+        matches!(self, Self::Restored | Self::Verified | Self::Watched { .. })
     }
 }
 
@@ -78,6 +85,9 @@ pub struct Step {
     /// Asked only if another step was answered so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
+    /// Not asked if another step was answered so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unless: Option<Condition>,
     /// Answers to choose from, for kinds that take them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
@@ -131,10 +141,23 @@ pub enum Kind {
     Duplicate,
     /// A neighbour's incident in this chat: keep it here? One prompt an incident.
     Linked,
+    /// Why it failed, and why that, down to the root. One prompt a link of the chain.
+    Cause,
+    /// What becomes of a problem.
+    Exit,
+    /// Somebody of the catalogue.
+    Person,
+    /// A day to come.
+    Day,
+    /// When the fix was done; asked of whoever was named for it.
+    Fixed,
 }
 
 /// The built-in procedure of an incident, as YAML.
 pub const DEFAULT_INCIDENT: &str = include_str!("../procedures/incident.yaml");
+
+/// The built-in procedure of a problem, as YAML.
+pub const DEFAULT_PROBLEM: &str = include_str!("../procedures/problem.yaml");
 
 /// The built-in procedure of a drill, as YAML.
 pub const DEFAULT_DRILL: &str = include_str!("../procedures/drill.yaml");
@@ -142,7 +165,7 @@ pub const DEFAULT_DRILL: &str = include_str!("../procedures/drill.yaml");
 impl Kind {
     /// One prompt for each thing it is asked about.
     pub const fn is_about_several(self) -> bool {
-        matches!(self, Self::Works | Self::Impact | Self::Recovered | Self::Duplicate | Self::Linked)
+        matches!(self, Self::Works | Self::Impact | Self::Recovered | Self::Duplicate | Self::Linked | Self::Cause)
     }
 
     /// Neighbours need not follow the room: they get one message with buttons.
@@ -204,10 +227,10 @@ impl Procedure {
         if self.stage_number(&step.stage).is_none() {
             faults.push(ProcedureFault::UnknownStage(step.id.clone(), step.stage.clone()));
         }
-        if matches!(step.kind, Kind::Choice | Kind::Decision) && step.choices.is_empty() {
+        if matches!(step.kind, Kind::Choice | Kind::Decision | Kind::Exit) && step.choices.is_empty() {
             faults.push(ProcedureFault::NothingToChoose(step.id.clone()));
         }
-        if let Some(condition) = &step.when {
+        for condition in step.when.iter().chain(&step.unless) {
             // A condition may look back only: that is what makes a cycle impossible.
             let before = self.steps[..number].iter().any(|other| other.id == condition.step);
             if !before {
@@ -245,6 +268,9 @@ pub enum ProcedureFault {
     /// A stage waits for something no step states.
     #[error("no step of the procedure can end stage `{0}`")]
     NeverEnds(StageId),
+    /// A watch that returns to a stage that is not there or not before it.
+    #[error("stage `{0}` returns to stage `{1}`, which does not stand before it")]
+    ReturnsNowhere(StageId, StageId),
     /// A condition without answers.
     #[error("step `{0}` depends on no answer")]
     DependsOnNothing(StepId),

@@ -3,6 +3,7 @@
 //! One `Catalogue` is one immutable version of a product's configuration; names of people stand
 //! apart (`PeopleNames`) because they can be erased and a version cannot.
 
+mod committee;
 mod contract;
 mod criticality;
 mod duty;
@@ -14,6 +15,7 @@ mod rights;
 mod service;
 mod webhook;
 
+pub use committee::{Committee, Subject};
 pub use contract::{Contract, WorkGroup};
 pub use criticality::{Assessment, Criticality, Exception, Priority, Scores};
 pub use duty::{DutyTurn, Rota, RotaShift};
@@ -23,7 +25,7 @@ pub use notices::{
 };
 pub use organisation::Organisation;
 pub use person::{Contact, Person, PersonName};
-pub use product::{Language, Policy, Product, Timing};
+pub use product::{Language, Policy, ProblemTiming, Product, Timing};
 pub use rights::{Right, Rights, Role};
 pub use service::{BusinessFunction, Direction, Neighbour, Service, Supplier};
 pub use webhook::{PublicEvent, Webhook};

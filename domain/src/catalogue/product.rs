@@ -1,6 +1,6 @@
 //! The product: one estate under one operator, with its zone, language and rules.
 
-use super::{Criticality, Rights};
+use super::{Committee, Criticality, Rights};
 use crate::ids::{ConnectionId, PersonId, ProductId};
 use crate::time::Length;
 use chrono_tz::Tz;
@@ -58,6 +58,9 @@ pub struct Product {
     /// Rules that differ between products.
     #[serde(default)]
     pub policy: Policy,
+    /// Committees and when they meet.
+    #[serde(default = "Committee::usual")]
+    pub committees: Vec<Committee>,
     /// Times allowed, by class.
     pub timing: BTreeMap<Criticality, Timing>,
 }
@@ -79,11 +82,32 @@ pub struct Policy {
     pub gather_seconds: u32,
     /// Whether related suppliers are asked even when nobody suspects them.
     pub ask_suppliers: bool,
+    /// Times allowed to problems.
+    pub problems: ProblemTiming,
+}
+
+/// Times allowed to a problem, in days.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ProblemTiming {
+    /// Budget of each stage, by stage id.
+    pub stages: BTreeMap<String, u32>,
+    /// The problem manager accepts within this, or the next one is called.
+    pub accept: u32,
+    /// An unanswered prompt is asked again after this.
+    pub remind: u32,
+}
+
+impl Default for ProblemTiming {
+    fn default() -> Self {
+        let stages = [("cause", 14), ("workaround", 3), ("planning", 7), ("conclusion", 7)];
+        Self { stages: stages.map(|(stage, days)| (stage.to_owned(), days)).into(), accept: 1, remind: 2 }
+    }
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { related_at_once: 15, gather_seconds: 180, ask_suppliers: false }
+        Self { related_at_once: 15, gather_seconds: 180, ask_suppliers: false, problems: ProblemTiming::default() }
     }
 }
 

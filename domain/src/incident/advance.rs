@@ -154,7 +154,12 @@ pub(super) fn subjects(state: &State, step: &Step) -> Vec<Option<String>> {
         | Kind::Fault
         | Kind::Word
         | Kind::Decision
+        | Kind::Exit
+        | Kind::Person
+        | Kind::Day
+        | Kind::Fixed
         | Kind::Problem => vec![None],
+        Kind::Cause => super::problem::links(state, &step.id),
     }
 }
 
@@ -195,7 +200,7 @@ fn prompt(draft: &Draft, step: &Step, subject: Option<String>) -> Prompt {
         role: step.role,
         holder: holder(state, step, subject.as_deref()),
         kind: step.kind,
-        choices: crate::step::choices(draft.cx.catalogue, state, step),
+        choices: crate::step::choices(draft.cx.catalogue, state, step, subject.as_deref()),
         mandatory: step.mandatory,
         asked_at: draft.cx.now,
         reminders: 0,
@@ -208,6 +213,11 @@ pub(super) fn holder(state: &State, step: &Step, subject: Option<&str>) -> Optio
     match (step.kind, subject) {
         (Kind::Impact | Kind::Recovered, Some(service)) => {
             state.neighbours.related.get(&service.into()).and_then(|neighbour| neighbour.owner.clone())
+        }
+        // The fix is asked of whoever was named for it.
+        (Kind::Fixed, _) => {
+            let named = state.head.as_problem.as_ref().and_then(|record| record.fixer.clone());
+            named.or_else(|| state.people.holders.get(&step.role).cloned())
         }
         _ => state.people.holders.get(&step.role).cloned(),
     }
@@ -257,6 +267,9 @@ fn missing_of(state: &State, step: &Step) -> Vec<Missing> {
 }
 
 fn close(draft: &mut Draft) {
+    if draft.state().head.as_problem.is_some() {
+        return super::problem::close(draft);
+    }
     let state = draft.state();
     let all_ended = draft.cx.procedure.stages.iter().all(|stage| state.head.ends.contains_key(&stage.id));
     let linked = match &state.head.decided {

@@ -2,11 +2,12 @@
 
 use super::event::Facts;
 use super::outage::Outage;
+use super::problem::ProblemRecord;
 use super::state::{Head, Neighbours, Parts, People, State, Steps};
-use crate::ids::{FunctionId, IncidentId, ProductId, ServiceId, StageId};
+use crate::ids::{FunctionId, IncidentId, ProductId, StageId};
 use crate::journal::NOTHING_BEFORE;
 use crate::time::At;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub(super) fn registered(facts: &Facts, incident: &IncidentId, product: &ProductId, now: At) -> State {
     let head = Head {
@@ -30,7 +31,7 @@ pub(super) fn registered(facts: &Facts, incident: &IncidentId, product: &Product
         priority: facts.priority,
         registered_at: now,
         began: facts.began,
-        outages: outages(&facts.service, &facts.functions, facts.began, facts.restored),
+        outages: outages(facts),
         ends: BTreeMap::new(),
         room: None,
         called_at: None,
@@ -39,6 +40,7 @@ pub(super) fn registered(facts: &Facts, incident: &IncidentId, product: &Product
         decided: None,
         decided_by: None,
         problem: None,
+        as_problem: as_problem(facts),
         report: None,
         catalogue: facts.catalogue.clone(),
         procedure: facts.procedure.clone(),
@@ -48,8 +50,29 @@ pub(super) fn registered(facts: &Facts, incident: &IncidentId, product: &Product
     State { head, people: People::default(), steps: Steps::default(), neighbours: Neighbours::default() }
 }
 
-fn outages(service: &ServiceId, functions: &BTreeSet<FunctionId>, began: At, restored: Option<At>) -> Vec<Outage> {
-    let outage =
-        |function: &FunctionId| Outage { service: service.clone(), function: function.clone(), began, restored };
-    functions.iter().map(outage).collect()
+/// What failed; nothing does because of a problem alone.
+fn outages(facts: &Facts) -> Vec<Outage> {
+    let outage = |function: &FunctionId| Outage {
+        service: facts.service.clone(),
+        function: function.clone(),
+        began: facts.began,
+        restored: facts.restored,
+    };
+    if facts.raised_by.is_some() { Vec::new() } else { facts.functions.iter().map(outage).collect() }
+}
+
+fn as_problem(facts: &Facts) -> Option<Box<ProblemRecord>> {
+    let raised_by = facts.raised_by.clone()?;
+    Some(Box::new(ProblemRecord {
+        number: facts.desk.as_str().into(),
+        raised_by,
+        incidents: BTreeMap::new(),
+        returns: 0,
+        returned_at: None,
+        fixer: None,
+        overdue_since: None,
+        watched_at: None,
+        exit: None,
+        decisions: Vec::new(),
+    }))
 }

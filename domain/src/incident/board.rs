@@ -44,7 +44,7 @@ impl Claim {
         let head = &state.head;
         let led = matches!(head.standing, Standing::Open | Standing::Linked { .. });
         let over = state.restored_at().is_some_and(|at| at < head.registered_at);
-        (led && !over).then(|| Self {
+        (led && !over && head.as_problem.is_none()).then(|| Self {
             service: head.service.clone(),
             chat: state.chat_owner().clone(),
             drill: head.drill,

@@ -1,8 +1,9 @@
 //! Stages by the times people state: no gaps, no overlaps, their sum is the whole.
 
 use super::state::{Done, State};
+use super::value::Value;
 use crate::ids::{StageId, StepId};
-use crate::procedure::{Procedure, StageEnd, Step};
+use crate::procedure::{Condition, Kind, Procedure, StageEnd, Step};
 use crate::time::{At, Length};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -50,46 +51,115 @@ pub fn stage_spans(state: &State) -> Vec<StageSpan> {
 /// Ends of stages as stated: an end stated for a later stage ends the earlier ones too, but no answer
 /// ends a stage that lasts while the failure does: what is summed up early has not restored anything.
 pub(super) fn ends(state: &State, procedure: &Procedure) -> BTreeMap<StageId, At> {
-    let stated: Vec<Option<At>> =
-        procedure.stages.iter().map(|stage| stated_end(state, procedure, &stage.ends)).collect();
+    let stated: Vec<Stated> = procedure.stages.iter().map(|stage| stated_end(state, procedure, &stage.ends)).collect();
     let mut ends = BTreeMap::new();
     let mut before = state.head.began;
     for (number, stage) in procedure.stages.iter().enumerate() {
-        let later = procedure.stages[number..].iter().zip(&stated[number..]);
-        let counts = later.map_while(|(stage, end)| (!stage.ends.is_fact() || end.is_some()).then_some(*end));
-        let Some(end) = counts.flatten().min() else { break };
-        before = before.max(end);
+        if stated[number] != Stated::Passed {
+            let later = procedure.stages[number..].iter().zip(&stated[number..]);
+            let counts = later.map_while(|(stage, end)| match end {
+                Stated::NotYet if lasts(procedure, &stage.ends) => None,
+                Stated::NotYet | Stated::Passed => Some(None),
+                Stated::At(at) => Some(Some(*at)),
+            });
+            let Some(end) = counts.flatten().min() else { break };
+            before = before.max(end);
+        }
         ends.insert(stage.id.clone(), before);
     }
     ends
 }
 
-fn stated_end(state: &State, procedure: &Procedure, end: &StageEnd) -> Option<At> {
+/// The world has to have changed, or the cause to be known: no later answer ends it.
+fn lasts(procedure: &Procedure, end: &StageEnd) -> bool {
+    let StageEnd::Answered(steps) = end else { return end.is_fact() };
+    steps.iter().filter_map(|id| procedure.step(id)).any(|step| step.kind == Kind::Cause)
+}
+
+/// What is stated of a stage's end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Stated {
+    /// It ended then.
+    At(At),
+    /// Nothing of it is asked, as other steps were answered: it ends with the stage before.
+    Passed,
+    /// Nothing so far.
+    NotYet,
+}
+
+impl From<Option<At>> for Stated {
+    fn from(at: Option<At>) -> Self {
+        at.map_or(Self::NotYet, Self::At)
+    }
+}
+
+fn stated_end(state: &State, procedure: &Procedure, end: &StageEnd) -> Stated {
     match end {
-        StageEnd::Registered => Some(state.head.registered_at),
-        StageEnd::Restored => state.restored_at(),
+        StageEnd::Registered => Stated::At(state.head.registered_at),
+        StageEnd::Restored => state.restored_at().into(),
         StageEnd::Answered(steps) => all_done(state, procedure, steps),
-        StageEnd::Verified => verified_at(state, procedure),
+        StageEnd::Verified => verified_at(state, procedure).into(),
+        StageEnd::Watched { .. } => watched(state, procedure),
     }
 }
 
 /// The last stated moment of these steps once all that apply are done.
-fn all_done(state: &State, procedure: &Procedure, steps: &[StepId]) -> Option<At> {
-    let applying: Vec<&Step> =
-        steps.iter().filter_map(|id| procedure.step(id)).filter(|step| applies(state, step)).collect();
+fn all_done(state: &State, procedure: &Procedure, steps: &[StepId]) -> Stated {
+    let steps: Vec<&Step> = steps.iter().filter_map(|id| procedure.step(id)).collect();
+    if !steps.is_empty() && steps.iter().all(|step| is_ruled_out(state, procedure, step)) {
+        return Stated::Passed;
+    }
+    let applying = steps.into_iter().filter(|step| applies(state, step));
+    let instances: Vec<String> = applying.flat_map(|step| instances(state, step)).collect();
     let moments: Option<Vec<At>> =
-        applying.iter().map(|step| state.steps.done.get(step.id.as_str()).map(Done::moment)).collect();
-    moments?.into_iter().max()
+        instances.iter().map(|instance| state.steps.done.get(instance).map(Done::moment)).collect();
+    moments.and_then(|moments| moments.into_iter().max()).into()
+}
+
+/// What has to be done of a step for its stage to end: each link of a chain, else the step itself.
+fn instances(state: &State, step: &Step) -> Vec<String> {
+    if step.kind != Kind::Cause {
+        return vec![step.id.to_string()];
+    }
+    let links = super::problem::links(state, &step.id);
+    links.iter().map(|link| super::prompt::instance(&step.id, link.as_deref())).collect()
+}
+
+/// The watch after a fix; there is none where nothing is fixed.
+fn watched(state: &State, procedure: &Procedure) -> Stated {
+    let mut fixes = procedure.steps.iter().filter(|step| step.kind == Kind::Fixed);
+    if fixes.all(|step| is_ruled_out(state, procedure, step)) {
+        return Stated::Passed;
+    }
+    state.head.as_problem.as_ref().and_then(|record| record.watched_at).into()
 }
 
 /// A step applies unless it depends on an answer that was given otherwise, or not at all.
 pub(super) fn applies(state: &State, step: &Step) -> bool {
-    use super::value::Value;
-    let Some(condition) = &step.when else { return true };
-    match state.answer(condition.step.as_str()).map(|answer| &answer.value) {
-        Some(Value::Choice { choice }) => condition.is.contains(choice),
-        _ => false,
+    step.when.as_ref().is_none_or(|condition| holds(state, condition) == Some(true))
+        && step.unless.as_ref().is_none_or(|condition| holds(state, condition) != Some(true))
+}
+
+/// Whether the answer is one of the condition's; nothing while there is no answer.
+fn holds(state: &State, condition: &Condition) -> Option<bool> {
+    match &state.answer(condition.step.as_str())?.value {
+        Value::Choice { choice } => Some(condition.is.contains(choice)),
+        _ => Some(false),
     }
+}
+
+/// It will not be asked, by what was answered; not only because nothing was answered yet.
+fn is_ruled_out(state: &State, procedure: &Procedure, step: &Step) -> bool {
+    let is_done_otherwise = |condition: &Condition| match holds(state, condition) {
+        Some(holds) => !holds,
+        None => {
+            let waived = state.steps.done.contains_key(condition.step.as_str());
+            let other = procedure.step(&condition.step);
+            waived || other.is_some_and(|other| is_ruled_out(state, procedure, other))
+        }
+    };
+    step.when.as_ref().is_some_and(is_done_otherwise)
+        || step.unless.as_ref().is_some_and(|condition| holds(state, condition) == Some(true))
 }
 
 fn verified_at(state: &State, procedure: &Procedure) -> Option<At> {

@@ -38,7 +38,8 @@ pub(super) fn open_shares(state: &State) -> Vec<Share> {
     if let Some(span) = stage_spans(state).pop().filter(|span| span.ended.is_none())
         && let Some(budget) = span.budget
     {
-        shares.extend(shares_of(Some(span.stage), span.began, budget));
+        let began = super::problem::counted_from(state, span.began);
+        shares.extend(shares_of(Some(span.stage), began, budget));
     }
     if state.restored_at().is_none() && state.steps.terms.incident > Length(0) {
         shares.extend(shares_of(None, state.head.began, state.steps.terms.incident));

@@ -1,6 +1,7 @@
 //! What may be asked of an incident.
 
 use super::event::OtherStanding;
+use super::problem::ProblemCommand;
 use super::state::Standing;
 use super::value::{Decided, Scope};
 use crate::answer::{ChatCommand, read_command};
@@ -136,9 +137,19 @@ pub enum Command {
         #[serde(default)]
         restored: Option<At>,
     },
+    /// What is asked of a problem alone.
+    Problem(ProblemCommand),
 }
 
 impl Command {
+    /// What it comes to depends on which problems are known now.
+    pub fn reads_known(&self) -> bool {
+        if let Self::Say(speech) = self {
+            return speech.prompt.as_ref().is_some_and(|prompt| prompt.as_str().starts_with("decision"));
+        }
+        matches!(self, Self::Register(_))
+    }
+
     /// What it comes to depends on which incidents there are now.
     pub fn reads_board(&self) -> bool {
         match self {
@@ -167,7 +178,8 @@ impl Command {
             | Self::ChatMoved { .. }
             | Self::RestoredWith { .. }
             | Self::ReopenedWith { .. }
-            | Self::ClosedWith { .. } => false,
+            | Self::ClosedWith { .. }
+            | Self::Problem(_) => false,
         }
     }
 }

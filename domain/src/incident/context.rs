@@ -1,6 +1,7 @@
 //! What deciding needs besides the state: all of it handed in, nothing fetched.
 
 use super::board::Board;
+use super::problem::Known;
 use crate::catalogue::Catalogue;
 use crate::ids::{IncidentId, ProductId};
 use crate::procedure::Procedure;
@@ -25,6 +26,8 @@ pub struct Context<'a> {
     pub names: &'a [(String, Vec<String>)],
     /// Which services have an incident now.
     pub board: &'a Board,
+    /// Problems that are known now, where the command reads them.
+    pub known: &'a [Known],
     /// Fresh random bytes for the salts of typed words.
     pub salt: [u8; 16],
 }

@@ -20,6 +20,8 @@ pub enum Timer {
     NextWord,
     /// News waits for the next gathered post.
     Notices,
+    /// Something of a problem is due: its fix, the end of its watch, a committee's decision.
+    Problem,
     /// A share of a budget is spent.
     Budget(Option<crate::ids::StageId>, i64),
 }
@@ -29,11 +31,12 @@ pub(super) const REMINDERS: u32 = 6;
 
 /// Every timer that is set, with its moment.
 pub fn due(state: &State) -> Vec<(At, Timer)> {
+    let of_problem = super::problem::due(state).into_iter().map(|at| (at, Timer::Problem));
     if !state.is_open() {
-        return Vec::new();
+        return of_problem.collect();
     }
-    let mut timers: Vec<(At, Timer)> =
-        state.steps.open.values().filter_map(|prompt| prompt_timer(state, prompt)).collect();
+    let mut timers: Vec<(At, Timer)> = of_problem.collect();
+    timers.extend(state.steps.open.values().filter_map(|prompt| prompt_timer(state, prompt)));
     timers.extend(state.steps.open.values().filter_map(|prompt| super::callout::timer(state, prompt)));
     timers.extend(next_word(state).map(|at| (at, Timer::NextWord)));
     timers.extend(notices(state).map(|at| (at, Timer::Notices)));
@@ -61,7 +64,10 @@ fn prompt_timer(state: &State, prompt: &Prompt) -> Option<(At, Timer)> {
         _ => {
             // Each silence is waited out twice as long as the one before.
             let wait = Length(terms.remind.0 << prompt.reminders);
-            let at = prompt.reminded_at.unwrap_or(prompt.asked_at).plus(wait);
+            let asked = prompt.reminded_at.unwrap_or(prompt.asked_at);
+            // Nobody is asked whether it is fixed before it was promised.
+            let promised = super::problem::fix_day(state).filter(|_| prompt.kind == Kind::Fixed);
+            let at = promised.map_or(asked, |day| day.max(asked)).plus(wait);
             Some((at.max(gathered_from(state, prompt)), Timer::Remind(prompt.id.clone())))
         }
     }

@@ -2,6 +2,7 @@
 
 use super::advance::Missing;
 use super::job::Target;
+use super::problem::ProblemEvent;
 use super::prompt::Prompt;
 use super::state::Standing;
 use super::value::{Decided, Scope, TextRef, Value};
@@ -185,6 +186,8 @@ pub enum Event {
     },
     /// The report's page shows the incident as of event `upto`.
     ReportPublished { address: String, revision: u64, upto: u64 },
+    /// What happens to a problem alone, or to an incident because of one.
+    Problem(ProblemEvent),
 }
 
 /// What a linked or doubled incident became.
@@ -236,6 +239,9 @@ pub struct Facts {
     pub catalogue: String,
     /// Procedure it began with, `id@version`.
     pub procedure: String,
+    /// It is a problem: the incident whose words it began with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub raised_by: Option<IncidentId>,
 }
 
 /// People, neighbours and times that follow from the service, resolved at that moment.
@@ -315,11 +321,19 @@ pub struct Terms {
     /// How many ways there are to call somebody who does not answer in the chat.
     #[serde(default, skip_serializing_if = "is_none")]
     pub call_outs: u32,
+    /// A problem is watched so long after its fix.
+    #[serde(default, skip_serializing_if = "is_no_time")]
+    pub watch: Length,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_none(ways: &u32) -> bool {
     *ways == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_no_time(length: &Length) -> bool {
+    length.0 == 0
 }
 
 impl Event {

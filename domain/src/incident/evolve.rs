@@ -160,6 +160,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
             acted(state, by);
             standing_changed(state, &Standing::Annulled, now);
         }
+        Event::Problem(event) => super::problem::evolve(state, event, now, undo),
         Event::ReportPublished { address, revision, upto } => {
             let times = state.head.report.as_ref().map_or(0, |report| report.times) + 1;
             let report = Published { address: address.clone(), revision: *revision, upto: *upto, times };

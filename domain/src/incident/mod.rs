@@ -20,6 +20,7 @@ mod job;
 mod leaving;
 mod notice;
 mod outage;
+pub mod problem;
 mod prompt;
 mod publication;
 mod react;

@@ -37,10 +37,10 @@ impl WebhookJob {
     }
 }
 
-/// What machines are told of an event, given the state it led to; nothing of drills, and of what is
-/// nobody's business but ours.
+/// What machines are told of an event, given the state it led to; nothing of drills, of problems, and of
+/// what is nobody's business but ours.
 pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
-    if state.head.drill {
+    if state.head.drill || state.head.as_problem.is_some() {
         return None;
     }
     match event {
@@ -95,7 +95,8 @@ pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
         | Event::DeskReopened
         | Event::DescriptionChanged { .. }
         | Event::RecordChanged { .. }
-        | Event::MessageMasked { .. } => None,
+        | Event::MessageMasked { .. }
+        | Event::Problem(_) => None,
     }
 }
 
@@ -152,6 +153,9 @@ fn change(event: &Event) -> Json {
             | Value::Scope { .. }
             | Value::Fault { .. }
             | Value::Verdict { .. }
+            | Value::Person { .. }
+            | Value::Day { .. }
+            | Value::Fixed { .. }
             | Value::Other { .. } => json!({ "by": by }),
         };
     }

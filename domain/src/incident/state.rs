@@ -2,6 +2,7 @@
 
 use super::event::Terms;
 use super::outage::Outage;
+use super::problem::{Like, ProblemRecord};
 use super::prompt::Prompt;
 use super::value::{Decided, Scope, TextRef, Value};
 use super::wording::Wording;
@@ -118,6 +119,9 @@ pub struct Head {
     pub decided_by: Option<PersonId>,
     /// The problem, once the desk has it.
     pub problem: Option<ProblemId>,
+    /// What it is as a problem; an incident is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_problem: Option<Box<ProblemRecord>>,
     /// The report's page, once there is one.
     #[serde(default)]
     pub report: Option<Published>,
@@ -283,6 +287,16 @@ pub struct Neighbours {
     /// The incident that answers for this one's service since it was changed: perhaps the same failure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub same_as: Option<IncidentId>,
+    /// Known problems like it, the likest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<Like>,
+}
+
+impl Neighbours {
+    /// Numbers of the problems it is likely of.
+    pub(crate) fn likely(&self) -> Vec<String> {
+        self.known.iter().map(|like| like.number.to_string()).collect()
+    }
 }
 
 /// A neighbour of the failing service.

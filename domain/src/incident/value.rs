@@ -1,7 +1,7 @@
 //! What an answer says, once it is understood.
 
 use crate::answer::{Certainty, Verdict};
-use crate::ids::{FunctionId, IncidentId, OrganisationId, ProblemId, ServiceId};
+use crate::ids::{FunctionId, IncidentId, OrganisationId, PersonId, ProblemId, ServiceId};
 use crate::time::At;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -99,5 +99,20 @@ pub enum Value {
         incident: IncidentId,
         /// Same failure, or kept beside; otherwise different, or separate.
         together: bool,
+    },
+    /// Somebody was named.
+    Person {
+        /// Who.
+        person: PersonId,
+    },
+    /// A day to come.
+    Day {
+        /// The first moment after it.
+        at: At,
+    },
+    /// The fix was done then.
+    Fixed {
+        /// The stated moment.
+        at: At,
     },
 }

@@ -8,7 +8,7 @@ pub(super) fn faults(procedure: &Procedure) -> Vec<ProcedureFault> {
     let stages = procedure.stages.iter().enumerate();
     let mut faults: Vec<_> = stages.flat_map(|(number, stage)| endless(procedure, number, stage)).collect();
     for step in &procedure.steps {
-        faults.extend(step.when.as_ref().and_then(|condition| never(procedure, step, condition)));
+        faults.extend(step.when.iter().chain(&step.unless).filter_map(|condition| never(procedure, step, condition)));
     }
     if procedure.approved_by.trim().is_empty() {
         faults.push(ProcedureFault::NobodyApproved);
@@ -31,7 +31,13 @@ fn endless(procedure: &Procedure, number: usize, stage: &Stage) -> Vec<Procedure
         }
         StageEnd::Restored if any(&[Kind::Restored]) => Vec::new(),
         StageEnd::Verified if any(&[Kind::Works, Kind::Recovered]) => Vec::new(),
-        StageEnd::Restored | StageEnd::Verified => vec![ProcedureFault::NeverEnds(stage.id.clone())],
+        StageEnd::Watched { returns_to, .. } if procedure.stage_number(returns_to).is_none_or(|to| to >= number) => {
+            vec![ProcedureFault::ReturnsNowhere(stage.id.clone(), returns_to.clone())]
+        }
+        StageEnd::Watched { .. } if any(&[Kind::Fixed]) => Vec::new(),
+        StageEnd::Restored | StageEnd::Verified | StageEnd::Watched { .. } => {
+            vec![ProcedureFault::NeverEnds(stage.id.clone())]
+        }
     }
 }
 

@@ -8,7 +8,8 @@ use crate::incident::{Value, Wording};
 pub(super) fn read(ask: &Ask, text: &str) -> Reading {
     let meant = text.trim() == "accepted" || reads_as_accepted(text) || read_yes_no(text) == Some(YesNo::Yes);
     if !meant {
-        return Reading::Ask(Wording::new("ask-accept"));
+        let problem = ask.state.head.as_problem.is_some();
+        return Reading::Ask(Wording::new(if problem { "problem-ask-accept" } else { "ask-accept" }));
     }
     match moment_or_now(ask, text) {
         Ok(at) => Reading::Says(Said::Plain(Value::Accepted), at),

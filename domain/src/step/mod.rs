@@ -2,10 +2,14 @@
 
 mod accept;
 mod began;
+pub(crate) mod cause;
 mod choice;
+mod day;
 mod fault;
+mod fixed;
 mod moment;
 mod other;
+mod person;
 mod problem;
 mod restored;
 mod scope;
@@ -60,7 +64,7 @@ pub(crate) fn read(ask: &Ask, text: &str) -> Reading {
         Kind::Accept => accept::read(ask, text),
         Kind::Began => began::read(ask, text),
         Kind::Restored => restored::read(ask, text),
-        Kind::Choice | Kind::Decision => choice::read(ask, text),
+        Kind::Choice | Kind::Decision | Kind::Exit => choice::read(ask, text),
         Kind::Text => text::read(ask, text),
         Kind::Scope => scope::read(ask, text),
         Kind::Fault => fault::read(ask, text),
@@ -68,23 +72,31 @@ pub(crate) fn read(ask: &Ask, text: &str) -> Reading {
         Kind::Works | Kind::Impact | Kind::Recovered => verdict::read(ask, text),
         Kind::Problem => problem::read(ask, text),
         Kind::Duplicate | Kind::Linked => other::read(ask, text),
+        Kind::Cause => cause::read(ask, text),
+        Kind::Person => person::read(ask, text),
+        Kind::Day => day::read(ask, text),
+        Kind::Fixed => fixed::read(ask, text),
     }
 }
 
 /// What a prompt offers to choose from; empty where words are wanted.
-pub(crate) fn choices(catalogue: &Catalogue, state: &State, step: &Step) -> Vec<String> {
+pub(crate) fn choices(catalogue: &Catalogue, state: &State, step: &Step, subject: Option<&str>) -> Vec<String> {
     match step.kind {
         Kind::Accept => vec!["accepted".to_owned()],
         Kind::Began => vec![began::AS_REGISTERED.to_owned(), "now".to_owned()],
-        Kind::Restored => vec!["now".to_owned()],
+        Kind::Restored | Kind::Fixed => vec!["now".to_owned()],
         Kind::Scope => vec![scope::ALL.to_owned()],
         Kind::Fault => fault::choices(catalogue, state),
-        Kind::Text | Kind::Word | Kind::Problem => Vec::new(),
+        Kind::Text | Kind::Word | Kind::Day => Vec::new(),
+        Kind::Problem => state.neighbours.likely(),
+        Kind::Cause => cause::choices(&step.choices, subject),
+        Kind::Person => person::choices(catalogue, state),
         Kind::Choice
         | Kind::Works
         | Kind::Impact
         | Kind::Recovered
         | Kind::Decision
+        | Kind::Exit
         | Kind::Duplicate
         | Kind::Linked => step.choices.clone(),
     }

@@ -156,11 +156,15 @@ impl Chat<'_> {
         let service = service.map_or_else(|| head.service.to_string(), |service| service.name.clone());
         let language: Language = product.language;
         let args = [("desk", head.desk.as_str()), ("service", service.as_str()), ("product", product.name.as_str())];
-        let title = if head.drill { "room-title-drill" } else { "room-title" };
+        let (title, topic) = match (&head.as_problem, head.drill) {
+            (Some(_), _) => ("room-title-problem", "room-topic-problem"),
+            (None, true) => ("room-title-drill", "room-topic"),
+            (None, false) => ("room-title", "room-topic"),
+        };
         NewRoom {
             name: format!("{}-{}", head.product, head.id),
             title: say(language, title, &args),
-            topic: say(language, "room-topic", &args),
+            topic: say(language, topic, &args),
         }
     }
 

@@ -22,6 +22,10 @@ pub enum Endpoint {
     Messages,
     /// Say something in it for a person.
     Say,
+    /// Problems, newest first.
+    Problems,
+    /// One problem.
+    Problem,
     /// Jobs given up.
     Dead,
     /// Registrations refused.
@@ -57,6 +61,8 @@ pub const ENDPOINTS: &[(Method, &[&str], Endpoint, &[Role])] = &[
     (Method::GET, &["*", "incidents", "*", "journal"], Endpoint::Journal, SEES),
     (Method::GET, &["*", "incidents", "*", "messages"], Endpoint::Messages, SEES),
     (Method::POST, &["*", "incidents", "*", "messages"], Endpoint::Say, &Role::ALL),
+    (Method::GET, &["*", "problems"], Endpoint::Problems, SEES),
+    (Method::GET, &["*", "problems", "*"], Endpoint::Problem, SEES),
     (Method::GET, &["*", "jobs", "dead"], Endpoint::Dead, OPERATES),
     (Method::GET, &["*", "refused"], Endpoint::Refused, REGISTERS),
 ];
@@ -88,6 +94,8 @@ pub fn allowed(endpoint: Endpoint, token: &Token, rights: &Rights) -> bool {
         | Endpoint::Incident
         | Endpoint::Journal
         | Endpoint::Messages
+        | Endpoint::Problems
+        | Endpoint::Problem
         | Endpoint::Dead
         | Endpoint::Refused => sees(),
     }

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod api;
+pub mod committee;
 pub mod forms;
 pub mod pages;
 pub mod regulation;

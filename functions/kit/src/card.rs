@@ -10,6 +10,9 @@ const NAMES: usize = 15;
 
 /// The card's text in the speaker's language.
 pub fn text(speaker: &Speaker, state: &State, now: At) -> String {
+    if let Some(record) = &state.head.as_problem {
+        return crate::problem_card::text(speaker, state, record, now);
+    }
     let mut lines = head(speaker, state);
     lines.extend(clocks(speaker, state, now));
     lines.extend(rest(speaker, state));

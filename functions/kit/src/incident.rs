@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Key, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::incident::{Head, SideText, State, TextRef};
+use nabat_domain::incident::{Head, Neighbours, SideText, State, TextRef};
 use nabat_domain::journal::Sealed;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -59,14 +59,42 @@ pub async fn journal(table: &dyn Table, product: &ProductId, id: &IncidentId) ->
     rows.iter().map(read).collect()
 }
 
-/// The words an incident's events point to.
+/// The words an incident's events point to: its own, and those that stay where they were said, with the
+/// incident a problem began with, with the problems an incident is like.
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
 pub async fn texts(env: &Env, product: &ProductId, id: &IncidentId) -> Result<BTreeMap<TextRef, String>, Fault> {
-    let rows = env.table.query(&Query::prefix(keys::incident(product, id), "T#")).await?;
+    let table = env.table.as_ref();
+    let mut texts = own_texts(table, product, id).await?;
+    for other in spoken_of(table, product, id).await? {
+        texts.extend(own_texts(table, product, &other).await?);
+    }
+    Ok(texts)
+}
+
+/// The words kept with an incident itself.
+///
+/// # Errors
+/// The table's, or rows this program cannot read.
+pub async fn own_texts(
+    table: &dyn Table,
+    product: &ProductId,
+    id: &IncidentId,
+) -> Result<BTreeMap<TextRef, String>, Fault> {
+    let rows = table.query(&Query::prefix(keys::incident(product, id), "T#")).await?;
     let one = |row: &Row| read::<SideText>(row).map(|text| (text.hash, text.text));
     rows.iter().map(one).collect()
+}
+
+/// Cases whose words this one repeats.
+async fn spoken_of(table: &dyn Table, product: &ProductId, id: &IncidentId) -> Result<Vec<IncidentId>, Fault> {
+    let neighbours = table.get(&keys::part(product, id, "neighbours")).await?;
+    let known = neighbours.as_ref().map(read::<Neighbours>).transpose()?.map(|neighbours| neighbours.known);
+    let like = known.unwrap_or_default().into_iter().map(|like| like.case);
+    let head = table.get(&keys::head(product, id)).await?;
+    let record = head.as_ref().map(read::<Head>).transpose()?.and_then(|head| head.as_problem);
+    Ok(like.chain(record.map(|record| record.raised_by)).collect())
 }
 
 /// One of the words.

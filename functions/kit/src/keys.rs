@@ -120,6 +120,11 @@ pub fn incidents_list(product: &ProductId) -> String {
     format!("{product}#INCIDENTS")
 }
 
+/// List of a product's problems, by when they were raised.
+pub fn problems_list(product: &ProductId) -> String {
+    format!("{product}#PROBLEMS")
+}
+
 /// List of a product's jobs that were given up.
 pub fn dead_list(product: &ProductId) -> String {
     format!("{product}#DEAD")

@@ -26,6 +26,8 @@ pub mod outages;
 pub mod people;
 pub mod perform;
 pub mod port;
+pub mod problem_card;
+pub mod problems;
 pub mod refused;
 pub mod registration;
 pub mod report;

@@ -2,10 +2,12 @@
 //! to be given its sentence here.
 
 mod parts;
+mod problem;
 #[cfg(test)]
 mod tests;
 
 use nabat_domain::ids::{DeskId, FunctionId, IncidentId, PromptId, ServiceId, StepId};
+use nabat_domain::incident::problem::ProblemEvent;
 use nabat_domain::incident::{Arg, Event, OtherStanding, Standing, Wording, value_arg};
 use nabat_domain::time::{At, Length};
 use parts::{by_or_desk, failed, masked, optional, part, people, priority, standing, still_in, team, words};
@@ -60,6 +62,10 @@ impl Narrator {
         if let Event::Registered(facts) = event {
             self.service = facts.service.clone();
         }
+        if let Event::Problem(ProblemEvent::Attached { incidents }) = event {
+            let desks = incidents.iter().map(|(id, attached)| (id.clone(), attached.desk.clone()));
+            self.others.extend(desks);
+        }
         if let Event::ServiceChanged { service, .. } = event {
             self.service = service.clone();
         }
@@ -72,6 +78,8 @@ impl Narrator {
         let (kind, _) = event.to_journal();
         let said = Wording::new(&format!("event-{kind}"));
         match event {
+            Event::Problem(event) => problem::wording(self, event),
+            Event::Registered(facts) if facts.raised_by.is_some() => problem::raised(facts),
             Event::Registered(facts) => said
                 .with("desk", Arg::Desk(facts.desk.clone()))
                 .with("service", Arg::Service(facts.service.clone()))
@@ -277,6 +285,7 @@ fn stated(recorded: At, stated: At) -> Arg {
 
 fn tone(event: &Event) -> Tone {
     match event {
+        Event::Problem(event) => problem::tone(event),
         Event::Assembled(_)
         | Event::PeopleInvited { .. }
         | Event::PeopleSentOff { .. }

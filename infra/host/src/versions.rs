@@ -2,7 +2,7 @@
 
 use crate::configuration::Estate;
 use anyhow::bail;
-use nabat_domain::procedure::{DEFAULT_DRILL, DEFAULT_INCIDENT, Procedure};
+use nabat_domain::procedure::{DEFAULT_DRILL, DEFAULT_INCIDENT, DEFAULT_PROBLEM, Procedure};
 use nabat_kit::configuration::current;
 use nabat_kit::env::Env;
 
@@ -39,7 +39,7 @@ fn objection(before: &Procedure, after: &Procedure) -> Option<String> {
 /// The program's own text changes with the program, whose release says so.
 fn is_built_in(procedure: &Procedure) -> bool {
     let read = |text: &&str| serde_saphyr::from_str::<Procedure>(text).ok();
-    [DEFAULT_INCIDENT, DEFAULT_DRILL].iter().filter_map(read).any(|own| own == *procedure)
+    [DEFAULT_INCIDENT, DEFAULT_DRILL, DEFAULT_PROBLEM].iter().filter_map(read).any(|own| own == *procedure)
 }
 
 #[cfg(test)]

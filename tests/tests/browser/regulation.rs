@@ -3,7 +3,7 @@
 use crate::demo::program;
 use crate::driver::{Browser, Screen, until};
 use anyhow::{Context as _, ensure};
-use nabat_domain::procedure::{DEFAULT_DRILL, DEFAULT_INCIDENT, Procedure};
+use nabat_domain::procedure::{DEFAULT_DRILL, DEFAULT_INCIDENT, DEFAULT_PROBLEM, Procedure};
 use nabat_tests::folder::Folder;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -104,7 +104,7 @@ fn assert_whole(told: &Value, procedure: &Procedure) {
 async fn regulation_model_opens_in_bpmn_js_without_warnings() -> anyhow::Result<()> {
     let folder = Folder::new();
     let browser = Browser::open(Screen::Desktop).await?;
-    for (id, text) in [("incident", DEFAULT_INCIDENT), ("drill", DEFAULT_DRILL)] {
+    for (id, text) in [("incident", DEFAULT_INCIDENT), ("drill", DEFAULT_DRILL), ("problem", DEFAULT_PROBLEM)] {
         let procedure: Procedure = serde_saphyr::from_str(text)?;
         for language in ["ru", "en"] {
             let arguments = ["bpmn", "--procedure", id, "--lang", language];

@@ -80,11 +80,14 @@ fn regulations_are_written_in_every_form() {
         written(&["text", "--format", "markdown", "--lang", "en", "--procedure", "drill"])
             .starts_with("# Regulation: Drill")
     );
+    let problem = written(&["text", "--format", "markdown", "--lang", "en", "--procedure", "problem", &folder]);
+    assert!(problem.starts_with("# Regulation: Problem") && problem.contains("14 days"), "{problem}");
+    assert!(written(&["bpmn", "--procedure", "problem"]).contains("<bpmn:process"));
     let sheets = data.path().join("sheets");
     written(&["roles", "-o", sheets.to_str().expect("text")]);
     assert!(sheets.join("shift_head.html").exists());
     let unknown = run(&["procedure", "show", "--procedure", "nothing"]);
-    assert!(printed(&unknown).contains("there are: incident, drill"), "{}", printed(&unknown));
+    assert!(printed(&unknown).contains("there are: incident, drill, problem"), "{}", printed(&unknown));
 }
 
 /// A text in force is not changed behind anybody's back.

@@ -9,7 +9,12 @@ pub const SERVICE: &str = "appointments";
 
 /// An incident registered and accepted by the duty engineer.
 pub async fn accepted(rig: &mut Rig) -> IncidentId {
-    let incident = rig.register("SD-1042", SERVICE).await;
+    accepted_as(rig, "SD-1042").await
+}
+
+/// The same under another desk record.
+async fn accepted_as(rig: &mut Rig, desk: &str) -> IncidentId {
+    let incident = rig.register(desk, SERVICE).await;
     rig.answer(&incident, "accept", "accepted").await;
     incident
 }
@@ -17,22 +22,30 @@ pub async fn accepted(rig: &mut Rig) -> IncidentId {
 /// First line's opening questions answered.
 pub async fn opened(rig: &mut Rig) -> IncidentId {
     let incident = accepted(rig).await;
-    rig.answer(&incident, "began", "as_registered").await;
-    rig.answer(&incident, "scope", "all").await;
-    rig.answer(&incident, "detected", "users").await;
-    rig.answer(&incident, "planned", "no_works").await;
+    open(rig, &incident).await;
     incident
+}
+
+async fn open(rig: &mut Rig, incident: &IncidentId) {
+    rig.answer(incident, "began", "as_registered").await;
+    rig.answer(incident, "scope", "all").await;
+    rig.answer(incident, "detected", "users").await;
+    rig.answer(incident, "planned", "no_works").await;
 }
 
 /// Led to the moment before "restored".
 pub async fn diagnosed(rig: &mut Rig) -> IncidentId {
     let incident = opened(rig).await;
-    rig.answer(&incident, "changed", "Вечером обновили шлюз записи").await;
-    rig.answer(&incident, "located", "appointments certain").await;
-    rig.answer(&incident, "handover", "keep").await;
-    rig.answer(&incident, "word", "Откатываем обновление шлюза").await;
-    rig.answer(&incident, "workaround", "Записывают на бумаге").await;
+    diagnose(rig, &incident).await;
     incident
+}
+
+async fn diagnose(rig: &mut Rig, incident: &IncidentId) {
+    rig.answer(incident, "changed", "Вечером обновили шлюз записи").await;
+    rig.answer(incident, "located", "appointments certain").await;
+    rig.answer(incident, "handover", "keep").await;
+    rig.answer(incident, "word", "Откатываем обновление шлюза").await;
+    rig.answer(incident, "workaround", "Записывают на бумаге").await;
 }
 
 /// Restored, and confirmed by first line and every related service.
@@ -56,10 +69,25 @@ pub async fn confirm(rig: &mut Rig, incident: &IncidentId) {
 /// The report's facts given; only the decision is missing.
 pub async fn reported(rig: &mut Rig) -> IncidentId {
     let incident = verified(rig).await;
-    rig.answer(&incident, "summary", "Обновление шлюза сломало запись, откатили").await;
-    rig.answer(&incident, "fault_service", "appointments certain").await;
-    rig.answer(&incident, "whose_fault", "ours").await;
+    report(rig, &incident).await;
     incident
+}
+
+/// The same under another desk record.
+pub async fn reported_as(rig: &mut Rig, desk: &str) -> IncidentId {
+    let incident = accepted_as(rig, desk).await;
+    open(rig, &incident).await;
+    diagnose(rig, &incident).await;
+    rig.answer(&incident, "restored", "now").await;
+    confirm(rig, &incident).await;
+    report(rig, &incident).await;
+    incident
+}
+
+async fn report(rig: &mut Rig, incident: &IncidentId) {
+    rig.answer(incident, "summary", "Обновление шлюза сломало запись, откатили").await;
+    rig.answer(incident, "fault_service", "appointments certain").await;
+    rig.answer(incident, "whose_fault", "ours").await;
 }
 
 /// The decision, by the shift head.

@@ -17,6 +17,7 @@ pub(super) use amount::read_stretch;
 pub(super) use clock::{Clock, Dial};
 pub(super) use day::{Day, Side};
 pub(super) use mention::{Found, Mention, mentions};
+pub(super) use month::month_of;
 pub(super) use zone_word::{Moment, Wall, ZoneWord, shifted};
 
 #[cfg(test)]

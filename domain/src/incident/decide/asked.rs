@@ -96,6 +96,8 @@ pub(super) fn whose(draft: &Draft, person: &PersonId, asked: &Asked) -> Result<O
         || (asked.step.kind == Kind::Accept && role != Role::Contractor && has_role(draft, person, role))
         || (holder.is_none() && has_role(draft, person, role))
         || (role == Role::ServiceOwner && owns(draft, person, asked))
+        // Whoever leads a problem may say for the one named that it is fixed.
+        || (asked.step.kind == Kind::Fixed && state.people.holders.get(&role) == Some(person))
         || (asked.step.role == Role::ShiftHead && may(draft, person, Right::Closes));
     if own {
         return if may(draft, person, Right::Answers) { Ok(None) } else { Err(refuse("refused-not-known")) };

@@ -117,5 +117,6 @@ fn terms(catalogue: &Catalogue, state: &State) -> Terms {
         gather: Length::seconds(i64::from(catalogue.product.policy.gather_seconds)),
         // A drill calls nobody out.
         call_outs: if state.head.drill { 0 } else { catalogue.notices.call_out.len() as u32 },
+        watch: Length(0),
     }
 }

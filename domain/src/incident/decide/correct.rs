@@ -72,7 +72,7 @@ fn allowed(draft: &Draft, person: &PersonId, asked: &Asked, old: &Answer) -> Res
 
 fn moment_of(value: &Value) -> Option<crate::time::At> {
     match value {
-        Value::Began { at } | Value::Restored { at, .. } => Some(*at),
+        Value::Began { at } | Value::Restored { at, .. } | Value::Fixed { at } => Some(*at),
         Value::Accepted
         | Value::Choice { .. }
         | Value::Text { .. }
@@ -80,6 +80,8 @@ fn moment_of(value: &Value) -> Option<crate::time::At> {
         | Value::Fault { .. }
         | Value::Word { .. }
         | Value::Verdict { .. }
+        | Value::Person { .. }
+        | Value::Day { .. }
         | Value::Other { .. } => None,
     }
 }
@@ -121,7 +123,10 @@ fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, old: &Value, va
         Value::Scope { scope } => {
             draft.push(Event::ScopeStated { scope: scope.clone(), by: Some(person.clone()) });
         }
+        Value::Person { person } => crate::incident::problem::named(draft, person),
         Value::Accepted
+        | Value::Day { .. }
+        | Value::Fixed { .. }
         | Value::Choice { .. }
         | Value::Text { .. }
         | Value::Fault { service: None, .. }

@@ -29,7 +29,7 @@ pub(super) fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, valu
             verification_failed(draft, asked);
         }
         Value::Choice { choice } if asked.step.kind == Kind::Decision => decide_as(draft, person, choice),
-        Value::Choice { choice } if asked.step.kind == Kind::Problem => {
+        Value::Choice { choice } if asked.step.kind == Kind::Problem && draft.state().head.as_problem.is_none() => {
             let decided = Decided::KnownProblem { problem: Some(choice.as_str().into()) };
             draft.push(Event::Decided { decided, by: person.clone() });
         }
@@ -41,7 +41,10 @@ pub(super) fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, valu
             };
             draft.push(Event::OtherAnswered { incident: incident.clone(), standing });
         }
+        Value::Person { person } => crate::incident::problem::named(draft, person),
         Value::Accepted
+        | Value::Day { .. }
+        | Value::Fixed { .. }
         | Value::Began { .. }
         | Value::Choice { .. }
         | Value::Text { .. }
@@ -60,6 +63,9 @@ pub(super) fn suspect(draft: &mut Draft, service: &ServiceId) {
 }
 
 fn decide_as(draft: &mut Draft, person: &PersonId, choice: &str) {
+    if choice == "known_problem" {
+        crate::incident::problem::like_when_decided(draft);
+    }
     let decided = match choice {
         "no_problem" => Decided::NoProblem,
         "known_problem" => Decided::KnownProblem { problem: None },

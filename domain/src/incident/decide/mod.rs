@@ -34,6 +34,7 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
     let mut draft = Draft::new(state.cloned(), cx);
     let reply = match command {
         Command::Register(registration) => register::register(&mut draft, registration),
+        Command::Problem(command) => super::problem::problem(&mut draft, command)?,
         _ if draft.is_new() => return Err(rights::refuse("refused-no-incident")),
         Command::DeskChanged(report) => desk::changed(&mut draft, report),
         Command::DeskClosed => desk::closed(&mut draft),

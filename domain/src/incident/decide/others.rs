@@ -37,7 +37,8 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         | Command::PeopleLeft { .. }
         | Command::ProblemRecorded { .. }
         | Command::ProblemRefused
-        | Command::ReportPublished { .. } => {}
+        | Command::ReportPublished { .. }
+        | Command::Problem(_) => {}
     }
     Reply::recorded()
 }

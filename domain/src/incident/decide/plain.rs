@@ -56,13 +56,19 @@ fn understood(draft: &Draft, prompt: &Prompt, text: &str) -> bool {
         Kind::Began => {
             matches!(read_time(text, &frame(draft)), TimeReading::Stated { ref rest, .. } if rest.split_whitespace().count() <= 2)
         }
-        Kind::Choice | Kind::Decision | Kind::Duplicate | Kind::Linked => matches!(read(&ask, text), Reading::Says(..)),
+        Kind::Choice | Kind::Decision | Kind::Exit | Kind::Duplicate | Kind::Linked => {
+            matches!(read(&ask, text), Reading::Says(..))
+        }
         Kind::Fault => crate::answer::read_certainty(text).is_some() && matches!(read(&ask, text), Reading::Says(..)),
         // "Everything" alone is said of much else.
         Kind::Scope => {
             matches!(read(&ask, text), Reading::Says(Said::Plain(Value::Scope { scope: Scope::Organisations(_) }), _))
         }
         Kind::Problem
+        | Kind::Cause
+        | Kind::Person
+        | Kind::Day
+        | Kind::Fixed
         | Kind::Accept
         | Kind::Restored
         | Kind::Text
@@ -76,7 +82,7 @@ fn understood(draft: &Draft, prompt: &Prompt, text: &str) -> bool {
 /// Talk that may be the words a prompt waits for: asked about once, then left alone.
 fn perhaps_words(draft: &mut Draft, speech: &Speech, mine: &[Prompt]) -> Reply {
     let text = speech.text.as_str();
-    let waiting = mine.iter().find(|prompt| matches!(prompt.kind, Kind::Text | Kind::Word));
+    let waiting = mine.iter().find(|prompt| matches!(prompt.kind, Kind::Text | Kind::Word | Kind::Cause));
     let enough = text.split_whitespace().count() >= WORDS_OF_AN_ANSWER;
     let Some(prompt) = waiting.filter(|prompt| enough && !draft.state().steps.questioned.contains_key(&prompt.id))
     else {

@@ -38,8 +38,16 @@ pub(super) fn register(draft: &mut Draft, registration: &Registration) -> Reply 
         standing: standing.clone(),
         catalogue: cx.catalogue_version.to_owned(),
         procedure: format!("{}@{}", cx.procedure.id, cx.procedure.version),
+        raised_by: None,
     };
     draft.push(Event::Registered(Box::new(facts)));
+    if matches!(standing, Standing::Open | Standing::Linked { .. }) {
+        let words = [Some(registration.summary.as_str()), registration.description.as_deref()];
+        crate::incident::problem::like_when_registered(
+            draft,
+            &words.into_iter().flatten().collect::<Vec<_>>().join(" "),
+        );
+    }
     if standing == Standing::Open {
         assemble(draft);
     }

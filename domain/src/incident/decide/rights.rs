@@ -18,6 +18,7 @@ pub(super) fn need_open(draft: &Draft) -> Result<(), Refusal> {
         return Ok(());
     }
     let key = match state.head.standing {
+        Standing::Closed if state.head.as_problem.is_some() => "problem-refused-over",
         Standing::Closed | Standing::Annulled | Standing::Merged { .. } => "refused-over",
         Standing::Open | Standing::RecordedOnly | Standing::DuplicateOffered { .. } | Standing::Linked { .. } => {
             "refused-not-led"

@@ -22,7 +22,7 @@ pub(super) fn waive(draft: &mut Draft, person: &PersonId, word: &str, reason: &s
     if doubt_text(reason).is_some() {
         return Ok(Reply::question(Wording::new("ask-reason")));
     }
-    if matches!(asked.step.kind, Kind::Restored | Kind::Decision) {
+    if matches!(asked.step.kind, Kind::Restored | Kind::Decision | Kind::Exit) {
         return Err(refuse("refused-cannot-waive"));
     }
     let holder = || holder(draft.state(), &asked.step, asked.subject.as_deref());

@@ -26,9 +26,10 @@ pub(super) fn wake(draft: &mut Draft) -> Reply {
             }
             // The word itself is asked by `advance`, as every prompt is.
             // News is told by `notices`, unless a reminder takes it along.
-            Timer::NextWord | Timer::Notices => {}
+            Timer::NextWord | Timer::Notices | Timer::Problem => {}
         }
     }
+    crate::incident::problem::fired(draft);
     shares.into_iter().for_each(|(stage, percent)| spent(draft, stage, percent));
     remind(draft, &silent);
     Reply::recorded()
@@ -59,7 +60,10 @@ fn call_out(draft: &mut Draft, id: &PromptId) {
 /// A share of a budget is announced once. A larger one that is spent already says it all.
 fn spent(draft: &mut Draft, stage: Option<StageId>, percent: i64) {
     let to: Option<PersonId> = match percent {
-        100 => draft.state().people.holders.get(&Role::ShiftHead).cloned(),
+        100 => {
+            let holders = &draft.state().people.holders;
+            holders.get(&Role::ShiftHead).or_else(|| holders.get(&Role::ProblemManager)).cloned()
+        }
         200 => manager(draft),
         _ => None,
     };

@@ -111,8 +111,12 @@ pub(super) fn problem_recorded(state: &State, problem: &ProblemId, url: &str) ->
     let wording = Wording::new("problem-recorded")
         .with("problem", Arg::Word(problem.to_string()))
         .with("url", Arg::Word(url.to_owned()));
+    let mut jobs = vec![crate::incident::problem::raise(state, problem, url)];
     // An archived chat takes no more posts; the page and the desk show the problem.
-    if state.is_open() && has_room(state) { vec![in_room(wording)] } else { Vec::new() }
+    if state.is_open() && has_room(state) {
+        jobs.push(in_room(wording));
+    }
+    jobs
 }
 
 /// Closing by hand in the desk does not end an incident: desk and chat hear what is missing.

@@ -9,6 +9,8 @@ mod people;
 mod report;
 mod steps;
 
+pub(super) use people::bring_in;
+
 use super::advance::Missing;
 use super::event::Event;
 use super::job::{Job, Post, Slot, Target};
@@ -19,6 +21,7 @@ use super::wording::{Arg, Wording};
 use crate::answer::{Certainty, Verdict};
 use crate::ids::{FunctionId, IncidentId, PersonId, ServiceId, StepId};
 use crate::procedure::Kind;
+use crate::time::At;
 
 /// What the room is told of an event nobody there caused: with the next gathered post.
 pub(super) fn notice(event: &Event) -> Option<Wording> {
@@ -33,9 +36,16 @@ pub(super) fn notice(event: &Event) -> Option<Wording> {
 
 /// Jobs that follow from `event`, given the state it led to. At most forty.
 pub fn react(state: &State, event: &Event) -> Vec<Job> {
-    let mut jobs = follows(state, event);
+    let mut jobs = match (event, &state.head.as_problem) {
+        (Event::Closed, Some(_)) => super::problem::closed(state),
+        _ => follows(state, event),
+    };
     jobs.extend(report::changed(state, event));
     jobs.extend(notices::follow(state, event));
+    if state.head.as_problem.is_some() {
+        jobs.retain(super::problem::is_for_problem);
+        jobs = jobs.into_iter().map(super::problem::in_own_words).collect();
+    }
     if state.head.drill { jobs.into_iter().map(drill::marked).collect() } else { jobs }
 }
 
@@ -70,6 +80,7 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::StandingChanged { standing, desk, left } => {
             others::standing_changed(state, standing, desk.as_ref(), left.as_ref())
         }
+        Event::Problem(event) => super::problem::react(state, event),
         Event::Decided { decided, .. } => closing::decided(decided),
         Event::ProblemRecorded { problem, url, .. } => closing::problem_recorded(state, problem, url),
         Event::ProblemRefused { .. } => vec![in_room(Wording::new("problem-refused"))],
@@ -95,11 +106,11 @@ fn has_room(state: &State) -> bool {
     state.head.room.is_some()
 }
 
-fn card(state: &State) -> Vec<Job> {
+pub(super) fn card(state: &State) -> Vec<Job> {
     if has_room(state) { vec![Job::Card] } else { Vec::new() }
 }
 
-fn in_room(wording: Wording) -> Job {
+pub(super) fn in_room(wording: Wording) -> Job {
     Job::Post(Box::new(Post { to: Target::Room, wording, slot: None, prompt: None }))
 }
 
@@ -107,11 +118,11 @@ fn in_slot(slot: Slot, wording: Wording) -> Job {
     Job::Post(Box::new(Post { to: Target::Room, wording, slot: Some(slot), prompt: None }))
 }
 
-fn to_person(person: &PersonId, wording: Wording) -> Job {
+pub(super) fn to_person(person: &PersonId, wording: Wording) -> Job {
     Job::Post(Box::new(Post { to: Target::Person(person.clone()), wording, slot: None, prompt: None }))
 }
 
-fn tell(incident: &IncidentId, command: super::command::Command) -> Job {
+pub(super) fn tell(incident: &IncidentId, command: super::command::Command) -> Job {
     Job::Tell { incident: incident.clone(), command: Box::new(command) }
 }
 
@@ -121,7 +132,7 @@ fn tell_all(incidents: Vec<IncidentId>, command: super::command::Command) -> Vec
 }
 
 /// The incident in a few words, for those who are not in its chat.
-fn incident_args(state: &State, wording: Wording) -> Wording {
+pub(super) fn incident_args(state: &State, wording: Wording) -> Wording {
     wording
         .with("desk", Arg::Desk(state.head.desk.clone()))
         .with("service", Arg::Service(state.head.service.clone()))
@@ -158,6 +169,11 @@ fn subject_arg(state: &State, kind: Kind, subject: &str) -> Arg {
         | Kind::Fault
         | Kind::Word
         | Kind::Decision
+        | Kind::Cause
+        | Kind::Exit
+        | Kind::Person
+        | Kind::Day
+        | Kind::Fixed
         | Kind::Problem => Arg::Word(subject.to_owned()),
     }
 }
@@ -206,6 +222,10 @@ pub fn value_arg(step: &StepId, value: &Value) -> Arg {
                 Some(remark) => message(Wording::new(remarked).with("remark", Arg::Text(remark.clone()))),
             }
         }
+        Value::Person { person } => Arg::Person(person.clone()),
+        // The day itself, not the first moment after it.
+        Value::Day { at } => Arg::Moment(At(at.0 - 1)),
+        Value::Fixed { at } => Arg::Moment(*at),
         Value::Other { together: true, .. } => message(Wording::new("value-together")),
         Value::Other { together: false, .. } => message(Wording::new("value-apart")),
     }
@@ -221,6 +241,10 @@ fn prompt_post(state: &State, prompt: &Prompt) -> Post {
     };
     let who = prompt.holder.clone().map_or(Arg::Role(prompt.role), Arg::Person);
     let mut wording = Wording::new(&format!("ask-step-{}", prompt.step)).with("who", who);
+    if let (Kind::Cause, Some(before)) = (prompt.kind, super::problem::chain(state, &prompt.step).pop()) {
+        wording.key = format!("ask-deeper-{}", prompt.step);
+        wording = wording.with("before", Arg::Text(before.words));
+    }
     if let Some(subject) = &prompt.subject {
         wording = wording.with("subject", subject_arg(state, prompt.kind, subject));
     }

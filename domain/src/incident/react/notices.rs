@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 
 /// The notice an event makes due, and who is to be called otherwise than in the chat.
 pub(super) fn follow(state: &State, event: &Event) -> Vec<Job> {
-    if state.head.drill {
+    // A problem is no failure: nobody outside its chat is told of it as one.
+    if state.head.drill || state.head.as_problem.is_some() {
         return Vec::new();
     }
     let mut jobs = called_out(state, event);
@@ -107,7 +108,8 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         | Event::DescriptionChanged { .. }
         | Event::RecordChanged { .. }
         | Event::MessageMasked { .. }
-        | Event::ReportPublished { .. } => None,
+        | Event::ReportPublished { .. }
+        | Event::Problem(_) => None,
     }
 }
 

@@ -30,6 +30,7 @@ pub(super) fn assembled(state: &State) -> Vec<Job> {
 pub(super) fn chat_opened(state: &State, failed: &[PersonId]) -> Vec<Job> {
     let mut jobs = vec![in_slot(Slot::Rules, rules(state)), Job::Card, in_room(team(state))];
     jobs.extend(unreachable(failed));
+    jobs.extend(crate::incident::problem::known(state));
     if !state.neighbours.not_asked.is_empty() {
         let list = state.neighbours.not_asked.iter().cloned().map(Arg::Service).collect();
         jobs.push(in_room(Wording::new("neighbours-not-asked").with("services", Arg::List(list))));
@@ -41,7 +42,11 @@ pub(super) fn chat_opened(state: &State, failed: &[PersonId]) -> Vec<Job> {
 }
 
 fn rules(state: &State) -> Wording {
-    let key = if state.head.drill { "rules-drill" } else { "rules" };
+    let key = match (state.head.as_problem.is_some(), state.head.drill) {
+        (true, _) => "rules-problem",
+        (false, true) => "rules-drill",
+        (false, false) => "rules",
+    };
     incident_args(state, Wording::new(key))
 }
 
@@ -56,7 +61,10 @@ fn team(state: &State) -> Wording {
         let who = state.people.holders.get(&role).cloned().map_or(Arg::Role(role), Arg::Person);
         Arg::Message(Box::new(Wording::new(key).with("role", Arg::Role(role)).with("who", who)))
     };
-    let mut roles = vec![Role::FirstLine, Role::DutyEngineer, Role::ShiftHead];
+    let mut roles = match state.head.as_problem {
+        Some(_) => vec![Role::ProblemManager, Role::ServiceOwner],
+        None => vec![Role::FirstLine, Role::DutyEngineer, Role::ShiftHead],
+    };
     if state.people.holders.contains_key(&Role::Contractor) {
         roles.push(Role::Contractor);
     }
@@ -176,7 +184,7 @@ pub(super) fn called_out(state: &State, role: Role, person: &PersonId) -> Vec<Jo
 }
 
 /// Brings a person in unless they are.
-fn bring_in(state: &State, person: &PersonId) -> Vec<Job> {
+pub(in super::super) fn bring_in(state: &State, person: &PersonId) -> Vec<Job> {
     let is_in = state.people.members.get(person).is_some_and(Member::is_in);
     if is_in || state.head.room.is_none() { Vec::new() } else { vec![Job::BringIn { people: vec![person.clone()] }] }
 }

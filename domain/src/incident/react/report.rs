@@ -62,6 +62,7 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::DeskClosedByHand { .. }
         | Event::DeskReopened
         | Event::MessageMasked { .. }
+        | Event::Problem(_)
         | Event::ReportPublished { .. } => false,
     };
     let after = if state.head.report.is_some() { GATHERED } else { Length(0) };

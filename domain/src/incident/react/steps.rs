@@ -41,6 +41,9 @@ pub(super) fn answered(state: &State, event: &Event) -> Vec<Job> {
     if is_news(prompt.as_ref(), *role, value) && has_room(state) {
         jobs.push(in_room(wording));
     }
+    if let Value::Fixed { .. } = value {
+        jobs.extend(crate::incident::problem::watching(state));
+    }
     jobs.extend(card(state));
     jobs.extend(super::others::after_answer(state, instance, *stated_at, value));
     jobs
@@ -60,6 +63,9 @@ fn answered_step(state: &State, step: &StepId, instance: &str, value: &Value) ->
         | Value::Text { .. }
         | Value::Scope { .. }
         | Value::Fault { .. }
+        | Value::Person { .. }
+        | Value::Day { .. }
+        | Value::Fixed { .. }
         | Value::Word { .. } => Kind::Text,
     };
     step_named(state, step, kind, subject)

@@ -60,7 +60,7 @@ pub fn body(state: &State, now: At) -> Value {
     })
 }
 
-fn prompt(prompt: &Prompt) -> Value {
+pub(super) fn prompt(prompt: &Prompt) -> Value {
     json!({
         "id": prompt.id,
         "step": prompt.step,
@@ -74,7 +74,7 @@ fn prompt(prompt: &Prompt) -> Value {
     })
 }
 
-fn stages(state: &State, now: At) -> Vec<Value> {
+pub(super) fn stages(state: &State, now: At) -> Vec<Value> {
     let spans = stage_spans(state).into_iter().map(|span| {
         json!({
             "stage": span.stage,

@@ -6,6 +6,7 @@ mod incident;
 mod incidents;
 mod journal;
 mod messages;
+mod problems;
 mod products;
 mod refused;
 mod say;
@@ -79,6 +80,8 @@ impl Call<'_> {
             Endpoint::Products => products::list(self.env, &self.token).await,
             Endpoint::Catalogue => Ok(catalogue::show(&self.current)),
             Endpoint::Incidents => incidents::list(self).await,
+            Endpoint::Problems => problems::list(self).await,
+            Endpoint::Problem => self.with_incident(path[2], async |state| Ok(problems::show(self, &state))).await,
             Endpoint::Dead => dead::list(self).await,
             Endpoint::Refused => refused::list(self).await,
             Endpoint::Incident => self.with_incident(path[2], async |state| incident::show(self, &state).await).await,

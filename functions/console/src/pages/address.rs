@@ -20,6 +20,11 @@ pub fn incident(product: &ProductId, incident: &IncidentId) -> String {
     format!("/incidents/{}/{}", escaped(product.as_str()), escaped(incident.as_str()))
 }
 
+/// A problem's page.
+pub fn problem(product: &ProductId, case: &IncidentId) -> String {
+    format!("/problems/{}/{}", escaped(product.as_str()), escaped(case.as_str()))
+}
+
 /// A chat's page, at its end.
 pub fn chat(room: &RoomId) -> String {
     format!("/chat/{}#end", escaped(room.as_str()))

@@ -2,6 +2,7 @@
 
 use super::address::{DEAD, REFUSED};
 use super::counters::{Counters, MOST};
+use super::problems::PROBLEMS;
 use super::reliability::RELIABILITY;
 use crate::viewer::Viewer;
 use maud::{DOCTYPE, Markup, html};
@@ -13,6 +14,8 @@ use nabat_kit::messages::say;
 pub enum Here {
     /// Incidents.
     Incidents,
+    /// Problems and committees.
+    Problems,
     /// Reliability.
     Reliability,
     /// Refused registrations.
@@ -88,6 +91,7 @@ fn top_bar(frame: &Frame) -> Markup {
                     a href="/chat" { (words("shell-chats")) }
                     a href="/desk" { (words("shell-desk")) }
                     a href="/wiki" { (words("shell-wiki")) }
+                    a href=(PROBLEMS) aria-current=[current(frame, Here::Problems)] { (words("problems-title")) }
                     a href=(RELIABILITY) aria-current=[current(frame, Here::Reliability)] { (words("reliability-short")) }
                     (counter(frame, Here::Refused, REFUSED, "pages-refused-short", frame.counters.refused))
                     (counter(frame, Here::Dead, DEAD, "pages-dead-short", frame.counters.dead))

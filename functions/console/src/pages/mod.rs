@@ -2,6 +2,7 @@
 //! beside it that reads what it shows; nothing here writes.
 
 pub mod address;
+pub mod committees;
 pub mod counters;
 pub mod dead;
 #[cfg(test)]
@@ -13,6 +14,7 @@ pub mod frame;
 pub mod incident;
 pub mod notices;
 pub mod open;
+pub mod problems;
 pub mod refused;
 pub mod reliability;
 pub mod spent;

@@ -42,6 +42,7 @@ impl<'a> Regulation<'a> {
         match &stage.ends {
             StageEnd::Registered => false,
             StageEnd::Answered(steps) => steps.contains(&step.id),
+            StageEnd::Watched { .. } => step.kind == Kind::Fixed,
             StageEnd::Restored => step.kind == Kind::Restored,
             StageEnd::Verified => matches!(step.kind, Kind::Works | Kind::Recovered),
         }

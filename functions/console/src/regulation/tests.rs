@@ -7,11 +7,11 @@ use crate::pages::estate::environment;
 use crate::pages::example::viewer;
 use crate::viewer::Viewer;
 use nabat_domain::catalogue::{Language, Role};
-use nabat_domain::procedure::{DEFAULT_DRILL, DEFAULT_INCIDENT, Procedure};
+use nabat_domain::procedure::{DEFAULT_DRILL, DEFAULT_INCIDENT, DEFAULT_PROBLEM, Procedure};
 
 fn built_in() -> Vec<Procedure> {
     let read = |text| serde_saphyr::from_str(text).expect("the built-in procedures are YAML");
-    [DEFAULT_INCIDENT, DEFAULT_DRILL].map(read).to_vec()
+    [DEFAULT_INCIDENT, DEFAULT_DRILL, DEFAULT_PROBLEM].map(read).to_vec()
 }
 
 fn in_both(procedure: &Procedure) -> [Regulation<'_>; 2] {

@@ -74,6 +74,7 @@ impl Regulation<'_> {
     pub(super) fn step_block(&self, number: String, step: &Step) -> StepBlock {
         let question = self.question(step).unwrap_or_default();
         let condition = step.when.as_ref().map(|condition| self.only_if(condition));
+        let exception = step.unless.as_ref().map(|condition| self.not_if(condition));
         let optional = (!step.mandatory).then(|| self.say("regulation-optional", &[]));
         StepBlock {
             number,
@@ -82,12 +83,32 @@ impl Regulation<'_> {
             id: step.id.to_string(),
             question: question.lines().map(str::to_owned).collect(),
             buttons: self.answers(step),
-            notes: [condition, self.asked(step.kind), optional].into_iter().flatten().collect(),
+            notes: [condition, exception, self.asked(step.kind), optional].into_iter().flatten().collect(),
         }
+    }
+
+    /// Time allowed to a problem, in days of no class.
+    fn days(&self) -> Option<Table> {
+        let timing = &self.product?.policy.problems;
+        let row = |name: String, days: Option<u32>| {
+            vec![
+                name,
+                days.map_or_else(|| "—".to_owned(), |days| self.say("regulation-days", &[("days", &days.to_string())])),
+            ]
+        };
+        let stages = self.procedure.stages.iter();
+        let mut rows: Vec<_> =
+            stages.map(|stage| row(self.stage(&stage.id), timing.stages.get(stage.id.as_str()).copied())).collect();
+        rows.push(row(self.say("regulation-time-lead", &[]), Some(timing.accept)));
+        rows.push(row(self.say("regulation-time-remind", &[]), Some(timing.remind)));
+        Some(Table { head: self.columns(&["regulation-column-time", "regulation-column-days"]), rows })
     }
 
     /// Time allowed, by class; none where no product follows the procedure here.
     fn times(&self) -> Option<Table> {
+        if self.procedure.id == "problem" {
+            return self.days();
+        }
         let timing = &self.product?.timing;
         let classes: Vec<_> = timing.keys().rev().collect();
         let name = |key: &str| self.say(key, &[]);

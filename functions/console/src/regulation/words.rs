@@ -95,6 +95,7 @@ impl Regulation<'_> {
             }
             StageEnd::Restored => self.say("regulation-ends-restored", &[]),
             StageEnd::Verified => self.say("regulation-ends-verified", &[]),
+            StageEnd::Watched { days, .. } => self.say("regulation-ends-watched", &[("days", &days.to_string())]),
         }
     }
 
@@ -129,6 +130,12 @@ impl Regulation<'_> {
         self.say("regulation-only-if", &[("step", &step), ("answers", &self.answers_of(condition))])
     }
 
+    /// When it is not asked.
+    pub(super) fn not_if(&self, condition: &Condition) -> String {
+        let step = self.quoted(&condition.step);
+        self.say("regulation-not-if", &[("step", &step), ("answers", &self.answers_of(condition))])
+    }
+
     /// The answers a condition waits for.
     pub(super) fn answers_of(&self, condition: &Condition) -> String {
         let quoted =
@@ -146,6 +153,7 @@ impl Regulation<'_> {
             Kind::Recovered => "regulation-asked-recovered",
             Kind::Duplicate => "regulation-asked-records",
             Kind::Linked => "regulation-asked-incidents",
+            Kind::Cause => "regulation-asked-causes",
             Kind::Accept
             | Kind::Began
             | Kind::Restored
@@ -154,6 +162,10 @@ impl Regulation<'_> {
             | Kind::Scope
             | Kind::Fault
             | Kind::Decision
+            | Kind::Exit
+            | Kind::Person
+            | Kind::Day
+            | Kind::Fixed
             | Kind::Problem => return None,
         };
         Some(self.say(key, &[]))
@@ -166,6 +178,7 @@ impl Regulation<'_> {
             Kind::Works => "regulation-short-function",
             Kind::Impact | Kind::Recovered => "regulation-short-service",
             Kind::Duplicate | Kind::Linked => "regulation-short-record",
+            Kind::Cause => "regulation-short-cause",
             Kind::Accept
             | Kind::Began
             | Kind::Restored
@@ -174,6 +187,10 @@ impl Regulation<'_> {
             | Kind::Scope
             | Kind::Fault
             | Kind::Decision
+            | Kind::Exit
+            | Kind::Person
+            | Kind::Day
+            | Kind::Fixed
             | Kind::Problem => return None,
         };
         Some(self.say(key, &[]))

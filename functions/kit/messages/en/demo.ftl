@@ -24,3 +24,14 @@ demo-text-comment = The cause is known and removed, no repeat is expected
 demo-word-1 = Reading the gateway's logs, next word in 15 minutes
 demo-word-2 = Rolling the update back, next word in 10 minutes
 demo-word-3 = Waiting for the database, next word in 20 minutes
+
+# The problem: taken apart in days.
+demo-cause-1 = The gateway's certificate expired and every request was refused
+demo-cause-2 = Its renewal stood in one engineer's own calendar, and he was on leave
+demo-cause-3 = Nobody keeps or checks the expiry dates of certificates
+demo-fix-day = in 2 weeks
+demo-text-evidence = The chart of refused requests in the incident report, the gateway's log of that night
+demo-text-meanwhile = Issue a certificate by hand as instruction I-12 says and restart the gateway, it takes ten minutes
+demo-text-change = CHG-204, a register of certificates and their automatic renewal
+demo-text-lessons = Check the expiry dates of the other services, the service owner reports in a month
+demo-problem = Problem { $problem }: { $exit }

@@ -321,8 +321,12 @@ impl Commit {
     }
 }
 
-/// Its place among its product's incidents, by registration.
+/// Its place among its product's incidents, or problems, by registration.
 fn listed(state: &State) -> Listed {
     let head = &state.head;
-    Listed { list: keys::incidents_list(&head.product), order: format!("{:015}#{}", head.registered_at.0, head.id) }
+    let list = match head.as_problem {
+        Some(_) => keys::problems_list(&head.product),
+        None => keys::incidents_list(&head.product),
+    };
+    Listed { list, order: format!("{:015}#{}", head.registered_at.0, head.id) }
 }

@@ -13,6 +13,7 @@ use crate::env::Env;
 use crate::fault::Fault;
 use crate::incident::load;
 use crate::keys;
+use crate::problems;
 use crate::table::{Row, TableError};
 use commit::{BoardAt, Commit};
 use nabat_domain::catalogue::PeopleNames;
@@ -105,6 +106,10 @@ async fn prepare(env: &Env, order: &Order<'_>) -> Result<Prepared, Fault> {
         _ => current.version.clone(),
     };
     let board = if order.command.reads_board() { Some(BoardAt::read(env, order.product).await?) } else { None };
+    let known = match order.command.reads_known() {
+        true => problems::known(env, order.product).await?,
+        false => Vec::new(),
+    };
     let now = state.as_ref().map_or(env.now(), |state| env.now().max(state.head.at));
     let no_board = Board::default();
     let cx = Context {
@@ -116,6 +121,7 @@ async fn prepare(env: &Env, order: &Order<'_>) -> Result<Prepared, Fault> {
         procedure: procedure(&version, state.as_ref(), order.command)?,
         names: &current.names.words,
         board: board.as_ref().map_or(&no_board, |board| &board.board),
+        known: &known,
         salt: env.chance.bytes(),
     };
     let decided = decide(state.as_ref(), order.command, cx);
@@ -136,12 +142,20 @@ fn procedure<'v>(
     state: Option<&State>,
     command: &Command,
 ) -> Result<&'v Procedure, Fault> {
+    let problem = match (state, command) {
+        (Some(state), _) => state.head.as_problem.is_some(),
+        (None, command) => matches!(command, Command::Problem(_)),
+    };
     let drill = match (state, command) {
         (Some(state), _) => state.head.drill,
         (None, Command::Register(registration)) => registration.drill,
         (None, _) => false,
     };
-    let id = if drill { "drill" } else { "incident" };
+    let id = match (problem, drill) {
+        (true, _) => "problem",
+        (false, true) => "drill",
+        (false, false) => "incident",
+    };
     let found = version.catalogue.procedures.get(id);
     found.ok_or_else(|| Fault::Permanent(format!("configuration {} has no procedure `{id}`", version.id)))
 }

@@ -40,6 +40,7 @@ files![
     "names",
     "notices",
     "pages",
+    "problem",
     "regulation",
     "refusals",
     "report",

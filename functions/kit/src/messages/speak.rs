@@ -95,6 +95,9 @@ impl Speaker<'_> {
             let name = self.service(&ServiceId::from(service));
             return say(self.language, &format!("choice-fault-{certainty}"), &[("service", &name)]);
         }
+        if let Some(person) = self.names.get(&PersonId::from(choice)) {
+            return person.name.clone();
+        }
         let key = format!("choice-{step}-{choice}");
         if has(self.language, &key) { say(self.language, &key, &[]) } else { choice.to_owned() }
     }

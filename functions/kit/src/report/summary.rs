@@ -19,6 +19,9 @@ pub(super) fn words(told: &Told) -> BTreeSet<TextRef> {
     let said = steps(told).filter_map(|step| match &told.state.answer(step.id.as_str())?.value {
         Value::Text { text } => Some(text.clone()),
         Value::Accepted
+        | Value::Person { .. }
+        | Value::Day { .. }
+        | Value::Fixed { .. }
         | Value::Began { .. }
         | Value::Restored { .. }
         | Value::Choice { .. }

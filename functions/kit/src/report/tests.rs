@@ -37,6 +37,7 @@ fn events() -> Vec<Event> {
         standing: Standing::Open,
         catalogue: "c".to_owned(),
         procedure: "incident@1".to_owned(),
+        raised_by: None,
     }));
     let member = TeamMember { role: Role::DutyEngineer, person: Some("e1001".into()), filled: Filled::Rota };
     let assembled = Event::Assembled(Box::new(Assembly {

@@ -37,6 +37,7 @@ fn facts(standing: Standing) -> Event {
         standing,
         catalogue: "c".to_owned(),
         procedure: "incident@1".to_owned(),
+        raised_by: None,
     }))
 }
 

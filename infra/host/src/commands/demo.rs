@@ -3,7 +3,7 @@
 use super::serve::told_to_stop;
 use crate::chance::of_seed;
 use crate::configuration::{Checked, Configured};
-use crate::demo::{Stage, Teller, outcome, play, register_another};
+use crate::demo::{Stage, Teller, outcome, play, play_problem, register_another};
 use crate::web::Play;
 use anyhow::Context as _;
 use clap::Args;
@@ -84,7 +84,8 @@ impl Demo {
         writeln!(output, "{}", say(language, "demo-begins", &[("seed", &self.seed.to_string()), ("data", &folder)]))?;
         let mut teller = Teller::new(stage.host.env.clone(), current, output.as_mut());
         let played = play(&stage, configured, self.seed, &mut teller).await?;
-        let figures = outcome(&stage.host.env, stage.host.wiki.as_ref(), &played).await?;
+        let problem = play_problem(&stage, &played, &mut teller).await?;
+        let figures = outcome(&stage.host.env, stage.host.wiki.as_ref(), &played, problem.as_ref()).await?;
         writeln!(output, "{}", crate::demo::ending(language, &figures, &stage.address))?;
         if self.json {
             println!("{figures}");

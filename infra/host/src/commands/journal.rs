@@ -88,18 +88,20 @@ async fn listed_or_not(table: &dyn Table) -> anyhow::Result<BTreeSet<(ProductId,
     Ok(all(table).await?.into_iter().chain(with_events).collect())
 }
 
-/// Every incident of every product.
+/// Every incident and problem of every product.
 pub(super) async fn all(table: &dyn Table) -> anyhow::Result<Vec<(ProductId, IncidentId)>> {
     let mut found = Vec::new();
     for product in table.query(&Query::prefix(keys::PRODUCTS, "")).await? {
-        let list = keys::incidents_list(&ProductId::new(product.key.sk));
-        let mut after = None;
-        loop {
-            let page = table.list(&list, Order::Ascending, after.as_deref(), 500).await?;
-            found.extend(page.rows.iter().filter_map(|row| of_key(&row.key)));
-            after = page.next;
-            if after.is_none() {
-                break;
+        let product = ProductId::new(product.key.sk);
+        for list in [keys::incidents_list(&product), keys::problems_list(&product)] {
+            let mut after = None;
+            loop {
+                let page = table.list(&list, Order::Ascending, after.as_deref(), 500).await?;
+                found.extend(page.rows.iter().filter_map(|row| of_key(&row.key)));
+                after = page.next;
+                if after.is_none() {
+                    break;
+                }
             }
         }
     }

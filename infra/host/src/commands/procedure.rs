@@ -51,7 +51,7 @@ struct Source {
     /// The product whose procedure, times and rights are meant.
     #[arg(long, requires = "config_dir")]
     product: Option<String>,
-    /// Its id: `incident`, `drill`.
+    /// Its id: `incident`, `drill`, `problem`.
     #[arg(long, default_value = "incident")]
     procedure: String,
     /// The language to write in; otherwise the product's, Russian without one.
@@ -154,7 +154,11 @@ impl Source {
 }
 
 fn built_in(id: &str) -> anyhow::Result<procedure::Procedure> {
-    let known = [("incident", procedure::DEFAULT_INCIDENT), ("drill", procedure::DEFAULT_DRILL)];
+    let known = [
+        ("incident", procedure::DEFAULT_INCIDENT),
+        ("drill", procedure::DEFAULT_DRILL),
+        ("problem", procedure::DEFAULT_PROBLEM),
+    ];
     let Some((_, text)) = known.into_iter().find(|(known, _)| *known == id) else {
         bail!("no built-in procedure `{id}`; there are: {}", known.map(|(id, _)| id).join(", "));
     };

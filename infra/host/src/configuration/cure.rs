@@ -60,6 +60,7 @@ impl Wrong {
             }
             Self::ApprovedAhead { .. } => "keep the version in force in this file until the new one is approved".into(),
             Self::NotYetInForce { .. } => "keep the version in force in this file until that day".into(),
+            Self::NoExit => "add a step with `kind: exit` and its choices".into(),
             Self::NoDecision => "add a step with `kind: decision` and its choices to the last stage".into(),
             Self::PasswordInTheOpen => "write `security: starttls` or `security: tls`".into(),
             Self::NotAnAddress { .. } => "write it as `name@host`, in plain letters".into(),

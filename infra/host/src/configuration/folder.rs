@@ -7,7 +7,7 @@ use super::read::{read_list, read_one};
 use super::source::Source;
 use super::wrong::{What, Wrong};
 use nabat_domain::ids::ProductId;
-use nabat_domain::procedure::{DEFAULT_DRILL, DEFAULT_INCIDENT};
+use nabat_domain::procedure::{DEFAULT_DRILL, DEFAULT_INCIDENT, DEFAULT_PROBLEM};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,8 +21,9 @@ const NOTICES: &str = "notices.yaml";
 const WEBHOOKS: &str = "webhooks.yaml";
 const PROCEDURE: &str = "procedure.yaml";
 const DRILL: &str = "drill.yaml";
-const ALL: [&str; 10] =
-    [PRODUCT, SERVICES, ORGANISATIONS, PEOPLE, CONTRACTS, DUTY, NOTICES, WEBHOOKS, PROCEDURE, DRILL];
+const PROBLEM: &str = "problem.yaml";
+const ALL: [&str; 11] =
+    [PRODUCT, SERVICES, ORGANISATIONS, PEOPLE, CONTRACTS, DUTY, NOTICES, WEBHOOKS, PROCEDURE, DRILL, PROBLEM];
 
 /// The products' folders, by name. Hidden ones and plain files are none of them.
 pub fn product_folders(dir: &Path, faults: &mut Vec<Fault>) -> Vec<PathBuf> {
@@ -53,6 +54,7 @@ pub fn read_product(folder: &Path, faults: &mut Vec<Fault>) -> Option<ProductFil
     let webhooks = optional(folder, WEBHOOKS, read_list, faults);
     let incident = procedure(folder, PROCEDURE, "incident", DEFAULT_INCIDENT, faults);
     let drill = procedure(folder, DRILL, "drill", DEFAULT_DRILL, faults);
+    let problem = procedure(folder, PROBLEM, "problem", DEFAULT_PROBLEM, faults);
     Some(ProductFiles {
         id: ProductId::new(id),
         product: product?,
@@ -63,7 +65,7 @@ pub fn read_product(folder: &Path, faults: &mut Vec<Fault>) -> Option<ProductFil
         duty: duty?,
         notices: notices?,
         webhooks: webhooks?,
-        procedures: vec![incident?, drill?],
+        procedures: vec![incident?, drill?, problem?],
     })
 }
 

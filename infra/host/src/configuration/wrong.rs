@@ -197,6 +197,9 @@ pub enum Wrong {
     /// An address Nabat will not call.
     #[error("`{url}` will not be called: {why}")]
     Address { url: String, why: String },
+    /// A problem nobody could say the end of.
+    #[error("nothing says what becomes of a problem")]
+    NoExit,
     /// Nobody works a rota's shifts: there are none.
     #[error("the rota of the role `{}` has no shifts", role.as_str())]
     NoShifts { role: Role },

@@ -29,6 +29,11 @@ pub fn ending(language: Language, figures: &Value, base: &str) -> String {
             &[("address", &format!("{base}{address}")), ("revisions", &revisions)],
         ));
     }
+    if let Some(exit) = figures["problem"]["exit"].as_str() {
+        let exit = say(language, &format!("problem-exit-{exit}"), &[]);
+        let number = figures["problem"]["id"].as_str().unwrap_or_default();
+        lines.push(say(language, "demo-problem", &[("problem", number), ("exit", &exit)]));
+    }
     lines.join("\n")
 }
 

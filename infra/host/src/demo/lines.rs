@@ -78,6 +78,7 @@ pub fn lines(
         },
         Kind::Decision => vec![Line::Pressed(if cast.makes_problem { "new_problem" } else { "no_problem" }.to_owned())],
         Kind::Problem => vec![Line::Typed("PRB-0001".to_owned())],
+        Kind::Cause | Kind::Exit | Kind::Person | Kind::Day | Kind::Fixed => super::problem::lines(language, prompt),
         Kind::Duplicate | Kind::Linked => prompt.choices.last().cloned().map(Line::Pressed).into_iter().collect(),
     }
 }
@@ -102,7 +103,7 @@ pub fn delay(kind: Kind, cast: Cast, first: bool, dice: &mut Dice) -> Length {
         Kind::Restored if cast.restores_early => dice.between(240, 600),
         Kind::Restored => dice.between(900, 2_400),
         Kind::Impact | Kind::Recovered => dice.between(60, 900),
-        Kind::Fault => dice.between(240, 900),
+        Kind::Fault | Kind::Cause | Kind::Exit | Kind::Person | Kind::Day | Kind::Fixed => dice.between(240, 900),
         Kind::Text | Kind::Word => dice.between(60, 300),
         Kind::Decision => dice.between(300, 1_200),
         Kind::Began | Kind::Choice | Kind::Scope | Kind::Works | Kind::Problem | Kind::Duplicate | Kind::Linked => {

@@ -6,12 +6,14 @@ mod dice;
 mod ending;
 mod lines;
 mod outcome;
+mod problem;
 mod stage;
 mod story;
 mod tell;
 
 pub use ending::ending;
 pub use outcome::outcome;
+pub use problem::play_problem;
 pub use stage::Stage;
 pub use story::{Played, play, register_another};
 pub use tell::Teller;

@@ -1,7 +1,7 @@
 //! A played story as one JSON object: the same seed gives the same bytes.
 
 use super::story::Played;
-use nabat_domain::ids::StepId;
+use nabat_domain::ids::{IncidentId, StepId};
 use nabat_domain::incident::{Answer, Decided, Done, State, Value as Said, stage_spans, union_length};
 use nabat_domain::journal::verify;
 use nabat_domain::time::{At, Length};
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// The table's.
-pub async fn outcome(env: &Env, wiki: &dyn Wiki, played: &Played) -> anyhow::Result<Value> {
+pub async fn outcome(env: &Env, wiki: &dyn Wiki, played: &Played, case: Option<&IncidentId>) -> anyhow::Result<Value> {
     let table = env.table.as_ref();
     let state = load(table, &played.product, &played.incident).await?;
     let Some(state) = state else { anyhow::bail!("the incident is gone") };
@@ -29,8 +29,25 @@ pub async fn outcome(env: &Env, wiki: &dyn Wiki, played: &Played) -> anyhow::Res
         "incident": incident(&state),
         "messages": messages(table, played).await?,
         "notices": notices(table, played).await?,
+        "problem": problem(table, played, case).await?,
         "report": report(wiki, &state).await?,
         "journal": { "events": events.len(), "head": state.head.hash, "verified": verified },
+    }))
+}
+
+/// The incident's problem: its stages, how it ended, further incidents of it; nothing where there is none.
+async fn problem(table: &dyn Table, played: &Played, case: Option<&IncidentId>) -> anyhow::Result<Value> {
+    let Some(case) = case else { return Ok(Value::Null) };
+    let Some(state) = load(table, &played.product, case).await? else { anyhow::bail!("the problem is gone") };
+    let events = journal(table, &played.product, case).await?;
+    let Some(record) = &state.head.as_problem else { anyhow::bail!("the problem is none") };
+    Ok(json!({
+        "id": record.number,
+        "case": case,
+        "stages": stages(&state, state.head.closed_at.unwrap_or(state.head.at)),
+        "exit": record.exit,
+        "repeats": record.repeats(),
+        "journal": { "events": events.len(), "verified": verify(&events, state.head.version, &state.head.hash).is_ok() },
     }))
 }
 

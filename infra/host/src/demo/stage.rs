@@ -8,6 +8,7 @@ use crate::host::{Host, Parts};
 use crate::secrets::Keys;
 use crate::web::{self, Play};
 use anyhow::Context as _;
+use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{PersonId, RoomId};
 use nabat_domain::time::{At, Length};
 use nabat_kit::port::Said;
@@ -25,6 +26,7 @@ pub struct Stage {
     pub clock: Arc<StoryClock>,
     /// Where it listens.
     pub address: String,
+    language: Language,
     desk_secret: Vec<u8>,
     client: reqwest::Client,
 }
@@ -47,6 +49,7 @@ impl Stage {
             // Somebody has that port: any other will do for a demo.
             Err(_) => TcpListener::bind(SocketAddr::new(listen.ip(), 0)).await.context("cannot listen")?,
         };
+        let language = checked.estate.products.get(&play.product).map(|product| product.catalogue.product.language);
         let address = format!("http://{}", listener.local_addr()?);
         let clock = Arc::new(StoryClock::new(begins));
         let keys = Keys::of_seed(seed);
@@ -65,7 +68,12 @@ impl Stage {
         let router = web::router(&host, Some(play));
         tokio::spawn(async move { axum::serve(listener, router).await });
         let client = nabat_connectors::http::loopback().build()?;
-        Ok(Self { host, clock, address, desk_secret, client })
+        Ok(Self { host, clock, address, language: language.unwrap_or_default(), desk_secret, client })
+    }
+
+    /// Language of the chats.
+    pub const fn language(&self) -> Language {
+        self.language
     }
 
     /// Sends what a service desk would send; the answer's status and body.

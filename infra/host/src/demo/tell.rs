@@ -1,7 +1,6 @@
 //! Telling the story as it goes: what was said in the chat, line by line.
 
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::time::At;
 use nabat_kit::configuration::Current;
 use nabat_kit::env::Env;
 use nabat_kit::execute::MessageRow;
@@ -17,12 +16,19 @@ pub struct Teller<'a> {
     current: Current,
     to: &'a mut (dyn Write + Send),
     told: String,
+    clock: &'static str,
 }
 
 impl<'a> Teller<'a> {
     /// A teller who has told nothing yet.
     pub fn new(env: Env, current: Current, to: &'a mut (dyn Write + Send)) -> Self {
-        Self { env, current, to, told: "M#".to_owned() }
+        Self { env, current, to, told: "M#".to_owned(), clock: "%H:%M:%S" }
+    }
+
+    /// Begins another chat, told in days.
+    pub fn turn_to_days(&mut self) {
+        "M#".clone_into(&mut self.told);
+        self.clock = "%d.%m %H:%M";
     }
 
     /// Tells what was said since the last time.
@@ -51,7 +57,15 @@ impl<'a> Teller<'a> {
             self.told.clone_from(&row.key.sk);
             let words = words(&speaker, &message, base);
             let author = message.author.as_ref().map(|person| name(&self.current, person.as_str()));
-            writeln!(self.to, "{}", line(catalogue.product.zone(), message.at, author.as_deref(), &words))?;
+            writeln!(
+                self.to,
+                "{}",
+                line(
+                    &message.at.in_zone(catalogue.product.zone()).format(self.clock).to_string(),
+                    author.as_deref(),
+                    &words
+                )
+            )?;
         }
         Ok(())
     }
@@ -77,8 +91,7 @@ fn name(current: &Current, person: &str) -> String {
 }
 
 /// One message: its first line beside the time, the rest below it.
-fn line(zone: chrono_tz::Tz, at: At, author: Option<&str>, words: &str) -> String {
-    let clock = at.in_zone(zone).format("%H:%M:%S");
+fn line(clock: &str, author: Option<&str>, words: &str) -> String {
     let who = author.unwrap_or("Nabat");
     let words = words.trim().replace('\n', "\n          ");
     format!("{clock}  {who}: {words}")

@@ -34,6 +34,7 @@ pub fn router(env: Env) -> Router {
         .route(address::REGISTER, get(register_form).post(register))
         .merge(super::reliability::router())
         .fallback(nothing_here)
+        .merge(super::problems::router())
         .layer(map_response(guarded))
         .route("/assets/style.css", get(async || style(STYLE)))
         .route("/assets/console.css", get(async || style(CONSOLE_STYLE)))
@@ -82,7 +83,7 @@ pub(super) fn shown(viewer: &Viewer, page: Result<Option<Markup>, Fault>) -> Res
     }
 }
 
-fn failed(viewer: &Viewer, fault: &Fault) -> Response {
+pub(super) fn failed(viewer: &Viewer, fault: &Fault) -> Response {
     tracing::error!(product = %viewer.product, "a page could not be shown: {fault}");
     (StatusCode::SERVICE_UNAVAILABLE, html(notices::error(viewer.language, Some(viewer)))).into_response()
 }
@@ -191,7 +192,7 @@ async fn put_back(State(env): State<Env>, headers: HeaderMap, RawForm(body): Raw
 }
 
 /// Who sent a form; only our own pages' forms are taken.
-async fn sender(env: &Env, headers: &HeaderMap, fields: &[(String, String)]) -> Result<Viewer, Response> {
+pub(super) async fn sender(env: &Env, headers: &HeaderMap, fields: &[(String, String)]) -> Result<Viewer, Response> {
     let viewer = seer(env, headers).await?.viewer;
     let session = Session {
         person: viewer.person.clone(),
@@ -212,6 +213,6 @@ pub(super) fn fields(body: &[u8]) -> Vec<(String, String)> {
     form_urlencoded::parse(body).into_owned().collect()
 }
 
-fn value(fields: &[(String, String)], name: &str) -> Option<String> {
+pub(super) fn value(fields: &[(String, String)], name: &str) -> Option<String> {
     fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
 }

@@ -4,6 +4,7 @@ mod console;
 mod estate;
 mod functions;
 mod play;
+mod problems;
 mod regulation;
 mod reliability;
 mod sign_in;

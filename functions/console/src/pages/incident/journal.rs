@@ -4,7 +4,7 @@ use super::view::JournalCheck;
 use crate::pages::eyes::Eyes;
 use maud::{Markup, html};
 
-pub(super) fn section(eyes: &Eyes, check: &JournalCheck) -> Markup {
+pub(in crate::pages) fn section(eyes: &Eyes, check: &JournalCheck) -> Markup {
     let count = check.events.to_string();
     html! {
         section.card.alarm[check.broken_at.is_some()] {

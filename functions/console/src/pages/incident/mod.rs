@@ -2,22 +2,23 @@
 
 mod answers;
 mod heading;
-mod journal;
+pub(in crate::pages) mod journal;
 mod load;
 mod outages;
-mod people;
+pub(in crate::pages) mod people;
 mod read;
-mod record;
+pub(in crate::pages) mod record;
 mod related;
-mod stages;
+pub(in crate::pages) mod stages;
 #[cfg(test)]
 mod tests;
-mod timeline;
+pub(in crate::pages) mod timeline;
 mod told;
 mod view;
 mod walk;
 
 pub use load::load;
+pub(in crate::pages) use read::view_of;
 pub use view::{
     Beside, Correction, DecisionTaken, Heading, JournalCheck, Member, Moment, OneIncident, OutageLine, Owed, Related,
     Reply, ToldLine, Waived,

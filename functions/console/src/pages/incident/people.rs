@@ -6,7 +6,7 @@ use crate::pages::eyes::{Eyes, stopwatch};
 use maud::{Markup, html};
 
 /// Prompts open now, with who owes them.
-pub(super) fn owed(eyes: &Eyes, owed: &[Owed]) -> Markup {
+pub(in crate::pages) fn owed(eyes: &Eyes, owed: &[Owed]) -> Markup {
     let body = html! {
         ul.lines {
             @for prompt in owed {
@@ -29,7 +29,7 @@ pub(super) fn owed(eyes: &Eyes, owed: &[Owed]) -> Markup {
 }
 
 /// Everybody who is or was in.
-pub(super) fn members(eyes: &Eyes, people: &[Member]) -> Markup {
+pub(in crate::pages) fn members(eyes: &Eyes, people: &[Member]) -> Markup {
     let invited = people.iter().filter(|person| person.invited.is_some()).count().to_string();
     let acted = people.iter().filter(|person| person.acted > 0).count().to_string();
     let body = html! {

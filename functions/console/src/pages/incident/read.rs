@@ -34,6 +34,11 @@ impl Sources<'_> {
     }
 }
 
+/// What every case's page shows, for the page of a problem.
+pub(in crate::pages) fn view_of(eyes: &Eyes, speaker: &Speaker, state: &State, events: &[Sealed]) -> OneIncident {
+    view(&Sources { eyes, speaker, state, events, owner: None })
+}
+
 pub(super) fn view(from: &Sources) -> OneIncident {
     let state = from.state;
     let head = &state.head;

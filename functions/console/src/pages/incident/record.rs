@@ -24,7 +24,7 @@ pub(super) fn decision(eyes: &Eyes, decision: Option<&DecisionTaken>) -> Markup 
 }
 
 /// Steps waived, with who owed them and why.
-pub(super) fn waivers(eyes: &Eyes, waivers: &[Waived]) -> Markup {
+pub(in crate::pages) fn waivers(eyes: &Eyes, waivers: &[Waived]) -> Markup {
     let body = html! {
         ul.lines {
             @for waived in waivers {
@@ -41,7 +41,7 @@ pub(super) fn waivers(eyes: &Eyes, waivers: &[Waived]) -> Markup {
 }
 
 /// Answers corrected: the old value and the new one.
-pub(super) fn corrections(eyes: &Eyes, corrections: &[Correction]) -> Markup {
+pub(in crate::pages) fn corrections(eyes: &Eyes, corrections: &[Correction]) -> Markup {
     let body = html! {
         ul.lines {
             @for correction in corrections {

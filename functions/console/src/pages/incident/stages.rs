@@ -7,7 +7,7 @@ use crate::pages::stage::{Progress, Stage};
 use maud::{Markup, html};
 use nabat_domain::time::Length;
 
-pub(super) fn section(eyes: &Eyes, view: &OneIncident) -> Markup {
+pub(in crate::pages) fn section(eyes: &Eyes, view: &OneIncident) -> Markup {
     let [stage, began, ended, actual, budget, chart] = ["stage", "began", "ended", "actual", "budget", "chart"]
         .map(|column| eyes.say(&format!("pages-column-{column}"), &[]));
     let longest = longest(&view.stages);

@@ -5,7 +5,7 @@ use crate::pages::eyes::Eyes;
 use maud::{Markup, html};
 use nabat_kit::timeline::Tone;
 
-pub(super) fn section(eyes: &Eyes, moments: &[Moment]) -> Markup {
+pub(in crate::pages) fn section(eyes: &Eyes, moments: &[Moment]) -> Markup {
     let count = moments.len().to_string();
     html! {
         section.card.timeline {

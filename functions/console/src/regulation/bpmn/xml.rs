@@ -144,7 +144,7 @@ enum Often {
 
 const fn repetition(kind: Kind) -> Often {
     match kind {
-        Kind::Word => Often::Repeated,
+        Kind::Word | Kind::Cause => Often::Repeated,
         Kind::Works | Kind::Impact | Kind::Recovered | Kind::Duplicate | Kind::Linked => Often::PerSubject,
         Kind::Accept
         | Kind::Began
@@ -154,6 +154,10 @@ const fn repetition(kind: Kind) -> Often {
         | Kind::Scope
         | Kind::Fault
         | Kind::Decision
+        | Kind::Exit
+        | Kind::Person
+        | Kind::Day
+        | Kind::Fixed
         | Kind::Problem => Often::Once,
     }
 }

@@ -52,6 +52,7 @@ fn product() -> Product {
         fallback: Vec::new(),
         rights: Default::default(),
         policy: Default::default(),
+        committees: Vec::new(),
         timing: BTreeMap::new(),
     }
 }

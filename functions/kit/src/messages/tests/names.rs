@@ -2,11 +2,11 @@
 
 use super::super::has;
 use nabat_domain::catalogue::{Criticality, Language, Priority, Role};
-use nabat_domain::procedure::{DEFAULT_DRILL, DEFAULT_INCIDENT, Kind, Procedure, Step};
+use nabat_domain::procedure::{DEFAULT_DRILL, DEFAULT_INCIDENT, DEFAULT_PROBLEM, Kind, Procedure, Step};
 
 pub(super) fn default_procedures() -> Vec<Procedure> {
     let read = |text| serde_saphyr::from_str(text).expect("the default procedures are YAML");
-    [DEFAULT_INCIDENT, DEFAULT_DRILL].map(read).to_vec()
+    [DEFAULT_INCIDENT, DEFAULT_DRILL, DEFAULT_PROBLEM].map(read).to_vec()
 }
 
 fn assert_named(key: &str) {
@@ -20,7 +20,7 @@ fn offered(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Accept => &["accepted"],
         Kind::Began => &["as_registered", "now"],
-        Kind::Restored => &["now"],
+        Kind::Restored | Kind::Fixed => &["now"],
         Kind::Scope => &["all"],
         Kind::Fault => &["unknown"],
         Kind::Choice
@@ -31,6 +31,10 @@ fn offered(kind: Kind) -> &'static [&'static str] {
         | Kind::Recovered
         | Kind::Decision
         | Kind::Problem
+        | Kind::Cause
+        | Kind::Exit
+        | Kind::Person
+        | Kind::Day
         | Kind::Duplicate
         | Kind::Linked => &[],
     }

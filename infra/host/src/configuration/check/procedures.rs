@@ -1,4 +1,4 @@
-//! Checks of `procedure.yaml`, `drill.yaml` and the built-in procedures.
+//! Checks of `procedure.yaml`, `drill.yaml`, `problem.yaml` and the built-in procedures.
 
 use super::is_id;
 use crate::configuration::Surroundings;
@@ -21,6 +21,9 @@ pub fn check(file: &ProcedureFile, rights: &Rights, surroundings: Surroundings<'
     check_approval(file, rights, surroundings, found);
     if matches!(file.expected, "incident" | "drill") && file.procedure.step_of_kind(Kind::Decision).is_none() {
         found.push(Fault::at(file.source.of(&file.outline.id), Wrong::NoDecision));
+    }
+    if file.expected == "problem" && file.procedure.step_of_kind(Kind::Exit).is_none() {
+        found.push(Fault::at(file.source.of(&file.outline.id), Wrong::NoExit));
     }
     check_wording(file, surroundings.missing_wording, found);
 }
@@ -81,7 +84,8 @@ fn place_of(file: &ProcedureFile, fault: &ProcedureFault) -> Place {
         ProcedureFault::StageTwice(stage)
         | ProcedureFault::EndsWithUnknownStep(stage, _)
         | ProcedureFault::EndsWithLaterStep(stage, _)
-        | ProcedureFault::NeverEnds(stage) => file.stage(stage.as_str()),
+        | ProcedureFault::NeverEnds(stage)
+        | ProcedureFault::ReturnsNowhere(stage, _) => file.stage(stage.as_str()),
         ProcedureFault::StepTwice(step)
         | ProcedureFault::UnknownStage(step, _)
         | ProcedureFault::NothingToChoose(step)

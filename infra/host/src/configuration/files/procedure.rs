@@ -1,4 +1,4 @@
-//! `procedure.yaml` and `drill.yaml`: the domain's own form, with the places of its ids beside it.
+//! `procedure.yaml`, `drill.yaml` and `problem.yaml`: the domain's own form, with the places of its ids beside it.
 
 use crate::configuration::source::{Place, Source};
 use nabat_domain::procedure::Procedure;

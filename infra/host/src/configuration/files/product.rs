@@ -3,7 +3,10 @@
 #[cfg(test)]
 use crate::configuration::schema;
 use crate::host::BUILTIN;
-use nabat_domain::catalogue::{Criticality, Language, Policy, Product, Right, Rights, Role, Timing};
+use chrono::{NaiveDate, NaiveTime};
+use nabat_domain::catalogue::{
+    Committee, Criticality, Language, Policy, ProblemTiming, Product, Right, Rights, Role, Subject, Timing,
+};
 use nabat_domain::ids::{ConnectionId, PersonId, ProductId};
 use serde::Deserialize;
 use serde_saphyr::Spanned;
@@ -44,6 +47,9 @@ pub struct ProductEntry {
     /// Rules that differ between products.
     #[serde(default)]
     pub policy: PolicyEntry,
+    /// Committees and when they meet; a weekly one for problems and a monthly one for reliability unless said.
+    #[serde(default)]
+    pub committees: Option<Vec<CommitteeEntry>>,
     /// Time allowed, by class of the service.
     #[cfg_attr(test, schemars(with = "schema::Table<Criticality, TimingEntry>"))]
     pub timing: Spanned<BTreeMap<Criticality, TimingEntry>>,
@@ -60,6 +66,30 @@ pub struct PolicyEntry {
     pub gather_seconds: Option<u32>,
     /// Whether suppliers are asked even when nobody suspects them.
     pub ask_suppliers: Option<bool>,
+    /// Times allowed to problems.
+    pub problems: ProblemTimingEntry,
+}
+
+/// Times allowed to a problem, days; what is not said stays as it is by default.
+#[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct ProblemTimingEntry {
+    /// Budget of each stage of the problem's procedure, days.
+    pub stages: BTreeMap<String, NonZeroU32>,
+    /// The problem manager accepts within this, or the next one is called, days.
+    pub accept: Option<NonZeroU32>,
+    /// A prompt without an answer is asked again after this, days.
+    pub remind: Option<NonZeroU32>,
+}
+
+impl ProblemTimingEntry {
+    fn timing(&self, mut timing: ProblemTiming) -> ProblemTiming {
+        timing.stages.extend(self.stages.iter().map(|(stage, days)| (stage.clone(), days.get())));
+        timing.accept = self.accept.map_or(timing.accept, NonZeroU32::get);
+        timing.remind = self.remind.map_or(timing.remind, NonZeroU32::get);
+        timing
+    }
 }
 
 /// Times allowed to one class, minutes.
@@ -96,8 +126,47 @@ impl ProductEntry {
             fallback: self.fallback.value.iter().map(|person| person.value.clone()).collect(),
             rights,
             policy: self.policy.policy(),
+            committees: self.committees(),
             timing: self.timing.value.iter().map(|(class, timing)| (*class, timing.timing())).collect(),
         }
+    }
+}
+
+/// A committee.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CommitteeEntry {
+    /// Its id: letters, digits, hyphens.
+    pub id: String,
+    /// What people call it; `problems` and `reliability` have names of their own.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// What it looks at.
+    #[cfg_attr(test, schemars(with = "schema::Word<Subject>"))]
+    pub subject: Subject,
+    /// A day on which it met or will meet: `2026-01-15`.
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub since: NaiveDate,
+    /// Days from one meeting to the next.
+    pub every_days: NonZeroU32,
+    /// When it begins, by the product's clock: `11:00:00`.
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub at: NaiveTime,
+}
+
+impl ProductEntry {
+    fn committees(&self) -> Vec<Committee> {
+        let Some(entries) = &self.committees else { return Committee::usual() };
+        let one = |entry: &CommitteeEntry| Committee {
+            id: entry.id.clone(),
+            name: entry.name.clone(),
+            subject: entry.subject,
+            since: entry.since,
+            every_days: entry.every_days.get(),
+            at: entry.at,
+        };
+        entries.iter().map(one).collect()
     }
 }
 
@@ -108,6 +177,7 @@ impl PolicyEntry {
             related_at_once: self.related_at_once.map_or(default.related_at_once, NonZeroU32::get),
             gather_seconds: self.gather_seconds.unwrap_or(default.gather_seconds),
             ask_suppliers: self.ask_suppliers.unwrap_or(default.ask_suppliers),
+            problems: self.problems.timing(default.problems),
         }
     }
 }

@@ -50,6 +50,13 @@ pub enum StageEndForm {
     Restored,
     /// First line has confirmed every function, and every related service asked has answered.
     Verified,
+    /// So long after the fix no like failure came.
+    Watched {
+        /// Whole days.
+        days: u32,
+        /// The stage from which on everything is asked anew if one comes; it stands before this one.
+        returns_to: String,
+    },
 }
 
 /// One thing somebody in a given role must do or state.
@@ -72,6 +79,9 @@ pub struct StepForm {
     /// Asked only if another step was answered so.
     #[serde(default)]
     when: Option<ConditionForm>,
+    /// Not asked if another step was answered so.
+    #[serde(default)]
+    unless: Option<ConditionForm>,
     /// Answers to choose from, for kinds that take them; each is the message `choice-ID-ANSWER`.
     #[serde(default)]
     choices: Vec<String>,

@@ -42,7 +42,7 @@ fn the_minimal_configuration_has_no_faults() {
     assert_eq!(product.catalogue.product.id.as_str(), "p");
     assert_eq!(product.catalogue.services.len(), 2);
     assert_eq!(product.catalogue.rotas.len(), 4);
-    assert_eq!(product.catalogue.procedures.keys().collect::<Vec<_>>(), ["drill", "incident"]);
+    assert_eq!(product.catalogue.procedures.keys().collect::<Vec<_>>(), ["drill", "incident", "problem"]);
     assert_eq!(product.catalogue.people[&"x5".into()].language, Some(Language::En));
     assert_eq!(product.names[&"x5".into()].name, "Лев Бурцев");
     assert_eq!(product.names[&"e4".into()].contacts, [Contact::Phone("+7 000 000-00-04".into())]);
