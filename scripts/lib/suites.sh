@@ -6,11 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-<<<<<<< HEAD
-all_suites=(lint unit table scenarios promises program monitoring demo browser regulation pairs bench deny aws)
-=======
-all_suites=(lint unit table scenarios promises program mail monitoring demo browser regulation pairs bench deny)
->>>>>>> 0525d22 (wip: mail over a real SMTP server, checks, schemas, readme)
+all_suites=(lint unit table scenarios promises program mail monitoring demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
