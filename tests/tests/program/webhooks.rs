@@ -8,10 +8,13 @@ use nabat_kit::port::Clock as _;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-/// Deliveries kept as files.
+/// Deliveries kept as files; gateways' calls lie beside them.
 fn kept(folder: &Path) -> Vec<PathBuf> {
+    let is_ours =
+        |path: &PathBuf| std::fs::read_to_string(path).is_ok_and(|text| text.contains("\"incident.registered\""));
     let files = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok).map(|file| file.path());
-    let mut kept: Vec<PathBuf> = files.filter(|path| path.to_string_lossy().ends_with(".webhook.json")).collect();
+    let mut kept: Vec<PathBuf> =
+        files.filter(|path| path.to_string_lossy().ends_with(".webhook.json")).filter(is_ours).collect();
     kept.sort();
     kept
 }
