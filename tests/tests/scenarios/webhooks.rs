@@ -72,9 +72,15 @@ async fn every_body_is_as_the_document_says() {
     let bodies = rig.outside.outward.plain().bodies();
     bodies.iter().for_each(assert_documented);
     let told = kinds(&rig);
-    for event in ["changed", "withdrawn", "budget_spent", "escalated"] {
+    for event in ["changed", "withdrawn", "budget_spent"] {
         assert!(told.contains(&format!("incident.{event}")), "{event} is not in {told:?}");
     }
+    let rig = told_of(&[PublicEvent::Escalated]).await;
+    rig.register("SD-1042", SERVICE).await;
+    rig.minutes(6).await;
+    let bodies = rig.outside.outward.plain().bodies();
+    assert_eq!(bodies.len(), 1, "nobody accepted in time");
+    bodies.iter().for_each(assert_documented);
 }
 
 #[tokio::test]
