@@ -57,6 +57,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
                 answer.value = new.clone();
                 answer.stated_at = *stated_at;
             }
+            super::problem::corrected(state, new);
             acted(state, by);
         }
         Event::Waived { instance, step, role, by, reason, .. } => {

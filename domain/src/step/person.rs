@@ -2,7 +2,7 @@
 
 use super::{Ask, Reading, Said};
 use crate::answer::{Found, Named, find_thing};
-use crate::catalogue::{Catalogue, Right};
+use crate::catalogue::{Catalogue, Right, Role};
 use crate::ids::PersonId;
 use crate::incident::{Arg, State, Value, Wording};
 
@@ -24,6 +24,11 @@ fn named(ask: &Ask, person: PersonId) -> Reading {
     let catalogue = ask.cx.catalogue;
     let known = catalogue.people.get(&person);
     let answers = known.is_some_and(|known| catalogue.product.rights.allow(&known.roles, Right::Answers));
+    // Whoever fixes comes into the chat, and a contractor's people do not read evidence.
+    let outside = known.is_some_and(|known| known.roles.iter().all(|role| *role == Role::Contractor));
+    if answers && outside {
+        return Reading::Ask(Wording::new("ask-person-contractor").with("who", Arg::Person(person)));
+    }
     if answers {
         return Reading::Says(Said::Plain(Value::Person { person }), ask.cx.now);
     }

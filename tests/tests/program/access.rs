@@ -36,6 +36,8 @@ async fn every_role_may_call_what_the_table_says_and_nothing_else() {
                 let allowed = roles.contains(&role) && (*endpoint != Endpoint::Say || act_as);
                 let wanted = match (allowed, *method == Method::POST) {
                     (false, _) => 403,
+                    // What was registered is an incident, and no problem.
+                    (true, _) if *endpoint == Endpoint::Problem => 404,
                     (true, false) => 200,
                     (true, true) => 202,
                 };

@@ -11,7 +11,8 @@ use nabat_tests::rig::Rig;
 
 const WORDS: &str = "Заменить шлюз записи до конца квартала";
 
-fn viewer(rig: &Rig, role: Role) -> Viewer {
+/// Somebody with a role, signed in.
+pub fn viewer(rig: &Rig, role: Role) -> Viewer {
     let person = rig.anybody(role, &[]);
     Viewer {
         name: rig.name_of(&person),

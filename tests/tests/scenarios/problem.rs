@@ -214,6 +214,9 @@ async fn an_overdue_fix_is_said_to_its_owner_and_to_whoever_leads() {
     assert!(rig.direct(&engineer).contains("срок исправления прошёл"));
     let leader = rig.holder(&problem, Role::ProblemManager).await;
     assert!(rig.direct(&leader).contains("срок исправления прошёл"));
+    rig.say(&problem, &leader, "/исправить fix_day через неделю; новая версия не прошла проверку").await;
+    until(&rig, rig.env.now().plus(Length::hours(24 * 9))).await;
+    assert!(rig.direct(&leader).contains("срок исправления прошёл"), "the new day passed too");
     rig.assert_journal(&problem).await;
 }
 
@@ -237,4 +240,54 @@ async fn whoever_speaks_for_a_problem_has_to_hold_its_role() {
     rig.say(&problem, &stranger, "/ответ cause Кто-то что-то сломал").await;
     assert!(rig.asks(&problem, "cause").await);
     assert!(!rig.state(&problem).await.steps.done.contains_key("cause.1"));
+}
+
+#[tokio::test]
+async fn a_waived_step_of_a_problem_stands_on_the_page_of_waivers() {
+    let mut rig = Rig::new().await;
+    let (_, problem) = raised(&mut rig).await;
+    rig.answer(&problem, "lead", "accepted").await;
+    let leader = rig.holder(&problem, Role::ProblemManager).await;
+    let manager = rig.anybody(Role::ProcessManager, &[]);
+    rig.say(&problem, &leader, "/снять evidence журналы шлюза не сохранились").await;
+    assert!(!rig.state(&problem).await.steps.done.contains_key("evidence"), "not by whom it falls on");
+    rig.say(&problem, &manager, "/снять evidence журналы шлюза не сохранились").await;
+    assert!(rig.state(&problem).await.steps.done.contains_key("evidence"));
+    let head = crate::committee::viewer(&rig, Role::ShiftHead);
+    let page = nabat_console::pages::waivers::load(&rig.env, &head).await.expect("the table answers");
+    let page = page.expect("a shift head sees it").into_string();
+    assert!(page.contains("журналы шлюза не сохранились") && page.contains("PRB-0001"), "{page}");
+}
+
+#[tokio::test]
+async fn the_fix_moves_to_whoever_is_named_instead_and_a_contractor_is_not_named() {
+    let mut rig = Rig::new().await;
+    let (_, problem) = raised(&mut rig).await;
+    cause_found(&mut rig, &problem).await;
+    rig.answer(&problem, "course", "fix").await;
+    let contractor = rig.anybody(Role::Contractor, &[]);
+    rig.answer(&problem, "fixer", contractor.as_str()).await;
+    assert!(rig.asks(&problem, "fixer").await, "a contractor's people read no evidence");
+    let engineer = rig.anybody(Role::DutyEngineer, &[]);
+    rig.answer(&problem, "fixer", engineer.as_str()).await;
+    rig.answer(&problem, "fix_day", "15.12").await;
+    rig.answer(&problem, "change", "CHG-204, новая версия шлюза").await;
+    let leader = rig.holder(&problem, Role::ProblemManager).await;
+    let other = rig.anybody(Role::DutyEngineer, std::slice::from_ref(&engineer));
+    rig.say(&problem, &leader, &format!("/исправить fixer {other}; первый в отпуске")).await;
+    assert_eq!(rig.prompt(&problem, "fixed").await.holder, Some(other));
+    rig.assert_journal(&problem).await;
+}
+
+#[tokio::test]
+async fn silence_on_who_leads_the_problem_calls_the_next_manager() {
+    let mut rig = Rig::new().await;
+    let (_, problem) = raised(&mut rig).await;
+    let leader = rig.holder(&problem, Role::ProblemManager).await;
+    let next = rig.anybody(Role::ProblemManager, std::slice::from_ref(&leader));
+    until(&rig, rig.env.now().plus(Length::hours(25))).await;
+    assert!(rig.direct(&next).contains("PRB-0001"), "the next one is called");
+    let prompt = rig.prompt(&problem, "lead").await;
+    rig.answer_as(&problem, &next, &prompt, "accepted").await;
+    assert_eq!(rig.holder(&problem, Role::ProblemManager).await, next);
 }

@@ -58,12 +58,15 @@ pub(super) fn correct(
     Ok(Reply::recorded_saying(Wording::new("reply-corrected")))
 }
 
-/// Times and facts are corrected by those who may; one's own words by oneself while it is open.
+/// Times and facts are corrected by those who may; one's own words and promises by oneself while it is open.
 fn allowed(draft: &Draft, person: &PersonId, asked: &Asked, old: &Answer) -> Result<(), Refusal> {
     if asked.step.kind == Kind::Decision {
         return Err(refuse("refused-already-decided"));
     }
-    let words = matches!(old.value, Value::Text { .. } | Value::Word { .. } | Value::Scope { .. });
+    let words = matches!(
+        old.value,
+        Value::Text { .. } | Value::Word { .. } | Value::Scope { .. } | Value::Day { .. } | Value::Person { .. }
+    );
     if words && old.by == *person && may(draft, person, Right::Answers) {
         return Ok(());
     }

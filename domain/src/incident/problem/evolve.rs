@@ -2,7 +2,8 @@
 
 use super::event::ProblemEvent;
 use super::record::{CommitteeDecision, ProblemRecord};
-use crate::incident::{Standing, State};
+use crate::incident::{Standing, State, Value};
+use crate::procedure::Kind;
 use crate::time::At;
 use std::collections::BTreeSet;
 
@@ -23,6 +24,8 @@ pub(in super::super) fn evolve(
         }
         ProblemEvent::FixerNamed { person } => {
             state.people.members.entry(person.clone()).or_default();
+            let asked = state.steps.open.values_mut().filter(|prompt| prompt.kind == Kind::Fixed);
+            asked.for_each(|prompt| prompt.holder = Some(person.clone()));
             with(state, |record| record.fixer = Some(person.clone()));
         }
         ProblemEvent::Attached { incidents } => {
@@ -45,6 +48,13 @@ pub(in super::super) fn evolve(
         }
         ProblemEvent::DecisionOverdue { place, .. } => decision(state, *place, |one| one.chased_at = Some(now)),
         ProblemEvent::DecisionDone { place, .. } => decision(state, *place, |one| one.done_at = Some(now)),
+    }
+}
+
+/// Another day was promised: it may pass too, and is said then.
+pub(in super::super) fn corrected(state: &mut State, new: &Value) {
+    if let Value::Day { .. } = new {
+        with(state, |record| record.overdue_since = None);
     }
 }
 

@@ -24,6 +24,6 @@ pub use watch::{fix_day, fixed_at, overdue, watched_until};
 
 pub(super) use chain::links;
 pub(super) use decide::{close, fired, like_when_decided, like_when_registered, named, problem};
-pub(super) use evolve::evolve;
+pub(super) use evolve::{corrected, evolve};
 pub(super) use react::{closed, in_own_words, is_for_problem, known, raise, react, watching};
 pub(super) use watch::{counted_from, due};

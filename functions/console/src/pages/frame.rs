@@ -125,6 +125,7 @@ fn shown(count: usize) -> String {
 fn foot(language: Language, viewer: &Viewer) -> Markup {
     html! {
         footer.foot {
+            a href=(super::waivers::WAIVERS) { (say(language, "waivers-title", &[])) }
             a href=(crate::regulation::page::ADDRESS) { (say(language, "regulation-sort", &[])) }
             @for other in Language::ALL.into_iter().filter(|other| *other != language) {
                 a href=(format!("/language/{}", other.as_str())) lang=(other.as_str()) { (say(other, "pages-language", &[])) }

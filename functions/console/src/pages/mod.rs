@@ -21,6 +21,7 @@ pub mod spent;
 pub mod stage;
 #[cfg(test)]
 mod tests;
+pub mod waivers;
 
 use crate::viewer::Viewer;
 use nabat_domain::catalogue::Right;

@@ -217,3 +217,18 @@ regulation-days =
     }
 regulation-time-lead = The problem manager says whether they take it
 regulation-column-days = How long
+
+# Waived steps.
+waivers-title = Waived steps
+waivers-counted =
+    { $count ->
+        [one] { $count } step is waived, drills not counted.
+       *[other] { $count } steps are waived, drills not counted.
+    }
+waivers-none = No step was waived.
+waivers-column-record = Record
+waivers-column-step = Step
+waivers-column-by = Waived by
+waivers-column-at = When
+waivers-column-reason = Reason
+ask-person-contractor = { $who } speaks for a contractor, who is not called into a problem's chat. Name whoever answers for that work on our side.

@@ -221,3 +221,19 @@ regulation-days =
     }
 regulation-time-lead = Ответ менеджера проблем, берёт ли он её
 regulation-column-days = Сколько
+
+# Снятые шаги.
+waivers-title = Снятые шаги
+waivers-counted =
+    { $count ->
+        [one] Снят { $count } шаг, учебные не в счёт.
+        [few] Снято { $count } шага, учебные не в счёт.
+       *[other] Снято { $count } шагов, учебные не в счёт.
+    }
+waivers-none = Ни одного шага не сняли.
+waivers-column-record = Запись
+waivers-column-step = Шаг
+waivers-column-by = Снял
+waivers-column-at = Когда
+waivers-column-reason = Причина
+ask-person-contractor = { $who } от подрядчика: в чат проблемы подрядчика не зовём. Назовите того, кто у нас отвечает за его работу.

@@ -40,7 +40,7 @@ impl Cast {
             corrects: dice.happens(40),
             waives: dice.happens(30),
             to_contractor: dice.happens(50),
-            makes_problem: dice.happens(90),
+            makes_problem: !dice.happens(10),
         }
     }
 }

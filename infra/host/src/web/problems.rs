@@ -1,4 +1,4 @@
-//! Problems and committees over HTTP: lists, one of each, the forms of a committee.
+//! Problems, committees and waivers over HTTP: lists, one of each, the forms of a committee.
 
 use super::console::{failed, fields, seer, sender, shown, value};
 use axum::Router;
@@ -9,6 +9,7 @@ use http::HeaderMap;
 use nabat_console::committee::{Sent, decide, done};
 use nabat_console::pages::committees::{self, COMMITTEES, DECIDE, DONE};
 use nabat_console::pages::problems::{self, PROBLEMS};
+use nabat_console::pages::waivers::{self, WAIVERS};
 use nabat_domain::ids::{IncidentId, PersonId, ProductId};
 use nabat_kit::env::Env;
 
@@ -21,6 +22,7 @@ pub fn router() -> Router<Env> {
         .route("/committees/{committee}", get(agenda))
         .route(DECIDE, post(decided))
         .route(DONE, post(marked_done))
+        .route(WAIVERS, get(waived))
 }
 
 async fn list(State(env): State<Env>, headers: HeaderMap) -> Response {
@@ -42,6 +44,13 @@ async fn one(State(env): State<Env>, headers: HeaderMap, Path((product, case)): 
 async fn committees_list(State(env): State<Env>, headers: HeaderMap) -> Response {
     match seer(&env, &headers).await {
         Ok(seer) => shown(&seer.viewer, committees::load(&env, &seer.viewer).await),
+        Err(answer) => answer,
+    }
+}
+
+async fn waived(State(env): State<Env>, headers: HeaderMap) -> Response {
+    match seer(&env, &headers).await {
+        Ok(seer) => shown(&seer.viewer, waivers::load(&env, &seer.viewer).await),
         Err(answer) => answer,
     }
 }
