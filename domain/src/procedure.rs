@@ -151,6 +151,12 @@ pub enum Kind {
     Day,
     /// When the fix was done; asked of whoever was named for it.
     Fixed,
+    /// What a contractor needs before it can go on. One prompt a request.
+    Provided,
+    /// What a contractor handed back: is it accepted? One prompt a hand-back.
+    HandBack,
+    /// A contractor is suspected: is a failure on contractor opened? One prompt a contract.
+    OnContractor,
 }
 
 /// The built-in procedure of an incident, as YAML.
@@ -165,7 +171,18 @@ pub const DEFAULT_DRILL: &str = include_str!("../procedures/drill.yaml");
 impl Kind {
     /// One prompt for each thing it is asked about.
     pub const fn is_about_several(self) -> bool {
-        matches!(self, Self::Works | Self::Impact | Self::Recovered | Self::Duplicate | Self::Linked | Self::Cause)
+        matches!(
+            self,
+            Self::Works
+                | Self::Impact
+                | Self::Recovered
+                | Self::Duplicate
+                | Self::Linked
+                | Self::Cause
+                | Self::Provided
+                | Self::HandBack
+                | Self::OnContractor
+        )
     }
 
     /// Neighbours need not follow the room: they get one message with buttons.
@@ -175,7 +192,17 @@ impl Kind {
 
     /// Asked beside the one prompt a role has at a time: it concerns somebody else, or cannot wait.
     pub const fn is_beside(self) -> bool {
-        matches!(self, Self::Impact | Self::Recovered | Self::Word | Self::Duplicate | Self::Linked)
+        matches!(
+            self,
+            Self::Impact
+                | Self::Recovered
+                | Self::Word
+                | Self::Duplicate
+                | Self::Linked
+                | Self::Provided
+                | Self::HandBack
+                | Self::OnContractor
+        )
     }
 }
 
@@ -227,7 +254,9 @@ impl Procedure {
         if self.stage_number(&step.stage).is_none() {
             faults.push(ProcedureFault::UnknownStage(step.id.clone(), step.stage.clone()));
         }
-        if matches!(step.kind, Kind::Choice | Kind::Decision | Kind::Exit) && step.choices.is_empty() {
+        let takes_choices =
+            matches!(step.kind, Kind::Choice | Kind::Decision | Kind::Exit | Kind::HandBack | Kind::OnContractor);
+        if takes_choices && step.choices.is_empty() {
             faults.push(ProcedureFault::NothingToChoose(step.id.clone()));
         }
         for condition in step.when.iter().chain(&step.unless) {

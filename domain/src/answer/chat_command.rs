@@ -3,6 +3,7 @@
 mod arguments;
 mod name;
 
+use super::contractor_command::{self, ContractorCommand};
 use super::word::{fold, says, stated_words, words};
 use arguments::{priority, role_and_person, two_parts, value_and_reason};
 use name::{Name, likeliest, name_of};
@@ -84,6 +85,8 @@ pub enum ChatCommand {
         /// The problem's id as typed.
         problem: String,
     },
+    /// Something between us and a contractor.
+    Contractor(ContractorCommand),
     /// A known command without what it needs: usage is to be shown.
     Incomplete {
         /// The command in English, without the slash.
@@ -120,6 +123,9 @@ pub fn read_command(text: &str) -> Option<ChatCommand> {
     }
     // Messengers append the bot's name: "/help@nabat".
     let word = word.split('@').next().unwrap_or(word);
+    if let Some(read) = contractor_command::read(&fold(word), arguments) {
+        return Some(read.map_or_else(|command| ChatCommand::Incomplete { command }, ChatCommand::Contractor));
+    }
     let Some(name) = name_of(&fold(word)) else {
         return Some(ChatCommand::Unknown { word: word.to_owned(), did_you_mean: likeliest(&fold(word)) });
     };

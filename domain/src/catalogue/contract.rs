@@ -1,5 +1,7 @@
 //! Agreements with contractors: which services they cover, when, on whose work group.
 
+use super::penalty::Penalty;
+use super::service_hours::ServiceHours;
 use crate::ids::{ContractId, PersonId, ServiceId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -31,6 +33,22 @@ pub struct Contract {
     pub reaction_minutes: u32,
     /// Time to restore, minutes.
     pub restoration_minutes: u32,
+    /// When the contractor has to work; terms of reaction and restoration count inside these hours.
+    #[serde(default)]
+    pub service_hours: ServiceHours,
+    /// Hours, round the clock, to hand in the report of a mass failure once it is asked for.
+    #[serde(default = "three_days")]
+    pub report_hours: u32,
+    /// What may be claimed for a term missed, where that is agreed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub penalty: Option<Penalty>,
+}
+
+/// Hours for the report where the contract is silent.
+pub const REPORT_HOURS: u32 = 72;
+
+const fn three_days() -> u32 {
+    REPORT_HOURS
 }
 
 impl Contract {

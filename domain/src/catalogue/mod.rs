@@ -9,14 +9,16 @@ mod criticality;
 mod duty;
 mod notices;
 mod organisation;
+mod penalty;
 mod person;
 mod product;
 mod rights;
 mod service;
+mod service_hours;
 mod webhook;
 
 pub use committee::{Committee, Subject};
-pub use contract::{Contract, WorkGroup};
+pub use contract::{Contract, REPORT_HOURS, WorkGroup};
 pub use criticality::{Assessment, Criticality, Exception, Priority, Scores};
 pub use duty::{DutyTurn, Rota, RotaShift};
 pub use notices::{
@@ -24,10 +26,12 @@ pub use notices::{
     Subscription,
 };
 pub use organisation::Organisation;
+pub use penalty::{Claimable, Penalty, Per};
 pub use person::{Contact, Person, PersonName};
 pub use product::{Language, Policy, ProblemTiming, Product, Timing};
 pub use rights::{Right, Rights, Role};
 pub use service::{BusinessFunction, Direction, Neighbour, Service, Supplier};
+pub use service_hours::{ServiceHours, ServiceWindow, length_of};
 pub use webhook::{PublicEvent, Webhook};
 
 use crate::ids::{ContractId, HookId, OrganisationId, PersonId, ServiceId};

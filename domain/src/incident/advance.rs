@@ -1,6 +1,8 @@
 //! What follows by itself once something was recorded: ends of stages, the next prompts, the end.
 
 use super::borders::{applies, ends};
+use super::contractor;
+use super::decide::follow_contractors;
 use super::draft::Draft;
 use super::event::Event;
 use super::leaving::{called_back, leaving, waits_for_contractor};
@@ -16,9 +18,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Carries an open incident on after whatever was just recorded.
 pub(super) fn advance(draft: &mut Draft) {
     if !draft.state().is_open() || draft.state().steps.stages.is_empty() {
+        follow_contractors(draft);
         return;
     }
     move_stages(draft);
+    follow_contractors(draft);
     withdraw(draft);
     send_off(draft);
     ask(draft);
@@ -51,7 +55,14 @@ fn withdraw(draft: &mut Draft) {
         wanted.iter().filter(|(step, _)| step.stage == state.head.stage).map(|(step, _)| step.role).collect();
     let gone = |prompt: &Prompt| match prompt.kind {
         Kind::Word | Kind::Restored => restored,
-        Kind::Impact | Kind::Works | Kind::Recovered | Kind::Duplicate | Kind::Linked => {
+        Kind::Impact
+        | Kind::Works
+        | Kind::Recovered
+        | Kind::Duplicate
+        | Kind::Linked
+        | Kind::Provided
+        | Kind::HandBack
+        | Kind::OnContractor => {
             let step = procedure.step(&prompt.step);
             step.is_some_and(|step| !subjects(state, step).contains(&prompt.subject))
         }
@@ -143,6 +154,9 @@ pub(super) fn subjects(state: &State, step: &Step) -> Vec<Option<String>> {
         Kind::Works | Kind::Recovered | Kind::Impact => Vec::new(),
         Kind::Duplicate => state.neighbours.duplicates.keys().map(|id| Some(id.to_string())).collect(),
         Kind::Linked => state.neighbours.linked.keys().map(|id| Some(id.to_string())).collect(),
+        Kind::Provided => contractor::requests(state),
+        Kind::HandBack => contractor::hand_backs(state),
+        Kind::OnContractor => contractor::suspected(state),
         // What is restored already, by whatever way, is not asked about.
         Kind::Word | Kind::Restored if restored => Vec::new(),
         Kind::Accept

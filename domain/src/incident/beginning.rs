@@ -1,5 +1,6 @@
 //! The state a registration leads to.
 
+use super::contractor::Contractors;
 use super::event::Facts;
 use super::outage::Outage;
 use super::problem::ProblemRecord;
@@ -47,7 +48,8 @@ pub(super) fn registered(facts: &Facts, incident: &IncidentId, product: &Product
         next_due: None,
         parts: Parts::default(),
     };
-    State { head, people: People::default(), steps: Steps::default(), neighbours: Neighbours::default() }
+    let (people, steps, neighbours) = (People::default(), Steps::default(), Neighbours::default());
+    State { head, people, steps, neighbours, contractors: Contractors::default() }
 }
 
 /// What failed; nothing does because of a problem alone.

@@ -1,5 +1,6 @@
 //! What may be asked of an incident.
 
+use super::contractor::ContractorCame;
 use super::event::OtherStanding;
 use super::problem::ProblemCommand;
 use super::state::Standing;
@@ -139,6 +140,8 @@ pub enum Command {
     },
     /// What is asked of a problem alone.
     Problem(ProblemCommand),
+    /// Something about a contractor came from the messenger or the desk.
+    Contractor(ContractorCame),
 }
 
 impl Command {
@@ -179,7 +182,8 @@ impl Command {
             | Self::RestoredWith { .. }
             | Self::ReopenedWith { .. }
             | Self::ClosedWith { .. }
-            | Self::Problem(_) => false,
+            | Self::Problem(_)
+            | Self::Contractor(_) => false,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Timers: derived from the state, so that a correction moves them by itself.
 
 use super::budget::open_shares;
+use super::contractor::{ContractorTimer, timers};
 use super::prompt::Prompt;
 use super::state::State;
 use crate::ids::PromptId;
@@ -24,6 +25,8 @@ pub enum Timer {
     Problem,
     /// A share of a budget is spent.
     Budget(Option<crate::ids::StageId>, i64),
+    /// A contractor's report is owed, or nobody has looked at it.
+    Contractor(ContractorTimer),
 }
 
 /// A prompt is asked again at most so often; with the last time the shift head is told.
@@ -32,10 +35,12 @@ pub(super) const REMINDERS: u32 = 6;
 /// Every timer that is set, with its moment.
 pub fn due(state: &State) -> Vec<(At, Timer)> {
     let of_problem = super::problem::due(state).into_iter().map(|at| (at, Timer::Problem));
+    // What a contractor owes goes on after the chat is over.
+    let of_contractors = timers(state).into_iter().map(|(at, timer)| (at, Timer::Contractor(timer)));
+    let mut timers: Vec<(At, Timer)> = of_problem.chain(of_contractors).collect();
     if !state.is_open() {
-        return of_problem.collect();
+        return timers;
     }
-    let mut timers: Vec<(At, Timer)> = of_problem.collect();
     timers.extend(state.steps.open.values().filter_map(|prompt| prompt_timer(state, prompt)));
     timers.extend(state.steps.open.values().filter_map(|prompt| super::callout::timer(state, prompt)));
     timers.extend(next_word(state).map(|at| (at, Timer::NextWord)));

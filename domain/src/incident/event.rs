@@ -1,6 +1,7 @@
 //! What happened to an incident. People by opaque id, typed text by hash, times in UTC.
 
 use super::advance::Missing;
+use super::contractor::Contracted;
 use super::job::Target;
 use super::problem::ProblemEvent;
 use super::prompt::Prompt;
@@ -11,6 +12,7 @@ use crate::catalogue::{Criticality, Direction, Priority, Role};
 use crate::ids::{DeskId, FunctionId, IncidentId, PersonId, ProblemId, PromptId, RoomId, ServiceId, StageId, StepId};
 use crate::masking;
 use crate::time::{At, Length};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -188,6 +190,10 @@ pub enum Event {
     ReportPublished { address: String, revision: u64, upto: u64 },
     /// What happens to a problem alone, or to an incident because of one.
     Problem(ProblemEvent),
+    /// Something happened between us and a contractor.
+    Contractor(Box<Contracted>),
+    /// A contractor is at fault for a service no contract covered on the day the failure began.
+    NotCovered { service: ServiceId, day: NaiveDate },
 }
 
 /// What a linked or doubled incident became.

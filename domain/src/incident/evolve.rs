@@ -2,6 +2,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use super::beginning::registered;
+use super::contractor::{self, ContractorEvent};
 use super::event::{Assembly, Event, Filled, OtherStanding};
 use super::outage::Outage;
 use super::prompt::{Prompt, instance};
@@ -56,6 +57,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
             if let Some(Done::Answered(answer)) = state.steps.done.get_mut(instance) {
                 answer.value = new.clone();
                 answer.stated_at = *stated_at;
+                contractor::answered(&mut state.contractors, answer);
             }
             super::problem::corrected(state, new);
             acted(state, by);
@@ -75,6 +77,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
             let lost = |outage: &&mut Outage| &outage.service == service && &outage.function == function;
             let reopened = state.head.outages.iter_mut().filter(lost);
             reopened.for_each(|outage| outage.restored = None);
+            contractor::reopened(&mut state.contractors);
             undo(state, undone);
         }
         Event::StagesMoved { stage, ends } => moved(state, stage, ends),
@@ -167,6 +170,17 @@ fn apply(state: &mut State, event: &Event, now: At) {
             let report = Published { address: address.clone(), revision: *revision, upto: *upto, times };
             state.head.report = Some(report);
         }
+        Event::Contractor(fact) => {
+            if let ContractorEvent::HandedOver { undone, .. } | ContractorEvent::BackRefused { undone, .. } =
+                &fact.event
+            {
+                undo(state, undone);
+            }
+            contractor::apply(&mut state.contractors, fact, now);
+        }
+        Event::NotCovered { service, .. } => {
+            state.contractors.uncovered.insert(service.clone());
+        }
     }
 }
 
@@ -249,6 +263,7 @@ fn answered(state: &mut State, event: &Event, now: At) {
         recorded_at: now,
         value: value.clone(),
     };
+    contractor::answered(&mut state.contractors, &answer);
     state.steps.done.insert(instance.clone(), Done::Answered(answer));
     acted(state, by);
 }
@@ -336,6 +351,9 @@ fn standing_changed(state: &mut State, standing: &Standing, now: At) {
     state.head.standing = standing.clone();
     if matches!(standing, Standing::Closed | Standing::Annulled | Standing::Merged { .. }) {
         state.head.closed_at = Some(now);
+        if *standing != Standing::Closed {
+            contractor::over(&mut state.contractors, now);
+        }
         state.steps.open.clear();
         state.head.stage = StageId::from(match standing {
             Standing::Annulled => "annulled",

@@ -1,6 +1,7 @@
 //! What follows in the world: effects as data, carried out after the commit by whoever can.
 
 use super::command::Command;
+use super::contractor::ContractorJob;
 use super::notice::NoticeJob;
 use super::publication::WebhookJob;
 use super::wording::Wording;
@@ -96,6 +97,8 @@ pub enum Job {
         /// What.
         command: Box<Command>,
     },
+    /// Something for a contractor, or about one.
+    Contractor(Box<ContractorJob>),
 }
 
 /// Who carries a job out.
@@ -162,6 +165,7 @@ impl Job {
             Self::Notice(_) => Queue::NoticeSending,
             Self::Webhook(_) => Queue::WebhookSending,
             Self::Tell { .. } | Self::TellAll { .. } => Queue::StepRecording,
+            Self::Contractor(job) => job.queue(),
         }
     }
 
@@ -185,7 +189,8 @@ impl Job {
             | Self::Notice(_)
             | Self::Webhook(_)
             | Self::Tell { .. }
-            | Self::TellAll { .. } => Length(0),
+            | Self::TellAll { .. }
+            | Self::Contractor(_) => Length(0),
         }
     }
 
@@ -210,6 +215,7 @@ impl Job {
             Self::Webhook(webhook) => webhook.kind(),
             Self::Tell { .. } => "tell",
             Self::TellAll { .. } => "tell_all",
+            Self::Contractor(job) => job.kind(),
         }
     }
 }

@@ -46,6 +46,11 @@ enum Verified {
     NotYet,
 }
 
+/// Whether the stage of verification has ended.
+pub(super) fn has_verified(state: &State, procedure: &Procedure) -> bool {
+    is_verified(state, procedure) == Verified::Yes
+}
+
 fn is_verified(state: &State, procedure: &Procedure) -> Verified {
     let mut ended = procedure.stages.iter().filter(|stage| stage.ends == StageEnd::Verified);
     if ended.any(|stage| state.head.ends.contains_key(&stage.id)) { Verified::Yes } else { Verified::NotYet }

@@ -11,6 +11,7 @@ mod budget;
 mod callout;
 mod command;
 mod context;
+mod contractor;
 mod decide;
 mod draft;
 mod due;
@@ -34,6 +35,11 @@ pub use board::{Board, Claim};
 pub use borders::{StageSpan, stage_spans};
 pub use command::{Command, DeskReport, Registration, Speech};
 pub use context::Context;
+pub use contractor::{
+    Back, BackClaim, Clock, ClockSpan, Contracted, ContractorCame, ContractorEvent, ContractorJob, Contractors, Deal,
+    DeskRecordState, GivenReport, Hand, HandOver, Matter, Objection, OnContractor, OnStanding, Overruns, ReportDue,
+    Request, Term, clock, overruns,
+};
 pub use decide::decide;
 pub use draft::{Decision, Outcome, Refusal, Reply, SideText};
 pub use due::{due, next_due};

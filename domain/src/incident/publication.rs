@@ -95,6 +95,9 @@ pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
         | Event::DeskReopened
         | Event::DescriptionChanged { .. }
         | Event::RecordChanged { .. }
+        // What stands between us and a contractor is evidence.
+        | Event::Contractor(_)
+        | Event::NotCovered { .. }
         | Event::MessageMasked { .. }
         | Event::Problem(_) => None,
     }

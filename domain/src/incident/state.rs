@@ -1,5 +1,6 @@
 //! What an incident is now: a small head and the parts it names.
 
+use super::contractor::Contractors;
 use super::event::Terms;
 use super::outage::Outage;
 use super::problem::{Like, ProblemRecord};
@@ -25,6 +26,8 @@ pub struct State {
     pub steps: Steps,
     /// Related services and other incidents.
     pub neighbours: Neighbours,
+    /// What stands between us and contractors.
+    pub contractors: Contractors,
 }
 
 /// What becomes of an incident.
@@ -157,6 +160,9 @@ pub struct Parts {
     pub steps: u64,
     /// Of `S#neighbours`.
     pub neighbours: u64,
+    /// Of `S#contractors`; 0 while there is none.
+    #[serde(default)]
+    pub contractors: u64,
 }
 
 /// Who is in, in which role.

@@ -64,8 +64,8 @@ pub(crate) fn read(ask: &Ask, text: &str) -> Reading {
         Kind::Accept => accept::read(ask, text),
         Kind::Began => began::read(ask, text),
         Kind::Restored => restored::read(ask, text),
-        Kind::Choice | Kind::Decision | Kind::Exit => choice::read(ask, text),
-        Kind::Text => text::read(ask, text),
+        Kind::Choice | Kind::Decision | Kind::Exit | Kind::HandBack | Kind::OnContractor => choice::read(ask, text),
+        Kind::Text | Kind::Provided => text::read(ask, text),
         Kind::Scope => scope::read(ask, text),
         Kind::Fault => fault::read(ask, text),
         Kind::Word => word::read(ask, text),
@@ -87,7 +87,7 @@ pub(crate) fn choices(catalogue: &Catalogue, state: &State, step: &Step, subject
         Kind::Restored | Kind::Fixed => vec!["now".to_owned()],
         Kind::Scope => vec![scope::ALL.to_owned()],
         Kind::Fault => fault::choices(catalogue, state),
-        Kind::Text | Kind::Word | Kind::Day => Vec::new(),
+        Kind::Text | Kind::Word | Kind::Day | Kind::Provided => Vec::new(),
         Kind::Problem => state.neighbours.likely(),
         Kind::Cause => cause::choices(&step.choices, subject),
         Kind::Person => person::choices(catalogue, state),
@@ -98,6 +98,8 @@ pub(crate) fn choices(catalogue: &Catalogue, state: &State, step: &Step, subject
         | Kind::Decision
         | Kind::Exit
         | Kind::Duplicate
-        | Kind::Linked => step.choices.clone(),
+        | Kind::Linked
+        | Kind::HandBack
+        | Kind::OnContractor => step.choices.clone(),
     }
 }

@@ -132,16 +132,19 @@ struct Done {
     bells: Vec<Bell>,
     /// The messenger asked to stop.
     stopped: bool,
+    /// Somebody was told of a post given up.
+    told: bool,
 }
 
 impl Done {
     /// A post is given up; the first of a batch is told of.
     async fn give_up(&mut self, env: &Env, post: &Waiting, why: &str) {
         self.actions.extend(give_up(env, post, why));
-        if self.bells.is_empty() {
+        if !self.told {
+            self.told = true;
             let (told, bells) = told(env, post).await.split();
             self.actions.extend(told);
-            self.bells = bells;
+            self.bells.extend(bells);
         }
     }
 }
@@ -159,6 +162,7 @@ async fn post_all(env: &Env, chat: &mut Leased, posting: &mut Posting, batch: Ve
         let asked = posting.asked_to_wait();
         match posted {
             Ok(kept) => {
+                done.bells.extend(kept.iter().filter_map(bell_of));
                 done.actions.extend(kept);
                 done.actions.push(Action::Delete(post.row.key, Condition::Any));
                 chat.body.archived |= matches!(post.body.job, Job::Archive { .. });
@@ -176,6 +180,14 @@ async fn post_all(env: &Env, chat: &mut Leased, posting: &mut Posting, batch: Ve
         chat.body.failures = 0;
     }
     Ok(done)
+}
+
+/// A job among what is kept is rung for.
+fn bell_of(kept: &Action) -> Option<Bell> {
+    match kept {
+        Action::Put(row, _) if row.key.sk.starts_with("J#") => Some(Bell::Incident(row.key.clone())),
+        Action::Put(..) | Action::Delete(..) | Action::Check(..) => None,
+    }
 }
 
 /// The room was closed for writing before this was said. Personal data is removed all the same.

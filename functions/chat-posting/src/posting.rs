@@ -4,7 +4,9 @@ use crate::room::Destination;
 use crate::{call_fault, outgoing};
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{IncidentId, RoomId};
-use nabat_domain::incident::{Job, NoticeJob, Post, Slot, State, TextRef, Wording};
+use nabat_domain::incident::{
+    Command, ContractorCame, ContractorJob, Job, NoticeJob, Post, Slot, State, Target, TextRef, Wording,
+};
 use nabat_domain::time::Length;
 use nabat_kit::chat::{ChatRow, QueuedPost};
 use nabat_kit::env::Env;
@@ -13,6 +15,7 @@ use nabat_kit::fault::Fault;
 use nabat_kit::incident::{load, texts};
 use nabat_kit::keys;
 use nabat_kit::messages::{Speaker, addressed};
+use nabat_kit::perform::tell_later;
 use nabat_kit::port::{CallError, EffectKey, MessageId, Messenger, Outgoing};
 use nabat_kit::table::{Action, Condition, Key, Row};
 use std::collections::BTreeMap;
@@ -64,6 +67,7 @@ impl Posting {
                 self.notice(env, queued, wording, *language, &effect).await
             }
             Job::Erase { message, .. } => self.erase(&effect, message).await,
+            Job::Contractor(job) => return self.hand_over(env, chat, queued, job, &effect, key).await,
             Job::Archive { room } => self.archive(&effect, room).await,
             other => return Err(Fault::Permanent(format!("job {} is not a post", other.kind()))),
         };
@@ -148,6 +152,29 @@ impl Posting {
         let text = Speaker { language, ..self.speaker(texts) }.say(&addressed(wording, &env.base));
         let message = Outgoing { text, buttons: Vec::new(), reply_to: None };
         self.messenger.post(effect, &self.destination.room, &message).await.map(|_| ())
+    }
+
+    /// Hands something over: that it is before the person's eyes goes back to the incident.
+    async fn hand_over(
+        &mut self,
+        env: &Env,
+        chat: &mut ChatRow,
+        queued: &QueuedPost,
+        job: &ContractorJob,
+        effect: &EffectKey,
+        key: &Key,
+    ) -> Result<Vec<Action>, Fault> {
+        let ContractorJob::HandOver { to, contract, wording } = job else {
+            return Err(Fault::Permanent(format!("job {} is not a post", job.kind())));
+        };
+        let target = Target::Person(to.clone());
+        let post = Post { to: target, wording: Wording::clone(wording), slot: None, prompt: None };
+        let mut kept = self.say(env, chat, queued, &post, effect, key).await?;
+        let came = ContractorCame::Delivered { contract: contract.clone(), at: env.now(), to: to.clone() };
+        let command = Command::Contractor(came);
+        let name = key.sk.trim_start_matches("P#").replace('#', "-");
+        kept.push(tell_later(&self.destination.product, &queued.incident, &name, command, env.now()));
+        Ok(kept)
     }
 
     /// Posts into a place, or changes what stands there; `true` for a new message.

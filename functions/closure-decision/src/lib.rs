@@ -1,4 +1,7 @@
-//! Carries what was decided out in the service desk: comments, closing, reopening, problems, links.
+//! Carries what was decided out in the service desk: comments, closing, reopening, problems, links,
+//! failures on contractors.
+
+mod contractor;
 
 use nabat_domain::incident::{Command, Job, State, Wording};
 use nabat_kit::configuration::{self, Current};
@@ -31,6 +34,7 @@ async fn perform(env: &Env, leased: &Leased) -> Result<Option<Command>, Fault> {
     let desk = env.desk(&current.version.catalogue.product.desk)?;
     match &leased.body.job {
         Job::OpenProblem => open_problem(env, leased, &state, &current, desk.as_ref()).await.map(Some),
+        Job::Contractor(job) => contractor::perform(env, leased, &state, &current, desk.as_ref(), job).await,
         Job::LinkProblem { problem } => {
             match desk.link_problem(&leased.effect(), &state.head.desk, problem).await {
                 Ok(found) => Ok(Some(recorded(found))),

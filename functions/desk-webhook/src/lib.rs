@@ -2,6 +2,7 @@
 //! command is carried through before anything is answered.
 
 mod delivery;
+mod own;
 mod refusal;
 
 use delivery::{Delivery, Seen};
@@ -92,7 +93,14 @@ async fn dispatch(
             _ => Err(BadField { field: "type".to_owned(), reason: say(Language::En, "desk-error-type", &[]) }),
         }
     };
-    match read.await {
+    let read = read.await;
+    // A record the desk made for an incident of ours is changed and closed by hand too.
+    if let Ok(said) = &read
+        && let Some(answer) = own::changed(env, delivery, said).await?
+    {
+        return Ok(answer);
+    }
+    match read {
         Err(bad) => Ok(error(StatusCode::BAD_REQUEST, &bad.reason, Some(&bad.field))),
         Ok(Said::Registered(registration)) => registered(env, configured, delivery, fields, *registration).await,
         Ok(Said::Updated(desk)) => match payload.report() {

@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Key, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::incident::{Head, Neighbours, SideText, State, TextRef};
+use nabat_domain::incident::{Contractors, Head, Neighbours, SideText, State, TextRef};
 use nabat_domain::journal::Sealed;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -43,7 +43,14 @@ fn assemble(rows: &[Row]) -> Result<Option<State>, Fault> {
     ) else {
         return Ok(None);
     };
-    Ok(Some(State { people: read(people)?, steps: read(steps)?, neighbours: read(neighbours)?, head }))
+    let contractors = match head.parts.contractors {
+        0 => Contractors::default(),
+        version => match fits("S#contractors", version) {
+            Some(row) => read(row)?,
+            None => return Ok(None),
+        },
+    };
+    Ok(Some(State { people: read(people)?, steps: read(steps)?, neighbours: read(neighbours)?, contractors, head }))
 }
 
 fn read<T: DeserializeOwned>(row: &Row) -> Result<T, Fault> {

@@ -1,7 +1,7 @@
 //! Where everything stands in the table: every key is built here and nowhere else.
 
 use crate::table::Key;
-use nabat_domain::ids::{ChannelId, ConnectionId, IncidentId, PersonId, ProductId, RoomId};
+use nabat_domain::ids::{ChannelId, ConnectionId, DeskId, IncidentId, PersonId, ProductId, RoomId};
 use nabat_domain::incident::TextRef;
 use nabat_domain::time::At;
 
@@ -78,6 +78,11 @@ pub fn delivery(connection: &ConnectionId, id: &str) -> Key {
 /// A delivery of a product's desk.
 pub fn desk_delivery(product: &ProductId, id: &str) -> Key {
     Key::new(format!("{product}#D#desk"), id)
+}
+
+/// Which incident a record of the desk belongs to that was made for it.
+pub fn desk_record(product: &ProductId, desk: &DeskId) -> Key {
+    Key::new(format!("{product}#DESK"), desk.as_str())
 }
 
 /// Which services have an incident now.

@@ -5,6 +5,7 @@ use crate::env::Env;
 use crate::execute::{Inbox, Order, execute};
 use crate::fault::Fault;
 use crate::incident::of_key;
+use crate::keys;
 use crate::port::EffectKey;
 use crate::schedule;
 use crate::shard::shard;
@@ -117,6 +118,17 @@ pub async fn renew(env: &Env, leased: &mut Leased) -> Result<(), Fault> {
     env.table.write(&[Action::Put(renewed.clone(), Condition::Version(row.version))]).await?;
     leased.row = renewed;
     Ok(())
+}
+
+/// A job that says something to an incident, for a transaction that is not an incident's own: `name` makes
+/// it the same job however often it is written.
+pub fn tell_later(product: &ProductId, incident: &IncidentId, name: &str, command: Command, now: At) -> Action {
+    let key = Key::new(keys::incident(product, incident), format!("J#later#{name}"));
+    let job = Job::Tell { incident: incident.clone(), command: Box::new(command) };
+    let body = JobRow { queue: job.queue(), job, attempts: 0, last_error: None, at: now };
+    let body = serde_json::to_string(&body).expect("a job has only string keys");
+    let row = Row { due: due(&key, now), key, body, version: 1, listed: None, expires: None };
+    Action::Put(row, Condition::Any)
 }
 
 /// Closes a job that needs no result.

@@ -1,12 +1,13 @@
 //! The timeline: every event of a journal in words. The match has no wildcard, so a new event has
 //! to be given its sentence here.
 
+mod contractor;
 mod parts;
 mod problem;
 #[cfg(test)]
 mod tests;
 
-use nabat_domain::ids::{DeskId, FunctionId, IncidentId, PromptId, ServiceId, StepId};
+use nabat_domain::ids::{ContractId, DeskId, FunctionId, IncidentId, PromptId, ServiceId, StepId};
 use nabat_domain::incident::problem::ProblemEvent;
 use nabat_domain::incident::{Arg, Event, OtherStanding, Standing, Wording, value_arg};
 use nabat_domain::time::{At, Length};
@@ -44,12 +45,14 @@ pub struct Told {
 pub struct Narrator {
     service: ServiceId,
     others: BTreeMap<IncidentId, DeskId>,
+    /// Names of contractors by contract.
+    contractors: BTreeMap<ContractId, String>,
 }
 
 impl Narrator {
     /// Begins with the desk records of incidents known already.
     pub fn new(others: BTreeMap<IncidentId, DeskId>) -> Self {
-        Self { service: ServiceId::from(""), others }
+        Self { service: ServiceId::from(""), others, contractors: BTreeMap::new() }
     }
 
     /// The next event in words; `at` is when it was recorded.
@@ -69,6 +72,9 @@ impl Narrator {
         if let Event::ServiceChanged { service, .. } = event {
             self.service = service.clone();
         }
+        if let Event::Contractor(fact) = event {
+            self.meet(fact);
+        }
         if let Event::DuplicateOffered { incident, desk } | Event::NeighbourLinked { incident, desk, .. } = event {
             self.others.insert(incident.clone(), desk.clone());
         }
@@ -80,6 +86,10 @@ impl Narrator {
         match event {
             Event::Problem(event) => problem::wording(self, event),
             Event::Registered(facts) if facts.raised_by.is_some() => problem::raised(facts),
+            Event::Contractor(fact) => self.contracted(fact),
+            Event::NotCovered { service, day } => said
+                .with("service", Arg::Service(service.clone()))
+                .with("day", Arg::Word(day.format("%d.%m.%Y").to_string())),
             Event::Registered(facts) => said
                 .with("desk", Arg::Desk(facts.desk.clone()))
                 .with("service", Arg::Service(facts.service.clone()))
@@ -302,6 +312,7 @@ fn tone(event: &Event) -> Tone {
         | Event::ScopeStated { .. }
         | Event::ReportPublished { .. } => Tone::Quiet,
         Event::BudgetSpent { percent, .. } if *percent < 100 => Tone::Quiet,
+        Event::Contractor(fact) => contractor::tone(&fact.event),
         Event::OutageRestored { .. } | Event::Closed => Tone::Good,
         Event::OutageReopened { .. }
         | Event::Escalated { .. }
@@ -309,6 +320,7 @@ fn tone(event: &Event) -> Tone {
         | Event::BudgetSpent { .. }
         | Event::ProblemRefused { .. }
         | Event::DeskClosedByHand { .. }
+        | Event::NotCovered { .. }
         | Event::MessageMasked { .. } => Tone::Bad,
         Event::Registered(_)
         | Event::ChatOpened { .. }

@@ -1,8 +1,9 @@
 //! Which incident a sentence in a direct chat is about, where nothing names its prompt: the only open
 //! one of that person, the one whose number stands in it, or it is asked.
 
+use nabat_domain::catalogue::Role;
 use nabat_domain::ids::{IncidentId, PersonId, ProductId};
-use nabat_domain::incident::{Arg, Board, Head, Job, Post, Standing, State, Target, Wording};
+use nabat_domain::incident::{Arg, Board, Head, Job, Post, ReportDue, Standing, State, Target, Wording};
 use nabat_domain::time::{At, Length};
 use nabat_kit::chat::QueuedPost;
 use nabat_kit::env::Env;
@@ -43,7 +44,9 @@ async fn open_of(env: &Env, product: &ProductId, person: &PersonId) -> Result<Ve
     let newest = env.table.list(&keys::incidents_list(product), Order::Descending, None, NEWEST).await?;
     for row in newest.rows {
         let head: Head = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("head", error))?;
-        if head.standing == Standing::Open {
+        // What a contractor owes goes on after the chat is over: only then is a closed incident due.
+        let owed = head.standing == Standing::Closed && head.next_due.is_some();
+        if head.standing == Standing::Open || owed {
             open.insert(head.id);
         }
     }
@@ -54,13 +57,22 @@ async fn open_of(env: &Env, product: &ProductId, person: &PersonId) -> Result<Ve
     let mut mine = Vec::new();
     for incident in open {
         let state = load(env.table.as_ref(), product, &incident).await?;
-        mine.extend(state.filter(|state| state.is_open() && has_part(state, person)));
+        mine.extend(state.filter(|state| has_part(state, person)));
     }
     Ok(mine)
 }
 
 fn has_part(state: &State, person: &PersonId) -> bool {
+    let speaks_for = state.contractors.of(person).any(|(_, matter)| matter.is_live());
     let people = &state.people;
+    if !state.is_open() {
+        let closes = people.holders.get(&Role::ShiftHead) == Some(person);
+        let unread = state.contractors.matters.values().any(|matter| matter.report().is_some_and(ReportDue::is_unread));
+        return speaks_for || closes && unread;
+    }
+    if speaks_for {
+        return true;
+    }
     people.members.get(person).is_some_and(|member| member.is_in())
         || people.holders.values().any(|holder| holder == person)
         || people.offered.values().any(|offered| offered == person)

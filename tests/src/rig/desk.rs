@@ -3,7 +3,9 @@
 use super::crash::Crashes;
 use async_trait::async_trait;
 use nabat_domain::ids::{DeskId, ProblemId};
-use nabat_kit::port::{CallError, Desk, DeskProblem, DeskRecordChange, EffectKey, NewDeskProblem};
+use nabat_kit::port::{
+    CallError, Desk, DeskProblem, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem, NewDeskRecord,
+};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -12,6 +14,7 @@ struct Records {
     changes: Vec<(EffectKey, DeskId, DeskRecordChange)>,
     problems: BTreeMap<ProblemId, DeskProblem>,
     opened: BTreeMap<EffectKey, ProblemId>,
+    given: BTreeMap<EffectKey, (DeskId, NewDeskRecord)>,
     faults: VecDeque<CallError>,
 }
 
@@ -38,6 +41,11 @@ impl ModelDesk {
     pub fn changes(&self, record: &str) -> Vec<DeskRecordChange> {
         let records = self.records();
         records.changes.iter().filter(|(_, id, _)| id.as_str() == record).map(|(_, _, change)| change.clone()).collect()
+    }
+
+    /// Records opened on a work group, by number.
+    pub fn given(&self) -> BTreeMap<DeskId, NewDeskRecord> {
+        self.records().given.values().cloned().collect()
     }
 
     /// Problems the desk has.
@@ -92,6 +100,15 @@ impl Desk for DeskPort {
                 records.changes.push((key.clone(), record.clone(), change.clone()));
             }
             Ok(())
+        })
+        .await
+    }
+
+    async fn open_record(&self, key: &EffectKey, record: &NewDeskRecord) -> Result<DeskRecord, CallError> {
+        self.call(|records| {
+            let next = DeskId::new(format!("ON-{:04}", records.given.len() + 1));
+            let id = records.given.entry(key.clone()).or_insert_with(|| (next, record.clone())).0.clone();
+            Ok(DeskRecord { url: format!("/records/{id}"), id })
         })
         .await
     }

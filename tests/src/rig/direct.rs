@@ -22,7 +22,12 @@ impl Rig {
     pub async fn say_direct(&mut self, person: &PersonId, text: &str) {
         self.said += 1;
         let id = format!("said-{}", self.said);
+        self.say_direct_as(person, text, &id).await;
+    }
+
+    /// The same under a delivery id.
+    pub async fn say_direct_as(&self, person: &PersonId, text: &str, id: &str) {
         let said = Said::Text { text: text.to_owned(), prompt: None };
-        self.deliver_in(&messenger::direct_room(person.as_str()), person, said, &id).await;
+        self.deliver_in(&messenger::direct_room(person.as_str()), person, said, id).await;
     }
 }

@@ -1,7 +1,7 @@
 //! Rigs over estates that differ from the example in one thing.
 
 use super::{BEGINS, Outside, Rig, clinics};
-use nabat_domain::catalogue::{Language, Notices, Role};
+use nabat_domain::catalogue::{Language, Notices, Role, ServiceHours, ServiceWindow};
 
 impl Rig {
     /// The example's clinics that tell others, as these notices say.
@@ -31,6 +31,24 @@ impl Rig {
     pub async fn without_organisations() -> Self {
         let (mut catalogue, names) = clinics();
         catalogue.organisations.clear();
+        Self::with(Outside::new(BEGINS), catalogue, names).await
+    }
+
+    /// The example's clinics with a contract that is in force until a day.
+    pub async fn with_contract_until(contract: &str, day: &str) -> Self {
+        let (mut catalogue, names) = clinics();
+        let contract = catalogue.contracts.get_mut(&contract.into()).expect("the example has the contract");
+        contract.until = day.parse().expect("a day");
+        Self::with(Outside::new(BEGINS), catalogue, names).await
+    }
+
+    /// The example's clinics with a contract whose service hours are these windows of every day.
+    pub async fn with_hours(contract: &str, windows: &[(&str, &str)]) -> Self {
+        let (mut catalogue, names) = clinics();
+        let contract = catalogue.contracts.get_mut(&contract.into()).expect("the example has the contract");
+        let time = |text: &str| text.parse().expect("a time of day");
+        let window = |(from, to): &(&str, &str)| ServiceWindow { days: [].into(), from: time(from), to: time(to) };
+        contract.service_hours = ServiceHours(windows.iter().map(window).collect());
         Self::with(Outside::new(BEGINS), catalogue, names).await
     }
 

@@ -187,7 +187,12 @@ impl Rig {
 
     /// An hour passes at once; whatever is due in it happens at its end.
     pub async fn hour(&self) {
-        self.outside.clock.move_to(self.env.now().plus(Length::hours(1)));
+        self.at(self.env.now().plus(Length::hours(1))).await;
+    }
+
+    /// The clock goes to a moment, and whatever is due by then happens.
+    pub async fn at(&self, at: At) {
+        self.outside.clock.move_to(at);
         self.tick().await;
     }
 

@@ -5,6 +5,7 @@ mod call_out;
 mod changes;
 mod closing;
 mod committee;
+mod contractor;
 mod desk_updates;
 mod direct;
 mod early;

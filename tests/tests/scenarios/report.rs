@@ -38,7 +38,10 @@ async fn links(rig: &Rig, incident: &IncidentId) -> usize {
 fn comments(rig: &Rig, incident: &IncidentId) -> usize {
     let names = |change: &DeskRecordChange| match change {
         DeskRecordChange::Comment { text } => text.contains(&address(incident)),
-        DeskRecordChange::Close { .. } | DeskRecordChange::Reopen { .. } | DeskRecordChange::Link { .. } => false,
+        DeskRecordChange::Close { .. }
+        | DeskRecordChange::Reopen { .. }
+        | DeskRecordChange::Link { .. }
+        | DeskRecordChange::Assign { .. } => false,
     };
     rig.outside.desk.plain().changes("SD-1042").iter().filter(|change| names(change)).count()
 }

@@ -82,7 +82,7 @@ pub(super) fn name_of(word: &str) -> Option<Name> {
 /// The known word a folded word was likely meant to be: one it begins, or one a slip or two away.
 pub(super) fn likeliest(word: &str) -> Option<&'static str> {
     let length = word.chars().count();
-    let known = || WORDS.iter().map(|(known, _)| *known);
+    let known = || WORDS.iter().map(|(known, _)| *known).chain(crate::answer::contractor_command::known());
     let begun = known().find(|known| length >= 3 && known.starts_with(word));
     let allowed = if length <= 4 { 1 } else { 2 };
     let near = || {

@@ -92,6 +92,10 @@ fn moment_of(value: &Value) -> Option<crate::time::At> {
 /// What cannot be corrected so, with the cure.
 fn check(draft: &Draft, asked: &Asked, said: &Said) -> Result<(), Refusal> {
     match said {
+        // The clock went by it, and both sides were told.
+        Said::Plain(Value::Choice { .. }) if asked.step.kind == Kind::HandBack => {
+            Err(refuse("refused-correct-hand-back"))
+        }
         Said::Plain(Value::Choice { .. }) => check_against_facts(draft, asked, said),
         Said::Plain(Value::Other { .. }) => Err(refuse("refused-correct-other")),
         Said::Plain(Value::Began { at }) => {

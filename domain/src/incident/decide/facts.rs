@@ -6,6 +6,7 @@ use super::super::event::{Event, OtherStanding};
 use super::super::prompt::instance;
 use super::super::value::{Decided, Value};
 use super::asked::Asked;
+use super::contractor;
 use crate::answer::Verdict;
 use crate::catalogue::Direction;
 use crate::ids::{FunctionId, PersonId, ServiceId};
@@ -42,6 +43,13 @@ pub(super) fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, valu
             draft.push(Event::OtherAnswered { incident: incident.clone(), standing });
         }
         Value::Person { person } => crate::incident::problem::named(draft, person),
+        Value::Text { text } if contractor::is_done(&asked.step) => contractor::handed_back(draft, person, text),
+        Value::Text { text } if asked.step.kind == Kind::Provided => {
+            contractor::met(draft, person, asked.subject.as_deref().unwrap_or_default(), text);
+        }
+        Value::Choice { choice } if asked.step.kind == Kind::HandBack => {
+            contractor::hand_back_answered(draft, person, asked.subject.as_deref().unwrap_or_default(), choice);
+        }
         Value::Accepted
         | Value::Day { .. }
         | Value::Fixed { .. }

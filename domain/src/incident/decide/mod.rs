@@ -5,6 +5,7 @@ mod answer;
 mod asked;
 mod assembly;
 mod change;
+mod contractor;
 mod correct;
 mod desk;
 mod facts;
@@ -18,6 +19,8 @@ mod said;
 mod standing;
 mod waive;
 mod wake;
+
+pub(super) use contractor::follow as follow_contractors;
 
 use super::advance::advance;
 use super::command::Command;
@@ -64,6 +67,7 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             once(&mut draft, |state| state.head.report.as_ref().is_some_and(|report| report.upto >= shown), event)
         }
         Command::DeskReopened => once(&mut draft, |state| !state.head.desk_closed, Event::DeskReopened),
+        Command::Contractor(came) => contractor::came(&mut draft, came),
         Command::DuplicateOffered { .. }
         | Command::NeighbourLinked { .. }
         | Command::StandBy { .. }

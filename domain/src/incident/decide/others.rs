@@ -26,7 +26,8 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         Command::RestoredWith { functions, at } => restored_with(draft, functions, *at),
         Command::ReopenedWith { function } => reopened_with(draft, function),
         Command::ClosedWith { .. } => closed_with(draft, command),
-        Command::Register(_)
+        Command::Contractor(_)
+        | Command::Register(_)
         | Command::DeskChanged(_)
         | Command::DeskClosed
         | Command::DeskReopened

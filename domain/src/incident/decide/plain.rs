@@ -56,7 +56,13 @@ fn understood(draft: &Draft, prompt: &Prompt, text: &str) -> bool {
         Kind::Began => {
             matches!(read_time(text, &frame(draft)), TimeReading::Stated { ref rest, .. } if rest.split_whitespace().count() <= 2)
         }
-        Kind::Choice | Kind::Decision | Kind::Exit | Kind::Duplicate | Kind::Linked => {
+        Kind::Choice
+        | Kind::Decision
+        | Kind::Exit
+        | Kind::Duplicate
+        | Kind::Linked
+        | Kind::HandBack
+        | Kind::OnContractor => {
             matches!(read(&ask, text), Reading::Says(..))
         }
         Kind::Fault => crate::answer::read_certainty(text).is_some() && matches!(read(&ask, text), Reading::Says(..)),
@@ -72,6 +78,7 @@ fn understood(draft: &Draft, prompt: &Prompt, text: &str) -> bool {
         | Kind::Accept
         | Kind::Restored
         | Kind::Text
+        | Kind::Provided
         | Kind::Word
         | Kind::Works
         | Kind::Impact
@@ -82,7 +89,8 @@ fn understood(draft: &Draft, prompt: &Prompt, text: &str) -> bool {
 /// Talk that may be the words a prompt waits for: asked about once, then left alone.
 fn perhaps_words(draft: &mut Draft, speech: &Speech, mine: &[Prompt]) -> Reply {
     let text = speech.text.as_str();
-    let waiting = mine.iter().find(|prompt| matches!(prompt.kind, Kind::Text | Kind::Word | Kind::Cause));
+    let words = |kind: Kind| matches!(kind, Kind::Text | Kind::Word | Kind::Cause | Kind::Provided);
+    let waiting = mine.iter().find(|prompt| words(prompt.kind));
     let enough = text.split_whitespace().count() >= WORDS_OF_AN_ANSWER;
     let Some(prompt) = waiting.filter(|prompt| enough && !draft.state().steps.questioned.contains_key(&prompt.id))
     else {

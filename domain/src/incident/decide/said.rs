@@ -6,11 +6,11 @@ use super::super::draft::{Draft, Outcome, Refusal, Reply};
 use super::super::event::Event;
 use super::super::job::Target;
 use super::super::prompt::Prompt;
-use super::super::react::step_named;
+use super::super::react::{reports_owed, step_named};
 use super::super::state::State;
 use super::super::wording::{Arg, Wording};
 use super::rights::{has_role, may, refuse};
-use super::{annul, answer, change, correct, handover, plain, waive};
+use super::{annul, answer, change, contractor, correct, handover, plain, waive};
 use crate::answer::{ChatCommand, SameOrDifferent, read_command};
 use crate::catalogue::{Right, Role};
 use crate::ids::PersonId;
@@ -77,6 +77,7 @@ fn commanded(draft: &mut Draft, speech: &Speech, command: ChatCommand) -> Result
         ChatCommand::Separate => answer::to_kind(draft, person, Kind::Linked, "separate"),
         ChatCommand::Annul { reason } => annul::annul(draft, person, &reason),
         ChatCommand::Link { problem } => answer::to_kind(draft, person, Kind::Problem, &problem),
+        ChatCommand::Contractor(command) => contractor::said(draft, speech, command),
         ChatCommand::Incomplete { command } => {
             let command = Arg::Word(command.to_owned());
             Ok(Reply::question(Wording::new("ask-command-incomplete").with("command", command)))
@@ -116,6 +117,7 @@ fn help(draft: &Draft, person: &PersonId) -> Wording {
     let owed = missing(state, draft.cx.procedure).into_iter();
     let later = owed.filter(|owed| owed.holder.as_ref() == Some(person) && !is_open(owed));
     mine.extend(later.map(|owed| step_named(state, &owed.step, owed.kind, owed.subject.as_deref())));
+    mine.extend(reports_owed(state, person));
     let offered = state.people.offered.iter().find(|(_, to)| *to == person).map(|(role, _)| Arg::Role(*role));
     let key = match (mine.is_empty(), offered.is_some()) {
         (true, false) => "help-nothing-owed",

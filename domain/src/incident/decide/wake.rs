@@ -5,6 +5,7 @@ use super::super::draft::{Draft, Reply};
 use super::super::due::{REMINDERS, Timer, due, gathered_from, is_asked_directly};
 use super::super::event::Event;
 use super::super::prompt::Prompt;
+use super::contractor;
 use crate::catalogue::Role;
 use crate::ids::{PersonId, PromptId, StageId};
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub(super) fn wake(draft: &mut Draft) -> Reply {
             // The word itself is asked by `advance`, as every prompt is.
             // News is told by `notices`, unless a reminder takes it along.
             Timer::NextWord | Timer::Notices | Timer::Problem => {}
+            Timer::Contractor(timer) => contractor::due(draft, timer),
         }
     }
     crate::incident::problem::fired(draft);

@@ -2,6 +2,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod closing;
+mod contractor;
 mod drill;
 mod notices;
 mod others;
@@ -9,6 +10,7 @@ mod people;
 mod report;
 mod steps;
 
+pub(super) use contractor::{clock_args, parts_list, reports_owed};
 pub(super) use people::bring_in;
 
 use super::advance::Missing;
@@ -36,10 +38,12 @@ pub(super) fn notice(event: &Event) -> Option<Wording> {
 
 /// Jobs that follow from `event`, given the state it led to. At most forty.
 pub fn react(state: &State, event: &Event) -> Vec<Job> {
-    let mut jobs = match (event, &state.head.as_problem) {
+    let jobs = match (event, &state.head.as_problem) {
         (Event::Closed, Some(_)) => super::problem::closed(state),
         _ => follows(state, event),
     };
+    let mut jobs = contractor::kept_apart(state, event, jobs);
+    jobs.extend(contractor::times_changed(state, event));
     jobs.extend(report::changed(state, event));
     jobs.extend(notices::follow(state, event));
     if state.head.as_problem.is_some() {
@@ -70,7 +74,11 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         }
         Event::RoleTaken { role, from, to } => people::role_taken(state, *role, from.as_ref(), to),
         Event::HandoverOffered { role, from, to } => people::handover_offered(state, *role, from, to),
-        Event::Escalated { role, to, level, .. } => people::escalated(state, *role, to.as_ref(), *level),
+        Event::Escalated { role, to, level, .. } => {
+            let mut jobs = people::escalated(state, *role, to.as_ref(), *level);
+            jobs.extend(contractor::escalated(state, *role, to.as_ref()));
+            jobs
+        }
         Event::CalledOut { role, person, .. } => people::called_out(state, *role, person),
         Event::Reminded { prompts, room, notices } => steps::reminded(state, prompts, *room, notices),
         Event::Noticed { notices } => vec![in_room(steps::gathered(notices))],
@@ -92,6 +100,8 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::PeopleCalledBack { people } => vec![Job::BringIn { people: people.clone() }],
         Event::PeopleLeft { people, failed } => people::left(state, people, failed),
         Event::ReportPublished { address, .. } => report::published(state, address),
+        Event::Contractor(fact) => contractor::follows(state, fact),
+        Event::NotCovered { service, day } => contractor::not_covered(state, service, *day),
         Event::Questioned { .. }
         | Event::NeighbourSuspected { .. }
         | Event::DuplicateOffered { .. }
@@ -160,6 +170,7 @@ fn subject_arg(state: &State, kind: Kind, subject: &str) -> Arg {
             let desk = linked.or_else(|| state.neighbours.duplicates.get(&incident).cloned());
             desk.map_or_else(|| Arg::Word(subject.to_owned()), Arg::Desk)
         }
+        Kind::Provided | Kind::HandBack | Kind::OnContractor => contractor::subject(state, subject),
         Kind::Accept
         | Kind::Began
         | Kind::Restored

@@ -108,6 +108,8 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         | Event::DescriptionChanged { .. }
         | Event::RecordChanged { .. }
         | Event::MessageMasked { .. }
+        | Event::Contractor(_)
+        | Event::NotCovered { .. }
         | Event::ReportPublished { .. }
         | Event::Problem(_) => None,
     }

@@ -65,7 +65,8 @@ fn team(state: &State) -> Wording {
         Some(_) => vec![Role::ProblemManager, Role::ServiceOwner],
         None => vec![Role::FirstLine, Role::DutyEngineer, Role::ShiftHead],
     };
-    if state.people.holders.contains_key(&Role::Contractor) {
+    // One contractor is not shown to another.
+    if state.people.holders.contains_key(&Role::Contractor) && !super::contractor::is_apart(state) {
         roles.push(Role::Contractor);
     }
     Wording::new("team").with("people", Arg::List(roles.into_iter().map(named).collect()))

@@ -36,6 +36,8 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::ProblemRecorded { .. }
         | Event::DescriptionChanged { .. }
         | Event::RecordChanged { .. }
+        | Event::Contractor(_)
+        | Event::NotCovered { .. }
         | Event::Annulled { .. } => has_facts(state),
         Event::Registered(_)
         | Event::Assembled(_)

@@ -154,6 +154,9 @@ impl Regulation<'_> {
             Kind::Duplicate => "regulation-asked-records",
             Kind::Linked => "regulation-asked-incidents",
             Kind::Cause => "regulation-asked-causes",
+            Kind::Provided => "regulation-asked-requests",
+            Kind::HandBack => "regulation-asked-hand-backs",
+            Kind::OnContractor => "regulation-asked-suspected",
             Kind::Accept
             | Kind::Began
             | Kind::Restored
@@ -179,6 +182,9 @@ impl Regulation<'_> {
             Kind::Impact | Kind::Recovered => "regulation-short-service",
             Kind::Duplicate | Kind::Linked => "regulation-short-record",
             Kind::Cause => "regulation-short-cause",
+            Kind::Provided => "regulation-short-request",
+            Kind::HandBack => "regulation-short-hand-back",
+            Kind::OnContractor => "regulation-short-contract",
             Kind::Accept
             | Kind::Began
             | Kind::Restored
@@ -202,6 +208,8 @@ fn subject_of(name: &str, kind: Kind) -> &str {
     match (name, kind) {
         ("subject", Kind::Works) => "function",
         ("subject", Kind::Duplicate | Kind::Linked) => "record",
+        ("subject", Kind::Provided) => "request",
+        ("subject", Kind::HandBack | Kind::OnContractor) => "contractor",
         ("subject", _) => "related",
         (name, _) => name,
     }

@@ -51,6 +51,9 @@ ask-command-incomplete =
         [priority] /priority P2 REASON
         [annul] /annul REASON
         [problem] /problem NUMBER
+        [request] /request WHAT YOU NEED
+        [objection] /objection WORDS
+        [refuse-report] /refuse-report REASON
        *[other] /{ $command }
     }
 

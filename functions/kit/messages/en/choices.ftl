@@ -24,6 +24,10 @@ choice-handover-keep = We fix it ourselves
 choice-handover-hand_over = Hand to the contractor
 choice-restored-now = Now
 choice-received-accepted = Accept
+choice-hand_back-refuse = Not accepted
+choice-hand_back-accept = Accepted
+choice-on_contractor-leave = Not opened
+choice-on_contractor-open = Opened
 
 # A service and how sure one is: for located, fault_service and steps like them.
 choice-fault-certain = { $service }: certain

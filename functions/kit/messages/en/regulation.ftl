@@ -50,6 +50,9 @@ regulation-asked-impact = One prompt for each related service, at the start.
 regulation-asked-recovered = One prompt for each related service, after "restored".
 regulation-asked-records = One prompt for each further record of this service.
 regulation-asked-incidents = One prompt for each neighbour's incident in this chat.
+regulation-asked-requests = One prompt for each request of the contractor.
+regulation-asked-hand-backs = One prompt for each hand-back by the contractor.
+regulation-asked-suspected = Only where a contractor is suspected.
 
 # What stands in a prompt in place of an incident's own facts.
 regulation-blank-who = [name]
@@ -60,6 +63,8 @@ regulation-blank-began = [time it began]
 regulation-blank-function = [function]
 regulation-blank-record = [other record]
 regulation-blank-related = [related service]
+regulation-blank-request = [what the contractor needs]
+regulation-blank-contractor = [contractor]
 
 # Sheets of roles.
 regulation-sheet = Role sheet · { $subject }
@@ -119,3 +124,6 @@ regulation-short-rhythm = repeats
 regulation-short-function = for each function
 regulation-short-service = for each neighbour
 regulation-short-record = for each record
+regulation-short-request = for each request
+regulation-short-hand-back = for each hand-back
+regulation-short-contract = where suspected

@@ -18,6 +18,9 @@ step-restored = Restored
 step-received = Contractor's acceptance
 step-contractor_cause = Contractor's diagnosis
 step-contractor_done = Done by the contractor
+step-provided = Answer to the contractor
+step-hand_back = Hand-back by the contractor
+step-on_contractor = Failure on contractor
 step-works = Function check
 step-recovered = Service check
 step-summary = Summary
@@ -91,6 +94,14 @@ ask-step-contractor_done =
     { $who }, what was done to fix it?
     Reply to this message.
 
+# What the contractor waits for, and what it hands back.
+ask-step-provided =
+    { $who }, the contractor needs: "{ $subject }". Its time stands until we answer.
+    Reply to this message: what was done, where it is.
+ask-step-hand_back =
+    { $who }, { $subject } hands the incident back. Do you accept?
+    By a button. If you do, the contractor's time stopped when it was handed back.
+
 # After "restored".
 ask-step-works =
     { $who }, does "{ $subject }" work again?
@@ -109,6 +120,9 @@ ask-step-fault_service =
 ask-step-whose_fault =
     { $who }, whose fault was it?
     Answer with a button.
+ask-step-on_contractor =
+    { $who }, the contractor is only suspected: { $subject }. Do we open a failure on contractor?
+    Answer by a button.
 
 # Closure.
 ask-step-decision =

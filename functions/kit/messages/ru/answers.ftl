@@ -51,6 +51,9 @@ ask-command-incomplete =
         [priority] /приоритет P2 ПРИЧИНА
         [annul] /аннулировать ПРИЧИНА
         [problem] /проблема НОМЕР
+        [request] /запрос ЧТО НУЖНО
+        [objection] /возражение СЛОВА
+        [refuse-report] /отклонить-отчёт ПРИЧИНА
        *[other] /{ $command }
     }
 

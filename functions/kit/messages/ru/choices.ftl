@@ -24,6 +24,10 @@ choice-handover-keep = Чиним сами
 choice-handover-hand_over = Передать подрядчику
 choice-restored-now = Сейчас
 choice-received-accepted = Принято
+choice-hand_back-refuse = Не принимаю
+choice-hand_back-accept = Принимаю
+choice-on_contractor-leave = Не открываем
+choice-on_contractor-open = Открываем
 
 # Сервис и уверенность: для located, fault_service и таких же шагов.
 choice-fault-certain = { $service }: точно

@@ -50,6 +50,9 @@ regulation-asked-impact = Отдельный вопрос о каждом свя
 regulation-asked-recovered = Отдельный вопрос о каждом связанном сервисе, после «восстановлено».
 regulation-asked-records = Отдельный вопрос о каждой новой записи по этому сервису.
 regulation-asked-incidents = Отдельный вопрос о каждом сбое соседа в этом чате.
+regulation-asked-requests = Отдельный вопрос о каждом запросе подрядчика.
+regulation-asked-hand-backs = Отдельный вопрос о каждом возврате от подрядчика.
+regulation-asked-suspected = Только если вина на подрядчике под подозрением.
 
 # Что стоит в вопросе на месте сведений о сбое.
 regulation-blank-who = [имя]
@@ -60,6 +63,8 @@ regulation-blank-began = [время начала]
 regulation-blank-function = [функция]
 regulation-blank-record = [№ другой записи]
 regulation-blank-related = [связанный сервис]
+regulation-blank-request = [что нужно подрядчику]
+regulation-blank-contractor = [подрядчик]
 
 # Листы ролей.
 regulation-sheet = Лист роли · { $subject }
@@ -119,3 +124,6 @@ regulation-short-rhythm = повторяется
 regulation-short-function = о каждой функции
 regulation-short-service = о каждом соседе
 regulation-short-record = о каждой записи
+regulation-short-request = на каждый запрос
+regulation-short-hand-back = на каждый возврат
+regulation-short-contract = о подозреваемом

@@ -16,8 +16,8 @@ use crate::shard::shard;
 use crate::table::{Action, Condition, Due, Key, Listed, Row};
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{
-    Arg, Board, Claim, Job, NoticeJob, Outcome, Parts, Post, Queue, Recorded, SideText, State, Target, TextRef,
-    WebhookJob, Wording, publication, react,
+    Arg, Board, Claim, ContractorEvent, Contractors, Event, Job, NoticeJob, Outcome, Parts, Post, Queue, Recorded,
+    SideText, State, Target, TextRef, WebhookJob, Wording, publication, react,
 };
 use nabat_domain::time::{At, Length};
 use serde::Serialize;
@@ -79,6 +79,7 @@ impl Commit {
         for recorded in &recorded {
             let key = keys::event(&self.product, &self.incident, recorded.sealed.number);
             self.put(key, &recorded.sealed, recorded.sealed.number, Condition::Absent);
+            self.known_in_desk(&recorded.event);
             let jobs = react(&recorded.state, &recorded.event);
             for (place, job) in jobs.into_iter().enumerate() {
                 if matches!(job, Job::PublishReport { .. }) {
@@ -111,6 +112,14 @@ impl Commit {
         self.job(&end.state, end.sealed.number, PUBLISHED, job);
     }
 
+    /// A record the desk made for an incident leads back to it.
+    fn known_in_desk(&mut self, event: &Event) {
+        let Event::Contractor(fact) = event else { return };
+        if let ContractorEvent::Recorded { desk, .. } = &fact.event {
+            self.put(keys::desk_record(&self.product, desk), &self.incident.clone(), 1, Condition::Any);
+        }
+    }
+
     /// Head and changed parts, on the version that was read.
     fn state(&mut self, before: Option<&State>, mut after: State) -> State {
         let version = after.head.version;
@@ -120,6 +129,7 @@ impl Commit {
             people: same(before.is_none_or(|state| state.people != after.people), old.people),
             steps: same(before.is_none_or(|state| state.steps != after.steps), old.steps),
             neighbours: same(before.is_none_or(|state| state.neighbours != after.neighbours), old.neighbours),
+            contractors: same(contractors(before) != Some(&after.contractors), old.contractors),
         };
         let condition = before.map_or(Condition::Absent, |state| Condition::Version(state.head.version));
         let part = |name: &str| keys::part(&after.head.product, &after.head.id, name);
@@ -132,6 +142,9 @@ impl Commit {
         }
         if parts.neighbours == version {
             self.put(part("neighbours"), &after.neighbours, version, Condition::Any);
+        }
+        if parts.contractors == version {
+            self.put(part("contractors"), &after.contractors, version, Condition::Any);
         }
         let mut head = self.row(keys::head(&self.product, &self.incident), &after.head, version);
         head.due = after.head.next_due.map(|at| Due { shard: shard(&head.key.pk), at: at.0 });
@@ -183,10 +196,14 @@ impl Commit {
         if !self.chat.takes(state, &job) {
             return;
         }
+        let handed = match &job {
+            Job::Contractor(job) => job.handed_to().cloned().map(Target::Person),
+            _ => None,
+        };
         let target = match &job {
             Job::Post(post) => &post.to,
             Job::Erase { place, .. } => place,
-            _ => &Target::Room,
+            _ => handed.as_ref().unwrap_or(&Target::Room),
         };
         let partition = match target {
             Target::Person(person) => keys::direct_posts(&self.product, person),
@@ -319,6 +336,12 @@ impl Commit {
         let row = self.row(key, body, version);
         self.actions.push(Action::Put(row, condition));
     }
+}
+
+/// What stood between us and contractors; nothing at all is not worth a row.
+fn contractors(before: Option<&State>) -> Option<&Contractors> {
+    static NONE: Contractors = Contractors::NONE;
+    before.map_or(Some(&NONE), |state| Some(&state.contractors))
 }
 
 /// Its place among its product's incidents, or problems, by registration.

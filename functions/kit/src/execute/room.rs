@@ -49,6 +49,8 @@ impl Chat {
             Job::Post(post) => matches!(post.to, Target::Person(_)) || self.has_room(state),
             // Personal data is removed from a chat that is over too.
             Job::Erase { .. } => true,
+            // What a contractor is handed goes to a person.
+            Job::Contractor(_) => true,
             _ => self.has_room(state),
         }
     }

@@ -30,6 +30,7 @@ files![
     "card",
     "chat",
     "choices",
+    "contractors",
     "demo",
     "desk",
     "findings",

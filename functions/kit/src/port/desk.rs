@@ -2,7 +2,8 @@
 
 use super::{CallError, EffectKey};
 use async_trait::async_trait;
-use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::ids::{DeskId, ProblemId, ProductId};
+use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
 
 /// What is changed on a desk record.
@@ -29,6 +30,49 @@ pub enum DeskRecordChange {
         /// The other record.
         to: String,
     },
+    /// Given to a work group, to be done by a moment.
+    Assign {
+        /// The group's name.
+        work_group: String,
+        /// By when.
+        due: At,
+    },
+}
+
+/// What sort of record is to be opened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordCategory {
+    /// A failure on contractor.
+    OnContractor,
+}
+
+/// A record to open in the desk on somebody's work group.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NewDeskRecord {
+    /// The product.
+    pub product: ProductId,
+    /// What sort of record.
+    pub category: RecordCategory,
+    /// Whose work it is.
+    pub work_group: String,
+    /// One line.
+    pub title: String,
+    /// What is known.
+    pub text: String,
+    /// By when it is to be done.
+    pub due: At,
+    /// The incident's desk record.
+    pub from: DeskId,
+}
+
+/// A record as the desk keeps it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DeskRecord {
+    /// The desk's number.
+    pub id: DeskId,
+    /// Where people open it.
+    pub url: String,
 }
 
 /// A problem to open in the desk.
@@ -58,6 +102,9 @@ pub struct DeskProblem {
 pub trait Desk: Send + Sync {
     /// Changes a record; keyed.
     async fn change(&self, key: &EffectKey, record: &DeskId, change: &DeskRecordChange) -> Result<(), CallError>;
+
+    /// Opens a record on a work group; keyed: the same key finds the one opened before.
+    async fn open_record(&self, key: &EffectKey, record: &NewDeskRecord) -> Result<DeskRecord, CallError>;
 
     /// Opens a problem; keyed: the same key finds the one opened before.
     async fn open_problem(&self, key: &EffectKey, problem: &NewDeskProblem) -> Result<DeskProblem, CallError>;

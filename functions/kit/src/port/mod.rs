@@ -11,7 +11,7 @@ mod wiki;
 
 pub use chance::Chance;
 pub use clock::Clock;
-pub use desk::{Desk, DeskProblem, DeskRecordChange, NewDeskProblem};
+pub use desk::{Desk, DeskProblem, DeskRecord, DeskRecordChange, NewDeskProblem, NewDeskRecord, RecordCategory};
 pub use doorbell::{Bell, Doorbell};
 pub use messenger::{Button, Capabilities, ChatDelivery, ChatSource, MessageId, Messenger, NewRoom, Outgoing, Said};
 pub use monitoring::{Gathered, Missing, Monitoring, Recorded, Wanted};

@@ -45,6 +45,9 @@ impl Wrong {
             }
             Self::NoServices { .. } => "name the services the contract covers".into(),
             Self::EndsBeforeItBegins { .. } => "`until` is the last day in force; set it on or after `from`".into(),
+            Self::NobodySpeaks { .. } => "name at least one person with the role `contractor`".into(),
+            Self::CeilingBelowFixed { .. } => "set `ceiling` to at least `fixed`".into(),
+            Self::TwoContracts { .. } => "take the service out of one of the two, or let them follow each other".into(),
             Self::ContractExpired { .. } => "set `until` to the prolonged date, or remove the contract".into(),
             Self::NoFallback => "name at least one person to call when nobody is on duty".into(),
             Self::NoTiming { class } => format!("add `{}:` with stages, incident, accept, remind, rhythm", class.as_str()),
@@ -93,6 +96,7 @@ fn add(what: What) -> String {
         What::Step => "name a step of the procedure".into(),
         What::Gateway => "add the gateway under `gateways` in notices.yaml".into(),
         What::Channel => "add the channel under `channels` in notices.yaml".into(),
+        What::WorkGroup => "add the group to `work_groups` in product.yaml, spelt as in the desk".into(),
         What::Product | What::Function | What::Organisation | What::Contract | What::Secret | What::Hook => {
             format!("add the {what}")
         }

@@ -20,6 +20,8 @@ pub enum What {
     Person,
     /// A contract.
     Contract,
+    /// A work group of the desk.
+    WorkGroup,
     /// A stage of the procedure.
     Stage,
     /// A step of the procedure.
@@ -43,6 +45,7 @@ impl fmt::Display for What {
             Self::Organisation => "organisation",
             Self::Person => "person",
             Self::Contract => "contract",
+            Self::WorkGroup => "work group",
             Self::Stage => "stage",
             Self::Step => "step",
             Self::Gateway => "gateway",
@@ -128,6 +131,15 @@ pub enum Wrong {
     /// A contract that ends before it begins.
     #[error("contract `{contract}` ends before it begins")]
     EndsBeforeItBegins { contract: String },
+    /// Nobody speaks for the contractor.
+    #[error("contract `{contract}` names nobody who speaks for the contractor")]
+    NobodySpeaks { contract: String },
+    /// A ceiling that cuts one fixed sum.
+    #[error("the ceiling of contract `{contract}` lies below its fixed sum")]
+    CeilingBelowFixed { contract: String },
+    /// Two contracts cover a service on the same day.
+    #[error("service `{service}` is covered by contract `{other}` on the same days")]
+    TwoContracts { service: String, other: String },
     /// A contract that is over.
     #[error("contract `{contract}` expired on {on}")]
     ContractExpired { contract: String, on: NaiveDate },

@@ -79,7 +79,14 @@ pub fn lines(
         Kind::Decision => vec![Line::Pressed(if cast.makes_problem { "new_problem" } else { "no_problem" }.to_owned())],
         Kind::Problem => vec![Line::Typed("PRB-0001".to_owned())],
         Kind::Cause | Kind::Exit | Kind::Person | Kind::Day | Kind::Fixed => super::problem::lines(language, prompt),
-        Kind::Duplicate | Kind::Linked => prompt.choices.last().cloned().map(Line::Pressed).into_iter().collect(),
+        Kind::Provided => vec![words("demo-text-provided")],
+        // A hand-back is refused once in a while, and then accepted.
+        Kind::HandBack if prompt.instance().ends_with("#1") && dice.happens(30) => {
+            vec![Line::Pressed("refuse".to_owned())]
+        }
+        Kind::Duplicate | Kind::Linked | Kind::HandBack | Kind::OnContractor => {
+            prompt.choices.last().cloned().map(Line::Pressed).into_iter().collect()
+        }
     }
 }
 
@@ -104,11 +111,17 @@ pub fn delay(kind: Kind, cast: Cast, first: bool, dice: &mut Dice) -> Length {
         Kind::Restored => dice.between(900, 2_400),
         Kind::Impact | Kind::Recovered => dice.between(60, 900),
         Kind::Fault | Kind::Cause | Kind::Exit | Kind::Person | Kind::Day | Kind::Fixed => dice.between(240, 900),
-        Kind::Text | Kind::Word => dice.between(60, 300),
+        Kind::Text | Kind::Word | Kind::Provided => dice.between(60, 300),
         Kind::Decision => dice.between(300, 1_200),
-        Kind::Began | Kind::Choice | Kind::Scope | Kind::Works | Kind::Problem | Kind::Duplicate | Kind::Linked => {
-            dice.between(20, 120)
-        }
+        Kind::Began
+        | Kind::Choice
+        | Kind::Scope
+        | Kind::Works
+        | Kind::Problem
+        | Kind::Duplicate
+        | Kind::Linked
+        | Kind::HandBack
+        | Kind::OnContractor => dice.between(20, 120),
     };
     Length::seconds(seconds)
 }

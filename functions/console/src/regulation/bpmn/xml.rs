@@ -145,7 +145,14 @@ enum Often {
 const fn repetition(kind: Kind) -> Often {
     match kind {
         Kind::Word | Kind::Cause => Often::Repeated,
-        Kind::Works | Kind::Impact | Kind::Recovered | Kind::Duplicate | Kind::Linked => Often::PerSubject,
+        Kind::Works
+        | Kind::Impact
+        | Kind::Recovered
+        | Kind::Duplicate
+        | Kind::Linked
+        | Kind::Provided
+        | Kind::HandBack
+        | Kind::OnContractor => Often::PerSubject,
         Kind::Accept
         | Kind::Began
         | Kind::Restored

@@ -36,7 +36,10 @@ fn offered(kind: Kind) -> &'static [&'static str] {
         | Kind::Person
         | Kind::Day
         | Kind::Duplicate
-        | Kind::Linked => &[],
+        | Kind::Linked
+        | Kind::Provided
+        | Kind::HandBack
+        | Kind::OnContractor => &[],
     }
 }
 

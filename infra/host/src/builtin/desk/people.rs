@@ -4,7 +4,7 @@ use super::BuiltinDesk;
 use super::record::{Happened, NewRecord, webhook};
 use super::store::{self, NoteKind, Record, State};
 use crate::builtin::outbox::{self, Delivery};
-use nabat_domain::ids::DeskId;
+use nabat_domain::ids::{DeskId, ProductId};
 use nabat_domain::time::At;
 use rusqlite::Transaction;
 
@@ -83,6 +83,9 @@ impl BuiltinDesk {
         let (id, by, text, now) = (record.clone(), by.to_owned(), text.to_owned(), self.clock.now());
         self.database
             .write(move |store| {
+                if let Some(product) = store::product_assigned(store, &id)? {
+                    return close_assigned(store, &id, &product, &by, &text, now);
+                }
                 let (record, facts) = own(store, &id)?;
                 if record.state == State::Closed {
                     return Ok(());
@@ -95,6 +98,61 @@ impl BuiltinDesk {
         self.outbox.wake();
         Ok(())
     }
+}
+
+impl BuiltinDesk {
+    /// Gives a work group's record to another group or by another moment, and tells Nabat.
+    ///
+    /// # Errors
+    /// There is no such record.
+    pub async fn reassign(&self, record: &DeskId, work_group: &str, due: At) -> Result<(), RegisterError> {
+        let (id, work_group, now) = (record.clone(), work_group.to_owned(), self.clock.now());
+        self.database
+            .write(move |store| {
+                let product = store::product_assigned(store, &id)?.ok_or(RegisterError::NoSuchRecord)?;
+                store::assign(store, &id, &work_group, due)?;
+                tell_assigned(store, &id, &product, "incident.updated", now)
+            })
+            .await?;
+        self.outbox.wake();
+        Ok(())
+    }
+}
+
+fn close_assigned(
+    store: &Transaction<'_>,
+    id: &DeskId,
+    product: &ProductId,
+    by: &str,
+    text: &str,
+    now: At,
+) -> Result<(), RegisterError> {
+    let open = store::find(store, id)?.is_some_and(|record| record.state == State::Open);
+    if !open {
+        return Ok(());
+    }
+    store::set_state(store, id, State::Closed, now)?;
+    store::note(store, id, NoteKind::Closed, Some(by), text, now)?;
+    tell_assigned(store, id, product, "incident.closed", now)
+}
+
+/// What Nabat is told of a record it had opened: what happened to it, no more.
+fn tell_assigned(
+    store: &Transaction<'_>,
+    id: &DeskId,
+    product: &ProductId,
+    happened: &str,
+    now: At,
+) -> Result<(), RegisterError> {
+    let revision = store::next_revision(store, id)?;
+    let delivery = Delivery {
+        lane: id.as_str().to_owned(),
+        id: format!("{id}.{revision}"),
+        path: format!("/desk/{product}/generic"),
+        body: serde_json::json!({ "type": happened, "id": id }).to_string(),
+    };
+    outbox::add(store, &delivery, now)?;
+    Ok(())
 }
 
 /// The record a delivery is about.

@@ -6,7 +6,9 @@ use crate::builtin::database::Failure;
 use async_trait::async_trait;
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::time::At;
-use nabat_kit::port::{CallError, Desk, DeskProblem, DeskRecordChange, EffectKey, NewDeskProblem};
+use nabat_kit::port::{
+    CallError, Desk, DeskProblem, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem, NewDeskRecord,
+};
 use rusqlite::Transaction;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -17,6 +19,17 @@ impl Desk for BuiltinDesk {
     async fn change(&self, key: &EffectKey, record: &DeskId, change: &DeskRecordChange) -> Result<(), CallError> {
         let (record, change, now) = (record.clone(), change.clone(), self.clock.now());
         self.call(key, "change", move |store| Ok(apply(store, &record, &change, now)?)).await
+    }
+
+    async fn open_record(&self, key: &EffectKey, record: &NewDeskRecord) -> Result<DeskRecord, CallError> {
+        let (new, now) = (record.clone(), self.clock.now());
+        self.call(key, "open_record", move |store| {
+            let id = store::insert_bare(store, now)?;
+            store::open_assigned(store, &id, &new, now)?;
+            store::link(store, &id, &Link::Record(new.from.to_string()))?;
+            Ok(DeskRecord { url: format!("/desk/{id}"), id })
+        })
+        .await
     }
 
     async fn open_problem(&self, key: &EffectKey, problem: &NewDeskProblem) -> Result<DeskProblem, CallError> {
@@ -100,6 +113,7 @@ fn apply(store: &Transaction<'_>, record: &DeskId, change: &DeskRecordChange, no
             store::set_state(store, record, State::Open, now)?;
             store::note(store, record, NoteKind::Reopened, None, text, now)
         }
+        DeskRecordChange::Assign { work_group, due } => store::assign(store, record, work_group, *due),
         DeskRecordChange::Link { to } => store::link(store, record, &Link::Record(to.clone())),
     }
 }

@@ -53,6 +53,7 @@ pub fn is_id(text: &str) -> bool {
 struct Known<'a> {
     services: BTreeSet<&'a str>,
     people: BTreeMap<&'a str, &'a [Role]>,
+    work_groups: &'a [String],
 }
 
 impl<'a> Known<'a> {
@@ -60,7 +61,8 @@ impl<'a> Known<'a> {
         let services = files.services.value.iter().map(|entry| entry.id.value.as_str());
         let people = files.people.value.iter();
         let people = people.map(|entry| (entry.id.value.as_str(), entry.roles.value.as_slice()));
-        Self { services: services.collect(), people: people.collect() }
+        let work_groups = &files.product.value.work_groups;
+        Self { services: services.collect(), people: people.collect(), work_groups }
     }
 
     fn service(&self, source: &Source, id: &Spanned<ServiceId>, found: &mut Vec<Fault>) {

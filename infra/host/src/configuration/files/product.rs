@@ -37,6 +37,9 @@ pub struct ProductEntry {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub wiki: Option<ConnectionId>,
+    /// Work groups the desk knows; a contract's has to be one of them, where any is named here.
+    #[serde(default)]
+    pub work_groups: Vec<String>,
     /// Whom to call, in order, when nobody is on duty.
     #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub fallback: Spanned<Vec<Spanned<PersonId>>>,

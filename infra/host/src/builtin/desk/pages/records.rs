@@ -39,7 +39,8 @@ pub(super) async fn one(
         .database
         .read(move |read| {
             let Some(record) = store::find(read, &id)? else { return Ok(None) };
-            Ok(Some(Opened { notes: store::notes(read, &id)?, links: store::links(read, &id)?, record }))
+            let (notes, links) = (store::notes(read, &id)?, store::links(read, &id)?);
+            Ok(Some(Opened { notes, links, assigned: store::find_assigned(read, &id)?, record }))
         })
         .await?;
     let Some(opened) = found.filter(|opened| sees(&pages, &viewer, &opened.record)) else {

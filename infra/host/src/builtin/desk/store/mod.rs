@@ -1,14 +1,16 @@
 //! The desk's file: records with notes and links, problems.
 
+mod assigned;
 mod problem;
 mod record;
 
+pub use assigned::{Assigned, assign, find as find_assigned, open as open_assigned, product as product_assigned};
 pub use problem::{
     Problem, find as find_problem, list as problems, open as open_problem, set_state as set_problem_state,
 };
 pub use record::{
-    Link, Note, NoteKind, Record, State, find, insert, known_or_elsewhere, link, links, list, next_revision, note,
-    notes, of_once, records_of_problem, set_facts, set_state, set_taken, set_unheard,
+    Link, Note, NoteKind, Record, State, find, insert, insert_bare, known_or_elsewhere, link, links, list,
+    next_revision, note, notes, of_once, records_of_problem, set_facts, set_state, set_taken, set_unheard,
 };
 
 /// Tables of the desk; `outbox` and `effect` come from their own modules.

@@ -106,6 +106,22 @@ pub fn insert(store: &Connection, facts: &NewRecord, once: Option<&str>, now: At
     }
 }
 
+/// Makes a record without facts of a failure, with the next free number.
+pub fn insert_bare(store: &Connection, now: At) -> rusqlite::Result<DeskId> {
+    loop {
+        let id = format!("SD-{}", next_number(store)?);
+        let inserted = store
+            .prepare_cached(
+                "INSERT INTO record (id, state, opened, changed) VALUES (?1, 'open', ?2, ?2)
+                 ON CONFLICT (id) DO NOTHING",
+            )?
+            .execute(params![id, now.0])?;
+        if inserted == 1 {
+            return Ok(DeskId::new(id));
+        }
+    }
+}
+
 fn next_number(store: &Connection) -> rusqlite::Result<i64> {
     store
         .prepare_cached(

@@ -50,3 +50,13 @@ CREATE TABLE IF NOT EXISTS counter (
     name TEXT PRIMARY KEY,
     value INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- Work given to a group by a moment: records Nabat opens, a failure on contractor.
+CREATE TABLE IF NOT EXISTS assigned (
+    record TEXT PRIMARY KEY REFERENCES record (id),
+    category TEXT NOT NULL,
+    work_group TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL
+) WITHOUT ROWID;

@@ -2,7 +2,7 @@
 
 use super::list::record_table;
 use super::{badge, field, frame, words};
-use crate::builtin::desk::store::{Link, Note, NoteKind, Problem, Record, State};
+use crate::builtin::desk::store::{Assigned, Link, Note, NoteKind, Problem, Record, State};
 use crate::builtin::who::{Viewer, Who};
 use crate::builtin::{moment, text};
 use maud::{Markup, html};
@@ -12,6 +12,8 @@ pub struct Opened {
     pub record: Record,
     pub notes: Vec<Note>,
     pub links: Vec<Link>,
+    /// Work given to a group.
+    pub assigned: Option<Assigned>,
 }
 
 /// One record.
@@ -24,9 +26,13 @@ pub fn record(viewer: &Viewer, who: &dyn Who, opened: &Opened, may_close: bool) 
             header {
                 h1 { (title) " " (badge(viewer, record.state)) }
                 @if let Some(facts) = &record.facts { p { (facts.summary) } }
+                @if let Some(assigned) = &opened.assigned { p { (assigned.title) } }
             }
             (heard(viewer, record))
-            (facts(viewer, who, record))
+            @match &opened.assigned {
+                Some(assigned) => (given(viewer, assigned)),
+                None => (facts(viewer, who, record)),
+            }
             (links(viewer, &opened.links))
             @for note in &opened.notes { (one_note(viewer, who, note)) }
             @if may_close && record.state == State::Open { (close_form(viewer, record)) }
@@ -88,6 +94,19 @@ fn facts(viewer: &Viewer, who: &dyn Who, record: &Record) -> Markup {
                 dt { (words(viewer, "desk-registered-by")) } dd { (who.name_of(&facts.registered_by)) }
             }
             @if let Some(description) = &facts.description { (text::lines(description)) }
+        }
+    }
+}
+
+/// What a work group was given.
+fn given(viewer: &Viewer, assigned: &Assigned) -> Markup {
+    html! {
+        div.card {
+            dl.facts {
+                dt { (words(viewer, "desk-work-group")) } dd { (assigned.work_group) }
+                dt { (words(viewer, "desk-due")) } dd { (moment::day_and_time(viewer, assigned.due)) }
+            }
+            (text::lines(&assigned.text))
         }
     }
 }

@@ -1,0 +1,147 @@
+# The contractor: what it hears itself (directly, and of itself alone), what the shift head and the desk's record hear.
+# Words for a contractor hold no term of the contract, no overrun, no sum.
+
+# The hand-over and the clock.
+contractor-handed-over =
+    An incident { $priority } is handed to you: { $service }, record { $desk }. It began { $began }.
+    What happened: { $summary }
+    Your time runs from this message on. Something is missing from us: /request WHAT YOU NEED, your time stands until we answer.
+    Done: answer the question "what was done". Handing back: /handback WHY. You object: /objection WORDS. Your time: /clock.
+contractor-request-recorded =
+    { $desk } · { $service }: the request is recorded, the duty engineer answers.
+    { $clock }
+contractor-request-met =
+    { $desk } · { $service }: the answer to your request "{ $request }".
+    { $answer }
+    { $clock }
+contractor-back-recorded =
+    { $desk } · { $service }: it is recorded that you hand it back. The duty engineer accepts or refuses.
+    { $clock }
+contractor-back-accepted =
+    { $desk } · { $service }: the work is accepted.
+    { $clock }
+contractor-back-refused =
+    { $desk } · { $service }: the work is not accepted, the incident is still yours.
+    { $clock }
+contractor-withdrawn =
+    { $desk } · { $service }: the hand-over is taken back, nothing is needed from you any more.
+    { $clock }
+clock-runs = Yours since { $from }: { $held } count, { $paused } you waited for us, { $waiting } outside service hours. Your time runs.
+clock-pauses = Yours since { $from }: { $held } count, { $paused } you waited for us, { $waiting } outside service hours. Your time stands, the answer is ours.
+clock-waits = Yours since { $from }: { $held } count, { $paused } you waited for us, { $waiting } outside service hours. It is outside your service hours now.
+clock-is-stopped = From { $from } to { $until }: { $held } count, { $paused } you waited for us, { $waiting } outside service hours. Your time has stopped.
+clock-not-delivered = Your time does not run yet: the hand-over has not reached you.
+clock-reply = { $clock }
+clock-ask-directly = Ask the bot for your time directly: /clock. Others would read it here.
+
+# Objection.
+contractor-objection-recorded = { $desk } · { $service }: your objection stands beside the facts: { $text }
+contractor-objects =
+    { $desk } · { $service }: { $contractor } objects, contract { $contract }.
+    { $text }
+
+# Failure on contractor.
+on-contractor-title = Failure on contractor: { $fault }, incident { $desk }
+on-contractor-text =
+    Mass failure { $desk }: { $service }. { $summary }
+    It began { $began }. Service at fault: { $fault }.
+    A report of the mass failure is due by { $due }: times, cause, actions, why it was not prevented, measures with dates and owners.
+on-contractor-opened = A failure on contractor is opened: { $contractor }, contract { $contract }.
+on-contractor-times =
+    Times of the failure. Began: { $began }. Restored: { $restored }.
+    Handed over: { $handed }, delivered: { $delivered }, received: { $received }, handed back: { $back }.
+on-contractor-times-changed =
+    The times are corrected. Began: { $began }. Restored: { $restored }.
+    Handed over: { $handed }, delivered: { $delivered }, received: { $received }, handed back: { $back }.
+on-contractor-never = never
+on-contractor-objection = The contractor objects: { $text }
+on-contractor-dropped = Withdrawn: the failure is not on the contractor.
+on-contractor-reopened = Closed by hand, but the report of the mass failure is still owed, by { $due }. The record is open again.
+on-contractor-reopened-unread = Closed by hand, but the report is not accepted yet (it was due by { $due }). The record is open again.
+on-contractor-closed-by-hand = { $desk } · { $service }: the record of the failure on contractor ({ $contractor }, contract { $contract }) was closed by hand. The report is not accepted, the record is open again.
+on-contractor-report =
+    Report of the mass failure:
+    { $text }
+on-contractor-report-lacking =
+    Report of the mass failure, it lacks:{ $parts }
+    { $text }
+on-contractor-report-refused = The report is not accepted: { $reason }
+on-contractor-report-overdue = The report of the mass failure is overdue: it was due by { $due }.
+on-contractor-done = The report is accepted. Closed.
+contractor-not-covered = { $desk }: a contractor is at fault, but no contract covered { $fault } on { $day }. No failure on contractor is opened.
+
+# The report of the mass failure.
+contractor-report-asked =
+    { $desk } · { $service }, the failure of { $began }: a report of the mass failure is due by { $due }.
+    Send it here in one message, each part on a line of its own:
+    /report
+    Times: when it began, was handed over, restored
+    Cause: …
+    Actions: …
+    Why it was not prevented: …
+    Measures: what, by which date, owner
+contractor-report-not-owed = { $desk } · { $service }: the report of the mass failure is not needed any more.
+contractor-report-recorded = { $desk } · { $service }: the report is recorded and will be looked at.
+contractor-report-in =
+    { $desk } · { $service }: the report of the mass failure has come from { $contractor }, contract { $contract }.
+    { $text }
+    Accept: { $desk } /accept-report. Refuse: { $desk } /refuse-report REASON.
+contractor-report-in-lacking =
+    { $desk } · { $service }: the report of the mass failure has come from { $contractor }, contract { $contract }. It lacks:{ $parts }
+    { $text }
+    Accept: { $desk } /accept-report. Refuse: { $desk } /refuse-report REASON.
+contractor-report-unread = { $desk } · { $service }: the report of { $contractor } (contract { $contract }) waits for your word: /accept-report or /refuse-report REASON.
+contractor-report-accepted = { $desk } · { $service }: the report of the mass failure is accepted.
+contractor-report-refused = { $desk } · { $service }: the report of the mass failure is not accepted: { $reason }. Send another: /report TEXT.
+contractor-report-overdue = { $desk } · { $service }: the report of the mass failure was due by { $due }. Send it: /report TEXT. Reminder { $times }.
+contractor-report-overdue-head = { $desk } · { $service }: no report of the mass failure from { $contractor }, contract { $contract }. It was due by { $due }, reminder { $times }.
+ask-report-lacks =
+    The report lacks:{ $parts }
+    Complete it and send it again: /report TEXT. Sent as it is, it is recorded as it is.
+report-part-times = times
+report-part-cause = cause
+report-part-actions = actions
+report-part-prevention = why it was not prevented
+report-part-measures = measures
+report-part-measure_dates = dates of the measures
+report-part-measure_owners = owners of the measures
+owed-report = the report of the mass failure { $desk } ({ $service }) by { $due }: /report TEXT
+owed-look-at-report = to look at the contractor's report of { $desk } ({ $service }), it was due by { $due }: /accept-report or /refuse-report REASON
+
+# Refusals and questions.
+act-look-at-report = Accepting or refusing a contractor's report
+refused-not-handed-over = Nothing is handed to you now.
+refused-nothing-of-yours = You have no part in this incident.
+refused-no-report-owed = No report of a mass failure is expected from you for this record.
+refused-no-report-in = There is no report for this record that waits for your word.
+refused-correct-hand-back = Accepting a hand-back is not corrected: the time stopped by it, and the contractor was told.
+already-handed-back = It is recorded that you hand it back: the duty engineer has the word.
+already-report-accepted = The report is accepted already.
+ask-hand-back-why = Why do you hand it back? Write: /handback WHY
+
+# Timeline.
+event-not_covered = A contractor is at fault, but no contract covered { $service } on { $day }
+event-contractor-handed_over = { $by }: handed to the contractor { $contractor }
+event-contractor-delivered = The hand-over to { $contractor } was delivered { $at }: { $to }
+event-contractor-requested = { $by }: the contractor asks. { $text }
+event-contractor-met = { $by }: the contractor's request is answered. { $text }
+event-contractor-handed_back = { $by }: the contractor hands it back. { $text }
+event-contractor-back_accepted = The work of { $contractor } is accepted, its time stopped { $at }{ $owner }
+event-contractor-back_refused = { $by }: the work of { $contractor } is not accepted
+event-contractor-withdrawn = The hand-over to { $contractor } is taken back
+event-contractor-objected = { $by }: the contractor objects. { $text }
+event-contractor-suspected = The contractor { $contractor } is suspected, at fault { $service }: the shift head decides
+event-contractor-declined = { $by }: no failure on contractor ({ $contractor }) is opened
+event-contractor-opened = A failure on contractor is opened: { $contractor }, at fault { $service }, report due by { $at }
+event-contractor-recorded = Failure on contractor: record { $desk }
+event-contractor-dropped = The failure on contractor ({ $contractor }) is withdrawn
+event-contractor-closed_by_hand = The record of the failure on contractor ({ $contractor }) was closed by hand
+event-contractor-edited_by_hand = The record of the failure on contractor ({ $contractor }) was changed by hand
+event-contractor-report_doubted = { $by }: the report is incomplete, the bot asked back. It lacks:{ $parts }
+event-contractor-report_given = { $by }: report of the mass failure{ $lacks }. { $text }
+event-contractor-report_accepted = { $by }: the report of { $contractor } is accepted
+event-contractor-report_refused = { $by }: the report of { $contractor } is not accepted. { $reason }
+event-contractor-report_chased = The report of { $contractor } is overdue, reminder { $times }{ $to }
+event-contractor-report_unread = The report of { $contractor } waits for the shift head's word{ $to }
+timeline-accepted-by = , accepted by { $person }
+timeline-lacks = , it lacks:{ $parts }
