@@ -32,7 +32,10 @@ pub(crate) enum Which {
 pub(crate) async fn find(env: &Env, product: &ProductId, person: &PersonId, text: &str) -> Result<Which, Fault> {
     let mut mine = open_of(env, product, person).await?;
     if mine.len() < 2 {
-        return Ok(mine.pop().map_or(Which::None, |state| Which::One(state.head.id, text.to_owned())));
+        // A number before a command only names what is meant anyway.
+        let said = |state: &State| without_number(text, state).filter(|rest| rest.starts_with('/'));
+        let one = |state: State| Which::One(state.head.id.clone(), said(&state).unwrap_or_else(|| text.to_owned()));
+        return Ok(mine.pop().map_or(Which::None, one));
     }
     let named = mine.iter().find_map(|state| Some((state.head.id.clone(), without_number(text, state)?)));
     Ok(named.map_or(Which::Several(mine), |(incident, rest)| Which::One(incident, rest)))

@@ -22,6 +22,16 @@ demo-text-contractor_cause = On our side the database ran out of log space
 demo-text-contractor_done = The volume was extended and the database restarted, we watch the space
 demo-text-provided = Access is granted, the account is in the safe
 demo-text-request = /request access to the database server
+demo-objection = /objection access to the server was not given at once, that time is not ours
+demo-report-empty = /report all fixed, details later
+demo-report-whole =
+    /report
+    Times: handed over at night, taken at once, restored after 40 minutes
+    Cause: the volume of the database log was full
+    Actions: the volume was extended, the database restarted, booking checked
+    Why it was not prevented: nobody watched the growth of the log
+    Measures: an alert at 80 % by 2026-12-15, owner the contractor's engineer on duty
+demo-report-accepted = /accept-report
 demo-text-comment = The cause is known and removed, no repeat is expected
 demo-word-1 = Reading the gateway's logs, next word in 15 minutes
 demo-word-2 = Rolling the update back, next word in 10 minutes

@@ -1,5 +1,7 @@
 //! The contractor's part: when it was handed over, what the contractor said, what the contract allows.
 
+mod matter;
+
 use super::Told;
 use super::part::{Name, Part, Section, key, message};
 use super::stages::against;
@@ -13,6 +15,14 @@ const HAND_OVER: &str = "hand_over";
 
 /// Only for those who see everything: terms and overruns are nobody else's business.
 pub(super) fn section(told: &Told) -> Section {
+    let matters = &told.state.contractors.matters;
+    if !matters.is_empty() {
+        return Section::full_only(
+            "report-contractor",
+            matters.values().flat_map(|of| matter::parts(told, of)).collect(),
+        );
+    }
+    // A journal from before hand-overs had facts of their own.
     let Some(handed) = handed(told) else { return Section::full_only("report-contractor", Vec::new()) };
     let mut facts = vec![(
         Name::Key("report-handed-over"),

@@ -90,13 +90,15 @@ pub fn report(from: &Sources) -> Result<Option<Report>, Breach> {
 
 /// From top to bottom.
 fn sections(told: &Told) -> Vec<Section> {
+    let [timeline, timeline_without_contractors] = walk::sections(told);
     [
         ending::notices(told),
         summary::section(told),
         facts::section(told),
         stages::section(told),
         stages::outages(told),
-        walk::section(told),
+        timeline,
+        timeline_without_contractors,
         people::section(told),
         related::section(told),
         related::others(told),
@@ -126,7 +128,7 @@ fn document(told: &Told, title: &Wording, sections: &[Section], eyes: &Eyes) -> 
     Document {
         language: speaker.language,
         title: said(&Arg::Message(Box::new(title.clone()))),
-        changes: told.walk.changes(told.state).iter().map(said).collect(),
+        changes: told.walk.changes(told.state, eyes).iter().map(said).collect(),
         blocks: parts.into_iter().map(|part| part.block(speaker, &said)).collect(),
     }
 }

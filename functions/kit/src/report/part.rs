@@ -30,6 +30,7 @@ pub(super) enum Name {
 pub(super) enum View {
     Both,
     FullOnly,
+    RedactedOnly,
 }
 
 /// Parts that stand together.
@@ -47,6 +48,11 @@ impl Section {
     /// The same for those who see everything.
     pub(super) fn full_only(key: &'static str, body: Vec<Part>) -> Self {
         Self::seen(View::FullOnly, key, body)
+    }
+
+    /// The same for those who do not see everything.
+    pub(super) fn redacted_only(key: &'static str, body: Vec<Part>) -> Self {
+        Self::seen(View::RedactedOnly, key, body)
     }
 
     fn seen(view: View, key: &'static str, body: Vec<Part>) -> Self {
@@ -72,8 +78,8 @@ pub(super) enum Eyes<'a> {
 impl Eyes<'_> {
     pub(super) fn sees(&self, view: View) -> bool {
         match self {
-            Self::Full => true,
-            Self::Redacted { .. } => view == View::Both,
+            Self::Full => view != View::RedactedOnly,
+            Self::Redacted { .. } => view != View::FullOnly,
         }
     }
 

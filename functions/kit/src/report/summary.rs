@@ -38,7 +38,8 @@ pub(super) fn section(told: &Told) -> Section {
     let mut parts: Vec<Part> =
         steps(told).filter(|step| step.kind == Kind::Text).map(|step| Part::Paragraph(answered(told, step))).collect();
     let facts: Vec<(Name, Arg)> = steps(told)
-        .filter(|step| step.kind != Kind::Text)
+        // What is asked about several things stands with them.
+        .filter(|step| step.kind != Kind::Text && !step.kind.is_about_several())
         .map(|step| (Name::Of(Arg::Step(step.id.clone())), answered(told, step)))
         .collect();
     if !facts.is_empty() {

@@ -1,7 +1,7 @@
 //! One walk through the journal: the timeline, and what only events tell.
 
 use super::Told;
-use super::part::{Part, Section, nothing};
+use super::part::{Eyes, Part, Section, View, nothing};
 use crate::timeline::{Narrator, Tone, functions, step_of};
 use nabat_domain::ids::{DeskId, IncidentId, PersonId, ProblemId, ServiceId};
 use nabat_domain::incident::{Arg, Event, OtherStanding, State, TextRef, Wording, read, value_arg};
@@ -33,6 +33,15 @@ struct Moment {
     /// When it happened, as stated; as recorded, where nothing was.
     happened: At,
     wording: Wording,
+    /// It is between us and a contractor: nobody else's business.
+    whose: Whose,
+}
+
+/// Whose business something is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Everybodys,
+    Contractors,
 }
 
 /// A step waived.
@@ -88,7 +97,9 @@ impl Walk {
         // That a message was masked is between its author and the bot; a decision is an answer already.
         let twice = matches!(event, Event::MessageMasked { .. } | Event::Decided { .. });
         if told.tone != Tone::Quiet && !twice {
-            self.moments.push(Moment { number, recorded, happened, wording: told.wording });
+            let contractors = matches!(event, Event::Contractor(_) | Event::NotCovered { .. });
+            let whose = if contractors { Whose::Contractors } else { Whose::Everybodys };
+            self.moments.push(Moment { number, recorded, happened, wording: told.wording, whose });
         }
         self.facts(recorded, event);
         self.replaced(recorded, event);
@@ -171,9 +182,10 @@ impl Walk {
     }
 
     /// What happened since the page stood last; nothing before the first.
-    pub(super) fn changes(&self, state: &State) -> Vec<Arg> {
+    pub(super) fn changes(&self, state: &State, eyes: &Eyes) -> Vec<Arg> {
         let Some(before) = state.head.report.as_ref().map(|report| report.upto) else { return Vec::new() };
-        let since = self.moments.iter().filter(|moment| moment.number > before);
+        let seen = |moment: &&Moment| moment.whose == Whose::Everybodys || eyes.sees(View::FullOnly);
+        let since = self.moments.iter().filter(|moment| moment.number > before).filter(seen);
         since.map(|moment| Arg::Message(Box::new(moment.wording.clone()))).collect()
     }
 }
@@ -192,8 +204,16 @@ fn stated(event: &Event) -> Option<At> {
 }
 
 /// What happened, by the times people stated; where it was written down later, that stands beside.
-pub(super) fn section(told: &Told) -> Section {
-    let mut moments: Vec<&Moment> = told.walk.moments.iter().collect();
+pub(super) fn sections(told: &Told) -> [Section; 2] {
+    let all: Vec<&Moment> = told.walk.moments.iter().collect();
+    let everybodys: Vec<&Moment> = all.iter().copied().filter(|moment| moment.whose == Whose::Everybodys).collect();
+    [
+        Section::full_only("report-timeline", vec![table(all)]),
+        Section::redacted_only("report-timeline", vec![table(everybodys)]),
+    ]
+}
+
+fn table(mut moments: Vec<&Moment>) -> Part {
     moments.sort_by_key(|moment| (moment.happened, moment.number));
     let row = |moment: &&Moment| {
         let apart = moment.recorded.since(moment.happened).0.abs() >= APART.0;
@@ -202,5 +222,5 @@ pub(super) fn section(told: &Told) -> Section {
     };
     let rows = moments.iter().map(row).collect();
     let head = &["report-happened", "report-recorded", "report-what"];
-    Section::of("report-timeline", vec![Part::Table { head, rows }])
+    Part::Table { head, rows }
 }

@@ -23,6 +23,14 @@ pub struct Cast {
     pub waives: bool,
     /// The matter goes to the contractor.
     pub to_contractor: bool,
+    /// The contractor needs access before it can go on.
+    pub requests: bool,
+    /// The contractor objects once everything is over.
+    pub objects: bool,
+    /// The contractor's report comes empty first.
+    pub reports_emptily: bool,
+    /// The contractor's report comes late.
+    pub reports_late: bool,
     /// A contractor's incident is closed with a problem; otherwise with a comment.
     pub makes_problem: bool,
 }
@@ -41,6 +49,10 @@ impl Cast {
             waives: dice.happens(30),
             to_contractor: dice.happens(50),
             makes_problem: !dice.happens(10),
+            requests: dice.happens(60),
+            objects: dice.happens(40),
+            reports_emptily: dice.happens(50),
+            reports_late: dice.happens(50),
         }
     }
 }

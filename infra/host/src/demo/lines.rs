@@ -96,6 +96,8 @@ fn choice(prompt: &Prompt, state: &State, cast: Cast, dice: &mut Dice) -> String
         "planned" => Some("no_works"),
         "handover" if cast.to_contractor && covered => Some("hand_over"),
         "handover" => Some("keep"),
+        // Whoever was handed the matter and did it is mostly at fault too.
+        "whose_fault" if !state.contractors.is_empty() && dice.happens(80) => Some("contractor"),
         _ => None,
     };
     let thrown = || dice.one_of(&prompt.choices).cloned();

@@ -2,6 +2,7 @@
 //! late, wrong, twice and out of order. Everything they do goes over signed HTTP.
 
 mod cast;
+mod contractor;
 mod dice;
 mod ending;
 mod lines;

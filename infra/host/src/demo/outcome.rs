@@ -2,7 +2,9 @@
 
 use super::story::Played;
 use nabat_domain::ids::{IncidentId, StepId};
-use nabat_domain::incident::{Answer, Decided, Done, State, Value as Said, stage_spans, union_length};
+use nabat_domain::incident::{
+    Answer, Decided, Done, Hand, State, Value as Said, clock, overruns, stage_spans, union_length,
+};
 use nabat_domain::journal::verify;
 use nabat_domain::time::{At, Length};
 use nabat_kit::env::Env;
@@ -31,6 +33,7 @@ pub async fn outcome(env: &Env, wiki: &dyn Wiki, played: &Played, case: Option<&
         "notices": notices(table, played).await?,
         "problem": problem(table, played, case).await?,
         "report": report(wiki, &state).await?,
+        "contractor": contractor(&state),
         "journal": { "events": events.len(), "head": state.head.hash, "verified": verified },
     }))
 }
@@ -57,6 +60,27 @@ async fn report(wiki: &dyn Wiki, state: &State) -> anyhow::Result<Value> {
     let Some(page) = wiki.find(&name).await? else { return Ok(Value::Null) };
     let upto = state.head.report.as_ref().map(|report| report.upto);
     Ok(json!({ "address": page.address, "revisions": page.revision, "upto": upto }))
+}
+
+/// The contractor's part, lengths in milliseconds as of the last event; nothing where there was none.
+fn contractor(state: &State) -> Value {
+    let matters = state.contractors.matters.values();
+    let Some(matter) = matters.max_by_key(|matter| (matter.opened().is_some(), matter.handed.is_some())) else {
+        return Value::Null;
+    };
+    let now = state.head.at;
+    let clock = clock(matter, now).map(|clock| {
+        let of = |hand: Hand| clock.of(hand).0;
+        json!({ "held": of(Hand::Held), "paused": of(Hand::Paused), "waiting": of(Hand::Waiting) })
+    });
+    let record = matter.on.as_ref().and_then(|on| on.record.as_ref()).map(|record| &record.desk);
+    let received = matter.report().and_then(|report| report.given.last()).map(|given| given.at.to_rfc3339());
+    json!({
+        "incident": record,
+        "clock": clock,
+        "overrun": overruns(matter, now).total().0,
+        "report_received": received,
+    })
 }
 
 fn incident(state: &State) -> Value {

@@ -1,6 +1,7 @@
 //! Playing one incident from the signed registration to the closing decision.
 
 use super::cast::Cast;
+use super::contractor::owes;
 use super::dice::Dice;
 use super::lines::{Line, delay, lines};
 use super::stage::Stage;
@@ -36,24 +37,24 @@ pub struct Played {
 
 /// Something somebody will do.
 #[derive(Clone, PartialEq, Eq, Debug)]
-struct Act {
-    person: PersonId,
-    prompt: Option<PromptId>,
-    line: Line,
-    direct: bool,
+pub(super) struct Act {
+    pub(super) person: PersonId,
+    pub(super) prompt: Option<PromptId>,
+    pub(super) line: Line,
+    pub(super) direct: bool,
 }
 
-struct Story<'a> {
-    stage: &'a Stage,
+pub(super) struct Story<'a> {
+    pub(super) stage: &'a Stage,
     configured: &'a Configured,
     product: ProductId,
     incident: IncidentId,
     dice: Dice,
-    cast: Cast,
+    pub(super) cast: Cast,
     /// What will be done when; the number keeps the order of what was planned for one moment.
     plan: BTreeMap<(At, u32), Act>,
     planned: u32,
-    once: BTreeSet<&'static str>,
+    pub(super) once: BTreeSet<&'static str>,
 }
 
 /// Plays a story; `teller` tells it as it goes.
@@ -156,17 +157,18 @@ impl Story<'_> {
         loop {
             let state = self.state().await?;
             teller.tell(&self.product, &self.incident).await?;
-            if state.head.closed_at.is_some() {
+            if state.head.closed_at.is_some() && !owes(&state) {
                 return self.end(teller).await;
             }
             self.plan_answers(&state);
             self.plan_turns(&state);
+            self.plan_contractor(&state);
             let act = self.plan.first_key_value().map(|((at, _), _)| *at);
             let due = self.stage.next_due().await?;
             let Some(next) = act.into_iter().chain(due).min() else {
                 bail!("nobody has anything to do at stage {}", state.head.stage)
             };
-            if next > until {
+            if next > until && !owes(&state) {
                 bail!("the story did not end; it stands at stage {}", state.head.stage);
             }
             self.stage.wait_until(next).await?;
@@ -295,7 +297,7 @@ impl Story<'_> {
         }
     }
 
-    fn plan(&mut self, at: At, act: Act) {
+    pub(super) fn plan(&mut self, at: At, act: Act) {
         self.planned += 1;
         self.plan.insert((at, self.planned), act);
     }
@@ -333,7 +335,7 @@ impl Story<'_> {
         Ok(chat.and_then(|chat| chat.room))
     }
 
-    fn words(&self, key: &str) -> String {
+    pub(super) fn words(&self, key: &str) -> String {
         say(self.language(), key, &[])
     }
 

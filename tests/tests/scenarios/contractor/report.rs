@@ -25,7 +25,7 @@ async fn it_is_owed_after_the_chat_is_archived_and_comes_by_direct_message() {
     assert!(given.is_unread() && given.given[0].lacks.is_empty());
     insta::assert_snapshot!(rig.direct(&head));
     rig.meet(&head).await;
-    rig.say_direct(&head, "/принять-отчёт").await;
+    rig.say_direct(&head, "SD-1042 /принять-отчёт").await;
     assert!(owed(&rig, &incident).await.accepted.is_some());
     let changes = rig.outside.desk.plain().changes(record(&rig, &incident).await.as_str());
     let attached = changes
