@@ -5,6 +5,8 @@ import json
 import re
 from datetime import datetime, timezone
 
+from contractor import contractor
+
 # The steps whose stated times end a stage (process.md, section 4); the other three ends are facts.
 ENDING_STEPS = {
     "assembly": ["accept"], "diagnosis": ["located"],
@@ -117,6 +119,8 @@ class Story:
                 self.closed = self.at
             case "report_published":
                 self.reports.append({**data, "number": self.number, "at": self.at})
+        undone = kind == "contractor" and data["event"].get("undone") or []
+        self.done = {name: one for name, one in self.done.items() if name not in undone}
         if kind in ("outage_reopened", "service_changed", "problem_refused"):
             self.done = {name: one for name, one in self.done.items() if name not in data["undone"]}
 
@@ -212,7 +216,7 @@ def figures(story):
 
 
 # What a report has to tell anew, once there is one.
-CHANGING = ("answered", "corrected", "waived", "decided", "problem_recorded", "closed", "outage_began", "stages_moved")
+CHANGING = ("contractor", "not_covered", "answered", "corrected", "waived", "decided", "problem_recorded", "closed", "outage_began", "stages_moved")
 
 
 def report_faults(events, story):
@@ -259,6 +263,7 @@ def check(journal, demo):
     faults += differences("incident", {"id": journal["incident"], **figures(story)}, said)
     faults += differences("journal", {"events": len(events), "head": events[-1]["hash"], "verified": True}, demo["journal"])
     faults += report_faults(events, story)
+    faults += differences("contractor", {"is": contractor(events, rfc3339)}, {"is": demo["contractor"]})
     last = story.reports[-1] if story.reports else {"address": None, "revision": 0, "upto": 0}
     told = {"address": last["address"], "revisions": last["revision"], "upto": last["upto"]}
     faults += differences("report", told, demo["report"] or {})

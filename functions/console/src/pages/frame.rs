@@ -1,6 +1,7 @@
 //! What stands around a page: head, top bar with where one can go, the person signed in.
 
 use super::address::{DEAD, REFUSED};
+use super::contractors::CONTRACTORS;
 use super::counters::{Counters, MOST};
 use super::problems::PROBLEMS;
 use super::reliability::RELIABILITY;
@@ -18,6 +19,8 @@ pub enum Here {
     Problems,
     /// Reliability.
     Reliability,
+    /// Contractors.
+    Contractors,
     /// Refused registrations.
     Refused,
     /// Jobs given up.
@@ -93,6 +96,7 @@ fn top_bar(frame: &Frame) -> Markup {
                     a href="/wiki" { (words("shell-wiki")) }
                     a href=(PROBLEMS) aria-current=[current(frame, Here::Problems)] { (words("problems-title")) }
                     a href=(RELIABILITY) aria-current=[current(frame, Here::Reliability)] { (words("reliability-short")) }
+                    a href=(CONTRACTORS) aria-current=[current(frame, Here::Contractors)] { (words("pages-contractors-short")) }
                     (counter(frame, Here::Refused, REFUSED, "pages-refused-short", frame.counters.refused))
                     (counter(frame, Here::Dead, DEAD, "pages-dead-short", frame.counters.dead))
                 }

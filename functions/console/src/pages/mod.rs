@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod committees;
+pub mod contractors;
 pub mod counters;
 pub mod dead;
 #[cfg(test)]

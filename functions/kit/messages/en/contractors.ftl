@@ -180,3 +180,21 @@ report-request-met = Answered
 report-objection-at = Objection
 report-objection-by = Objected by
 report-objection = Words
+
+# The page of contractors.
+pages-contractors-short = Contractors
+pages-contractors-title = Contractors
+pages-contractors-explained = A contractor's time from the delivered hand-over to the accepted hand-back, terms of the contract, overruns and reports. Contractors do not see this page.
+pages-contractors-none = None of the latest incidents was handed to a contractor or opened on one.
+pages-contractors-open = Time runs
+pages-contractors-owed = A report, or a word on it, is owed
+pages-contractors-rest = The rest
+pages-contractors-clock = Time
+pages-contractors-since = since
+pages-contractors-runs = runs
+pages-contractors-paused = stands, the answer is ours
+pages-contractors-waiting = stands, outside service hours
+pages-contractors-stopped = stopped
+pages-contractors-undelivered = does not run yet: the hand-over is not delivered
+pages-contractors-requests = Requests
+pages-contractors-objections = Objections

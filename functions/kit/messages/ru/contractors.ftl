@@ -180,3 +180,21 @@ report-request-met = Ответили
 report-objection-at = Возражение
 report-objection-by = Кто возражает
 report-objection = Слова
+
+# Страница подрядчиков.
+pages-contractors-short = Подрядчики
+pages-contractors-title = Подрядчики
+pages-contractors-explained = Время у подрядчика от доставленной передачи до принятого возврата, сроки договора, превышения и отчёты. Подрядчики этой страницы не видят.
+pages-contractors-none = Ни один из последних сбоев не передавали подрядчику и не открывали на него.
+pages-contractors-open = Время идёт
+pages-contractors-owed = Ждём отчёт или слово о нём
+pages-contractors-rest = Остальное
+pages-contractors-clock = Время
+pages-contractors-since = с
+pages-contractors-runs = идёт
+pages-contractors-paused = стоит, ответ за нами
+pages-contractors-waiting = стоит, не часы работы
+pages-contractors-stopped = остановлено
+pages-contractors-undelivered = ещё не идёт: передача не доставлена
+pages-contractors-requests = Запросы
+pages-contractors-objections = Возражения

@@ -2,6 +2,8 @@
 
 mod matter;
 
+pub use matter::claimable_working;
+
 use super::Told;
 use super::part::{Name, Part, Section, key, message};
 use super::stages::against;

@@ -17,6 +17,7 @@ mod summary;
 mod tests;
 mod walk;
 
+pub use contractor::claimable_working;
 pub use findings::Finding;
 
 use crate::document::{Document, plain};

@@ -70,8 +70,8 @@ pub async fn play(
     let mut dice = Dice::new(seed);
     let cast = Cast::throw(&mut dice);
     let product = configured.catalogue.product.id.clone();
-    let service =
-        pick(&configured.catalogue, &mut dice).context("the example has no service whose failure is high priority")?;
+    let service = pick(&configured.catalogue, cast, stage.now(), &mut dice)
+        .context("the example has no service whose failure is high priority")?;
     let incident = register(stage, &product, service, &configured.catalogue, &mut dice, "msg_demo_1").await?;
     let mut story = Story {
         stage,
@@ -111,10 +111,11 @@ pub async fn register_another(
     register(stage, &played.product, service, catalogue, &mut dice, "msg_demo_2").await
 }
 
-/// A service whose failure is high priority.
-fn pick<'c>(catalogue: &'c Catalogue, dice: &mut Dice) -> Option<&'c Service> {
+/// A service whose failure is high priority; one a contract covers, where it goes to the contractor.
+fn pick<'c>(catalogue: &'c Catalogue, cast: Cast, now: At, dice: &mut Dice) -> Option<&'c Service> {
     let high = |service: &&Service| Priority::with_function_lost(catalogue.criticality_of(&service.id)).is_high();
-    let services: Vec<&Service> = catalogue.services.values().filter(high).collect();
+    let fits = |service: &&Service| !cast.to_contractor || catalogue.contract_of(&service.id, now).is_some();
+    let services: Vec<&Service> = catalogue.services.values().filter(high).filter(fits).collect();
     dice.one_of(&services).copied()
 }
 

@@ -15,7 +15,7 @@ use maud::Markup;
 use nabat_console::forms::{Registered, register_as, retry};
 use nabat_console::pages::frame::Refresh;
 use nabat_console::pages::refused::Trouble;
-use nabat_console::pages::{address, dead, incident, notices, open, refused, sees};
+use nabat_console::pages::{address, contractors, dead, incident, notices, open, refused, sees};
 use nabat_console::viewer::Viewer;
 use nabat_domain::ids::{FunctionId, IncidentId, ProductId, ServiceId};
 use nabat_kit::env::Env;
@@ -32,6 +32,7 @@ pub fn router(env: Env) -> Router {
         .route(address::RETRY, post(put_back))
         .route(address::REFUSED, get(refused_list))
         .route(address::REGISTER, get(register_form).post(register))
+        .route(contractors::CONTRACTORS, get(contractors_page))
         .merge(super::reliability::router())
         .fallback(nothing_here)
         .merge(super::problems::router())
@@ -39,6 +40,13 @@ pub fn router(env: Env) -> Router {
         .route("/assets/style.css", get(async || style(STYLE)))
         .route("/assets/console.css", get(async || style(CONSOLE_STYLE)))
         .with_state(env)
+}
+
+async fn contractors_page(State(env): State<Env>, headers: HeaderMap) -> Response {
+    match seer(&env, &headers).await {
+        Ok(seer) => shown(&seer.viewer, contractors::load(&env, &seer.viewer).await),
+        Err(answer) => answer,
+    }
 }
 
 fn style(text: &'static str) -> Response {

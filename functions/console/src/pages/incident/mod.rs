@@ -24,6 +24,7 @@ pub use view::{
     Reply, ToldLine, Waived,
 };
 
+use super::contractors;
 use super::eyes::{Eyes, stopwatch};
 use super::spent::figures;
 use maud::{Markup, html};
@@ -49,6 +50,7 @@ pub fn one_incident(eyes: &Eyes, view: &OneIncident) -> Markup {
                     (related::others(eyes, &view.others))
                     (record::waivers(eyes, &view.waivers))
                     (record::corrections(eyes, &view.corrections))
+                    @for part in &view.contractors { (contractors::card(eyes, part)) }
                     (told::section(eyes, &view.told))
                     (journal::section(eyes, &view.journal))
                 }

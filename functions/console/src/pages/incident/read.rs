@@ -62,6 +62,7 @@ pub(super) fn view(from: &Sources) -> OneIncident {
             .collect(),
         others: others(from, &walked),
         decision: decision(from, &walked),
+        contractors: crate::pages::contractors::parts(from.eyes, from.speaker, state),
         journal: check(from),
         head: heading(from, &walked),
         timeline: walked.timeline,

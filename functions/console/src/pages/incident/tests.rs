@@ -143,6 +143,7 @@ pub(crate) fn example(language: Language) -> OneIncident {
             comment: Some("Сертификат истёк".to_owned()),
             problem: Some(("PRB-7".to_owned(), "открыта".to_owned(), Some("/desk/problems/PRB-7".to_owned()))),
         }),
+        contractors: Vec::new(),
         journal: JournalCheck {
             events: 6,
             head: "4f1c0a7b9e2d5c83a6b1f0e4d7c9a2b35e8f6d1c0b9a7e4f3d2c1b0a99887766".to_owned(),

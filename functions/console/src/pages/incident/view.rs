@@ -43,6 +43,8 @@ pub struct OneIncident {
     pub told: Vec<ToldLine>,
     /// The closing decision.
     pub decision: Option<DecisionTaken>,
+    /// What stands between us and contractors.
+    pub contractors: Vec<crate::pages::contractors::Part>,
     /// Whether the journal holds.
     pub journal: JournalCheck,
 }

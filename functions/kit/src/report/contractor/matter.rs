@@ -125,12 +125,13 @@ fn terms(told: &Told, matter: &Matter, now: At) -> Facts {
     let contract = told.speaker.catalogue.contracts.get(&matter.deal.contract);
     if let Some(penalty) = contract.and_then(|contract| contract.penalty.as_ref()) {
         let claimable = penalty.claimable(&overruns.lengths());
-        facts.push((Name::Key("report-claimable"), working(penalty, &claimable)));
+        facts.push((Name::Key("report-claimable"), claimable_working(penalty, &claimable)));
     }
     facts
 }
 
-fn working(penalty: &Penalty, claimable: &Claimable) -> Arg {
+/// A sum that may be claimed, with how it comes about.
+pub fn claimable_working(penalty: &Penalty, claimable: &Claimable) -> Arg {
     let number = |number: u64| Arg::Number(i64::try_from(number).unwrap_or(i64::MAX));
     message(
         Wording::new("report-claimable-working")
