@@ -35,6 +35,7 @@ help-commands =
     /handover ROLE PERSON — hand the shift over, /takeover — take it
     /change service=… functions=… scope=… — what is down and where
     /priority P1 REASON
+    For the contractor: /request WHAT YOU NEED, /handback WHY, /objection WORDS, to the bot directly /clock and /report TEXT
     For the shift head: /for STEP TEXT, /waive STEP REASON, /problem NUMBER. For the process manager: /annul REASON.
 
 status = The card shows how it stands: it is pinned in the chat.

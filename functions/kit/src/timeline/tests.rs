@@ -1,5 +1,7 @@
 //! Every event has its sentence, in both languages, whole.
 
+mod contractor;
+
 use super::*;
 use crate::messages::Speaker;
 use nabat_domain::answer::{Certainty, Verdict};
@@ -210,6 +212,7 @@ fn events() -> Vec<Event> {
         Event::Annulled { by: "e1".into(), reason: text("why"), left: None },
     ];
     events.extend(answers());
+    events.extend(contractor::facts());
     events
 }
 

@@ -49,7 +49,7 @@ impl Cast {
             waives: dice.happens(30),
             to_contractor: dice.happens(50),
             makes_problem: !dice.happens(10),
-            requests: dice.happens(60),
+            requests: dice.happens(85),
             objects: dice.happens(40),
             reports_emptily: dice.happens(50),
             reports_late: dice.happens(50),

@@ -60,6 +60,12 @@ const ERRORS: &[Case] = &[
     ("contracts.yaml", "[x5]", "[e1]", "contracts.yaml:7 person `e1` does not hold the role `contractor`"),
     ("contracts.yaml", "until: 2026-12-31", "until: 2025-12-31", "contracts.yaml:5 contract `D-1/26` ends before it begins"),
     ("contracts.yaml", "until: 2026-12-31", "until: 31.12.2026", "contracts.yaml:5 "),
+    ("contracts.yaml", "[x5]", "[]", "contracts.yaml:7 contract `D-1/26` names nobody who speaks for the contractor"),
+    ("contracts.yaml", "120\n", "120\n  service_hours: [{ days: [8], from: '08:00', to: '20:00' }]\n", "contracts.yaml:10 8 is not a day of the week"),
+    ("contracts.yaml", "120\n", "120\n  penalty: { price: 1000, fixed: 20, per: hour, ceiling: 10 }\n", "contracts.yaml:10 the ceiling of contract `D-1/26` lies below its fixed sum"),
+    ("contracts.yaml", "120\n", "120\n  penalty: { price: 1000, per: week, ceiling: 10 }\n", "contracts.yaml:10 unknown word `week`"),
+    ("contracts.yaml", "120\n", "120\n- { id: D-2, contractor: Other, services: [bus], from: 2026-12-31, until: 2027-01-31, work_group: Others, representatives: [x5], reaction_minutes: 15, restoration_minutes: 120 }\n", "contracts.yaml:10 service `bus` is covered by contract `D-1/26` on the same days"),
+    ("product.yaml", "desk: builtin\n", "desk: builtin\nwork_groups: ['Bus Builders, on cal']\n", "contracts.yaml:6 unknown work group `Bus Builders, on call`"),
     // duty.yaml
     ("duty.yaml", "[record]", "[recrod]", "duty.yaml:2 unknown service `recrod`"),
     ("duty.yaml", "people: [e2], since: 2026-11-02, chain", "people: [e8], since: 2026-11-02, chain", "duty.yaml:4 unknown person `e8`"),
