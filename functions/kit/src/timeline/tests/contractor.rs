@@ -23,7 +23,7 @@ fn deal() -> Box<Deal> {
 /// Every fact, those with parts that may be missing with and without them.
 pub(super) fn facts() -> Vec<Event> {
     let (by, words) = (|| "e1".into(), || text("why"));
-    let none = std::collections::BTreeSet::new;
+    let none = std::collections::BTreeSet::<String>::new;
     let facts = vec![
         E::HandedOver { deal: deal(), by: by(), undone: none() },
         E::Delivered { at: NOW, to: by() },
@@ -43,7 +43,7 @@ pub(super) fn facts() -> Vec<Event> {
         E::ClosedByHand,
         E::EditedByHand,
         E::ReportDoubted { by: by(), text: words(), lacks: ReportPart::ALL.into() },
-        E::ReportGiven { by: by(), text: words(), lacks: none() },
+        E::ReportGiven { by: by(), text: words(), lacks: [].into() },
         E::ReportGiven { by: by(), text: words(), lacks: ReportPart::ALL.into() },
         E::ReportAccepted { by: by() },
         E::ReportRefused { by: by(), reason: words() },
