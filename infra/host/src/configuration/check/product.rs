@@ -30,12 +30,26 @@ pub fn check(files: &ProductFiles, known: &Known<'_>, found: &mut Vec<Fault>) {
     for person in &product.fallback.value {
         known.person(source, person, found);
     }
+    check_problem_times(files, found);
     let stages = stages_of(files);
     for class in CLASSES {
         match product.timing.value.get(&class) {
             Some(timing) => check_timing(source, class, timing, &stages, found),
             None => found.push(Fault::at(source.of(&product.timing), Wrong::NoTiming { class })),
         }
+    }
+}
+
+/// Times are allowed to stages the problem's procedure has.
+fn check_problem_times(files: &ProductFiles, found: &mut Vec<Fault>) {
+    let source = &files.product.source;
+    let of_problem = files.procedures.iter().filter(|file| file.expected == "problem");
+    let stages: BTreeSet<&str> =
+        of_problem.flat_map(|file| &file.procedure.stages).map(|stage| stage.id.as_str()).collect();
+    let given = &files.product.value.policy.problems.stages;
+    for (stage, days) in given.iter().filter(|(stage, _)| !stages.contains(stage.as_str())) {
+        let near = nearest(stage, stages.iter().copied());
+        found.push(Fault::at(source.of(days), Wrong::Unknown { what: What::Stage, id: stage.clone(), near }));
     }
 }
 

@@ -79,7 +79,8 @@ pub struct PolicyEntry {
 #[serde(default, deny_unknown_fields)]
 pub struct ProblemTimingEntry {
     /// Budget of each stage of the problem's procedure, days.
-    pub stages: BTreeMap<String, NonZeroU32>,
+    #[cfg_attr(test, schemars(with = "std::collections::BTreeMap<String, NonZeroU32>"))]
+    pub stages: BTreeMap<String, Spanned<NonZeroU32>>,
     /// The problem manager accepts within this, or the next one is called, days.
     pub accept: Option<NonZeroU32>,
     /// A prompt without an answer is asked again after this, days.
@@ -88,7 +89,7 @@ pub struct ProblemTimingEntry {
 
 impl ProblemTimingEntry {
     fn timing(&self, mut timing: ProblemTiming) -> ProblemTiming {
-        timing.stages.extend(self.stages.iter().map(|(stage, days)| (stage.clone(), days.get())));
+        timing.stages.extend(self.stages.iter().map(|(stage, days)| (stage.clone(), days.value.get())));
         timing.accept = self.accept.map_or(timing.accept, NonZeroU32::get);
         timing.remind = self.remind.map_or(timing.remind, NonZeroU32::get);
         timing

@@ -33,6 +33,7 @@ const ERRORS: &[Case] = &[
     ("product.yaml", " diagnosis: 20,", "", "product.yaml:8 stage `diagnosis` has no budget for class `mission_critical`"),
     ("product.yaml", "{ detection: 5,", "{ detection: 5, detektion: 5,", "product.yaml:8 unknown stage `detektion`"),
     ("product.yaml", "accept: 5", "accept: 0", "product.yaml:10 invalid"),
+    ("product.yaml", "desk: builtin\n", "desk: builtin\npolicy: { problems: { stages: { causes: 14 } } }\n", "product.yaml:5 unknown stage `causes`"),
     // services.yaml
     ("services.yaml", "{ id: bus, hard", "{ id: buss, hard", "services.yaml:12 unknown service `buss`"),
     ("services.yaml", "hard: true", "hrad: true", "services.yaml:12 unknown key `hrad`"),
