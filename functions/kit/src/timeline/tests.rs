@@ -252,8 +252,10 @@ fn every_event_has_a_whole_sentence_in_both_languages() {
 
 #[test]
 fn the_samples_name_every_event_of_the_catalogue() {
-    let ru = include_str!("../../messages/ru/timeline.ftl");
-    let named: BTreeSet<&str> = ru.lines().filter_map(|line| line.strip_prefix("event-")?.split(' ').next()).collect();
+    let files = [include_str!("../../messages/ru/timeline.ftl"), include_str!("../../messages/ru/contractors.ftl")];
+    // Facts about contractors are named by a second word: `event-contractor-opened`.
+    let name = |line: &'static str| line.strip_prefix("event-")?.split([' ', '-']).next();
+    let named: BTreeSet<&str> = files.into_iter().flat_map(str::lines).filter_map(name).collect();
     let sampled: Vec<String> = events().iter().map(|event| event.to_journal().0).collect();
     assert_eq!(named, sampled.iter().map(String::as_str).collect());
 }
