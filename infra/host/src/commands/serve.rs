@@ -53,15 +53,10 @@ impl Serve {
             TcpListener::bind(self.listen).await.with_context(|| format!("cannot listen on {}", self.listen))?;
         let address = format!("http://{}", listener.local_addr()?);
         let told = keys.desk_file.clone();
-<<<<<<< HEAD
         let unset = keys.named.prepare(&checked.estate, chance.as_ref())?;
-        let parts =
-            Parts { clock: Arc::new(MachineClock), chance, keys, lanes: Lanes::SideBySide, base: address.clone() };
-=======
         let connections = Connections::open(&checked.estate.connections, &keys.named)?;
         let (clock, lanes, base) = (Arc::new(MachineClock), Lanes::SideBySide, address.clone());
         let parts = Parts { clock, chance, keys, lanes, base, connections };
->>>>>>> 0a682fb (Matrix: rooms, posts with reactions as buttons, edits, pins, removal, read-only archive; transactions of a homeserver taken in order)
         let chance = Arc::clone(&parts.chance);
         let host = Host::open_on(&self.data, self.stores.open(&self.data, chance).await?, parts)?;
         host.put_in_force(&checked.estate).await?;
