@@ -64,7 +64,7 @@ rc_room_creation: $free
 Y
 "$python" -m synapse.app.homeserver -c "$state/homeserver.yaml" --generate-keys >/dev/null
 export MALLOC_ARENA_MAX=2
-"$python" -m synapse.app.homeserver -c "$state/homeserver.yaml" &
+"$python" -m synapse.app.homeserver -c "$state/homeserver.yaml" >"$state/output.log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; exit 0' TERM INT EXIT
 NABAT_BASE="http://127.0.0.1:$port" "$python" - "$@" <<'P'

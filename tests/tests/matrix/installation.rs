@@ -38,7 +38,7 @@ impl Installation {
             homeserver.base()
         );
         std::fs::write(folder.path().join("estate/connections.yaml"), connection)?;
-        let client = reqwest::Client::builder().no_proxy().build()?;
+        let client = nabat_connectors::http::loopback().build()?;
         let mut whole = Self { folder, port, program: None, token: String::new(), client, homeserver };
         whole.serve().await?;
         whole.token = whole.run(&["token", "--product", PRODUCT, "--role", "admin"])?;
@@ -126,6 +126,19 @@ impl Installation {
             let shown = self.incident(incident).await?;
             let open = shown["prompts"].as_array().context("prompts")?.iter().any(|prompt| prompt["step"] == step);
             ensure!(!open, "{step} is still asked about");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Waits until the journal has an answer to a step, asked about or not.
+    pub async fn until_answered(&self, incident: &str, step: &str) -> anyhow::Result<()> {
+        until(async || {
+            let shown = self.run(&["journal", "show", incident, "--json"])?;
+            let shown: Value = serde_json::from_str(&shown)?;
+            let events = shown["events"].as_array().context("events")?;
+            let answers = |event: &Value| event["type"] == "answered" && event["data"]["step"] == step;
+            ensure!(events.iter().any(answers), "nobody answered {step}");
             Ok(())
         })
         .await

@@ -4,6 +4,8 @@ use crate::until::until;
 use anyhow::{Context as _, ensure};
 use reqwest::{Client, Method, Url};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// Somebody signed in.
@@ -11,13 +13,23 @@ pub struct Person {
     client: Client,
     base: Url,
     token: String,
+    /// Where the news it heard ended.
+    heard: Mutex<Option<String>>,
+    /// Rooms it was asked into, by id, with their names.
+    invited: Mutex<BTreeMap<String, String>>,
 }
 
 impl Person {
     /// Signs in.
     pub async fn sign_in(base: &str, name: &str) -> anyhow::Result<Self> {
-        let client = Client::builder().no_proxy().build()?;
-        let mut person = Self { client, base: base.parse()?, token: String::new() };
+        let client = nabat_connectors::http::loopback().build()?;
+        let mut person = Self {
+            client,
+            base: base.parse()?,
+            token: String::new(),
+            heard: Mutex::default(),
+            invited: Mutex::default(),
+        };
         let identifier = json!({ "type": "m.id.user", "user": name });
         let login = json!({ "type": "m.login.password", "identifier": identifier, "password": format!("{name}-pass") });
         let answer = person.call(Method::POST, &["login"], Some(&login)).await?;
@@ -27,21 +39,35 @@ impl Person {
 
     /// Takes the invitation into the room of that title; the room's id.
     pub async fn join(&self, title: &str) -> anyhow::Result<String> {
-        let invited = || async {
-            let news = self.call(Method::GET, &["sync"], None).await?;
-            let invited = news["rooms"]["invite"].as_object().cloned().unwrap_or_default();
-            let named = |state: &Value| {
-                let events = state["invite_state"]["events"].as_array().cloned().unwrap_or_default();
-                let is_name = |event: &Value| event["type"] == "m.room.name";
-                let names = |event: &Value| event["content"]["name"].as_str().is_some_and(|name| name.contains(title));
-                events.iter().any(|event| is_name(event) && names(event))
-            };
-            let room = invited.iter().find(|(_, state)| named(state)).map(|(room, _)| room.clone());
-            room.with_context(|| format!("no invitation into a room named {title}"))
-        };
-        let room = until(async || invited().await).await?;
+        let room = until(async || {
+            self.hear_of_invitations().await?;
+            let invited = self.invited.lock().expect("nothing panics while holding it");
+            let found = invited.iter().find(|(_, name)| name.contains(title)).map(|(room, _)| room.clone());
+            found.with_context(|| format!("no invitation into a room named {title}, only {invited:?}"))
+        })
+        .await?;
         self.call(Method::POST, &["join", &room], Some(&json!({}))).await?;
         Ok(room)
+    }
+
+    /// News since the last time: asked for the whole again, a homeserver gives the answer of before.
+    async fn hear_of_invitations(&self) -> anyhow::Result<()> {
+        let since = self.heard.lock().expect("nothing panics while holding it").clone();
+        let mut address = self.address(&["sync"])?;
+        if let Some(since) = &since {
+            address.query_pairs_mut().append_pair("since", since);
+        }
+        let answer = self.client.get(address).bearer_auth(&self.token).send().await?.error_for_status()?;
+        let news: Value = answer.json().await?;
+        let mut invited = self.invited.lock().expect("nothing panics while holding it");
+        for (room, state) in news["rooms"]["invite"].as_object().into_iter().flatten() {
+            let events = state["invite_state"]["events"].as_array().cloned().unwrap_or_default();
+            let name = events.iter().find(|event| event["type"] == "m.room.name");
+            let name = name.and_then(|event| event["content"]["name"].as_str()).unwrap_or_default();
+            invited.insert(room.clone(), name.to_owned());
+        }
+        *self.heard.lock().expect("nothing panics while holding it") = news["next_batch"].as_str().map(str::to_owned);
+        Ok(())
     }
 
     /// What stands in a room, newest first.
