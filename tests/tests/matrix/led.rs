@@ -33,7 +33,9 @@ impl Team<'_> {
 
 /// Whether somebody was called into the incident's room.
 fn is_in(incident: &Value, person: &str) -> bool {
-    incident["people"].as_array().is_some_and(|people| people.iter().any(|member| member["person"] == person))
+    incident["people"]
+        .as_array()
+        .is_some_and(|people| people.iter().any(|one| one["person"] == person && one["invited_at"].is_string()))
 }
 
 #[tokio::test]
