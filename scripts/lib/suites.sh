@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit table scenarios promises program mail monitoring demo browser regulation pairs bench deny aws)
+all_suites=(lint unit table scenarios promises program mail monitoring matrix demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -19,6 +19,7 @@ declare -A about=(
   [program]="the real program: the contract for machines, kill -9, a second host, tokens"
   [mail]="mail over a real SMTP server that takes, refuses, puts off, closes, wants TLS"
   [monitoring]="a real Prometheus with a failure in its history, and answers no one wants"
+  [matrix]="a real Synapse: an incident led by people with accounts there, either side gone for a while"
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
   [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
@@ -135,6 +136,12 @@ suite_monitoring() {
   install_packages prometheus
   build_program
   cargo_tests -p nabat-tests --test monitoring
+}
+
+suite_matrix() {
+  build_program
+  install_python synapse tests/peers/synapse.txt
+  NABAT_SYNAPSE="$cache/python/synapse/bin/python" cargo_tests -p nabat-tests --test matrix
 }
 
 build_program() { cargo build -p nabat; }

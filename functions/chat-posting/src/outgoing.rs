@@ -19,7 +19,7 @@ pub(crate) fn post(speaker: &Speaker, incident: &IncidentId, state: Option<&Stat
         _ => speaker.say(&post.wording),
     };
     let prompt = post.prompt.as_ref();
-    let asked = question(&post.wording, incident);
+    let asked = asked_about(&post.wording).map(|prompt| address(incident, prompt));
     Outgoing {
         text,
         buttons: prompt.map_or_else(Vec::new, |prompt| buttons(speaker, incident, prompt)),
@@ -42,10 +42,10 @@ fn address(incident: &IncidentId, prompt: &PromptId) -> PromptId {
 }
 
 /// A question back names its prompt: a reply to it answers that prompt.
-fn question(wording: &Wording, incident: &IncidentId) -> Option<PromptId> {
+pub(crate) fn asked_about(wording: &Wording) -> Option<&PromptId> {
     wording.args.values().find_map(|arg| match arg {
-        Arg::Prompt(prompt) => Some(address(incident, prompt)),
-        Arg::Message(inner) => question(inner, incident),
+        Arg::Prompt(prompt) => Some(prompt),
+        Arg::Message(inner) => asked_about(inner),
         _ => None,
     })
 }

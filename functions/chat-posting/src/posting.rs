@@ -130,7 +130,13 @@ impl Posting {
         let message = outgoing::post(&self.speaker(texts), &queued.incident, state.as_ref(), &said, env.now());
         let posted = match &post.slot {
             Some(slot) => self.place(chat, &queued.incident, slot, &message, effect).await,
-            None => self.messenger.post(effect, &self.destination.room, &message).await.map(|_| true),
+            None => self.messenger.post(effect, &self.destination.room, &message).await.map(|id| {
+                // Who answers a question back answers its prompt, also where messages are all that is named.
+                if let Some(prompt) = outgoing::asked_about(&post.wording) {
+                    chat.take_slot(queued.incident.clone(), Slot::Prompt(prompt.clone()), id);
+                }
+                true
+            }),
         };
         let is_new = self.taken(posted)?;
         chat.last_incident = Some(queued.incident.clone());

@@ -12,14 +12,18 @@ use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request, error, json_answer};
 use nabat_kit::keys;
 use nabat_kit::messages::say;
-use nabat_kit::port::{Bell, ChatDelivery, Reject, Said};
+use nabat_kit::port::{Arrival, Bell, ChatDelivery, Reject, Said};
 use nabat_kit::shard::shard;
 use nabat_kit::table::{Action, Condition, Due, Row, TableError};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Largest body taken, bytes.
+/// Largest body of one delivery taken, bytes.
 pub const LARGEST: usize = 256 * 1024;
+
+/// Largest transaction taken, bytes: a hundred events of Matrix at their largest. One that is not taken
+/// would hold up every other.
+pub const LARGEST_TRANSACTION: usize = 8 * 1024 * 1024;
 
 /// Answers `POST /chat/{connection}`.
 pub async fn handle(env: &Env, connection: &ConnectionId, request: Request) -> Answer {
@@ -33,30 +37,35 @@ pub async fn handle(env: &Env, connection: &ConnectionId, request: Request) -> A
 }
 
 async fn answer(env: &Env, connection: &ConnectionId, request: &Request) -> Result<Answer, Fault> {
-    if request.body().len() > LARGEST {
-        return Ok(refuse(StatusCode::PAYLOAD_TOO_LARGE, "desk-error-size"));
-    }
     let Some(source) = env.sources.get(connection) else {
         return Ok(refuse(StatusCode::NOT_FOUND, "api-error-not-found"));
     };
+    let largest = match source.arrival() {
+        Arrival::Posted => LARGEST,
+        Arrival::Transactions => LARGEST_TRANSACTION,
+    };
+    if request.body().len() > largest {
+        return Ok(refuse(StatusCode::PAYLOAD_TOO_LARGE, "desk-error-size"));
+    }
     let header = |name: &str| nabat_kit::http::header(request, name).map(str::to_owned);
-    let delivery = match source.read(&header, request.body(), env.now()) {
+    let deliveries = match source.read(&header, request.body(), env.now()) {
         Err(Reject::Signature(_)) => return Ok(refuse(StatusCode::UNAUTHORIZED, "desk-error-signature")),
         Err(Reject::Body(_)) => return Ok(refuse(StatusCode::BAD_REQUEST, "desk-error-json")),
-        Ok(None) => return Ok(json_answer(StatusCode::ACCEPTED, &json!({}))),
-        Ok(Some(delivery)) => delivery,
+        Ok(deliveries) => deliveries,
     };
-    let body_hash = env.secrets.body_hash(request.body());
-    take_in(env, connection, delivery, body_hash).await
+    for delivery in deliveries {
+        if let Some(refusal) = take_in(env, connection, delivery).await? {
+            return Ok(refusal);
+        }
+    }
+    Ok(json_answer(StatusCode::ACCEPTED, &json!({})))
 }
 
-async fn take_in(
-    env: &Env,
-    connection: &ConnectionId,
-    delivery: ChatDelivery,
-    body_hash: String,
-) -> Result<Answer, Fault> {
+/// Writes a delivery down; the refusal of one that comes a second time with other contents.
+async fn take_in(env: &Env, connection: &ConnectionId, delivery: ChatDelivery) -> Result<Option<Answer>, Fault> {
     let key = keys::delivery(connection, &delivery.id);
+    // Of the delivery itself: a messenger that sends several at once may bundle them otherwise next time.
+    let body_hash = env.secrets.body_hash(&serde_json::to_vec(&delivery).expect("a delivery has only string keys"));
     let contacts = configuration::contacts(env, connection).await?;
     let (delivery, masked) = masked(delivery, &contacts);
     let waiting = json!({ "delivery": delivery, "masked": masked });
@@ -70,12 +79,12 @@ async fn take_in(
             let known = env.table.get(&key).await?;
             let same = known.and_then(|row| serde_json::from_str::<InboxRecord>(&row.body).ok());
             if same.is_some_and(|record| record.body_hash != body_hash) {
-                return Ok(refuse(StatusCode::CONFLICT, "desk-error-other-body"));
+                return Ok(Some(refuse(StatusCode::CONFLICT, "desk-error-other-body")));
             }
         }
         Err(error) => return Err(error.into()),
     }
-    Ok(json_answer(StatusCode::ACCEPTED, &json!({})))
+    Ok(None)
 }
 
 /// The delivery with personal data masked. Which product it is for is not known yet: work contacts of
@@ -83,7 +92,7 @@ async fn take_in(
 fn masked(mut delivery: ChatDelivery, contacts: &BTreeSet<String>) -> (ChatDelivery, BTreeMap<Kind, u32>) {
     let allowed = Allowed { contacts };
     let text = match &mut delivery.said {
-        Said::Text { text, .. } | Said::Edited { text } => text,
+        Said::Text { text, .. } | Said::Reply { text, .. } | Said::Edited { text } => text,
         Said::Button { answer, .. } => answer,
         Said::File { name, .. } => name,
     };

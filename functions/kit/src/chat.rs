@@ -68,6 +68,12 @@ impl ChatRow {
         self.slots.drain(..over);
     }
 
+    /// The place a message takes, if it takes one.
+    pub fn in_slot(&self, message: &MessageId) -> Option<(IncidentId, Slot)> {
+        let found = self.slots.iter().rev().find(|(_, _, standing)| standing == message);
+        found.map(|(incident, slot, _)| (incident.clone(), slot.clone()))
+    }
+
     /// The message that takes a place.
     pub fn slot(&self, incident: &IncidentId, slot: &Slot) -> Option<&MessageId> {
         let found = self.slots.iter().find(|(of, taken, _)| of == incident && taken == slot);

@@ -2,7 +2,7 @@
 
 use crate::which::{self, Asked, Masked, Which};
 use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, PromptId};
-use nabat_domain::incident::{Command, Speech, State, Target};
+use nabat_domain::incident::{Command, Slot, Speech, State, Target};
 use nabat_domain::masking::Kind;
 use nabat_kit::chat::{ChatRow, RoomRow};
 use nabat_kit::configuration;
@@ -35,7 +35,7 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
         return drop_it(env, row, "nobody of the catalogue has that user name").await;
     };
     let heard = Heard { room, person, waiting };
-    let (incident, prompt) = about(&heard.room, &heard.waiting.delivery);
+    let (incident, prompt) = about(env, &heard.room, &heard.waiting.delivery).await?;
     let mut said = Words::of(&heard.waiting.delivery, prompt);
     let incident = match incident {
         Some(incident) => Some(incident),
@@ -100,27 +100,42 @@ async fn room(env: &Env, connection: &ConnectionId, delivery: &ChatDelivery) -> 
     row.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("room", error))).transpose()
 }
 
-/// The incident a delivery names by its prompt or its room, and the prompt by its own name. Prompts
-/// carry their incident, so that a button in a direct chat finds it.
-fn about(room: &RoomRow, delivery: &ChatDelivery) -> (Option<IncidentId>, Option<PromptId>) {
+/// The incident a delivery names by its prompt, by the message it answers or by its room, and the prompt by
+/// its own name. Prompts carry their incident, so that a button in a direct chat finds it.
+async fn about(
+    env: &Env,
+    room: &RoomRow,
+    delivery: &ChatDelivery,
+) -> Result<(Option<IncidentId>, Option<PromptId>), Fault> {
     let prompt = match &delivery.said {
         Said::Button { prompt, .. } => Some(prompt),
         Said::Text { prompt, .. } => prompt.as_ref(),
+        Said::Reply { to, .. } => {
+            let answered = chat(env, room).await?.and_then(|chat| chat.in_slot(to));
+            let (incident, slot) = answered.unzip();
+            let prompt = slot.and_then(|slot| match slot {
+                Slot::Prompt(prompt) => Some(prompt),
+                Slot::Rules | Slot::Card => None,
+            });
+            return Ok((incident.or_else(|| room.incident.clone()), prompt));
+        }
         Said::File { .. } | Said::Edited { .. } => None,
     };
     if let Some((incident, prompt)) = prompt.and_then(|prompt| prompt.as_str().split_once('/')) {
-        return (Some(IncidentId::from(incident)), Some(PromptId::from(prompt)));
+        return Ok((Some(IncidentId::from(incident)), Some(PromptId::from(prompt))));
     }
-    (room.incident.clone(), None)
+    Ok((room.incident.clone(), None))
+}
+
+/// The chat of a room, as it is kept.
+async fn chat(env: &Env, room: &RoomRow) -> Result<Option<ChatRow>, Fault> {
+    let row = env.table.get(&keys::chat(&room.posts)).await?;
+    row.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("chat", error))).transpose()
 }
 
 /// The incident the bot spoke of last in a direct chat.
 async fn last_spoken_of(env: &Env, room: &RoomRow) -> Result<Option<IncidentId>, Fault> {
-    let chat = env.table.get(&keys::chat(&room.posts)).await?;
-    let chat: Option<ChatRow> = chat
-        .map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("chat", error)))
-        .transpose()?;
-    Ok(chat.and_then(|chat| chat.last_incident))
+    Ok(chat(env, room).await?.and_then(|chat| chat.last_incident))
 }
 
 struct Words {
@@ -133,10 +148,12 @@ impl Words {
     fn of(delivery: &ChatDelivery, prompt: Option<PromptId>) -> Self {
         match &delivery.said {
             Said::Text { text, .. } => Self { text: text.clone(), prompt, kind: "said" },
+            Said::Reply { text, .. } => Self { text: text.clone(), prompt, kind: "said" },
             Said::Button { answer, .. } => Self { text: answer.clone(), prompt, kind: "pressed" },
             Said::Edited { text } => Self { text: text.clone(), prompt: None, kind: "edited" },
             Said::File { name, bytes, sha256 } => {
-                Self { text: format!("{name} · {bytes} B · SHA-256 {sha256}"), prompt: None, kind: "file" }
+                let hash = sha256.as_ref().map(|hash| format!(" · SHA-256 {hash}")).unwrap_or_default();
+                Self { text: format!("{name} · {bytes} B{hash}"), prompt: None, kind: "file" }
             }
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod http;
 pub mod mail;
+pub mod messenger;
 pub mod monitoring;
 pub mod tls;
 pub mod webhook;

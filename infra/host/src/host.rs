@@ -6,6 +6,7 @@ use crate::builtin::messenger::{BuiltinMessenger, BuiltinSource};
 use crate::builtin::outward::BuiltinOutward;
 use crate::builtin::wiki::BuiltinWiki;
 use crate::configuration::Estate;
+use crate::connections::Connections;
 use crate::secrets::Keys;
 use crate::stores::Stores;
 use anyhow::Context as _;
@@ -54,6 +55,8 @@ pub struct Parts {
     pub lanes: Lanes,
     /// Where people open the pages.
     pub base: String,
+    /// Other people's systems, beside the built-in ones.
+    pub connections: Connections,
 }
 
 impl Host {
@@ -84,13 +87,16 @@ impl Host {
         let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(std::slice::from_ref(&parts.keys.messenger)));
         let builtin = || ConnectionId::from(BUILTIN);
         let here = || Arc::new(Ring(Arc::clone(&bells))) as Arc<dyn Doorbell>;
+        let Connections { mut messengers, mut sources } = parts.connections;
+        messengers.insert(builtin(), Arc::clone(&messenger) as Arc<dyn Messenger>);
+        sources.insert(builtin(), source);
         let env = Env {
             table: stores.table,
             doorbell: stores.doorbell.unwrap_or_else(here),
             clock,
             chance: parts.chance,
-            messengers: Arc::new(BTreeMap::from([(builtin(), Arc::clone(&messenger) as Arc<dyn Messenger>)])),
-            sources: Arc::new(BTreeMap::from([(builtin(), source)])),
+            messengers: Arc::new(messengers),
+            sources: Arc::new(sources),
             desks: Arc::new(BTreeMap::from([(builtin(), Arc::clone(&desk) as Arc<dyn Desk>)])),
             wikis: Arc::new(BTreeMap::from([(builtin(), Arc::clone(&wiki) as Arc<dyn Wiki>)])),
             outward: Outward {

@@ -8,6 +8,7 @@ use nabat::bells::Lanes;
 use nabat::chance::MachineChance;
 use nabat::clocks::MachineClock;
 use nabat::configuration::Configured;
+use nabat::connections::Connections;
 use nabat::host::{Host, Parts};
 use nabat::secrets::Keys;
 use nabat_domain::catalogue::{Priority, Role};
@@ -128,6 +129,7 @@ async fn open(folder: &Folder, configured: &Configured, log: &Arc<Log>) -> Env {
         keys: Keys::of_seed(1),
         lanes: Lanes::SideBySide,
         base: "http://127.0.0.1".to_owned(),
+        connections: Connections::default(),
     };
     let host = Host::open(folder.path(), parts).expect("an empty folder can be opened");
     let pushed =

@@ -9,6 +9,7 @@ use nabat::bells::{Bells, Lanes, Ring};
 use nabat::chance::MachineChance;
 use nabat::clocks::MachineClock;
 use nabat::configuration::Estate;
+use nabat::connections::Connections;
 use nabat::host::{Host, Parts};
 use nabat::secrets::Keys;
 use nabat_domain::ids::IncidentId;
@@ -58,6 +59,7 @@ impl Installation {
             keys,
             lanes: Lanes::SideBySide,
             base: address.clone(),
+            connections: Connections::default(),
         };
         let host = Host::open(data, parts).expect("an empty folder can be opened");
         host.put_in_force(estate).await.expect("the table takes it");

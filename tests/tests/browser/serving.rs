@@ -57,7 +57,7 @@ impl Serving {
 
     /// What the API answers.
     pub async fn get(&self, token: &str, path: &str) -> anyhow::Result<Value> {
-        let client = reqwest::Client::builder().no_proxy().build()?;
+        let client = nabat_connectors::http::loopback().build()?;
         let answer = client.get(format!("{}{path}", self.base)).bearer_auth(token).send().await?;
         Ok(answer.error_for_status()?.json().await?)
     }

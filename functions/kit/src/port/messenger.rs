@@ -127,6 +127,14 @@ pub enum Said {
         #[serde(default)]
         prompt: Option<PromptId>,
     },
+    /// Typed words in answer to a message, or reacted to it. Whether a prompt stands there is found out
+    /// when it is worked on: the messenger names messages, not prompts.
+    Reply {
+        /// The message answered.
+        to: MessageId,
+        /// The words, or the reaction's label.
+        text: String,
+    },
     /// Pressed a button.
     Button {
         /// The prompt.
@@ -140,8 +148,9 @@ pub enum Said {
         name: String,
         /// Its size in bytes.
         bytes: u64,
-        /// Lower-case hex SHA-256 of its content.
-        sha256: String,
+        /// Lower-case hex SHA-256 of its content, where the messenger sends the content or its hash along.
+        #[serde(default)]
+        sha256: Option<String>,
     },
     /// Changed what they had typed before.
     Edited {
@@ -150,16 +159,27 @@ pub enum Said {
     },
 }
 
-/// Reads what a messenger sends to `/chat/{connection}`: authenticity on the raw bytes first.
+/// How a messenger's deliveries arrive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Arrival {
+    /// Posted to the connection's own address.
+    Posted,
+    /// Put below it, as Matrix homeservers do: `/_matrix/app/v1/transactions/{id}`.
+    Transactions,
+}
+
+/// Reads what a messenger sends to `/chat/{connection}`: authenticity on the raw bytes first. One request
+/// may bring several deliveries; they are taken in in their order.
 pub trait ChatSource: Send + Sync {
-    /// The delivery, `None` if it is of no interest. Header names are lower case.
+    /// How its deliveries arrive.
+    fn arrival(&self) -> Arrival {
+        Arrival::Posted
+    }
+
+    /// The deliveries, none if nothing is of interest. Header names are lower case.
     ///
     /// # Errors
     /// A bad signature or a body the messenger would not send.
-    fn read(
-        &self,
-        headers: &dyn Fn(&str) -> Option<String>,
-        body: &[u8],
-        now: At,
-    ) -> Result<Option<ChatDelivery>, Reject>;
+    fn read(&self, headers: &dyn Fn(&str) -> Option<String>, body: &[u8], now: At)
+    -> Result<Vec<ChatDelivery>, Reject>;
 }

@@ -3,6 +3,7 @@
 use crate::bells::Lanes;
 use crate::chance::MachineChance;
 use crate::clocks::MachineClock;
+use crate::connections::Connections;
 use crate::host::{Host, Parts};
 use crate::secrets::{DESK_SECRET, Keys};
 use crate::stores::StoreFlags;
@@ -53,8 +54,9 @@ impl Serve {
         let address = format!("http://{}", listener.local_addr()?);
         let told = keys.desk_file.clone();
         let unset = keys.named.prepare(&checked.estate, chance.as_ref())?;
-        let parts =
-            Parts { clock: Arc::new(MachineClock), chance, keys, lanes: Lanes::SideBySide, base: address.clone() };
+        let connections = Connections::open(&checked.estate.connections, &keys.named)?;
+        let (clock, lanes, base) = (Arc::new(MachineClock), Lanes::SideBySide, address.clone());
+        let parts = Parts { clock, chance, keys, lanes, base, connections };
         let chance = Arc::clone(&parts.chance);
         let host = Host::open_on(&self.data, self.stores.open(&self.data, chance).await?, parts)?;
         host.put_in_force(&checked.estate).await?;

@@ -95,6 +95,7 @@ fn add(what: What) -> String {
         What::Stage => "name a stage of the product's procedures".into(),
         What::Step => "name a step of the procedure".into(),
         What::Gateway => "add the gateway under `gateways` in notices.yaml".into(),
+        What::Connection => "add the connection to connections.yaml, beside the products' folders".into(),
         What::Channel => "add the channel under `channels` in notices.yaml".into(),
         What::WorkGroup => "add the group to `work_groups` in product.yaml, spelt as in the desk".into(),
         What::Product | What::Function | What::Organisation | What::Contract | What::Secret | What::Hook => {

@@ -1,7 +1,7 @@
 //! A product's folder: which files it has, read into one piece.
 
 use super::fault::Fault;
-use super::files::{ProcedureFile, ProductFiles, Written};
+use super::files::{ConnectionEntry, ProcedureFile, ProductFiles, Written};
 use super::nearest::nearest;
 use super::read::{read_list, read_one};
 use super::source::Source;
@@ -10,6 +10,9 @@ use nabat_domain::ids::ProductId;
 use nabat_domain::procedure::{DEFAULT_DRILL, DEFAULT_INCIDENT, DEFAULT_PROBLEM};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// Beside the products' folders.
+const CONNECTIONS: &str = "connections.yaml";
 
 const PRODUCT: &str = "product.yaml";
 const SERVICES: &str = "services.yaml";
@@ -34,6 +37,11 @@ pub fn product_folders(dir: &Path, faults: &mut Vec<Fault>) -> Vec<PathBuf> {
         faults.push(Fault::of(dir, Wrong::NoProduct));
     }
     folders
+}
+
+/// The connections all products share; there may be none.
+pub fn read_connections(dir: &Path, faults: &mut Vec<Fault>) -> Option<Written<Vec<ConnectionEntry>>> {
+    optional(dir, CONNECTIONS, read_list, faults)
 }
 
 /// Reads every file of a product; nothing if any of them has a fault.

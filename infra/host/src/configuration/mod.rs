@@ -23,10 +23,12 @@ mod tests;
 pub use check::is_id;
 pub use fault::{Fault, Faults};
 
+use crate::connections::MatrixConnection;
 use chrono::NaiveDate;
-use files::ProductFiles;
+use files::{ConnectionEntry, ConnectionKind, ProductFiles};
+use nabat_connectors::messenger::matrix::Settings;
 use nabat_domain::catalogue::{Catalogue, Language, PeopleNames};
-use nabat_domain::ids::ProductId;
+use nabat_domain::ids::{ConnectionId, ProductId};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -35,6 +37,8 @@ use std::path::Path;
 pub struct Estate {
     /// By id: the folder's name.
     pub products: BTreeMap<ProductId, Configured>,
+    /// Other people's systems the products name.
+    pub connections: BTreeMap<ConnectionId, MatrixConnection>,
 }
 
 /// One product as configured.
@@ -71,14 +75,37 @@ pub struct Surroundings<'a> {
 pub fn read_estate(dir: &Path, surroundings: Surroundings<'_>) -> Result<Checked, Faults> {
     let mut found = Vec::new();
     let mut estate = Estate::default();
+    let connections = folder::read_connections(dir, &mut found);
+    if let Some(connections) = &connections {
+        check::check_connections(connections, &mut found);
+        estate.connections = connections.value.iter().map(connection).collect();
+    }
     for folder in folder::product_folders(dir, &mut found) {
         if let Some(files) = folder::read_product(&folder, &mut found) {
             check::check(&files, surroundings, &mut found);
+            if let Some(connections) = &connections {
+                check::check_messenger(&files, &connections.value, &mut found);
+            }
             estate.products.insert(files.id.clone(), configured(&files));
         }
     }
     let found = Faults::gathered(found);
     if found.errors() > 0 { Err(found) } else { Ok(Checked { estate, warnings: found }) }
+}
+
+fn connection(entry: &ConnectionEntry) -> (ConnectionId, MatrixConnection) {
+    let opened = match entry.kind {
+        ConnectionKind::Matrix => MatrixConnection {
+            settings: Settings {
+                base: entry.address.value.clone(),
+                server_name: entry.server_name.value.clone(),
+                bot: entry.bot.clone(),
+            },
+            token: entry.token.value.clone(),
+            callback_token: entry.callback_token.value.clone(),
+        },
+    };
+    (entry.id.value.clone(), opened)
 }
 
 fn configured(files: &ProductFiles) -> Configured {

@@ -32,6 +32,8 @@ pub enum What {
     Channel,
     /// A secret, by name.
     Secret,
+    /// A connection to another system.
+    Connection,
     /// A subscription to webhooks.
     Hook,
 }
@@ -51,6 +53,7 @@ impl fmt::Display for What {
             Self::Gateway => "gateway",
             Self::Channel => "channel",
             Self::Secret => "secret",
+            Self::Connection => "connection",
             Self::Hook => "webhook",
         })
     }

@@ -4,6 +4,7 @@ use crate::bells::Lanes;
 use crate::chance::SeededChance;
 use crate::clocks::StoryClock;
 use crate::configuration::Checked;
+use crate::connections::Connections;
 use crate::host::{Host, Parts};
 use crate::secrets::Keys;
 use crate::web::{self, Play};
@@ -60,6 +61,7 @@ impl Stage {
             keys,
             lanes: Lanes::OneByOne,
             base: address.clone(),
+            connections: Connections::default(),
         };
         let host = Host::open(data, parts)?;
         host.put_in_force(&checked.estate).await?;

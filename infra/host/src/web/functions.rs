@@ -1,5 +1,6 @@
 //! Functions machines call: the desk's webhook, the messengers' callbacks, the API.
 
+use super::matrix;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Request, State};
@@ -12,6 +13,7 @@ use nabat_domain::ids::{ConnectionId, ProductId};
 use nabat_kit::env::Env;
 use nabat_kit::http::{Answer, error};
 use nabat_kit::messages::say;
+use nabat_kit::port::Arrival;
 
 /// The interface for machines, checked in and served.
 const OPENAPI: &str = include_str!("../../../../events/schema/openapi.json");
@@ -23,11 +25,18 @@ pub fn router(env: Env) -> Router {
         .route("/api/{*path}", any(api))
         .route("/openapi.json", get(async || ([(CONTENT_TYPE, "application/json")], OPENAPI)))
         .route("/health", get(async || "ok"));
-    for connection in env.sources.keys() {
-        let connection = connection.clone();
+    for (connection, source) in env.sources.iter() {
         let path = format!("/chat/{connection}");
-        let callback = move |State(env): State<Env>, request: Request| chat(env, connection.clone(), request);
-        router = router.route(&path, post(callback));
+        let connection = connection.clone();
+        router = match source.arrival() {
+            Arrival::Posted => {
+                let callback = move |State(env): State<Env>, request: Request| {
+                    chat(env, connection.clone(), request, nabat_chat_webhook::LARGEST)
+                };
+                router.route(&path, post(callback))
+            }
+            Arrival::Transactions => router.nest(&path, matrix::router(&connection)),
+        };
     }
     router.with_state(env)
 }
@@ -39,8 +48,8 @@ async fn desk(State(env): State<Env>, Path(product): Path<String>, request: Requ
     }
 }
 
-async fn chat(env: Env, connection: ConnectionId, request: Request) -> Response {
-    match whole(request, nabat_chat_webhook::LARGEST).await {
+pub(super) async fn chat(env: Env, connection: ConnectionId, request: Request, largest: usize) -> Response {
+    match whole(request, largest).await {
         Ok(request) => answer(nabat_chat_webhook::handle(&env, &connection, request).await),
         Err(too_large) => answer(too_large),
     }

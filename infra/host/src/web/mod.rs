@@ -3,6 +3,7 @@
 mod console;
 mod estate;
 mod functions;
+mod matrix;
 mod play;
 mod problems;
 mod regulation;

@@ -126,6 +126,7 @@ fn perform(store: &Transaction<'_>, doing: Doing, now: At) -> Result<MessageId, 
     let place = Place { store, user: &user, room: &room, now };
     match act {
         Act::Say(Said::Text { text, prompt }) => place.text(once, &text, prompt),
+        Act::Say(Said::Reply { text, .. }) => place.text(once, &text, None),
         Act::Say(Said::Button { prompt, answer }) => place.button(once, prompt, answer),
         Act::Say(Said::Edited { text }) => {
             let message = store::latest_own_text(store, &room, &user)?.ok_or(SayError::NotYours)?;
@@ -180,7 +181,7 @@ impl Place<'_> {
         let name = file_name(name);
         let facts = FileFacts { bytes: content.len() as u64, sha256: sha256_hex(content) };
         let new = NewMessage { file: Some((&facts, content)), ..self.message(Kind::File, &name) };
-        let said = Said::File { name: name.clone(), bytes: facts.bytes, sha256: facts.sha256.clone() };
+        let said = Said::File { name: name.clone(), bytes: facts.bytes, sha256: Some(facts.sha256.clone()) };
         self.put(once, new, said)
     }
 

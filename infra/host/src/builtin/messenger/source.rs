@@ -22,10 +22,10 @@ impl ChatSource for BuiltinSource {
         headers: &dyn Fn(&str) -> Option<String>,
         body: &[u8],
         now: At,
-    ) -> Result<Option<ChatDelivery>, Reject> {
+    ) -> Result<Vec<ChatDelivery>, Reject> {
         let id = verify(&self.secrets, headers, body, now)?;
         let delivery: ChatDelivery = serde_json::from_slice(body).map_err(|error| Reject::Body(error.to_string()))?;
-        if delivery.id == id { Ok(Some(delivery)) } else { Err(Reject::Body("it names another delivery".to_owned())) }
+        if delivery.id == id { Ok(vec![delivery]) } else { Err(Reject::Body("it names another delivery".to_owned())) }
     }
 }
 
@@ -37,7 +37,7 @@ mod tests {
 
     const NOW: i64 = 1_800_000_000;
 
-    fn read(id: &str, body: &[u8]) -> Result<Option<ChatDelivery>, Reject> {
+    fn read(id: &str, body: &[u8]) -> Result<Vec<ChatDelivery>, Reject> {
         let key = SigningSecret::new(b"key".to_vec()).expect("not empty");
         let signature = sign(key.bytes(), id, NOW, body);
         let headers = |name: &str| match name {
@@ -52,8 +52,8 @@ mod tests {
     #[test]
     fn a_signed_delivery_is_read_and_must_name_itself() {
         let body = br#"{"id":"d1","room":"r","user":"p","at":5,"said":{"type":"text","text":"ok"}}"#;
-        let delivery = read("d1", body).expect("good").expect("of interest");
-        assert_eq!(delivery.said, Said::Text { text: "ok".to_owned(), prompt: None });
+        let deliveries = read("d1", body).expect("good");
+        assert_eq!(deliveries[0].said, Said::Text { text: "ok".to_owned(), prompt: None });
         assert!(matches!(read("d2", body), Err(Reject::Body(_))));
         assert!(matches!(read("d1", b"{}"), Err(Reject::Body(_))));
     }

@@ -1,5 +1,6 @@
 //! What the files must say together: ids that exist, people with their roles, duty without gaps.
 
+mod connections;
 mod contracts;
 mod cycle;
 mod duty;
@@ -12,6 +13,8 @@ mod procedures;
 mod product;
 mod services;
 mod webhooks;
+
+pub use connections::{check as check_connections, check_messenger};
 
 use super::Surroundings;
 use super::fault::Fault;

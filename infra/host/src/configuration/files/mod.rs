@@ -1,5 +1,6 @@
 //! The files as a user writes them: strict, and with the place of whatever can be wrong.
 
+mod connection;
 mod contract;
 mod duty;
 mod notices;
@@ -10,6 +11,7 @@ mod product;
 mod service;
 mod webhook;
 
+pub use connection::{ConnectionEntry, ConnectionKind};
 pub use contract::ContractEntry;
 pub use duty::{RotaEntry, ShiftEntry};
 pub use notices::{DIRECT, MAIL, MailEntry, NoticesEntry, SubscriptionEntry};

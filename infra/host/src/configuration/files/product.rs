@@ -27,9 +27,9 @@ pub struct ProductEntry {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Option<schema::Word<Language>>"))]
     pub language: Language,
-    /// Where its chats are made; `builtin` is Nabat's own.
+    /// Where its chats are made: a connection of `connections.yaml`; `builtin` is Nabat's own.
     #[cfg_attr(test, schemars(with = "String"))]
-    pub messenger: ConnectionId,
+    pub messenger: Spanned<ConnectionId>,
     /// Where its incidents come from; `builtin` is Nabat's own.
     #[cfg_attr(test, schemars(with = "String"))]
     pub desk: ConnectionId,
@@ -124,7 +124,7 @@ impl ProductEntry {
             name: self.name.clone(),
             zone: self.zone.value.clone(),
             language: self.language,
-            messenger: self.messenger.clone(),
+            messenger: self.messenger.value.clone(),
             desk: self.desk.clone(),
             wiki: Some(self.wiki.clone().unwrap_or_else(|| BUILTIN.into())),
             fallback: self.fallback.value.iter().map(|person| person.value.clone()).collect(),

@@ -3,7 +3,8 @@
 
 use super::procedure::ProcedureForm;
 use crate::configuration::files::{
-    ContractEntry, NoticesEntry, OrganisationEntry, PersonEntry, ProductEntry, RotaEntry, ServiceEntry, WebhookEntry,
+    ConnectionEntry, ContractEntry, NoticesEntry, OrganisationEntry, PersonEntry, ProductEntry, RotaEntry,
+    ServiceEntry, WebhookEntry,
 };
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -30,6 +31,7 @@ fn schemas() -> Vec<(String, String)> {
         schema::<Vec<RotaEntry>>("duty"),
         schema::<NoticesEntry>("notices"),
         schema::<Vec<WebhookEntry>>("webhooks"),
+        schema::<Vec<ConnectionEntry>>("connections"),
         schema::<ProcedureForm>("procedure"),
     ]
 }

@@ -27,7 +27,7 @@ async fn everything_people_do_is_delivered_in_order() {
     let file = Said::File {
         name: "a.txt".to_owned(),
         bytes: 3,
-        sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned(),
+        sha256: Some("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned()),
     };
     let whats: Vec<Said> = taken.iter().map(|delivery| delivery.said.clone()).collect();
     assert_eq!(whats, [press, answer, changed, file]);

@@ -1,0 +1,53 @@
+//! The client-server API: one call, its answer, and what a refusal means.
+
+use crate::http;
+use nabat_kit::port::CallError;
+use reqwest::{Client, Method, StatusCode, Url};
+use serde_json::Value;
+
+/// Bytes of an answer at most: the longest is a room's levels or its pinned messages.
+const LONGEST: usize = 1024 * 1024;
+
+/// Calls of one application service.
+pub(super) struct Api {
+    client: Client,
+    base: Url,
+    token: String,
+}
+
+impl Api {
+    pub(super) fn new(base: &str, token: &str) -> Result<Self, CallError> {
+        let base = Url::parse(base).ok().filter(|url| !url.cannot_be_a_base());
+        let base = base.ok_or_else(|| CallError::Permanent("the homeserver's address is none".to_owned()))?;
+        Ok(Self { client: http::client()?, base, token: token.to_owned() })
+    }
+
+    /// One call below `/_matrix/client/v3`. Ids in the path are escaped here.
+    pub(super) async fn call(&self, method: Method, path: &[&str], body: Option<&Value>) -> Result<Value, CallError> {
+        let mut address = self.base.clone();
+        if let Ok(mut segments) = address.path_segments_mut() {
+            segments.pop_if_empty().extend(["_matrix", "client", "v3"]).extend(path);
+        }
+        let mut request = self.client.request(method, address).bearer_auth(&self.token);
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let (status, bytes) = http::answer(request, LONGEST).await?;
+        let Ok(answer) = serde_json::from_slice::<Value>(&bytes) else {
+            return Err(http::not_understood(status, &bytes));
+        };
+        if status.is_success() { Ok(answer) } else { Err(refusal(status, &answer)) }
+    }
+}
+
+/// The homeserver's own words, its code first; those of 5xx are worth another try, no others are.
+fn refusal(status: StatusCode, answer: &Value) -> CallError {
+    let text = |field: &str| answer[field].as_str().unwrap_or_default();
+    let told = format!("{} ({status}): {}", text("errcode"), text("error"));
+    if status.is_server_error() { CallError::Transient(told) } else { CallError::Permanent(told) }
+}
+
+/// Whether a refusal has this code.
+pub(super) fn said_no(error: &CallError, code: &str) -> bool {
+    matches!(error, CallError::Permanent(told) if told.split(' ').next() == Some(code))
+}

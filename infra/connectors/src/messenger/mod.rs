@@ -1,0 +1,3 @@
+//! Messengers, one folder each, behind the kit's port.
+
+pub mod matrix;

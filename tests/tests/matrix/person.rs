@@ -1,0 +1,152 @@
+//! A person with an account on the homeserver, doing what their client would do for them.
+
+use crate::until::until;
+use anyhow::{Context as _, ensure};
+use reqwest::{Client, Method, Url};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Somebody signed in.
+pub struct Person {
+    client: Client,
+    base: Url,
+    token: String,
+    /// Where the news it heard ended.
+    heard: Mutex<Option<String>>,
+    /// Rooms it was asked into, by id, with their names.
+    invited: Mutex<BTreeMap<String, String>>,
+}
+
+impl Person {
+    /// Signs in.
+    pub async fn sign_in(base: &str, name: &str) -> anyhow::Result<Self> {
+        let client = nabat_connectors::http::loopback().build()?;
+        let mut person = Self {
+            client,
+            base: base.parse()?,
+            token: String::new(),
+            heard: Mutex::default(),
+            invited: Mutex::default(),
+        };
+        let identifier = json!({ "type": "m.id.user", "user": name });
+        let login = json!({ "type": "m.login.password", "identifier": identifier, "password": format!("{name}-pass") });
+        let answer = person.call(Method::POST, &["login"], Some(&login)).await?;
+        answer["access_token"].as_str().context("a token")?.clone_into(&mut person.token);
+        Ok(person)
+    }
+
+    /// Takes the invitation into the room of that title; the room's id.
+    pub async fn join(&self, title: &str) -> anyhow::Result<String> {
+        let room = until(async || {
+            self.hear_of_invitations().await?;
+            let invited = self.invited.lock().expect("nothing panics while holding it");
+            let found = invited.iter().find(|(_, name)| name.contains(title)).map(|(room, _)| room.clone());
+            found.with_context(|| format!("no invitation into a room named {title}, only {invited:?}"))
+        })
+        .await?;
+        self.call(Method::POST, &["join", &room], Some(&json!({}))).await?;
+        Ok(room)
+    }
+
+    /// News since the last time: asked for the whole again, a homeserver gives the answer of before.
+    async fn hear_of_invitations(&self) -> anyhow::Result<()> {
+        let since = self.heard.lock().expect("nothing panics while holding it").clone();
+        let mut address = self.address(&["sync"])?;
+        if let Some(since) = &since {
+            address.query_pairs_mut().append_pair("since", since);
+        }
+        let answer = self.client.get(address).bearer_auth(&self.token).send().await?.error_for_status()?;
+        let news: Value = answer.json().await?;
+        let mut invited = self.invited.lock().expect("nothing panics while holding it");
+        for (room, state) in news["rooms"]["invite"].as_object().into_iter().flatten() {
+            let events = state["invite_state"]["events"].as_array().cloned().unwrap_or_default();
+            let name = events.iter().find(|event| event["type"] == "m.room.name");
+            let name = name.and_then(|event| event["content"]["name"].as_str()).unwrap_or_default();
+            invited.insert(room.clone(), name.to_owned());
+        }
+        *self.heard.lock().expect("nothing panics while holding it") = news["next_batch"].as_str().map(str::to_owned);
+        Ok(())
+    }
+
+    /// What stands in a room, newest first.
+    pub async fn timeline(&self, room: &str) -> anyhow::Result<Vec<Value>> {
+        let mut address = self.address(&["rooms", room, "messages"])?;
+        address.query_pairs_mut().append_pair("dir", "b").append_pair("limit", "200");
+        let answer = self.client.get(address).bearer_auth(&self.token).send().await?.error_for_status()?;
+        Ok(answer.json::<Value>().await?["chunk"].as_array().cloned().unwrap_or_default())
+    }
+
+    /// The bot's message under which stands that reaction; waits for it.
+    pub async fn message_with(&self, room: &str, label: &str) -> anyhow::Result<String> {
+        until(async || {
+            let events = self.timeline(room).await?;
+            let found = events.iter().find(|event| event["content"]["m.relates_to"]["key"] == label);
+            let to = found.and_then(|event| event["content"]["m.relates_to"]["event_id"].as_str());
+            to.map(str::to_owned).with_context(|| format!("no reaction `{label}`"))
+        })
+        .await
+    }
+
+    /// The newest message of the bot's with these words in it; waits for it.
+    pub async fn message_saying(&self, room: &str, words: &str) -> anyhow::Result<Value> {
+        until(async || {
+            let events = self.timeline(room).await?;
+            let says = |event: &&Value| event["content"]["body"].as_str().is_some_and(|body| body.contains(words));
+            events.iter().find(says).cloned().with_context(|| format!("nobody says `{words}`"))
+        })
+        .await
+    }
+
+    /// Presses a reaction that stands under a message.
+    pub async fn press(&self, room: &str, message: &str, label: &str) -> anyhow::Result<()> {
+        let relation = json!({ "rel_type": "m.annotation", "event_id": message, "key": label });
+        self.send(room, "m.reaction", &json!({ "m.relates_to": relation })).await
+    }
+
+    /// Says something.
+    pub async fn say(&self, room: &str, text: &str) -> anyhow::Result<()> {
+        self.send(room, "m.room.message", &json!({ "msgtype": "m.text", "body": text })).await
+    }
+
+    /// Answers a message.
+    pub async fn reply(&self, room: &str, message: &str, text: &str) -> anyhow::Result<()> {
+        let relation = json!({ "m.in_reply_to": { "event_id": message } });
+        let body = format!("> <@nabat> the question\n\n{text}");
+        self.send(room, "m.room.message", &json!({ "msgtype": "m.text", "body": body, "m.relates_to": relation })).await
+    }
+
+    /// A piece of the room's state.
+    pub async fn state(&self, room: &str, kind: &str) -> anyhow::Result<Value> {
+        self.call(Method::GET, &["rooms", room, "state", kind], None).await
+    }
+
+    async fn send(&self, room: &str, kind: &str, content: &Value) -> anyhow::Result<()> {
+        static SENT: AtomicU32 = AtomicU32::new(0);
+        let transaction = format!("t{}-{}", std::process::id(), SENT.fetch_add(1, Ordering::Relaxed));
+        self.call(Method::PUT, &["rooms", room, "send", kind, &transaction], Some(content)).await.map(drop)
+    }
+
+    async fn call(&self, method: Method, path: &[&str], body: Option<&Value>) -> anyhow::Result<Value> {
+        let mut request = self.client.request(method, self.address(path)?);
+        if !self.token.is_empty() {
+            request = request.bearer_auth(&self.token);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let answer = request.send().await?;
+        let (status, body) = (answer.status(), answer.json::<Value>().await?);
+        ensure!(status.is_success(), "{path:?}: {status}: {body}");
+        Ok(body)
+    }
+
+    fn address(&self, path: &[&str]) -> anyhow::Result<Url> {
+        let mut address = self.base.clone();
+        let mut segments = address.path_segments_mut().map_err(|()| anyhow::anyhow!("no base"))?;
+        segments.extend(["_matrix", "client", "v3"]).extend(path);
+        drop(segments);
+        Ok(address)
+    }
+}
