@@ -63,7 +63,7 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let plan = Arc::new(Mutex::new(Plan::default()));
-        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let client = nabat_connectors::http::loopback().build().expect("a client");
         let way = Way { to: emulator.to_owned(), client, plan: Arc::clone(&plan) };
         let router = Router::new().fallback(pass).with_state(way);
         tokio::spawn(async move { axum::serve(listener, router).await });
