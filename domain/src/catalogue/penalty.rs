@@ -83,15 +83,15 @@ mod tests {
     use proptest::prelude::*;
 
     const TERMS: Penalty =
-        Penalty { price: 1_000_000_00, fixed: 5_000_00, share_ppm: 1_000, per: Per::Hour, ceiling: 20_000_00 };
+        Penalty { price: 100_000_000, fixed: 500_000, share_ppm: 1_000, per: Per::Hour, ceiling: 2_000_000 };
 
     #[test]
     fn an_hour_begun_counts_and_the_ceiling_cuts() {
         let none = TERMS.claimable(&[Length(0), Length(-5)]);
         assert_eq!((none.terms, none.sum), (0, 0));
         let one = TERMS.claimable(&[Length::minutes(61), Length(0)]);
-        assert_eq!((one.terms, one.units, one.fixed, one.shares, one.sum), (1, 2, 5_000_00, 2_000_00, 7_000_00));
-        assert_eq!(TERMS.claimable(&[Length::hours(1), Length::hours(100)]).sum, 20_000_00);
+        assert_eq!((one.terms, one.units, one.fixed, one.shares, one.sum), (1, 2, 500_000, 200_000, 700_000));
+        assert_eq!(TERMS.claimable(&[Length::hours(1), Length::hours(100)]).sum, 2_000_000);
     }
 
     proptest! {

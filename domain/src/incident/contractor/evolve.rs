@@ -83,9 +83,10 @@ fn handed(matter: &mut Matter, hand_over: HandOver) {
 }
 
 fn opened(matter: &mut Matter, service: &crate::ids::ServiceId, event: &ContractorEvent, now: At) {
-    let (standing, due) = match event {
-        ContractorEvent::Opened { due, .. } => (OnStanding::Opened, Some(*due)),
-        _ => (OnStanding::Suspected, None),
+    let (standing, due) = if let ContractorEvent::Opened { due, .. } = event {
+        (OnStanding::Opened, Some(*due))
+    } else {
+        (OnStanding::Suspected, None)
     };
     let report = due.map(|due| Due {
         asked: now,

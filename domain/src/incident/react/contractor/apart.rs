@@ -61,11 +61,10 @@ fn concerned(state: &State, event: &Event) -> Option<PersonId> {
 }
 
 fn said_to(job: Job, to: Option<&PersonId>) -> Option<Job> {
-    match job {
-        Job::Post(post) if post.to == Target::Room => {
-            let to = Target::Person(to?.clone());
-            Some(Job::Post(Box::new(Post { to, ..*post })))
-        }
-        other => Some(other),
+    let Job::Post(post) = job else { return Some(job) };
+    if post.to != Target::Room {
+        return Some(Job::Post(post));
     }
+    let to = Target::Person(to?.clone());
+    Some(Job::Post(Box::new(Post { to, ..*post })))
 }

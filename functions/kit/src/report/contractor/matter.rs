@@ -22,7 +22,7 @@ pub(super) fn parts(told: &Told, matter: &Matter) -> Vec<Part> {
     ];
     facts.extend(handed(told, matter));
     facts.extend(clock_of(matter, now));
-    facts.extend(matter.on.iter().flat_map(|on| on_contractor(on)));
+    facts.extend(matter.on.iter().flat_map(on_contractor));
     facts.extend(terms(told, matter, now));
     let mut parts = vec![Part::Facts(facts)];
     parts.extend(requests(matter));
