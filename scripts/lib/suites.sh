@@ -108,8 +108,10 @@ cargo_tests() {
 }
 
 # The AWS SDK compiles for minutes: the suite `aws` alone builds it, and looks at what uses it.
-without_cloud=(--workspace --exclude nabat-aws)
-with_cloud=(-p nabat-aws -p nabat -p nabat-tests --features "nabat/aws,nabat-tests/aws")
+without_cloud=(--workspace --exclude nabat-aws --exclude nabat-lambda)
+with_cloud=(-p nabat-aws -p nabat-lambda -p nabat -p nabat-tests)
+with_cloud+=(-p nabat-desk-webhook -p nabat-step-recording -p nabat-clock)
+with_cloud+=(--features nabat/aws,nabat-tests/aws,nabat-desk-webhook/lambda,nabat-step-recording/lambda,nabat-clock/lambda)
 
 suite_lint() {
   cargo fmt --all --check
@@ -192,7 +194,7 @@ suite_aws() {
   install_dynoxide
   cargo clippy "${with_cloud[@]}" --all-targets -- -D warnings
   # All in one selection: another one has other features, and the SDK would be compiled once more.
-  cargo build "${with_cloud[@]}" --bin nabat --lib --test aws --test program
+  cargo build "${with_cloud[@]}" --bin nabat --bin desk-webhook --bin step-recording --bin clock --lib --test aws --test program
   install -D "$CARGO_TARGET_DIR/debug/nabat" "$CARGO_TARGET_DIR/aws/nabat"
   export NABAT_PROGRAM="$CARGO_TARGET_DIR/aws/nabat"
   cargo_tests "${with_cloud[@]}" --lib --test aws

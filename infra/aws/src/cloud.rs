@@ -46,6 +46,11 @@ impl Cloud {
         DynamoTable::new(aws_sdk_dynamodb::Client::new(&self.config), name)
     }
 
+    /// Secrets Manager.
+    pub(crate) fn secrets(&self) -> aws_sdk_secretsmanager::Client {
+        aws_sdk_secretsmanager::Client::new(&self.config)
+    }
+
     /// The queues whose names begin so, which have to be there.
     pub fn queues(&self, prefix: &str) -> Queues {
         Queues::new(aws_sdk_sqs::Client::new(&self.config), prefix)

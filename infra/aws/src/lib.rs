@@ -5,7 +5,10 @@
 
 mod cloud;
 mod fault;
+pub mod function;
+mod machine;
 pub mod queue;
+mod secrets;
 pub mod table;
 
 pub use cloud::Cloud;

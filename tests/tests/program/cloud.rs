@@ -45,9 +45,10 @@ async fn another_host_goes_on_where_one_was_killed() {
     let emulator = Emulator::start(Kind::Ministack);
     let data = data(&emulator);
     let (first, second) = (Host::start(&data), Host::start(&data));
-    let incident = registered(&first).await;
+    let body = sample("registered");
+    let incident = first.desk().send(PRODUCT, "msg_1", &body).await.text("incident");
     first.kill();
-    let again = second.desk().send(PRODUCT, "msg_1", &sample("registered")).await;
+    let again = second.desk().send(PRODUCT, "msg_1", &body).await;
     assert_eq!(again.text("incident"), incident, "what was answered is durable");
     let api = second.api(&data, &Grant::acting(PRODUCT));
     lead(&api, PRODUCT, &incident).await;
@@ -104,7 +105,9 @@ async fn eight_writers_on_one_incident_lose_nothing() {
 
 #[test]
 fn a_queue_others_answer_needs_a_table_they_reach() {
-    let refused = crate::host::run(&["serve", crate::host::EXAMPLE, "--queue", "sqs:night"]);
+    let data = Data::new();
+    let arguments = ["serve", crate::host::EXAMPLE, "--data", &data.text(), "--queue", "sqs:night"];
+    let refused = crate::host::run(&arguments);
     let told = crate::host::printed(&refused);
     assert!(!refused.status.success() && told.contains("--table dynamodb:NAME"), "{told}");
 }
