@@ -5,7 +5,8 @@ mod name;
 
 use super::contractor_command::{self, ContractorCommand};
 use super::word::{fold, says, stated_words, words};
-use arguments::{priority, role_and_person, two_parts, value_and_reason};
+use crate::incident::Mark;
+use arguments::{place_and_mark, priority, role_and_person, two_parts, value_and_reason};
 use name::{Name, likeliest, name_of};
 
 /// A command to the bot.
@@ -87,6 +88,18 @@ pub enum ChatCommand {
     },
     /// Something between us and a contractor.
     Contractor(ContractorCommand),
+    /// Monitoring is to be searched once more.
+    Again {
+        /// For which service, up to which moment, as typed; may be empty.
+        what: String,
+    },
+    /// What a finding is.
+    Mark {
+        /// Its number in the last post of findings.
+        place: usize,
+        /// The judgement.
+        mark: Mark,
+    },
     /// A known command without what it needs: usage is to be shown.
     Incomplete {
         /// The command in English, without the slash.
@@ -137,6 +150,7 @@ fn without_slash(text: &str) -> Option<ChatCommand> {
         "" if text.starts_with('?') => return Some(ChatCommand::Help),
         "помощь" | "help" => return Some(ChatCommand::Help),
         "статус" | "status" => return Some(ChatCommand::Status),
+        "еще раз" | "again" => return Some(ChatCommand::Again { what: String::new() }),
         _ => {}
     }
     let phrases = [
@@ -194,6 +208,11 @@ fn command(name: Name, arguments: &str) -> Option<ChatCommand> {
         Name::Different => ChatCommand::Duplicate { same: SameOrDifferent::Different },
         Name::Keep => ChatCommand::Keep,
         Name::Separate => ChatCommand::Separate,
+        Name::Again => ChatCommand::Again { what: arguments.to_owned() },
+        Name::Mark => {
+            let (place, mark) = place_and_mark(arguments)?;
+            ChatCommand::Mark { place, mark }
+        }
         Name::Annul => ChatCommand::Annul { reason: all()? },
         Name::Link => ChatCommand::Link { problem: all()? },
     })

@@ -50,6 +50,9 @@ pub struct Product {
     /// Wiki its reports are published in; none are where there is no wiki.
     #[serde(default)]
     pub wiki: Option<ConnectionId>,
+    /// Monitoring that is searched when a service fails; none is where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monitoring: Option<ConnectionId>,
     /// Called when nobody is on duty, in order.
     pub fallback: Vec<PersonId>,
     /// Who may do what, where it differs from the default.

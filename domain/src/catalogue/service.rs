@@ -23,6 +23,9 @@ pub struct Service {
     /// Services this one needs.
     #[serde(default)]
     pub suppliers: Vec<Supplier>,
+    /// How its series are found in monitoring, where not by its id: matchers in the language of the source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monitoring: Option<String>,
 }
 
 /// What users do with a service.

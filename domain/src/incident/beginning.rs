@@ -4,6 +4,7 @@ use super::contractor::Contractors;
 use super::event::Facts;
 use super::outage::Outage;
 use super::problem::ProblemRecord;
+use super::runbook::Findings;
 use super::state::{Head, Neighbours, Parts, People, State, Steps};
 use crate::ids::{FunctionId, IncidentId, ProductId, StageId};
 use crate::journal::NOTHING_BEFORE;
@@ -49,7 +50,8 @@ pub(super) fn registered(facts: &Facts, incident: &IncidentId, product: &Product
         parts: Parts::default(),
     };
     let (people, steps, neighbours) = (People::default(), Steps::default(), Neighbours::default());
-    State { head, people, steps, neighbours, contractors: Contractors::default() }
+    let (contractors, findings) = (Contractors::default(), Findings::default());
+    State { head, people, steps, neighbours, contractors, findings }
 }
 
 /// What failed; nothing does because of a problem alone.

@@ -3,6 +3,7 @@
 use super::contractor::ContractorCame;
 use super::event::OtherStanding;
 use super::problem::ProblemCommand;
+use super::runbook::RunbookReport;
 use super::state::Standing;
 use super::value::{Decided, Scope};
 use crate::answer::{ChatCommand, read_command};
@@ -72,6 +73,8 @@ pub enum Command {
         /// The page shows the incident as of this event.
         upto: u64,
     },
+    /// The runbook has something to report.
+    Runbook(RunbookReport),
     /// Another record reports the same service.
     DuplicateOffered {
         /// The other incident.
@@ -174,6 +177,7 @@ impl Command {
             | Self::ProblemRecorded { .. }
             | Self::ProblemRefused
             | Self::ReportPublished { .. }
+            | Self::Runbook(_)
             | Self::DuplicateOffered { .. }
             | Self::NeighbourLinked { .. }
             | Self::StandBy { .. }

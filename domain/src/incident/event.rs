@@ -5,6 +5,7 @@ use super::contractor::Contracted;
 use super::job::Target;
 use super::problem::ProblemEvent;
 use super::prompt::Prompt;
+use super::runbook::Runbook;
 use super::state::Standing;
 use super::value::{Decided, Scope, TextRef, Value};
 use super::wording::Wording;
@@ -194,6 +195,8 @@ pub enum Event {
     Contractor(Box<Contracted>),
     /// A contractor is at fault for a service no contract covered on the day the failure began.
     NotCovered { service: ServiceId, day: NaiveDate },
+    /// Monitoring was searched, or somebody spoke of what was found.
+    Runbook(Runbook),
 }
 
 /// What a linked or doubled incident became.

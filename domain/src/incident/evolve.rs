@@ -6,6 +6,7 @@ use super::contractor::{self, ContractorEvent};
 use super::event::{Assembly, Event, Filled, OtherStanding};
 use super::outage::Outage;
 use super::prompt::{Prompt, instance};
+use super::runbook::Runbook;
 use super::state::{Answer, Done, Linked, NeighbourState, Published, Standing, State, Waiver};
 use super::value::TextRef;
 use super::wording::Wording;
@@ -159,6 +160,12 @@ fn apply(state: &mut State, event: &Event, now: At) {
             state.head.url = url.clone().or(state.head.url.take());
         }
         Event::MessageMasked { by, .. } => acted(state, by),
+        Event::Runbook(did) => {
+            state.findings.apply(did, now);
+            if let Runbook::Asked { by, .. } | Runbook::Marked { by, .. } = did {
+                acted(state, by);
+            }
+        }
         Event::Closed => standing_changed(state, &Standing::Closed, now),
         Event::Annulled { by, .. } => {
             acted(state, by);

@@ -4,6 +4,7 @@ use super::command::Command;
 use super::contractor::ContractorJob;
 use super::notice::NoticeJob;
 use super::publication::WebhookJob;
+use super::runbook::Search;
 use super::wording::Wording;
 use crate::ids::{IncidentId, PersonId, ProblemId, PromptId, RoomId};
 use crate::time::Length;
@@ -83,6 +84,13 @@ pub enum Job {
     Notice(NoticeJob),
     /// Tell machines that build on what happens here.
     Webhook(WebhookJob),
+    /// Search monitoring.
+    Search(Search),
+    /// Post the charts of a search as a file.
+    Charts {
+        /// SHA-256 of the row with the samples, lower-case hex.
+        samples: String,
+    },
     /// Say something to another incident.
     Tell {
         /// The other incident.
@@ -113,6 +121,8 @@ pub enum Queue {
     ClosureDecision,
     /// The report's page.
     ReportPublishing,
+    /// The runbook.
+    RunbookLaunch,
     /// Commands.
     StepRecording,
     /// Notices, by every way but the messenger's.
@@ -123,7 +133,7 @@ pub enum Queue {
 
 impl Queue {
     /// Every one of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::StepRecording,
         Self::ChatCreation,
         Self::ChatPosting,
@@ -131,6 +141,7 @@ impl Queue {
         Self::ReportPublishing,
         Self::NoticeSending,
         Self::WebhookSending,
+        Self::RunbookLaunch,
     ];
 
     /// The function that answers it.
@@ -143,6 +154,7 @@ impl Queue {
             Self::ReportPublishing => "report-publishing",
             Self::NoticeSending => "notice-sending",
             Self::WebhookSending => "webhook-sending",
+            Self::RunbookLaunch => "runbook-launch",
         }
     }
 }
@@ -153,7 +165,9 @@ impl Job {
         match self {
             Self::OpenChat { .. } | Self::BringIn { .. } | Self::TakeOut { .. } => Queue::ChatCreation,
             // The archive comes after the last post, so it stands in the same order.
-            Self::Post(_) | Self::Card | Self::Erase { .. } | Self::Archive { .. } => Queue::ChatPosting,
+            Self::Post(_) | Self::Card | Self::Charts { .. } | Self::Erase { .. } | Self::Archive { .. } => {
+                Queue::ChatPosting
+            }
             Self::DeskComment { .. }
             | Self::DeskClose { .. }
             | Self::DeskReopen { .. }
@@ -164,6 +178,7 @@ impl Job {
             Self::Notice(notice) if notice.is_post() => Queue::ChatPosting,
             Self::Notice(_) => Queue::NoticeSending,
             Self::Webhook(_) => Queue::WebhookSending,
+            Self::Search(_) => Queue::RunbookLaunch,
             Self::Tell { .. } | Self::TellAll { .. } => Queue::StepRecording,
             Self::Contractor(job) => job.queue(),
         }
@@ -178,6 +193,8 @@ impl Job {
             | Self::TakeOut { .. }
             | Self::Post(_)
             | Self::Card
+            | Self::Search(_)
+            | Self::Charts { .. }
             | Self::Erase { .. }
             | Self::DeskComment { .. }
             | Self::DeskClose { .. }
@@ -213,6 +230,8 @@ impl Job {
             Self::PublishReport { .. } => "publish_report",
             Self::Notice(notice) => notice.kind(),
             Self::Webhook(webhook) => webhook.kind(),
+            Self::Search(_) => "search",
+            Self::Charts { .. } => "charts",
             Self::Tell { .. } => "tell",
             Self::TellAll { .. } => "tell_all",
             Self::Contractor(job) => job.kind(),
@@ -259,6 +278,8 @@ pub enum Slot {
     Rules,
     /// The pinned status card.
     Card,
+    /// What a search found, changed as people speak of it.
+    Findings(u64),
     /// A prompt, changed once it is answered.
     Prompt(PromptId),
 }

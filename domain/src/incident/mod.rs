@@ -25,6 +25,7 @@ pub mod problem;
 mod prompt;
 mod publication;
 mod react;
+mod runbook;
 mod seal;
 mod state;
 mod value;
@@ -50,7 +51,11 @@ pub use notice::{Delivery, Notice, NoticeJob};
 pub use outage::{Outage, union_length};
 pub use prompt::Prompt;
 pub use publication::{WebhookJob, publication, publication_data};
-pub use react::{react, value_arg};
+pub use react::{FindingWords, react, value_arg};
+pub use runbook::{
+    Changed, Earlier, Finding, Findings, Found, Lacking, Looked, Mark, Marked, Runbook, RunbookReport, Search,
+    SeriesName, Way, finding_prompt,
+};
 pub use seal::{Recorded, read, replay, seal_all};
 pub use state::{
     Answer, Done, Head, Linked, Member, NeighbourState, Neighbours, Parts, People, Published, Standing, State, Steps,

@@ -99,7 +99,8 @@ pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
         | Event::Contractor(_)
         | Event::NotCovered { .. }
         | Event::MessageMasked { .. }
-        | Event::Problem(_) => None,
+        | Event::Problem(_)
+        | Event::Runbook(_) => None,
     }
 }
 

@@ -5,6 +5,7 @@ use super::event::Terms;
 use super::outage::Outage;
 use super::problem::{Like, ProblemRecord};
 use super::prompt::Prompt;
+use super::runbook::Findings;
 use super::value::{Decided, Scope, TextRef, Value};
 use super::wording::Wording;
 use crate::catalogue::{Criticality, Direction, Priority, Role};
@@ -28,6 +29,8 @@ pub struct State {
     pub neighbours: Neighbours,
     /// What stands between us and contractors.
     pub contractors: Contractors,
+    /// What monitoring showed.
+    pub findings: Findings,
 }
 
 /// What becomes of an incident.
@@ -163,6 +166,9 @@ pub struct Parts {
     /// Of `S#contractors`; 0 while there is none.
     #[serde(default)]
     pub contractors: u64,
+    /// Of `S#findings`; 0 where there is no such part.
+    #[serde(default, skip_serializing_if = "is_absent")]
+    pub findings: u64,
 }
 
 /// Who is in, in which role.
@@ -327,6 +333,11 @@ pub struct Linked {
     pub service: ServiceId,
     /// Functions it lost.
     pub functions: BTreeSet<FunctionId>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_absent(version: &u64) -> bool {
+    *version == 0
 }
 
 impl Member {

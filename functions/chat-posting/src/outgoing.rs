@@ -1,11 +1,12 @@
 //! A post in the words and with the buttons people see.
 
 use nabat_domain::ids::{IncidentId, PromptId};
-use nabat_domain::incident::{Arg, Post, Prompt, State, Wording};
+use nabat_domain::incident::{Arg, FindingWords, Mark, Post, Prompt, Slot, State, Wording, finding_prompt};
 use nabat_domain::time::At;
 use nabat_kit::card;
 use nabat_kit::messages::Speaker;
 use nabat_kit::port::{Button, Outgoing};
+use std::collections::BTreeSet;
 
 /// The status card as it is now.
 pub(crate) fn card(speaker: &Speaker, state: &State, now: At) -> Outgoing {
@@ -22,7 +23,11 @@ pub(crate) fn post(speaker: &Speaker, incident: &IncidentId, state: Option<&Stat
     let asked = asked_about(&post.wording).map(|prompt| address(incident, prompt));
     Outgoing {
         text,
-        buttons: prompt.map_or_else(Vec::new, |prompt| buttons(speaker, incident, prompt)),
+        buttons: match (prompt, &post.slot, state) {
+            (Some(prompt), _, _) => buttons(speaker, incident, prompt),
+            (None, Some(Slot::Findings(search)), Some(state)) => marks(speaker, state, *search),
+            (None, _, _) => Vec::new(),
+        },
         reply_to: prompt.map(|prompt| address(incident, &prompt.id)).or(asked),
     }
 }
@@ -34,6 +39,24 @@ fn buttons(speaker: &Speaker, incident: &IncidentId, prompt: &Prompt) -> Vec<But
         answer: choice.clone(),
     };
     prompt.choices.iter().map(button).collect()
+}
+
+/// Below findings: for the first series of each service what it may be. What was said is said no more.
+fn marks(speaker: &Speaker, state: &State, search: u64) -> Vec<Button> {
+    let Some(found) = state.findings.search(search).filter(|_| state.is_open()) else { return Vec::new() };
+    let mut services = BTreeSet::new();
+    let first = found.findings.iter().enumerate().filter(|(_, finding)| services.insert(&finding.series.service));
+    let open = first.filter(|(_, finding)| !state.findings.marks.contains_key(&finding.series.to_string()));
+    let button = |place: usize, mark: Mark| Button {
+        label: speaker.say(
+            &Wording::new("findings-button")
+                .with("number", Arg::Number(i64::try_from(place).unwrap_or(i64::MAX)))
+                .with("mark", FindingWords::mark(mark)),
+        ),
+        prompt: address(&state.head.id, &finding_prompt(search, place)),
+        answer: mark.as_str().to_owned(),
+    };
+    open.flat_map(|(at, _)| Mark::ALL.map(|mark| button(at + 1, mark))).collect()
 }
 
 /// A prompt's name with its incident's, so that a button in a direct chat finds it.

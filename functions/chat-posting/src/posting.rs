@@ -5,7 +5,7 @@ use crate::{call_fault, outgoing};
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{IncidentId, RoomId};
 use nabat_domain::incident::{
-    Command, ContractorCame, ContractorJob, Job, NoticeJob, Post, Slot, State, Target, TextRef, Wording,
+    Arg, Command, ContractorCame, ContractorJob, Job, NoticeJob, Post, Slot, State, Target, TextRef, Wording,
 };
 use nabat_domain::time::Length;
 use nabat_kit::chat::{ChatRow, QueuedPost};
@@ -16,7 +16,8 @@ use nabat_kit::incident::{load, texts};
 use nabat_kit::keys;
 use nabat_kit::messages::{Speaker, addressed};
 use nabat_kit::perform::tell_later;
-use nabat_kit::port::{CallError, EffectKey, MessageId, Messenger, Outgoing};
+use nabat_kit::port::{Attachment, CallError, EffectKey, MessageId, Messenger, Outgoing};
+use nabat_kit::samples;
 use nabat_kit::table::{Action, Condition, Key, Row};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -66,6 +67,7 @@ impl Posting {
             Job::Notice(NoticeJob::Post { wording, language }) => {
                 self.notice(env, queued, wording, *language, &effect).await
             }
+            Job::Charts { samples } => return self.charts(env, queued, samples, &effect).await.map(|()| Vec::new()),
             Job::Erase { message, .. } => self.erase(&effect, message).await,
             Job::Contractor(job) => return self.hand_over(env, chat, queued, job, &effect, key).await,
             Job::Archive { room } => self.archive(&effect, room).await,
@@ -210,6 +212,22 @@ impl Posting {
                 Ok(true)
             }
         }
+    }
+
+    /// The charts of a search as one file; a messenger without files goes without.
+    async fn charts(&mut self, env: &Env, queued: &QueuedPost, hash: &str, effect: &EffectKey) -> Result<(), Fault> {
+        if !self.messenger.capabilities().files {
+            return Ok(());
+        }
+        let key = keys::samples(&self.destination.product, &queued.incident, hash);
+        let Some(samples) = samples::of(env, &key).await? else { return Ok(()) };
+        let Some((state, texts)) = self.incidents.get(&queued.incident) else { return Ok(()) };
+        let speaker = self.speaker(texts);
+        let service = state.as_ref().map_or_else(|| "".into(), |state| state.head.service.clone());
+        let name = speaker.say(&Wording::new("findings-file").with("service", Arg::Service(service)));
+        let file = Attachment { name: format!("{name}.svg"), content: samples.sheet(&speaker).into_bytes() };
+        let posted = self.messenger.attach(effect, &self.destination.room, &file).await;
+        self.taken(posted).map(|_| ())
     }
 
     async fn erase(&self, effect: &EffectKey, message: &str) -> Result<(), CallError> {

@@ -80,6 +80,7 @@ async fn bell(env: &Env, key: Key) -> Result<Option<Bell>, Fault> {
         Queue::ReportPublishing => Bell::Report(key),
         Queue::NoticeSending => Bell::Notice(key),
         Queue::WebhookSending => Bell::Webhook(key),
+        Queue::RunbookLaunch => Bell::Runbook(key),
         Queue::StepRecording => Bell::Incident(key),
         Queue::ChatPosting => Bell::Posts(key.pk),
     }))

@@ -2,7 +2,7 @@
 
 use crate::configuration::Configurations;
 use crate::fault::Fault;
-use crate::port::{Bell, Chance, ChatSource, Clock, Desk, Doorbell, Messenger, Outward, Wiki};
+use crate::port::{Bell, Chance, ChatSource, Clock, Desk, Doorbell, Messenger, Monitoring, Outward, Wiki};
 use crate::table::Table;
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::At;
@@ -30,6 +30,8 @@ pub struct Env {
     pub wikis: Arc<BTreeMap<ConnectionId, Arc<dyn Wiki>>>,
     /// Mail, webhooks, and the secrets they need.
     pub outward: Outward,
+    /// Monitoring systems by connection.
+    pub monitoring: Arc<BTreeMap<ConnectionId, Arc<dyn Monitoring>>>,
     /// Secrets.
     pub secrets: Arc<Secrets>,
     /// Configuration versions read so far.
@@ -93,6 +95,15 @@ impl Env {
     pub fn wiki(&self, connection: &ConnectionId) -> Result<Arc<dyn Wiki>, Fault> {
         let found = self.wikis.get(connection).cloned();
         found.ok_or_else(|| Fault::Permanent(format!("wiki `{connection}` is not configured here")))
+    }
+
+    /// The monitoring system of a connection.
+    ///
+    /// # Errors
+    /// It is not configured on this host.
+    pub fn monitoring(&self, connection: &ConnectionId) -> Result<Arc<dyn Monitoring>, Fault> {
+        let found = self.monitoring.get(connection).cloned();
+        found.ok_or_else(|| Fault::Permanent(format!("monitoring `{connection}` is not configured here")))
     }
 
     /// Rings every bell once, in order.

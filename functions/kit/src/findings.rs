@@ -16,7 +16,7 @@ pub const SERIES: usize = 3;
 /// Series told that came or went.
 const CHANGES: usize = 10;
 /// Usual strays drawn as the band, each way.
-const BAND: f64 = 2.0;
+pub(crate) const BAND: f64 = 2.0;
 
 /// How findings are told.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Key, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::incident::{Contractors, Head, Neighbours, SideText, State, TextRef};
+use nabat_domain::incident::{Contractors, Findings, Head, Neighbours, SideText, State, TextRef};
 use nabat_domain::journal::Sealed;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -50,7 +50,15 @@ fn assemble(rows: &[Row]) -> Result<Option<State>, Fault> {
             None => return Ok(None),
         },
     };
-    Ok(Some(State { people: read(people)?, steps: read(steps)?, neighbours: read(neighbours)?, contractors, head }))
+    let findings = match head.parts.findings {
+        0 => Findings::default(),
+        version => match fits("S#findings", version) {
+            Some(row) => read(row)?,
+            None => return Ok(None),
+        },
+    };
+    let (people, steps, neighbours) = (read(people)?, read(steps)?, read(neighbours)?);
+    Ok(Some(State { people, steps, neighbours, contractors, findings, head }))
 }
 
 fn read<T: DeserializeOwned>(row: &Row) -> Result<T, Fault> {

@@ -2,7 +2,7 @@
 
 use crate::table::Key;
 use nabat_domain::ids::{ChannelId, ConnectionId, DeskId, IncidentId, PersonId, ProductId, RoomId};
-use nabat_domain::incident::TextRef;
+use nabat_domain::incident::{SeriesName, TextRef};
 use nabat_domain::time::At;
 
 /// Partition of an incident.
@@ -15,7 +15,7 @@ pub fn head(product: &ProductId, id: &IncidentId) -> Key {
     Key::new(incident(product, id), "S#0")
 }
 
-/// A part of an incident: `people`, `steps`, `neighbours`.
+/// A part of an incident: `people`, `steps`, `neighbours`, `findings`.
 pub fn part(product: &ProductId, id: &IncidentId, name: &str) -> Key {
     Key::new(incident(product, id), format!("S#{name}"))
 }
@@ -43,6 +43,16 @@ pub fn said(product: &ProductId, id: &IncidentId, at: At, name: &str) -> Key {
 /// Something the bot posted there: at the same moment it comes after what it answers.
 pub fn posted(product: &ProductId, id: &IncidentId, at: At, name: &str) -> Key {
     Key::new(incident(product, id), format!("M#{:015}#1{name}", at.0))
+}
+
+/// Samples behind findings, by the hash of their row.
+pub fn samples(product: &ProductId, id: &IncidentId, hash: &str) -> Key {
+    Key::new(incident(product, id), format!("F#{hash}"))
+}
+
+/// What people said of a series in the product's incidents.
+pub fn mark(product: &ProductId, series: &SeriesName) -> Key {
+    Key::new(format!("{product}#MARKS"), series.to_string())
 }
 
 /// Partition of the posts of an incident's room.

@@ -63,6 +63,11 @@ pub struct Leased {
 }
 
 impl Leased {
+    /// How often it failed before.
+    pub const fn attempts(&self) -> u32 {
+        self.body.attempts
+    }
+
     /// Names the job's effect for ever.
     pub fn effect(&self) -> EffectKey {
         EffectKey(format!("{}/{}", self.row.key.pk, self.row.key.sk))
@@ -258,7 +263,11 @@ const fn patience(queue: Queue) -> u32 {
         Queue::ReportPublishing => ATTEMPTS_AT_REPORT,
         Queue::NoticeSending => ATTEMPTS_AT_NOTICE,
         Queue::WebhookSending => schedule::ATTEMPTS,
-        Queue::ChatCreation | Queue::ChatPosting | Queue::ClosureDecision | Queue::StepRecording => ATTEMPTS,
+        Queue::ChatCreation
+        | Queue::ChatPosting
+        | Queue::ClosureDecision
+        | Queue::RunbookLaunch
+        | Queue::StepRecording => ATTEMPTS,
     }
 }
 

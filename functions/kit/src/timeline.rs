@@ -4,15 +4,17 @@
 mod contractor;
 mod parts;
 mod problem;
+mod runbook;
 #[cfg(test)]
 mod tests;
 
 use nabat_domain::ids::{ContractId, DeskId, FunctionId, IncidentId, PromptId, ServiceId, StepId};
 use nabat_domain::incident::problem::ProblemEvent;
-use nabat_domain::incident::{Arg, Event, OtherStanding, Standing, Wording, value_arg};
+use nabat_domain::incident::{Arg, Event, OtherStanding, Runbook, Standing, Wording, value_arg};
 use nabat_domain::time::{At, Length};
 use parts::{by_or_desk, failed, masked, optional, part, people, priority, standing, still_in, team, words};
 pub use parts::{decided, masked_key, scope, standing_key};
+use runbook::runbook;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An answer about another moment than the one it was recorded at says so, from this difference on.
@@ -220,6 +222,7 @@ impl Narrator {
             Event::MessageMasked { by, found, .. } => {
                 said.with("by", Arg::Person(by.clone())).with("found", masked(found))
             }
+            Event::Runbook(did) => runbook(did),
             Event::ReportPublished { address, revision, .. } => said
                 .with("revision", Arg::Number(i64::try_from(*revision).unwrap_or(i64::MAX)))
                 .with("address", Arg::Page(address.clone())),
@@ -311,6 +314,7 @@ fn tone(event: &Event) -> Tone {
         | Event::OutageBegan { .. }
         | Event::ScopeStated { .. }
         | Event::ReportPublished { .. } => Tone::Quiet,
+        Event::Runbook(Runbook::Asked { .. }) => Tone::Quiet,
         Event::BudgetSpent { percent, .. } if *percent < 100 => Tone::Quiet,
         Event::Contractor(fact) => contractor::tone(&fact.event),
         Event::OutageRestored { .. } | Event::Closed => Tone::Good,
@@ -343,6 +347,7 @@ fn tone(event: &Event) -> Tone {
         | Event::ProblemRecorded { .. }
         | Event::DescriptionChanged { .. }
         | Event::RecordChanged { .. }
-        | Event::Annulled { .. } => Tone::Plain,
+        | Event::Annulled { .. }
+        | Event::Runbook(Runbook::Searched { .. } | Runbook::Marked { .. }) => Tone::Plain,
     }
 }

@@ -8,6 +8,7 @@ use nabat_kit::incident::{journal, texts};
 use nabat_kit::messages::Speaker;
 use nabat_kit::port::{PageName, WikiCapabilities, WikiPage};
 use nabat_kit::report::{Report, Sources, report};
+use nabat_kit::samples::samples;
 
 /// The page; `None` where the journal is empty. What was erased by now is said to be erased.
 pub(crate) async fn rendered(
@@ -29,9 +30,9 @@ pub(crate) async fn rendered(
         names: &current.names.people,
         texts: &texts,
     };
-    // The search of monitoring and the estimate of users put theirs here once there is any.
+    let samples = samples(env, &head.product, &head.id).await?;
     let sources =
-        Sources { speaker: &speaker, incident: &head.id, journal: &journal, upto, findings: &[], users: None };
+        Sources { speaker: &speaker, incident: &head.id, journal: &journal, upto, samples: &samples, users: None };
     let made = report(&sources).map_err(|breach| Fault::unreadable("the journal", breach))?;
     let name = PageName(format!("{}/{}", head.product, head.id));
     let page = |Report { full, redacted }| WikiPage { name, full: can.two_views.then_some(full), redacted };

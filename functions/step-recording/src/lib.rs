@@ -27,9 +27,13 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
         },
         Bell::Incident(key) if key.sk == "S#0" => wake(env, key).await,
         Bell::Incident(key) => carry_over(env, key).await,
-        Bell::Chat(_) | Bell::Posts(_) | Bell::Closure(_) | Bell::Report(_) | Bell::Notice(_) | Bell::Webhook(_) => {
-            Err(Fault::Permanent(format!("{bell:?} is not for step-recording")))
-        }
+        Bell::Chat(_)
+        | Bell::Posts(_)
+        | Bell::Closure(_)
+        | Bell::Report(_)
+        | Bell::Notice(_)
+        | Bell::Webhook(_)
+        | Bell::Runbook(_) => Err(Fault::Permanent(format!("{bell:?} is not for step-recording"))),
     }
 }
 

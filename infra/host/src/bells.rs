@@ -110,6 +110,7 @@ fn lane(bell: &Bell) -> String {
         Bell::Report(key) => format!("report {}", key.pk),
         Bell::Notice(key) => notice_lane(key),
         Bell::Webhook(key) => format!("webhook {} {}", key.pk, key.sk),
+        Bell::Runbook(key) => format!("runbook {}", key.pk),
     }
 }
 
@@ -162,5 +163,6 @@ pub(crate) async fn answer(env: &Env, bell: &Bell) -> Result<(), Fault> {
         Bell::Report(_) => nabat_report_publishing::handle(env, bell).await,
         Bell::Notice(_) => nabat_notice_sending::handle(env, bell).await,
         Bell::Webhook(_) => nabat_webhook_sending::handle(env, bell).await,
+        Bell::Runbook(_) => nabat_runbook_launch::handle(env, bell).await,
     }
 }

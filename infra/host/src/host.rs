@@ -3,10 +3,12 @@
 use crate::bells::{Bells, Lanes, Ring};
 use crate::builtin::desk::BuiltinDesk;
 use crate::builtin::messenger::{BuiltinMessenger, BuiltinSource};
+use crate::builtin::monitoring::BuiltinMonitoring;
 use crate::builtin::outward::BuiltinOutward;
 use crate::builtin::wiki::BuiltinWiki;
 use crate::configuration::Estate;
 use crate::connections::Connections;
+use crate::monitors::Monitors;
 use crate::secrets::Keys;
 use crate::stores::Stores;
 use anyhow::Context as _;
@@ -14,7 +16,7 @@ use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::Length;
 use nabat_kit::configuration::push;
 use nabat_kit::env::Env;
-use nabat_kit::port::{Chance, ChatSource, Clock, Desk, Doorbell, Messenger, Outward, Wiki};
+use nabat_kit::port::{Chance, ChatSource, Clock, Desk, Doorbell, Messenger, Monitoring, Outward, Wiki};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -41,6 +43,8 @@ pub struct Host {
     pub desk: Arc<BuiltinDesk>,
     /// The built-in wiki.
     pub wiki: Arc<BuiltinWiki>,
+    /// The built-in monitoring.
+    pub monitoring: Arc<BuiltinMonitoring>,
 }
 
 /// What an installation is made of.
@@ -51,6 +55,10 @@ pub struct Parts {
     pub chance: Arc<dyn Chance>,
     /// Keys.
     pub keys: Keys,
+    /// Monitoring systems of others.
+    pub monitoring: Monitors,
+    /// What the built-in monitoring's recordings follow from.
+    pub seed: u64,
     /// How bells are answered.
     pub lanes: Lanes,
     /// Where people open the pages.
@@ -83,6 +91,9 @@ impl Host {
         let wiki = BuiltinWiki::open(&data.join("wiki.db"), Arc::clone(&clock));
         let wiki = Arc::new(wiki.context("cannot open wiki.db")?);
         let outward = Arc::new(BuiltinOutward::open(&data.join("outward"))?);
+        let monitoring = Arc::new(BuiltinMonitoring::new(parts.seed));
+        let mut monitors = parts.monitoring;
+        monitors.insert(ConnectionId::from(BUILTIN), Arc::clone(&monitoring) as Arc<dyn Monitoring>);
         let bells = Bells::new(parts.lanes);
         let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(std::slice::from_ref(&parts.keys.messenger)));
         let builtin = || ConnectionId::from(BUILTIN);
@@ -104,12 +115,13 @@ impl Host {
                 webhooks: outward,
                 secrets: Arc::new(parts.keys.named.clone()),
             },
+            monitoring: Arc::new(monitors),
             secrets: Arc::new(parts.keys.for_functions()),
             configurations: Arc::default(),
             base: parts.base.into(),
         };
         bells.answer_with(env.clone());
-        Ok(Self { env, bells, messenger, desk, wiki })
+        Ok(Self { env, bells, messenger, desk, wiki, monitoring })
     }
 
     /// Makes an estate the one in force.

@@ -17,6 +17,7 @@ use nabat_kit::env::Env;
 use nabat_kit::port::Messenger;
 use nabat_kit::signature::sign;
 use rusqlite::{Connection, OpenFlags, params};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,6 +58,8 @@ impl Installation {
             clock: Arc::new(MachineClock),
             chance: Arc::new(MachineChance),
             keys,
+            monitoring: BTreeMap::new(),
+            seed: 1,
             lanes: Lanes::SideBySide,
             base: address.clone(),
             connections: Connections::default(),
@@ -149,5 +152,5 @@ fn noted(host: Host) -> (Host, Arc<Log>) {
         ..host.env
     };
     bells.answer_with(env.clone());
-    (Host { env, bells, messenger: host.messenger, desk: host.desk, wiki: host.wiki }, log)
+    (Host { env, bells, messenger: host.messenger, desk: host.desk, wiki: host.wiki, monitoring: host.monitoring }, log)
 }

@@ -4,7 +4,7 @@ use super::crash::Crashes;
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::time::Length;
-use nabat_kit::port::{CallError, Capabilities, EffectKey, MessageId, Messenger, NewRoom, Outgoing};
+use nabat_kit::port::{Attachment, CallError, Capabilities, EffectKey, MessageId, Messenger, NewRoom, Outgoing};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -36,6 +36,7 @@ struct Rooms {
     rooms: BTreeMap<RoomId, Room>,
     effects: BTreeMap<EffectKey, MessageId>,
     erased: Vec<(RoomId, MessageId)>,
+    files: BTreeMap<EffectKey, String>,
     unreachable: BTreeSet<String>,
     stumbles_over: BTreeSet<String>,
     takes_nobody_out: bool,
@@ -112,6 +113,11 @@ impl ModelMessenger {
         self.rooms().erased.clone()
     }
 
+    /// What is in the files the bot posted.
+    pub fn files(&self) -> Vec<String> {
+        self.rooms().files.values().cloned().collect()
+    }
+
     /// Calls made so far.
     pub fn calls(&self) -> u64 {
         self.rooms().calls
@@ -157,6 +163,17 @@ impl Rooms {
         if found.archived { Err(CallError::Permanent(format!("room {room} is archived"))) } else { Ok(found) }
     }
 
+    fn post(&mut self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
+        if let Some(id) = self.effects.get(key) {
+            return Ok(id.clone());
+        }
+        let id = MessageId(format!("p{}", self.effects.len() + 1));
+        let post = Posted { id: id.clone(), key: key.clone(), message: message.clone(), edits: 0, pinned: false };
+        self.open(room)?.posts.push(post);
+        self.effects.insert(key.clone(), id.clone());
+        Ok(id)
+    }
+
     fn change(&mut self, room: &RoomId, id: &MessageId, change: impl FnOnce(&mut Posted)) -> Result<(), CallError> {
         let post = self.open(room)?.posts.iter_mut().find(|post| post.id == *id);
         change(post.ok_or_else(|| CallError::Permanent(format!("no message {id:?}")))?);
@@ -190,7 +207,15 @@ impl MessengerPort {
 #[async_trait]
 impl Messenger for MessengerPort {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { keyed_posts: true, buttons: true, edits: true, pins: true, erases: true, archives: true }
+        Capabilities {
+            keyed_posts: true,
+            buttons: true,
+            edits: true,
+            pins: true,
+            erases: true,
+            archives: true,
+            files: true,
+        }
     }
 
     async fn open_room(&self, _: &EffectKey, room: &NewRoom) -> Result<RoomId, CallError> {
@@ -228,15 +253,14 @@ impl Messenger for MessengerPort {
     }
 
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
+        self.call(|rooms| rooms.post(key, room, message)).await
+    }
+
+    async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
+        let text = format!("<{}>", file.name);
         self.call(|rooms| {
-            if let Some(id) = rooms.effects.get(key) {
-                return Ok(id.clone());
-            }
-            let id = MessageId(format!("p{}", rooms.effects.len() + 1));
-            let post = Posted { id: id.clone(), key: key.clone(), message: message.clone(), edits: 0, pinned: false };
-            rooms.open(room)?.posts.push(post);
-            rooms.effects.insert(key.clone(), id.clone());
-            Ok(id)
+            rooms.files.insert(key.clone(), String::from_utf8_lossy(&file.content).into_owned());
+            rooms.post(key, room, &Outgoing { text, buttons: Vec::new(), reply_to: None })
         })
         .await
     }

@@ -8,12 +8,14 @@ mod direct;
 mod elsewhere;
 mod estates;
 mod messenger;
+mod monitoring;
 mod outside;
 mod outward;
 mod wiki;
 
 pub use crash::{Crashes, Moment};
 pub use messenger::{Posted, asked_to_wait};
+pub use monitoring::{ModelMonitoring, Watching};
 pub use outside::Outside;
 pub use outward::NAMED_SECRET;
 pub use wiki::{Health, ModelWiki};
@@ -29,7 +31,7 @@ use nabat_kit::env::{Env, Secrets};
 use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request};
 use nabat_kit::incident::{journal, load};
-use nabat_kit::port::{Bell, ChatSource, Desk, Doorbell, Messenger, Said, Wiki};
+use nabat_kit::port::{Bell, ChatSource, Desk, Doorbell, Messenger, Monitoring, Said, Wiki};
 use nabat_kit::signature::{SigningSecret, sign};
 use nabat_kit::table::Table;
 use outside::Bells;
@@ -74,6 +76,18 @@ impl Rig {
         Self::with(outside, catalogue, names).await
     }
 
+    /// The same with the product's monitoring searched.
+    pub async fn watched() -> Self {
+        Self::watched_over(Outside::new(BEGINS)).await
+    }
+
+    /// A process started over an outside in which monitoring is searched.
+    pub async fn watched_over(outside: Outside) -> Self {
+        let (mut catalogue, names) = clinics();
+        catalogue.product.monitoring = Some(ConnectionId::from("builtin"));
+        Self::with(outside, catalogue, names).await
+    }
+
     async fn with(outside: Outside, catalogue: Catalogue, names: PeopleNames) -> Self {
         let bells = Arc::new(Bells::default());
         let env = env(&outside, &bells);
@@ -90,7 +104,7 @@ impl Rig {
 
     /// A second rig over a copy of this outside.
     pub async fn fork(&self) -> Self {
-        let mut forked = Self::of(self.outside.fork()).await;
+        let mut forked = Self::with(self.outside.fork(), self.catalogue.clone(), self.names.clone()).await;
         forked.said = self.said;
         forked
     }
@@ -295,7 +309,10 @@ fn example() -> (Catalogue, PeopleNames) {
         let checked = nabat::example::read().expect("the example has no faults");
         let clinics = checked.estate.products.get(&ProductId::from("clinics")).cloned();
         let clinics = clinics.expect("the example has clinics");
-        (clinics.catalogue, clinics.names)
+        // Most tests are about other things: what monitoring shows stands in tests of its own.
+        let mut catalogue = clinics.catalogue;
+        catalogue.product.monitoring = None;
+        (catalogue, clinics.names)
     };
     EXAMPLE.get_or_init(read).clone()
 }
@@ -309,6 +326,7 @@ async fn answer_bell(env: &Env, bell: &Bell) -> Result<(), Fault> {
         Bell::Report(_) => nabat_report_publishing::handle(env, bell).await,
         Bell::Notice(_) => nabat_notice_sending::handle(env, bell).await,
         Bell::Webhook(_) => nabat_webhook_sending::handle(env, bell).await,
+        Bell::Runbook(_) => nabat_runbook_launch::handle(env, bell).await,
     }
 }
 
@@ -326,6 +344,10 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
         desks: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.desk.clone()) as Arc<dyn Desk>)])),
         wikis: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.wiki.clone()) as Arc<dyn Wiki>)])),
         outward: outside.outward.ports(),
+        monitoring: Arc::new(BTreeMap::from([(
+            builtin(),
+            Arc::new(outside.monitoring.clone()) as Arc<dyn Monitoring>,
+        )])),
         secrets: Arc::new(Secrets { desk: vec![DESK_SECRET.to_vec()], body_key: [7; 32] }),
         configurations: outside.configurations(),
         base: "http://nabat.test".into(),

@@ -3,6 +3,7 @@
 use super::crash::Crashes;
 use super::desk::{DeskPort, ModelDesk};
 use super::messenger::{MessengerPort, ModelMessenger};
+use super::monitoring::{ModelMonitoring, MonitoringPort};
 use super::outward::{ModelOutward, OutwardPort};
 use super::wiki::{ModelWiki, WikiPort};
 use async_trait::async_trait;
@@ -29,6 +30,8 @@ pub struct Outside {
     pub wiki: WikiPort,
     /// Mail and webhooks, as the process reaches them.
     pub outward: OutwardPort,
+    /// The monitoring system, as the process reaches it.
+    pub monitoring: MonitoringPort,
     /// The time.
     pub clock: Arc<StoryClock>,
     /// When the process dies.
@@ -47,7 +50,13 @@ impl Outside {
     pub fn with_wiki(begins: At, wiki: ModelWiki) -> Self {
         Self::over(
             MemoryTable::new(),
-            (ModelMessenger::default(), ModelDesk::default(), wiki, ModelOutward::default()),
+            (
+                ModelMessenger::default(),
+                ModelDesk::default(),
+                wiki,
+                ModelOutward::default(),
+                ModelMonitoring::default(),
+            ),
             begins,
             0,
             Arc::default(),
@@ -65,6 +74,7 @@ impl Outside {
                 self.desk.plain().fork(),
                 self.wiki.plain().fork(),
                 self.outward.plain().fork(),
+                self.monitoring.plain().fork(),
             ),
             self.clock.now(),
             starts,
@@ -76,7 +86,13 @@ impl Outside {
 
     fn over(
         table: MemoryTable,
-        (messenger, desk, wiki, outward): (ModelMessenger, ModelDesk, ModelWiki, ModelOutward),
+        (messenger, desk, wiki, outward, monitoring): (
+            ModelMessenger,
+            ModelDesk,
+            ModelWiki,
+            ModelOutward,
+            ModelMonitoring,
+        ),
         at: At,
         starts: u64,
         configurations: Arc<Configurations>,
@@ -88,6 +104,7 @@ impl Outside {
             desk: DeskPort::new(desk, crashes.clone()),
             wiki: WikiPort::new(wiki, crashes.clone()),
             outward: OutwardPort::new(outward, crashes.clone()),
+            monitoring: MonitoringPort::new(monitoring, crashes.clone()),
             clock: Arc::new(StoryClock::new(at)),
             crashes,
             configurations,

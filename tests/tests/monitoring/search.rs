@@ -7,6 +7,7 @@ use nabat_domain::ids::ServiceId;
 use nabat_domain::time::Length;
 use nabat_kit::findings::ranges;
 use nabat_kit::port::{CallError, Gathered, Monitoring, Recorded, Wanted};
+use std::collections::BTreeMap;
 
 /// Services, the failing one first.
 pub const SERVICES: [&str; 6] = ["booking", "cards", "labs", "letters", "queues", "rooms"];
@@ -15,7 +16,7 @@ pub fn wanted(services: &[&str]) -> Wanted {
     let step = Length::minutes(1);
     let ranges = ranges(REGISTERED, Length(Length::hours(4).0 + Length::minutes(5).0), step);
     let services = services.iter().map(|service| ServiceId::from(*service)).collect();
-    Wanted { services, ranges, step, most_series: 1_000 }
+    Wanted { services, ranges, step, most_series: 1_000, matchers: BTreeMap::new(), patience: Length::seconds(45) }
 }
 
 pub async fn gathered(base: &str, services: &[&str]) -> Result<Gathered, CallError> {

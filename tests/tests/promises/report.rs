@@ -7,6 +7,7 @@ use nabat_kit::incident::{journal, texts};
 use nabat_kit::messages::Speaker;
 use nabat_kit::port::{PageName, WikiPage};
 use nabat_kit::report::{Report, Sources, report};
+use nabat_kit::samples::samples;
 use nabat_kit::table::{Action, Condition, Table as _};
 use nabat_tests::rig::{BEGINS, ModelWiki, Moment, Outside, Rig};
 use std::collections::BTreeMap;
@@ -37,8 +38,15 @@ async fn rendered(rig: &Rig, phase: &Phase, upto: u64, names: &PeopleNames, eras
         names,
         texts: &words,
     };
-    let sources =
-        Sources { speaker: &speaker, incident: &phase.incident, journal: &journal, upto, findings: &[], users: None };
+    let samples = samples(&rig.env, &rig.product, &phase.incident).await.expect("samples");
+    let sources = Sources {
+        speaker: &speaker,
+        incident: &phase.incident,
+        journal: &journal,
+        upto,
+        samples: &samples,
+        users: None,
+    };
     report(&sources).expect("every event can be read").expect("the journal is not empty")
 }
 

@@ -14,6 +14,7 @@ mod handover;
 mod leaving;
 mod linked;
 mod masking;
+mod monitoring;
 mod moved;
 mod night;
 mod notices;

@@ -1,6 +1,7 @@
 //! What stands behind a command's word.
 
 use crate::answer::word::fold;
+use crate::incident::Mark;
 
 /// The first word and the rest; both must be there.
 pub(super) fn two_parts(arguments: &str) -> Option<(String, String)> {
@@ -87,4 +88,31 @@ pub(super) fn priority(typed: &str) -> String {
         "1" | "2" | "3" | "4" => format!("P{digits}"),
         _ => typed.to_owned(),
     }
+}
+
+/// Words for marks.
+const MARKS: [(&str, Mark); 12] = [
+    ("cause", Mark::Cause),
+    ("причина", Mark::Cause),
+    ("noise", Mark::Noise),
+    ("шум", Mark::Noise),
+    ("not now", Mark::NotNow),
+    ("not_now", Mark::NotNow),
+    ("not-now", Mark::NotNow),
+    ("later", Mark::NotNow),
+    ("не сейчас", Mark::NotNow),
+    ("не-сейчас", Mark::NotNow),
+    ("позже", Mark::NotNow),
+    ("потом", Mark::NotNow),
+];
+
+/// "2 шум": the number of a finding and what it is, in either order.
+pub(super) fn place_and_mark(arguments: &str) -> Option<(usize, Mark)> {
+    let folded = fold(arguments);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let number = |word: &&str| word.trim_start_matches(['#', '№']).trim_end_matches(['.', ',', ':', ')']).parse().ok();
+    let place = words.iter().find_map(number)?;
+    let rest: Vec<&str> = words.iter().filter(|word| number(word).is_none()).copied().collect();
+    let rest = rest.join(" ");
+    MARKS.iter().find(|(word, _)| *word == rest).map(|(_, mark)| (place, *mark))
 }

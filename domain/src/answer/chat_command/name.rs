@@ -17,12 +17,14 @@ pub(super) enum Name {
     Different,
     Keep,
     Separate,
+    Again,
+    Mark,
     Annul,
     Link,
 }
 
 /// Every word with its command. The first of a command is its English name.
-const WORDS: [(&str, Name); 41] = [
+const WORDS: [(&str, Name); 49] = [
     ("help", Name::Help),
     ("помощь", Name::Help),
     ("status", Name::Status),
@@ -56,6 +58,14 @@ const WORDS: [(&str, Name); 41] = [
     ("оставить", Name::Keep),
     ("separate", Name::Separate),
     ("отделить", Name::Separate),
+    ("again", Name::Again),
+    ("search", Name::Again),
+    ("ещераз", Name::Again),
+    ("еще-раз", Name::Again),
+    ("искать", Name::Again),
+    ("mark", Name::Mark),
+    ("метка", Name::Mark),
+    ("пометить", Name::Mark),
     ("annul", Name::Annul),
     ("аннулировать", Name::Annul),
     ("problem", Name::Link),

@@ -15,6 +15,7 @@ mod others;
 mod plain;
 mod register;
 mod rights;
+mod runbook;
 mod said;
 mod standing;
 mod waive;
@@ -66,6 +67,7 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             let event = Event::ReportPublished { address: address.clone(), revision: *revision, upto: shown };
             once(&mut draft, |state| state.head.report.as_ref().is_some_and(|report| report.upto >= shown), event)
         }
+        Command::Runbook(report) => runbook::reported(&mut draft, report),
         Command::DeskReopened => once(&mut draft, |state| !state.head.desk_closed, Event::DeskReopened),
         Command::Contractor(came) => contractor::came(&mut draft, came),
         Command::DuplicateOffered { .. }

@@ -39,7 +39,8 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         | Command::ProblemRecorded { .. }
         | Command::ProblemRefused
         | Command::ReportPublished { .. }
-        | Command::Problem(_) => {}
+        | Command::Problem(_)
+        | Command::Runbook(_) => {}
     }
     Reply::recorded()
 }

@@ -10,7 +10,7 @@ use super::super::react::{reports_owed, step_named};
 use super::super::state::State;
 use super::super::wording::{Arg, Wording};
 use super::rights::{has_role, may, refuse};
-use super::{annul, answer, change, contractor, correct, handover, plain, waive};
+use super::{annul, answer, change, contractor, correct, handover, plain, runbook, waive};
 use crate::answer::{ChatCommand, SameOrDifferent, read_command};
 use crate::catalogue::{Right, Role};
 use crate::ids::PersonId;
@@ -45,6 +45,9 @@ fn masked(draft: &mut Draft, speech: &Speech) {
 
 fn understood(draft: &mut Draft, speech: &Speech) -> Result<Reply, Refusal> {
     if let Some(prompt) = &speech.prompt {
+        if let Some(reply) = runbook::pressed(draft, speech, prompt) {
+            return reply;
+        }
         return answer::to_prompt(draft, &speech.person, prompt, &speech.text);
     }
     match read_command(&speech.text) {
@@ -78,6 +81,8 @@ fn commanded(draft: &mut Draft, speech: &Speech, command: ChatCommand) -> Result
         ChatCommand::Annul { reason } => annul::annul(draft, person, &reason),
         ChatCommand::Link { problem } => answer::to_kind(draft, person, Kind::Problem, &problem),
         ChatCommand::Contractor(command) => contractor::said(draft, speech, command),
+        ChatCommand::Again { what } => runbook::again(draft, person, &what),
+        ChatCommand::Mark { place, mark } => runbook::mark_finding(draft, person, None, place, mark),
         ChatCommand::Incomplete { command } => {
             let command = Arg::Word(command.to_owned());
             Ok(Reply::question(Wording::new("ask-command-incomplete").with("command", command)))

@@ -27,7 +27,9 @@ pub(super) fn marked(job: Job) -> Job {
         | Job::Notice(_)
         | Job::Webhook(_)
         | Job::Tell { .. }
-        | Job::TellAll { .. } => job,
+        | Job::TellAll { .. }
+        | Job::Search(_)
+        | Job::Charts { .. } => job,
     }
 }
 

@@ -8,6 +8,7 @@ mod notices;
 mod others;
 mod people;
 mod report;
+mod runbook;
 mod steps;
 
 pub(super) use contractor::{clock_args, parts_list, reports_owed};
@@ -24,6 +25,8 @@ use crate::answer::{Certainty, Verdict};
 use crate::ids::{FunctionId, IncidentId, PersonId, ServiceId, StepId};
 use crate::procedure::Kind;
 use crate::time::At;
+
+pub use runbook::FindingWords;
 
 /// What the room is told of an event nobody there caused: with the next gathered post.
 pub(super) fn notice(event: &Event) -> Option<Wording> {
@@ -56,7 +59,11 @@ pub fn react(state: &State, event: &Event) -> Vec<Job> {
 fn follows(state: &State, event: &Event) -> Vec<Job> {
     match event {
         Event::Registered(_) => others::registered(state),
-        Event::Assembled(_) => people::assembled(state),
+        Event::Assembled(_) => {
+            let mut jobs = people::assembled(state);
+            jobs.extend(runbook::assembled(state));
+            jobs
+        }
         Event::ChatOpened { failed, .. } => people::chat_opened(state, failed),
         Event::PeopleInvited { failed, .. } => people::unreachable(failed),
         Event::Asked(prompt) => steps::asked(state, prompt),
@@ -94,6 +101,7 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::ProblemRefused { .. } => vec![in_room(Wording::new("problem-refused"))],
         Event::DeskClosedByHand { missing } => closing::desk_closed_by_hand(state, missing),
         Event::MessageMasked { by, message, place, .. } => people::masked(state, by, message.as_deref(), place),
+        Event::Runbook(did) => runbook::did(state, did),
         Event::Closed => closing::closed(state),
         Event::Annulled { by, reason, left } => closing::annulled(state, by, reason, left.as_ref()),
         Event::PeopleSentOff { people } => vec![Job::TakeOut { people: people.clone() }],

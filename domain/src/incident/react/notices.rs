@@ -111,7 +111,8 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         | Event::Contractor(_)
         | Event::NotCovered { .. }
         | Event::ReportPublished { .. }
-        | Event::Problem(_) => None,
+        | Event::Problem(_)
+        | Event::Runbook(_) => None,
     }
 }
 

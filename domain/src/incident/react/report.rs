@@ -2,6 +2,7 @@
 
 use super::super::event::Event;
 use super::super::job::Job;
+use super::super::runbook::Runbook;
 use super::super::state::State;
 use super::super::wording::{Arg, Wording};
 use super::{has_room, in_room, incident_args};
@@ -38,7 +39,8 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::RecordChanged { .. }
         | Event::Contractor(_)
         | Event::NotCovered { .. }
-        | Event::Annulled { .. } => has_facts(state),
+        | Event::Annulled { .. }
+        | Event::Runbook(Runbook::Searched { .. } | Runbook::Marked { .. }) => has_facts(state),
         Event::Registered(_)
         | Event::Assembled(_)
         | Event::ChatOpened { .. }
@@ -65,7 +67,8 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::DeskReopened
         | Event::MessageMasked { .. }
         | Event::Problem(_)
-        | Event::ReportPublished { .. } => false,
+        | Event::ReportPublished { .. }
+        | Event::Runbook(Runbook::Asked { .. }) => false,
     };
     let after = if state.head.report.is_some() { GATHERED } else { Length(0) };
     (due && state.is_led()).then_some(Job::PublishReport { upto: state.head.version, after })

@@ -69,3 +69,6 @@ reply-waived = The step is waived.
 reply-handover-offered = Offered. Until it is taken, the first holder answers.
 reply-not-the-answer = Fine, that was just talk.
 reply-restored-partly = Recorded. Still down: { $rest }.
+reply-search = Searching around "{ $service }" up to { $until }.
+ask-search-moment = Up to which moment? Like this: /search SERVICE 14:30, at most thirty days ago.
+ask-mark = Say by a button or so: /mark 1 cause, /mark 2 noise, /mark 3 not now.

@@ -27,3 +27,30 @@ finding-missing-warning = Monitoring warns: { $reason }
 chart-usual = usual
 chart-suspected = suspected
 chart-began = began
+
+finding-series = { $service }, { $series }
+finding-missing-source = Monitoring did not answer: { $reason }
+finding-missing-more = Not read besides: { $count } more.
+finding-with = { $finding }; { $note }
+finding-plain = { $finding }{ $marked }
+finding-numbered = { $number }. { $finding }{ $marked }{ $address }
+finding-marked = {" "}[{ $mark }: { $who }]
+finding-earlier = last time ({ $desk }, { $at }) it was called: { $mark }
+finding-address = {"\u000A"}  { $address }
+
+findings =
+    Monitoring around "{ $service }" up to { $until }, the most suspicious first:{ $findings }
+    Besides:{ $rest }
+    Which of it is the cause, say by a button or so: /mark 1 cause (noise, not now). Search anew: "again", /search SERVICE TIME.
+findings-none =
+    Monitoring around "{ $service }" up to { $until }: nothing stands out.{ $findings }{ $rest }
+    Search anew: "again", /search SERVICE TIME.
+findings-unasked =
+    Monitoring around "{ $service }" up to { $until } could not be looked at.{ $findings }{ $rest }
+    The incident goes on without it. Search anew: "again".
+findings-button = { $number }: { $mark }
+
+choice-finding-cause = cause
+choice-finding-noise = noise
+choice-finding-not_now = not now
+findings-file = Monitoring, { $service }

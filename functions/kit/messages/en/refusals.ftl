@@ -57,3 +57,7 @@ refused-successor-of-no-contract = { $who } cannot take the role "{ $role }": th
 refused-unknown-command = There is no command /{ $word }. { $hint }
 hint-help = What there is: /help.
 hint-did-you-mean = It is much like /{ $word }.
+act-search = Searching monitoring
+act-mark = Marking what monitoring showed
+refused-no-monitoring = This product has no monitoring configured: there is nowhere to search. An administrator connects it.
+refused-no-finding = There is no such finding. The numbers stand in the last post on monitoring.

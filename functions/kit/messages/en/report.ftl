@@ -114,3 +114,5 @@ report-journal-head = Hash of the last
 # The redacted view: in place of a name and of typed words.
 report-somebody = somebody without a role
 report-words-withheld = (not shown here)
+report-search = Around "{ $service }" up to { $until }, the most suspicious first.
+report-search-none = Around "{ $service }" up to { $until } nothing stands out.

@@ -29,3 +29,30 @@ finding-missing-warning = Мониторинг предупреждает: { $re
 chart-usual = обычно
 chart-suspected = под подозрением
 chart-began = началось
+
+finding-series = { $service }, { $series }
+finding-missing-source = Мониторинг не ответил: { $reason }
+finding-missing-more = Не прочитано и другое, всего ещё { $count }.
+finding-with = { $finding }; { $note }
+finding-plain = { $finding }{ $marked }
+finding-numbered = { $number }. { $finding }{ $marked }{ $address }
+finding-marked = {" "}[{ $mark }: { $who }]
+finding-earlier = в прошлый раз ({ $desk }, { $at }) это назвали так: { $mark }
+finding-address = {"\u000A"}  { $address }
+
+findings =
+    Мониторинг вокруг «{ $service }» до { $until }, самое подозрительное сверху:{ $findings }
+    Кроме того:{ $rest }
+    Что из этого причина, скажите кнопкой или так: /метка 1 причина (шум, не сейчас). Искать заново: «ещё раз», /искать СЕРВИС ВРЕМЯ.
+findings-none =
+    Мониторинг вокруг «{ $service }» до { $until }: ничего не выделяется.{ $findings }{ $rest }
+    Искать заново: «ещё раз», /искать СЕРВИС ВРЕМЯ.
+findings-unasked =
+    Мониторинг вокруг «{ $service }» до { $until } посмотреть не удалось.{ $findings }{ $rest }
+    Сбой идёт дальше и без этого. Искать заново: «ещё раз».
+findings-button = { $number }: { $mark }
+
+choice-finding-cause = причина
+choice-finding-noise = шум
+choice-finding-not_now = не сейчас
+findings-file = Мониторинг, { $service }

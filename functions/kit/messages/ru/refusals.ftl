@@ -57,3 +57,7 @@ refused-successor-of-no-contract = { $who } не может взять роль 
 refused-unknown-command = Команды /{ $word } нет. { $hint }
 hint-help = Что можно, покажет /помощь.
 hint-did-you-mean = Похоже на /{ $word }.
+act-search = Искать в мониторинге
+act-mark = Помечать найденное в мониторинге
+refused-no-monitoring = У этого продукта не настроен мониторинг: искать негде. Его подключает администратор.
+refused-no-finding = Такой находки нет. Номера стоят в последнем сообщении о мониторинге.

@@ -114,3 +114,5 @@ report-journal-head = Хеш последнего
 # Сокращённый вид: вместо имени и вместо набранных слов.
 report-somebody = участник без роли
 report-words-withheld = (здесь не показано)
+report-search = Вокруг «{ $service }» до { $until }, самое подозрительное сверху.
+report-search-none = Вокруг «{ $service }» до { $until } ничего не выделяется.

@@ -9,6 +9,7 @@ use crate::configuration::Version;
 use crate::env::Env;
 use crate::fault::Fault;
 use crate::keys;
+use crate::marks;
 use crate::outages;
 use crate::perform::JobRow;
 use crate::port::Bell;
@@ -95,6 +96,7 @@ impl Commit {
             self.job(&recorded.state, recorded.sealed.number, place, job);
         }
         self.actions.extend(outages::changes(before, &after));
+        self.actions.extend(marks::changes(before, &after));
         Some(after)
     }
 
@@ -130,6 +132,7 @@ impl Commit {
             steps: same(before.is_none_or(|state| state.steps != after.steps), old.steps),
             neighbours: same(before.is_none_or(|state| state.neighbours != after.neighbours), old.neighbours),
             contractors: same(contractors(before) != Some(&after.contractors), old.contractors),
+            findings: same(findings_changed(before, &after), old.findings),
         };
         let condition = before.map_or(Condition::Absent, |state| Condition::Version(state.head.version));
         let part = |name: &str| keys::part(&after.head.product, &after.head.id, name);
@@ -139,6 +142,9 @@ impl Commit {
         }
         if parts.steps == version {
             self.put(part("steps"), &after.steps, version, Condition::Any);
+        }
+        if parts.findings == version {
+            self.put(part("findings"), &after.findings, version, Condition::Any);
         }
         if parts.neighbours == version {
             self.put(part("neighbours"), &after.neighbours, version, Condition::Any);
@@ -168,6 +174,7 @@ impl Commit {
             Queue::ReportPublishing => Bell::Report(key.clone()),
             Queue::NoticeSending => Bell::Notice(key.clone()),
             Queue::WebhookSending => Bell::Webhook(key.clone()),
+            Queue::RunbookLaunch => Bell::Runbook(key.clone()),
             Queue::StepRecording | Queue::ChatPosting => Bell::Incident(key.clone()),
         };
         let delay = job.delay();
@@ -342,6 +349,11 @@ impl Commit {
 fn contractors(before: Option<&State>) -> Option<&Contractors> {
     static NONE: Contractors = Contractors::NONE;
     before.map_or(Some(&NONE), |state| Some(&state.contractors))
+}
+
+/// Incidents nothing was looked for in have no such part.
+fn findings_changed(before: Option<&State>, after: &State) -> bool {
+    before.map_or(!after.findings.is_empty(), |state| state.findings != after.findings)
 }
 
 /// Its place among its product's incidents, or problems, by registration.

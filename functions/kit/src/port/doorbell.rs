@@ -26,6 +26,8 @@ pub enum Bell {
     Notice(Key),
     /// Machines outside are to be told (webhook-sending).
     Webhook(Key),
+    /// Monitoring is to be searched (runbook-launch).
+    Runbook(Key),
 }
 
 /// A bell as a queue outside this process carries it.
@@ -49,6 +51,7 @@ impl Bell {
             Self::Report(_) => Queue::ReportPublishing,
             Self::Notice(_) => Queue::NoticeSending,
             Self::Webhook(_) => Queue::WebhookSending,
+            Self::Runbook(_) => Queue::RunbookLaunch,
         }
     }
 
@@ -62,7 +65,8 @@ impl Bell {
             | Self::Closure(key)
             | Self::Report(key)
             | Self::Notice(key)
-            | Self::Webhook(key) => &key.pk,
+            | Self::Webhook(key)
+            | Self::Runbook(key) => &key.pk,
         }
     }
 

@@ -26,6 +26,8 @@ pub struct Capabilities {
     pub erases: bool,
     /// Rooms can be made read-only.
     pub archives: bool,
+    /// Files can be posted.
+    pub files: bool,
 }
 
 /// A room to make.
@@ -63,6 +65,15 @@ pub struct Outgoing {
     pub reply_to: Option<PromptId>,
 }
 
+/// A file to post.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Attachment {
+    /// Its name, with the ending that tells what it is.
+    pub name: String,
+    /// What is in it.
+    pub content: Vec<u8>,
+}
+
 /// The messenger.
 #[async_trait]
 pub trait Messenger: Send + Sync {
@@ -80,6 +91,9 @@ pub trait Messenger: Send + Sync {
 
     /// Posts a message.
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError>;
+
+    /// Posts a file.
+    async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError>;
 
     /// Changes a message posted before.
     async fn edit(&self, key: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError>;

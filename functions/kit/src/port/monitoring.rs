@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use nabat_domain::anomaly::{Kind, Metric, Series, Shape};
 use nabat_domain::ids::ServiceId;
 use nabat_domain::time::{At, Length};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Which samples are asked for.
@@ -19,6 +20,10 @@ pub struct Wanted {
     pub step: Length,
     /// At most so many series in all.
     pub most_series: usize,
+    /// Services found by matchers of their own, in the source's language.
+    pub matchers: BTreeMap<ServiceId, String>,
+    /// Everything is had by then, or told as missing: people wait for it.
+    pub patience: Length,
 }
 
 /// A series as it was recorded.
@@ -113,7 +118,7 @@ pub struct Gathered {
 /// A monitoring system.
 #[async_trait]
 pub trait Monitoring: Send + Sync {
-    /// Samples of services. What fails in part is told in [`Gathered::missing`].
+    /// Samples of services, within [`Wanted::patience`]. What fails in part is told in [`Gathered::missing`].
     ///
     /// # Errors
     /// Nothing at all could be had.

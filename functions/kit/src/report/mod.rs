@@ -18,15 +18,16 @@ mod tests;
 mod walk;
 
 pub use contractor::claimable_working;
-pub use findings::Finding;
 
 use crate::document::{Document, plain};
 use crate::messages::Speaker;
+use crate::samples::Samples;
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::{Arg, State, Wording, replay};
 use nabat_domain::journal::{Breach, Sealed};
 use nabat_domain::procedure::Procedure;
 use part::{Eyes, Part, Section};
+use std::collections::BTreeMap;
 use walk::Walk;
 
 /// What a report is made from.
@@ -40,8 +41,8 @@ pub struct Sources<'a> {
     pub journal: &'a [Sealed],
     /// Number of the last event the report knows.
     pub upto: u64,
-    /// What the search of monitoring found, best first; empty where there was none.
-    pub findings: &'a [Finding],
+    /// Samples behind what the search of monitoring found, by the hash of their row.
+    pub samples: &'a BTreeMap<String, Samples>,
     /// How many users were affected, where it was estimated.
     pub users: Option<u64>,
 }
@@ -60,7 +61,7 @@ struct Told<'a> {
     speaker: &'a Speaker<'a>,
     state: &'a State,
     walk: Walk,
-    findings: &'a [Finding],
+    samples: &'a BTreeMap<String, Samples>,
     users: Option<u64>,
 }
 
@@ -81,7 +82,7 @@ pub fn report(from: &Sources) -> Result<Option<Report>, Breach> {
     let product = &from.speaker.catalogue.product.id;
     let Some(state) = replay(&from.journal[..end], from.incident, product)? else { return Ok(None) };
     let walk = Walk::through(&from.journal[..end])?;
-    let told = Told { speaker: from.speaker, state: &state, walk, findings: from.findings, users: from.users };
+    let told = Told { speaker: from.speaker, state: &state, walk, samples: from.samples, users: from.users };
     let sections = sections(&told);
     let title = title(&state);
     let allowed = summary::words(&told);

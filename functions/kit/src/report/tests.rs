@@ -1,15 +1,18 @@
 //! The report of a small journal, made by hand: what the views show, erased things, findings.
 
-use super::{Finding, Report, Sources, report};
-use crate::document::{Block, Chart, Document};
+use super::{Report, Sources, report};
+use crate::document::{Block, Document};
 use crate::messages::{Speaker, estate_of_tests};
+use crate::samples::{Kept, Samples};
+use nabat_domain::anomaly::{Kind, Metric};
 use nabat_domain::catalogue::{Catalogue, Criticality, Language, PeopleNames, PersonName, Priority, Role};
 use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::incident::{
-    Assembly, Event, Facts, Filled, Scope, Standing, TeamMember, Terms, TextRef, Value, Wording, seal_all,
+    Assembly, Event, Facts, Filled, Finding, Found, Looked, Runbook, Scope, Search, SeriesName, Standing, TeamMember,
+    Terms, TextRef, Value, Way, seal_all,
 };
 use nabat_domain::journal::Sealed;
-use nabat_domain::time::At;
+use nabat_domain::time::{At, Length};
 use std::collections::BTreeMap;
 
 const NOW: At = At(1_790_000_000_000);
@@ -88,7 +91,7 @@ impl Scene {
         }
     }
 
-    fn told(&self, upto: u64, findings: &[Finding], users: Option<u64>) -> Report {
+    fn told(&self, upto: u64, samples: &BTreeMap<String, Samples>, users: Option<u64>) -> Report {
         let speaker = Speaker {
             language: Language::En,
             zone: chrono_tz::Europe::Moscow,
@@ -97,7 +100,7 @@ impl Scene {
             texts: &self.texts,
         };
         let sources =
-            Sources { speaker: &speaker, incident: &self.incident, journal: &self.journal, upto, findings, users };
+            Sources { speaker: &speaker, incident: &self.incident, journal: &self.journal, upto, samples, users };
         report(&sources).expect("a readable journal").expect("not an empty one")
     }
 }
@@ -108,7 +111,7 @@ fn words(document: &Document) -> String {
 
 #[test]
 fn the_full_view_has_names_and_words_and_the_redacted_one_roles_and_the_summary() {
-    let Report { full, redacted } = Scene::new().told(u64::MAX, &[], None);
+    let Report { full, redacted } = Scene::new().told(u64::MAX, &BTreeMap::new(), None);
     let (full, redacted) = (words(&full), words(&redacted));
     assert!(full.contains("Anna") && full.contains("a gateway") && full.contains("it expired"));
     assert!(!redacted.contains("Anna") && !redacted.contains("e1001") && redacted.contains("duty engineer"));
@@ -119,7 +122,7 @@ fn the_full_view_has_names_and_words_and_the_redacted_one_roles_and_the_summary(
 #[test]
 fn nothing_beyond_the_event_it_is_frozen_at_is_told() {
     let scene = Scene::new();
-    let before = words(&scene.told(3, &[], None).full);
+    let before = words(&scene.told(3, &BTreeMap::new(), None).full);
     assert!(before.contains("a gateway") && !before.contains("it expired") && before.contains("not given"));
     assert!(before.contains(&scene.journal[2].hash), "its own head of the journal");
 }
@@ -129,22 +132,67 @@ fn what_was_erased_is_said_to_be_erased() {
     let mut scene = Scene::new();
     scene.names.clear();
     scene.texts.remove(&text("summary"));
-    let Report { full, redacted } = scene.told(u64::MAX, &[], None);
+    let Report { full, redacted } = scene.told(u64::MAX, &BTreeMap::new(), None);
     assert!(words(&full).contains("(e1001, name erased)") && words(&full).contains("(erased)"));
     assert!(words(&redacted).contains("(erased)") && !words(&redacted).contains("e1001"));
 }
 
+/// A search that found one series, with the samples behind it.
+fn searched() -> (Event, Samples) {
+    let series = SeriesName { service: "appointments".into(), metric: Metric("errors".to_owned()) };
+    let kept = Kept {
+        series: series.clone(),
+        low: "0".to_owned(),
+        high: "1".to_owned(),
+        since: NOW,
+        values: "0.5 90".to_owned(),
+    };
+    let minute = Length::minutes(1);
+    let samples =
+        Samples { schema: 1, from: NOW.minus(minute), step: minute, split: NOW, until: NOW, series: vec![kept] };
+    let finding = Finding {
+        series,
+        kind: Kind::Errors,
+        way: Way::Up,
+        now: "90".to_owned(),
+        usual: "0.5".to_owned(),
+        far: "40".to_owned(),
+        before: None,
+        season: None,
+        since: NOW,
+        address: Some("https://monitoring.example/1".to_owned()),
+        earlier: None,
+    };
+    let found = Found {
+        search: Search { number: 1, service: "appointments".into(), until: NOW, by: None },
+        findings: vec![finding],
+        changed: Vec::new(),
+        symptoms: Vec::new(),
+        looked: Looked { series: 4, measured: 4, ..Looked::default() },
+        lacking: Vec::new(),
+        more_lacking: 0,
+        began: Some(NOW),
+        samples: Some(samples.body().1),
+    };
+    (Event::Runbook(Runbook::Searched { found: Box::new(found) }), samples)
+}
+
 #[test]
 fn findings_stand_with_their_charts_and_nothing_is_said_without_any() {
-    let scene = Scene::new();
-    let chart = Chart { title: "errors, 1/s".to_owned(), points: vec![(NOW, 500), (NOW, 90_000)], mark: Some(NOW) };
-    let wording = Wording::new("report-users-unknown");
-    let finding =
-        Finding { wording, chart: Some(chart.clone()), address: Some("https://monitoring.example/1".to_owned()) };
-    let with = scene.told(u64::MAX, &[finding], Some(12_400)).full;
-    assert!(with.blocks.contains(&Block::Chart(chart)) && words(&with).contains("https://monitoring.example/1"));
+    let mut scene = Scene::new();
+    assert!(!words(&scene.told(u64::MAX, &BTreeMap::new(), None).full).contains("Findings"));
+    let (event, samples) = searched();
+    let events = events().into_iter().chain([event]).collect::<Vec<_>>();
+    let recorded = seal_all(None, &events, &scene.incident, &scene.catalogue.product.id, NOW);
+    scene.journal = recorded.into_iter().map(|recorded| recorded.sealed).collect();
+    let kept = BTreeMap::from([(samples.body().1, samples)]);
+    let with = scene.told(u64::MAX, &kept, Some(12_400)).full;
+    let charts =
+        with.blocks.iter().filter_map(|block| if let Block::Chart(chart) = block { Some(chart) } else { None });
+    let points: Vec<_> = charts.map(|chart| (chart.points.clone(), chart.mark)).collect();
+    assert_eq!(points, [(vec![(NOW.minus(Length::minutes(1)), 500), (NOW, 90_000)], Some(NOW))]);
+    assert!(words(&with).contains("https://monitoring.example/1") && words(&with).contains("40 times"));
     assert!(words(&with).contains("12400"), "users affected, where they were estimated");
-    assert!(!words(&scene.told(u64::MAX, &[], None).full).contains("Findings"));
 }
 
 #[test]
@@ -163,7 +211,7 @@ fn an_empty_journal_has_no_report() {
         incident: &scene.incident,
         journal: &scene.journal,
         upto: 9,
-        findings: &[],
+        samples: &BTreeMap::new(),
         users: None,
     };
     assert_eq!(report(&sources), Ok(None));

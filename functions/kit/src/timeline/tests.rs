@@ -4,12 +4,14 @@ mod contractor;
 
 use super::*;
 use crate::messages::Speaker;
+use nabat_domain::anomaly::{Kind as SeriesKind, Metric};
 use nabat_domain::answer::{Certainty, Verdict};
 use nabat_domain::catalogue::{
     BusinessFunction, Catalogue, Criticality, Language, PeopleNames, Priority, Role, Service,
 };
 use nabat_domain::incident::{
-    Assembly, Decided, Facts, Filled, Prompt, Scope, Target, TeamMember, Terms, TextRef, Value,
+    Assembly, Decided, Facts, Filled, Finding, Found, Looked, Mark, Prompt, Runbook, Scope, Search, SeriesName, Target,
+    TeamMember, Terms, TextRef, Value, Way,
 };
 use nabat_domain::masking::Kind as Masked;
 use nabat_domain::procedure::Kind;
@@ -209,11 +211,48 @@ fn events() -> Vec<Event> {
         },
         Event::Closed,
         Event::ReportPublished { address: "/wiki/p/i".to_owned(), revision: 2, upto: 40 },
+        Event::Runbook(Runbook::Asked { service: "emr".into(), until: NOW, by: "e1".into() }),
+        searched(Vec::new(), 0),
+        searched(Vec::new(), 12),
+        searched(vec![finding()], 12),
+        Event::Runbook(Runbook::Marked { series: finding().series, search: 3, mark: Mark::Noise, by: "e1".into() }),
         Event::Annulled { by: "e1".into(), reason: text("why"), left: None },
     ];
     events.extend(answers());
     events.extend(contractor::facts());
     events
+}
+
+fn finding() -> Finding {
+    Finding {
+        series: SeriesName { service: "emr".into(), metric: Metric("cpu".to_owned()) },
+        kind: SeriesKind::Cpu,
+        way: Way::Up,
+        now: "95".to_owned(),
+        usual: "40".to_owned(),
+        far: "8".to_owned(),
+        before: None,
+        season: None,
+        since: NOW,
+        address: None,
+        earlier: None,
+    }
+}
+
+fn searched(findings: Vec<Finding>, series: u32) -> Event {
+    Event::Runbook(Runbook::Searched {
+        found: Box::new(Found {
+            search: Search { number: 3, service: "emr".into(), until: NOW, by: None },
+            findings,
+            changed: Vec::new(),
+            symptoms: Vec::new(),
+            looked: Looked { series, ..Looked::default() },
+            lacking: Vec::new(),
+            more_lacking: 0,
+            began: None,
+            samples: None,
+        }),
+    })
 }
 
 /// The estate of the messages' tests, its service under two more names.

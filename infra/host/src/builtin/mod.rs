@@ -1,4 +1,4 @@
-//! What a small installation has without buying anything: a messenger, a service desk, a wiki.
+//! What a small installation has without buying anything: a messenger, a service desk, a wiki, a monitoring.
 //!
 //! They are connectors like the rest: a file of their own outside the core's transactions, reached
 //! only through ports and webhooks, and able to fail, delay, forget and ask to wait on request.
@@ -9,6 +9,7 @@ pub mod faults;
 pub mod form;
 pub mod messenger;
 pub mod moment;
+pub mod monitoring;
 pub mod outbox;
 pub mod outward;
 #[cfg(test)]

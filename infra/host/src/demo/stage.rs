@@ -6,6 +6,7 @@ use crate::clocks::StoryClock;
 use crate::configuration::Checked;
 use crate::connections::Connections;
 use crate::host::{Host, Parts};
+use crate::monitors::Monitors;
 use crate::secrets::Keys;
 use crate::web::{self, Play};
 use anyhow::Context as _;
@@ -59,6 +60,8 @@ impl Stage {
             clock: clock.clone(),
             chance: Arc::new(SeededChance::new(seed)),
             keys,
+            monitoring: Monitors::new(),
+            seed,
             lanes: Lanes::OneByOne,
             base: address.clone(),
             connections: Connections::default(),

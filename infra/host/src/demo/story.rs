@@ -6,9 +6,10 @@ use super::dice::Dice;
 use super::lines::{Line, delay, lines};
 use super::stage::Stage;
 use super::tell::Teller;
+use crate::builtin::monitoring::Planted;
 use crate::configuration::Configured;
 use anyhow::{Context as _, bail};
-use nabat_domain::catalogue::{Catalogue, Priority, Role, Service};
+use nabat_domain::catalogue::{Catalogue, Direction, Priority, Role, Service};
 use nabat_domain::ids::{IncidentId, PersonId, ProductId, PromptId, RoomId};
 use nabat_domain::incident::{Prompt, State};
 use nabat_domain::procedure::Kind;
@@ -130,16 +131,19 @@ async fn register(
     let lost = 1 + usize::try_from(dice.below(2))?;
     let functions: Vec<_> = service.functions.iter().take(lost).map(|function| function.id.as_str()).collect();
     let language = catalogue.product.language;
+    let record = format!("SD-{}", 1000 + dice.below(9000));
+    let began = stage.now().minus(Length::minutes(dice.between(2, 12)));
     let body = json!({
         "type": "incident.registered",
-        "id": format!("SD-{}", 1000 + dice.below(9000)),
+        "id": record,
         "service": service.id,
         "functions": functions,
         "summary": say(language, "demo-registered", &[("service", &service.name)]),
-        "started_at": stage.now().minus(Length::minutes(dice.between(2, 12))).to_rfc3339(),
+        "started_at": began.to_rfc3339(),
         "registered_by": "desk",
         "url": "/desk",
     });
+    stage.host.monitoring.plant(planted(catalogue, service, began));
     let (status, answer) = stage.desk(product.as_str(), webhook_id, &body).await?;
     if status != 202 {
         bail!("the registration was answered {status}: {answer}");
@@ -150,6 +154,17 @@ async fn register(
         bail!("the same delivery was answered otherwise the second time");
     }
     Ok(IncidentId::from(answer["incident"].as_str().context("the answer names no incident")?))
+}
+
+/// Where the failure comes from: a service the failing one needs, or itself where it needs none. Those
+/// that need the culprit suffer with it.
+fn planted(catalogue: &Catalogue, failing: &Service, from: At) -> Planted {
+    let hard = failing.suppliers.iter().find(|link| link.hard);
+    let needed = hard.or_else(|| failing.suppliers.first());
+    let culprit = needed.map_or_else(|| failing.id.clone(), |link| link.id.clone());
+    let consumers = catalogue.neighbours_of(&culprit).into_iter();
+    let consumers = consumers.filter(|neighbour| neighbour.direction == Direction::Consumer);
+    Planted { culprit, victims: consumers.map(|neighbour| neighbour.id).collect(), from, until: None }
 }
 
 impl Story<'_> {

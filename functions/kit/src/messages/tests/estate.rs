@@ -25,6 +25,7 @@ pub(crate) fn catalogue() -> Catalogue {
         owners: Vec::new(),
         functions: vec![function("book", "Записаться к врачу"), function("cancel", "Отменить запись")],
         suppliers: Vec::new(),
+        monitoring: None,
     };
     let procedures = default_procedures().into_iter().map(|procedure| (procedure.id.clone(), procedure)).collect();
     Catalogue {
@@ -49,6 +50,7 @@ fn product() -> Product {
         messenger: "builtin".into(),
         desk: "builtin".into(),
         wiki: None,
+        monitoring: None,
         fallback: Vec::new(),
         rights: Default::default(),
         policy: Default::default(),

@@ -15,7 +15,7 @@ use api::{Api, said_no};
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
-use nabat_kit::port::{CallError, Capabilities, EffectKey, MessageId, Messenger, NewRoom, Outgoing};
+use nabat_kit::port::{Attachment, CallError, Capabilities, EffectKey, MessageId, Messenger, NewRoom, Outgoing};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
@@ -134,7 +134,15 @@ fn transaction(key: &str) -> String {
 #[async_trait]
 impl Messenger for Matrix {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { keyed_posts: true, buttons: true, edits: true, pins: true, erases: true, archives: true }
+        Capabilities {
+            keyed_posts: true,
+            buttons: true,
+            edits: true,
+            pins: true,
+            erases: true,
+            archives: true,
+            files: false,
+        }
     }
 
     async fn open_room(&self, _: &EffectKey, new: &NewRoom) -> Result<RoomId, CallError> {
@@ -170,6 +178,10 @@ impl Messenger for Matrix {
         let id = self.send(&key.0, room, "m.room.message", &content::message(message)).await?;
         self.seed(key, room, &id, message).await?;
         Ok(id)
+    }
+
+    async fn attach(&self, _: &EffectKey, _: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
+        Err(CallError::Permanent(format!("no files are posted here, {} neither", file.name)))
     }
 
     async fn edit(&self, key: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {

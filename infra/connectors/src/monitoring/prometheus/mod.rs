@@ -25,8 +25,6 @@ use tokio::time::{Instant, timeout_at};
 
 /// Queries under way at once: a monitoring system serves others during a failure too.
 const AT_ONCE: usize = 8;
-/// Everything is had by then, or is told as missing: people wait for it.
-const PATIENCE: Duration = Duration::from_secs(45);
 
 /// A Prometheus, by its address.
 pub struct Prometheus {
@@ -52,18 +50,31 @@ impl Prometheus {
     }
 
     /// What there is of one service, as queries.
-    async fn planned(&self, service: &ServiceId, wanted: &Wanted) -> Result<Vec<Planned>, CallError> {
+    async fn planned(&self, service: &ServiceId, wanted: &Wanted, by: Instant) -> Result<Vec<Planned>, CallError> {
         let (from, until) = wanted.ranges.last().copied().unwrap_or_default();
-        let matches = self.conventions.matches(service);
-        let known = self.api.series(&matches, from, until).await?;
-        Ok(plan(service, &self.conventions, &known, wanted.step))
+        let conventions = match wanted.matchers.get(service) {
+            Some(matchers) => &self.conventions.clone().with(service.clone(), matchers.clone()),
+            None => &self.conventions,
+        };
+        let matches = conventions.matches(service);
+        let asked = timeout_at(by, self.api.series(&matches, from, until)).await;
+        let known = asked.unwrap_or_else(|_| Err(out_of_time()))?;
+        Ok(plan(service, conventions, &known, wanted.step))
     }
 
     /// Queries of every service, and how many series were left out for the limit.
-    async fn all_planned(&self, wanted: &Wanted, gathered: &mut Gathered) -> Result<Vec<Planned>, CallError> {
+    async fn all_planned(
+        &self,
+        wanted: &Wanted,
+        by: Instant,
+        gathered: &mut Gathered,
+    ) -> Result<Vec<Planned>, CallError> {
         let (mut all, mut taken, mut over, mut last) = (Vec::new(), 0, 0, None);
-        for service in &wanted.services {
-            match self.planned(service, wanted).await {
+        let asked: Vec<BoxFuture<'_, Result<Vec<Planned>, CallError>>> =
+            wanted.services.iter().map(|service| self.planned(service, wanted, by).boxed()).collect();
+        let answers: Vec<_> = futures_util::stream::iter(asked).buffered(AT_ONCE).collect().await;
+        for (service, planned) in wanted.services.iter().zip(answers) {
+            match planned {
                 Ok(planned) if planned.is_empty() => gathered.missing.push(Missing::Unknown(service.clone())),
                 Ok(planned) => {
                     for one in planned {
@@ -95,17 +106,21 @@ impl Prometheus {
     async fn brought<'a>(&self, planned: &'a Planned, range: (At, At), wanted: &Wanted, until: Instant) -> Brought<'a> {
         let asked = self.api.range(&planned.query, range, wanted.step);
         let parts = timeout_at(until, asked).await;
-        let parts = parts.unwrap_or_else(|_| Err(CallError::Transient("no time was left".to_owned())));
+        let parts = parts.unwrap_or_else(|_| Err(out_of_time()));
         Brought { planned, range, parts }
     }
+}
+
+fn out_of_time() -> CallError {
+    CallError::Transient("no time was left".to_owned())
 }
 
 #[async_trait]
 impl Monitoring for Prometheus {
     async fn gather(&self, wanted: &Wanted) -> Result<Gathered, CallError> {
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + Duration::from_millis(u64::try_from(wanted.patience.0).unwrap_or(0));
         let mut gathered = Gathered::default();
-        let planned = self.all_planned(wanted, &mut gathered).await?;
+        let planned = self.all_planned(wanted, until, &mut gathered).await?;
         let ranges: Vec<(At, At)> =
             wanted.ranges.iter().flat_map(|range| api::within_limit(*range, wanted.step)).collect();
         let mut asked: Vec<BoxFuture<'_, Brought<'_>>> = Vec::new();

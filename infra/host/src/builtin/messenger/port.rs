@@ -5,8 +5,9 @@ use super::store::{self, Kind, NewMessage, Touch};
 use crate::builtin::database::{Done, Failure};
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
+use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::At;
-use nabat_kit::port::{CallError, Capabilities, EffectKey, MessageId, Messenger, NewRoom, Outgoing};
+use nabat_kit::port::{Attachment, CallError, Capabilities, EffectKey, MessageId, Messenger, NewRoom, Outgoing};
 use rusqlite::{Connection, Transaction};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,7 +15,15 @@ use serde::de::DeserializeOwned;
 #[async_trait]
 impl Messenger for BuiltinMessenger {
     fn capabilities(&self) -> Capabilities {
-        Capabilities { keyed_posts: true, buttons: true, edits: true, pins: true, erases: true, archives: true }
+        Capabilities {
+            keyed_posts: true,
+            buttons: true,
+            edits: true,
+            pins: true,
+            erases: true,
+            archives: true,
+            files: true,
+        }
     }
 
     async fn open_room(&self, key: &EffectKey, room: &NewRoom) -> Result<RoomId, CallError> {
@@ -49,6 +58,29 @@ impl Messenger for BuiltinMessenger {
                 prompt: message.reply_to.as_ref(),
                 quoted: None,
                 file: None,
+            };
+            store::insert(store, &post, now, change)?;
+            Ok(id)
+        })
+        .await
+    }
+
+    async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
+        let id = MessageId(format!("f-{}", store::short_hash(&key.0)));
+        let (at, file, now) = (room.clone(), file.clone(), self.clock.now());
+        self.call(key, "attach", Some(room), move |store| {
+            let change = open(store, &at, Some(now))?;
+            let facts = store::FileFacts { bytes: file.content.len() as u64, sha256: sha256_hex(&file.content) };
+            let post = NewMessage {
+                id: &id,
+                room: &at,
+                author: None,
+                kind: Kind::File,
+                text: &file.name,
+                buttons: &[],
+                prompt: None,
+                quoted: None,
+                file: Some((&facts, &file.content)),
             };
             store::insert(store, &post, now, change)?;
             Ok(id)

@@ -14,6 +14,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// An operator waits longer than a chat.
+const PATIENCE: Length = Length::seconds(45);
+
 /// Rows of the table.
 const ROWS: usize = 15;
 
@@ -97,7 +100,14 @@ impl Live {
         let services = self.services.iter().map(|service| ServiceId::from(service.as_str())).collect();
         let before =
             Length(Length::hours(self.hours).0 + Windows::before_registration(at, step, Length(0)).suspected().0);
-        Wanted { services, ranges: ranges(at, before, step), step, most_series: self.most_series }
+        Wanted {
+            services,
+            ranges: ranges(at, before, step),
+            step,
+            most_series: self.most_series,
+            matchers: BTreeMap::new(),
+            patience: PATIENCE,
+        }
     }
 
     fn windows(&self, wanted: &Wanted) -> Windows {

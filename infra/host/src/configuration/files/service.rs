@@ -32,6 +32,9 @@ pub struct ServiceEntry {
     /// Services it needs.
     #[serde(default)]
     pub suppliers: Vec<SupplierEntry>,
+    /// How its series are found in monitoring, where not by its id: `namespace="pay",pod=~"api-.*"`.
+    #[serde(default)]
+    pub monitoring: Option<String>,
 }
 
 /// Its assessment.
@@ -128,6 +131,7 @@ impl ServiceEntry {
             owners: self.owners.value.iter().map(|owner| owner.value.clone()).collect(),
             functions: self.functions.value.iter().map(FunctionEntry::function).collect(),
             suppliers: self.suppliers.iter().map(SupplierEntry::supplier).collect(),
+            monitoring: self.monitoring.clone(),
         }
     }
 }
