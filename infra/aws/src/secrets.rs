@@ -58,7 +58,7 @@ mod tests {
             format!(r#"{{"desk":[],"body":"{KEY}"}}"#),
             format!(r#"{{"desk":["{KEY}"],"body":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}}"#),
         ] {
-            let told = of_text(&text).err().expect("refused");
+            let told = of_text(&text).expect_err("refused");
             assert!(!told.contains("canary") && told.len() > 10, "{told}");
         }
     }
