@@ -20,6 +20,7 @@ pub enum Lanes {
 /// The doorbell.
 pub struct Bells {
     env: OnceLock<Env>,
+    lanes: Lanes,
     queue: Mutex<Queue>,
     permits: Arc<Semaphore>,
     quiet: Notify,
@@ -42,6 +43,7 @@ impl Bells {
         };
         Arc::new(Self {
             env: OnceLock::new(),
+            lanes,
             queue: Mutex::default(),
             permits: Arc::new(Semaphore::new(permits)),
             quiet: Notify::new(),
@@ -71,7 +73,11 @@ impl Bells {
 
     /// Puts a bell into its lane; `true` if the lane has to be started.
     fn enqueue(&self, bell: Bell) -> Option<String> {
-        let lane = lane(&bell);
+        let lane = match self.lanes {
+            Lanes::SideBySide => lane(&bell),
+            // One lane for all: lanes of their own would race for the one permit.
+            Lanes::OneByOne => String::new(),
+        };
         let mut queue = self.queue.lock().expect("nothing panics while holding it");
         if queue.closed {
             return None;
