@@ -108,7 +108,11 @@ impl Browser {
         let script = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
         let over = self.window.execute(script, Vec::new()).await?.json().as_i64().unwrap_or_default();
         if over > 0 {
-            bail!("the page is {over} pixels wider than the window")
+            let script = "const wide = document.documentElement.clientWidth; return [...document.querySelectorAll('main *')]\
+                .filter(one => one.getBoundingClientRect().right > wide + 1).slice(0, 5)\
+                .map(one => one.outerHTML.slice(0, 120)).join('\\n')";
+            let which = self.window.execute(script, Vec::new()).await?;
+            bail!("the page is {over} pixels wider than the window; over its edge are\n{}", which.json())
         }
         Ok(())
     }

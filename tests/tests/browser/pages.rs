@@ -33,6 +33,11 @@ async fn every_page(screen: Screen, language: &str, name: &str) -> anyhow::Resul
         ("changes", changes.as_str()),
         ("regulation", "/regulation"),
         ("sheet", "/regulation/incident/duty_engineer"),
+        ("problems", "/problems"),
+        ("committees", "/committees"),
+        ("contractors", "/contractors"),
+        ("waivers", "/waivers"),
+        ("reliability", "/reliability"),
         ("nowhere", "/no-such-page"),
     ] {
         browser.window.goto(format!("{}{path}", demo.base())).await?;

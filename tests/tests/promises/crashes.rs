@@ -101,9 +101,9 @@ async fn pairs(phase: &Phase) -> u64 {
 }
 
 /// Where the second crash is put: at every call in an optimised build, which takes minutes, and in
-/// any other at every sixteenth, beginning elsewhere for each first crash.
+/// any other at every sixty-fourth, beginning elsewhere for each first crash.
 fn seconds(first: u64, rest: u64) -> impl Iterator<Item = u64> {
-    let step = if cfg!(debug_assertions) { 16 } else { 1 };
+    let step = if cfg!(debug_assertions) { 64 } else { 1 };
     (1 + first % step..=rest).step_by(usize::try_from(step).expect("a small step"))
 }
 
