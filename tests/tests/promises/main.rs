@@ -9,5 +9,6 @@ mod outward;
 mod phases;
 mod replay;
 mod report;
+mod runbook;
 mod timers;
 mod wiki;

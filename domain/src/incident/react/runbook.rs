@@ -37,7 +37,8 @@ impl FindingWords {
 pub(super) fn assembled(state: &State) -> Vec<Job> {
     let service = &state.head.service;
     let searched = state.findings.found.iter().any(|found| found.search.service == *service);
-    if !state.is_open() || searched {
+    // A problem is led for weeks: what monitoring showed stands with its incidents.
+    if !state.is_open() || searched || state.head.as_problem.is_some() {
         return Vec::new();
     }
     vec![Job::Search(search(state, service, state.head.registered_at, None))]
