@@ -57,6 +57,7 @@ pub async fn env() -> Result<Env, StartError> {
         sources: Arc::default(),
         desks: Arc::default(),
         wikis: Arc::default(),
+        monitoring: Arc::default(),
         outward: Outward::none(),
         secrets: Arc::new(secrets),
         configurations: Arc::default(),

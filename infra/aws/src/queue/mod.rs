@@ -105,6 +105,7 @@ mod tests {
             "nabat-report-publishing",
             "nabat-notice-sending",
             "nabat-webhook-sending",
+            "nabat-runbook-launch",
         ];
         assert_eq!(names, expected);
         assert_eq!(dead_name("nabat", Queue::StepRecording), "nabat-step-recording-dead.fifo");
