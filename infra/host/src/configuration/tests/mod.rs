@@ -1,6 +1,7 @@
 //! Broken configurations, each with the place and the words of its fault; and the example, with none.
 
 mod broken;
+mod connections;
 pub(super) mod minimal;
 
 use super::{Checked, Fault, Faults, Surroundings, read_estate};
