@@ -276,7 +276,12 @@ fn answered(state: &mut State, event: &Event, now: At) {
 }
 
 fn questioned(state: &mut State, prompt: &PromptId, said: Option<&TextRef>) {
-    state.steps.questioned.insert(prompt.clone(), said.cloned());
+    let earlier = state.steps.questioned.insert(prompt.clone(), said.cloned());
+    if said.is_none() && matches!(earlier, Some(Some(_))) {
+        state.steps.was_talk.insert(prompt.clone());
+    } else {
+        state.steps.was_talk.remove(prompt);
+    }
 }
 
 fn restored(state: &mut State, functions: &BTreeSet<FunctionId>, at: At) {

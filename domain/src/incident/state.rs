@@ -224,6 +224,9 @@ pub struct Steps {
     pub asked: BTreeMap<String, u32>,
     /// Answers doubted, with what was said.
     pub questioned: BTreeMap<PromptId, Option<TextRef>>,
+    /// Prompts whose asker was told "no, that was talk": a "yes" pressed later confirms nothing.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub was_talk: BTreeSet<PromptId>,
     /// Budgets whose share was announced: `stage@percent`, `incident@percent`.
     pub spent: BTreeSet<String>,
     /// News that waits for the next gathered post in the room.

@@ -26,7 +26,7 @@ pub(crate) fn post(speaker: &Speaker, incident: &IncidentId, state: Option<&Stat
         buttons: match (prompt, &post.slot, state) {
             (Some(prompt), _, _) => buttons(speaker, incident, prompt),
             (None, Some(Slot::Findings(search)), Some(state)) => marks(speaker, state, *search),
-            (None, _, _) => Vec::new(),
+            (None, _, _) => whether(speaker, &post.wording, asked.as_ref()),
         },
         reply_to: prompt.map(|prompt| address(incident, &prompt.id)).or(asked),
     }
@@ -57,6 +57,23 @@ fn marks(speaker: &Speaker, state: &State, search: u64) -> Vec<Button> {
         answer: mark.as_str().to_owned(),
     };
     open.flat_map(|(at, _)| Mark::ALL.map(|mark| button(at + 1, mark))).collect()
+}
+
+/// Below a question whether talk was meant as an answer: yes, no.
+fn whether(speaker: &Speaker, wording: &Wording, asked: Option<&PromptId>) -> Vec<Button> {
+    let Some(prompt) = asked.filter(|_| asks_whether(wording)) else { return Vec::new() };
+    ["yes", "no"]
+        .map(|answer| Button {
+            label: speaker.say(&Wording::new(&format!("button-{answer}"))),
+            prompt: prompt.clone(),
+            answer: answer.to_owned(),
+        })
+        .into()
+}
+
+fn asks_whether(wording: &Wording) -> bool {
+    wording.key == "ask-is-it-the-answer"
+        || wording.args.values().any(|arg| matches!(arg, Arg::Message(inner) if asks_whether(inner)))
 }
 
 /// A prompt's name with its incident's, so that a button in a direct chat finds it.

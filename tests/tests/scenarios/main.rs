@@ -26,6 +26,7 @@ mod report;
 mod rooms;
 mod scope;
 mod story;
+mod talk;
 mod told;
 mod verification;
 mod versions;

@@ -119,6 +119,11 @@ fn doubt(
             draft.push(Event::Questioned { prompt: prompt.id.clone(), by: person.clone(), said: None });
             Ok(Reply::recorded_saying(Wording::new("reply-not-the-answer")))
         }
+        // The button of a question that was answered "no" says nothing about the step itself.
+        Some(None) if draft.state().steps.was_talk.contains(&prompt.id) && read_yes_no(text).is_some() => {
+            draft.push(Event::Questioned { prompt: prompt.id.clone(), by: person.clone(), said: None });
+            Ok(Reply::question(question))
+        }
         Some(_) => {
             let now = draft.cx.now;
             record(draft, person, on_behalf_of, asked, said, now)

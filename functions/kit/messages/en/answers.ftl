@@ -36,7 +36,9 @@ ask-which-incident =
     You have several incidents open:{ $incidents }
     Which one is it about? Say it again beginning with the number, such as: { $desk } restored 14:32. Or reply to the question's own message.
 incident-named = { $desk } · { $service }
-ask-is-it-the-answer = { $step }: shall this be the answer? Reply to this message "yes" or "no".
+ask-is-it-the-answer = { $step }: shall this be the answer? Press below, or reply to this message "yes" or "no".
+button-yes = Yes
+button-no = No
 ask-correct-instead =
     { $step }: already on record ({ $by }, { $at }).
     To change it: /correct { $instance } VALUE; REASON
