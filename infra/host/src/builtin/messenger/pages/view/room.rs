@@ -131,7 +131,7 @@ fn pinned(eyes: &Eyes<'_>, pinned: &[Message]) -> Markup {
                 @let (first, rest) = message.text.split_once('\n').unwrap_or((&message.text, ""));
                 details id=(format!("pin-{}", message.position)) open[Some(place) == card] {
                     summary { (first) }
-                    (text::lines(rest))
+                    div .inside { (text::lines(rest)) }
                 }
             }
         }
