@@ -1,6 +1,7 @@
 //! A Chromium of our own, driven through chromedriver, ended by process id.
 
 use anyhow::{Context as _, bail};
+use std::os::unix::process::CommandExt as _;
 use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -32,6 +33,7 @@ impl Browser {
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
+            .process_group(0)
             .spawn()
             .context("chromedriver cannot be started: scripts/test browser installs it")?;
         let mut wanted = DesiredCapabilities::chrome();
@@ -128,9 +130,9 @@ impl Browser {
 }
 
 impl Drop for Browser {
-    /// Asked to end, chromedriver ends its browser too; killed, it would leave it running.
+    /// The whole group is asked to end: chromedriver alone, asked or killed, leaves its browser running.
     fn drop(&mut self) {
-        let asked = Command::new("kill").arg(self.driver.id().to_string()).status();
+        let asked = Command::new("kill").arg("--").arg(format!("-{}", self.driver.id())).status();
         if !asked.is_ok_and(|status| status.success()) {
             let _ = self.driver.kill();
         }
