@@ -6,6 +6,7 @@ use nabat_domain::time::At;
 use nabat_kit::dead::set_aside;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
+use nabat_kit::heads::sign_day;
 use nabat_kit::perform::JobRow;
 use nabat_kit::port::Bell;
 use nabat_kit::table::{Key, SHARDS};
@@ -37,6 +38,7 @@ pub async fn handle(env: &Env) -> Result<Ticked, Fault> {
     }
     let rung = bells.len();
     env.ring(bells.into_iter().collect()).await;
+    sign_day(env).await;
     Ok(Ticked { rung, swept: env.table.sweep(now.0).await? })
 }
 

@@ -1,7 +1,9 @@
 //! The dead list: what was given up, told in one way whatever it was, and put back to work.
 
+mod discard;
 mod notice;
 
+pub use discard::{Because, Discarded, all_discarded, discard};
 pub use notice::{Notices, is_notice, notices};
 
 use crate::chat::QueuedPost;

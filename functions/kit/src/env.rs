@@ -3,6 +3,7 @@
 use crate::configuration::Configurations;
 use crate::fault::Fault;
 use crate::port::{Bell, Chance, ChatSource, Clock, Desk, Doorbell, Messenger, Monitoring, Outward, Wiki};
+use crate::signing::SigningKey;
 use crate::table::Table;
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::At;
@@ -46,6 +47,8 @@ pub struct Secrets {
     pub desk: Vec<Vec<u8>>,
     /// Key of the hashes that tell whether two bodies of one delivery are the same.
     pub body_key: [u8; 32],
+    /// Signs heads of journals; where there is none, nothing is signed.
+    pub signing: Option<SigningKey>,
 }
 
 impl std::fmt::Debug for Secrets {

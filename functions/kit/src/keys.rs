@@ -145,6 +145,26 @@ pub fn dead_list(product: &ProductId) -> String {
     format!("{product}#DEAD")
 }
 
+/// Partition of what was given up for good.
+pub fn all_discarded(product: &ProductId) -> String {
+    format!("{product}#DISCARDED")
+}
+
+/// Something given up for good, by when and by its name before.
+pub fn discarded(product: &ProductId, at: At, id: &str) -> Key {
+    Key::new(all_discarded(product), format!("{:015}#{}", at.0, nabat_domain::journal::sha256_hex(id.as_bytes())))
+}
+
+/// Partition of the signed daily lists of a product's heads of journals.
+pub fn heads_of(product: &ProductId) -> String {
+    format!("{product}#HEADS")
+}
+
+/// One page of them, from 1.
+pub fn heads(product: &ProductId, number: u64) -> Key {
+    Key::new(heads_of(product), format!("{number:08}"))
+}
+
 /// Partition of access tokens, by hash.
 pub const TOKENS: &str = "ACCESS#TOKENS";
 

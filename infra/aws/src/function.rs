@@ -46,7 +46,7 @@ pub async fn env() -> Result<Env, StartError> {
     let secrets = match std::env::var(SECRET) {
         Ok(id) => secrets::read(&cloud.secrets(), &id).await?,
         // It checks nothing from outside: a key nobody knows, so that nothing can be made to fit.
-        Err(_) => Secrets { desk: Vec::new(), body_key: key(chance.as_ref()) },
+        Err(_) => Secrets { desk: Vec::new(), body_key: key(chance.as_ref()), signing: None },
     };
     Ok(Env {
         table: Arc::new(table),

@@ -5,6 +5,7 @@ use crate::function::StartError;
 use aws_sdk_secretsmanager::Client;
 use nabat_kit::env::Secrets;
 use nabat_kit::signature::SigningSecret;
+use nabat_kit::signing::SigningKey;
 use serde::Deserialize;
 
 /// What the secret holds. Desks have two while one is changed for another.
@@ -12,6 +13,9 @@ use serde::Deserialize;
 struct Written {
     desk: Vec<String>,
     body: String,
+    /// The private key that signs heads of journals, PEM.
+    #[serde(default)]
+    signing: Option<String>,
 }
 
 /// Reads it.
@@ -33,7 +37,9 @@ fn of_text(text: &str) -> Result<Secrets, &'static str> {
     }
     let body = parse(&written.body)?;
     let body_key = body.bytes().first_chunk().copied().ok_or("its key for bodies has fewer than 32 bytes")?;
-    Ok(Secrets { desk: desk.iter().map(|secret| secret.bytes().to_vec()).collect(), body_key })
+    let signing = written.signing.as_deref().map(SigningKey::from_pem).transpose();
+    let signing = signing.map_err(|_| "what is to sign heads of journals is no Ed25519 key")?;
+    Ok(Secrets { desk: desk.iter().map(|secret| secret.bytes().to_vec()).collect(), body_key, signing })
 }
 
 #[cfg(test)]

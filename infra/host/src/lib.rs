@@ -1,6 +1,7 @@
 //! The embedded host: every function in one process, its table in one SQLite file, a messenger and
 //! a service desk of its own.
 
+pub mod backup;
 pub mod bells;
 pub mod builtin;
 pub mod chance;

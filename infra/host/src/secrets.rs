@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use nabat_kit::env::Secrets;
 use nabat_kit::port::Chance;
 use nabat_kit::signature::SigningSecret;
+use nabat_kit::signing::SigningKey;
 use std::path::{Path, PathBuf};
 
 /// The environment variable that holds the desk's signing secret.
@@ -21,6 +22,8 @@ pub struct Keys {
     pub messenger: SigningSecret,
     /// Tells whether two bodies are the same.
     pub body: [u8; 32],
+    /// Signs heads of journals and evidence packs; a story has none.
+    pub signing: Option<SigningKey>,
     /// Secrets the configuration names.
     pub named: Named,
 }
@@ -44,7 +47,8 @@ impl Keys {
         let messenger = secret(&data.join("messenger.secret"), chance)?;
         let body = secret(&data.join("body.secret"), chance)?;
         let named = Named::Folder(data.join("secrets"));
-        Ok(Self { desk, desk_file, messenger, body: thirty_two(body.bytes()), named })
+        let signing = Some(signing_made(data, chance)?);
+        Ok(Self { desk, desk_file, messenger, body: thirty_two(body.bytes()), signing, named })
     }
 
     /// The keys that follow from a seed: for the demo only.
@@ -54,13 +58,41 @@ impl Keys {
             SigningSecret::new(bytes).expect("thirty-two bytes are a secret")
         };
         let body = thirty_two(key("body").bytes());
-        Self { desk: key("desk"), desk_file: None, messenger: key("messenger"), body, named: Named::Seed(seed) }
+        let (desk, messenger, named) = (key("desk"), key("messenger"), Named::Seed(seed));
+        Self { desk, desk_file: None, messenger, body, signing: None, named }
     }
 
     /// What the functions need of them.
     pub fn for_functions(&self) -> Secrets {
-        Secrets { desk: vec![self.desk.bytes().to_vec()], body_key: self.body }
+        let signing = self.signing.as_ref().map(SigningKey::again);
+        Secrets { desk: vec![self.desk.bytes().to_vec()], body_key: self.body, signing }
     }
+}
+
+/// The file of a data folder that holds the key by which heads of journals and evidence packs are signed.
+pub fn signing_file(data: &Path) -> PathBuf {
+    data.join("evidence.key")
+}
+
+/// That key.
+///
+/// # Errors
+/// There is none yet, or the file holds something else.
+pub fn signing(data: &Path) -> anyhow::Result<SigningKey> {
+    let file = signing_file(data);
+    let text = std::fs::read_to_string(&file)
+        .with_context(|| format!("cannot read {}, which `nabat serve` makes at its first start", file.display()))?;
+    SigningKey::from_pem(&text).with_context(|| format!("{} holds no private key", file.display()))
+}
+
+fn signing_made(data: &Path, chance: &dyn Chance) -> anyhow::Result<SigningKey> {
+    let file = signing_file(data);
+    if file.exists() {
+        return signing(data);
+    }
+    let made = SigningKey::of_seed(thirty_two(&[chance.bytes(), chance.bytes()].concat()));
+    write_private(&file, &made.to_pem()).with_context(|| format!("cannot write {}", file.display()))?;
+    Ok(made)
 }
 
 fn thirty_two(bytes: &[u8]) -> [u8; 32] {

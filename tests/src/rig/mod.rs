@@ -348,7 +348,7 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
             builtin(),
             Arc::new(outside.monitoring.clone()) as Arc<dyn Monitoring>,
         )])),
-        secrets: Arc::new(Secrets { desk: vec![DESK_SECRET.to_vec()], body_key: [7; 32] }),
+        secrets: Arc::new(Secrets { desk: vec![DESK_SECRET.to_vec()], body_key: [7; 32], signing: None }),
         configurations: outside.configurations(),
         base: "http://nabat.test".into(),
     }

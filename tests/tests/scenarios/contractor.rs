@@ -3,6 +3,7 @@
 
 mod clock;
 mod desk;
+mod evidence;
 mod fault;
 mod report;
 mod seen;

@@ -33,6 +33,7 @@ files![
     "contractors",
     "demo",
     "desk",
+    "evidence",
     "findings",
     "help",
     "http",

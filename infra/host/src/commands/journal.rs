@@ -1,5 +1,6 @@
 //! `nabat journal verify` and `nabat journal show`.
 
+use crate::secrets::signing;
 use crate::stores::TableFlag;
 use anyhow::bail;
 use clap::{Args, Subcommand};
@@ -8,6 +9,7 @@ use nabat_domain::incident::{SideText, State, replay};
 use nabat_domain::journal::{Breach, Entry, Sealed, sha256_hex, verify};
 use nabat_kit::incident::{journal, load, of_key};
 use nabat_kit::keys;
+use nabat_kit::signing::PublicKey;
 use nabat_kit::table::{Key, Order, Query, Row, Table};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -23,8 +25,11 @@ pub struct Journal {
 
 #[derive(Subcommand)]
 enum What {
-    /// Check every journal: unbroken chain, and the state it leads to.
+    /// Check every journal: unbroken chain, the state it leads to, and what was signed of it day by day.
     Verify {
+        /// The key that signed the daily heads; the data folder's own if none is given.
+        #[arg(long, value_name = "KEY")]
+        key: Vec<PublicKey>,
         /// The data folder.
         #[arg(long, default_value = "nabat-data")]
         data: PathBuf,
@@ -49,9 +54,12 @@ enum What {
 impl Journal {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         match self.what {
-            What::Verify { data, table } => {
+            What::Verify { mut key, data, table } => {
                 let table = table.beside(&data).await?;
-                verify_all(table.as_ref()).await
+                if key.is_empty() {
+                    key.extend(signing(&data).ok().map(|own| own.public()));
+                }
+                verify_all(table.as_ref(), &key).await
             }
             What::Show { incident, data, table, json } => {
                 let table = table.beside(&data).await?;
@@ -61,7 +69,8 @@ impl Journal {
     }
 }
 
-async fn verify_all(table: &dyn Table) -> anyhow::Result<ExitCode> {
+/// Checks every journal, and what `keys` signed of them.
+pub(super) async fn verify_all(table: &dyn Table, keys: &[PublicKey]) -> anyhow::Result<ExitCode> {
     let mut broken = 0;
     let mut held = 0;
     for (product, incident) in listed_or_not(table).await? {
@@ -78,6 +87,22 @@ async fn verify_all(table: &dyn Table) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::FAILURE);
     }
     println!("all journals hold: {held} events");
+    verify_signed(table, keys).await
+}
+
+async fn verify_signed(table: &dyn Table, keys: &[PublicKey]) -> anyhow::Result<ExitCode> {
+    if keys.is_empty() {
+        println!("signed heads are not checked: the data folder has no evidence.key, and no --key is given");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let signed = super::signed::check(table, keys).await?;
+    signed.breaches.iter().for_each(|breach| println!("{breach}"));
+    if !signed.breaches.is_empty() {
+        println!("{} signed heads do not hold", signed.breaches.len());
+        return Ok(ExitCode::FAILURE);
+    }
+    println!("all signed heads hold: {}", signed.held);
+    signed.days.iter().for_each(|(product, day)| println!("{product}: signed up to {day}"));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,21 +1,28 @@
 //! The command line: one file a command.
 
 mod anomalies;
+mod backup;
+mod beside;
 mod catalogue;
 mod check;
 mod completions;
 mod demo;
 mod erase;
+mod evidence;
 mod file;
 mod import;
 mod init;
+mod jobs;
 mod journal;
 mod lang;
 mod procedure;
 mod rebuild;
 mod reliability;
+mod restore;
 mod serve;
+mod signed;
 mod token;
+mod verify;
 mod webhooks;
 
 use clap::{Parser, Subcommand};
@@ -53,6 +60,16 @@ enum What {
     Procedure(procedure::Procedure),
     /// Check or show journals. Works beside a running host.
     Journal(journal::Journal),
+    /// Make the evidence pack of an incident. Works beside a running host.
+    Evidence(evidence::Evidence),
+    /// Check an evidence pack, offline, with nothing but the pack.
+    Verify(verify::Verify),
+    /// What was given up: list it, put it back to work, discard it with a reason. Works beside a running host.
+    Jobs(jobs::Jobs),
+    /// Copy a data folder into one file while its host runs.
+    Backup(backup::Backup),
+    /// Make a data folder from a backup and check its journals.
+    Restore(restore::Restore),
     /// Outgoing webhooks: list, turn on, replay. Works beside a running host.
     Webhooks(webhooks::Webhooks),
     /// Erase typed words or a person's name, for good. Works beside a running host.
@@ -83,6 +100,11 @@ pub fn run(command: Command) -> ExitCode {
         What::Token(token) => block_on(token.run()),
         What::Webhooks(webhooks) => block_on(webhooks.run()),
         What::Journal(journal) => block_on(journal.run()),
+        What::Evidence(evidence) => block_on(evidence.run()),
+        What::Verify(verify) => verify.run(),
+        What::Jobs(jobs) => block_on(jobs.run()),
+        What::Backup(backup) => backup.run(),
+        What::Restore(restore) => block_on(restore.run()),
         What::Erase(erase) => block_on(erase.run()),
         What::Rebuild(rebuild) => block_on(rebuild.run()),
         What::Import(import) => block_on(import.run()),

@@ -1,0 +1,66 @@
+//! A data folder in one file, taken while its host runs, and the folder made from it again.
+//!
+//! A tar archive, its list of files with their SHA-256 first. Every database is copied as of the same moment, or
+//! rather milliseconds apart: what others said is copied before the table, so that the table never knows of
+//! something the built-in messenger or desk does not.
+
+mod restore;
+mod take;
+
+pub use restore::{Restored, restore};
+pub use take::{Keys, Taken, take};
+
+use std::path::{Component, Path};
+
+/// The first file of a backup.
+const LIST: &str = "BACKUP.txt";
+
+/// Its first line; the number is the form's.
+const TITLE: &str = "Nabat backup 1";
+
+/// Databases in the order in which their moment is fixed: the table last.
+const DATABASES: [&str; 4] = ["messenger.db", "desk.db", "wiki.db", TABLE];
+
+/// The table.
+const TABLE: &str = "nabat.db";
+
+/// Folders whose files are copied one by one.
+const OUTWARD: &str = "outward";
+
+/// Keys of the installation.
+const KEYS: [&str; 4] = ["desk.secret", "messenger.secret", "body.secret", "evidence.key"];
+
+/// Secrets the configuration names.
+const SECRETS: &str = "secrets";
+
+/// Whether a backup holds files of this name: what is not known is neither written nor read.
+fn is_known(name: &str) -> bool {
+    let mut parts = Path::new(name).components();
+    let plain = |part: Option<Component>| match part {
+        Some(Component::Normal(part)) => part.to_str().map(str::to_owned),
+        Some(_) | None => None,
+    };
+    match (plain(parts.next()), plain(parts.next()), parts.next()) {
+        (Some(file), None, None) => file == name && (DATABASES.contains(&name) || KEYS.contains(&name)),
+        (Some(folder), Some(file), None) => {
+            [OUTWARD, SECRETS].contains(&&*folder) && name == format!("{folder}/{file}")
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_known;
+
+    #[test]
+    fn only_files_of_a_data_folder_are_known() {
+        for known in ["nabat.db", "desk.secret", "outward/mail-1.txt", "secrets/mail"] {
+            assert!(is_known(known), "{known}");
+        }
+        let others = ["", "BACKUP.txt", "nabat.db-wal", "nabat.lock", "../nabat.db", "/nabat.db", "./nabat.db"];
+        for other in others.into_iter().chain(["outward/../x", "outward//x", "outward", "secrets/a/b", "etc/passwd"]) {
+            assert!(!is_known(other), "{other}");
+        }
+    }
+}
