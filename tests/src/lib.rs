@@ -4,5 +4,7 @@
 #[cfg(feature = "aws")]
 pub mod emulator;
 pub mod folder;
+pub mod messenger_suite;
+pub mod messengers;
 pub mod rig;
 pub mod table_suite;

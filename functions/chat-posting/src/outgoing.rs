@@ -81,6 +81,16 @@ fn address(incident: &IncidentId, prompt: &PromptId) -> PromptId {
     PromptId::new(format!("{incident}/{prompt}"))
 }
 
+/// The message as far as it fits: what is too long ends in a mark.
+pub(crate) fn fitted(message: &Outgoing, longest: usize) -> Outgoing {
+    let mut fitted = message.clone();
+    if let Some((end, _)) = message.text.char_indices().nth(longest) {
+        let cut: String = message.text[..end].chars().take(longest.saturating_sub(1)).collect();
+        fitted.text = format!("{cut}…");
+    }
+    fitted
+}
+
 /// A question back names its prompt: a reply to it answers that prompt.
 pub(crate) fn asked_about(wording: &Wording) -> Option<&PromptId> {
     wording.args.values().find_map(|arg| match arg {

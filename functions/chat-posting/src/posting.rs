@@ -1,7 +1,8 @@
 //! Posting one thing: to the right room, in its language, once.
 
+use crate::call_fault;
+use crate::outgoing::{self, fitted};
 use crate::room::Destination;
-use crate::{call_fault, outgoing};
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{IncidentId, RoomId};
 use nabat_domain::incident::{
@@ -132,7 +133,7 @@ impl Posting {
         let message = outgoing::post(&self.speaker(texts), &queued.incident, state.as_ref(), &said, env.now());
         let posted = match &post.slot {
             Some(slot) => self.place(chat, &queued.incident, slot, &message, effect).await,
-            None => self.messenger.post(effect, &self.destination.room, &message).await.map(|id| {
+            None => self.deliver(effect, &message).await.map(|id| {
                 // Who answers a question back answers its prompt, also where messages are all that is named.
                 if let Some(prompt) = outgoing::asked_about(&post.wording) {
                     chat.take_slot(queued.incident.clone(), Slot::Prompt(prompt.clone()), id);
@@ -159,7 +160,19 @@ impl Posting {
         let texts = self.incidents.get(&queued.incident).map_or(&none, |(_, texts)| texts);
         let text = Speaker { language, ..self.speaker(texts) }.say(&addressed(wording, &env.base));
         let message = Outgoing { text, buttons: Vec::new(), reply_to: None };
-        self.messenger.post(effect, &self.destination.room, &message).await.map(|_| ())
+        self.deliver(effect, &message).await.map(|_| ())
+    }
+
+    /// Posts a message; of one that is too long the beginning, and the whole as a file where there are files.
+    async fn deliver(&self, effect: &EffectKey, message: &Outgoing) -> Result<MessageId, CallError> {
+        let (room, can) = (&self.destination.room, self.messenger.capabilities());
+        let short = fitted(message, can.longest);
+        let id = self.messenger.post(effect, room, &short).await?;
+        if can.files && short.text != message.text {
+            let file = Attachment { name: "nabat.txt".to_owned(), content: message.text.clone().into_bytes() };
+            self.messenger.attach(&EffectKey(format!("{}/whole", effect.0)), room, &file).await?;
+        }
+        Ok(id)
     }
 
     /// Hands something over: that it is before the person's eyes goes back to the incident.
@@ -198,13 +211,13 @@ impl Posting {
         let can = self.messenger.capabilities();
         match chat.slot(incident, slot) {
             Some(standing) if can.edits => {
-                self.messenger.edit(effect, room, standing, message).await?;
+                self.messenger.edit(effect, room, standing, &fitted(message, can.longest)).await?;
                 Ok(false)
             }
             // An answered prompt that was never posted has nothing to change.
             None if matches!(slot, Slot::Prompt(_)) && message.reply_to.is_none() => Ok(false),
             _ => {
-                let id = self.messenger.post(effect, room, message).await?;
+                let id = self.deliver(effect, message).await?;
                 if matches!(slot, Slot::Rules | Slot::Card) && can.pins {
                     self.messenger.pin(&EffectKey(format!("{}/pin", effect.0)), room, &id).await?;
                 }

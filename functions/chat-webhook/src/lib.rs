@@ -12,7 +12,7 @@ use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request, error, json_answer};
 use nabat_kit::keys;
 use nabat_kit::messages::say;
-use nabat_kit::port::{Arrival, Bell, ChatDelivery, Reject, Said};
+use nabat_kit::port::{Arrival, Bell, ChatDelivery, ChatListener, Heard, Reject, Said};
 use nabat_kit::shard::shard;
 use nabat_kit::table::{Action, Condition, Due, Row, TableError};
 use serde_json::json;
@@ -58,7 +58,25 @@ async fn answer(env: &Env, connection: &ConnectionId, request: &Request) -> Resu
             return Ok(refusal);
         }
     }
-    Ok(json_answer(StatusCode::ACCEPTED, &json!({})))
+    Ok(source.answer(request.body()).unwrap_or_else(|| json_answer(StatusCode::ACCEPTED, &json!({}))))
+}
+
+/// Asks a messenger once what people said, and writes it down; where reading stands now.
+///
+/// # Errors
+/// The messenger's, and the table's: nothing is passed over then, it is read again.
+pub async fn listen(
+    env: &Env,
+    connection: &ConnectionId,
+    listener: &dyn ChatListener,
+    heard: &Heard,
+) -> Result<Heard, Fault> {
+    let (deliveries, heard) = listener.listen(heard).await?;
+    for delivery in deliveries {
+        // What came before under this id in other words was edited since, and that comes as a delivery of its own.
+        take_in(env, connection, delivery).await?;
+    }
+    Ok(heard)
 }
 
 /// Writes a delivery down; the refusal of one that comes a second time with other contents.

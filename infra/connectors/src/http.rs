@@ -54,11 +54,23 @@ pub fn loopback() -> ClientBuilder {
 /// # Errors
 /// No answer, one that is too long, or one that asks to wait.
 pub async fn answer(request: RequestBuilder, longest: usize) -> Result<(StatusCode, Vec<u8>), CallError> {
-    let mut response = request.send().await.map_err(|error| failed(&error))?;
+    let response = request.send().await.map_err(|error| failed(&error))?;
     let busy = matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
     if busy && (retry_after(&response).is_some() || response.status() == StatusCode::TOO_MANY_REQUESTS) {
         return Err(CallError::Throttled { retry_after: retry_after(&response) });
     }
+    whole(response, longest).await
+}
+
+/// The same with an answer that asks to wait read like any other: where it says how long in its body.
+///
+/// # Errors
+/// No answer, or one that is too long.
+pub async fn any_answer(request: RequestBuilder, longest: usize) -> Result<(StatusCode, Vec<u8>), CallError> {
+    whole(request.send().await.map_err(|error| failed(&error))?, longest).await
+}
+
+async fn whole(mut response: Response, longest: usize) -> Result<(StatusCode, Vec<u8>), CallError> {
     let mut body = Vec::new();
     while let Some(piece) = response.chunk().await.map_err(|error| failed(&error))? {
         if body.len() + piece.len() > longest {
@@ -88,6 +100,8 @@ fn failed(error: &reqwest::Error) -> CallError {
 }
 
 fn retry_after(response: &Response) -> Option<Length> {
-    let told = response.headers().get(reqwest::header::RETRY_AFTER)?;
+    // Some tell when the window ends, seconds from now, and nothing else.
+    let told = response.headers().get(reqwest::header::RETRY_AFTER);
+    let told = told.or_else(|| response.headers().get("x-ratelimit-reset"))?;
     told.to_str().ok()?.parse().ok().map(Length::seconds)
 }

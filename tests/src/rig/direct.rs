@@ -1,7 +1,7 @@
 //! What a person says where only they and the bot are.
 
 use super::{Rig, messenger};
-use nabat_domain::ids::{ConnectionId, PersonId};
+use nabat_domain::ids::{ConnectionId, PersonId, RoomId};
 use nabat_kit::chat::RoomRow;
 use nabat_kit::keys;
 use nabat_kit::port::Said;
@@ -12,10 +12,31 @@ impl Rig {
     pub async fn meet(&self, person: &PersonId) {
         let posts = keys::direct_posts(&self.product, person);
         let row = RoomRow { product: self.product.clone(), posts, incident: None };
-        let key = keys::room(&ConnectionId::from("builtin"), &messenger::direct_room(person.as_str()));
+        let named = messenger::direct_room(person.as_str());
+        let room = self.outside.messenger.plain().over().map_or_else(|| named.clone(), |over| over.room_of(&named));
+        let key = keys::room(&ConnectionId::from("builtin"), &room);
         let body = serde_json::to_string(&row).expect("a room has only string keys");
         let row = Row { key, body, version: 1, due: None, listed: None, expires: None };
         self.outside.table.plain().write(&[Action::Put(row, Condition::Any)]).await.expect("the table takes it");
+    }
+
+    /// Over somebody else's messenger: a person does it at their client, and the messenger tells of it.
+    pub(super) async fn does(&self, room: &RoomId, person: &PersonId, said: &Said) -> http::StatusCode {
+        let Some(over) = self.outside.messenger.plain().over() else { return http::StatusCode::NOT_FOUND };
+        let connection = ConnectionId::from("builtin");
+        let mut status = http::StatusCode::ACCEPTED;
+        for request in over.does(room, person.as_str(), said) {
+            status = nabat_chat_webhook::handle(&self.env, &connection, request).await.status();
+        }
+        if let Some(listener) = over.listener() {
+            let heard = self.heard.lock().expect("nothing panics while holding it").clone();
+            // A fault is no failure of the test: it is asked again.
+            if let Ok(now) = nabat_chat_webhook::listen(&self.env, &connection, listener.as_ref(), &heard).await {
+                *self.heard.lock().expect("nothing panics while holding it") = now;
+            }
+        }
+        self.pump().await;
+        status
     }
 
     /// A person types something where only they and the bot are.

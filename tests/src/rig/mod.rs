@@ -11,10 +11,11 @@ mod messenger;
 mod monitoring;
 mod outside;
 mod outward;
+mod over;
 mod wiki;
 
 pub use crash::{Crashes, Moment};
-pub use messenger::{Posted, asked_to_wait};
+pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait};
 pub use monitoring::{ModelMonitoring, Watching};
 pub use outside::Outside;
 pub use outward::NAMED_SECRET;
@@ -31,13 +32,14 @@ use nabat_kit::env::{Env, Secrets};
 use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request};
 use nabat_kit::incident::{journal, load};
-use nabat_kit::port::{Bell, ChatSource, Desk, Doorbell, Messenger, Monitoring, Said, Wiki};
+use nabat_kit::port::{Bell, ChatSource, Desk, Doorbell, Heard, Messenger, Monitoring, Said, Wiki};
 use nabat_kit::signature::{SigningSecret, sign};
 use nabat_kit::table::Table;
 use outside::Bells;
+use over::Over;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// The desk's signing secret in the rig.
 pub const DESK_SECRET: &[u8] = b"the desk of the rig signs with this";
@@ -62,6 +64,8 @@ pub struct Rig {
     /// Names of its people.
     pub names: PeopleNames,
     said: u32,
+    /// Where reading stands, over a messenger that has to be asked.
+    heard: Mutex<Heard>,
 }
 
 impl Rig {
@@ -88,13 +92,17 @@ impl Rig {
         Self::with(outside, catalogue, names).await
     }
 
-    async fn with(outside: Outside, catalogue: Catalogue, names: PeopleNames) -> Self {
+    async fn with(outside: Outside, catalogue: Catalogue, mut names: PeopleNames) -> Self {
+        if let Some(over) = outside.messenger.plain().over() {
+            over.meet(&mut names);
+        }
         let bells = Arc::new(Bells::default());
         let env = env(&outside, &bells);
         if outside.table.plain().dump().is_empty() {
             push(outside.table.plain(), &catalogue, &names).await.expect("the model table takes it");
         }
-        Self { outside, env, bells, product: catalogue.product.id.clone(), catalogue, names, said: 0 }
+        let (product, heard) = (catalogue.product.id.clone(), Mutex::default());
+        Self { outside, env, bells, product, catalogue, names, said: 0, heard }
     }
 
     /// A person's name as the chat shows it.
@@ -106,6 +114,7 @@ impl Rig {
     pub async fn fork(&self) -> Self {
         let mut forked = Self::with(self.outside.fork(), self.catalogue.clone(), self.names.clone()).await;
         forked.said = self.said;
+        forked.heard = Mutex::new(self.heard.lock().expect("nothing panics while holding it").clone());
         forked
     }
 
@@ -181,6 +190,9 @@ impl Rig {
     }
 
     async fn deliver_in(&self, room: &RoomId, person: &PersonId, said: Said, id: &str) -> http::StatusCode {
+        if self.outside.messenger.plain().over().is_some() {
+            return self.does(room, person, &said).await;
+        }
         let delivery = json!({
             "id": id, "room": room, "user": person, "message": format!("m-{id}"), "at": BEGINS, "said": said,
         });
@@ -333,7 +345,8 @@ async fn answer_bell(env: &Env, bell: &Bell) -> Result<(), Fault> {
 fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
     let builtin = || ConnectionId::from("builtin");
     let key = SigningSecret::new(MESSENGER_SECRET).expect("not empty");
-    let source: Arc<dyn ChatSource> = Arc::new(nabat::builtin::messenger::BuiltinSource::new(&[key]));
+    let source = || Arc::new(nabat::builtin::messenger::BuiltinSource::new(&[key])) as Arc<dyn ChatSource>;
+    let source = outside.messenger.plain().over().map_or_else(source, Over::source);
     Env {
         table: Arc::new(outside.table.clone()) as Arc<dyn Table>,
         doorbell: Arc::clone(bells) as Arc<dyn Doorbell>,

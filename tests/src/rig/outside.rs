@@ -10,7 +10,7 @@ use async_trait::async_trait;
 use nabat::clocks::StoryClock;
 use nabat_domain::time::At;
 use nabat_kit::configuration::Configurations;
-use nabat_kit::port::{Bell, Clock as _, Doorbell};
+use nabat_kit::port::{Bell, Clock, Doorbell};
 use nabat_kit::table::memory::MemoryTable;
 use nabat_kit::table::{Action, Key, Order, Page, Query, Row, Table, TableError};
 use std::collections::{BTreeSet, VecDeque};
@@ -48,16 +48,17 @@ impl Outside {
 
     /// An outside where nothing has happened, with this wiki.
     pub fn with_wiki(begins: At, wiki: ModelWiki) -> Self {
+        let clock = Arc::new(StoryClock::new(begins));
         Self::over(
             MemoryTable::new(),
             (
-                ModelMessenger::default(),
+                ModelMessenger::of_environment(&(Arc::clone(&clock) as Arc<dyn Clock>)),
                 ModelDesk::default(),
                 wiki,
                 ModelOutward::default(),
                 ModelMonitoring::default(),
             ),
-            begins,
+            clock,
             0,
             Arc::default(),
             Crashes::default(),
@@ -67,16 +68,17 @@ impl Outside {
     /// A copy: what happens to it happens to nobody else.
     pub fn fork(&self) -> Self {
         let starts = self.starts.load(Ordering::Relaxed);
+        let clock = Arc::new(StoryClock::new(self.clock.now()));
         Self::over(
             self.table.plain().fork(),
             (
-                self.messenger.plain().fork(),
+                self.messenger.plain().fork(&(Arc::clone(&clock) as Arc<dyn Clock>)),
                 self.desk.plain().fork(),
                 self.wiki.plain().fork(),
                 self.outward.plain().fork(),
                 self.monitoring.plain().fork(),
             ),
-            self.clock.now(),
+            clock,
             starts,
             // Versions are immutable, so copies may share what was read of them.
             Arc::clone(&self.configurations),
@@ -93,7 +95,7 @@ impl Outside {
             ModelOutward,
             ModelMonitoring,
         ),
-        at: At,
+        clock: Arc<StoryClock>,
         starts: u64,
         configurations: Arc<Configurations>,
         crashes: Crashes,
@@ -105,7 +107,7 @@ impl Outside {
             wiki: WikiPort::new(wiki, crashes.clone()),
             outward: OutwardPort::new(outward, crashes.clone()),
             monitoring: MonitoringPort::new(monitoring, crashes.clone()),
-            clock: Arc::new(StoryClock::new(at)),
+            clock,
             crashes,
             configurations,
             starts: Arc::new(AtomicU64::new(starts)),

@@ -1,19 +1,47 @@
 //! The messenger: rooms, people in them, posts with buttons; and what comes back from it.
 
 use super::{CallError, EffectKey, Reject};
+use crate::http::Answer;
 use async_trait::async_trait;
 use nabat_domain::ids::{PromptId, RoomId};
 use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A message's id in its messenger.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct MessageId(pub String);
 
+/// How a messenger comes to an incident's room.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rooms {
+    /// The bot makes one.
+    Made,
+    /// The bot opens a topic in a group that people made: everybody in the group reads it.
+    Topics,
+}
+
+/// How people come into a room.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Entering {
+    /// The bot brings them in and takes them out.
+    BroughtIn,
+    /// The bot asks them in, they have to say yes; it takes them out.
+    Invited,
+    /// They have to be there: the bot neither brings in nor takes out.
+    Already,
+}
+
 /// What a messenger can do; what it cannot is done another way or said.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Capabilities {
+    /// How a room comes to be.
+    pub rooms: Rooms,
+    /// How people come into it.
+    pub entering: Entering,
+    /// Longest text of one message, characters: a longer one is cut with a mark, the whole follows as a file.
+    pub longest: usize,
     /// Repeating a post with the same key makes no second one.
     pub keyed_posts: bool,
     /// Buttons under a message.
@@ -196,4 +224,21 @@ pub trait ChatSource: Send + Sync {
     /// A bad signature or a body the messenger would not send.
     fn read(&self, headers: &dyn Fn(&str) -> Option<String>, body: &[u8], now: At)
     -> Result<Vec<ChatDelivery>, Reject>;
+
+    /// What the messenger wants to hear once all a request brought is durable; `None` where 202 and an empty
+    /// object will do.
+    fn answer(&self, _: &[u8]) -> Option<Answer> {
+        None
+    }
+}
+
+/// Where reading stands in each room, as the listener counts; empty where nothing was read yet.
+pub type Heard = BTreeMap<String, i64>;
+
+/// Asks a messenger what people said, where it does not push what is said in closed rooms. What was read
+/// before may come again, under the same ids.
+#[async_trait]
+pub trait ChatListener: Send + Sync {
+    /// What was said since, and where reading stands once that is durable.
+    async fn listen(&self, heard: &Heard) -> Result<(Vec<ChatDelivery>, Heard), CallError>;
 }

@@ -14,7 +14,8 @@ pub use clock::Clock;
 pub use desk::{Desk, DeskProblem, DeskRecord, DeskRecordChange, NewDeskProblem, NewDeskRecord, RecordCategory};
 pub use doorbell::{Bell, Doorbell};
 pub use messenger::{
-    Arrival, Attachment, Button, Capabilities, ChatDelivery, ChatSource, MessageId, Messenger, NewRoom, Outgoing, Said,
+    Arrival, Attachment, Button, Capabilities, ChatDelivery, ChatListener, ChatSource, Entering, Heard, MessageId,
+    Messenger, NewRoom, Outgoing, Rooms, Said,
 };
 pub use monitoring::{Gathered, Missing, Monitoring, Recorded, Wanted};
 pub use outward::{Mail, Mailer, NamedSecrets, Outward, Taken, WebhookCall, Webhooks};

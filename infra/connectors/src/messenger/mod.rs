@@ -1,3 +1,10 @@
-//! Messengers, one folder each, behind the kit's port.
+//! Messengers of others.
 
+mod known;
 pub mod matrix;
+pub mod mattermost;
+mod name;
+mod seal;
+pub mod slack;
+pub mod telegram;
+mod words;

@@ -15,7 +15,9 @@ use api::{Api, said_no};
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
-use nabat_kit::port::{Attachment, CallError, Capabilities, EffectKey, MessageId, Messenger, NewRoom, Outgoing};
+use nabat_kit::port::{
+    Attachment, CallError, Capabilities, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Rooms,
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
@@ -135,6 +137,9 @@ fn transaction(key: &str) -> String {
 impl Messenger for Matrix {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
+            rooms: Rooms::Made,
+            entering: Entering::Invited,
+            longest: 12_000,
             keyed_posts: true,
             buttons: true,
             edits: true,

@@ -7,7 +7,9 @@ use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::At;
-use nabat_kit::port::{Attachment, CallError, Capabilities, EffectKey, MessageId, Messenger, NewRoom, Outgoing};
+use nabat_kit::port::{
+    Attachment, CallError, Capabilities, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Rooms,
+};
 use rusqlite::{Connection, Transaction};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -16,6 +18,9 @@ use serde::de::DeserializeOwned;
 impl Messenger for BuiltinMessenger {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
+            rooms: Rooms::Made,
+            entering: Entering::BroughtIn,
+            longest: 16_000,
             keyed_posts: true,
             buttons: true,
             edits: true,

@@ -1,10 +1,14 @@
 //! A model of a messenger: rooms by name, people in them, posts by key, edits, pins, an archive.
 
-use super::crash::Crashes;
-use async_trait::async_trait;
+mod port;
+
+pub use port::MessengerPort;
+
+use super::over::Over;
+use crate::messengers;
 use nabat_domain::ids::RoomId;
 use nabat_domain::time::Length;
-use nabat_kit::port::{Attachment, CallError, Capabilities, EffectKey, MessageId, Messenger, NewRoom, Outgoing};
+use nabat_kit::port::{CallError, Clock, EffectKey, MessageId, Outgoing};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -25,6 +29,8 @@ pub struct Posted {
 
 #[derive(Clone, Default, Debug)]
 struct Room {
+    title: String,
+    topic: String,
     people: BTreeSet<String>,
     posts: Vec<Posted>,
     archived: bool,
@@ -36,7 +42,7 @@ struct Rooms {
     rooms: BTreeMap<RoomId, Room>,
     effects: BTreeMap<EffectKey, MessageId>,
     erased: Vec<(RoomId, MessageId)>,
-    files: BTreeMap<EffectKey, String>,
+    files: BTreeMap<EffectKey, Vec<u8>>,
     unreachable: BTreeSet<String>,
     stumbles_over: BTreeSet<String>,
     takes_nobody_out: bool,
@@ -44,18 +50,31 @@ struct Rooms {
     calls: u64,
 }
 
-/// The model.
+/// The model; over somebody else's messenger, what is in its rooms is there, and faults are here.
 #[derive(Default)]
-pub struct ModelMessenger(Mutex<Rooms>);
+pub struct ModelMessenger {
+    rooms: Mutex<Rooms>,
+    over: Option<Over>,
+}
 
 impl ModelMessenger {
-    /// A copy.
-    pub fn fork(&self) -> Self {
-        Self(Mutex::new(self.rooms().clone()))
+    /// The messenger the environment names, else the model alone.
+    pub fn of_environment(clock: &Arc<dyn Clock>) -> Self {
+        Self { rooms: Mutex::default(), over: messengers::of_environment(clock).map(Over::new) }
+    }
+
+    /// A copy, in a time of its own.
+    pub fn fork(&self, clock: &Arc<dyn Clock>) -> Self {
+        Self { rooms: Mutex::new(self.rooms().clone()), over: self.over.as_ref().map(|over| over.fork(clock)) }
+    }
+
+    /// Somebody else's messenger, if it stands over one.
+    pub fn over(&self) -> Option<&Over> {
+        self.over.as_ref()
     }
 
     fn rooms(&self) -> MutexGuard<'_, Rooms> {
-        self.0.lock().expect("nothing panics while holding it")
+        self.rooms.lock().expect("nothing panics while holding it")
     }
 
     /// The next calls fail so.
@@ -85,6 +104,9 @@ impl ModelMessenger {
 
     /// Rooms of incidents that exist, by id.
     pub fn incident_rooms(&self) -> Vec<RoomId> {
+        if let Some(over) = &self.over {
+            return over.incident_rooms();
+        }
         self.rooms()
             .rooms
             .keys()
@@ -93,29 +115,59 @@ impl ModelMessenger {
             .collect()
     }
 
+    /// Every room but direct chats.
+    pub fn rooms_made(&self) -> Vec<RoomId> {
+        self.rooms().rooms.keys().filter(|room| !room.as_str().starts_with("dm.")).cloned().collect()
+    }
+
+    /// What a room is called, and what it is about.
+    pub fn named(&self, room: &RoomId) -> (String, String) {
+        self.rooms().rooms.get(room).map(|room| (room.title.clone(), room.topic.clone())).unwrap_or_default()
+    }
+
+    /// What is in the file posted under a key.
+    pub fn file(&self, key: &EffectKey) -> Option<Vec<u8>> {
+        self.rooms().files.get(key).cloned()
+    }
+
     /// Everything in a room, as people see it now.
     pub fn posts(&self, room: &RoomId) -> Vec<Posted> {
+        if let Some(over) = &self.over {
+            return over.posts(room);
+        }
         self.rooms().rooms.get(room).map(|room| room.posts.clone()).unwrap_or_default()
     }
 
     /// Who is in a room.
     pub fn people(&self, room: &RoomId) -> BTreeSet<String> {
+        if let Some(over) = &self.over {
+            return over.seen(room).people;
+        }
         self.rooms().rooms.get(room).map(|room| room.people.clone()).unwrap_or_default()
     }
 
     /// Whether a room is read-only.
     pub fn is_archived(&self, room: &RoomId) -> bool {
+        if let Some(over) = &self.over {
+            return over.seen(room).archived;
+        }
         self.rooms().rooms.get(room).is_some_and(|room| room.archived)
     }
 
     /// Messages of people that were removed, with their rooms.
     pub fn erased(&self) -> Vec<(RoomId, MessageId)> {
+        if let Some(over) = &self.over {
+            return over.erased();
+        }
         self.rooms().erased.clone()
     }
 
     /// What is in the files the bot posted.
     pub fn files(&self) -> Vec<String> {
-        self.rooms().files.values().cloned().collect()
+        if let Some(over) = &self.over {
+            return over.files();
+        }
+        self.rooms().files.values().map(|file| String::from_utf8_lossy(file).into_owned()).collect()
     }
 
     /// Calls made so far.
@@ -125,6 +177,11 @@ impl ModelMessenger {
 
     /// What was posted since this was last asked, one message after another.
     pub fn fresh(&self, room: &RoomId) -> String {
+        if self.over.is_some() {
+            let posts = self.posts(room);
+            let told = std::mem::replace(&mut self.rooms().rooms.entry(room.clone()).or_default().told, posts.len());
+            return posts[told..].iter().map(|post| shown(&post.message)).collect::<Vec<_>>().join("\n----\n");
+        }
         let mut rooms = self.rooms();
         let Some(room) = rooms.rooms.get_mut(room) else { return String::new() };
         let told = std::mem::replace(&mut room.told, room.posts.len());
@@ -158,6 +215,23 @@ pub fn direct_room(user: &str) -> RoomId {
 }
 
 impl Rooms {
+    fn may_come_in(&self, user: &str) -> Result<(), CallError> {
+        if self.unreachable.contains(user) {
+            return Err(CallError::Permanent(format!("nobody called {user}")));
+        }
+        if self.stumbles_over.contains(user) {
+            return Err(CallError::Transient(format!("{user} is being moved")));
+        }
+        Ok(())
+    }
+
+    fn may_go_out(&self) -> Result<(), CallError> {
+        match self.takes_nobody_out {
+            true => Err(CallError::Transient("nobody is taken out now".to_owned())),
+            false => Ok(()),
+        }
+    }
+
     fn open(&mut self, room: &RoomId) -> Result<&mut Room, CallError> {
         let found = self.rooms.get_mut(room).ok_or_else(|| CallError::Permanent(format!("no room {room}")))?;
         if found.archived { Err(CallError::Permanent(format!("room {room} is archived"))) } else { Ok(found) }
@@ -178,132 +252,6 @@ impl Rooms {
         let post = self.open(room)?.posts.iter_mut().find(|post| post.id == *id);
         change(post.ok_or_else(|| CallError::Permanent(format!("no message {id:?}")))?);
         Ok(())
-    }
-}
-
-/// The messenger as a mortal process reaches it.
-#[derive(Clone)]
-pub struct MessengerPort {
-    messenger: Arc<ModelMessenger>,
-    crashes: Crashes,
-}
-
-impl MessengerPort {
-    /// A port to a messenger.
-    pub fn new(messenger: ModelMessenger, crashes: Crashes) -> Self {
-        Self { messenger: Arc::new(messenger), crashes }
-    }
-
-    /// The messenger itself.
-    pub fn plain(&self) -> &ModelMessenger {
-        &self.messenger
-    }
-
-    async fn call<T>(&self, work: impl FnOnce(&mut Rooms) -> Result<T, CallError>) -> Result<T, CallError> {
-        self.crashes.call(async { self.messenger.call(work) }).await
-    }
-}
-
-#[async_trait]
-impl Messenger for MessengerPort {
-    fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            keyed_posts: true,
-            buttons: true,
-            edits: true,
-            pins: true,
-            erases: true,
-            archives: true,
-            files: true,
-        }
-    }
-
-    async fn open_room(&self, _: &EffectKey, room: &NewRoom) -> Result<RoomId, CallError> {
-        let id = RoomId::new(room.name.as_str());
-        self.call(|rooms| {
-            rooms.rooms.entry(id.clone()).or_default();
-            Ok(id)
-        })
-        .await
-    }
-
-    async fn invite(&self, _: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
-        self.call(|rooms| {
-            if rooms.unreachable.contains(user) {
-                return Err(CallError::Permanent(format!("nobody called {user}")));
-            }
-            if rooms.stumbles_over.contains(user) {
-                return Err(CallError::Transient(format!("{user} is being moved")));
-            }
-            rooms.open(room)?.people.insert(user.to_owned());
-            Ok(())
-        })
-        .await
-    }
-
-    async fn remove(&self, _: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
-        self.call(|rooms| {
-            if rooms.takes_nobody_out {
-                return Err(CallError::Transient("nobody is taken out now".to_owned()));
-            }
-            rooms.open(room)?.people.remove(user);
-            Ok(())
-        })
-        .await
-    }
-
-    async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
-        self.call(|rooms| rooms.post(key, room, message)).await
-    }
-
-    async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
-        let text = format!("<{}>", file.name);
-        self.call(|rooms| {
-            rooms.files.insert(key.clone(), String::from_utf8_lossy(&file.content).into_owned());
-            rooms.post(key, room, &Outgoing { text, buttons: Vec::new(), reply_to: None })
-        })
-        .await
-    }
-
-    async fn edit(&self, _: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {
-        self.call(|rooms| {
-            rooms.change(room, id, |post| {
-                post.message = message.clone();
-                post.edits += 1;
-            })
-        })
-        .await
-    }
-
-    async fn pin(&self, _: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
-        self.call(|rooms| rooms.change(room, id, |post| post.pinned = true)).await
-    }
-
-    async fn erase(&self, _: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
-        self.call(|rooms| {
-            rooms.erased.push((room.clone(), id.clone()));
-            Ok(())
-        })
-        .await
-    }
-
-    async fn archive(&self, _: &EffectKey, room: &RoomId) -> Result<(), CallError> {
-        self.call(|rooms| {
-            if let Some(room) = rooms.rooms.get_mut(room) {
-                room.archived = true;
-            }
-            Ok(())
-        })
-        .await
-    }
-
-    async fn direct(&self, _: &EffectKey, user: &str) -> Result<RoomId, CallError> {
-        let id = direct_room(user);
-        self.call(|rooms| {
-            rooms.rooms.entry(id.clone()).or_default().people.insert(user.to_owned());
-            Ok(id)
-        })
-        .await
     }
 }
 

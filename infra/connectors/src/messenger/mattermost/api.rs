@@ -1,0 +1,79 @@
+//! The REST API v4: one call, its answer, and what a refusal means.
+
+use crate::http;
+use nabat_kit::port::CallError;
+use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
+use serde_json::Value;
+
+/// Bytes of an answer at most: a page of posts is the longest, 200 of 64 KB in the worst case.
+const LONGEST: usize = 16 * 1024 * 1024;
+
+/// Calls of one bot.
+pub(super) struct Api {
+    client: Client,
+    base: Url,
+    token: String,
+}
+
+impl Api {
+    pub(super) fn new(base: &str, token: &str) -> Result<Self, CallError> {
+        let base = Url::parse(base).ok().filter(|url| !url.cannot_be_a_base());
+        let base = base.ok_or_else(|| CallError::Permanent("the server's address is none".to_owned()))?;
+        Ok(Self { client: http::client()?, base, token: token.to_owned() })
+    }
+
+    pub(super) async fn get(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Value, CallError> {
+        self.answer(self.request(Method::GET, path, query)).await
+    }
+
+    pub(super) async fn call(&self, method: Method, path: &[&str], body: &Value) -> Result<Value, CallError> {
+        self.answer(self.request(method, path, &[]).json(body)).await
+    }
+
+    /// Bytes, as they are.
+    pub(super) async fn upload(
+        &self,
+        path: &[&str],
+        query: &[(&str, &str)],
+        content: Vec<u8>,
+    ) -> Result<Value, CallError> {
+        self.answer(self.request(Method::POST, path, query).body(content)).await
+    }
+
+    /// One request below `/api/v4`. Ids in the path are escaped here.
+    fn request(&self, method: Method, path: &[&str], query: &[(&str, &str)]) -> RequestBuilder {
+        let mut address = self.base.clone();
+        if let Ok(mut segments) = address.path_segments_mut() {
+            segments.pop_if_empty().extend(["api", "v4"]).extend(path);
+        }
+        if !query.is_empty() {
+            address.query_pairs_mut().extend_pairs(query);
+        }
+        self.client.request(method, address).bearer_auth(&self.token)
+    }
+
+    async fn answer(&self, request: RequestBuilder) -> Result<Value, CallError> {
+        let (status, bytes) = http::answer(request, LONGEST).await?;
+        let Ok(answer) = serde_json::from_slice::<Value>(&bytes) else {
+            return Err(http::not_understood(status, &bytes));
+        };
+        if status.is_success() { Ok(answer) } else { Err(refusal(status, &answer)) }
+    }
+}
+
+/// The refusal's id first, for its words are in the server's language; those of 5xx are worth another try.
+fn refusal(status: StatusCode, answer: &Value) -> CallError {
+    let text = |field: &str| answer[field].as_str().unwrap_or_default();
+    let told = format!("{} ({}): {}", text("id"), status.as_u16(), text("message"));
+    if status.is_server_error() { CallError::Transient(told) } else { CallError::Permanent(told) }
+}
+
+/// Whether a refusal has this id.
+pub(super) fn said_no(error: &CallError, id: &str) -> bool {
+    matches!(error, CallError::Permanent(told) if told.split(' ').next() == Some(id))
+}
+
+/// Whether what the call named is not there.
+pub(super) fn is_absent(error: &CallError) -> bool {
+    matches!(error, CallError::Permanent(told) if told.split(' ').nth(1) == Some("(404):"))
+}

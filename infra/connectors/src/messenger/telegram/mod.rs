@@ -1,0 +1,194 @@
+//! Telegram: topics of a forum group that people made, and direct words; Bot API 10.
+//!
+//! A bot can neither make a group nor bring anybody in or take anybody out: who is not in the group is said
+//! so, and who has to leave cannot. Nothing has a key and topics cannot be listed, so a topic or a message is
+//! made twice where a process dies, or an answer is lost, between the call and its record.
+
+mod api;
+mod content;
+mod source;
+
+pub use source::TelegramSource;
+
+use super::name::cut;
+use api::{Api, said};
+use async_trait::async_trait;
+use nabat_domain::ids::RoomId;
+use nabat_domain::journal::sha256_hex;
+use nabat_kit::port::{
+    Attachment, CallError, Capabilities, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Rooms,
+};
+use serde_json::{Value, json};
+
+/// Letters of a topic's name at most (Bot API, `createForumTopic`: 1-128).
+const LONGEST_TITLE: usize = 128;
+
+/// A forum group, as one bot.
+pub struct Telegram {
+    api: Api,
+    group: i64,
+}
+
+/// What people set up.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settings {
+    /// Where the Bot API is: `https://api.telegram.org`, or a server of one's own.
+    pub base: String,
+    /// The forum group's id, below zero.
+    pub group: i64,
+    /// The bot's user name, without `@`.
+    pub bot: String,
+}
+
+/// A chat, perhaps a topic of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Room {
+    chat: i64,
+    topic: Option<i64>,
+}
+
+/// `-100123/7`, or `42` for a chat with one person.
+fn room_id(room: &Room) -> RoomId {
+    RoomId::new(match room.topic {
+        Some(topic) => format!("{}/{topic}", room.chat),
+        None => room.chat.to_string(),
+    })
+}
+
+fn room_of(id: &RoomId) -> Result<Room, CallError> {
+    let (chat, topic) = id.as_str().split_once('/').map_or((id.as_str(), None), |(chat, topic)| (chat, Some(topic)));
+    let number = |text: &str| text.parse().map_err(|_| CallError::Permanent(format!("{id} is no chat of Telegram's")));
+    Ok(Room { chat: number(chat)?, topic: topic.map(number).transpose()? })
+}
+
+fn number_of(id: &MessageId) -> Result<i64, CallError> {
+    id.0.parse().map_err(|_| CallError::Permanent("no message of Telegram's".to_owned()))
+}
+
+fn id_of(sent: &Value) -> Result<MessageId, CallError> {
+    let id = sent["message_id"].as_i64();
+    id.map(|id| MessageId(id.to_string()))
+        .ok_or_else(|| CallError::Permanent("an answer without message_id".to_owned()))
+}
+
+impl Telegram {
+    /// A connection by the bot's token.
+    ///
+    /// # Errors
+    /// The address is none, or the machine's TLS cannot be set up.
+    pub fn new(settings: &Settings, token: &str) -> Result<Self, CallError> {
+        Ok(Self { api: Api::new(&settings.base, token)?, group: settings.group })
+    }
+
+    /// How somebody stands to the group.
+    async fn standing(&self, user: &str) -> Result<String, CallError> {
+        let id: i64 = user.parse().map_err(|_| CallError::Permanent(format!("{user} is no user id of Telegram's")))?;
+        let found = self.api.call("getChatMember", &json!({ "chat_id": self.group, "user_id": id })).await?;
+        Ok(found["status"].as_str().unwrap_or_default().to_owned())
+    }
+}
+
+/// Where a message goes.
+fn addressed(room: Room, mut body: Value) -> Value {
+    body["chat_id"] = room.chat.into();
+    if let Some(topic) = room.topic {
+        body["message_thread_id"] = topic.into();
+    }
+    body
+}
+
+/// Done already is done.
+fn unless(done: &[&str], answer: Result<Value, CallError>) -> Result<(), CallError> {
+    match answer {
+        Err(error) if done.iter().any(|words| said(&error, words)) => Ok(()),
+        other => other.map(drop),
+    }
+}
+
+#[async_trait]
+impl Messenger for Telegram {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            rooms: Rooms::Topics,
+            entering: Entering::Already,
+            // With room for what keeps names from ringing.
+            longest: 3_000,
+            keyed_posts: false,
+            buttons: true,
+            edits: true,
+            pins: true,
+            erases: true,
+            archives: true,
+            files: true,
+        }
+    }
+
+    async fn open_room(&self, _: &EffectKey, room: &NewRoom) -> Result<RoomId, CallError> {
+        let body = json!({ "chat_id": self.group, "name": cut(&room.title, LONGEST_TITLE) });
+        let made = self.api.call("createForumTopic", &body).await?;
+        let topic = made["message_thread_id"].as_i64();
+        let topic = topic.ok_or_else(|| CallError::Permanent("a topic without message_thread_id".to_owned()))?;
+        Ok(room_id(&Room { chat: self.group, topic: Some(topic) }))
+    }
+
+    /// Who is in the group is in every topic; who is not cannot be brought in.
+    async fn invite(&self, _: &EffectKey, _: &RoomId, user: &str) -> Result<(), CallError> {
+        match self.standing(user).await?.as_str() {
+            "creator" | "administrator" | "member" | "restricted" => Ok(()),
+            _ => Err(CallError::Permanent(format!("{user} is not in the group, and bots bring nobody in"))),
+        }
+    }
+
+    async fn remove(&self, _: &EffectKey, _: &RoomId, user: &str) -> Result<(), CallError> {
+        match self.standing(user).await?.as_str() {
+            "creator" | "administrator" | "member" | "restricted" => {
+                Err(CallError::Permanent(format!("{user} reads every topic while in the group")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn post(&self, _: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
+        id_of(&self.api.call("sendMessage", &addressed(room_of(room)?, content::body(message))).await?)
+    }
+
+    async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
+        let room = room_of(room)?;
+        let mut fields = vec![("chat_id", room.chat.to_string())];
+        fields.extend(room.topic.map(|topic| ("message_thread_id", topic.to_string())));
+        let boundary = sha256_hex(format!("{} {}", key.0, sha256_hex(&file.content)).as_bytes());
+        let form = content::form(&boundary, &fields, &file.name, &file.content);
+        id_of(&self.api.upload("sendDocument", &boundary, form).await?)
+    }
+
+    async fn edit(&self, _: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {
+        let mut body = content::body(message);
+        (body["chat_id"], body["message_id"]) = (room_of(room)?.chat.into(), number_of(id)?.into());
+        unless(&["message is not modified"], self.api.call("editMessageText", &body).await)
+    }
+
+    async fn pin(&self, _: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
+        let body =
+            json!({ "chat_id": room_of(room)?.chat, "message_id": number_of(id)?, "disable_notification": true });
+        self.api.call("pinChatMessage", &body).await.map(drop)
+    }
+
+    async fn erase(&self, _: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
+        let body = json!({ "chat_id": room_of(room)?.chat, "message_id": number_of(id)? });
+        unless(&["message to delete not found"], self.api.call("deleteMessage", &body).await)
+    }
+
+    /// A closed topic is written in by administrators alone.
+    async fn archive(&self, _: &EffectKey, room: &RoomId) -> Result<(), CallError> {
+        let room = room_of(room)?;
+        let body = json!({ "chat_id": room.chat, "message_thread_id": room.topic });
+        unless(&["TOPIC_NOT_MODIFIED", "TOPIC_CLOSED"], self.api.call("closeForumTopic", &body).await)
+    }
+
+    /// The chat with a person has the person's id. Who has never written to the bot cannot be written to:
+    /// the first post there says so.
+    async fn direct(&self, _: &EffectKey, user: &str) -> Result<RoomId, CallError> {
+        let chat = user.parse().map_err(|_| CallError::Permanent(format!("{user} is no user id of Telegram's")))?;
+        Ok(room_id(&Room { chat, topic: None }))
+    }
+}

@@ -1,0 +1,107 @@
+//! What people do, as Nabat reads it.
+
+use super::stage::{ANNA, Stage, question, words};
+use crate::messengers::Act;
+use nabat_kit::port::{MessageId, Said};
+
+/// Words typed in the room.
+pub async fn plain_words(stage: &Stage) {
+    let room = stage.room().await;
+    let heard = stage.hears(&room, Act::Says("восстановлено 14:32 <b>&amp;</b> *x*")).await;
+    assert_eq!(heard.len(), 1, "{heard:?}");
+    assert_eq!((heard[0].user.as_str(), &heard[0].room), (stage.anna().as_str(), &room));
+    assert_eq!(heard[0].said, Said::Text { text: "восстановлено 14:32 <b>&amp;</b> *x*".to_owned(), prompt: None });
+}
+
+/// An answer names the message it answers.
+pub async fn a_reply(stage: &Stage) {
+    let room = stage.room().await;
+    let asked = stage.post(&room, "1", &question("Что изменилось?")).await;
+    let heard = stage.hears(&room, Act::Replies(&asked, "обновили шлюз")).await;
+    assert_eq!(heard.len(), 1, "{heard:?}");
+    assert_eq!(heard[0].said, Said::Reply { to: asked, text: "обновили шлюз".to_owned() });
+}
+
+/// A press names its prompt and answer, or where there are no buttons what stands for them does.
+pub async fn a_button(stage: &Stage) {
+    let room = stage.room().await;
+    let message = question("Работает ли?");
+    let asked = stage.post(&room, "1", &message).await;
+    let heard = stage.hears(&room, Act::Presses(&asked, 1)).await;
+    assert_eq!(heard.len(), 1, "{heard:?}");
+    assert_eq!((heard[0].user.as_str(), &heard[0].room), (stage.anna().as_str(), &room));
+    let button = &message.buttons[1];
+    let pressed = Said::Button { prompt: button.prompt.clone(), answer: button.answer.clone() };
+    let named = Said::Reply { to: asked, text: button.label.clone() };
+    assert!(heard[0].said == pressed || heard[0].said == named, "{:?}", heard[0].said);
+    // A question that was changed has buttons of its own.
+    let changed = question("Точно работает?");
+    let asked = heard_message(stage, &changed).await;
+    stage.messenger().edit(&super::stage::key("e"), &room, &asked, &changed).await.expect("it is changed");
+    assert_eq!(stage.hears(&room, Act::Presses(&asked, 0)).await.len(), 1);
+}
+
+async fn heard_message(stage: &Stage, message: &nabat_kit::port::Outgoing) -> MessageId {
+    let room = stage.room().await;
+    stage.post(&room, "again", message).await
+}
+
+/// A command is words for the bot.
+pub async fn a_command(stage: &Stage) {
+    let room = stage.room().await;
+    let heard = stage.hears(&room, Act::Commands("помощь")).await;
+    assert_eq!(heard.len(), 1, "{heard:?}");
+    assert_eq!(heard[0].user, stage.anna());
+    let Said::Text { text, prompt: None } = &heard[0].said else { panic!("{:?}", heard[0].said) };
+    assert_eq!(text, "помощь");
+}
+
+/// What was changed comes with its new words; some messengers tell with the next message only.
+pub async fn a_changed_message(stage: &Stage) {
+    let room = stage.room().await;
+    stage.hears(&room, Act::Says("14:32")).await;
+    let mut heard = stage.hears(&room, Act::Changes("14:35")).await;
+    heard.extend(stage.hears(&room, Act::Says("всё")).await);
+    let edited = heard.iter().filter(|delivery| delivery.said == Said::Edited { text: "14:35".to_owned() });
+    assert_eq!(edited.count(), 1, "{heard:?}");
+}
+
+/// A file is told of, with its name.
+pub async fn a_file_of_a_person(stage: &Stage) {
+    let room = stage.room().await;
+    let heard = stage.hears(&room, Act::Posts("лог.txt", 40)).await;
+    assert_eq!(heard.len(), 1, "{heard:?}");
+    let Said::File { name, bytes, .. } = &heard[0].said else { panic!("{:?}", heard[0].said) };
+    assert_eq!((name.as_str(), *bytes), ("лог.txt", 40));
+}
+
+/// The bot's own messages, and what the messenger itself says, are nobody's words.
+pub async fn the_bot_does_not_hear_itself(stage: &Stage) {
+    let room = stage.room().await;
+    stage.post(&room, "1", &words("восстановлено 14:32")).await;
+    assert_eq!(stage.listened().await, []);
+    let heard = stage.hears(&room, Act::Says("да")).await;
+    assert_eq!(heard.len(), 1, "{heard:?}");
+}
+
+/// The same delivery has the same id whenever it comes; two deliveries never share one.
+pub async fn what_is_delivered_twice_has_one_id(stage: &Stage) {
+    let room = stage.room().await;
+    let asked = stage.post(&room, "1", &question("Работает ли?")).await;
+    let mut ids = Vec::new();
+    let acts = [Act::Presses(&asked, 0), Act::Presses(&asked, 0), Act::Commands("статус"), Act::Says("да")];
+    for act in acts {
+        let requests = stage.peer.does(&room, ANNA, act);
+        for request in &requests {
+            let (first, again) = (stage.read(request).expect("good"), stage.read(request).expect("good"));
+            assert_eq!(first, again);
+            ids.extend(first.into_iter().map(|delivery| delivery.id));
+        }
+        ids.extend(stage.listened().await.into_iter().map(|delivery| delivery.id));
+    }
+    assert_eq!(ids.len(), acts.len(), "{ids:?}");
+    let all = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "{ids:?}");
+}

@@ -1,0 +1,180 @@
+//! The model as a port.
+
+use super::{ModelMessenger, Rooms, direct_room};
+use crate::rig::crash::Crashes;
+use async_trait::async_trait;
+use nabat_domain::ids::RoomId;
+use nabat_kit::port::{
+    Attachment, CallError, Capabilities, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Rooms as HowRooms,
+};
+use std::sync::Arc;
+
+/// The messenger as a mortal process reaches it.
+#[derive(Clone)]
+pub struct MessengerPort {
+    messenger: Arc<ModelMessenger>,
+    crashes: Crashes,
+}
+
+impl MessengerPort {
+    /// A port to a messenger.
+    pub fn new(messenger: ModelMessenger, crashes: Crashes) -> Self {
+        Self { messenger: Arc::new(messenger), crashes }
+    }
+
+    /// What somebody else's messenger is asked, once the faults asked for are met.
+    async fn elsewhere<T>(
+        &self,
+        may: impl FnOnce(&mut Rooms) -> Result<(), CallError>,
+        call: impl Future<Output = Result<T, CallError>>,
+    ) -> Result<T, CallError> {
+        let asked = async {
+            self.messenger.call(may)?;
+            call.await
+        };
+        self.crashes.call(asked).await
+    }
+
+    /// The messenger itself.
+    pub fn plain(&self) -> &ModelMessenger {
+        &self.messenger
+    }
+
+    async fn call<T>(&self, work: impl FnOnce(&mut Rooms) -> Result<T, CallError>) -> Result<T, CallError> {
+        self.crashes.call(async { self.messenger.call(work) }).await
+    }
+}
+
+#[async_trait]
+impl Messenger for MessengerPort {
+    fn capabilities(&self) -> Capabilities {
+        if let Some(over) = self.messenger.over() {
+            return over.messenger().capabilities();
+        }
+        Capabilities {
+            rooms: HowRooms::Made,
+            entering: Entering::BroughtIn,
+            longest: 16_000,
+            keyed_posts: true,
+            buttons: true,
+            edits: true,
+            pins: true,
+            erases: true,
+            archives: true,
+            files: true,
+        }
+    }
+
+    async fn open_room(&self, key: &EffectKey, room: &NewRoom) -> Result<RoomId, CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.messenger().open_room(key, room)).await;
+        }
+        let id = RoomId::new(room.name.as_str());
+        self.call(|rooms| {
+            let made = rooms.rooms.entry(id.clone()).or_default();
+            (made.title, made.topic) = (room.title.clone(), room.topic.clone());
+            Ok(id)
+        })
+        .await
+    }
+
+    async fn invite(&self, key: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|rooms| rooms.may_come_in(user), over.messenger().invite(key, room, user)).await;
+        }
+        self.call(|rooms| {
+            rooms.may_come_in(user)?;
+            rooms.open(room)?.people.insert(user.to_owned());
+            Ok(())
+        })
+        .await
+    }
+
+    async fn remove(&self, key: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|rooms| rooms.may_go_out(), over.messenger().remove(key, room, user)).await;
+        }
+        self.call(|rooms| {
+            rooms.may_go_out()?;
+            rooms.open(room)?.people.remove(user);
+            Ok(())
+        })
+        .await
+    }
+
+    async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.post(key, room, message)).await;
+        }
+        self.call(|rooms| rooms.post(key, room, message)).await
+    }
+
+    async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.messenger().attach(key, room, file)).await;
+        }
+        let text = format!("<{}>", file.name);
+        self.call(|rooms| {
+            rooms.files.insert(key.clone(), file.content.clone());
+            rooms.post(key, room, &Outgoing { text, buttons: Vec::new(), reply_to: None })
+        })
+        .await
+    }
+
+    async fn edit(&self, key: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.edit(key, room, id, message)).await;
+        }
+        self.call(|rooms| {
+            rooms.change(room, id, |post| {
+                post.message = message.clone();
+                post.edits += 1;
+            })
+        })
+        .await
+    }
+
+    async fn pin(&self, key: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.messenger().pin(key, room, id)).await;
+        }
+        self.call(|rooms| rooms.change(room, id, |post| post.pinned = true)).await
+    }
+
+    async fn erase(&self, key: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.messenger().erase(key, room, id)).await;
+        }
+        self.call(|rooms| {
+            rooms.erased.push((room.clone(), id.clone()));
+            Ok(())
+        })
+        .await
+    }
+
+    async fn archive(&self, key: &EffectKey, room: &RoomId) -> Result<(), CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.messenger().archive(key, room)).await;
+        }
+        self.call(|rooms| {
+            if let Some(room) = rooms.rooms.get_mut(room) {
+                room.archived = true;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn direct(&self, key: &EffectKey, user: &str) -> Result<RoomId, CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.messenger().direct(key, user)).await;
+        }
+        let id = direct_room(user);
+        self.call(|rooms| {
+            rooms.rooms.entry(id.clone()).or_default().people.insert(user.to_owned());
+            Ok(id)
+        })
+        .await
+    }
+}
