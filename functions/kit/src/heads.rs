@@ -255,6 +255,14 @@ async fn moved_since(
     Ok(moved)
 }
 
+/// When a product's heads were signed last.
+///
+/// # Errors
+/// The table's, or a row this program cannot read.
+pub async fn last_signed(table: &dyn Table, product: &ProductId) -> Result<Option<At>, Fault> {
+    Ok(last_page(table, product).await?.map(|(_, page)| page.at))
+}
+
 /// Every page of a product, oldest first, as stored.
 ///
 /// # Errors

@@ -4,13 +4,17 @@ mod access;
 mod adoption;
 mod anomalies;
 mod api;
+mod backup;
 mod client;
 #[cfg(feature = "aws")]
 mod cloud;
 mod command_line;
 mod desk;
+mod evidence;
 mod fields;
+mod health;
 mod host;
+mod jobs;
 mod journal;
 mod kill_nine;
 mod limits;

@@ -21,6 +21,9 @@ const VERSION: u16 = 10;
 /// 1 January 1980, the first day the form knows.
 const DAY: u16 = 0x21;
 
+/// What a file's header is called.
+const IN_HEADER: &str = "its header in the container";
+
 /// Largest pack that is written or read, bytes.
 pub const LARGEST: usize = 512 * 1024 * 1024;
 
@@ -53,7 +56,7 @@ fn written(entries: &[Entry]) -> (Vec<u8>, Vec<Stretch>) {
     for (number, entry) in entries.iter().enumerate() {
         let (sum, length) = (crc32fast::hash(entry.bytes), entry.bytes.len());
         let from = bytes.len();
-        stretches.push(Stretch { from, entry: Some(number), what: "its header in the container" });
+        stretches.push(Stretch { from, entry: Some(number), what: IN_HEADER });
         number_of(&mut bytes, HEADER);
         described(&mut bytes, sum, length, entry.name.len());
         bytes.extend_from_slice(entry.name);
@@ -158,7 +161,10 @@ fn difference(bytes: &[u8], entries: &[Entry]) -> Option<Finding> {
     if same == bytes.len() {
         return Some(Finding::of(&file, &format!("the pack is cut off here, after {same} bytes")));
     }
-    let what = stretch.map_or("the container", |stretch| stretch.what);
+    let what = stretch.map_or("the container", |stretch| match same - stretch.from {
+        14..18 if stretch.what == IN_HEADER => "the checksum in its header is not that of its bytes, or its header",
+        _ => stretch.what,
+    });
     Some(Finding::of(&file, &format!("{what} is not as this program writes it (byte {same} of the pack)")))
 }
 

@@ -100,8 +100,11 @@ fn unpacked(file: &Path, to: &Path) -> anyhow::Result<Restored> {
     Ok(Restored { files, taken_at, missing_keys })
 }
 
-/// When it was taken, and every file with SHA-256 and length.
-fn list(text: &str) -> Option<(String, BTreeMap<String, (String, u64)>)> {
+/// Files with SHA-256 and length.
+type Listed = BTreeMap<String, (String, u64)>;
+
+/// When it was taken, and every file in it.
+fn list(text: &str) -> Option<(String, Listed)> {
     let (head, files) = text.split_once("\n\n")?;
     let mut head = head.lines();
     if head.next()? != TITLE {

@@ -45,11 +45,8 @@ pub fn take(data: &Path, file: &Path, keys: Keys, now: At) -> anyhow::Result<Tak
         bail!("{} has no {TABLE}: check --data; a table elsewhere is backed up where it is", data.display());
     }
     let parts = Parts::make(file)?;
-    let taken = copied(data, parts.path(), keys).and_then(|names| archived(&names, &parts, file, keys, now));
-    if taken.is_err() {
-        drop(fs::remove_file(parts.archive()));
-    }
-    taken
+    let names = copied(data, parts.path(), keys)?;
+    archived(&names, &parts, file, keys, now)
 }
 
 /// A folder beside the backup, for its owner alone, that goes away with this.
@@ -195,15 +192,8 @@ fn archived(names: &[String], parts: &Parts, file: &Path, keys: Keys, now: At) -
     let made = tar.into_inner()?;
     made.sync_all()?;
     let bytes = made.metadata()?.len();
-    // Not over another one made meanwhile.
-    fs::hard_link(&archive, file)
-        .or_else(|_| if file.exists() { Err(taken_meanwhile()) } else { fs::rename(&archive, file) })
-        .with_context(|| format!("cannot make {}", file.display()))?;
+    fs::rename(&archive, file).with_context(|| format!("cannot make {}", file.display()))?;
     Ok(Taken { files: names.len(), bytes })
-}
-
-fn taken_meanwhile() -> io::Error {
-    io::Error::new(io::ErrorKind::AlreadyExists, "it was made meanwhile")
 }
 
 fn append(tar: &mut tar::Builder<File>, name: &str, length: u64, seconds: u64, from: impl Read) -> io::Result<()> {

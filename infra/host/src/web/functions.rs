@@ -23,8 +23,7 @@ pub fn router(env: Env) -> Router {
     let mut router = Router::new()
         .route("/desk/{record}/generic", post(desk))
         .route("/api/{*path}", any(api))
-        .route("/openapi.json", get(async || ([(CONTENT_TYPE, "application/json")], OPENAPI)))
-        .route("/health", get(async || "ok"));
+        .route("/openapi.json", get(async || ([(CONTENT_TYPE, "application/json")], OPENAPI)));
     for (connection, source) in env.sources.iter() {
         let path = format!("/chat/{connection}");
         let connection = connection.clone();

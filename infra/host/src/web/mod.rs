@@ -3,6 +3,7 @@
 mod console;
 mod estate;
 mod functions;
+mod health;
 mod matrix;
 mod play;
 mod problems;
@@ -24,6 +25,7 @@ pub fn router(host: &Host, play: Option<Play>) -> Router {
     let who = Arc::new(who::Sessions::new(host.env.clone()));
     let estate = Arc::new(estate::Registered::new(host.env.clone()));
     let pages = functions::router(host.env.clone())
+        .merge(health::router(host.env.clone()))
         .merge(console::router(host.env.clone()))
         .merge(regulation::router(host.env.clone()))
         .merge(sign_in::router(host.env.clone()))

@@ -1,0 +1,164 @@
+//! `nabat backup` while the program is under load, `nabat restore`, and the restored program going on.
+
+use crate::client::{Api, Grant};
+use crate::desk::bytes;
+use crate::host::{Data, Host, printed, run};
+use crate::samples::{PRODUCT, failure, sample};
+use crate::until::until;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// Desks that send at once.
+const DESKS: usize = 3;
+
+/// Registrations answered before the backup begins.
+const BEFORE: usize = 40;
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("temporary folders are text")
+}
+
+/// Every record that was answered, with what was sent.
+type Answered = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
+
+fn load(host: &Host, answered: &Answered, stop: &Arc<AtomicBool>) -> Vec<tokio::task::JoinHandle<()>> {
+    let next = Arc::new(AtomicUsize::new(0));
+    (0..DESKS)
+        .map(|_| {
+            let (desk, answered, stop, next) = (host.desk(), answered.clone(), stop.clone(), next.clone());
+            tokio::spawn(async move {
+                while !stop.load(Ordering::Relaxed) {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let (id, record) = (format!("msg_{number}"), format!("SD-{number}"));
+                    let body = bytes(&failure(&record, "shift-reports", "shift-report"));
+                    let Ok(answer) = desk.try_send(PRODUCT, &id, &body).await else { return };
+                    answer.expect(202);
+                    answered.lock().expect("nobody panics while holding it").insert(record, body);
+                }
+            })
+        })
+        .collect()
+}
+
+async fn records(api: &Api) -> BTreeSet<String> {
+    let listed = api.all(&format!("/api/{PRODUCT}/incidents")).await;
+    listed.iter().map(|incident| incident["desk_id"].as_str().expect("a record").to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn under_load_a_backup_holds_everything_answered_before_it_and_goes_on_where_it_was() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let (answered, stop): (Answered, _) = (Arc::default(), Arc::new(AtomicBool::new(false)));
+    let senders = load(&host, &answered, &stop);
+    let count = || answered.lock().expect("nobody panics while holding it").len();
+    until("registrations", async || (count() >= BEFORE).then_some(())).await;
+    let all = || answered.lock().expect("nobody panics while holding it").clone();
+    let before: BTreeSet<String> = all().into_keys().collect();
+    let file = data.path().with_file_name("backup.tar");
+    let taken = {
+        let (file, folder) = (text(&file).to_owned(), data.text());
+        let backup = move || run(&["backup", "--with-keys", "--data", &folder, "-o", &file]);
+        tokio::task::spawn_blocking(backup).await.expect("it ran")
+    };
+    assert!(taken.status.success(), "{}", printed(&taken));
+    let sent_by_then = count();
+    until("more after it", async || (count() > sent_by_then + 5).then_some(())).await;
+    stop.store(true, Ordering::Relaxed);
+    for sender in senders {
+        sender.await.expect("a sender ends");
+    }
+    assert!(count() > before.len(), "it was under load");
+    let sent = all();
+    host.kill();
+    let again = Data::new();
+    let restored = run(&["restore", text(&file), "--data", &again.text()]);
+    assert!(restored.status.success(), "{}", printed(&restored));
+    assert!(printed(&restored).contains("all journals hold"), "{}", printed(&restored));
+    let host = Host::start(&again);
+    let api = host.api(&again, &Grant::acting(PRODUCT));
+    let there = records(&api).await;
+    let lost: Vec<&String> = before.difference(&there).collect();
+    assert!(lost.is_empty(), "answered before the backup and not in it: {lost:?}");
+    println!("{} answered before, {} in the backup, {} answered in all", before.len(), there.len(), sent.len());
+    // What is there and is sent again stays there once.
+    for (record, body) in sent.iter().filter(|(record, _)| there.contains(*record)).take(5) {
+        host.desk().send_bytes(PRODUCT, &record.replace("SD-", "msg_"), body).await.expect(202);
+    }
+    let new = host.desk().send(PRODUCT, "msg_new", &sample("registered")).await.text("incident");
+    until("the chat", async || api.incident(PRODUCT, &new).await["called_at"].is_string().then_some(())).await;
+    assert_eq!(records(&api).await.len(), there.len() + 1);
+    assert!(host.terminate().success());
+    again.assert_journals_hold();
+}
+
+/// A running program's folder, backed up.
+async fn backed_up(arguments: &[&str]) -> (Data, PathBuf) {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let incident = host.desk().send(PRODUCT, "msg_1", &sample("registered")).await.text("incident");
+    let api = host.api(&data, &Grant::admin(PRODUCT));
+    until("the chat", async || api.incident(PRODUCT, &incident).await["called_at"].is_string().then_some(())).await;
+    let file = data.path().with_file_name("backup.tar");
+    let folder = data.text();
+    let all: Vec<&str> =
+        ["backup", "--data", &folder, "-o", text(&file)].into_iter().chain(arguments.iter().copied()).collect();
+    let taken = run(&all);
+    assert!(taken.status.success(), "{}", printed(&taken));
+    drop(host);
+    (data, file)
+}
+
+#[tokio::test]
+async fn keys_are_left_out_unless_they_are_asked_for() {
+    let (data, file) = backed_up(&[]).await;
+    let secret = std::fs::read(data.path().join("evidence.key")).expect("made at the first start");
+    let bytes = std::fs::read(&file).expect("the backup");
+    assert!(!bytes.windows(secret.len()).any(|part| part == secret));
+    let again = Data::new();
+    let restored = run(&["restore", text(&file), "--data", &again.text()]);
+    let said = printed(&restored);
+    assert!(
+        restored.status.success() && said.contains("not in the backup: ") && said.contains("evidence.key"),
+        "{said}"
+    );
+    assert!(again.path().join("messenger.db").exists() && !again.path().join("evidence.key").exists());
+    // Nothing is overwritten, either way.
+    assert!(!run(&["restore", text(&file), "--data", &again.text()]).status.success());
+    assert!(!run(&["backup", "--data", &data.text(), "-o", text(&file)]).status.success());
+    let (_kept, with) = backed_up(&["--with-keys"]).await;
+    let whole = Data::new();
+    assert!(run(&["restore", text(&with), "--data", &whole.text()]).status.success());
+    assert!(whole.path().join("evidence.key").exists());
+}
+
+#[tokio::test]
+async fn a_damaged_backup_makes_no_folder() {
+    let (data, file) = backed_up(&[]).await;
+    let whole = std::fs::read(&file).expect("the backup");
+    let damaged = data.path().with_file_name("damaged.tar");
+    let mut tried = 0;
+    let mut refused = |bytes: &[u8], what: &str| {
+        std::fs::write(&damaged, bytes).expect("written");
+        let again = data.path().with_file_name(format!("again-{tried}"));
+        tried += 1;
+        let restored = run(&["restore", text(&damaged), "--data", text(&again)]);
+        assert!(!restored.status.success() && !again.exists(), "{what}: {}", printed(&restored));
+    };
+    for part in 1..6 {
+        let at = whole.len() * part / 7;
+        refused(&whole[..at], &format!("cut off after {at}"));
+        let mut changed = whole.clone();
+        changed[at] ^= 0x10;
+        // Between files there is padding that says nothing.
+        if whole[at] != 0 {
+            refused(&changed, &format!("byte {at} changed"));
+        }
+    }
+    refused(b"", "nothing");
+    refused(b"something else entirely", "no archive");
+    let left: Vec<_> = std::fs::read_dir(data.path().parent().expect("a parent")).expect("listed").flatten().collect();
+    assert!(left.iter().all(|entry| !entry.file_name().to_string_lossy().contains(".restoring")), "{left:?}");
+}
