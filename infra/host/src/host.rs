@@ -8,6 +8,7 @@ use crate::builtin::outward::BuiltinOutward;
 use crate::builtin::wiki::BuiltinWiki;
 use crate::configuration::Estate;
 use crate::connections::Connections;
+use crate::listening::listen;
 use crate::monitors::Monitors;
 use crate::secrets::Keys;
 use crate::stores::Stores;
@@ -16,7 +17,7 @@ use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::Length;
 use nabat_kit::configuration::push;
 use nabat_kit::env::Env;
-use nabat_kit::port::{Chance, ChatSource, Clock, Desk, Doorbell, Messenger, Monitoring, Outward, Wiki};
+use nabat_kit::port::{Chance, ChatListener, ChatSource, Clock, Desk, Doorbell, Messenger, Monitoring, Outward, Wiki};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -45,6 +46,8 @@ pub struct Host {
     pub wiki: Arc<BuiltinWiki>,
     /// The built-in monitoring.
     pub monitoring: Arc<BuiltinMonitoring>,
+    /// What asks messengers that do not push everything.
+    listeners: BTreeMap<ConnectionId, Arc<dyn ChatListener>>,
 }
 
 /// What an installation is made of.
@@ -98,7 +101,7 @@ impl Host {
         let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(std::slice::from_ref(&parts.keys.messenger)));
         let builtin = || ConnectionId::from(BUILTIN);
         let here = || Arc::new(Ring(Arc::clone(&bells))) as Arc<dyn Doorbell>;
-        let Connections { mut messengers, mut sources } = parts.connections;
+        let Connections { mut messengers, mut sources, listeners } = parts.connections;
         messengers.insert(builtin(), Arc::clone(&messenger) as Arc<dyn Messenger>);
         sources.insert(builtin(), source);
         let env = Env {
@@ -121,7 +124,7 @@ impl Host {
             base: parts.base.into(),
         };
         bells.answer_with(env.clone());
-        Ok(Self { env, bells, messenger, desk, wiki, monitoring })
+        Ok(Self { env, bells, messenger, desk, wiki, monitoring, listeners })
     }
 
     /// Makes an estate the one in force.
@@ -144,6 +147,9 @@ impl Host {
         self.desk.outbox().connect(address);
         tokio::spawn(Arc::clone(self.messenger.outbox()).run());
         tokio::spawn(Arc::clone(self.desk.outbox()).run());
+        for (connection, listener) in &self.listeners {
+            tokio::spawn(listen(self.env.clone(), connection.clone(), Arc::clone(listener)));
+        }
         let env = self.env.clone();
         tokio::spawn(async move { tick_for_ever(env).await });
     }

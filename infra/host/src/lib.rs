@@ -15,6 +15,7 @@ pub mod demo;
 pub mod example;
 pub mod history;
 pub mod host;
+mod listening;
 pub mod monitors;
 pub mod named;
 pub mod secrets;

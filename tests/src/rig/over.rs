@@ -13,17 +13,20 @@ use std::sync::{Arc, Mutex, MutexGuard};
 pub struct Over {
     peer: Arc<dyn Peer>,
     sent: Mutex<BTreeMap<MessageId, (RoomId, Outgoing)>>,
+    /// Messages by the prompt they asked about first: who answers an old question answers that one.
+    asked: Mutex<BTreeMap<PromptId, (RoomId, MessageId)>>,
 }
 
 impl Over {
     /// Over this one.
     pub fn new(peer: Arc<dyn Peer>) -> Self {
-        Self { peer, sent: Mutex::default() }
+        Self { peer, sent: Mutex::default(), asked: Mutex::default() }
     }
 
     /// A copy, in a time of its own.
     pub fn fork(&self, clock: &Arc<dyn Clock>) -> Self {
-        Self { peer: self.peer.fork(Arc::clone(clock)), sent: Mutex::new(self.sent().clone()) }
+        let asked = Mutex::new(self.asked.lock().expect("nothing panics while holding it").clone());
+        Self { peer: self.peer.fork(Arc::clone(clock)), sent: Mutex::new(self.sent().clone()), asked }
     }
 
     /// Nabat's way to it.
@@ -41,6 +44,11 @@ impl Over {
         self.peer.listener()
     }
 
+    /// How it names a person.
+    pub fn user(&self, person: &str) -> String {
+        self.peer.user(person)
+    }
+
     /// Everybody has an account, and is known by its name there.
     pub fn meet(&self, people: &mut PeopleNames) {
         for (person, name) in people {
@@ -55,6 +63,10 @@ impl Over {
     /// Posts, and remembers what.
     pub async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
         let id = self.messenger().post(key, room, message).await?;
+        if let Some(prompt) = &message.reply_to {
+            let mut asked = self.asked.lock().expect("nothing panics while holding it");
+            asked.insert(prompt.clone(), (room.clone(), id.clone()));
+        }
         self.sent().insert(id.clone(), (room.clone(), message.clone()));
         Ok(id)
     }
@@ -158,9 +170,7 @@ impl Over {
     }
 
     fn asked(&self, prompt: &PromptId) -> Option<(RoomId, MessageId)> {
-        let sent = self.sent();
-        let mut found = sent.iter().filter(|(_, (_, message))| message.reply_to.as_ref() == Some(prompt));
-        found.next_back().map(|(id, (room, _))| (room.clone(), id.clone()))
+        self.asked.lock().expect("nothing panics while holding it").get(prompt).cloned()
     }
 
     fn sent(&self) -> MutexGuard<'_, BTreeMap<MessageId, (RoomId, Outgoing)>> {

@@ -11,6 +11,7 @@ use crate::stores::StoreFlags;
 use crate::web;
 use anyhow::Context as _;
 use clap::Args;
+use nabat_kit::port::Clock;
 use std::future::IntoFuture as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -55,8 +56,8 @@ impl Serve {
         let address = format!("http://{}", listener.local_addr()?);
         let told = keys.desk_file.clone();
         let unset = keys.named.prepare(&checked.estate, chance.as_ref())?;
-        let connections = Connections::open(&checked.estate.connections, &keys.named)?;
-        let (clock, lanes, base) = (Arc::new(MachineClock), Lanes::SideBySide, address.clone());
+        let (clock, lanes, base) = (Arc::new(MachineClock) as Arc<dyn Clock>, Lanes::SideBySide, address.clone());
+        let connections = Connections::open(&checked.estate.connections, &keys.named, &clock)?;
         let monitoring = monitors::monitoring(&checked.estate, &|name| std::env::var(name).ok())?;
         let parts = Parts { clock, chance, keys, lanes, base, connections, monitoring, seed: 1 };
         let chance = Arc::clone(&parts.chance);

@@ -6,11 +6,8 @@ use miette::Severity;
 impl Wrong {
     /// Whether the product cannot work so, or merely should not.
     pub const fn severity(&self) -> Severity {
-        if matches!(self, Self::AssessmentExpired { .. } | Self::ContractExpired { .. } | Self::Gap { .. }) {
-            Severity::Warning
-        } else {
-            Severity::Error
-        }
+        let works = matches!(self, Self::AssessmentExpired { .. } | Self::ContractExpired { .. } | Self::Gap { .. });
+        if works || matches!(self, Self::OnlyTopics { .. }) { Severity::Warning } else { Severity::Error }
     }
 
     /// What to do about it.
@@ -73,6 +70,8 @@ impl Wrong {
             Self::NoContact { contact, .. } => format!("add `- {contact}: …` to the person's contacts, or tell them another way"),
             Self::NoEvents => "name at least one event, such as `incident.registered`".into(),
             Self::Address { .. } => "write an https address; `private: true` allows http and an address of one's own network".into(),
+            Self::OnlyTopics { .. } => "have everybody of people.yaml join the group; who has not is named in each chat".into(),
+            Self::StaysInChat { .. } => "lead this product's incidents in another messenger, or keep no contracts in it".into(),
             Self::NoShifts { .. } => "add a shift, or remove the rota".into(),
             Self::NoWording { keys, language, .. } => {
                 format!("add to the catalogue of `{}`: `{}`", language.as_str(), keys.join("`, `"))

@@ -4,6 +4,7 @@
 //! estate at all.
 
 mod check;
+mod connection;
 mod cure;
 mod fault;
 mod files;
@@ -23,10 +24,9 @@ mod tests;
 pub use check::is_id;
 pub use fault::{Fault, Faults};
 
-use crate::connections::MatrixConnection;
+use crate::connections::Connection;
 use chrono::NaiveDate;
-use files::{ConnectionEntry, ConnectionKind, ProductFiles};
-use nabat_connectors::messenger::matrix::Settings;
+use files::ProductFiles;
 use nabat_domain::catalogue::{Catalogue, Language, PeopleNames};
 use nabat_domain::ids::{ConnectionId, ProductId};
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ pub struct Estate {
     /// By id: the folder's name.
     pub products: BTreeMap<ProductId, Configured>,
     /// Other people's systems the products name.
-    pub connections: BTreeMap<ConnectionId, MatrixConnection>,
+    pub connections: BTreeMap<ConnectionId, Connection>,
 }
 
 /// One product as configured.
@@ -78,7 +78,7 @@ pub fn read_estate(dir: &Path, surroundings: Surroundings<'_>) -> Result<Checked
     let connections = folder::read_connections(dir, &mut found);
     if let Some(connections) = &connections {
         check::check_connections(connections, &mut found);
-        estate.connections = connections.value.iter().map(connection).collect();
+        estate.connections = connections.value.iter().map(connection::configured).collect();
     }
     for folder in folder::product_folders(dir, &mut found) {
         if let Some(files) = folder::read_product(&folder, &mut found) {
@@ -91,21 +91,6 @@ pub fn read_estate(dir: &Path, surroundings: Surroundings<'_>) -> Result<Checked
     }
     let found = Faults::gathered(found);
     if found.errors() > 0 { Err(found) } else { Ok(Checked { estate, warnings: found }) }
-}
-
-fn connection(entry: &ConnectionEntry) -> (ConnectionId, MatrixConnection) {
-    let opened = match entry.kind {
-        ConnectionKind::Matrix => MatrixConnection {
-            settings: Settings {
-                base: entry.address.value.clone(),
-                server_name: entry.server_name.value.clone(),
-                bot: entry.bot.clone(),
-            },
-            token: entry.token.value.clone(),
-            callback_token: entry.callback_token.value.clone(),
-        },
-    };
-    (entry.id.value.clone(), opened)
 }
 
 fn configured(files: &ProductFiles) -> Configured {

@@ -212,6 +212,12 @@ pub enum Wrong {
     /// An address Nabat will not call.
     #[error("`{url}` will not be called: {why}")]
     Address { url: String, why: String },
+    /// A messenger that makes no groups and brings nobody in.
+    #[error("`{connection}` makes no group and brings nobody in: incidents are topics the whole group reads")]
+    OnlyTopics { connection: String },
+    /// A messenger that takes nobody out, where somebody has to leave.
+    #[error("`{connection}` takes nobody out of a chat, and contractors' people have to leave it")]
+    StaysInChat { connection: String },
     /// A problem nobody could say the end of.
     #[error("nothing says what becomes of a problem")]
     NoExit,

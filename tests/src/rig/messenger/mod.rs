@@ -68,6 +68,11 @@ impl ModelMessenger {
         Self { rooms: Mutex::new(self.rooms().clone()), over: self.over.as_ref().map(|over| over.fork(clock)) }
     }
 
+    /// How the messenger names a person.
+    fn user(&self, person: &str) -> String {
+        self.over.as_ref().map_or_else(|| person.to_owned(), |over| over.user(person))
+    }
+
     /// Somebody else's messenger, if it stands over one.
     pub fn over(&self) -> Option<&Over> {
         self.over.as_ref()
@@ -84,12 +89,14 @@ impl ModelMessenger {
 
     /// Nobody can bring this user in.
     pub fn make_unreachable(&self, user: &str) {
-        self.rooms().unreachable.insert(user.to_owned());
+        let user = self.user(user);
+        self.rooms().unreachable.insert(user);
     }
 
     /// Bringing this user in fails from now on, as something that may work later.
     pub fn stumble_over(&self, user: &str) {
-        self.rooms().stumbles_over.insert(user.to_owned());
+        let user = self.user(user);
+        self.rooms().stumbles_over.insert(user);
     }
 
     /// Taking people out fails from now on, nothing else does.

@@ -42,7 +42,9 @@ impl ChatListener for Mattermost {
 impl Mattermost {
     /// What a channel has new; the moment of the newest of it.
     async fn read(&self, channel: &str, since: i64, into: &mut Vec<ChatDelivery>) -> Result<i64, CallError> {
-        let since = At(since).minus(OVERLAP).0;
+        // What is older may be forgotten as a delivery, and would be heard a second time.
+        let known = since >= self.clock.now().minus(LOOK_BACK).0;
+        let since = if known { At(since).minus(OVERLAP).0 } else { since };
         let since_text = since.to_string();
         let page = self.api.get(&["channels", channel, "posts"], &[("since", &since_text)]).await?;
         let bot = self.bot().await?;

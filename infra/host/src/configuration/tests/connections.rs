@@ -2,6 +2,10 @@
 
 use super::minimal::Folder;
 use super::{read, told_all};
+use crate::connections::Connections;
+use nabat_domain::ids::SecretId;
+use nabat_kit::port::{Clock, NamedSecrets};
+use std::sync::Arc;
 
 const GOOD: &str = "- id: matrix
   kind: matrix
@@ -18,7 +22,11 @@ const ERRORS: &[(&str, &str, &str)] = &[
     ("kind: matrix", "kind: matrics", "connections.yaml:2 unknown word `matrics`"),
     ("https://", "http://", "connections.yaml:3 "),
     ("https://matrix.example.org", "https://169.254.169.254", "connections.yaml:3 "),
-    ("  server_name: example.org\n", "", "connections.yaml:5 `server_name` is missing"),
+    ("  server_name: example.org\n", "", "connections.yaml:1 `server_name` is missing"),
+    ("kind: matrix", "kind: mattermost\n  team: clinics", "connections.yaml:1 `callback` is missing"),
+    ("kind: matrix", "kind: mattermost\n  callback: https://nabat.example.org/chat/x", "connections.yaml:1 `team` is missing"),
+    ("kind: matrix", "kind: telegram", "connections.yaml:1 `group` is missing"),
+    ("kind: matrix", "kind: slack\n  callback: http://nabat.example.org", "connections.yaml:3 "),
     ("token: matrix-as", "token: 'whsec_a b'", "connections.yaml:5 `…` cannot be the id of a secret"),
 ];
 
@@ -42,4 +50,56 @@ fn each_fault_of_a_connection_is_found_at_its_line() {
         assert!(told.len() == 1 && told[0].starts_with(expected), "expected {expected}\nfound {told:#?}");
         assert!(!faults.all()[0].cure().is_empty());
     }
+}
+
+/// One of each kind, with nothing but what it needs.
+const EACH: &str = "- {id: mm, kind: mattermost, address: https://mm.example.org, team: clinics,
+   callback: https://nabat.example.org/chat/mm, token: mm-bot, callback_token: mm-seal, command_token: mm-command}
+- {id: slack, kind: slack, token: slack-bot, callback_token: slack-signing}
+- {id: tg, kind: telegram, group: -1001234, bot: nabat_bot, token: tg-bot, callback_token: tg-webhook}
+";
+
+#[test]
+fn every_kind_is_opened_with_its_secrets_and_what_is_missing_is_named() {
+    let folder = Folder::with("each-kind", "product.yaml", "messenger: builtin", "messenger: slack");
+    folder.write("connections.yaml", EACH);
+    let checked = read(folder.path()).expect("no errors");
+    let secrets = |missing: &'static str| Secrets { missing };
+    let clock = Arc::new(crate::clocks::MachineClock) as Arc<dyn Clock>;
+    let open = Connections::open(&checked.estate.connections, &secrets("none"), &clock).expect("every secret is there");
+    assert_eq!((open.messengers.len(), open.sources.len(), open.listeners.len()), (3, 3, 1));
+    for missing in ["mm-bot", "mm-seal", "mm-command", "slack-bot", "slack-signing", "tg-bot", "tg-webhook"] {
+        let Err(why) = Connections::open(&checked.estate.connections, &secrets(missing), &clock) else {
+            panic!("opened without {missing}")
+        };
+        assert!(format!("{why:#}").contains(missing), "{why:#}");
+    }
+}
+
+struct Secrets {
+    missing: &'static str,
+}
+
+impl NamedSecrets for Secrets {
+    fn secret(&self, name: &SecretId) -> Option<Vec<u8>> {
+        (name.as_str() != self.missing).then(|| b"a secret".to_vec())
+    }
+
+    fn cure(&self, name: &SecretId) -> String {
+        format!("set {name}")
+    }
+}
+
+#[test]
+fn telegram_says_what_it_cannot_and_refuses_a_product_with_contracts() {
+    let folder = Folder::with("topics", "product.yaml", "messenger: builtin", "messenger: tg");
+    folder.write("connections.yaml", EACH);
+    let refused = read(folder.path()).map(|_| ()).expect_err("the minimal product has a contract");
+    let told = told_all(&refused);
+    assert_eq!(told.len(), 2, "{told:#?}");
+    assert!(told.iter().any(|told| told.contains("takes nobody out of a chat")), "{told:#?}");
+    assert!(told.iter().any(|told| told.contains("brings nobody in")), "{told:#?}");
+    folder.write("p/contracts.yaml", "[]");
+    let told = told_all(&read(folder.path()).expect("only a warning is left").warnings);
+    assert!(told.iter().any(|told| told.contains("brings nobody in")), "{told:#?}");
 }

@@ -1,0 +1,35 @@
+//! A connection as it is written, made into what is opened.
+
+use super::files::{ConnectionEntry, ConnectionKind};
+use crate::connections::{Connection, MatrixConnection, MattermostConnection, SlackConnection, TelegramConnection};
+use nabat_connectors::messenger::{matrix, mattermost, telegram};
+use nabat_domain::ids::ConnectionId;
+
+/// The connection of an entry. What is missing was found by the checks, and nothing is opened then.
+pub fn configured(entry: &ConnectionEntry) -> (ConnectionId, Connection) {
+    let or_none = |text: &Option<String>| text.clone().unwrap_or_default();
+    let base = |vendors: &str| entry.address.as_ref().map_or_else(|| vendors.to_owned(), |url| url.value.clone());
+    let (token, callback_token) = (entry.token.value.clone(), entry.callback_token.value.clone());
+    let connection = match entry.kind {
+        ConnectionKind::Matrix => {
+            let (server_name, bot) = (or_none(&entry.server_name), entry.bot.clone());
+            let settings = matrix::Settings { base: base(""), server_name, bot };
+            Connection::Matrix(MatrixConnection { settings, token, callback_token })
+        }
+        ConnectionKind::Mattermost => {
+            let callback = entry.callback.as_ref().map(|url| url.value.clone()).unwrap_or_default();
+            let settings = mattermost::Settings { base: base(""), team: or_none(&entry.team), callback };
+            let command_token = entry.command_token.as_ref().map(|secret| secret.value.clone());
+            Connection::Mattermost(MattermostConnection { settings, token, callback_token, command_token })
+        }
+        ConnectionKind::Slack => {
+            Connection::Slack(SlackConnection { base: base("https://slack.com/api"), token, callback_token })
+        }
+        ConnectionKind::Telegram => {
+            let (group, bot) = (entry.group.unwrap_or_default(), entry.bot.clone());
+            let settings = telegram::Settings { base: base("https://api.telegram.org"), group, bot };
+            Connection::Telegram(TelegramConnection { settings, token, callback_token })
+        }
+    };
+    (entry.id.value.clone(), connection)
+}

@@ -1,0 +1,28 @@
+//! A Slack workspace, by an app.
+
+use super::{Chats, Secret};
+use nabat_connectors::messenger::slack::{Slack, SlackSource};
+use nabat_domain::ids::SecretId;
+use nabat_kit::port::Clock;
+use std::sync::Arc;
+
+/// A Slack workspace, as configured.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SlackConnection {
+    /// Where the Web API is.
+    pub base: String,
+    /// The secret Nabat calls with: the bot's token.
+    pub token: SecretId,
+    /// The signing secret.
+    pub callback_token: SecretId,
+}
+
+impl SlackConnection {
+    pub(super) fn open(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>) -> anyhow::Result<Chats> {
+        Ok(Chats {
+            messenger: Arc::new(Slack::new(&self.base, &secret(&self.token)?, Arc::clone(clock))?),
+            source: Arc::new(SlackSource::new(&secret(&self.callback_token)?)),
+            listener: None,
+        })
+    }
+}
