@@ -138,7 +138,7 @@ fn joined(handed_over: &[Transaction], fewer: usize) -> Vec<Transaction> {
 }
 
 /// The same host with its table and its messenger noted.
-fn noted(host: Host) -> (Host, Arc<Log>) {
+fn noted(mut host: Host) -> (Host, Arc<Log>) {
     let log = Arc::new(Log::default());
     let bells = Bells::new(Lanes::SideBySide);
     let note = |messenger: &Arc<dyn Messenger>| {
@@ -149,8 +149,9 @@ fn noted(host: Host) -> (Host, Arc<Log>) {
         table: Arc::new(NotedTable { table: Arc::clone(&host.env.table), log: Arc::clone(&log) }),
         messengers: Arc::new(messengers.collect()),
         doorbell: Arc::new(Ring(Arc::clone(&bells))),
-        ..host.env
+        ..host.env.clone()
     };
     bells.answer_with(env.clone());
-    (Host { env, bells, messenger: host.messenger, desk: host.desk, wiki: host.wiki, monitoring: host.monitoring }, log)
+    (host.env, host.bells) = (env, bells);
+    (host, log)
 }
