@@ -1,8 +1,8 @@
 //! A Chromium of our own, driven through chromedriver, ended by process id.
 
 use anyhow::{Context as _, bail};
-use std::os::unix::process::CommandExt as _;
 use std::mem::ManuallyDrop;
+use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
