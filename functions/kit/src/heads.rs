@@ -4,29 +4,21 @@
 //! A bare chain shows neither that its end was cut off nor that all of it was written anew; a list signed the
 //! day before does, as long as somebody else has it or the key was not at hand when the chain was rewritten.
 
-use crate::env::Env;
+mod day;
+
+pub use day::sign_day;
+
 use crate::fault::Fault;
-use crate::incident::of_key;
 use crate::keys;
 use crate::signing::{PublicKey, SigningKey};
-use crate::table::{Action, Condition, Key, Order, Query, Row, Table, TableError};
+use crate::table::{Key, Order, Query, Row, Table};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::incident::Head;
 use nabat_domain::journal::{Entry, NOTHING_BEFORE, Sealed, canonical, sha256_hex};
-use nabat_domain::time::{At, Length};
+use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// Heads of one page: far below what a row holds.
-const PAGE: usize = 2_000;
-
-/// Heads recorded so long before the last list are listed again: their transaction may have been slow.
-const OVERLAP: Length = Length::hours(1);
-
-/// Incidents read at once.
-const AT_ONCE: usize = 500;
 
 /// The end of a journal.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -146,64 +138,6 @@ impl Heads {
     }
 }
 
-/// Writes the day's list of every product where it is not written yet. Without a key nothing is signed. Nobody waits
-/// for a signature: what hinders it is told, and it is tried again with the next tick.
-pub async fn sign_day(env: &Env) {
-    let Some(key) = &env.secrets.signing else { return };
-    if let Err(fault) = sign_every(env, key).await {
-        tracing::error!("heads of journals are not signed: {fault}");
-    }
-}
-
-async fn sign_every(env: &Env, key: &SigningKey) -> Result<(), Fault> {
-    for row in env.table.query(&Query::prefix(keys::PRODUCTS, "")).await? {
-        sign(env, key, &ProductId::new(row.key.sk)).await?;
-    }
-    Ok(())
-}
-
-async fn sign(env: &Env, key: &SigningKey, product: &ProductId) -> Result<(), Fault> {
-    let table = env.table.as_ref();
-    let now = env.now();
-    let day = day_of(now);
-    let last = last_page(table, product).await?;
-    // A clock set back signs no day twice.
-    if last.as_ref().is_some_and(|(_, page)| page.ends && page.day >= day) {
-        return Ok(());
-    }
-    let since = match &last {
-        Some((_, page)) => last_end(table, product, page).await?,
-        None => None,
-    };
-    let moved: Vec<(IncidentId, HeadAt)> = moved_since(table, product, since).await?.into_iter().collect();
-    let (mut number, mut previous) =
-        last.map_or((0, NOTHING_BEFORE.to_owned()), |(signed, page)| (page.number, signed.hash));
-    let pages = moved.len().div_ceil(PAGE).max(1);
-    for place in 0..pages {
-        number += 1;
-        let heads = moved.iter().skip(place * PAGE).take(PAGE).cloned().collect();
-        let ends = place + 1 == pages;
-        let page = Heads { at: now, day: day.clone(), ends, heads, number, previous, product: product.clone() };
-        let signed = SignedHeads::sign(&page, key);
-        previous = signed.hash.clone();
-        let body = serde_json::to_string(&signed).expect("a page has only string keys");
-        let row = Row { key: keys::heads(product, number), body, version: 1, due: None, listed: None, expires: None };
-        match table.write(&[Action::Put(row, Condition::Absent)]).await {
-            Ok(()) => {}
-            // Another host was quicker.
-            Err(TableError::Conflict(_)) => return Ok(()),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    tracing::info!(product = %product, day, heads = moved.len(), "heads of journals signed");
-    Ok(())
-}
-
-/// The day of a moment, UTC.
-fn day_of(at: At) -> String {
-    at.to_rfc3339().chars().take(10).collect()
-}
-
 async fn last_page(table: &dyn Table, product: &ProductId) -> Result<Option<(SignedHeads, Heads)>, Fault> {
     let query = Query { order: Order::Descending, limit: 1, ..Query::prefix(keys::heads_of(product), "") };
     table.query(&query).await?.first().map(read).transpose()
@@ -214,45 +148,6 @@ fn read(row: &Row) -> Result<(SignedHeads, Heads), Fault> {
     let signed: SignedHeads = serde_json::from_str(&row.body).map_err(unreadable)?;
     let page = serde_json::from_str(&signed.bytes).map_err(unreadable)?;
     Ok((signed, page))
-}
-
-/// When the last list that was written to its end was written.
-async fn last_end(table: &dyn Table, product: &ProductId, last: &Heads) -> Result<Option<At>, Fault> {
-    let mut page = last.clone();
-    while !page.ends && page.number > 1 {
-        let Some(row) = table.get(&keys::heads(product, page.number - 1)).await? else { return Ok(None) };
-        page = read(&row)?.1;
-    }
-    Ok(page.ends.then_some(page.at))
-}
-
-/// Heads of incidents and problems with events recorded since a moment, or ever.
-async fn moved_since(
-    table: &dyn Table,
-    product: &ProductId,
-    since: Option<At>,
-) -> Result<BTreeMap<IncidentId, HeadAt>, Fault> {
-    let from = since.map(|since| since.minus(OVERLAP));
-    let mut moved = BTreeMap::new();
-    for list in [keys::incidents_list(product), keys::problems_list(product)] {
-        let mut after = None;
-        loop {
-            let page = table.list(&list, Order::Ascending, after.as_deref(), AT_ONCE).await?;
-            for row in &page.rows {
-                let Some((_, incident)) = of_key(&row.key) else { continue };
-                // A head that cannot be read is found by the check of journals; it keeps no other from its list.
-                let Ok(head) = serde_json::from_str::<Head>(&row.body) else { continue };
-                if from.is_none_or(|from| head.at >= from) {
-                    moved.insert(incident, HeadAt { number: head.version, hash: head.hash });
-                }
-            }
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-    }
-    Ok(moved)
 }
 
 /// When a product's heads were signed last.

@@ -5,6 +5,7 @@ mod deliveries;
 mod erased;
 mod fixtures;
 mod given_up;
+mod heads;
 mod outward;
 mod phases;
 mod replay;

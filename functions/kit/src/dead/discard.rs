@@ -36,6 +36,23 @@ pub struct Discarded {
     pub at: At,
 }
 
+impl Discarded {
+    fn of(row: &Row, reason: String, why: &Because<'_>) -> Self {
+        let dead = read(row);
+        Self {
+            schema: 1,
+            id: format!("{}/{}", row.key.pk, row.key.sk),
+            kind: dead.kind,
+            incident: dead.incident,
+            attempts: dead.attempts,
+            last_error: dead.last_error,
+            by: why.by.cloned(),
+            reason,
+            at: why.at,
+        }
+    }
+}
+
 /// Who discards, why and when.
 #[derive(Clone, Copy, Debug)]
 pub struct Because<'a> {
@@ -66,18 +83,7 @@ pub async fn discard(table: &dyn Table, product: &ProductId, key: &Key, why: Bec
     if reason.is_empty() {
         return Err(Fault::Permanent("nothing is discarded without a reason".to_owned()));
     }
-    let dead = read(&row);
-    let discarded = Discarded {
-        schema: 1,
-        id: format!("{}/{}", key.pk, key.sk),
-        kind: dead.kind,
-        incident: dead.incident,
-        attempts: dead.attempts,
-        last_error: dead.last_error,
-        by: why.by.cloned(),
-        reason,
-        at: why.at,
-    };
+    let discarded = Discarded::of(&row, reason, &why);
     let body = serde_json::to_string(&discarded).expect("what is discarded has only string keys");
     let record = Row {
         key: keys::discarded(product, why.at, &discarded.id),

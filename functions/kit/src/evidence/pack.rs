@@ -54,33 +54,15 @@ pub async fn pack(env: &Env, making: &Making<'_>) -> Result<Option<Vec<u8>>, Fau
     // Before the journal: no list names more than the journal has.
     let signed = heads::pages(table, product).await?;
     let Some(kept) = kept(env, product, incident).await? else { return Ok(None) };
-    let mut files = Files::new();
-    let side = table.query(&Query::prefix(keys::incident(product, incident), "T#")).await?;
-    let side: Result<Vec<SideText>, _> = side.iter().map(|row| serde_json::from_str(&row.body)).collect();
-    let side = side.map_err(|error| Fault::unreadable("typed words", error))?;
-    files.extend(journal::files(&kept.events, &side));
-    files.extend(kept.reports(incident)?);
-    files.extend(kept.contractors_reports());
-    let contracts = kept.contracts();
-    files.insert(CONTRACTS.to_owned(), derived::json(&contracts));
-    files.extend(derived::files(&kept.state, &contracts));
-    files.insert(PEOPLE.to_owned(), derived::json(&named(&kept.events, &kept.current.names.people)));
-    for row in table.query(&Query::prefix(keys::incident(product, incident), "F#")).await? {
-        let hash = row.key.sk.trim_start_matches("F#").to_owned();
-        files.insert(format!("{FINDINGS}{hash}.json"), row.body.into_bytes());
-    }
-    let speaker = kept.speaker();
-    files.extend(kept.samples.iter().map(|(hash, samples)| {
-        let sheet = samples.sheet(&speaker);
-        (format!("{FINDINGS}{hash}.svg"), sheet.into_bytes())
-    }));
+    let mut files = kept.files(env, making).await?;
     for (number, page) in signed.into_iter().filter_map(|(number, page)| Some((number, page?))) {
         if page.bytes.contains(&format!("\"{incident}\"")) {
             files.insert(format!("{HEADS}{number:08}.json"), derived::json(&page));
         }
     }
+    let language = kept.speaker().language;
     files.insert(KEY.to_owned(), key.public().to_pem().into_bytes());
-    files.insert(README.to_owned(), format!("{}\n", say(speaker.language, "evidence-readme", &[])).into_bytes());
+    files.insert(README.to_owned(), format!("{}\n", say(language, "evidence-readme", &[])).into_bytes());
     sign(&mut files, &kept.state, making);
     Ok(Some(container::packed(&files)))
 }
@@ -115,6 +97,32 @@ async fn kept(env: &Env, product: &ProductId, id: &IncidentId) -> Result<Option<
 }
 
 impl Kept {
+    /// Everything that follows from what is stored of the incident.
+    async fn files(&self, env: &Env, making: &Making<'_>) -> Result<Files, Fault> {
+        let (table, Making { product, incident, .. }) = (env.table.as_ref(), making);
+        let mut files = Files::new();
+        let side = table.query(&Query::prefix(keys::incident(product, incident), "T#")).await?;
+        let side: Result<Vec<SideText>, _> = side.iter().map(|row| serde_json::from_str(&row.body)).collect();
+        let side = side.map_err(|error| Fault::unreadable("typed words", error))?;
+        files.extend(journal::files(&self.events, &side));
+        files.extend(self.reports(incident)?);
+        files.extend(self.contractors_reports());
+        let contracts = self.contracts();
+        files.insert(CONTRACTS.to_owned(), derived::json(&contracts));
+        files.extend(derived::files(&self.state, &contracts));
+        files.insert(PEOPLE.to_owned(), derived::json(&named(&self.events, &self.current.names.people)));
+        for row in table.query(&Query::prefix(keys::incident(product, incident), "F#")).await? {
+            let hash = row.key.sk.trim_start_matches("F#").to_owned();
+            files.insert(format!("{FINDINGS}{hash}.json"), row.body.into_bytes());
+        }
+        let speaker = self.speaker();
+        files.extend(self.samples.iter().map(|(hash, samples)| {
+            let sheet = samples.sheet(&speaker);
+            (format!("{FINDINGS}{hash}.svg"), sheet.into_bytes())
+        }));
+        Ok(files)
+    }
+
     fn speaker(&self) -> Speaker<'_> {
         let product = &self.current.version.catalogue.product;
         Speaker {

@@ -8,6 +8,9 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// Findings printed one by one.
+const SHOWN: usize = 50;
+
 /// Check an evidence pack: every byte of it, its signature, its journal's chain, what was signed of the journal day
 /// by day, and the figures, worked out anew. Needs no data folder and no network.
 #[derive(Args)]
@@ -28,8 +31,11 @@ impl Verify {
         let keys = self.key.iter().map(|key| read_key(key)).collect::<anyhow::Result<Vec<PublicKey>>>()?;
         let bytes = read(&self.file)?;
         let verdict = verify(&bytes, &Expected { keys, head: self.head.map(|head| head.trim().to_lowercase()) });
-        for finding in &verdict.findings {
+        for finding in verdict.findings.iter().take(SHOWN) {
             println!("{finding}");
+        }
+        if verdict.findings.len() > SHOWN {
+            println!("and {} more", verdict.findings.len() - SHOWN);
         }
         if !verdict.holds() {
             println!("{} does NOT hold: {} findings", self.file.display(), verdict.findings.len());

@@ -1,5 +1,6 @@
 use super::*;
-use crate::evidence::PACK;
+use crate::evidence::{Expected, PACK, verify};
+use proptest::prelude::*;
 
 fn files() -> Files {
     let file = |name: &str, bytes: &[u8]| (name.to_owned(), bytes.to_vec());
@@ -96,4 +97,28 @@ fn nothing_unfolds() {
 fn no_bytes_at_all_are_no_pack() {
     assert_eq!(names(&opened(b"").1), [PACK]);
     assert_eq!(names(&opened(&[0; 4000]).1), [PACK]);
+}
+
+proptest! {
+    /// Whatever is given: no panic, and nothing that is no pack holds.
+    #[test]
+    fn any_bytes_can_be_checked(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        prop_assert!(!verify(&bytes, &Expected::default()).holds());
+    }
+
+    /// Bytes put in, taken out or changed at any place, and pieces of a pack in another order.
+    #[test]
+    fn any_edit_is_found(at in 0_usize..400, out in 0_usize..60, more in prop::collection::vec(any::<u8>(), 0..60)) {
+        let whole = packed(&files());
+        let (at, mut edited) = (at % whole.len(), whole.clone());
+        edited.splice(at..(at + out).min(whole.len()), more);
+        if edited != whole {
+            prop_assert!(!opened(&edited).1.is_empty());
+            prop_assert!(!verify(&edited, &Expected::default()).holds());
+        }
+        let (head, tail) = whole.split_at(at);
+        if at > 0 {
+            prop_assert!(!opened(&[tail, head].concat()).1.is_empty());
+        }
+    }
 }
