@@ -47,7 +47,7 @@ pub struct Host {
     /// The built-in monitoring.
     pub monitoring: Arc<BuiltinMonitoring>,
     /// What asks messengers that do not push everything.
-    listeners: BTreeMap<ConnectionId, Arc<dyn ChatListener>>,
+    pub listeners: BTreeMap<ConnectionId, Arc<dyn ChatListener>>,
 }
 
 /// What an installation is made of.

@@ -3,6 +3,7 @@
 //! Each rule cites where it stands. A model gives way to a recorded exchange.
 
 mod builtin;
+pub mod express;
 pub mod mattermost;
 mod server;
 pub mod slack;
@@ -76,13 +77,14 @@ pub fn of_environment(clock: &Arc<dyn Clock>) -> Option<Arc<dyn Peer>> {
 }
 
 /// Names of the messengers there are models of.
-pub const NAMES: [&str; 4] = ["builtin", "mattermost", "slack", "telegram"];
+pub const NAMES: [&str; 5] = ["builtin", "mattermost", "slack", "telegram", "express"];
 
 /// The model of a messenger, with nothing in it.
 pub fn of_name(name: &str, clock: &Arc<dyn Clock>) -> Option<Arc<dyn Peer>> {
     match name {
         "builtin" => Some(Arc::new(builtin::BuiltinPeer::new(Arc::clone(clock)))),
         "mattermost" => Some(Arc::new(mattermost::MattermostPeer::new(Arc::clone(clock)))),
+        "express" => Some(Arc::new(express::ExpressPeer::new(Arc::clone(clock)))),
         "slack" => Some(Arc::new(slack::SlackPeer::new(Arc::clone(clock)))),
         "telegram" => Some(Arc::new(telegram::TelegramPeer::new(Arc::clone(clock)))),
         _ => None,
@@ -139,6 +141,11 @@ pub trait Peer: Send + Sync {
 
     /// The next call is told to wait so many seconds, and not carried out.
     fn ask_to_wait(&self, seconds: u32);
+
+    /// Whether it says how long to wait.
+    fn says_how_long(&self) -> bool {
+        true
+    }
 
     /// Calls that came so far.
     fn calls(&self) -> u64;
