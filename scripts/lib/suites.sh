@@ -126,6 +126,7 @@ suite_kit() { cargo_tests -p nabat-kit; }
 suite_table() { cargo_tests -p nabat-tests --test table; }
 suite_scenarios() { cargo_tests -p nabat-tests --test scenarios; }
 suite_messengers() {
+  build_program
   cargo_tests -p nabat-tests --test messengers
   local messenger
   for messenger in mattermost slack telegram express; do

@@ -47,7 +47,7 @@ pub struct Host {
     /// The built-in monitoring.
     pub monitoring: Arc<BuiltinMonitoring>,
     /// What asks messengers that do not push everything.
-    pub listeners: BTreeMap<ConnectionId, Arc<dyn ChatListener>>,
+    listeners: BTreeMap<ConnectionId, Arc<dyn ChatListener>>,
 }
 
 /// What an installation is made of.

@@ -104,6 +104,15 @@ pub trait Peer: Send + Sync {
         None
     }
 
+    /// The lines of `connections.yaml` for it under the id `chats`, where it finds Nabat at this address; and the
+    /// secrets they name.
+    fn configured(&self, callback: &str) -> (String, Vec<(&'static str, &'static str)>);
+
+    /// Where below Nabat's address it posts to.
+    fn path(&self) -> &'static str {
+        ""
+    }
+
     /// A copy that goes its own way from here, in a time of its own.
     fn fork(&self, clock: Arc<dyn Clock>) -> Arc<dyn Peer>;
 

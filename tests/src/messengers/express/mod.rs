@@ -103,6 +103,16 @@ impl Peer for ExpressPeer {
         Arc::new(ExpressSource::new(&self.settings, SECRET))
     }
 
+    fn configured(&self, _: &str) -> (String, Vec<(&'static str, &'static str)>) {
+        let (base, keys) = (&self.settings.base, "token: chats-key, callback_token: chats-key");
+        let lines = format!("- {{id: chats, kind: express, address: '{base}', private: true, bot: {BOT}, {keys}}}\n");
+        (lines, vec![("CHATS_KEY", SECRET)])
+    }
+
+    fn path(&self) -> &'static str {
+        "/command"
+    }
+
     fn fork(&self, clock: Arc<dyn Clock>) -> Arc<dyn Peer> {
         Arc::new(Self::over(self.store().clone(), clock))
     }
