@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit table scenarios promises program mail monitoring matrix demo browser regulation pairs bench deny aws)
+all_suites=(lint unit table scenarios messengers promises program mail monitoring matrix demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -14,6 +14,7 @@ declare -A about=(
   [kit]="unit tests of the kit and the message catalogues"
   [table]="the conformance suite over memory and SQLite"
   [scenarios]="incidents told like a chat, over models of the outside"
+  [messengers]="the contract over the model of every messenger; scenarios led over each of them"
   [promises]="single crashes enumerated, some pairs, repeated deliveries, replay"
   [pairs]="every pair of crashes over six phases, in an optimised build"
   [program]="the real program: the contract for machines, kill -9, a second host, tokens"
@@ -124,6 +125,20 @@ suite_domain() { cargo_tests -p nabat-domain; }
 suite_kit() { cargo_tests -p nabat-kit; }
 suite_table() { cargo_tests -p nabat-tests --test table; }
 suite_scenarios() { cargo_tests -p nabat-tests --test scenarios; }
+suite_messengers() {
+  build_program
+  cargo_tests -p nabat-tests --test messengers
+  local messenger
+  for messenger in mattermost slack telegram express; do
+    say "scenarios over $messenger"
+    local skips=()
+    while read -r where name _; do
+      case " all $messenger " in *" $where "*) skips+=(--skip "$name") ;; esac
+    done < <(grep -v '^#' tests/elsewhere.txt)
+    NABAT_MESSENGER=$messenger cargo_tests -p nabat-tests --test scenarios -- "${skips[@]}"
+  done
+}
+
 suite_promises() { cargo_tests -p nabat-tests --test promises; }
 suite_pairs() { cargo_tests --release -p nabat-tests --test promises promise_04_pairs; }
 suite_program() { build_program; cargo_tests -p nabat-tests --test program; }

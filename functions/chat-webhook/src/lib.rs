@@ -41,7 +41,7 @@ async fn answer(env: &Env, connection: &ConnectionId, request: &Request) -> Resu
         return Ok(refuse(StatusCode::NOT_FOUND, "api-error-not-found"));
     };
     let largest = match source.arrival() {
-        Arrival::Posted => LARGEST,
+        Arrival::Posted | Arrival::BotX => LARGEST,
         Arrival::Transactions => LARGEST_TRANSACTION,
     };
     if request.body().len() > largest {

@@ -70,6 +70,11 @@ impl Peer for BuiltinPeer {
         Arc::new(BuiltinSource::new(&[SigningSecret::new(SECRET).expect("not empty")]))
     }
 
+    /// It is there without being configured.
+    fn configured(&self, _: &str) -> (String, Vec<(&'static str, &'static str)>) {
+        (String::new(), Vec::new())
+    }
+
     fn fork(&self, clock: Arc<dyn Clock>) -> Arc<dyn Peer> {
         Arc::new(Self::over(self.port.plain().fork(&clock), clock))
     }

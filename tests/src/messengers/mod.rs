@@ -3,6 +3,7 @@
 //! Each rule cites where it stands. A model gives way to a recorded exchange.
 
 mod builtin;
+pub mod express;
 pub mod mattermost;
 mod server;
 pub mod slack;
@@ -76,13 +77,14 @@ pub fn of_environment(clock: &Arc<dyn Clock>) -> Option<Arc<dyn Peer>> {
 }
 
 /// Names of the messengers there are models of.
-pub const NAMES: [&str; 4] = ["builtin", "mattermost", "slack", "telegram"];
+pub const NAMES: [&str; 5] = ["builtin", "mattermost", "slack", "telegram", "express"];
 
 /// The model of a messenger, with nothing in it.
 pub fn of_name(name: &str, clock: &Arc<dyn Clock>) -> Option<Arc<dyn Peer>> {
     match name {
         "builtin" => Some(Arc::new(builtin::BuiltinPeer::new(Arc::clone(clock)))),
         "mattermost" => Some(Arc::new(mattermost::MattermostPeer::new(Arc::clone(clock)))),
+        "express" => Some(Arc::new(express::ExpressPeer::new(Arc::clone(clock)))),
         "slack" => Some(Arc::new(slack::SlackPeer::new(Arc::clone(clock)))),
         "telegram" => Some(Arc::new(telegram::TelegramPeer::new(Arc::clone(clock)))),
         _ => None,
@@ -100,6 +102,15 @@ pub trait Peer: Send + Sync {
     /// What asks it, where it does not push everything.
     fn listener(&self) -> Option<Arc<dyn ChatListener>> {
         None
+    }
+
+    /// The lines of `connections.yaml` for it under the id `chats`, where it finds Nabat at this address; and the
+    /// secrets they name.
+    fn configured(&self, callback: &str) -> (String, Vec<(&'static str, &'static str)>);
+
+    /// Where below Nabat's address it posts to.
+    fn path(&self) -> &'static str {
+        ""
     }
 
     /// A copy that goes its own way from here, in a time of its own.
@@ -139,6 +150,11 @@ pub trait Peer: Send + Sync {
 
     /// The next call is told to wait so many seconds, and not carried out.
     fn ask_to_wait(&self, seconds: u32);
+
+    /// Whether it says how long to wait.
+    fn says_how_long(&self) -> bool {
+        true
+    }
 
     /// Calls that came so far.
     fn calls(&self) -> u64;

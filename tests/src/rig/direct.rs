@@ -36,7 +36,8 @@ impl Rig {
             }
         }
         self.pump().await;
-        status
+        // Each messenger has a 2xx of its own for what was taken.
+        if status.is_success() { http::StatusCode::ACCEPTED } else { status }
     }
 
     /// A person types something where only they and the bot are.

@@ -1,7 +1,14 @@
-//! One set of checks over the model of every messenger.
+//! One set of checks over the model of every messenger, and what the README says of them.
+
+mod program;
+mod table;
 
 mod builtin {
     nabat_tests::messenger_suite!("builtin");
+}
+
+mod express {
+    nabat_tests::messenger_suite!("express");
 }
 
 mod mattermost {

@@ -151,7 +151,8 @@ pub struct ChatDelivery {
     /// Their message, where it can be removed.
     #[serde(default)]
     pub message: Option<MessageId>,
-    /// When, by the messenger's clock.
+    /// When, by the messenger's clock; 0 where it says nothing of it, so that the same delivery reads the same
+    /// whenever it comes.
     pub at: At,
     /// What.
     pub said: Said,
@@ -208,6 +209,8 @@ pub enum Arrival {
     Posted,
     /// Put below it, as Matrix homeservers do: `/_matrix/app/v1/transactions/{id}`.
     Transactions,
+    /// Posted below it, as servers of eXpress do: `/command`, `/notification/callback`; and asked for at `/status`.
+    BotX,
 }
 
 /// Reads what a messenger sends to `/chat/{connection}`: authenticity on the raw bytes first. One request

@@ -1,5 +1,6 @@
 //! Messengers of others.
 
+pub mod express;
 mod known;
 pub mod matrix;
 pub mod mattermost;

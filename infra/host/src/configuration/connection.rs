@@ -1,8 +1,10 @@
 //! A connection as it is written, made into what is opened.
 
 use super::files::{ConnectionEntry, ConnectionKind};
-use crate::connections::{Connection, MatrixConnection, MattermostConnection, SlackConnection, TelegramConnection};
-use nabat_connectors::messenger::{matrix, mattermost, telegram};
+use crate::connections::{
+    Connection, ExpressConnection, MatrixConnection, MattermostConnection, SlackConnection, TelegramConnection,
+};
+use nabat_connectors::messenger::{express, matrix, mattermost, telegram};
 use nabat_domain::ids::ConnectionId;
 
 /// The connection of an entry. What is missing was found by the checks, and nothing is opened then.
@@ -21,6 +23,10 @@ pub fn configured(entry: &ConnectionEntry) -> (ConnectionId, Connection) {
             let settings = mattermost::Settings { base: base(""), team: or_none(&entry.team), callback };
             let command_token = entry.command_token.as_ref().map(|secret| secret.value.clone());
             Connection::Mattermost(MattermostConnection { settings, token, callback_token, command_token })
+        }
+        ConnectionKind::Express => {
+            let settings = express::Settings { base: base(""), bot: entry.bot.clone() };
+            Connection::Express(ExpressConnection { settings, token, callback_token })
         }
         ConnectionKind::Slack => {
             Connection::Slack(SlackConnection { base: base("https://slack.com/api"), token, callback_token })

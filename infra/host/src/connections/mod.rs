@@ -1,10 +1,12 @@
 //! Other people's systems, as the configuration names them: opened once, with secrets from outside it.
 
+mod express;
 mod matrix;
 mod mattermost;
 mod slack;
 mod telegram;
 
+pub use express::ExpressConnection;
 pub use matrix::MatrixConnection;
 pub use mattermost::MattermostConnection;
 pub use slack::SlackConnection;
@@ -19,6 +21,8 @@ use std::sync::Arc;
 /// A connection, as configured.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Connection {
+    /// A corporate server of eXpress.
+    Express(ExpressConnection),
     /// A Matrix homeserver.
     Matrix(MatrixConnection),
     /// A team of a Mattermost server.
@@ -61,6 +65,7 @@ impl Connections {
         for (id, connection) in configured {
             let secret = |name: &SecretId| secret(id, name, secrets);
             let chats = match connection {
+                Connection::Express(express) => express.open(&secret, clock),
                 Connection::Matrix(matrix) => matrix.open(&secret),
                 Connection::Mattermost(mattermost) => mattermost.open(&secret, clock),
                 Connection::Slack(slack) => slack.open(&secret, clock),

@@ -1,6 +1,6 @@
 //! Functions machines call: the desk's webhook, the messengers' callbacks, the API.
 
-use super::matrix;
+use super::{express, matrix};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Request, State};
@@ -35,6 +35,7 @@ pub fn router(env: Env) -> Router {
                 router.route(&path, post(callback))
             }
             Arrival::Transactions => router.nest(&path, matrix::router(&connection)),
+            Arrival::BotX => router.nest(&path, express::router(&connection)),
         };
     }
     router.with_state(env)

@@ -23,6 +23,7 @@ const TEAM: &str = "t-clinics";
 
 /// The server, and Nabat's connection to it.
 pub struct MattermostPeer {
+    base: String,
     store: Arc<Mutex<Store>>,
     trouble: Arc<Trouble>,
     clock: Arc<dyn Clock>,
@@ -113,10 +114,13 @@ impl MattermostPeer {
         };
         let answer = move |call: &_| api::answer(&mut kept.lock().expect("nothing panics"), call, time.now());
         let base = serve(Arc::clone(&trouble), too_many, answer);
-        let settings =
-            Settings { base, team: "clinics".to_owned(), callback: "http://nabat.test/chat/mattermost".to_owned() };
+        let settings = Settings {
+            base: base.clone(),
+            team: "clinics".to_owned(),
+            callback: "http://nabat.test/chat/mattermost".to_owned(),
+        };
         let connector = Mattermost::new(settings, TOKEN, SECRET, Arc::clone(&clock)).expect("good settings");
-        Self { store, trouble, clock, connector: Arc::new(connector) }
+        Self { base, store, trouble, clock, connector: Arc::new(connector) }
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {
@@ -135,6 +139,15 @@ impl Peer for MattermostPeer {
 
     fn listener(&self) -> Option<Arc<dyn ChatListener>> {
         Some(Arc::clone(&self.connector) as Arc<dyn ChatListener>)
+    }
+
+    fn configured(&self, callback: &str) -> (String, Vec<(&'static str, &'static str)>) {
+        let keys = "token: chats-bot, callback_token: chats-seal, command_token: chats-command";
+        let base = &self.base;
+        let lines = format!(
+            "- {{id: chats, kind: mattermost, address: '{base}', private: true, team: clinics, callback: '{callback}', {keys}}}\n"
+        );
+        (lines, vec![("CHATS_BOT", TOKEN), ("CHATS_SEAL", SECRET), ("CHATS_COMMAND", COMMAND_TOKEN)])
     }
 
     fn fork(&self, clock: Arc<dyn Clock>) -> Arc<dyn Peer> {

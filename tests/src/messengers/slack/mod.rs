@@ -117,6 +117,13 @@ impl Peer for SlackPeer {
         Arc::new(SlackSource::new(SECRET))
     }
 
+    fn configured(&self, _: &str) -> (String, Vec<(&'static str, &'static str)>) {
+        let base = self.store().base.clone();
+        let keys = "token: chats-bot, callback_token: chats-signing";
+        let lines = format!("- {{id: chats, kind: slack, address: '{base}/api', private: true, {keys}}}\n");
+        (lines, vec![("CHATS_BOT", TOKEN), ("CHATS_SIGNING", SECRET)])
+    }
+
     fn fork(&self, clock: Arc<dyn Clock>) -> Arc<dyn Peer> {
         Arc::new(Self::over(self.store().clone(), clock))
     }

@@ -21,6 +21,7 @@ const GROUP: i64 = -1_001_234;
 
 /// The service, and Nabat's connection to it.
 pub struct TelegramPeer {
+    base: String,
     store: Arc<Mutex<Store>>,
     trouble: Arc<Trouble>,
     clock: Arc<dyn Clock>,
@@ -96,9 +97,9 @@ impl TelegramPeer {
         };
         let answer = move |call: &_| api::answer(&mut kept.lock().expect("nothing panics"), call, time.now());
         let base = serve(Arc::clone(&trouble), too_many, answer);
-        let settings = Settings { base, group: GROUP, bot: "nabat_bot".to_owned() };
+        let settings = Settings { base: base.clone(), group: GROUP, bot: "nabat_bot".to_owned() };
         let connector = Arc::new(Telegram::new(&settings, TOKEN).expect("good settings"));
-        Self { store, trouble, clock, connector }
+        Self { base, store, trouble, clock, connector }
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {
@@ -113,6 +114,14 @@ impl Peer for TelegramPeer {
 
     fn source(&self) -> Arc<dyn ChatSource> {
         Arc::new(TelegramSource::new(SECRET, "nabat_bot"))
+    }
+
+    fn configured(&self, _: &str) -> (String, Vec<(&'static str, &'static str)>) {
+        let (base, keys) = (&self.base, "token: chats-bot, callback_token: chats-webhook");
+        let lines = format!(
+            "- {{id: chats, kind: telegram, address: '{base}', private: true, group: {GROUP}, bot: nabat_bot, {keys}}}\n"
+        );
+        (lines, vec![("CHATS_BOT", TOKEN), ("CHATS_WEBHOOK", SECRET)])
     }
 
     fn fork(&self, clock: Arc<dyn Clock>) -> Arc<dyn Peer> {

@@ -57,12 +57,12 @@ impl MattermostSource {
             room: RoomId::from(press.channel_id.as_str()),
             user: press.user_name,
             message: None,
-            at: now,
+            at: At(0),
             said: Said::Button { prompt: PromptId::new(context.prompt), answer: context.answer },
         })
     }
 
-    fn command(&self, headers: &dyn Fn(&str) -> Option<String>, body: &[u8], now: At) -> Result<ChatDelivery, Reject> {
+    fn command(&self, headers: &dyn Fn(&str) -> Option<String>, body: &[u8]) -> Result<ChatDelivery, Reject> {
         let form: BTreeMap<String, String> = form_urlencoded::parse(body).into_owned().collect();
         let field = |name: &str| form.get(name).cloned().unwrap_or_default();
         let header = headers("authorization").unwrap_or_default();
@@ -84,7 +84,7 @@ impl MattermostSource {
             room: RoomId::new(needed("channel_id")?),
             user: needed("user_name")?,
             message: None,
-            at: now,
+            at: At(0),
             said,
         })
     }
@@ -97,7 +97,7 @@ impl ChatSource for MattermostSource {
         body: &[u8],
         now: At,
     ) -> Result<Vec<ChatDelivery>, Reject> {
-        let read = if is_json(body) { self.press(body, now) } else { self.command(headers, body, now) };
+        let read = if is_json(body) { self.press(body, now) } else { self.command(headers, body) };
         read.map(|delivery| vec![delivery])
     }
 

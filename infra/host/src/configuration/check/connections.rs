@@ -37,6 +37,7 @@ fn missing(entry: &ConnectionEntry) -> Vec<&'static str> {
             vec![address, ("team", entry.team.is_some()), ("callback", entry.callback.is_some())]
         }
         ConnectionKind::Slack => Vec::new(),
+        ConnectionKind::Express => vec![address, ("bot", entry.bot != "nabat")],
         ConnectionKind::Telegram => vec![("group", entry.group.is_some())],
     };
     needed.into_iter().filter(|(_, there)| !there).map(|(key, _)| key).collect()

@@ -17,6 +17,8 @@ pub enum ConnectionKind {
     Slack,
     /// A forum group of Telegram's, by a bot.
     Telegram,
+    /// A corporate server of eXpress, by a bot.
+    Express,
 }
 
 /// One connection.
@@ -27,7 +29,7 @@ pub struct ConnectionEntry {
     /// Its id: what `messenger:` of a product and the contacts of people name.
     #[cfg_attr(test, schemars(with = "String"))]
     pub id: Spanned<ConnectionId>,
-    /// What sort of system it is: `matrix`, `mattermost`, `slack` or `telegram`.
+    /// What sort of system it is: `matrix`, `mattermost`, `slack`, `telegram` or `express`.
     pub kind: ConnectionKind,
     /// Where its API is, such as `https://matrix.example.org`; the vendor's own for `slack` and `telegram`.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
@@ -46,14 +48,16 @@ pub struct ConnectionEntry {
     /// Of `telegram`: the forum group's id, below zero.
     #[serde(default)]
     pub group: Option<i64>,
-    /// The bot's account: `sender_localpart` of Matrix's registration, the user name on Telegram. `nabat` unless said.
+    /// The bot's account: `sender_localpart` of Matrix's registration, the user name on Telegram, the
+    /// bot's id on eXpress. `nabat` unless said.
     #[serde(default = "bot")]
     pub bot: String,
-    /// Name of the secret Nabat calls with: `as_token` of Matrix's registration, elsewhere the bot's token.
+    /// Name of the secret Nabat calls with: `as_token` of Matrix's registration, elsewhere the bot's token or
+    /// secret key.
     #[cfg_attr(test, schemars(with = "String"))]
     pub token: Spanned<SecretId>,
     /// Name of the secret that proves what comes: `hs_token` of Matrix's registration, Slack's signing secret,
-    /// Telegram's `secret_token`; for Mattermost any long random text, which buttons are sealed with.
+    /// Telegram's `secret_token`, eXpress's secret key again; for Mattermost any long random text, which buttons are sealed with.
     #[cfg_attr(test, schemars(with = "String"))]
     pub callback_token: Spanned<SecretId>,
     /// Of `mattermost`: name of the secret with the slash command's token.

@@ -25,6 +25,7 @@ const ERRORS: &[(&str, &str, &str)] = &[
     ("  server_name: example.org\n", "", "connections.yaml:1 `server_name` is missing"),
     ("kind: matrix", "kind: mattermost\n  team: clinics", "connections.yaml:1 `callback` is missing"),
     ("kind: matrix", "kind: mattermost\n  callback: https://nabat.example.org/chat/x", "connections.yaml:1 `team` is missing"),
+    ("kind: matrix", "kind: express", "connections.yaml:1 `bot` is missing"),
     ("kind: matrix", "kind: telegram", "connections.yaml:1 `group` is missing"),
     ("kind: matrix", "kind: slack\n  callback: http://nabat.example.org", "connections.yaml:3 "),
     ("token: matrix-as", "token: 'whsec_a b'", "connections.yaml:5 `…` cannot be the id of a secret"),
@@ -56,6 +57,8 @@ fn each_fault_of_a_connection_is_found_at_its_line() {
 const EACH: &str = "- {id: mm, kind: mattermost, address: https://mm.example.org, team: clinics,
    callback: https://nabat.example.org/chat/mm, token: mm-bot, callback_token: mm-seal, command_token: mm-command}
 - {id: slack, kind: slack, token: slack-bot, callback_token: slack-signing}
+- {id: ex, kind: express, address: https://cts.example.org, bot: 123e4567-e89b-12d3-a456-426655440000,
+   token: ex-key, callback_token: ex-key}
 - {id: tg, kind: telegram, group: -1001234, bot: nabat_bot, token: tg-bot, callback_token: tg-webhook}
 ";
 
@@ -67,8 +70,8 @@ fn every_kind_is_opened_with_its_secrets_and_what_is_missing_is_named() {
     let secrets = |missing: &'static str| Secrets { missing };
     let clock = Arc::new(crate::clocks::MachineClock) as Arc<dyn Clock>;
     let open = Connections::open(&checked.estate.connections, &secrets("none"), &clock).expect("every secret is there");
-    assert_eq!((open.messengers.len(), open.sources.len(), open.listeners.len()), (3, 3, 1));
-    for missing in ["mm-bot", "mm-seal", "mm-command", "slack-bot", "slack-signing", "tg-bot", "tg-webhook"] {
+    assert_eq!((open.messengers.len(), open.sources.len(), open.listeners.len()), (4, 4, 1));
+    for missing in ["mm-bot", "mm-seal", "mm-command", "slack-bot", "slack-signing", "tg-bot", "tg-webhook", "ex-key"] {
         let Err(why) = Connections::open(&checked.estate.connections, &secrets(missing), &clock) else {
             panic!("opened without {missing}")
         };

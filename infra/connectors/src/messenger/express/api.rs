@@ -1,0 +1,66 @@
+//! The BotX API: one call, its answer, and what a refusal means.
+
+use super::jwt::{self, Account};
+use crate::http;
+use nabat_domain::journal::sha256_hex;
+use nabat_kit::port::{CallError, Clock};
+use reqwest::{Client, Method, StatusCode, Url};
+use serde_json::Value;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Bytes of an answer at most: the list of all chats is the longest.
+const LONGEST: usize = 16 * 1024 * 1024;
+
+/// Calls of one bot.
+pub(super) struct Api {
+    client: Client,
+    base: Url,
+    account: Account,
+    secret: String,
+    clock: Arc<dyn Clock>,
+    calls: AtomicU64,
+}
+
+impl Api {
+    pub(super) fn new(base: &str, account: Account, secret: &str, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
+        let base = Url::parse(base).ok().filter(|url| !url.cannot_be_a_base());
+        let base = base.ok_or_else(|| CallError::Permanent("the server's address is none".to_owned()))?;
+        let secret = secret.lines().next().unwrap_or_default().trim().to_owned();
+        if secret.is_empty() {
+            return Err(CallError::Permanent("the secret key is empty".to_owned()));
+        }
+        Ok(Self { client: http::client()?, base, account, secret, clock, calls: AtomicU64::new(0) })
+    }
+
+    /// One call below `/api`; what stands in its `result`.
+    pub(super) async fn call(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Value, CallError> {
+        let mut address = self.base.clone();
+        if let Ok(mut segments) = address.path_segments_mut() {
+            segments.pop_if_empty().push("api").extend(path.split('/'));
+        }
+        let mut request = self.client.request(method, address).bearer_auth(self.token());
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let (status, bytes) = http::answer(request, LONGEST).await?;
+        let Ok(mut answer) = serde_json::from_slice::<Value>(&bytes) else {
+            return Err(http::not_understood(status, &bytes));
+        };
+        // A refusal may come with 200 in a call that waits for its result.
+        let taken = status.is_success() && answer["status"] == "ok";
+        if taken { Ok(answer["result"].take()) } else { Err(refusal(status, &answer)) }
+    }
+
+    fn token(&self) -> String {
+        let now = self.clock.now();
+        let number = self.calls.fetch_add(1, Ordering::Relaxed);
+        let id = &sha256_hex(format!("{} {} {number}", self.secret, now.0).as_bytes())[..24];
+        jwt::token(&self.account, &self.secret, now, id)
+    }
+}
+
+fn refusal(status: StatusCode, answer: &Value) -> CallError {
+    let told = format!("{} ({})", answer["reason"].as_str().unwrap_or("no reason given"), status.as_u16());
+    if status.is_server_error() { CallError::Transient(told) } else { CallError::Permanent(told) }
+}

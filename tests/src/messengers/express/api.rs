@@ -1,0 +1,184 @@
+//! The BotX API, as the vendor's library calls it (pybotx 0.76, `client/`): paths, bodies, refusals.
+
+use super::{BOT, Chat, Message, SECRET, Store, token};
+use crate::messengers::server::{Call, Reply};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use nabat_domain::time::At;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
+    // A token once; the library makes one for each call.
+    if !token::is_good(SECRET, call.headers.get("authorization"), now) {
+        return refusal(401, "invalid_token");
+    }
+    let path = call.path.join("/");
+    let body = call.json();
+    if call.method == "POST" && has_null(&body) {
+        // The library leaves out what is undefined.
+        return refusal(400, "malformed_request");
+    }
+    match (call.method.as_str(), path.as_str()) {
+        ("GET", "api/v3/botx/chats/list") => list(store),
+        ("POST", "api/v3/botx/chats/create") => create(store, &body),
+        ("POST", "api/v3/botx/chats/add_user") => add(store, &body),
+        ("POST", "api/v3/botx/chats/remove_user") => remove(store, &body),
+        ("POST", "api/v3/botx/chats/pin_message") => pin(store, &body),
+        ("POST", "api/v4/botx/notifications/direct/sync") => send(store, &body),
+        ("POST", "api/v3/botx/events/edit_event") => edit(store, &body),
+        _ => refusal(404, "not_found"),
+    }
+}
+
+fn refusal(status: u16, reason: &str) -> Reply {
+    Reply::json(status, &json!({ "status": "error", "reason": reason, "errors": [], "error_data": {} }))
+}
+
+fn taken(result: &Value) -> Reply {
+    Reply::json(200, &json!({ "status": "ok", "result": result }))
+}
+
+fn has_null(body: &Value) -> bool {
+    match body {
+        Value::Null => true,
+        Value::Array(list) => list.iter().any(has_null),
+        Value::Object(fields) => fields.values().any(has_null),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+fn list(store: &Store) -> Reply {
+    let own = store.chats.iter().filter(|(_, chat)| chat.members.contains(BOT));
+    let json = |(id, chat): (&String, &Chat)| {
+        let mut json = json!({ "group_chat_id": id, "chat_type": chat.kind, "name": chat.name, "members": chat.members,
+                               "inserted_at": "2026-11-23T11:00:00.000000Z" });
+        if !chat.description.is_empty() {
+            json["description"] = chat.description.as_str().into();
+        }
+        json
+    };
+    taken(&own.map(json).collect())
+}
+
+/// `create_chat`: a name of at least one letter, members that exist (422 else). Nothing tells two of a name apart.
+fn create(store: &mut Store, body: &Value) -> Reply {
+    let text = |field: &str| body[field].as_str().unwrap_or_default().to_owned();
+    let mut members: BTreeSet<String> = serde_json::from_value(body["members"].clone()).unwrap_or_default();
+    let kind = text("chat_type");
+    if text("name").is_empty() || !matches!(kind.as_str(), "chat" | "group_chat" | "channel") {
+        return refusal(400, "malformed_request");
+    }
+    if members.iter().any(|member| !store.people.contains_key(member)) {
+        return refusal(422, "|specified reason|");
+    }
+    members.insert(BOT.to_owned());
+    let id = store.id();
+    store.chats.insert(id.clone(), Chat { name: text("name"), description: text("description"), kind, members });
+    taken(&json!({ "chat_id": id }))
+}
+
+fn chat_and_people<'s>(store: &'s mut Store, body: &Value) -> Result<(&'s mut Chat, BTreeSet<String>), Reply> {
+    let people: BTreeSet<String> = serde_json::from_value(body["user_huids"].clone()).unwrap_or_default();
+    if people.is_empty() || people.iter().any(|person| !store.people.contains_key(person)) {
+        return Err(refusal(403, "no_permission_for_operation"));
+    }
+    let chat = store.chats.get_mut(body["group_chat_id"].as_str().unwrap_or_default());
+    chat.map(|chat| (chat, people)).ok_or_else(|| refusal(404, "chat_not_found"))
+}
+
+fn add(store: &mut Store, body: &Value) -> Reply {
+    match chat_and_people(store, body) {
+        Err(refused) => refused,
+        Ok((chat, people)) => {
+            chat.members.extend(people);
+            taken(&json!(true))
+        }
+    }
+}
+
+fn remove(store: &mut Store, body: &Value) -> Reply {
+    match chat_and_people(store, body) {
+        Err(refused) => refused,
+        Ok((chat, people)) => {
+            chat.members.retain(|member| !people.contains(member));
+            taken(&json!(true))
+        }
+    }
+}
+
+/// `pin_message` alone calls the chat `chat_id`.
+fn pin(store: &mut Store, body: &Value) -> Reply {
+    if !store.chats.contains_key(body["chat_id"].as_str().unwrap_or_default()) {
+        return refusal(404, "chat_not_found");
+    }
+    match store.messages.iter_mut().find(|message| body["sync_id"] == message.id.as_str()) {
+        None => refusal(404, "event_not_found"),
+        Some(message) => {
+            message.pinned = true;
+            taken(&json!("message_pinned"))
+        }
+    }
+}
+
+/// Buttons have a command and a label each; a body has 4,096 characters at most.
+fn is_good(body: &Value, bubble: &Value) -> bool {
+    let rows = bubble.as_array().into_iter().flatten();
+    let mut buttons = rows.flat_map(|row| row.as_array().into_iter().flatten());
+    let named =
+        |button: &Value| button["command"].is_string() && button["label"].as_str().is_some_and(|it| !it.is_empty());
+    body.as_str().is_some_and(|body| body.chars().count() <= 4_096) && buttons.all(named)
+}
+
+/// `direct/sync`: what went wrong comes with 200, once the server tried.
+fn send(store: &mut Store, body: &Value) -> Reply {
+    let (chat, notification) = (body["group_chat_id"].as_str().unwrap_or_default(), &body["notification"]);
+    if notification["status"] != "ok" || !is_good(&notification["body"], &notification["bubble"]) {
+        return refusal(400, "malformed_request");
+    }
+    match store.chats.get(chat) {
+        None => return refusal(200, "chat_not_found"),
+        Some(found) if !found.members.contains(BOT) => return refusal(200, "bot_is_not_a_chat_member"),
+        Some(_) => {}
+    }
+    let file = match &body["file"] {
+        Value::Object(file) => {
+            let data = file["data"].as_str().and_then(|data| data.strip_prefix("data:")?.split_once(";base64,"));
+            let content = data.and_then(|(_, content)| STANDARD.decode(content).ok());
+            let Some(content) = content else { return refusal(400, "malformed_request") };
+            Some((file["file_name"].as_str().unwrap_or_default().to_owned(), content))
+        }
+        _ => None,
+    };
+    if file.is_none() && notification["body"] == "" {
+        return refusal(400, "malformed_request");
+    }
+    let id = store.id();
+    store.messages.push(Message {
+        id: id.clone(),
+        chat: chat.to_owned(),
+        author: BOT.to_owned(),
+        body: notification["body"].as_str().unwrap_or_default().to_owned(),
+        bubble: notification["bubble"].clone(),
+        file,
+        ..Message::default()
+    });
+    taken(&json!({ "sync_id": id }))
+}
+
+fn edit(store: &mut Store, body: &Value) -> Reply {
+    let payload = &body["payload"];
+    if !is_good(&payload["body"], &payload["bubble"]) {
+        return refusal(400, "malformed_request");
+    }
+    match store.messages.iter_mut().find(|message| body["sync_id"] == message.id.as_str()) {
+        None => refusal(404, "event_not_found"),
+        Some(message) if message.author != BOT => refusal(403, "no_permission_for_operation"),
+        Some(message) => {
+            message.body = payload["body"].as_str().unwrap_or_default().to_owned();
+            message.bubble = payload["bubble"].clone();
+            message.edits += 1;
+            taken(&json!("update_event_pushed"))
+        }
+    }
+}
