@@ -2,6 +2,7 @@
 
 mod console;
 mod estate;
+mod findings;
 mod functions;
 mod health;
 mod matrix;
