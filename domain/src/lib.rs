@@ -14,3 +14,4 @@ pub mod procedure;
 pub mod reliability;
 mod step;
 pub mod time;
+pub mod users;

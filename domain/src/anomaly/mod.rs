@@ -23,6 +23,7 @@ pub use chart::{Chart, Words, short};
 pub use coverage::Coverage;
 pub use finding::{Change, Findings, SeriesFinding, ServiceFinding};
 pub use kind::{Kind, Symptom};
+pub(crate) use quantile::{median_distance, quantile, sort};
 pub use rank::{Question, rank};
 pub use season::Season;
 pub use series::{Metric, Series, Shape};

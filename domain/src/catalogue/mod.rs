@@ -15,6 +15,7 @@ mod product;
 mod rights;
 mod service;
 mod service_hours;
+mod users;
 mod webhook;
 
 pub use committee::{Committee, Subject};
@@ -32,6 +33,7 @@ pub use product::{Language, Policy, ProblemTiming, Product, Timing};
 pub use rights::{Right, Rights, Role};
 pub use service::{BusinessFunction, Direction, Neighbour, Service, Supplier};
 pub use service_hours::{ServiceHours, ServiceWindow, length_of};
+pub use users::{Counters, UsersQuery};
 pub use webhook::{PublicEvent, Webhook};
 
 use crate::ids::{ContractId, HookId, OrganisationId, PersonId, ServiceId};

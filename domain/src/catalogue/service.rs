@@ -1,6 +1,6 @@
 //! A system of the estate, what users do with it, and whom it stands beside.
 
-use super::Assessment;
+use super::{Assessment, UsersQuery};
 use crate::ids::{FunctionId, PersonId, ServiceId};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,9 @@ pub struct Service {
     /// How its series are found in monitoring, where not by its id: matchers in the language of the source.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub monitoring: Option<String>,
+    /// How its users are counted, where a function has no way of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub users: Option<UsersQuery>,
 }
 
 /// What users do with a service.
@@ -35,6 +38,9 @@ pub struct BusinessFunction {
     pub id: FunctionId,
     /// Name people know it by.
     pub name: String,
+    /// How its users are counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub users: Option<UsersQuery>,
 }
 
 /// A service needed by another.

@@ -69,6 +69,9 @@ pub enum PublicEvent {
     /// The report's page shows more than before.
     #[serde(rename = "incident.report_published")]
     ReportPublished,
+    /// Users the failure takes away were counted, for one minute or for several.
+    #[serde(rename = "incident.users_counted")]
+    UsersCounted,
     /// It is over; also where it was the same failure as another.
     #[serde(rename = "incident.closed")]
     Closed,
@@ -79,7 +82,7 @@ pub enum PublicEvent {
 
 impl PublicEvent {
     /// All of them, in the order of an incident's life.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Registered,
         Self::ChatOpened,
         Self::Accepted,
@@ -96,6 +99,7 @@ impl PublicEvent {
         Self::Decided,
         Self::ProblemRecorded,
         Self::ReportPublished,
+        Self::UsersCounted,
         Self::Closed,
         Self::Annulled,
     ];
@@ -119,6 +123,7 @@ impl PublicEvent {
             Self::Decided => "incident.decided",
             Self::ProblemRecorded => "incident.problem_recorded",
             Self::ReportPublished => "incident.report_published",
+            Self::UsersCounted => "incident.users_counted",
             Self::Closed => "incident.closed",
             Self::Annulled => "incident.annulled",
         }

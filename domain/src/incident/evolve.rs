@@ -85,6 +85,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
         Event::ScopeStated { scope, .. } => state.head.scope = scope.clone(),
         Event::ServiceChanged { service, functions, undone, class, same_as, .. } => {
             if *service != state.head.service {
+                state.findings.users = Default::default();
                 state.neighbours.same_as.clone_from(same_as);
             }
             service_changed(state, service, functions);

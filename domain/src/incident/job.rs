@@ -4,7 +4,7 @@ use super::command::Command;
 use super::contractor::ContractorJob;
 use super::notice::NoticeJob;
 use super::publication::WebhookJob;
-use super::runbook::Search;
+use super::runbook::{RunbookJob, Search};
 use super::wording::Wording;
 use crate::ids::{IncidentId, PersonId, ProblemId, PromptId, RoomId};
 use crate::time::Length;
@@ -86,6 +86,8 @@ pub enum Job {
     Webhook(WebhookJob),
     /// Search monitoring.
     Search(Search),
+    /// What else the runbook does.
+    Runbook(RunbookJob),
     /// Post the charts of a search as a file.
     Charts {
         /// SHA-256 of the row with the samples, lower-case hex.
@@ -178,7 +180,7 @@ impl Job {
             Self::Notice(notice) if notice.is_post() => Queue::ChatPosting,
             Self::Notice(_) => Queue::NoticeSending,
             Self::Webhook(_) => Queue::WebhookSending,
-            Self::Search(_) => Queue::RunbookLaunch,
+            Self::Search(_) | Self::Runbook(_) => Queue::RunbookLaunch,
             Self::Tell { .. } | Self::TellAll { .. } => Queue::StepRecording,
             Self::Contractor(job) => job.queue(),
         }
@@ -188,6 +190,7 @@ impl Job {
     pub const fn delay(&self) -> Length {
         match self {
             Self::PublishReport { after, .. } => *after,
+            Self::Runbook(job) => job.delay(),
             Self::OpenChat { .. }
             | Self::BringIn { .. }
             | Self::TakeOut { .. }
@@ -231,6 +234,7 @@ impl Job {
             Self::Notice(notice) => notice.kind(),
             Self::Webhook(webhook) => webhook.kind(),
             Self::Search(_) => "search",
+            Self::Runbook(job) => job.kind(),
             Self::Charts { .. } => "charts",
             Self::Tell { .. } => "tell",
             Self::TellAll { .. } => "tell_all",

@@ -51,10 +51,10 @@ pub use notice::{Delivery, Notice, NoticeJob};
 pub use outage::{Outage, union_length};
 pub use prompt::Prompt;
 pub use publication::{WebhookJob, publication, publication_data};
-pub use react::{FindingWords, react, value_arg};
+pub use react::{FindingWords, UserWords, react, value_arg};
 pub use runbook::{
-    Changed, Earlier, Finding, Findings, Found, Lacking, Looked, Mark, Marked, Runbook, RunbookReport, Search,
-    SeriesName, Way, finding_prompt,
+    Affected, Changed, Count, Earlier, Finding, Findings, Found, Lacking, Looked, Mark, Marked, Runbook, RunbookJob,
+    RunbookReport, Search, SeriesName, Unknown, Way, finding_prompt,
 };
 pub use seal::{Recorded, read, replay, seal_all};
 pub use state::{

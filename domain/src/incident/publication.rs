@@ -2,6 +2,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use super::event::{Event, OtherStanding};
+use super::runbook::{Count, Runbook};
 use super::state::{Standing, State};
 use super::value::{Decided, Scope, Value};
 use crate::catalogue::PublicEvent;
@@ -64,6 +65,7 @@ pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
         Event::Decided { .. } => Some(PublicEvent::Decided),
         Event::ProblemRecorded { .. } => Some(PublicEvent::ProblemRecorded),
         Event::ReportPublished { .. } => Some(PublicEvent::ReportPublished),
+        Event::Runbook(Runbook::Counted { .. }) => Some(PublicEvent::UsersCounted),
         Event::Closed => Some(PublicEvent::Closed),
         Event::Annulled { .. } => Some(PublicEvent::Annulled),
         Event::StandingChanged { standing, .. } => match standing {
@@ -100,7 +102,7 @@ pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
         | Event::NotCovered { .. }
         | Event::MessageMasked { .. }
         | Event::Problem(_)
-        | Event::Runbook(_) => None,
+        | Event::Runbook(Runbook::Asked { .. } | Runbook::Searched { .. } | Runbook::Marked { .. }) => None,
     }
 }
 
@@ -234,5 +236,19 @@ fn ended(event: &Event) -> Json {
     if let Event::Annulled { by, .. } = event {
         return json!({ "by": by });
     }
+    if let Event::Runbook(Runbook::Counted { count }) = event {
+        return counted(count);
+    }
     json!({})
+}
+
+/// The last minute counted; `null` where it is unknown.
+fn counted(count: &Count) -> Json {
+    let last = count.stretch.minutes().last();
+    let users = last.and_then(|(_, figure)| figure).map(|figure| {
+        let organisations: Vec<Json> =
+            count.organisations.iter().map(|(id, users)| json!({ "organisation": id, "users": users })).collect();
+        json!({ "users": figure.users, "low": figure.low, "high": figure.high, "organisations": organisations })
+    });
+    json!({ "minute": last.map(|(at, _)| at.to_rfc3339()), "minutes": count.stretch.figures.len(), "affected": users })
 }

@@ -5,6 +5,7 @@ pub mod access;
 pub mod api;
 pub mod committee;
 pub mod forms;
+pub mod marking;
 pub mod metrics;
 pub mod pages;
 pub mod regulation;

@@ -2,7 +2,7 @@
 
 use crate::messages::{Speaker, say};
 use nabat_domain::catalogue::Role;
-use nabat_domain::incident::{Arg, Scope, State, stage_spans};
+use nabat_domain::incident::{Arg, Scope, State, UserWords, stage_spans};
 use nabat_domain::time::{At, Length};
 
 /// Width of the column of stage names.
@@ -38,6 +38,7 @@ fn head(speaker: &Speaker, state: &State) -> Vec<String> {
         },
         words("card-began", &[("at", &speaker.moment(head.began))]),
     ];
+    lines.extend(UserWords::now(state).map(|users| speaker.say(&users)));
     if let Some(at) = state.restored_at() {
         lines.push(words("card-restored", &[("at", &speaker.moment(at))]));
     }

@@ -146,14 +146,15 @@ impl Samples {
             HEIGHT * self.series.len().max(1)
         );
         for (place, kept) in self.series.iter().enumerate() {
-            let drawn = self.drawn(kept, speaker);
+            let drawn = self.picture(kept, speaker);
             sheet.push_str(&drawn.replacen("<svg ", &format!("<svg y=\"{}\" ", place * HEIGHT), 1));
         }
         sheet.push_str("</svg>\n");
         sheet
     }
 
-    fn drawn(&self, kept: &Kept, speaker: &Speaker) -> String {
+    /// One of them as a picture, with its band and its suspected stretch.
+    pub fn picture(&self, kept: &Kept, speaker: &Speaker) -> String {
         let (times, values) = self.points(kept);
         let said = |key: &str| speaker.say(&Wording::new(key));
         let title = speaker.say(&named(&kept.series));

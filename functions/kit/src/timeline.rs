@@ -314,7 +314,7 @@ fn tone(event: &Event) -> Tone {
         | Event::OutageBegan { .. }
         | Event::ScopeStated { .. }
         | Event::ReportPublished { .. } => Tone::Quiet,
-        Event::Runbook(Runbook::Asked { .. }) => Tone::Quiet,
+        Event::Runbook(Runbook::Asked { .. } | Runbook::Counted { .. }) => Tone::Quiet,
         Event::BudgetSpent { percent, .. } if *percent < 100 => Tone::Quiet,
         Event::Contractor(fact) => contractor::tone(&fact.event),
         Event::OutageRestored { .. } | Event::Closed => Tone::Good,

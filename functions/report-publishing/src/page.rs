@@ -31,8 +31,7 @@ pub(crate) async fn rendered(
         texts: &texts,
     };
     let samples = samples(env, &head.product, &head.id).await?;
-    let sources =
-        Sources { speaker: &speaker, incident: &head.id, journal: &journal, upto, samples: &samples, users: None };
+    let sources = Sources { speaker: &speaker, incident: &head.id, journal: &journal, upto, samples: &samples };
     let made = report(&sources).map_err(|breach| Fault::unreadable("the journal", breach))?;
     let name = PageName(format!("{}/{}", head.product, head.id));
     let page = |Report { full, redacted }| WikiPage { name, full: can.two_views.then_some(full), redacted };

@@ -146,7 +146,7 @@ fn lacking(missing: &Missing) -> Lacking {
 }
 
 /// Words of another system: whatever it sends is no markup, no personal data and no novel.
-fn words(text: &str) -> String {
+pub(crate) fn words(text: &str) -> String {
     let none = BTreeSet::new();
     cut(&mask(text, &Allowed { contacts: &none }).text, LONGEST_WORDS)
 }

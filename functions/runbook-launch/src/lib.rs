@@ -1,13 +1,14 @@
-//! Searches monitoring around a failure and records what stands out.
+//! Searches monitoring around a failure and records what stands out; counts the users it takes away.
 //!
 //! Queries change nothing, so a search may be repeated; its result is recorded once, by the command
 //! that closes the job. A monitoring system that does not answer is asked once more and then said to
 //! be missing: nobody waits for it.
 
+mod count;
 mod found;
 mod search;
 
-use nabat_domain::incident::{Command, Job, RunbookReport, Search};
+use nabat_domain::incident::{Command, Job, RunbookJob, RunbookReport, Search};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::load;
@@ -31,10 +32,15 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
 }
 
 async fn perform(env: &Env, leased: &Leased) -> Result<Option<RunbookReport>, Fault> {
-    let Job::Search(search) = &leased.body.job else {
-        return Err(Fault::Permanent(format!("job {} is not for runbook-launch", leased.body.job.kind())));
-    };
-    searched(env, leased, search).await
+    match &leased.body.job {
+        Job::Search(search) => searched(env, leased, search).await,
+        Job::Runbook(RunbookJob::Count { upto, .. }) => {
+            let state = load(env.table.as_ref(), &leased.product, &leased.incident).await?;
+            let Some(state) = state else { return Ok(None) };
+            count::counted(env, &state, *upto, leased.attempts()).await
+        }
+        other => Err(Fault::Permanent(format!("job {} is not for runbook-launch", other.kind()))),
+    }
 }
 
 /// What a search comes to; nothing where there is no monitoring, or nobody to tell any more.

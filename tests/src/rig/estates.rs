@@ -1,13 +1,28 @@
 //! Rigs over estates that differ from the example in one thing.
 
 use super::{BEGINS, Outside, Rig, clinics};
-use nabat_domain::catalogue::{Language, Notices, Role, ServiceHours, ServiceWindow};
+use nabat_domain::catalogue::{Language, Notices, PublicEvent, Role, ServiceHours, ServiceWindow, Webhook};
+use nabat_domain::ids::ConnectionId;
 
 impl Rig {
     /// The example's clinics that tell others, as these notices say.
     pub async fn telling(notices: Notices) -> Self {
         let (mut catalogue, names) = clinics();
         catalogue.notices = notices;
+        Self::with(Outside::new(BEGINS), catalogue, names).await
+    }
+
+    /// The same with its monitoring searched, and one machine told of these.
+    pub async fn watched_and_publishing(events: &[PublicEvent]) -> Self {
+        let (mut catalogue, names) = clinics();
+        catalogue.product.monitoring = Some(ConnectionId::from("builtin"));
+        let webhook = Webhook {
+            url: "https://machines.example/nabat".to_owned(),
+            secret: "machines".into(),
+            private: false,
+            events: events.iter().copied().collect(),
+        };
+        catalogue.webhooks = [("machines".into(), webhook)].into();
         Self::with(Outside::new(BEGINS), catalogue, names).await
     }
 

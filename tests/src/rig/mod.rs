@@ -16,7 +16,7 @@ mod wiki;
 
 pub use crash::{Crashes, Moment};
 pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait};
-pub use monitoring::{ModelMonitoring, Watching};
+pub use monitoring::{ModelMonitoring, Strange, Watching};
 pub use outside::Outside;
 pub use outward::NAMED_SECRET;
 pub use wiki::{Health, ModelWiki};

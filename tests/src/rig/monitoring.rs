@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use nabat::builtin::monitoring::{BuiltinMonitoring, Planted};
 use nabat_domain::ids::ServiceId;
 use nabat_domain::time::At;
-use nabat_kit::port::{CallError, Gathered, Missing, Monitoring, Wanted};
+use nabat_kit::port::{CallError, Gathered, Labelled, Missing, Monitoring, OwnQuery, Wanted};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// How the monitoring system does.
@@ -22,8 +22,40 @@ pub enum Watching {
     Half,
 }
 
+/// A page of something else.
+const HTML: &str = "200 OK, and no answer of that system: <html>Sign in as bob@example.org</html>";
+
+/// What is odd about the number of users.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Strange {
+    /// Samples from a moment on are this: "NaN", "+Inf".
+    Value(f64, At),
+    /// Samples between two moments are not there.
+    Gap(At, At),
+    /// One organisation has no samples since a moment.
+    Silent(&'static str, At),
+}
+
+impl Strange {
+    fn make(self, series: &mut [Labelled]) {
+        for one in series {
+            match self {
+                Self::Value(value, from) => {
+                    one.samples.iter_mut().filter(|(at, _)| *at >= from).for_each(|sample| sample.1 = value);
+                }
+                Self::Gap(from, until) => one.samples.retain(|(at, _)| *at < from || *at >= until),
+                Self::Silent(organisation, from) => {
+                    let is_it = one.labels.get("organisation").is_some_and(|id| id == organisation);
+                    one.samples.retain(|(at, _)| !is_it || *at < from);
+                }
+            }
+        }
+    }
+}
+
 #[derive(Clone, Default)]
 struct Kept {
+    strange: Vec<Strange>,
     planted: Vec<Planted>,
     watching: Watching,
     asked: Vec<Wanted>,
@@ -47,6 +79,11 @@ impl ModelMonitoring {
     pub fn plant(&self, culprit: &str, victims: &[&str], from: At) {
         let victims = victims.iter().map(|victim| ServiceId::from(*victim)).collect();
         self.kept().planted.push(Planted { culprit: culprit.into(), victims, from, until: None });
+    }
+
+    /// The number of users is odd so.
+    pub fn is_strange(&self, strange: Strange) {
+        self.kept().strange.push(strange);
     }
 
     /// From now on it does so.
@@ -90,10 +127,7 @@ impl Monitoring for MonitoringPort {
             };
             match kept.watching {
                 Watching::Down => return Err(CallError::Transient("no connection".to_owned())),
-                Watching::Html => {
-                    let told = "200 OK, and no answer of that system: <html>Sign in as bob@example.org</html>";
-                    return Err(CallError::Permanent(told.to_owned()));
-                }
+                Watching::Html => return Err(CallError::Permanent(HTML.to_owned())),
                 Watching::Well | Watching::Half => {}
             }
             let recordings = BuiltinMonitoring::new(7);
@@ -114,6 +148,23 @@ impl Monitoring for MonitoringPort {
             // The model has a page for every series.
             gathered.series.iter_mut().for_each(|series| series.query = Some(series.metric.0.clone()));
             Ok(gathered)
+        };
+        self.crashes.call(answer).await
+    }
+
+    async fn ask(&self, asked: &OwnQuery) -> Result<Vec<Labelled>, CallError> {
+        let answer = async {
+            let kept = self.monitoring.kept().clone();
+            match kept.watching {
+                Watching::Down => return Err(CallError::Transient("no connection".to_owned())),
+                Watching::Html => return Err(CallError::Permanent(HTML.to_owned())),
+                Watching::Well | Watching::Half => {}
+            }
+            let recordings = BuiltinMonitoring::new(7);
+            kept.planted.into_iter().for_each(|failure| recordings.plant(failure));
+            let mut series = recordings.ask(asked).await?;
+            kept.strange.iter().for_each(|strange| strange.make(&mut series));
+            Ok(series)
         };
         self.crashes.call(answer).await
     }

@@ -39,14 +39,7 @@ async fn rendered(rig: &Rig, phase: &Phase, upto: u64, names: &PeopleNames, eras
         texts: &words,
     };
     let samples = samples(&rig.env, &rig.product, &phase.incident).await.expect("samples");
-    let sources = Sources {
-        speaker: &speaker,
-        incident: &phase.incident,
-        journal: &journal,
-        upto,
-        samples: &samples,
-        users: None,
-    };
+    let sources = Sources { speaker: &speaker, incident: &phase.incident, journal: &journal, upto, samples: &samples };
     report(&sources).expect("every event can be read").expect("the journal is not empty")
 }
 

@@ -28,6 +28,7 @@ mod scope;
 mod story;
 mod talk;
 mod told;
+mod users;
 mod verification;
 mod versions;
 mod waivers;

@@ -3,7 +3,8 @@
 use super::super::command::Speech;
 use super::super::draft::{Draft, Refusal, Reply};
 use super::super::event::Event;
-use super::super::runbook::{Finding, Mark, Runbook, RunbookReport, of_prompt};
+use super::super::runbook::{Count, Finding, Mark, Runbook, RunbookReport, of_prompt};
+use super::super::state::State;
 use super::super::wording::{Arg, Wording};
 use super::rights::{need, need_open, refuse};
 use crate::answer::{Mentions, Named, TimeDoubt, TimeFrame, TimeReading, mentions, read_time};
@@ -16,12 +17,27 @@ const FARTHEST: Length = Length::hours(24 * 30);
 
 /// What a function reports; the same search is recorded once.
 pub(super) fn reported(draft: &mut Draft, report: &RunbookReport) -> Reply {
-    let RunbookReport::Searched { found } = report;
-    let known = draft.state().findings.found.iter().any(|one| one.search.number == found.search.number);
-    if !known {
-        draft.push(Event::Runbook(Runbook::Searched { found: found.clone() }));
+    let state = draft.state();
+    let did = match report {
+        RunbookReport::Searched { found } => {
+            let known = state.findings.found.iter().any(|one| one.search.number == found.search.number);
+            (!known).then(|| Runbook::Searched { found: found.clone() })
+        }
+        RunbookReport::Counted { count } => {
+            (is_owed(state, count, draft.cx.now)).then(|| Runbook::Counted { count: count.clone() })
+        }
+    };
+    if let Some(did) = did {
+        draft.push(Event::Runbook(did));
     }
     Reply::recorded()
+}
+
+/// Minutes are recorded once, those of the service that fails now, while it is led.
+fn is_owed(state: &State, count: &Count, now: At) -> bool {
+    let stretch = &count.stretch;
+    let owed = state.users_owed(now).is_some_and(|(from, until)| from == stretch.from && stretch.end() <= until);
+    owed && state.is_open() && count.service == state.head.service && !stretch.figures.is_empty()
 }
 
 /// "Once more", perhaps for another service or up to another moment.

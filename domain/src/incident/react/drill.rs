@@ -29,6 +29,7 @@ pub(super) fn marked(job: Job) -> Job {
         | Job::Tell { .. }
         | Job::TellAll { .. }
         | Job::Search(_)
+        | Job::Runbook(_)
         | Job::Charts { .. } => job,
     }
 }

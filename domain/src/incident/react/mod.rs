@@ -10,6 +10,7 @@ mod people;
 mod report;
 mod runbook;
 mod steps;
+mod users;
 
 pub(super) use contractor::{clock_args, parts_list, reports_owed};
 pub(super) use people::bring_in;
@@ -24,9 +25,11 @@ use super::wording::{Arg, Wording};
 use crate::answer::{Certainty, Verdict};
 use crate::ids::{FunctionId, IncidentId, PersonId, ServiceId, StepId};
 use crate::procedure::Kind;
-use crate::time::At;
+use crate::time::{At, Length};
+use crate::users::MINUTE;
 
 pub use runbook::FindingWords;
+pub use users::UserWords;
 
 /// What the room is told of an event nobody there caused: with the next gathered post.
 pub(super) fn notice(event: &Event) -> Option<Wording> {
@@ -71,10 +74,16 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::Answered { .. } => steps::answered(state, event),
         Event::Corrected { instance, by, old, new, reason, .. } => steps::corrected(instance, by, old, new, reason),
         Event::Waived { instance, step, by, reason, .. } => steps::waived(state, instance, step, by, reason),
-        Event::OutageBegan { .. } | Event::StagesMoved { .. } | Event::RecordChanged { .. } => card(state),
+        Event::StagesMoved { .. } | Event::RecordChanged { .. } => card(state),
+        Event::OutageBegan { .. } => card(state).into_iter().chain(users::times_changed(state, Length(0))).collect(),
         Event::ScopeStated { scope, by } => closing::scope_stated(state, scope, by.as_ref()),
-        Event::OutageRestored { .. } => closing::restored(state),
-        Event::OutageReopened { service, function, .. } => closing::reopened(state, service, function),
+        Event::OutageRestored { .. } => {
+            closing::restored(state).into_iter().chain(users::times_changed(state, Length(0))).collect()
+        }
+        Event::OutageReopened { service, function, .. } => {
+            let jobs = closing::reopened(state, service, function).into_iter();
+            jobs.chain(users::times_changed(state, MINUTE)).collect()
+        }
         Event::ServiceChanged { .. } => closing::service_changed(state, event),
         Event::PriorityChanged { priority, old, by, .. } => {
             closing::priority_changed(state, *priority, *old, by.as_ref())

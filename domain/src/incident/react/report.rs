@@ -41,6 +41,8 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::NotCovered { .. }
         | Event::Annulled { .. }
         | Event::Runbook(Runbook::Searched { .. } | Runbook::Marked { .. }) => has_facts(state),
+        // While it goes on every minute would make a revision.
+        Event::Runbook(Runbook::Counted { .. }) => has_facts(state) && state.restored_at().is_some(),
         Event::Registered(_)
         | Event::Assembled(_)
         | Event::ChatOpened { .. }

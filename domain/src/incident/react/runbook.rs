@@ -4,7 +4,7 @@ use super::super::job::{Job, Post, Slot, Target};
 use super::super::runbook::{Changed, Earlier, Finding, Found, Lacking, Mark, Runbook, Search, Way};
 use super::super::state::State;
 use super::super::wording::{Arg, Wording};
-use super::has_room;
+use super::{has_room, users};
 use crate::ids::{PersonId, ServiceId, StepId};
 use crate::time::At;
 
@@ -38,10 +38,12 @@ pub(super) fn assembled(state: &State) -> Vec<Job> {
     let service = &state.head.service;
     let searched = state.findings.found.iter().any(|found| found.search.service == *service);
     // A problem is led for weeks: what monitoring showed stands with its incidents.
-    if !state.is_open() || searched || state.head.as_problem.is_some() {
+    if !state.is_open() || state.head.as_problem.is_some() {
         return Vec::new();
     }
-    vec![Job::Search(search(state, service, state.head.registered_at, None))]
+    let search = (!searched).then(|| Job::Search(search(state, service, state.head.registered_at, None)));
+    let count = users::next(state).filter(|_| state.findings.users.is_empty());
+    count.into_iter().chain(search).collect()
 }
 
 fn search(state: &State, service: &ServiceId, until: At, by: Option<&PersonId>) -> Search {
@@ -54,6 +56,7 @@ pub(super) fn did(state: &State, did: &Runbook) -> Vec<Job> {
         Runbook::Searched { found } if has_room(state) => posted(state, found),
         // Before there is a room its opening posts them.
         Runbook::Searched { .. } => Vec::new(),
+        Runbook::Counted { count } => users::counted(state, count),
         Runbook::Marked { search, .. } => {
             let found = state.findings.search(*search).filter(|_| has_room(state));
             found.map(|found| post(state, found)).into_iter().collect()
@@ -67,7 +70,7 @@ pub(super) fn posted(state: &State, found: &Found) -> Vec<Job> {
     std::iter::once(post(state, found)).chain(charts).collect()
 }
 
-fn post(state: &State, found: &Found) -> Job {
+pub(super) fn post(state: &State, found: &Found) -> Job {
     let slot = Some(Slot::Findings(found.search.number));
     Job::Post(Box::new(Post { to: Target::Room, wording: wording(state, found), slot, prompt: None }))
 }
@@ -82,11 +85,14 @@ fn wording(state: &State, found: &Found) -> Wording {
     };
     let list = |lines: Vec<Wording>| Arg::List(lines.into_iter().map(message).collect());
     let lines = found.findings.iter().enumerate().map(|(at, one)| numbered(state, at + 1, one)).collect();
-    Wording::new(key)
+    // Told once, with the first findings; the card has them minute by minute.
+    let is_first = state.findings.found.first().is_some_and(|first| first.search.number == found.search.number);
+    let told = Wording::new(key)
         .with("service", Arg::Service(found.search.service.clone()))
         .with("until", Arg::Moment(found.search.until))
         .with("findings", list(lines))
-        .with("rest", list(rest(found)))
+        .with("rest", list(rest(found)));
+    if is_first { users::below(told, state) } else { told }
 }
 
 /// The source could not be asked at all.
@@ -212,6 +218,6 @@ fn lacking(lacking: &Lacking) -> Wording {
     }
 }
 
-fn message(wording: Wording) -> Arg {
+pub(super) fn message(wording: Wording) -> Arg {
     Arg::Message(Box::new(wording))
 }

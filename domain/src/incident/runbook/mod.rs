@@ -4,12 +4,16 @@
 //! hashes texts. The samples behind them stand in a row of their own, named by its hash.
 
 mod found;
+mod job;
 mod mark;
 mod search;
+mod users;
 
 pub use found::{Changed, Finding, Found, Lacking, Looked, Way};
+pub use job::RunbookJob;
 pub use mark::{Earlier, Mark, Marked, SeriesName};
 pub use search::Search;
+pub use users::{Affected, Count, Unknown};
 
 use crate::ids::{PersonId, PromptId, ServiceId};
 use crate::time::At;
@@ -48,6 +52,11 @@ pub enum Runbook {
         /// Who says so.
         by: PersonId,
     },
+    /// Users were counted.
+    Counted {
+        /// What came of it.
+        count: Box<Count>,
+    },
 }
 
 /// What a function reports of the runbook.
@@ -58,6 +67,11 @@ pub enum RunbookReport {
     Searched {
         /// What came of it.
         found: Box<Found>,
+    },
+    /// Users were counted.
+    Counted {
+        /// What came of it.
+        count: Box<Count>,
     },
 }
 
@@ -70,6 +84,9 @@ pub struct Findings {
     /// What people said of series: as `service|metric`.
     #[serde(default)]
     pub marks: BTreeMap<String, Marked>,
+    /// Users the failure takes away.
+    #[serde(default, skip_serializing_if = "Affected::is_empty")]
+    pub users: Affected,
 }
 
 impl Findings {
@@ -100,6 +117,7 @@ impl Findings {
             Runbook::Marked { series, mark, by, .. } => {
                 self.marks.insert(series.to_string(), Marked { mark: *mark, by: by.clone(), at: now });
             }
+            Runbook::Counted { count } => self.users.apply(count),
         }
     }
 }

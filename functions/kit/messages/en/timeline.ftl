@@ -81,4 +81,6 @@ timeline-searched = What stands out in monitoring around "{ $service }":{ $findi
 timeline-searched-nothing = Nothing stands out in monitoring around "{ $service }"{ $findings }
 timeline-searched-unanswered = Monitoring said nothing of "{ $service }"{ $findings }
 timeline-marked = { $by } on the series "{ $series }": { $mark }
+timeline-users = At { $at } users affected: { $users } ({ $low } to { $high })
+timeline-users-unknown = At { $at } it is unknown how many users are affected
 event-runbook = { $what }

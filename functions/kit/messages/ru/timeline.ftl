@@ -81,4 +81,6 @@ timeline-searched = В мониторинге вокруг «{ $service }» вы
 timeline-searched-nothing = В мониторинге вокруг «{ $service }» ничего не выделяется{ $findings }
 timeline-searched-unanswered = Мониторинг о «{ $service }» ничего не сказал{ $findings }
 timeline-marked = { $by } о ряде «{ $series }»: { $mark }
+timeline-users = На { $at } затронуто пользователей: { $users } (от { $low } до { $high })
+timeline-users-unknown = На { $at } неизвестно, сколько пользователей затронуто
 event-runbook = { $what }

@@ -18,7 +18,7 @@ use crate::table::{Action, Condition, Due, Key, Listed, Row};
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{
     Arg, Board, Claim, ContractorEvent, Contractors, Event, Job, NoticeJob, Outcome, Parts, Post, Queue, Recorded,
-    SideText, State, Target, TextRef, WebhookJob, Wording, publication, react,
+    RunbookJob, SideText, State, Target, TextRef, WebhookJob, Wording, publication, react,
 };
 use nabat_domain::time::{At, Length};
 use serde::Serialize;
@@ -194,6 +194,7 @@ impl Commit {
         match job {
             Job::Notice(NoticeJob::Spread(_)) => !notices.subscriptions.is_empty(),
             Job::Notice(NoticeJob::CallOut { .. }) => !notices.call_out.is_empty(),
+            Job::Runbook(RunbookJob::Count { service, .. }) => self.current.catalogue.counts_users(service),
             _ => true,
         }
     }

@@ -52,6 +52,7 @@ files![
     "sign-in",
     "steps",
     "timeline",
+    "users",
     "values",
     "wiki",
 ];

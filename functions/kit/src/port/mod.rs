@@ -7,6 +7,7 @@ mod doorbell;
 mod messenger;
 mod monitoring;
 mod outward;
+mod users;
 mod wiki;
 
 pub use chance::Chance;
@@ -19,6 +20,7 @@ pub use messenger::{
 };
 pub use monitoring::{Gathered, Missing, Monitoring, Recorded, Wanted};
 pub use outward::{Mail, Mailer, NamedSecrets, Outward, Taken, WebhookCall, Webhooks};
+pub use users::{Labelled, OwnQuery};
 pub use wiki::{PageName, PublishedPage, Wiki, WikiCapabilities, WikiPage};
 
 use nabat_domain::time::Length;

@@ -1,6 +1,6 @@
 //! Monitoring: where samples of services come from.
 
-use super::CallError;
+use super::{CallError, Labelled, OwnQuery};
 use async_trait::async_trait;
 use nabat_domain::anomaly::{Kind, Metric, Series, Shape};
 use nabat_domain::ids::ServiceId;
@@ -123,6 +123,14 @@ pub trait Monitoring: Send + Sync {
     /// # Errors
     /// Nothing at all could be had.
     async fn gather(&self, wanted: &Wanted) -> Result<Gathered, CallError>;
+
+    /// Samples of a query the product's people wrote, as they come: within [`OwnQuery::patience`].
+    ///
+    /// # Errors
+    /// It was not answered, or this system answers no queries.
+    async fn ask(&self, _: &OwnQuery) -> Result<Vec<Labelled>, CallError> {
+        Err(CallError::Permanent("this monitoring system answers no queries of one's own".to_owned()))
+    }
 
     /// Where a person sees what a query gives, where the system has such a place.
     fn link(&self, query: &str, from: At, until: At) -> Option<String>;

@@ -5,7 +5,7 @@ use super::part::{Name, Part, Section, key, message, nothing};
 use crate::document::followed;
 use crate::timeline::{functions, scope};
 use nabat_domain::catalogue::Role;
-use nabat_domain::incident::{Arg, Wording, union_length};
+use nabat_domain::incident::{Arg, UserWords, Wording, union_length};
 use nabat_domain::procedure::Kind;
 use nabat_domain::time::{At, Length};
 
@@ -18,7 +18,8 @@ pub(super) fn section(told: &Told) -> Section {
         fact("report-priority", Arg::Word(head.priority.as_str().to_owned())),
         fact("report-functions", functions(&head.service, &head.functions)),
         fact("report-scope", scope(&head.scope)),
-        fact("report-users", users(told.users)),
+        fact("report-users", users(told)),
+        fact("report-user-minutes", user_minutes(told)),
         fact("report-began", when(told, head.began)),
         fact("report-registered", when(told, head.registered_at)),
         fact(
@@ -45,9 +46,14 @@ pub(super) fn section(told: &Told) -> Section {
     Section::of("report-facts", parts)
 }
 
-fn users(users: Option<u64>) -> Arg {
-    let known = users.and_then(|users| i64::try_from(users).ok()).map(Arg::Number);
-    known.unwrap_or_else(|| key("report-users-unknown"))
+/// The worst minute.
+fn users(told: &Told) -> Arg {
+    UserWords::worst(told.state).map_or_else(|| key("report-users-unknown"), message)
+}
+
+/// Of the whole failure, as far as it is known.
+fn user_minutes(told: &Told) -> Arg {
+    message(UserWords::minutes(told.state.user_minutes(told.state.head.at)))
 }
 
 /// Day with its year, hours and minutes, by the product's clock.

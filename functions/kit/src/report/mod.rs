@@ -43,8 +43,6 @@ pub struct Sources<'a> {
     pub upto: u64,
     /// Samples behind what the search of monitoring found, by the hash of their row.
     pub samples: &'a BTreeMap<String, Samples>,
-    /// How many users were affected, where it was estimated.
-    pub users: Option<u64>,
 }
 
 /// Both views of a report.
@@ -62,7 +60,6 @@ struct Told<'a> {
     state: &'a State,
     walk: Walk,
     samples: &'a BTreeMap<String, Samples>,
-    users: Option<u64>,
 }
 
 impl Told<'_> {
@@ -82,7 +79,7 @@ pub fn report(from: &Sources) -> Result<Option<Report>, Breach> {
     let product = &from.speaker.catalogue.product.id;
     let Some(state) = replay(&from.journal[..end], from.incident, product)? else { return Ok(None) };
     let walk = Walk::through(&from.journal[..end])?;
-    let told = Told { speaker: from.speaker, state: &state, walk, samples: from.samples, users: from.users };
+    let told = Told { speaker: from.speaker, state: &state, walk, samples: from.samples };
     let sections = sections(&told);
     let title = title(&state);
     let allowed = summary::words(&told);

@@ -91,7 +91,7 @@ impl Scene {
         }
     }
 
-    fn told(&self, upto: u64, samples: &BTreeMap<String, Samples>, users: Option<u64>) -> Report {
+    fn told(&self, upto: u64, samples: &BTreeMap<String, Samples>) -> Report {
         let speaker = Speaker {
             language: Language::En,
             zone: chrono_tz::Europe::Moscow,
@@ -99,8 +99,7 @@ impl Scene {
             names: &self.names,
             texts: &self.texts,
         };
-        let sources =
-            Sources { speaker: &speaker, incident: &self.incident, journal: &self.journal, upto, samples, users };
+        let sources = Sources { speaker: &speaker, incident: &self.incident, journal: &self.journal, upto, samples };
         report(&sources).expect("a readable journal").expect("not an empty one")
     }
 }
@@ -111,7 +110,7 @@ fn words(document: &Document) -> String {
 
 #[test]
 fn the_full_view_has_names_and_words_and_the_redacted_one_roles_and_the_summary() {
-    let Report { full, redacted } = Scene::new().told(u64::MAX, &BTreeMap::new(), None);
+    let Report { full, redacted } = Scene::new().told(u64::MAX, &BTreeMap::new());
     let (full, redacted) = (words(&full), words(&redacted));
     assert!(full.contains("Anna") && full.contains("a gateway") && full.contains("it expired"));
     assert!(!redacted.contains("Anna") && !redacted.contains("e1001") && redacted.contains("duty engineer"));
@@ -122,7 +121,7 @@ fn the_full_view_has_names_and_words_and_the_redacted_one_roles_and_the_summary(
 #[test]
 fn nothing_beyond_the_event_it_is_frozen_at_is_told() {
     let scene = Scene::new();
-    let before = words(&scene.told(3, &BTreeMap::new(), None).full);
+    let before = words(&scene.told(3, &BTreeMap::new()).full);
     assert!(before.contains("a gateway") && !before.contains("it expired") && before.contains("not given"));
     assert!(before.contains(&scene.journal[2].hash), "its own head of the journal");
 }
@@ -132,7 +131,7 @@ fn what_was_erased_is_said_to_be_erased() {
     let mut scene = Scene::new();
     scene.names.clear();
     scene.texts.remove(&text("summary"));
-    let Report { full, redacted } = scene.told(u64::MAX, &BTreeMap::new(), None);
+    let Report { full, redacted } = scene.told(u64::MAX, &BTreeMap::new());
     assert!(words(&full).contains("(e1001, name erased)") && words(&full).contains("(erased)"));
     assert!(words(&redacted).contains("(erased)") && !words(&redacted).contains("e1001"));
 }
@@ -180,19 +179,19 @@ fn searched() -> (Event, Samples) {
 #[test]
 fn findings_stand_with_their_charts_and_nothing_is_said_without_any() {
     let mut scene = Scene::new();
-    assert!(!words(&scene.told(u64::MAX, &BTreeMap::new(), None).full).contains("Findings"));
+    assert!(!words(&scene.told(u64::MAX, &BTreeMap::new()).full).contains("Findings"));
     let (event, samples) = searched();
     let events = events().into_iter().chain([event]).collect::<Vec<_>>();
     let recorded = seal_all(None, &events, &scene.incident, &scene.catalogue.product.id, NOW);
     scene.journal = recorded.into_iter().map(|recorded| recorded.sealed).collect();
     let kept = BTreeMap::from([(samples.body().1, samples)]);
-    let with = scene.told(u64::MAX, &kept, Some(12_400)).full;
+    let with = scene.told(u64::MAX, &kept).full;
     let charts =
         with.blocks.iter().filter_map(|block| if let Block::Chart(chart) = block { Some(chart) } else { None });
     let points: Vec<_> = charts.map(|chart| (chart.points.clone(), chart.mark)).collect();
     assert_eq!(points, [(vec![(NOW.minus(Length::minutes(1)), 500), (NOW, 90_000)], Some(NOW))]);
     assert!(words(&with).contains("https://monitoring.example/1") && words(&with).contains("40 times"));
-    assert!(words(&with).contains("12400"), "users affected, where they were estimated");
+    assert!(words(&with).contains("unknown"), "users affected, where nobody counted them");
 }
 
 #[test]
@@ -212,7 +211,6 @@ fn an_empty_journal_has_no_report() {
         journal: &scene.journal,
         upto: 9,
         samples: &BTreeMap::new(),
-        users: None,
     };
     assert_eq!(report(&sources), Ok(None));
 }

@@ -1,6 +1,6 @@
 //! The runbook in the timeline: searches, what they came to, what people said of it.
 
-use nabat_domain::incident::{Arg, Finding, FindingWords, Found, Runbook, Wording};
+use nabat_domain::incident::{Arg, Count, Finding, FindingWords, Found, Runbook, Wording};
 
 /// Series named of a search; the section of findings has them all.
 const NAMED: usize = 3;
@@ -17,6 +17,7 @@ pub(super) fn runbook(did: &Runbook) -> Wording {
             .with("by", Arg::Person(by.clone()))
             .with("series", Arg::Message(Box::new(crate::samples::named(series))))
             .with("mark", FindingWords::mark(*mark)),
+        Runbook::Counted { count } => counted(count),
     };
     Wording::new("event-runbook").with("what", Arg::Message(Box::new(what)))
 }
@@ -31,4 +32,17 @@ fn searched(found: &Found) -> Wording {
     Wording::new(key)
         .with("service", Arg::Service(found.search.service.clone()))
         .with("findings", Arg::List(found.findings.iter().take(NAMED).map(named).collect()))
+}
+
+/// The last minute of a count.
+fn counted(count: &Count) -> Wording {
+    let Some((at, figure)) = count.stretch.minutes().last() else { return Wording::new("timeline-users-unknown") };
+    let told = match figure {
+        None => Wording::new("timeline-users-unknown"),
+        Some(figure) => Wording::new("timeline-users")
+            .with("users", Arg::Number(figure.users.into()))
+            .with("low", Arg::Number(figure.low.into()))
+            .with("high", Arg::Number(figure.high.into())),
+    };
+    told.with("at", Arg::Moment(at))
 }

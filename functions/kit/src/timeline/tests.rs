@@ -10,11 +10,12 @@ use nabat_domain::catalogue::{
     BusinessFunction, Catalogue, Criticality, Language, PeopleNames, Priority, Role, Service,
 };
 use nabat_domain::incident::{
-    Assembly, Decided, Facts, Filled, Finding, Found, Looked, Mark, Prompt, Runbook, Scope, Search, SeriesName, Target,
-    TeamMember, Terms, TextRef, Value, Way,
+    Assembly, Count, Decided, Facts, Filled, Finding, Found, Looked, Mark, Prompt, Runbook, Scope, Search, SeriesName,
+    Target, TeamMember, Terms, TextRef, Value, Way,
 };
 use nabat_domain::masking::Kind as Masked;
 use nabat_domain::procedure::Kind;
+use nabat_domain::users::{Figure, Stretch};
 
 const NOW: At = At(1_790_000_000_000);
 
@@ -216,6 +217,8 @@ fn events() -> Vec<Event> {
         searched(Vec::new(), 12),
         searched(vec![finding()], 12),
         Event::Runbook(Runbook::Marked { series: finding().series, search: 3, mark: Mark::Noise, by: "e1".into() }),
+        counted(Some(Figure { users: 70, low: 63, high: 77 })),
+        counted(None),
         Event::Annulled { by: "e1".into(), reason: text("why"), left: None },
     ];
     events.extend(answers());
@@ -237,6 +240,18 @@ fn finding() -> Finding {
         address: None,
         earlier: None,
     }
+}
+
+fn counted(figure: Option<Figure>) -> Event {
+    let count = Count {
+        service: "emr".into(),
+        stretch: Stretch { from: NOW, figures: vec![figure] },
+        organisations: Vec::new(),
+        silent: 0,
+        uncounted: BTreeSet::new(),
+        unknown: None,
+    };
+    Event::Runbook(Runbook::Counted { count: Box::new(count) })
 }
 
 fn searched(findings: Vec<Finding>, series: u32) -> Event {
@@ -262,7 +277,7 @@ fn catalogue() -> Catalogue {
     for (id, name, function, does) in
         [("emr", "Patient record", "open", "Open a record"), ("lab", "Lab", "results", "Results")]
     {
-        let functions = vec![BusinessFunction { id: function.into(), name: does.to_owned() }];
+        let functions = vec![BusinessFunction { id: function.into(), name: does.to_owned(), users: None }];
         let service = Service { id: id.into(), name: name.to_owned(), functions, ..known.clone() };
         catalogue.services.insert(id.into(), service);
     }

@@ -14,6 +14,7 @@ pub mod outbox;
 pub mod outward;
 #[cfg(test)]
 mod rig;
+mod sessions;
 pub mod shell;
 pub mod text;
 pub mod who;

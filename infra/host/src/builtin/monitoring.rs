@@ -2,11 +2,12 @@
 //! has a daily rhythm and noise of its own; what fails is what was planted, and nothing else.
 
 use super::faults::Faults;
+use super::sessions::{USERS, Users};
 use async_trait::async_trait;
 use nabat_domain::anomaly::Metric;
 use nabat_domain::ids::ServiceId;
 use nabat_domain::time::At;
-use nabat_kit::port::{CallError, Gathered, Missing, Monitoring, Recorded, Wanted};
+use nabat_kit::port::{CallError, Gathered, Labelled, Missing, Monitoring, OwnQuery, Recorded, Wanted};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What is recorded of every service.
@@ -70,7 +71,12 @@ impl BuiltinMonitoring {
 }
 
 impl Planted {
-    fn holds(&self, at: At) -> bool {
+    /// Users of this service are sent away.
+    pub(super) fn takes_users_of(&self, service: &ServiceId) -> bool {
+        self.culprit == *service || self.victims.contains(service)
+    }
+
+    pub(super) fn holds(&self, at: At) -> bool {
         at >= self.from && self.until.is_none_or(|until| at < until)
     }
 
@@ -111,12 +117,12 @@ fn usual(metric: usize, own: u64, at: At) -> f64 {
     }
 }
 
-fn hash(seed: u64, bytes: impl Iterator<Item = u8>) -> u64 {
+pub(super) fn hash(seed: u64, bytes: impl Iterator<Item = u8>) -> u64 {
     bytes.fold(splitmix(seed), |hash, byte| splitmix(hash ^ u64::from(byte)))
 }
 
 /// A number well stirred (Steele, Lea, Flood: fast splittable pseudorandom number generators, 2014).
-const fn splitmix(number: u64) -> u64 {
+pub(super) const fn splitmix(number: u64) -> u64 {
     let mut mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -124,7 +130,7 @@ const fn splitmix(number: u64) -> u64 {
 }
 
 /// From 0 to 1.
-fn unit(number: u64) -> f64 {
+pub(super) fn unit(number: u64) -> f64 {
     (number >> 11) as f64 / (1_u64 << 53) as f64
 }
 
@@ -144,6 +150,15 @@ impl Monitoring for BuiltinMonitoring {
         }
         gathered.series.sort_by(|one, other| (&one.service, &one.metric).cmp(&(&other.service, &other.metric)));
         reply.give(gathered)
+    }
+
+    async fn ask(&self, asked: &OwnQuery) -> Result<Vec<Labelled>, CallError> {
+        let reply = self.faults.meet().await?;
+        let planted = self.planted.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(users) = Users::read(&asked.query) else {
+            return Err(CallError::Permanent(format!("the recordings know only `{USERS}`, not `{}`", asked.query)));
+        };
+        reply.give(users.series(self.seed, &planted, asked))
     }
 
     fn link(&self, _: &str, _: At, _: At) -> Option<String> {

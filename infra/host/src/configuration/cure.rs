@@ -73,6 +73,9 @@ impl Wrong {
             Self::OnlyTopics { .. } => "have everybody of people.yaml join the group; who has not is named in each chat".into(),
             Self::StaysInChat { .. } => "lead this product's incidents in another messenger, or keep no contracts in it".into(),
             Self::NoShifts { .. } => "add a shift, or remove the rota".into(),
+            Self::Query { .. } => "write it as the monitoring system's own page takes it, in quotes of the other kind".into(),
+            Self::NobodyToAsk => "name it in product.yaml: `monitoring: …`, or remove the query".into(),
+            Self::NotALabel { .. } => "write the label's name alone, such as `organisation`".into(),
             Self::NoWording { keys, language, .. } => {
                 format!("add to the catalogue of `{}`: `{}`", language.as_str(), keys.join("`, `"))
             }

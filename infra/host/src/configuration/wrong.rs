@@ -224,6 +224,15 @@ pub enum Wrong {
     /// Nobody works a rota's shifts: there are none.
     #[error("the rota of the role `{}` has no shifts", role.as_str())]
     NoShifts { role: Role },
+    /// A query no monitoring system could read.
+    #[error("`{query}` is no query: {why}")]
+    Query { query: String, why: &'static str },
+    /// A query without a monitoring system.
+    #[error("the product has no monitoring that could be asked")]
+    NobodyToAsk,
+    /// A label no monitoring system has.
+    #[error("`{label}` is no name of a label")]
+    NotALabel { label: String },
     /// Something people could not read.
     #[error("{thing} has no wording in `{}`", language.as_str())]
     NoWording { thing: String, keys: Vec<String>, language: Language },

@@ -34,6 +34,7 @@ pub fn router(env: Env) -> Router {
         .route(address::REGISTER, get(register_form).post(register))
         .route(contractors::CONTRACTORS, get(contractors_page))
         .merge(super::reliability::router())
+        .merge(super::findings::router())
         .fallback(nothing_here)
         .merge(super::problems::router())
         .layer(map_response(guarded))

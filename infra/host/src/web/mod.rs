@@ -3,6 +3,7 @@
 mod console;
 mod estate;
 mod express;
+mod findings;
 mod functions;
 mod health;
 mod matrix;

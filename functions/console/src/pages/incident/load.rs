@@ -1,5 +1,6 @@
 //! Reading one incident: its state, its journal, its words, and the incident whose chat it shares.
 
+use super::findings::monitored;
 use super::one_incident;
 use super::read::{Sources, view};
 use super::told::lines;
@@ -17,6 +18,7 @@ use nabat_kit::fault::Fault;
 use nabat_kit::incident::{journal, load as load_incident, texts};
 use nabat_kit::messages::Speaker;
 use nabat_kit::notices::told;
+use nabat_kit::samples::samples;
 
 /// The page of one incident; `None` if there is no such incident, or not for this viewer.
 ///
@@ -50,6 +52,9 @@ pub async fn load(
     let mut view =
         view(&Sources { eyes: &eyes, speaker: &speaker, state: &state, events: &events, owner: owner.as_ref() });
     let told = told(env.table.as_ref(), product, incident).await?;
+    let rights = &current.version.catalogue.product.rights;
+    let samples = samples(env, product, incident).await?;
+    view.monitored = monitored(viewer, rights, &speaker, (&state, env.now()), &samples);
     view.told = lines(&eyes, &speaker, &current.version.catalogue, &told);
     let title = format!("{} · {}", view.head.desk, view.head.service);
     let counters = count(env, viewer).await?;

@@ -1,6 +1,7 @@
 //! The page of one incident: what it is, how it goes, who owes what, everything that happened.
 
 mod answers;
+mod findings;
 mod heading;
 pub(in crate::pages) mod journal;
 mod load;
@@ -17,6 +18,7 @@ mod told;
 mod view;
 mod walk;
 
+pub use findings::{MarkForm, Monitored, Searched, SeriesShown};
 pub use load::load;
 pub(in crate::pages) use read::view_of;
 pub use view::{
@@ -36,10 +38,12 @@ pub fn one_incident(eyes: &Eyes, view: &OneIncident) -> Markup {
         main #content.page {
             (heading::heading(eyes, &view.head))
             (summary(eyes, view))
+            (findings::users(eyes, &view.monitored))
             div.columns-two {
                 div {
                     (stages::section(eyes, view))
                     (outages::section(eyes, view))
+                    (findings::section(eyes, &view.monitored))
                     (timeline::section(eyes, &view.timeline))
                 }
                 div {

@@ -69,6 +69,7 @@ pub(super) fn view(from: &Sources) -> OneIncident {
         waivers: walked.waivers,
         corrections: walked.corrections,
         told: Vec::new(),
+        monitored: Default::default(),
     }
 }
 

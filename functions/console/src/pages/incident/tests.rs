@@ -130,6 +130,22 @@ pub(crate) fn example(language: Language) -> OneIncident {
             reason: "по мониторингу началось раньше".to_owned(),
             at: ago(4),
         }],
+        monitored: Monitored {
+            searches: vec![Searched {
+                number: 7,
+                heading: "Поиск вокруг «Запись на приём» до 24.11 02:42".to_owned(),
+                series: vec![SeriesShown {
+                    words: "Единый вход, cpu: 95, обычно 40 [причина: Орлова Вера]".to_owned(),
+                    picture: Some("<svg></svg>".to_owned()),
+                    address: Some("https://monitoring.example/graph".to_owned()),
+                    marks: vec![("cause", "причина".to_owned(), true), ("noise", "шум".to_owned(), false)],
+                }],
+                rest: vec!["Прочитано 120 рядов: измерено 118".to_owned()],
+            }],
+            users: Some("Затронуто пользователей на 24.11 03:12: 1240 (от 1100 до 1380)".to_owned()),
+            user_minutes: Some("18600 (от 16500 до 20700)".to_owned()),
+            form: Some(MarkForm { incident: "inc-1".to_owned(), csrf: "guard".to_owned() }),
+        },
         told: vec![ToldLine {
             kind: eyes(language).say("pages-notice-restored", &[]),
             who: "Каменев Владимир".to_owned(),

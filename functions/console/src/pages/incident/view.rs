@@ -41,6 +41,8 @@ pub struct OneIncident {
     pub corrections: Vec<Correction>,
     /// Who was told outside the chat.
     pub told: Vec<ToldLine>,
+    /// What monitoring showed.
+    pub monitored: super::findings::Monitored,
     /// The closing decision.
     pub decision: Option<DecisionTaken>,
     /// What stands between us and contractors.

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 /// One service with two functions.
 pub(crate) fn catalogue() -> Catalogue {
     let scores = Scores { people: 3, harm: 3, workaround: 3, hours: 3, money: 1, dependants: 1 };
-    let function = |id: &str, name: &str| BusinessFunction { id: FunctionId::from(id), name: name.to_owned() };
+    let function =
+        |id: &str, name: &str| BusinessFunction { id: FunctionId::from(id), name: name.to_owned(), users: None };
     let service = Service {
         id: ServiceId::from("appointments"),
         name: "Запись на приём".to_owned(),
@@ -26,6 +27,7 @@ pub(crate) fn catalogue() -> Catalogue {
         functions: vec![function("book", "Записаться к врачу"), function("cancel", "Отменить запись")],
         suppliers: Vec::new(),
         monitoring: None,
+        users: None,
     };
     let procedures = default_procedures().into_iter().map(|procedure| (procedure.id.clone(), procedure)).collect();
     Catalogue {

@@ -18,8 +18,9 @@ use futures_util::{FutureExt, StreamExt};
 use grid::{Grid, Part};
 use nabat_domain::ids::ServiceId;
 use nabat_domain::time::At;
-use nabat_kit::port::{CallError, Gathered, Missing, Monitoring, Wanted};
+use nabat_kit::port::{CallError, Gathered, Labelled, Missing, Monitoring, OwnQuery, Wanted};
 use plan::{Planned, plan};
+use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
@@ -149,6 +150,19 @@ impl Monitoring for Prometheus {
             Some(error) if gathered.series.is_empty() => Err(error),
             _ => Ok(gathered),
         }
+    }
+
+    async fn ask(&self, asked: &OwnQuery) -> Result<Vec<Labelled>, CallError> {
+        let by = Instant::now() + Duration::from_millis(u64::try_from(asked.patience.0).unwrap_or(0));
+        let mut laid: BTreeMap<api::Labels, Vec<(At, f64)>> = BTreeMap::new();
+        for range in asked.ranges.iter().flat_map(|range| api::within_limit(*range, asked.step)) {
+            let answer = timeout_at(by, self.api.range(&asked.query, range, asked.step)).await;
+            let (parts, _) = answer.unwrap_or_else(|_| Err(out_of_time()))?;
+            for part in parts {
+                laid.entry(part.labels).or_default().extend(part.samples);
+            }
+        }
+        Ok(laid.into_iter().map(|(labels, samples)| Labelled { labels, samples }).collect())
     }
 
     fn link(&self, query: &str, from: At, until: At) -> Option<String> {

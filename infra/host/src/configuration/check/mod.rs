@@ -12,6 +12,7 @@ mod people;
 mod procedures;
 mod product;
 mod services;
+mod users;
 mod webhooks;
 
 pub use connections::{check as check_connections, check_messenger};
@@ -57,6 +58,7 @@ struct Known<'a> {
     services: BTreeSet<&'a str>,
     people: BTreeMap<&'a str, &'a [Role]>,
     work_groups: &'a [String],
+    has_monitoring: bool,
 }
 
 impl<'a> Known<'a> {
@@ -65,7 +67,8 @@ impl<'a> Known<'a> {
         let people = files.people.value.iter();
         let people = people.map(|entry| (entry.id.value.as_str(), entry.roles.value.as_slice()));
         let work_groups = &files.product.value.work_groups;
-        Self { services: services.collect(), people: people.collect(), work_groups }
+        let has_monitoring = files.product.value.monitoring.is_some();
+        Self { services: services.collect(), people: people.collect(), work_groups, has_monitoring }
     }
 
     fn service(&self, source: &Source, id: &Spanned<ServiceId>, found: &mut Vec<Fault>) {

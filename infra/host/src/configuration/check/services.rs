@@ -1,6 +1,6 @@
 //! Checks of `services.yaml`.
 
-use super::{Known, List, check_ids, cycle};
+use super::{Known, List, check_ids, cycle, users};
 use crate::configuration::fault::Fault;
 use crate::configuration::files::{AssessmentEntry, ServiceEntry};
 use crate::configuration::source::Source;
@@ -31,6 +31,7 @@ fn check_service(source: &Source, entry: &ServiceEntry, known: &Known<'_>, found
     for owner in &entry.owners.value {
         known.holder(source, owner, Role::ServiceOwner, found);
     }
+    users::check(source, entry, known, found);
     for supplier in &entry.suppliers {
         known.service(source, &supplier.id, found);
     }

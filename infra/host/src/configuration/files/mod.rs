@@ -19,7 +19,7 @@ pub use organisation::OrganisationEntry;
 pub use person::PersonEntry;
 pub use procedure::ProcedureFile;
 pub use product::{ProductEntry, TimingEntry};
-pub use service::{AssessmentEntry, ServiceEntry, SupplierEntry};
+pub use service::{AssessmentEntry, ServiceEntry, SupplierEntry, UsersEntry};
 pub use webhook::WebhookEntry;
 
 use super::source::Source;

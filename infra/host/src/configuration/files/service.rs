@@ -3,7 +3,9 @@
 #[cfg(test)]
 use crate::configuration::schema;
 use chrono::NaiveDate;
-use nabat_domain::catalogue::{Assessment, BusinessFunction, Criticality, Exception, Scores, Service, Supplier};
+use nabat_domain::catalogue::{
+    Assessment, BusinessFunction, Criticality, Exception, Scores, Service, Supplier, UsersQuery,
+};
 use nabat_domain::ids::{FunctionId, PersonId, ServiceId};
 use serde::Deserialize;
 use serde_saphyr::Spanned;
@@ -35,6 +37,24 @@ pub struct ServiceEntry {
     /// How its series are found in monitoring, where not by its id: `namespace="pay",pod=~"api-.*"`.
     #[serde(default)]
     pub monitoring: Option<String>,
+    /// How its users are counted, for functions that do not say so themselves.
+    #[serde(default)]
+    pub users: Option<UsersEntry>,
+}
+
+/// How users are counted: asked of monitoring every minute of a failure, and about the same hour of four weeks
+/// before. What it does not answer stays unknown; `or vector(0)` makes nobody out of no answer.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UsersEntry {
+    /// A query for the number of users at a moment: `sum(active_sessions{service="booking"})`.
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub query: Spanned<String>,
+    /// The label whose value is an organisation, by id or by name, where the query gives a series for each.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub organisation: Option<Spanned<String>>,
 }
 
 /// Its assessment.
@@ -105,6 +125,9 @@ pub struct FunctionEntry {
     pub id: Spanned<FunctionId>,
     /// What users do: `Book an appointment`.
     pub name: String,
+    /// How its users are counted.
+    #[serde(default)]
+    pub users: Option<UsersEntry>,
 }
 
 /// A service it needs.
@@ -132,6 +155,7 @@ impl ServiceEntry {
             functions: self.functions.value.iter().map(FunctionEntry::function).collect(),
             suppliers: self.suppliers.iter().map(SupplierEntry::supplier).collect(),
             monitoring: self.monitoring.clone(),
+            users: self.users.as_ref().map(UsersEntry::users),
         }
     }
 }
@@ -176,7 +200,15 @@ impl ScoresEntry {
 
 impl FunctionEntry {
     fn function(&self) -> BusinessFunction {
-        BusinessFunction { id: self.id.value.clone(), name: self.name.clone() }
+        let users = self.users.as_ref().map(UsersEntry::users);
+        BusinessFunction { id: self.id.value.clone(), name: self.name.clone(), users }
+    }
+}
+
+impl UsersEntry {
+    fn users(&self) -> UsersQuery {
+        let organisation = self.organisation.as_ref().map(|label| label.value.clone());
+        UsersQuery { query: self.query.value.clone(), organisation }
     }
 }
 

@@ -27,6 +27,10 @@ const fn told(event: PublicEvent) -> (&'static str, &'static [&'static str]) {
         PublicEvent::Decided => ("The closing decision was taken.", &["decision", "by"]),
         PublicEvent::ProblemRecorded => ("The desk has the problem.", &["problem"]),
         PublicEvent::ReportPublished => ("The report's page shows more than before.", &["address", "revision"]),
+        PublicEvent::UsersCounted => (
+            "Users the failure takes away were counted: the last minute, `affected` is null where it is unknown.",
+            &["minute", "minutes", "affected"],
+        ),
         PublicEvent::Closed => ("It is over; also where it was the same failure as another.", &["incident"]),
         PublicEvent::Annulled => ("It was a false alarm.", &["by"]),
     }

@@ -49,6 +49,11 @@ const ERRORS: &[Case] = &[
     ("services.yaml", "  name: Record\n", "", "services.yaml:10 `name` is missing"),
     ("services.yaml", "name: Record", "name:", "services.yaml:2 "),
     ("services.yaml", "    approved_by: committee\n    valid_until: 2027", "    valid_until: 2027", "services.yaml:5 `approved_by` is missing"),
+    ("services.yaml", "  name: Record\n", "  name: Record\n  users: { query: sum(sessions) }\n", "services.yaml:3 the product has no monitoring that could be asked"),
+    ("services.yaml", "  name: Record\n", "  name: Record\n  users: { query: ' ' }\n", "services.yaml:3 ` ` is no query: it is empty"),
+    ("services.yaml", "  name: Record\n", "  name: Record\n  users: { query: 'sum(a{b=\"c)\"' }\n", "services.yaml:3 `sum(a{b=\"c)\"` is no query: a bracket stays open"),
+    ("services.yaml", "  name: Record\n", "  name: Record\n  users: { query: 'sum(a{b=\"c})' }\n", "services.yaml:3 `sum(a{b=\"c})` is no query: a quote stays open"),
+    ("services.yaml", "  name: Record\n", "  name: Record\n  users: { qeury: a }\n", "services.yaml:3 unknown key `qeury`"),
     // people.yaml
     ("people.yaml", "- { id: x5", "- { id: e1, name: A. K., roles: [service_owner] }\n- { id: x5", "people.yaml:5 person `e1` stands twice, first on line 1"),
     ("people.yaml", "[first_line]", "[]", "people.yaml:3 person `e3` has no role"),

@@ -1,0 +1,36 @@
+//! What the runbook does besides searching, as jobs.
+
+use crate::ids::ServiceId;
+use crate::time::{At, Length};
+use serde::{Deserialize, Serialize};
+
+/// One thing the runbook is to do.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "runbook", rename_all = "snake_case")]
+pub enum RunbookJob {
+    /// Count users. Each count asks for the next, until the failure is over.
+    Count {
+        /// Of which service.
+        service: ServiceId,
+        /// How far they were counted when this was asked for: who has counted on since asks for the next.
+        upto: Option<At>,
+        /// So long after what asks for it.
+        after: Length,
+    },
+}
+
+impl RunbookJob {
+    /// How long after its event it is carried out.
+    pub const fn delay(&self) -> Length {
+        match self {
+            Self::Count { after, .. } => *after,
+        }
+    }
+
+    /// Short name, part of the job's id.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Count { .. } => "count_users",
+        }
+    }
+}

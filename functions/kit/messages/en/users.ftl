@@ -1,0 +1,18 @@
+# Users a failure takes away: expected at this hour less seen, with the range the usual's scatter leaves.
+
+users-now = Users affected at { $at }: { $users } ({ $low } to { $high }){ $beside }
+users-worst = Users affected: up to { $users } ({ $low } to { $high }) at { $at }{ $beside }
+users-unknown = Users affected: unknown, { $why }{ $beside }
+users-why-source = monitoring did not answer: { $reason }
+users-why-no-sample = monitoring has no sample of this minute
+users-why-no-history = there is too little history to say what is usual at this hour
+users-organisation = { $organisation }: { $users }
+users-silent = nothing is known of so many organisations: { $count }
+users-uncounted = nobody counts the users of: { $functions }
+users-line =
+    { $post }
+    { $users }
+
+users-minutes = { $minutes } ({ $low } to { $high })
+users-minutes-part = at least { $minutes } ({ $low } to { $high }) in { $known }; { $unknown } of the failure are unknown
+users-minutes-unknown = unknown

@@ -1,0 +1,18 @@
+# Кого сбой оставил без работы: сколько обычно бывает в этот час минус сколько видно, с разбросом обычного.
+
+users-now = Затронуто пользователей на { $at }: { $users } (от { $low } до { $high }){ $beside }
+users-worst = Затронуто пользователей: до { $users } (от { $low } до { $high }) на { $at }{ $beside }
+users-unknown = Затронуто пользователей: неизвестно, { $why }{ $beside }
+users-why-source = мониторинг не ответил: { $reason }
+users-why-no-sample = в мониторинге нет данных за эту минуту
+users-why-no-history = истории мало, чтобы сказать, сколько обычно бывает в этот час
+users-organisation = { $organisation }: { $users }
+users-silent = организаций, о которых ничего не известно: { $count }
+users-uncounted = некому посчитать пользователей функций: { $functions }
+users-line =
+    { $post }
+    { $users }
+
+users-minutes = { $minutes } (от { $low } до { $high })
+users-minutes-part = не меньше { $minutes } (от { $low } до { $high }) за { $known }; ещё { $unknown } сбоя неизвестны
+users-minutes-unknown = неизвестно
