@@ -15,6 +15,9 @@ pub const DEAD: &str = "/dead";
 /// Where a job is put back to work, by POST.
 pub const RETRY: &str = "/dead/retry";
 
+/// Where a job is given up for good, by POST.
+pub const DISCARD: &str = "/dead/discard";
+
 /// An incident's page.
 pub fn incident(product: &ProductId, incident: &IncidentId) -> String {
     format!("/incidents/{}/{}", escaped(product.as_str()), escaped(incident.as_str()))
