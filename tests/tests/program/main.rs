@@ -9,6 +9,7 @@ mod client;
 mod cloud;
 mod command_line;
 mod desk;
+mod drill;
 mod fields;
 mod host;
 mod journal;

@@ -6,7 +6,13 @@ use miette::Severity;
 impl Wrong {
     /// Whether the product cannot work so, or merely should not.
     pub const fn severity(&self) -> Severity {
-        if matches!(self, Self::AssessmentExpired { .. } | Self::ContractExpired { .. } | Self::Gap { .. }) {
+        if matches!(
+            self,
+            Self::AssessmentExpired { .. }
+                | Self::ContractExpired { .. }
+                | Self::Gap { .. }
+                | Self::ContractorUnled { .. }
+        ) {
             Severity::Warning
         } else {
             Severity::Error
@@ -63,6 +69,9 @@ impl Wrong {
             }
             Self::ApprovedAhead { .. } => "keep the version in force in this file until the new one is approved".into(),
             Self::NotYetInForce { .. } => "keep the version in force in this file until that day".into(),
+            Self::ContractorUnled { .. } => {
+                "take the contractor's steps over from `nabat procedure text`, or from the built-in procedure, and raise `version`".into()
+            }
             Self::NoExit => "add a step with `kind: exit` and its choices".into(),
             Self::NoDecision => "add a step with `kind: decision` and its choices to the last stage".into(),
             Self::PasswordInTheOpen => "write `security: starttls` or `security: tls`".into(),
