@@ -1,12 +1,12 @@
 //! What the pages' forms do: register a refused registration as something known, put a job that was
-//! given up back to work.
+//! given up back to work, or give it up for good.
 
 use crate::access::Endpoint;
 use crate::viewer::Viewer;
 use nabat_domain::ids::{FunctionId, IncidentId, ServiceId};
 use nabat_domain::incident::Command;
 use nabat_kit::configuration;
-use nabat_kit::dead;
+use nabat_kit::dead::{self, Because};
 use nabat_kit::env::Env;
 use nabat_kit::execute::{Inbox, Order, execute};
 use nabat_kit::fault::Fault;
@@ -76,13 +76,36 @@ pub async fn register_as(
 /// # Errors
 /// The table's.
 pub async fn retry(env: &Env, viewer: &Viewer, id: &str) -> Result<bool, Fault> {
+    let Some(key) = given_up(env, viewer, id).await? else { return Ok(false) };
+    dead::retry(env, &key).await?;
+    Ok(true)
+}
+
+/// Gives a job up for good, with a reason; `false` if there is none, there is no reason, or the viewer may not.
+///
+/// # Errors
+/// The table's.
+pub async fn discard(env: &Env, viewer: &Viewer, id: &str, reason: &str) -> Result<bool, Fault> {
+    let Some(key) = given_up(env, viewer, id).await? else { return Ok(false) };
+    let current = configuration::of(env, &viewer.product).await?;
+    let why = Because { by: Some(&viewer.person), reason, at: env.now(), contacts: &current.names.contacts };
+    match dead::discard(env.table.as_ref(), &viewer.product, &key, why).await {
+        Ok(_) => Ok(true),
+        Err(Fault::Permanent(why)) => {
+            tracing::warn!(job.id = id, "not discarded: {why}");
+            Ok(false)
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// The key of a job in the dead list, for whoever may see that.
+async fn given_up(env: &Env, viewer: &Viewer, id: &str) -> Result<Option<Key>, Fault> {
     if !viewer.may(Endpoint::Dead) {
-        return Ok(false);
+        return Ok(None);
     }
     let list = keys::dead_list(&viewer.product);
     let given_up = env.table.list(&list, Direction::Descending, None, 1_000).await?;
     let named = |key: &Key| format!("{}/{}", key.pk, key.sk) == id;
-    let Some(row) = given_up.rows.into_iter().find(|row| named(&row.key)) else { return Ok(false) };
-    dead::retry(env, &row.key).await?;
-    Ok(true)
+    Ok(given_up.rows.into_iter().map(|row| row.key).find(named))
 }

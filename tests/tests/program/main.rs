@@ -10,6 +10,7 @@ mod client;
 mod cloud;
 mod command_line;
 mod desk;
+mod drill;
 mod evidence;
 mod fields;
 mod health;

@@ -18,6 +18,9 @@ pub const RETRY: &str = "/dead/retry";
 /// Where a finding is marked, by POST.
 pub const MARK: &str = "/incidents/mark";
 
+/// Where a job is given up for good, by POST.
+pub const DISCARD: &str = "/dead/discard";
+
 /// An incident's page.
 pub fn incident(product: &ProductId, incident: &IncidentId) -> String {
     format!("/incidents/{}/{}", escaped(product.as_str()), escaped(incident.as_str()))

@@ -6,7 +6,7 @@ mod tests;
 
 pub use load::load;
 
-use super::address::RETRY;
+use super::address::{DISCARD, RETRY};
 use super::eyes::Eyes;
 use maud::{Markup, html};
 use nabat_domain::time::At;
@@ -18,8 +18,23 @@ pub struct DeadList {
     pub jobs: Vec<DeadJob>,
     /// There are more than are shown.
     pub more: bool,
+    /// What was given up for good, newest first.
+    pub discarded: Vec<Gone>,
     /// Guards the buttons.
     pub csrf: String,
+}
+
+/// A job given up for good.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Gone {
+    /// What was to be done, as the job's kind names it.
+    pub kind: String,
+    /// Who gave it up; nobody where it was done from the command line.
+    pub by: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: At,
 }
 
 /// A job given up.
@@ -50,6 +65,7 @@ pub fn dead_list(eyes: &Eyes, view: &DeadList) -> Markup {
             @if view.jobs.is_empty() { div.card { p { (eyes.say("pages-dead-none", &[])) } } }
             @for job in &view.jobs { (one(eyes, view, job)) }
             @if view.more { p.soft { (eyes.say("pages-dead-more", &[])) } }
+            (discarded(eyes, &view.discarded))
         }
     }
 }
@@ -68,6 +84,45 @@ fn one(eyes: &Eyes, view: &DeadList, job: &DeadJob) -> Markup {
                 input type="hidden" name="csrf" value=(view.csrf);
                 input type="hidden" name="id" value=(job.id);
                 button type="submit" { (eyes.say("pages-retry", &[])) }
+            }
+            // Without its timers an incident would stand still for ever.
+            @if job.kind != "wake" { (discard(eyes, view, job)) }
+        }
+    }
+}
+
+fn discard(eyes: &Eyes, view: &DeadList, job: &DeadJob) -> Markup {
+    html! {
+        details {
+            summary { (eyes.say("pages-discard", &[])) }
+            form.choose method="post" action=(DISCARD) {
+                input type="hidden" name="csrf" value=(view.csrf);
+                input type="hidden" name="id" value=(job.id);
+                label.field {
+                    (eyes.say("pages-discard-why", &[]))
+                    input name="reason" maxlength="500" required;
+                    span.hint { (eyes.say("pages-discard-hint", &[])) }
+                }
+                button.danger type="submit" { (eyes.say("pages-discard", &[])) }
+            }
+        }
+    }
+}
+
+fn discarded(eyes: &Eyes, gone: &[Gone]) -> Markup {
+    html! {
+        @if !gone.is_empty() {
+            h2.apart { (eyes.say("pages-discarded-title", &[])) }
+            div.card {
+                ul.lines {
+                    @for one in gone {
+                        li {
+                            (eyes.time(one.at)) " · " b { (eyes.say(&format!("pages-job-{}", one.kind), &[])) }
+                            @if let Some(by) = &one.by { " · " (eyes.say("pages-discarded-by", &[])) " " (by) }
+                            br; (one.reason)
+                        }
+                    }
+                }
             }
         }
     }

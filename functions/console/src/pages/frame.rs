@@ -3,6 +3,8 @@
 use super::address::{DEAD, REFUSED};
 use super::contractors::CONTRACTORS;
 use super::counters::{Counters, MOST};
+use super::now::NOW;
+use super::overdue::OVERDUE;
 use super::problems::PROBLEMS;
 use super::reliability::RELIABILITY;
 use crate::viewer::Viewer;
@@ -13,6 +15,8 @@ use nabat_kit::messages::say;
 /// Which page of the top bar this is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Here {
+    /// What is down now.
+    Now,
     /// Incidents.
     Incidents,
     /// Problems and committees.
@@ -25,6 +29,8 @@ pub enum Here {
     Refused,
     /// Jobs given up.
     Dead,
+    /// Everything owed late.
+    Overdue,
     /// None of them.
     Elsewhere,
 }
@@ -72,6 +78,7 @@ pub fn page(frame: &Frame, body: &Markup) -> Markup {
                 link rel="icon" href="data:,";
                 link rel="stylesheet" href="/assets/style.css";
                 link rel="stylesheet" href="/assets/console.css";
+                script src="/assets/top.js" defer {}
             }
             body {
                 a.skip href="#content" { (say(frame.language, "shell-skip", &[])) }
@@ -90,6 +97,7 @@ fn top_bar(frame: &Frame) -> Markup {
             a.brand href="/" { "Nabat" }
             @if let Some(viewer) = frame.viewer {
                 nav aria-label=(words("shell-sections")) {
+                    a href=(NOW) aria-current=[current(frame, Here::Now)] { (words("shell-now")) }
                     a href="/" aria-current=[current(frame, Here::Incidents)] { (words("shell-incidents")) }
                     a href="/chat" { (words("shell-chats")) }
                     a href="/desk" { (words("shell-desk")) }
@@ -97,6 +105,7 @@ fn top_bar(frame: &Frame) -> Markup {
                     a href=(PROBLEMS) aria-current=[current(frame, Here::Problems)] { (words("problems-title")) }
                     a href=(RELIABILITY) aria-current=[current(frame, Here::Reliability)] { (words("reliability-short")) }
                     a href=(CONTRACTORS) aria-current=[current(frame, Here::Contractors)] { (words("pages-contractors-short")) }
+                    a href=(OVERDUE) aria-current=[current(frame, Here::Overdue)] { (words("overdue-short")) }
                     (counter(frame, Here::Refused, REFUSED, "pages-refused-short", frame.counters.refused))
                     (counter(frame, Here::Dead, DEAD, "pages-dead-short", frame.counters.dead))
                 }
@@ -178,6 +187,7 @@ mod tests {
     fn nothing_is_inline_and_titles_are_text() {
         let page = framed(Counters::default(), Refresh::Off);
         assert!(page.contains("A &lt; B"));
-        assert!(!page.contains("<script") && !page.contains("style=") && !page.contains("<style"));
+        let only = "<script src=\"/assets/top.js\" defer></script>";
+        assert!(!page.replace(only, "").contains("<script") && !page.contains("style=") && !page.contains("<style"));
     }
 }

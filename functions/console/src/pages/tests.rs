@@ -3,8 +3,10 @@
 use super::estate::{Hand, environment};
 use super::example::{now, viewer};
 use super::frame::Refresh;
-use super::{dead, incident, open, refused};
+use super::{dead, incident, now as screen, open, overdue, refused};
+use crate::forms::discard;
 use crate::viewer::Viewer;
+use maud::Markup;
 use nabat_domain::catalogue::{Language, Role};
 use nabat_domain::ids::{DeskId, IncidentId, ProductId, ServiceId};
 use nabat_domain::incident::{Command, Job, Queue, Registration, Scope, Speech};
@@ -99,6 +101,37 @@ async fn one_incident_shows_its_timeline_and_that_its_journal_holds() {
 }
 
 #[tokio::test]
+async fn the_screen_of_now_says_what_is_down_and_who_holds_it() {
+    let (env, _) = running().await;
+    for viewer in in_both() {
+        let page = screen::load(&env, &viewer).await.expect("a page").into_string();
+        assert!(!page.contains('‹') && !page.contains("<img"), "{page}");
+        for said in ["Patient record", "Open a record", "Petrov Igor", "SD-1042", "href=\"/now\" aria-current"] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+    }
+    let contractor = Viewer { roles: [Role::Contractor].into(), ..viewer(Language::En) };
+    assert!(!screen::load(&env, &contractor).await.expect("a page").into_string().contains("SD-1042"));
+}
+
+#[tokio::test]
+async fn a_step_nobody_answers_becomes_late_by_itself() {
+    let (env, clock) = environment().await;
+    carry(&env, "1", Command::Register(registration())).await;
+    let page = async |viewer: Viewer| overdue::load(&env, &viewer).await.expect("read").map(Markup::into_string);
+    for viewer in in_both() {
+        let page = page(viewer).await.expect("a page");
+        assert!(!page.contains("SD-1042"), "just asked: {page}");
+    }
+    clock.pass(30);
+    for viewer in in_both() {
+        let page = page(viewer).await.expect("a page");
+        assert!(page.contains("SD-1042") && page.contains("Petrov Igor") && !page.contains('‹'), "{page}");
+    }
+    assert!(page(Viewer { roles: [Role::Contractor].into(), ..viewer(Language::En) }).await.is_none());
+}
+
+#[tokio::test]
 async fn a_changed_byte_of_the_journal_is_seen() {
     let (env, _) = running().await;
     let key = nabat_kit::keys::event(&product(), &id(), 2);
@@ -166,4 +199,13 @@ async fn a_job_given_up_names_its_incident_and_its_error() {
         let page = dead::load(&env, &viewer).await.expect("read").expect("a page").into_string();
         assert!(page.contains(">SD-1042<") && page.contains("&lt;img") && !page.contains('‹'));
     }
+    let head = viewer(Language::En);
+    let job = format!("{}/J#1", nabat_kit::keys::incident(&product(), &id()));
+    let stranger = Viewer { roles: [Role::FirstLine].into(), ..head.clone() };
+    assert!(!discard(&env, &stranger, &job, "made by hand").await.expect("read"), "not for everybody");
+    assert!(!discard(&env, &head, &job, "  ").await.expect("read"), "not without a reason");
+    assert!(discard(&env, &head, &job, "made by hand").await.expect("written"));
+    assert!(!discard(&env, &head, &job, "again").await.expect("read"), "it is gone");
+    let page = dead::load(&env, &head).await.expect("read").expect("a page").into_string();
+    assert!(page.contains("made by hand") && !page.contains(">SD-1042<"), "{page}");
 }

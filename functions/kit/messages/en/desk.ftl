@@ -45,3 +45,32 @@ desk-no-start = The time is not clear: it needs a day and a clock time.
 desk-not-found = There is no such page, or you may not see it.
 desk-forged = The form is out of date or did not come from this page. Open it again and repeat.
 desk-sign-in = You are not signed in. Open the sign-in link you were given.
+
+# The list, and looking for something in it.
+desk-whose = Service or work group
+desk-words = Number or words
+desk-find = Find
+desk-any-state = any
+desk-any-service = any
+desk-late = late
+
+# Changing a record.
+desk-scope = Only in some organisations
+desk-scope-of = Where
+desk-edit = Change
+desk-edit-hint = Nabat hears of the change and follows it: people on duty, contract, chat.
+desk-choose = Choose
+desk-save = Save
+desk-comment = Write
+desk-comment-words = Comment
+desk-comment-hint = It stays on the record. What matters for the failure is said in its chat.
+desk-reopen = Open again
+desk-reopen-words = Why it is opened again
+desk-reopen-hint = A failure that is over does not begin again by this: if it came back, register a new one.
+desk-assign = Give to another group, or by another time
+desk-assign-hint = Nabat hears of it and says so in the incident's chat.
+desk-link = Link to a record
+desk-link-to = Number of the other record
+desk-no-words = Something has to be written here.
+desk-no-record = There is no such record.
+desk-drill-summary = Drill: let "{ $service }" be down

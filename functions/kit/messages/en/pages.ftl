@@ -164,6 +164,11 @@ pages-attempts = { $count ->
    *[other] { $count } attempts
 }
 pages-retry = Try again
+pages-discard = Discard
+pages-discard-why = Why it need not be done
+pages-discard-hint = The reason stays on record; what would have been sent is gone.
+pages-discarded-title = Discarded
+pages-discarded-by = discarded by
 pages-job-open_chat = Create the chat
 pages-job-bring_in = Bring people into the chat
 pages-job-take_out = Take people out of the chat

@@ -2,6 +2,7 @@
 
 shell-skip = Skip to content
 shell-sections = Sections
+shell-now = Now
 shell-incidents = Incidents
 shell-chats = Chats
 shell-wiki = Reports

@@ -168,6 +168,11 @@ pages-attempts = { $count ->
    *[other] { $count } попыток
 }
 pages-retry = Повторить
+pages-discard = Отказаться
+pages-discard-why = Почему этого не нужно делать
+pages-discard-hint = Причина останется в журнале; само сообщение будет удалено.
+pages-discarded-title = От чего отказались
+pages-discarded-by = отказался
 pages-job-open_chat = Создать чат
 pages-job-bring_in = Пригласить людей в чат
 pages-job-take_out = Вывести людей из чата

@@ -2,6 +2,7 @@
 
 shell-skip = К содержанию
 shell-sections = Разделы
+shell-now = Сейчас
 shell-incidents = Сбои
 shell-chats = Чаты
 shell-wiki = Отчёты

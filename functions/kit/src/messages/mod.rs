@@ -41,6 +41,7 @@ files![
     "messenger",
     "names",
     "notices",
+    "now",
     "pages",
     "problem",
     "regulation",

@@ -13,6 +13,8 @@ pub const STYLE: &str = include_str!("../pages/style.css");
 /// Which part of the program a page belongs to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Here {
+    /// What is down now.
+    Now,
     /// Incidents.
     Incidents,
     /// Chats.
@@ -41,7 +43,8 @@ pub struct Frame<'a> {
     pub scripts: &'a [String],
 }
 
-const SECTIONS: [(Here, &str, &str); 4] = [
+const SECTIONS: [(Here, &str, &str); 5] = [
+    (Here::Now, "/now", "shell-now"),
     (Here::Incidents, "/", "shell-incidents"),
     (Here::Chats, "/chat", "shell-chats"),
     (Here::Desk, "/desk", "shell-desk"),
@@ -61,6 +64,7 @@ pub fn page(frame: &Frame<'_>, body: &Markup) -> Markup {
                 title { (frame.title) " · Nabat" }
                 link rel="icon" href="data:,";
                 @for style in frame.styles { link rel="stylesheet" href=(style); }
+                script src="/assets/top.js" defer {}
                 @for script in frame.scripts { script src=(script) defer {} }
             }
             body {

@@ -7,6 +7,7 @@ mod catalogue;
 mod check;
 mod completions;
 mod demo;
+mod drill;
 mod erase;
 mod evidence;
 mod file;
@@ -50,6 +51,8 @@ enum What {
     Demo(demo::Demo),
     /// Make a configuration folder to begin with: commented, passes the check, says what to edit.
     Init(init::Init),
+    /// Start a drill in a running server: the whole process, outside every figure.
+    Drill(drill::Drill),
     /// Check a configuration folder: every fault with file, line and cure.
     Check(check::Check),
     /// Make a token for a machine, or a one-time sign-in link for a person. Works beside a running host.
@@ -93,6 +96,7 @@ pub fn run(command: Command) -> ExitCode {
     let done = match command.what {
         What::Serve(serve) => block_on(serve.run()),
         What::Demo(demo) => block_on(demo.run()),
+        What::Drill(drill) => block_on(drill.run()),
         What::Init(init) => init.run(),
         What::Check(check) => check.run(),
         What::Catalogue(catalogue) => catalogue.run(),

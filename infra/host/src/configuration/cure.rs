@@ -6,8 +6,18 @@ use miette::Severity;
 impl Wrong {
     /// Whether the product cannot work so, or merely should not.
     pub const fn severity(&self) -> Severity {
-        let works = matches!(self, Self::AssessmentExpired { .. } | Self::ContractExpired { .. } | Self::Gap { .. });
-        if works || matches!(self, Self::OnlyTopics { .. }) { Severity::Warning } else { Severity::Error }
+        if matches!(
+            self,
+            Self::AssessmentExpired { .. }
+                | Self::ContractExpired { .. }
+                | Self::Gap { .. }
+                | Self::ContractorUnled { .. }
+                | Self::OnlyTopics { .. }
+        ) {
+            Severity::Warning
+        } else {
+            Severity::Error
+        }
     }
 
     /// What to do about it.
@@ -60,6 +70,9 @@ impl Wrong {
             }
             Self::ApprovedAhead { .. } => "keep the version in force in this file until the new one is approved".into(),
             Self::NotYetInForce { .. } => "keep the version in force in this file until that day".into(),
+            Self::ContractorUnled { .. } => {
+                "take the contractor's steps over from `nabat procedure text`, or from the built-in procedure, and raise `version`".into()
+            }
             Self::NoExit => "add a step with `kind: exit` and its choices".into(),
             Self::NoDecision => "add a step with `kind: decision` and its choices to the last stage".into(),
             Self::PasswordInTheOpen => "write `security: starttls` or `security: tls`".into(),

@@ -221,6 +221,9 @@ pub enum Wrong {
     /// A problem nobody could say the end of.
     #[error("nothing says what becomes of a problem")]
     NoExit,
+    /// Contractors are under contract, and the procedure does not lead them.
+    #[error("contracts are in contracts.yaml, and this procedure has {what}")]
+    ContractorUnled { what: &'static str },
     /// Nobody works a rota's shifts: there are none.
     #[error("the rota of the role `{}` has no shifts", role.as_str())]
     NoShifts { role: Role },

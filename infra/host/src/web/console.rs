@@ -12,16 +12,17 @@ use axum::routing::{get, post};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, StatusCode};
 use maud::Markup;
-use nabat_console::forms::{Registered, register_as, retry};
+use nabat_console::forms::{Registered, discard, register_as, retry};
 use nabat_console::pages::frame::Refresh;
 use nabat_console::pages::refused::Trouble;
-use nabat_console::pages::{address, contractors, dead, incident, notices, open, refused, sees};
+use nabat_console::pages::{address, contractors, dead, incident, notices, now, open, overdue, refused, sees};
 use nabat_console::viewer::Viewer;
 use nabat_domain::ids::{FunctionId, IncidentId, ProductId, ServiceId};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 
 const CONSOLE_STYLE: &str = include_str!("../pages/console.css");
+const TOP_SCRIPT: &str = include_str!("../pages/top.js");
 
 /// Pages of incidents, refused registrations, dead jobs; the styles they share.
 pub fn router(env: Env) -> Router {
@@ -30,6 +31,9 @@ pub fn router(env: Env) -> Router {
         .route("/incidents/{product}/{incident}", get(one))
         .route(address::DEAD, get(dead_list))
         .route(address::RETRY, post(put_back))
+        .route(address::DISCARD, post(discarded))
+        .route(now::NOW, get(screen))
+        .route(overdue::OVERDUE, get(late))
         .route(address::REFUSED, get(refused_list))
         .route(address::REGISTER, get(register_form).post(register))
         .route(contractors::CONTRACTORS, get(contractors_page))
@@ -40,6 +44,7 @@ pub fn router(env: Env) -> Router {
         .layer(map_response(guarded))
         .route("/assets/style.css", get(async || style(STYLE)))
         .route("/assets/console.css", get(async || style(CONSOLE_STYLE)))
+        .route("/assets/top.js", get(script))
         .with_state(env)
 }
 
@@ -52,6 +57,10 @@ async fn contractors_page(State(env): State<Env>, headers: HeaderMap) -> Respons
 
 fn style(text: &'static str) -> Response {
     ([(CONTENT_TYPE, "text/css; charset=utf-8")], text).into_response()
+}
+
+async fn script() -> Response {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], TOP_SCRIPT).into_response()
 }
 
 /// Somebody signed in, with whether they see incidents.
@@ -116,6 +125,20 @@ async fn start(State(env): State<Env>, headers: HeaderMap, RawQuery(query): RawQ
     let stands = query.is_some_and(|query| query.contains("refresh=off"));
     let refresh = if stands { Refresh::Off } else { Refresh::On };
     shown(&seer.viewer, open::load(&env, &seer.viewer, refresh).await.map(Some))
+}
+
+async fn screen(State(env): State<Env>, headers: HeaderMap) -> Response {
+    match seer(&env, &headers).await {
+        Ok(seer) => shown(&seer.viewer, now::load(&env, &seer.viewer).await.map(Some)),
+        Err(answer) => answer,
+    }
+}
+
+async fn late(State(env): State<Env>, headers: HeaderMap) -> Response {
+    match seer(&env, &headers).await {
+        Ok(seer) => shown(&seer.viewer, overdue::load(&env, &seer.viewer).await),
+        Err(answer) => answer,
+    }
 }
 
 async fn one(State(env): State<Env>, headers: HeaderMap, Path((product, id)): Path<(String, String)>) -> Response {
@@ -195,6 +218,20 @@ async fn put_back(State(env): State<Env>, headers: HeaderMap, RawForm(body): Raw
             }
             Redirect::to(address::DEAD).into_response()
         }
+        Ok(false) => shown(&viewer, Ok(None)),
+        Err(fault) => failed(&viewer, &fault),
+    }
+}
+
+async fn discarded(State(env): State<Env>, headers: HeaderMap, RawForm(body): RawForm) -> Response {
+    let fields = fields(&body);
+    let viewer = match sender(&env, &headers, &fields).await {
+        Ok(viewer) => viewer,
+        Err(answer) => return answer,
+    };
+    let field = |name: &str| value(&fields, name).unwrap_or_default();
+    match discard(&env, &viewer, &field("id"), &field("reason")).await {
+        Ok(true) => Redirect::to(address::DEAD).into_response(),
         Ok(false) => shown(&viewer, Ok(None)),
         Err(fault) => failed(&viewer, &fault),
     }

@@ -6,7 +6,7 @@ use crate::builtin::who::Viewer;
 use crate::builtin::wiki::{Readers, View};
 use futures_util::FutureExt as _;
 use nabat_domain::catalogue::{Right, Role};
-use nabat_domain::ids::ProductId;
+use nabat_domain::ids::{OrganisationId, ProductId};
 use nabat_kit::configuration::{self, Current, products};
 use nabat_kit::env::Env;
 
@@ -76,12 +76,15 @@ impl Readers for Registered {
 
 fn services(current: &Current) -> Vec<ServiceChoice> {
     let catalogue = &current.version.catalogue;
+    let organisations: Vec<(OrganisationId, String)> =
+        catalogue.organisations.values().map(|one| (one.id.clone(), one.name.clone())).collect();
     let one = |service: &nabat_domain::catalogue::Service| ServiceChoice {
         product: catalogue.product.id.clone(),
         product_name: catalogue.product.name.clone(),
         service: service.id.clone(),
         name: service.name.clone(),
         functions: service.functions.iter().map(|function| (function.id.clone(), function.name.clone())).collect(),
+        organisations: organisations.clone(),
     };
     catalogue.services.values().map(one).collect()
 }

@@ -1,6 +1,6 @@
 //! Reading the dead list.
 
-use super::{DeadJob, DeadList, dead_list};
+use super::{DeadJob, DeadList, Gone, dead_list};
 use crate::access::Endpoint;
 use crate::pages::address;
 use crate::pages::counters::{MOST, count};
@@ -10,12 +10,15 @@ use crate::viewer::Viewer;
 use maud::Markup;
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::Head;
-use nabat_kit::configuration;
-use nabat_kit::dead::{self, Dead};
+use nabat_kit::configuration::{self, Current};
+use nabat_kit::dead::{self, Dead, all_discarded};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::keys;
 use nabat_kit::table::{Order, Row};
+
+/// So much of what was given up for good is shown.
+const DISCARDED_SHOWN: usize = 20;
 
 /// The dead list; `None` for those who may not see it.
 ///
@@ -32,13 +35,25 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
     for row in &page_of.rows {
         jobs.push(job(env, viewer, row).await?);
     }
-    let view = DeadList { jobs, more: page_of.next.is_some(), csrf: viewer.csrf.clone() };
+    let discarded = gone(env, viewer, &current).await?;
+    let view = DeadList { jobs, more: page_of.next.is_some(), discarded, csrf: viewer.csrf.clone() };
     let title = eyes.say("pages-dead-title", &[]);
     let counters = count(env, viewer).await?;
     let refresh = Refresh::Off;
     let frame =
         Frame { language: viewer.language, viewer: Some(viewer), here: Here::Dead, title: &title, counters, refresh };
     Ok(Some(page(&frame, &dead_list(&eyes, &view))))
+}
+
+/// What was given up for good lately.
+async fn gone(env: &Env, viewer: &Viewer, current: &Current) -> Result<Vec<Gone>, Fault> {
+    let one = |gone: dead::Discarded| {
+        let name =
+            |person| current.names.people.get(&person).map_or_else(|| person.to_string(), |known| known.name.clone());
+        Gone { kind: gone.kind, by: gone.by.map(name), reason: gone.reason, at: gone.at }
+    };
+    let discarded = all_discarded(env.table.as_ref(), &viewer.product, DISCARDED_SHOWN).await?;
+    Ok(discarded.into_iter().map(one).collect())
 }
 
 async fn job(env: &Env, viewer: &Viewer, row: &Row) -> Result<DeadJob, Fault> {

@@ -33,7 +33,14 @@ fn list(error: &str) -> DeadList {
         last_error: Some(error.to_owned()),
         at: ago(30),
     };
-    DeadList { jobs: KINDS.map(job).to_vec(), more: true, csrf: "guard".to_owned() }
+    let gone = |by: Option<&str>| Gone {
+        kind: "post".to_owned(),
+        by: by.map(str::to_owned),
+        reason: error.to_owned(),
+        at: ago(10),
+    };
+    let discarded = vec![gone(Some("Smirnova Anna")), gone(None)];
+    DeadList { jobs: KINDS.map(job).to_vec(), more: true, discarded, csrf: "guard".to_owned() }
 }
 
 #[test]
@@ -43,8 +50,11 @@ fn every_job_has_words_and_a_button_that_names_it() {
         assert!(!page.contains('‹'));
         assert_eq!(page.matches("action=\"/dead/retry\"").count(), KINDS.len());
         assert!(page.contains("name=\"id\" value=\"clinics#I#inc-1/J#00000003#00#tell\""));
-        assert_eq!(page.matches("name=\"csrf\" value=\"guard\"").count(), KINDS.len());
-        let empty = DeadList { jobs: Vec::new(), ..list("") };
+        let but_timers = KINDS.len() - 1;
+        assert_eq!(page.matches("action=\"/dead/discard\"").count(), but_timers, "timers are not discarded");
+        assert_eq!(page.matches("name=\"csrf\" value=\"guard\"").count(), KINDS.len() + but_timers);
+        assert!(page.contains("Smirnova Anna"));
+        let empty = DeadList { jobs: Vec::new(), discarded: Vec::new(), ..list("") };
         assert!(!dead_list(&eyes(language), &empty).into_string().contains('‹'));
     }
 }

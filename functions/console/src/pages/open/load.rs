@@ -60,21 +60,11 @@ async fn read(
     eyes: &Eyes,
     refresh: Refresh,
 ) -> Result<OpenIncidents, Fault> {
-    let mut heads = heads(env, viewer).await?;
-    let mut open: BTreeSet<IncidentId> = board(env, viewer).await?;
-    open.extend(heads.iter().filter(|head| head.standing == Standing::Open).map(|head| head.id.clone()));
-    let mut cards = Vec::new();
-    for id in open {
-        // The list is an index and may lag: what it calls open is read anew.
-        let Some(state) = load_incident(env.table.as_ref(), &viewer.product, &id).await? else { continue };
-        heads.retain(|head| head.id != id);
-        if state.is_open() {
-            cards.push(card(env, current, eyes, &state).await?);
-        } else {
-            heads.push(state.head);
-        }
+    let led = led(env, viewer).await?;
+    let mut cards = Vec::with_capacity(led.open.len());
+    for state in &led.open {
+        cards.push(card(env, current, eyes, state).await?);
     }
-    heads.sort_by_key(|head| std::cmp::Reverse(head.registered_at));
     let speaker = speaker(current, eyes);
     let refused = if viewer.may(Endpoint::Refused) { refusals(env, viewer, current, eyes).await? } else { Vec::new() };
     Ok(OpenIncidents {
@@ -82,8 +72,36 @@ async fn read(
         refresh,
         refused,
         cards,
-        others: heads.iter().take(OTHERS).map(|head| other(&speaker, eyes, head)).collect(),
+        others: led.others.iter().take(OTHERS).map(|head| other(&speaker, eyes, head)).collect(),
     })
+}
+
+/// Incidents of a product: what is led now, and the newest others.
+pub(in crate::pages) struct Led {
+    /// Open, each as it stands.
+    pub(in crate::pages) open: Vec<State>,
+    /// The others, newest first.
+    pub(in crate::pages) others: Vec<Head>,
+}
+
+/// What is led now, by the board and by the list, and the newest others.
+pub(in crate::pages) async fn led(env: &Env, viewer: &Viewer) -> Result<Led, Fault> {
+    let mut others = heads(env, viewer).await?;
+    let mut ids: BTreeSet<IncidentId> = board(env, viewer).await?;
+    ids.extend(others.iter().filter(|head| head.standing == Standing::Open).map(|head| head.id.clone()));
+    let mut open = Vec::new();
+    for id in ids {
+        // The list is an index and may lag: what it calls open is read anew.
+        let Some(state) = load_incident(env.table.as_ref(), &viewer.product, &id).await? else { continue };
+        others.retain(|head| head.id != id);
+        if state.is_open() {
+            open.push(state);
+        } else {
+            others.push(state.head);
+        }
+    }
+    others.sort_by_key(|head| std::cmp::Reverse(head.registered_at));
+    Ok(Led { open, others })
 }
 
 async fn heads(env: &Env, viewer: &Viewer) -> Result<Vec<Head>, Fault> {
@@ -113,7 +131,7 @@ fn speaker<'a>(current: &'a Current, eyes: &Eyes) -> Speaker<'a> {
     }
 }
 
-async fn card(env: &Env, current: &Current, eyes: &Eyes, state: &State) -> Result<Card, Fault> {
+pub(in crate::pages) async fn card(env: &Env, current: &Current, eyes: &Eyes, state: &State) -> Result<Card, Fault> {
     let head = &state.head;
     // Names by the catalogue it began with: what it lost may since have left the product's.
     let pinned = configuration::version(env, &head.product, &head.catalogue).await?;

@@ -8,6 +8,7 @@ mod tests;
 mod view;
 
 pub use load::load;
+pub(in crate::pages) use load::{card, led};
 pub use view::{Card, Holder, NextWord, OpenIncidents, Other};
 
 use super::eyes::Eyes;

@@ -20,6 +20,9 @@ pub enum RegisterError {
     /// No words.
     #[error("a failure has a line that says what it is")]
     NoSummary,
+    /// Nobody is to have it, or there is nothing to say.
+    #[error("something has to be written")]
+    NoWords,
     /// SQLite could not.
     #[error("the store failed: {0}")]
     Store(#[from] rusqlite::Error),
@@ -100,12 +103,79 @@ impl BuiltinDesk {
     }
 }
 
+/// What people write on a record, closed or open.
+impl BuiltinDesk {
+    /// Writes on a record. It stays in the desk: what Nabat has to know is said in the chat.
+    ///
+    /// # Errors
+    /// There is no such record, or nothing is written.
+    pub async fn comment(&self, record: &DeskId, by: &str, text: &str) -> Result<(), RegisterError> {
+        if text.trim().is_empty() {
+            return Err(RegisterError::NoWords);
+        }
+        let (id, by, text, now) = (record.clone(), by.to_owned(), text.trim().to_owned(), self.clock.now());
+        self.database
+            .write(move |store| {
+                store::find(store, &id)?.ok_or(RegisterError::NoSuchRecord)?;
+                Ok(store::note(store, &id, NoteKind::Comment, Some(&by), &text, now)?)
+            })
+            .await
+    }
+
+    /// Opens a closed record again by hand, with words, and tells Nabat. One open already is no error.
+    ///
+    /// # Errors
+    /// There is no such record.
+    pub async fn reopen(&self, record: &DeskId, by: &str, text: &str) -> Result<(), RegisterError> {
+        let (id, by, text, now) = (record.clone(), by.to_owned(), text.to_owned(), self.clock.now());
+        self.database
+            .write(move |store| {
+                let record = store::find(store, &id)?.ok_or(RegisterError::NoSuchRecord)?;
+                if record.state == State::Open {
+                    return Ok(());
+                }
+                let assigned = store::product_assigned(store, &id)?;
+                store::set_state(store, &id, State::Open, now)?;
+                store::note(store, &id, NoteKind::Reopened, Some(&by), &text, now)?;
+                match (assigned, record.facts) {
+                    (Some(product), _) => tell_assigned(store, &id, &product, "incident.updated", now),
+                    (None, Some(facts)) => tell(store, &id, &facts, Happened::Updated, now),
+                    // Nabat knows it by another way than this desk.
+                    (None, None) => Ok(()),
+                }
+            })
+            .await?;
+        self.outbox.wake();
+        Ok(())
+    }
+
+    /// Links two records of the desk, seen from both; a link there already is no error.
+    ///
+    /// # Errors
+    /// There is no such record.
+    pub async fn link(&self, record: &DeskId, to: &DeskId) -> Result<(), RegisterError> {
+        let (id, to) = (record.clone(), to.clone());
+        self.database
+            .write(move |store| {
+                for one in [&id, &to] {
+                    store::find(store, one)?.ok_or(RegisterError::NoSuchRecord)?;
+                }
+                store::link(store, &id, &store::Link::Record(to.to_string()))?;
+                Ok(store::link(store, &to, &store::Link::Record(id.to_string()))?)
+            })
+            .await
+    }
+}
+
 impl BuiltinDesk {
     /// Gives a work group's record to another group or by another moment, and tells Nabat.
     ///
     /// # Errors
     /// There is no such record.
     pub async fn reassign(&self, record: &DeskId, work_group: &str, due: At) -> Result<(), RegisterError> {
+        if work_group.trim().is_empty() {
+            return Err(RegisterError::NoWords);
+        }
         let (id, work_group, now) = (record.clone(), work_group.to_owned(), self.clock.now());
         self.database
             .write(move |store| {

@@ -1,6 +1,7 @@
 //! What the files must say together: ids that exist, people with their roles, duty without gaps.
 
 mod connections;
+mod contractor;
 mod contracts;
 mod cycle;
 mod duty;
@@ -45,6 +46,9 @@ pub fn check(files: &ProductFiles, surroundings: Surroundings<'_>, found: &mut V
     let rights = files.product.value.product(&files.id).rights;
     for file in &files.procedures {
         procedures::check(file, &rights, surroundings, found);
+        if file.expected == "incident" && !files.contracts.value.is_empty() {
+            contractor::check(file, found);
+        }
     }
 }
 

@@ -167,6 +167,41 @@ fn each_warning_is_found_and_stops_nothing() {
     }
 }
 
+/// Steps of the contractor, taken out of the built-in procedure: what is put in the place of their kind, id or
+/// choice, and the warning.
+#[rustfmt::skip]
+const UNLED: &[(&str, &str, &str)] = &[
+    ("choices: [keep, hand_over] }", "choices: [keep, give_away] }", "no step that hands over to one (a choice `hand_over`)"),
+    ("role: contractor, kind: accept", "role: duty_engineer, kind: accept", "no step in which one accepts (role `contractor`, kind `accept`)"),
+    ("kind: on_contractor", "kind: choice", "no step that decides on a contractor who is only suspected (kind `on_contractor`)"),
+    ("kind: provided", "kind: text", "no step that answers what one asks for (kind `provided`)"),
+];
+
+#[test]
+fn a_procedure_of_ones_own_without_the_contractors_steps_is_warned_of() {
+    for (number, (from, to, what)) in UNLED.iter().enumerate() {
+        assert!(DEFAULT_INCIDENT.contains(from), "`{from}` must stand in the built-in procedure");
+        let folder = Folder::minimal(&format!("unled-{number}"));
+        folder.write("p/procedure.yaml", &DEFAULT_INCIDENT.replace(from, to));
+        let told = match read(folder.path()) {
+            Ok(checked) => told_all(&checked.warnings),
+            Err(faults) => told_all(&faults),
+        };
+        let expected = format!("contracts are in contracts.yaml, and this procedure has {what}");
+        assert!(told.iter().any(|line| line.ends_with(&expected)), "expected {expected}\nfound {told:#?}");
+        folder.write("p/contracts.yaml", "[]");
+        let without = match read(folder.path()) {
+            Ok(checked) => told_all(&checked.warnings),
+            Err(faults) => told_all(&faults),
+        };
+        assert!(!without.iter().any(|line| line.contains("contracts are in")), "{without:#?}");
+    }
+    let folder = Folder::minimal("led");
+    folder.write("p/procedure.yaml", DEFAULT_INCIDENT);
+    let checked = read(folder.path()).unwrap_or_else(|faults| panic!("{:#?}", told_all(&faults)));
+    assert_eq!(told_all(&checked.warnings), [""; 0]);
+}
+
 /// With nobody on Sundays for all services, the one with a rota of its own lacks only its night.
 #[test]
 fn a_gap_is_told_once_for_services_of_the_same_rotas() {

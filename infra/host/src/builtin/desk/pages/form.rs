@@ -10,7 +10,7 @@ use axum::extract::{Query, State};
 use axum::response::{Html, Redirect};
 use chrono::{NaiveDateTime, TimeZone as _};
 use http::HeaderMap;
-use nabat_domain::ids::FunctionId;
+use nabat_domain::ids::{FunctionId, OrganisationId};
 use nabat_domain::time::At;
 use serde::Deserialize;
 
@@ -18,26 +18,26 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 pub(super) struct Chosen {
     /// `product/service`.
-    of: Option<String>,
+    pub(super) of: Option<String>,
 }
 
 /// A field may stand several times, so the form is a list of pairs.
-struct Sent(Vec<(String, String)>);
+pub(super) struct Sent(Vec<(String, String)>);
 
 impl Sent {
-    fn read(body: &[u8]) -> Self {
+    pub(super) fn read(body: &[u8]) -> Self {
         Self(form_pairs(body))
     }
 
-    fn one(&self, name: &str) -> &str {
+    pub(super) fn one(&self, name: &str) -> &str {
         self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
     }
 
-    fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
     }
 
-    fn optional(&self, name: &str) -> Option<String> {
+    pub(super) fn optional(&self, name: &str) -> Option<String> {
         Some(self.one(name).to_owned()).filter(|value| !value.is_empty())
     }
 }
@@ -79,8 +79,9 @@ pub(super) async fn register(State(pages): State<Pages>, headers: HeaderMap, bod
 }
 
 /// What the form says, or the key of what it lacks.
-fn facts(viewer: &Viewer, choice: &ServiceChoice, sent: &Sent) -> Result<NewRecord, &'static str> {
+pub(super) fn facts(viewer: &Viewer, choice: &ServiceChoice, sent: &Sent) -> Result<NewRecord, &'static str> {
     let known = |id: &&str| choice.functions.iter().any(|(function, _)| function.as_str() == *id);
+    let organisation = |id: &&str| choice.organisations.iter().any(|(known, _)| known.as_str() == *id);
     let started_at = moment(viewer, sent.one("started_at")).ok_or("desk-no-start")?;
     let restored_at = match sent.one("restored_at") {
         "" => None,
@@ -93,7 +94,7 @@ fn facts(viewer: &Viewer, choice: &ServiceChoice, sent: &Sent) -> Result<NewReco
         summary: sent.one("summary").to_owned(),
         description: sent.optional("description"),
         priority: sent.optional("priority"),
-        scope: Vec::new(),
+        scope: sent.all("scope").filter(organisation).map(OrganisationId::from).collect(),
         started_at,
         restored_at,
         registered_by: viewer.user().to_owned(),
@@ -101,13 +102,13 @@ fn facts(viewer: &Viewer, choice: &ServiceChoice, sent: &Sent) -> Result<NewReco
     })
 }
 
-fn find<'a>(choices: &'a [ServiceChoice], of: &str) -> Option<&'a ServiceChoice> {
+pub(super) fn find<'a>(choices: &'a [ServiceChoice], of: &str) -> Option<&'a ServiceChoice> {
     let (product, service) = of.split_once('/')?;
     choices.iter().find(|choice| choice.product.as_str() == product && choice.service.as_str() == service)
 }
 
 /// `2026-06-02T14:05` on the viewer's clock; the earlier one where the clock shows it twice.
-fn moment(viewer: &Viewer, text: &str) -> Option<At> {
+pub(super) fn moment(viewer: &Viewer, text: &str) -> Option<At> {
     let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         .into_iter()
         .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?;

@@ -1,5 +1,7 @@
-//! The desk's pages: records, one record, one problem, the form to register a failure.
+//! The desk's pages: records, one record with what is done to it, one problem, the form to register a failure.
 
+mod acts;
+mod edit;
 mod form;
 mod records;
 mod refusal;
@@ -12,7 +14,7 @@ use axum::Router;
 use axum::middleware::map_response;
 use axum::routing::{get, post};
 use http::HeaderMap;
-use nabat_domain::ids::{FunctionId, ProductId, ServiceId};
+use nabat_domain::ids::{FunctionId, OrganisationId, ProductId, ServiceId};
 use refusal::Refusal;
 use std::sync::Arc;
 
@@ -29,6 +31,8 @@ pub struct ServiceChoice {
     pub name: String,
     /// What users do with it, with names.
     pub functions: Vec<(FunctionId, String)>,
+    /// Organisations of the product, with names.
+    pub organisations: Vec<(OrganisationId, String)>,
 }
 
 /// What the desk's pages ask about the estate; deny by default is the host's duty.
@@ -67,7 +71,12 @@ pub fn router(desk: Arc<BuiltinDesk>, who: Arc<dyn Who>, estate: Arc<dyn Estate>
         .route("/desk/new", get(form::show).post(form::register))
         .route("/desk/problems/{problem}", get(records::problem))
         .route("/desk/{record}", get(records::one))
-        .route("/desk/{record}/close", post(records::close))
+        .route("/desk/{record}/edit", get(edit::show).post(edit::change))
+        .route("/desk/{record}/close", post(acts::close))
+        .route("/desk/{record}/reopen", post(acts::reopen))
+        .route("/desk/{record}/comment", post(acts::comment))
+        .route("/desk/{record}/assign", post(acts::assign))
+        .route("/desk/{record}/link", post(acts::link))
         .layer(map_response(guarded))
         .with_state(Pages { desk, who, estate })
 }

@@ -1,30 +1,84 @@
-//! Lists and single pages: records and problems; closing a record by hand.
+//! Lists and single pages: records and problems.
 
-use super::view::{self, Opened};
+use super::view::{self, Filters, Listed, Opened};
 use super::{Pages, Refusal};
 use crate::builtin::desk::store::{self, Record};
-use crate::builtin::form::is_ours;
 use crate::builtin::who::Viewer;
-use axum::extract::{Form, Path, State};
-use axum::response::{Html, Redirect};
+use axum::extract::{Path, Query, State};
+use axum::response::Html;
 use http::HeaderMap;
 use nabat_domain::ids::{DeskId, ProblemId};
 use serde::Deserialize;
 
-/// The form that closes a record.
-#[derive(Deserialize)]
-pub(super) struct Closing {
-    csrf: String,
-    text: String,
+/// Records shown at once.
+const SHOWN: usize = 200;
+
+/// Which records are looked for.
+#[derive(Clone, Default, Deserialize)]
+pub(super) struct Asked {
+    /// `open` or `closed`; anything else is both.
+    #[serde(default)]
+    state: String,
+    /// A service's id; nothing is all.
+    #[serde(default)]
+    service: String,
+    /// Words in the number, the summary, the group or the description.
+    #[serde(default)]
+    words: String,
 }
 
-pub(super) async fn list(State(pages): State<Pages>, headers: HeaderMap) -> Result<Html<String>, Refusal> {
+impl Asked {
+    /// What the filter form shows.
+    fn filters(&self, services: Vec<(String, String)>) -> Filters {
+        Filters { state: self.state.clone(), service: self.service.clone(), words: self.words.clone(), services }
+    }
+
+    fn wants(&self, row: &Listed) -> bool {
+        let record = &row.record;
+        let state = !matches!(self.state.as_str(), "open" | "closed") || record.state.as_str() == self.state;
+        let facts = record.facts.as_ref();
+        let service = self.service.is_empty() || facts.is_some_and(|facts| facts.service.as_str() == self.service);
+        state && service && self.has_words(row)
+    }
+
+    fn has_words(&self, row: &Listed) -> bool {
+        let words = self.words.trim().to_lowercase();
+        let facts = row.record.facts.iter();
+        let registered = facts.flat_map(|facts| [Some(&facts.summary), facts.description.as_ref()]).flatten();
+        let given = row.assigned.iter().flat_map(|given| [&given.title, &given.work_group, &given.text]);
+        let mut texts = registered.chain(given).map(|text| text.to_lowercase());
+        row.record.id.as_str().to_lowercase().contains(&words) || texts.any(|text| text.contains(&words))
+    }
+}
+
+pub(super) async fn list(
+    State(pages): State<Pages>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Result<Html<String>, Refusal> {
     let viewer = pages.viewer(&headers)?;
-    let (records, problems) = pages.desk.database.read(|read| Ok((store::list(read)?, store::problems(read)?))).await?;
-    let records: Vec<Record> = records.into_iter().filter(|record| sees(&pages, &viewer, record)).collect();
+    let (rows, problems) = pages
+        .desk
+        .database
+        .read(|read| {
+            let row = |record: Record| Ok(Listed { assigned: store::find_assigned(read, &record.id)?, record });
+            let rows: rusqlite::Result<Vec<Listed>> = store::list(read)?.into_iter().map(row).collect();
+            Ok((rows?, store::problems(read)?))
+        })
+        .await?;
+    let wanted = |row: &Listed| sees(&pages, &viewer, &row.record) && asked.wants(row);
+    let rows: Vec<Listed> = rows.into_iter().filter(wanted).take(SHOWN).collect();
     let problems = if pages.estate.sees(&viewer, None) { problems } else { Vec::new() };
-    let may_register = !pages.estate.services(&viewer).is_empty();
-    Ok(Html(view::list(&viewer, &records, &problems, may_register)))
+    let services = pages.estate.services(&viewer);
+    let named = services.iter().map(|choice| (choice.service.to_string(), choice.name.clone())).collect();
+    let shown = view::Shown {
+        filters: asked.filters(named),
+        rows: &rows,
+        problems: &problems,
+        may_register: !services.is_empty(),
+        now: pages.desk.clock.now(),
+    };
+    Ok(Html(view::list(&viewer, &shown)))
 }
 
 pub(super) async fn one(
@@ -46,31 +100,9 @@ pub(super) async fn one(
     let Some(opened) = found.filter(|opened| sees(&pages, &viewer, &opened.record)) else {
         return Err(Refusal::NotFound(viewer));
     };
-    let may_close = opened.record.product.as_ref().is_some_and(|product| pages.may_register(&viewer, product));
-    Ok(Html(view::record(&viewer, pages.who.as_ref(), &opened, may_close)))
-}
-
-pub(super) async fn close(
-    State(pages): State<Pages>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Form(form): Form<Closing>,
-) -> Result<Redirect, Refusal> {
-    let viewer = pages.viewer(&headers)?;
-    if !is_ours(&viewer, &headers, &form.csrf) {
-        return Err(Refusal::Forged(viewer));
-    }
-    let id = DeskId::new(id);
-    let asked = id.clone();
-    let record = pages.desk.database.read(move |read| store::find(read, &asked)).await?;
-    let product = record.and_then(|record| record.product);
-    if !product.is_some_and(|product| pages.may_register(&viewer, &product)) {
-        return Err(Refusal::NotFound(viewer));
-    }
-    match pages.desk.close(&id, viewer.user(), form.text.trim()).await {
-        Ok(()) => Ok(Redirect::to(&format!("/desk/{id}"))),
-        Err(error) => Err(Refusal::of(viewer, error)),
-    }
+    let may_change = opened.record.product.as_ref().is_some_and(|product| pages.may_register(&viewer, product));
+    let looked = view::Looked { viewer: &viewer, who: pages.who.as_ref(), now: pages.desk.clock.now(), may_change };
+    Ok(Html(view::record(&looked, &opened)))
 }
 
 pub(super) async fn problem(
@@ -94,7 +126,8 @@ pub(super) async fn problem(
     if seen.is_empty() && !pages.estate.sees(&viewer, None) {
         return Err(Refusal::NotFound(viewer));
     }
-    Ok(Html(view::problem(&viewer, &problem, &seen)))
+    let rows: Vec<Listed> = seen.into_iter().map(|record| Listed { record, assigned: None }).collect();
+    Ok(Html(view::problem(&viewer, &problem, &rows, pages.desk.clock.now())))
 }
 
 fn sees(pages: &Pages, viewer: &Viewer, record: &Record) -> bool {

@@ -36,6 +36,7 @@ impl Refusal {
             RegisterError::NoSuchRecord => Self::NotFound(viewer),
             RegisterError::NoFunction => Self::Lacks(viewer, "desk-no-function"),
             RegisterError::NoSummary => Self::Lacks(viewer, "desk-no-summary"),
+            RegisterError::NoWords => Self::Lacks(viewer, "desk-no-words"),
             RegisterError::Store(error) => Self::Store(error),
         }
     }

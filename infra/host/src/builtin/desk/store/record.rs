@@ -154,9 +154,9 @@ pub fn find(store: &Connection, id: &DeskId) -> rusqlite::Result<Option<Record>>
     store.prepare_cached(&format!("{RECORD} WHERE id = ?1"))?.query_row([id.as_str()], read).optional()
 }
 
-/// The last 200 records, the last changed first.
+/// Every record, the last changed first: a small installation's desk is looked through whole.
 pub fn list(store: &Connection) -> rusqlite::Result<Vec<Record>> {
-    store.prepare_cached(&format!("{RECORD} ORDER BY changed DESC, id DESC LIMIT 200"))?.query_map([], read)?.collect()
+    store.prepare_cached(&format!("{RECORD} ORDER BY changed DESC, id DESC"))?.query_map([], read)?.collect()
 }
 
 /// Records linked to a problem.

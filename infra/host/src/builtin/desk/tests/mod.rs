@@ -1,5 +1,6 @@
 //! The built-in desk over real HTTP and a real file.
 
+mod acts;
 mod page;
 mod port;
 mod webhook;
@@ -30,6 +31,7 @@ impl Estate for TwoPeople {
             service: "registry".into(),
             name: "Registry".to_owned(),
             functions: vec![("book".into(), "Booking".to_owned()), ("move".into(), "Moving".to_owned())],
+            organisations: vec![("clinic-1".into(), "Clinic 1".to_owned())],
         };
         if viewer.user() == "anna" { vec![choice] } else { vec![] }
     }

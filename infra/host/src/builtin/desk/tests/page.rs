@@ -4,11 +4,11 @@ use super::{Rig, failure, rig};
 use crate::builtin::rig::{CSRF, client};
 use reqwest::{Response, StatusCode};
 
-async fn get(rig: &Rig, person: &str, path: &str) -> Response {
+pub(super) async fn get(rig: &Rig, person: &str, path: &str) -> Response {
     client().get(format!("{}{path}", rig.base)).header("x-person", person).send().await.expect("answered")
 }
 
-async fn send(rig: &Rig, person: &str, path: &str, form: &str) -> Response {
+pub(super) async fn send(rig: &Rig, person: &str, path: &str, form: &str) -> Response {
     let request = client().post(format!("{}{path}", rig.base)).header("x-person", person);
     let request = request.header("content-type", "application/x-www-form-urlencoded");
     request.body(form.to_owned()).send().await.expect("answered")

@@ -1,12 +1,13 @@
 //! How the desk looks: markup only.
 
+mod acts;
 mod form;
 mod list;
 mod record;
 
-pub use form::{choose_service, new_record};
-pub use list::list;
-pub use record::{Opened, problem, record};
+pub use form::{choose_service, edit_record, new_record};
+pub use list::{Filters, Listed, Shown, list};
+pub use record::{Looked, Opened, problem, record};
 
 use crate::builtin::desk::store::State;
 use crate::builtin::shell::{Frame, Here, STYLE, page};

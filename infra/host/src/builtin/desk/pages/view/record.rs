@@ -1,11 +1,13 @@
 //! One record with everything on it; one problem.
 
-use super::list::record_table;
-use super::{badge, field, frame, words};
+use super::acts::forms;
+use super::list::{Listed, record_table};
+use super::{badge, frame, words};
 use crate::builtin::desk::store::{Assigned, Link, Note, NoteKind, Problem, Record, State};
 use crate::builtin::who::{Viewer, Who};
 use crate::builtin::{moment, text};
 use maud::{Markup, html};
+use nabat_domain::time::At;
 
 /// A record with everything on it.
 pub struct Opened {
@@ -16,8 +18,18 @@ pub struct Opened {
     pub assigned: Option<Assigned>,
 }
 
+/// Who looks at a record, and when.
+pub struct Looked<'a> {
+    pub viewer: &'a Viewer,
+    pub who: &'a dyn Who,
+    pub now: At,
+    /// Whether they may change it.
+    pub may_change: bool,
+}
+
 /// One record.
-pub fn record(viewer: &Viewer, who: &dyn Who, opened: &Opened, may_close: bool) -> String {
+pub fn record(looked: &Looked<'_>, opened: &Opened) -> String {
+    let Looked { viewer, who, now, .. } = *looked;
     let record = &opened.record;
     let title = record.id.to_string();
     let body = html! {
@@ -30,19 +42,19 @@ pub fn record(viewer: &Viewer, who: &dyn Who, opened: &Opened, may_close: bool) 
             }
             (heard(viewer, record))
             @match &opened.assigned {
-                Some(assigned) => (given(viewer, assigned)),
+                Some(assigned) => (given(viewer, assigned, record.state, now)),
                 None => (facts(viewer, who, record)),
             }
             (links(viewer, &opened.links))
             @for note in &opened.notes { (one_note(viewer, who, note)) }
-            @if may_close && record.state == State::Open { (close_form(viewer, record)) }
+            @if looked.may_change { (forms(looked, opened)) }
         }
     };
     frame(viewer.language, Some(viewer), &title, &body)
 }
 
 /// One problem.
-pub fn problem(viewer: &Viewer, problem: &Problem, records: &[Record]) -> String {
+pub fn problem(viewer: &Viewer, problem: &Problem, records: &[Listed], now: At) -> String {
     let title = problem.id.to_string();
     let body = html! {
         main #content .page.narrow {
@@ -54,7 +66,7 @@ pub fn problem(viewer: &Viewer, problem: &Problem, records: &[Record]) -> String
             }
             @if !records.is_empty() {
                 h2 { (words(viewer, "desk-records")) }
-                (record_table(viewer, records))
+                (record_table(viewer, records, now))
             }
         }
     };
@@ -69,7 +81,17 @@ fn heard(viewer: &Viewer, record: &Record) -> Markup {
         } @else if record.unheard > 0 {
             div.card.notice { p { (words(viewer, "desk-unheard")) } }
         } @else if let Some(incident) = &record.incident {
-            div.card { p { (words(viewer, "desk-taken")) " " code { (incident) } } }
+            div.card { p { (words(viewer, "desk-taken")) " " (led(record, incident)) } }
+        }
+    }
+}
+
+/// The way to the incident's page, where its product is known.
+fn led(record: &Record, incident: &str) -> Markup {
+    html! {
+        @match &record.product {
+            Some(product) => a href=(format!("/incidents/{product}/{incident}")) { code { (incident) } },
+            None => code { (incident) },
         }
     }
 }
@@ -78,12 +100,16 @@ fn facts(viewer: &Viewer, who: &dyn Who, record: &Record) -> Markup {
     let Some(facts) = &record.facts else {
         return html! { div.card { p { (words(viewer, "desk-elsewhere")) } } };
     };
+    let scope: Vec<&str> = facts.scope.iter().map(|organisation| organisation.as_str()).collect();
     let functions: Vec<&str> = facts.functions.iter().map(|function| function.as_str()).collect();
     html! {
         div.card {
             dl.facts {
                 dt { (words(viewer, "desk-service")) } dd { (facts.service) }
                 dt { (words(viewer, "desk-functions")) } dd { (functions.join(", ")) }
+                @if !facts.scope.is_empty() {
+                    dt { (words(viewer, "desk-scope-of")) } dd { (scope.join(", ")) }
+                }
                 dt { (words(viewer, "desk-started")) } dd { (moment::day_and_time(viewer, facts.started_at)) }
                 @if let Some(restored) = facts.restored_at {
                     dt { (words(viewer, "desk-restored")) } dd { (moment::day_and_time(viewer, restored)) }
@@ -99,12 +125,16 @@ fn facts(viewer: &Viewer, who: &dyn Who, record: &Record) -> Markup {
 }
 
 /// What a work group was given.
-fn given(viewer: &Viewer, assigned: &Assigned) -> Markup {
+fn given(viewer: &Viewer, assigned: &Assigned, state: State, now: At) -> Markup {
     html! {
         div.card {
             dl.facts {
                 dt { (words(viewer, "desk-work-group")) } dd { (assigned.work_group) }
-                dt { (words(viewer, "desk-due")) } dd { (moment::day_and_time(viewer, assigned.due)) }
+                dt { (words(viewer, "desk-due")) }
+                dd {
+                    (moment::day_and_time(viewer, assigned.due))
+                    @if state == State::Open && assigned.due < now { " " span.badge.bad { (words(viewer, "desk-late")) } }
+                }
             }
             (text::lines(&assigned.text))
         }
@@ -144,19 +174,6 @@ fn one_note(viewer: &Viewer, who: &dyn Who, note: &Note) -> Markup {
                 @if let Some(kind) = kind { " · " (words(viewer, kind)) }
             }
             (text::lines(&note.text))
-        }
-    }
-}
-
-fn close_form(viewer: &Viewer, record: &Record) -> Markup {
-    html! {
-        form.card method="post" action=(format!("/desk/{}/close", record.id)) {
-            input type="hidden" name="csrf" value=(viewer.csrf);
-            (field(viewer, "text", "desk-close-words", &html! {
-                textarea #text name="text" rows="2" maxlength="8000" required {}
-            }))
-            p.hint { (words(viewer, "desk-close-hint")) }
-            button.danger type="submit" { (words(viewer, "desk-close")) }
         }
     }
 }

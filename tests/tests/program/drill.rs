@@ -1,0 +1,51 @@
+//! `nabat drill`: a drill begins in a server that runs, through its table, and counts nowhere.
+
+use crate::client::Grant;
+use crate::host::{Data, Host, printed, run};
+use crate::samples::PRODUCT;
+use crate::until::until;
+use serde_json::Value;
+
+#[tokio::test]
+async fn a_drill_begins_beside_the_host_and_counts_nowhere() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let folder = data.text();
+    let drill = |more: &[&str]| run(&[&["drill", PRODUCT, "--data", &folder], more].concat());
+    let begun = drill(&["--service", "dispatch", "--record", "SD-1", "--summary", "Crews get no calls"]);
+    assert!(begun.status.success(), "{}", printed(&begun));
+    let again = drill(&["--service", "dispatch", "--record", "SD-1"]);
+    assert!(!again.status.success() && printed(&again).contains("is an incident already"), "{}", printed(&again));
+    for (refused, why) in [
+        (drill(&["--service", "dispach"]), "dispach"),
+        (drill(&["--service", "dispatch", "--function", "fly"]), "fly"),
+        (run(&["drill", "nowhere", "--data", &folder]), "no product"),
+    ] {
+        assert!(!refused.status.success() && printed(&refused).contains(why), "{}", printed(&refused));
+    }
+    let api = host.api(&data, &Grant { product: PRODUCT, role: "head", act_as: false });
+    let incidents = api.all(&format!("/api/{PRODUCT}/incidents")).await;
+    assert_eq!(incidents.len(), 1, "{incidents:?}");
+    let id = incidents[0]["id"].as_str().expect("an id").to_owned();
+    // Nobody rings from beside: the host's own clock finds the work.
+    let led = until("the drill's chat", async || {
+        let incident = api.incident(PRODUCT, &id).await;
+        (incident["room"] != Value::Null || incident["called_at"] != Value::Null).then_some(incident)
+    });
+    let led = led.await;
+    assert_eq!(led["drill"], true, "{led}");
+    let figures = run(&[
+        "reliability",
+        "--product",
+        PRODUCT,
+        "--from",
+        "2020-01-01",
+        "--to",
+        "2100-01-01",
+        "--json",
+        "--data",
+        &folder,
+    ]);
+    let figures: Value = serde_json::from_slice(&figures.stdout).unwrap_or_else(|_| panic!("{}", printed(&figures)));
+    assert_eq!(figures["incidents"].as_u64().or(figures["counted"].as_u64()).unwrap_or(0), 0, "{figures}");
+}
