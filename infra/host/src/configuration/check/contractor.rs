@@ -7,8 +7,11 @@ use crate::configuration::wrong::Wrong;
 use nabat_domain::catalogue::Role;
 use nabat_domain::procedure::{Kind, Procedure, Step};
 
+/// Whether a procedure has what is needed.
+type IsThere = fn(&Procedure) -> bool;
+
 /// What leads a contractor, and what is said where it is missing.
-const NEEDED: &[(&str, fn(&Procedure) -> bool)] = &[
+const NEEDED: &[(&str, IsThere)] = &[
     ("no step that hands over to one (a choice `hand_over`)", |own| chooses(own, "hand_over")),
     ("no step in which one accepts (role `contractor`, kind `accept`)", |own| {
         own.steps.iter().any(|step| step.role == Role::Contractor && step.kind == Kind::Accept)
