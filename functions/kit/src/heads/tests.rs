@@ -1,3 +1,5 @@
+//! Pages that do not hold together, and journals that do not fit what was signed.
+
 use super::*;
 use nabat_domain::journal::seal;
 use serde_json::json;

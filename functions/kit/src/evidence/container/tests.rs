@@ -1,3 +1,5 @@
+//! Packs changed, cut off, put together anew: everything is found and named.
+
 use super::*;
 use crate::evidence::{Expected, PACK, verify};
 use proptest::prelude::*;

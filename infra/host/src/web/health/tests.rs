@@ -1,3 +1,5 @@
+//! Readiness over tables that fail or never answer.
+
 use super::*;
 use async_trait::async_trait;
 use nabat_kit::table::memory::MemoryTable;
