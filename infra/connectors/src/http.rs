@@ -10,6 +10,8 @@ use std::time::Duration;
 const CALL: Duration = Duration::from_secs(10);
 /// Until the other side has answered the telephone.
 const CONNECT: Duration = Duration::from_secs(3);
+/// No server counts calls over longer than that, seconds.
+const LONGEST_WINDOW: i64 = 3_600;
 /// So much of an answer nobody understands is shown.
 const SHOWN: usize = 200;
 
@@ -100,8 +102,8 @@ fn failed(error: &reqwest::Error) -> CallError {
 }
 
 fn retry_after(response: &Response) -> Option<Length> {
-    // Some tell when the window ends, seconds from now, and nothing else.
-    let told = response.headers().get(reqwest::header::RETRY_AFTER);
-    let told = told.or_else(|| response.headers().get("x-ratelimit-reset"))?;
-    told.to_str().ok()?.parse().ok().map(Length::seconds)
+    let told = |name: &str| response.headers().get(name)?.to_str().ok()?.parse::<i64>().ok();
+    // Some tell when the window ends, seconds from now, and nothing else; a moment since 1970 is none of these.
+    let window = || told("x-ratelimit-reset").filter(|seconds| *seconds <= LONGEST_WINDOW);
+    told("retry-after").or_else(window).map(Length::seconds)
 }

@@ -21,11 +21,11 @@ impl Rig {
     }
 
     /// Over somebody else's messenger: a person does it at their client, and the messenger tells of it.
-    pub(super) async fn does(&self, room: &RoomId, person: &PersonId, said: &Said) -> http::StatusCode {
+    pub(super) async fn does(&self, room: &RoomId, person: &PersonId, said: &Said, named: &str) -> http::StatusCode {
         let Some(over) = self.outside.messenger.plain().over() else { return http::StatusCode::NOT_FOUND };
         let connection = ConnectionId::from("builtin");
         let mut status = http::StatusCode::ACCEPTED;
-        for request in over.does(room, person.as_str(), said) {
+        for request in over.does(room, person.as_str(), said, named) {
             status = nabat_chat_webhook::handle(&self.env, &connection, request).await.status();
         }
         if let Some(listener) = over.listener() {

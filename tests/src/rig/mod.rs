@@ -191,7 +191,7 @@ impl Rig {
 
     async fn deliver_in(&self, room: &RoomId, person: &PersonId, said: Said, id: &str) -> http::StatusCode {
         if self.outside.messenger.plain().over().is_some() {
-            return self.does(room, person, &said).await;
+            return self.does(room, person, &said, id).await;
         }
         let delivery = json!({
             "id": id, "room": room, "user": person, "message": format!("m-{id}"), "at": BEGINS, "said": said,

@@ -15,18 +15,21 @@ pub struct Over {
     sent: Mutex<BTreeMap<MessageId, (RoomId, Outgoing)>>,
     /// Messages by the prompt they asked about first: who answers an old question answers that one.
     asked: Mutex<BTreeMap<PromptId, (RoomId, MessageId)>>,
+    /// What was sent for an act, by the act's name: an act is done once, and told of as often as it takes.
+    told: Mutex<BTreeMap<String, Vec<Request>>>,
 }
 
 impl Over {
     /// Over this one.
     pub fn new(peer: Arc<dyn Peer>) -> Self {
-        Self { peer, sent: Mutex::default(), asked: Mutex::default() }
+        Self { peer, sent: Mutex::default(), asked: Mutex::default(), told: Mutex::default() }
     }
 
     /// A copy, in a time of its own.
     pub fn fork(&self, clock: &Arc<dyn Clock>) -> Self {
         let asked = Mutex::new(self.asked.lock().expect("nothing panics while holding it").clone());
-        Self { peer: self.peer.fork(Arc::clone(clock)), sent: Mutex::new(self.sent().clone()), asked }
+        let told = Mutex::new(self.told.lock().expect("nothing panics while holding it").clone());
+        Self { peer: self.peer.fork(Arc::clone(clock)), sent: Mutex::new(self.sent().clone()), asked, told }
     }
 
     /// Nabat's way to it.
@@ -136,8 +139,14 @@ impl Over {
         posts.filter_map(|post| Some(String::from_utf8_lossy(&post.file?).into_owned())).collect()
     }
 
-    /// A person does at the client what the rig says they do; what the messenger sends for it.
-    pub fn does(&self, room: &RoomId, user: &str, said: &Said) -> Vec<Request> {
+    /// A person does at the client what the rig says they do; what the messenger sends for it. What is named as
+    /// before is not done again: the messenger sends what it sent.
+    pub fn does(&self, room: &RoomId, user: &str, said: &Said, named: &str) -> Vec<Request> {
+        let mut told = self.told.lock().expect("nothing panics while holding it");
+        told.entry(named.to_owned()).or_insert_with(|| self.acts(room, user, said)).clone()
+    }
+
+    fn acts(&self, room: &RoomId, user: &str, said: &Said) -> Vec<Request> {
         let room = self.room_of(room);
         if !self.peer.seen(&room).people.contains(user) {
             self.peer.enters(&room, user);

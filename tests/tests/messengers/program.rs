@@ -182,7 +182,7 @@ async fn is_led_over(messenger: &str) -> anyhow::Result<()> {
     until(async || {
         let shown = whole.run(&["journal", "show", &incident, "--json"])?;
         let shown: Value = serde_json::from_str(&shown)?;
-        let restored = |event: &Value| event["type"] == "restored" || event["data"].to_string().contains("restored");
+        let restored = |event: &Value| event["type"] == "outage_restored";
         ensure!(shown["events"].as_array().context("events")?.iter().any(restored), "nobody said so yet");
         Ok(())
     })

@@ -13,6 +13,7 @@ mod gathered;
 mod handover;
 mod leaving;
 mod linked;
+mod long;
 mod masking;
 mod monitoring;
 mod moved;

@@ -4,6 +4,7 @@ use super::people::{is_bot, post_json};
 use super::{BOT, Channel, Post, Store, TEAM, TOKEN, refusal};
 use crate::messengers::server::{Call, Reply};
 use nabat_domain::ids::RoomId;
+use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::{At, Length};
 use nabat_kit::port::MessageId;
 use serde_json::{Map, Value, json};
@@ -13,6 +14,11 @@ const PENDING: Length = Length::seconds(30);
 
 pub(super) fn user_id(name: &str) -> String {
     format!("u-{name}")
+}
+
+/// The same name has the same id in every run, whatever was made before it.
+fn channel_id(name: &str) -> String {
+    format!("c-{}", &sha256_hex(name.as_bytes())[..12])
 }
 
 pub(super) fn user_name(id: &str) -> String {
@@ -100,7 +106,7 @@ fn create(store: &mut Store, body: &Value, now: At) -> Reply {
     if store.channels.values().any(|channel| channel.name == name) {
         return refusal(400, "store.sql_channel.save_channel.exists.app_error");
     }
-    let (id, members) = (store.id("c"), [BOT.to_owned()].into());
+    let (id, members) = (channel_id(&name), [BOT.to_owned()].into());
     let channel = Channel { name, title, header, members, creator: BOT.to_owned(), ..Channel::default() };
     store.channels.insert(id.clone(), channel);
     says_the_system(store, &id, "system_join_channel", now);
@@ -129,8 +135,8 @@ pub(super) fn direct(store: &mut Store, one: &str, other: &str) -> String {
     if let Some((id, _)) = store.channels.iter().find(|(_, channel)| channel.direct && channel.members == members) {
         return id.clone();
     }
-    let id = store.id("c");
     let name = format!("{one}__{other}");
+    let id = channel_id(&name);
     store.channels.insert(id.clone(), Channel { name, members, direct: true, ..Channel::default() });
     id
 }

@@ -46,6 +46,7 @@ struct Rooms {
     unreachable: BTreeSet<String>,
     stumbles_over: BTreeSet<String>,
     takes_nobody_out: bool,
+    longest: Option<usize>,
     faults: VecDeque<CallError>,
     calls: u64,
 }
@@ -85,6 +86,15 @@ impl ModelMessenger {
     /// The next calls fail so.
     pub fn fail(&self, times: usize, fault: &CallError) {
         self.rooms().faults.extend(std::iter::repeat_n(fault.clone(), times));
+    }
+
+    /// No message is longer from now on, characters.
+    pub fn shorten_to(&self, longest: usize) {
+        self.rooms().longest = Some(longest);
+    }
+
+    fn longest(&self) -> Option<usize> {
+        self.rooms().longest
     }
 
     /// Nobody can bring this user in.

@@ -55,7 +55,7 @@ impl Messenger for MessengerPort {
         Capabilities {
             rooms: HowRooms::Made,
             entering: Entering::BroughtIn,
-            longest: 16_000,
+            longest: self.messenger.longest().unwrap_or(16_000),
             keyed_posts: true,
             buttons: true,
             edits: true,

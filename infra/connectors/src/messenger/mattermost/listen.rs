@@ -1,7 +1,8 @@
 //! What people type: asked for, because outgoing webhooks hold public channels only, and an incident's is none.
 //!
 //! One call tells which channels have new posts; each of them is read from where reading stood. A changed
-//! message is seen with the next new one of its channel: the server tells of new posts alone.
+//! message is seen with the next new one of its channel: the server tells of new posts alone. It gives a thousand
+//! posts at most: of a channel in which more was said while nobody listened, the newest thousand are read.
 
 use super::Mattermost;
 use async_trait::async_trait;
