@@ -147,8 +147,13 @@ fn lacking(missing: &Missing) -> Lacking {
 
 /// Words of another system: whatever it sends is no markup, no personal data and no novel.
 pub(crate) fn words(text: &str) -> String {
+    cut_words(text, LONGEST_WORDS)
+}
+
+/// The same cut elsewhere.
+pub(crate) fn cut_words(text: &str, longest: usize) -> String {
     let none = BTreeSet::new();
-    cut(&mask(text, &Allowed { contacts: &none }).text, LONGEST_WORDS)
+    cut(&mask(text, &Allowed { contacts: &none }).text, longest)
 }
 
 fn cut(text: &str, longest: usize) -> String {

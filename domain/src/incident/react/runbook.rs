@@ -4,7 +4,7 @@ use super::super::job::{Job, Post, Slot, Target};
 use super::super::runbook::{Changed, Earlier, Finding, Found, Lacking, Mark, Runbook, Search, Way};
 use super::super::state::State;
 use super::super::wording::{Arg, Wording};
-use super::{has_room, users};
+use super::{action, has_room, users};
 use crate::ids::{PersonId, ServiceId, StepId};
 use crate::time::At;
 
@@ -57,6 +57,9 @@ pub(super) fn did(state: &State, did: &Runbook) -> Vec<Job> {
         // Before there is a room its opening posts them.
         Runbook::Searched { .. } => Vec::new(),
         Runbook::Counted { count } => users::counted(state, count),
+        Runbook::Offered { .. } => action::offered(state),
+        Runbook::ActionAsked { action, by } => action::asked(state, action, by.as_ref()),
+        Runbook::ActionCame { result } => action::done(state, result),
         Runbook::Marked { search, .. } => {
             let found = state.findings.search(*search).filter(|_| has_room(state));
             found.map(|found| post(state, found)).into_iter().collect()
