@@ -73,6 +73,8 @@ ids! {
     SecretId,
     /// A subscription to outgoing webhooks.
     HookId,
+    /// An action of the runbook.
+    ActionId,
 }
 
 impl IncidentId {

@@ -93,6 +93,11 @@ pub enum ChatCommand {
         /// For which service, up to which moment, as typed; may be empty.
         what: String,
     },
+    /// An action of the runbook is to be done.
+    Act {
+        /// Its id or its name, as typed; may be empty.
+        what: String,
+    },
     /// What a finding is.
     Mark {
         /// Its number in the last post of findings.
@@ -208,6 +213,7 @@ fn command(name: Name, arguments: &str) -> Option<ChatCommand> {
         Name::Different => ChatCommand::Duplicate { same: SameOrDifferent::Different },
         Name::Keep => ChatCommand::Keep,
         Name::Separate => ChatCommand::Separate,
+        Name::Act => ChatCommand::Act { what: arguments.to_owned() },
         Name::Again => ChatCommand::Again { what: arguments.to_owned() },
         Name::Mark => {
             let (place, mark) = place_and_mark(arguments)?;

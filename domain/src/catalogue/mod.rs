@@ -3,11 +3,13 @@
 //! One `Catalogue` is one immutable version of a product's configuration; names of people stand
 //! apart (`PeopleNames`) because they can be erased and a version cannot.
 
+mod action;
 mod committee;
 mod contract;
 mod criticality;
 mod duty;
 mod notices;
+mod nowhere;
 mod organisation;
 mod penalty;
 mod person;
@@ -18,6 +20,7 @@ mod service_hours;
 mod users;
 mod webhook;
 
+pub use action::{ActionDoes, ActionWhen, RunbookAction};
 pub use committee::{Committee, Subject};
 pub use contract::{Contract, REPORT_HOURS, WorkGroup};
 pub use criticality::{Assessment, Criticality, Exception, Priority, Scores};
@@ -36,7 +39,7 @@ pub use service_hours::{ServiceHours, ServiceWindow, length_of};
 pub use users::{Counters, UsersQuery};
 pub use webhook::{PublicEvent, Webhook};
 
-use crate::ids::{ContractId, HookId, OrganisationId, PersonId, ServiceId};
+use crate::ids::{ActionId, ContractId, HookId, OrganisationId, PersonId, ServiceId};
 use crate::procedure::Procedure;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -65,6 +68,9 @@ pub struct Catalogue {
     /// Who is told by machine.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub webhooks: BTreeMap<HookId, Webhook>,
+    /// What the runbook can do besides searching.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub actions: BTreeMap<ActionId, RunbookAction>,
 }
 
 /// Names and addresses of a product's people: erasable, so never part of a version.

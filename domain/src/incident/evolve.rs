@@ -163,7 +163,9 @@ fn apply(state: &mut State, event: &Event, now: At) {
         Event::MessageMasked { by, .. } => acted(state, by),
         Event::Runbook(did) => {
             state.findings.apply(did, now);
-            if let Runbook::Asked { by, .. } | Runbook::Marked { by, .. } = did {
+            if let Runbook::Asked { by, .. } | Runbook::Marked { by, .. } | Runbook::ActionAsked { by: Some(by), .. } =
+                did
+            {
                 acted(state, by);
             }
         }

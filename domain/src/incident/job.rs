@@ -284,6 +284,8 @@ pub enum Slot {
     Card,
     /// What a search found, changed as people speak of it.
     Findings(u64),
+    /// Actions that can be asked for.
+    Actions,
     /// A prompt, changed once it is answered.
     Prompt(PromptId),
 }

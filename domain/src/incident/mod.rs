@@ -51,10 +51,11 @@ pub use notice::{Delivery, Notice, NoticeJob};
 pub use outage::{Outage, union_length};
 pub use prompt::Prompt;
 pub use publication::{WebhookJob, publication, publication_data};
-pub use react::{FindingWords, UserWords, react, value_arg};
+pub use react::{ActionWords, FindingWords, UserWords, react, value_arg};
 pub use runbook::{
-    Affected, Changed, Count, Earlier, Finding, Findings, Found, Lacking, Looked, Mark, Marked, Runbook, RunbookJob,
-    RunbookReport, Search, SeriesName, Unknown, Way, finding_prompt,
+    ActionName, ActionResult, Actions, Affected, Came, Changed, Count, Earlier, Finding, Findings, Found, Lacking,
+    Looked, Mark, Marked, Runbook, RunbookJob, RunbookReport, Search, SeriesName, Unknown, Way, action_prompt,
+    finding_prompt,
 };
 pub use seal::{Recorded, read, replay, seal_all};
 pub use state::{

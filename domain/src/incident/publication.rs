@@ -102,7 +102,14 @@ pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
         | Event::NotCovered { .. }
         | Event::MessageMasked { .. }
         | Event::Problem(_)
-        | Event::Runbook(Runbook::Asked { .. } | Runbook::Searched { .. } | Runbook::Marked { .. }) => None,
+        | Event::Runbook(
+            Runbook::Asked { .. }
+            | Runbook::Searched { .. }
+            | Runbook::Marked { .. }
+            | Runbook::Offered { .. }
+            | Runbook::ActionAsked { .. }
+            | Runbook::ActionCame { .. },
+        ) => None,
     }
 }
 

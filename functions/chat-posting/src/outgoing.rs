@@ -1,7 +1,9 @@
 //! A post in the words and with the buttons people see.
 
 use nabat_domain::ids::{IncidentId, PromptId};
-use nabat_domain::incident::{Arg, FindingWords, Mark, Post, Prompt, Slot, State, Wording, finding_prompt};
+use nabat_domain::incident::{
+    ActionName, Arg, FindingWords, Mark, Post, Prompt, Slot, State, Wording, action_prompt, finding_prompt,
+};
 use nabat_domain::time::At;
 use nabat_kit::card;
 use nabat_kit::messages::Speaker;
@@ -26,6 +28,7 @@ pub(crate) fn post(speaker: &Speaker, incident: &IncidentId, state: Option<&Stat
         buttons: match (prompt, &post.slot, state) {
             (Some(prompt), _, _) => buttons(speaker, incident, prompt),
             (None, Some(Slot::Findings(search)), Some(state)) => marks(speaker, state, *search),
+            (None, Some(Slot::Actions), Some(state)) => actions(state),
             (None, _, _) => whether(speaker, &post.wording, asked.as_ref()),
         },
         reply_to: prompt.map(|prompt| address(incident, &prompt.id)).or(asked),
@@ -57,6 +60,17 @@ fn marks(speaker: &Speaker, state: &State, search: u64) -> Vec<Button> {
         answer: mark.as_str().to_owned(),
     };
     open.flat_map(|(at, _)| Mark::ALL.map(|mark| button(at + 1, mark))).collect()
+}
+
+/// Below the actions that can be asked for: one each, under the name people gave it.
+fn actions(state: &State) -> Vec<Button> {
+    let offered = state.findings.actions.offered.iter().filter(|_| state.is_open());
+    let button = |action: &ActionName| Button {
+        label: action.name.clone(),
+        prompt: address(&state.head.id, &action_prompt(&action.id)),
+        answer: action.id.to_string(),
+    };
+    offered.map(button).collect()
 }
 
 /// Below a question whether talk was meant as an answer: yes, no.

@@ -226,6 +226,11 @@ fn part_left(env: &Env, leased: &Leased, incidents: Vec<IncidentId>, command: &C
     Row { version: row.version + 1, body, due: due(&row.key, env.now().plus(LEASE)), ..row.clone() }
 }
 
+/// Whether a job that fails so now is given up.
+pub fn last_attempt(leased: &Leased, fault: &Fault) -> bool {
+    leased.body.attempts + 1 >= patience(leased.body.queue) || matches!(fault, Fault::Permanent(_))
+}
+
 /// Puts a failed job back to wait, or gives it up.
 ///
 /// # Errors
@@ -233,7 +238,7 @@ fn part_left(env: &Env, leased: &Leased, incidents: Vec<IncidentId>, command: &C
 pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Fault> {
     let now = env.now();
     let attempts = leased.body.attempts + 1;
-    let given_up = attempts >= patience(leased.body.queue) || matches!(fault, Fault::Permanent(_));
+    let given_up = last_attempt(&leased, fault);
     let body = JobRow { attempts, last_error: Some(fault.to_string()), ..leased.body };
     let mut row = leased.row;
     let version = row.version;

@@ -314,7 +314,7 @@ fn tone(event: &Event) -> Tone {
         | Event::OutageBegan { .. }
         | Event::ScopeStated { .. }
         | Event::ReportPublished { .. } => Tone::Quiet,
-        Event::Runbook(Runbook::Asked { .. } | Runbook::Counted { .. }) => Tone::Quiet,
+        Event::Runbook(Runbook::Asked { .. } | Runbook::Counted { .. } | Runbook::Offered { .. }) => Tone::Quiet,
         Event::BudgetSpent { percent, .. } if *percent < 100 => Tone::Quiet,
         Event::Contractor(fact) => contractor::tone(&fact.event),
         Event::OutageRestored { .. } | Event::Closed => Tone::Good,
@@ -348,6 +348,11 @@ fn tone(event: &Event) -> Tone {
         | Event::DescriptionChanged { .. }
         | Event::RecordChanged { .. }
         | Event::Annulled { .. }
-        | Event::Runbook(Runbook::Searched { .. } | Runbook::Marked { .. }) => Tone::Plain,
+        | Event::Runbook(
+            Runbook::Searched { .. }
+            | Runbook::Marked { .. }
+            | Runbook::ActionAsked { .. }
+            | Runbook::ActionCame { .. },
+        ) => Tone::Plain,
     }
 }

@@ -1,13 +1,16 @@
-//! Searches monitoring around a failure and records what stands out; counts the users it takes away.
+//! Searches monitoring around a failure and records what stands out; counts the users it takes away;
+//! does the actions people configured.
 //!
 //! Queries change nothing, so a search may be repeated; its result is recorded once, by the command
 //! that closes the job. A monitoring system that does not answer is asked once more and then said to
 //! be missing: nobody waits for it.
 
+mod act;
 mod count;
 mod found;
 mod search;
 
+use act::Act;
 use nabat_domain::incident::{Command, Job, RunbookJob, RunbookReport, Search};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
@@ -23,21 +26,26 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     let Bell::Runbook(key) = bell else {
         return Err(Fault::Permanent(format!("{bell:?} is not for runbook-launch")));
     };
-    let Some(leased) = lease(env, key).await? else { return Ok(()) };
-    match perform(env, &leased).await {
+    let Some(mut leased) = lease(env, key).await? else { return Ok(()) };
+    match perform(env, &mut leased).await {
         Ok(Some(report)) => done_with(env, leased, &Command::Runbook(report)).await,
         Ok(None) => done(env, leased).await,
         Err(fault) => failed(env, leased, &fault).await,
     }
 }
 
-async fn perform(env: &Env, leased: &Leased) -> Result<Option<RunbookReport>, Fault> {
-    match &leased.body.job {
-        Job::Search(search) => searched(env, leased, search).await,
+async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<RunbookReport>, Fault> {
+    match leased.body.job.clone() {
+        Job::Search(search) => searched(env, leased, &search).await,
         Job::Runbook(RunbookJob::Count { upto, .. }) => {
             let state = load(env.table.as_ref(), &leased.product, &leased.incident).await?;
             let Some(state) = state else { return Ok(None) };
-            count::counted(env, &state, *upto, leased.attempts()).await
+            count::counted(env, &state, upto, leased.attempts()).await
+        }
+        Job::Runbook(RunbookJob::Act { number, action, by }) => {
+            let state = load(env.table.as_ref(), &leased.product, &leased.incident).await?;
+            let Some(state) = state else { return Ok(None) };
+            act::done(env, leased, &state, &Act { number, action: &action, by: by.as_ref() }).await
         }
         other => Err(Fault::Permanent(format!("job {} is not for runbook-launch", other.kind()))),
     }

@@ -115,7 +115,7 @@ async fn about(
             let (incident, slot) = answered.unzip();
             let prompt = slot.and_then(|slot| match slot {
                 Slot::Prompt(prompt) => Some(prompt),
-                Slot::Rules | Slot::Card | Slot::Findings(_) => None,
+                Slot::Rules | Slot::Card | Slot::Findings(_) | Slot::Actions => None,
             });
             return Ok((incident.or_else(|| room.incident.clone()), prompt));
         }

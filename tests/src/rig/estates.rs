@@ -26,6 +26,14 @@ impl Rig {
         Self::with(Outside::new(BEGINS), catalogue, names).await
     }
 
+    /// The same with its monitoring searched and the example's actions of the runbook.
+    pub async fn acting() -> Self {
+        let (mut catalogue, names) = clinics();
+        catalogue.product.monitoring = Some(ConnectionId::from("builtin"));
+        catalogue.actions = super::example().0.actions;
+        Self::with(Outside::new(BEGINS), catalogue, names).await
+    }
+
     /// The same with nobody ever on duty in a role.
     pub async fn without_duty_but_with(role: Role, notices: Notices) -> Self {
         let (mut catalogue, names) = clinics();

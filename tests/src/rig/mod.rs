@@ -309,6 +309,7 @@ fn clinics() -> (Catalogue, PeopleNames) {
         // Telling others is looked at in scenarios of its own: it would be in every one.
         catalogue.notices = Default::default();
         catalogue.webhooks.clear();
+        catalogue.actions.clear();
         (catalogue, names)
     };
     CLINICS.get_or_init(read).clone()

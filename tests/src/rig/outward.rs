@@ -19,6 +19,7 @@ struct Out {
     faults: VecDeque<CallError>,
     answers: VecDeque<Taken>,
     no_secrets: bool,
+    says: VecDeque<(u16, Vec<u8>)>,
 }
 
 /// The model.
@@ -43,6 +44,11 @@ impl ModelOutward {
     /// Receivers answer the next calls so.
     pub fn answer(&self, times: usize, taken: Taken) {
         self.out().answers.extend(std::iter::repeat_n(taken, times));
+    }
+
+    /// An automation answers the next call so.
+    pub fn says(&self, status: u16, text: &str) {
+        self.out().says.push_back((status, text.as_bytes().to_vec()));
     }
 
     /// Nobody has set the secrets.
@@ -115,6 +121,14 @@ impl Webhooks for OutwardPort {
         let work = |out: &mut Out| {
             out.calls.push(call.clone());
             out.answers.pop_front().unwrap_or(Taken::Yes)
+        };
+        self.crashes.call(async { self.outward.call(work) }).await
+    }
+
+    async fn ask(&self, call: &WebhookCall) -> Result<(u16, Vec<u8>), CallError> {
+        let work = |out: &mut Out| {
+            out.calls.push(call.clone());
+            out.says.pop_front().unwrap_or((200, Vec::new()))
         };
         self.crashes.call(async { self.outward.call(work) }).await
     }

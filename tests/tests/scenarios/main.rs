@@ -1,5 +1,6 @@
 //! Incidents told like a chat: somebody says something, and the room is looked at.
 
+mod actions;
 mod assembly;
 mod call_out;
 mod changes;

@@ -1,7 +1,9 @@
 //! Monitoring is searched unasked; what it shows stands in the chat and in the report.
 
 use crate::told::{SERVICE, reported};
-use nabat_domain::catalogue::Role;
+use nabat_console::marking::mark;
+use nabat_console::viewer::Viewer;
+use nabat_domain::catalogue::{Language, Role};
 use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::incident::{Mark, finding_prompt};
 use nabat_domain::time::Length;
@@ -170,4 +172,49 @@ async fn the_report_shows_what_was_found_with_charts_and_marks() {
         page.blocks.iter().any(|block| matches!(block, Block::Paragraph { text } if text.contains(words)))
     };
     assert!(says("[причина:"), "the mark stands in the report");
+}
+
+/// Somebody signed in to the pages.
+fn viewer(rig: &Rig, person: &PersonId) -> Viewer {
+    let roles = rig.catalogue.people[person].roles.clone();
+    let (product, name) = (rig.product.clone(), rig.name_of(person));
+    Viewer { person: person.clone(), product, roles, name, language: Language::Ru, csrf: "guard".to_owned() }
+}
+
+#[tokio::test]
+async fn the_page_shows_charts_coverage_and_marks_and_a_mark_set_there_stands_in_the_chat() {
+    let (rig, incident) = watched().await;
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    let viewer = viewer(&rig, &engineer);
+    let page = async || {
+        let page = nabat_console::pages::incident::load(&rig.env, &viewer, &rig.product, &incident).await;
+        page.expect("the page is made").expect("there is such an incident").into_string()
+    };
+    let before = page().await;
+    let found = rig.state(&incident).await.findings.found[0].clone();
+    assert_eq!(before.matches("<figure class=\"series\"><svg").count(), found.findings.len(), "a chart a series");
+    assert!(before.contains("Прочитано") && before.contains("aria-pressed=\"false\""), "what was looked at is told");
+    assert!(!before.contains("aria-pressed=\"true\""));
+    assert!(before.contains("Затронуто пользователей"));
+    let number = found.search.number;
+    let set = mark(&rig.env, &viewer, &incident, (number, 1), Mark::Cause).await.expect("the table works");
+    rig.pump().await;
+    assert!(set && page().await.contains("value=\"cause\" aria-pressed=\"true\""));
+    assert!(posts(&rig, &incident).await[0].contains("[причина:"), "the chat shows it");
+    let head = rig.anybody(Role::Observer, &[]);
+    let stranger = Viewer { person: head.clone(), roles: [Role::Observer].into(), ..viewer.clone() };
+    mark(&rig.env, &stranger, &incident, (number, 1), Mark::Noise).await.expect("the table works");
+    let marks = rig.state(&incident).await.findings.marks;
+    assert!(marks.values().all(|marked| marked.mark == Mark::Cause), "who may not answer changes nothing");
+}
+
+#[tokio::test]
+async fn the_page_says_when_nothing_stands_out_and_what_could_not_be_read() {
+    let rig = Rig::watched().await;
+    rig.outside.monitoring.plain().becomes(Watching::Html);
+    let incident = rig.register("SD-1042", SERVICE).await;
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    let page = nabat_console::pages::incident::load(&rig.env, &viewer(&rig, &engineer), &rig.product, &incident).await;
+    let page = page.expect("the page is made").expect("there is such an incident").into_string();
+    assert!(page.contains("Мониторинг не ответил") && !page.contains("<html>Sign"), "words of others are text");
 }

@@ -18,13 +18,14 @@ pub(super) enum Name {
     Keep,
     Separate,
     Again,
+    Act,
     Mark,
     Annul,
     Link,
 }
 
 /// Every word with its command. The first of a command is its English name.
-const WORDS: [(&str, Name); 49] = [
+const WORDS: [(&str, Name); 53] = [
     ("help", Name::Help),
     ("помощь", Name::Help),
     ("status", Name::Status),
@@ -63,6 +64,10 @@ const WORDS: [(&str, Name); 49] = [
     ("ещераз", Name::Again),
     ("еще-раз", Name::Again),
     ("искать", Name::Again),
+    ("action", Name::Act),
+    ("run", Name::Act),
+    ("действие", Name::Act),
+    ("выполнить", Name::Act),
     ("mark", Name::Mark),
     ("метка", Name::Mark),
     ("пометить", Name::Mark),

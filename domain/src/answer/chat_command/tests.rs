@@ -37,6 +37,10 @@ fn without_arguments() {
     );
     all(Some(&ChatCommand::Duplicate { same: SameOrDifferent::Same }), &["/same", "/тот-же", "/тот_же"]);
     all(Some(&ChatCommand::Duplicate { same: SameOrDifferent::Different }), &["/different", "/другой"]);
+    all(
+        Some(&ChatCommand::Act { what: "restart".to_owned() }),
+        &["/action restart", "/действие restart", "/run restart"],
+    );
     all(Some(&ChatCommand::Keep), &["/keep", "/оставить"]);
     all(Some(&ChatCommand::Separate), &["/separate", "/отделить"]);
 }

@@ -16,6 +16,7 @@ const ON_DUTY: [Role; 3] = [Role::FirstLine, Role::DutyEngineer, Role::ShiftHead
 pub(super) fn assemble(draft: &mut Draft) {
     let assembly = assembly(draft);
     draft.push(Event::Assembled(Box::new(assembly)));
+    super::action::offer(draft);
 }
 
 fn assembly(draft: &Draft) -> Assembly {

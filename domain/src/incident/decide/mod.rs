@@ -1,5 +1,6 @@
 //! From a command to events: one file a command, one for each thing a person can say.
 
+mod action;
 mod annul;
 mod answer;
 mod asked;

@@ -24,7 +24,11 @@ pub(super) fn reported(draft: &mut Draft, report: &RunbookReport) -> Reply {
             (!known).then(|| Runbook::Searched { found: found.clone() })
         }
         RunbookReport::Counted { count } => {
-            (is_owed(state, count, draft.cx.now)).then(|| Runbook::Counted { count: count.clone() })
+            is_owed(state, count, draft.cx.now).then(|| Runbook::Counted { count: count.clone() })
+        }
+        RunbookReport::ActionCame { result } => {
+            let waits = state.findings.actions.asked.iter().any(|(number, _, _)| *number == result.number);
+            (waits && state.is_open()).then(|| Runbook::ActionCame { result: result.clone() })
         }
     };
     if let Some(did) = did {

@@ -7,10 +7,11 @@ use super::super::event::Event;
 use super::super::job::Target;
 use super::super::prompt::Prompt;
 use super::super::react::{reports_owed, step_named};
+use super::super::runbook::action_of_prompt;
 use super::super::state::State;
 use super::super::wording::{Arg, Wording};
 use super::rights::{has_role, may, refuse};
-use super::{annul, answer, change, contractor, correct, handover, plain, runbook, waive};
+use super::{action, annul, answer, change, contractor, correct, handover, plain, runbook, waive};
 use crate::answer::{ChatCommand, SameOrDifferent, read_command};
 use crate::catalogue::{Right, Role};
 use crate::ids::PersonId;
@@ -48,6 +49,9 @@ fn understood(draft: &mut Draft, speech: &Speech) -> Result<Reply, Refusal> {
         if let Some(reply) = runbook::pressed(draft, speech, prompt) {
             return reply;
         }
+        if let Some(wanted) = action_of_prompt(prompt) {
+            return action::act(draft, &speech.person, wanted.as_str());
+        }
         return answer::to_prompt(draft, &speech.person, prompt, &speech.text);
     }
     match read_command(&speech.text) {
@@ -81,6 +85,7 @@ fn commanded(draft: &mut Draft, speech: &Speech, command: ChatCommand) -> Result
         ChatCommand::Annul { reason } => annul::annul(draft, person, &reason),
         ChatCommand::Link { problem } => answer::to_kind(draft, person, Kind::Problem, &problem),
         ChatCommand::Contractor(command) => contractor::said(draft, speech, command),
+        ChatCommand::Act { what } => action::act(draft, person, &what),
         ChatCommand::Again { what } => runbook::again(draft, person, &what),
         ChatCommand::Mark { place, mark } => runbook::mark_finding(draft, person, None, place, mark),
         ChatCommand::Incomplete { command } => {

@@ -1,6 +1,7 @@
 //! From one event to what follows in the world: jobs, as data.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod action;
 mod closing;
 mod contractor;
 mod drill;
@@ -28,6 +29,7 @@ use crate::procedure::Kind;
 use crate::time::{At, Length};
 use crate::users::MINUTE;
 
+pub use action::ActionWords;
 pub use runbook::FindingWords;
 pub use users::UserWords;
 

@@ -39,6 +39,7 @@ pub(super) fn chat_opened(state: &State, failed: &[PersonId]) -> Vec<Job> {
         state.steps.open.values().filter(|prompt| !matches!(prompt_post(state, prompt).to, Target::Person(_)));
     jobs.extend(waiting.map(|prompt| Job::Post(Box::new(prompt_post(state, prompt)))));
     jobs.extend(state.findings.last().into_iter().flat_map(|found| super::runbook::posted(state, found)));
+    jobs.extend(super::action::posted(state));
     jobs
 }
 

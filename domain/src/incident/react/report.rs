@@ -40,7 +40,9 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::Contractor(_)
         | Event::NotCovered { .. }
         | Event::Annulled { .. }
-        | Event::Runbook(Runbook::Searched { .. } | Runbook::Marked { .. }) => has_facts(state),
+        | Event::Runbook(Runbook::Searched { .. } | Runbook::Marked { .. } | Runbook::ActionCame { .. }) => {
+            has_facts(state)
+        }
         // While it goes on every minute would make a revision.
         Event::Runbook(Runbook::Counted { .. }) => has_facts(state) && state.restored_at().is_some(),
         Event::Registered(_)
@@ -70,7 +72,7 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::MessageMasked { .. }
         | Event::Problem(_)
         | Event::ReportPublished { .. }
-        | Event::Runbook(Runbook::Asked { .. }) => false,
+        | Event::Runbook(Runbook::Asked { .. } | Runbook::Offered { .. } | Runbook::ActionAsked { .. }) => false,
     };
     let after = if state.head.report.is_some() { GATHERED } else { Length(0) };
     (due && state.is_led()).then_some(Job::PublishReport { upto: state.head.version, after })

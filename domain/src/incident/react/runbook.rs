@@ -4,7 +4,7 @@ use super::super::job::{Job, Post, Slot, Target};
 use super::super::runbook::{Changed, Earlier, Finding, Found, Lacking, Mark, Runbook, Search, Way};
 use super::super::state::State;
 use super::super::wording::{Arg, Wording};
-use super::{has_room, users};
+use super::{action, has_room, users};
 use crate::ids::{PersonId, ServiceId, StepId};
 use crate::time::At;
 
@@ -20,6 +20,11 @@ impl FindingWords {
         Wording::new("finding-plain")
             .with("finding", message(finding_wording(finding)))
             .with("marked", marked(state, finding))
+    }
+
+    /// One series by itself.
+    pub fn series(finding: &Finding) -> Wording {
+        finding_wording(finding)
     }
 
     /// What came and went, what was looked at, what is lacking.
@@ -57,6 +62,9 @@ pub(super) fn did(state: &State, did: &Runbook) -> Vec<Job> {
         // Before there is a room its opening posts them.
         Runbook::Searched { .. } => Vec::new(),
         Runbook::Counted { count } => users::counted(state, count),
+        Runbook::Offered { .. } => action::offered(state),
+        Runbook::ActionAsked { action, by } => action::asked(state, action, by.as_ref()),
+        Runbook::ActionCame { result } => action::done(state, result),
         Runbook::Marked { search, .. } => {
             let found = state.findings.search(*search).filter(|_| has_room(state));
             found.map(|found| post(state, found)).into_iter().collect()

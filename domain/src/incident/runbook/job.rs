@@ -1,6 +1,7 @@
 //! What the runbook does besides searching, as jobs.
 
-use crate::ids::ServiceId;
+use super::action::ActionName;
+use crate::ids::{PersonId, ServiceId};
 use crate::time::{At, Length};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,16 @@ pub enum RunbookJob {
         /// So long after what asks for it.
         after: Length,
     },
+    /// Do an action.
+    Act {
+        /// Its number among those of the incident.
+        number: u64,
+        /// Which.
+        action: ActionName,
+        /// Who wants it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
+    },
 }
 
 impl RunbookJob {
@@ -24,6 +35,7 @@ impl RunbookJob {
     pub const fn delay(&self) -> Length {
         match self {
             Self::Count { after, .. } => *after,
+            Self::Act { .. } => Length(0),
         }
     }
 
@@ -31,6 +43,7 @@ impl RunbookJob {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Count { .. } => "count_users",
+            Self::Act { .. } => "act",
         }
     }
 }

@@ -3,12 +3,15 @@
 //! Numbers stand here as the short texts people read: a float has no single text form, and the journal
 //! hashes texts. The samples behind them stand in a row of their own, named by its hash.
 
+mod action;
 mod found;
 mod job;
 mod mark;
 mod search;
 mod users;
 
+pub(super) use action::action_of_prompt;
+pub use action::{ActionName, ActionResult, Actions, Came, action_prompt};
 pub use found::{Changed, Finding, Found, Lacking, Looked, Way};
 pub use job::RunbookJob;
 pub use mark::{Earlier, Mark, Marked, SeriesName};
@@ -57,6 +60,24 @@ pub enum Runbook {
         /// What came of it.
         count: Box<Count>,
     },
+    /// This can be asked for.
+    Offered {
+        /// What.
+        actions: Vec<ActionName>,
+    },
+    /// An action is to be done.
+    ActionAsked {
+        /// Which.
+        action: ActionName,
+        /// Who wants it; nobody where it is the registration.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
+    },
+    /// Something came of an action.
+    ActionCame {
+        /// What.
+        result: Box<ActionResult>,
+    },
 }
 
 /// What a function reports of the runbook.
@@ -73,6 +94,11 @@ pub enum RunbookReport {
         /// What came of it.
         count: Box<Count>,
     },
+    /// Something came of an action.
+    ActionCame {
+        /// What.
+        result: Box<ActionResult>,
+    },
 }
 
 /// The runbook of an incident so far.
@@ -87,6 +113,9 @@ pub struct Findings {
     /// Users the failure takes away.
     #[serde(default, skip_serializing_if = "Affected::is_empty")]
     pub users: Affected,
+    /// Actions offered, asked for, answered.
+    #[serde(default, skip_serializing_if = "Actions::is_empty")]
+    pub actions: Actions,
 }
 
 impl Findings {
@@ -118,6 +147,9 @@ impl Findings {
                 self.marks.insert(series.to_string(), Marked { mark: *mark, by: by.clone(), at: now });
             }
             Runbook::Counted { count } => self.users.apply(count),
+            Runbook::Offered { actions } => self.actions.offered.clone_from(actions),
+            Runbook::ActionAsked { action, .. } => self.actions.asked_for(&action.id, now),
+            Runbook::ActionCame { result } => self.actions.came(result),
         }
     }
 }

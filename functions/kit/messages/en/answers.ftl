@@ -73,4 +73,6 @@ reply-not-the-answer = Fine, that was just talk.
 reply-restored-partly = Recorded. Still down: { $rest }.
 reply-search = Searching around "{ $service }" up to { $until }.
 ask-search-moment = Up to which moment? Like this: /search SERVICE 14:30, at most thirty days ago.
+reply-action = Doing it: { $action }. What comes of it will stand here.
+ask-action = Which one? Like this: /action NAME.{ $actions }
 ask-mark = Say by a button or so: /mark 1 cause, /mark 2 noise, /mark 3 not now.

@@ -37,6 +37,7 @@ help-commands =
     /priority P1 REASON
     For the contractor: /request WHAT YOU NEED, /handback WHY, /objection WORDS, to the bot directly /clock and /report TEXT
     /search SERVICE TIME — monitoring once more, /mark NUMBER cause (noise, not now)
+    /action NAME — an action of the runbook
     For the shift head: /for STEP TEXT, /waive STEP REASON, /problem NUMBER. For the process manager: /annul REASON.
 
 status = The card shows how it stands: it is pinned in the chat.

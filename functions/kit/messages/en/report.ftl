@@ -15,6 +15,7 @@ report-people = People
 report-related = Related services
 report-others = Other incidents in the same chat
 report-findings = Findings in monitoring
+report-actions = Actions of the runbook
 report-contractor = The contractor's part
 report-waivers = Steps waived
 report-corrections = Corrections

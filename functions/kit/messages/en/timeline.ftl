@@ -83,4 +83,7 @@ timeline-searched-unanswered = Monitoring said nothing of "{ $service }"{ $findi
 timeline-marked = { $by } on the series "{ $series }": { $mark }
 timeline-users = At { $at } users affected: { $users } ({ $low } to { $high })
 timeline-users-unknown = At { $at } it is unknown how many users are affected
+timeline-actions-offered = The runbook can do: { $actions }
+timeline-action-asked = { $by } wants it done: { $action }
+timeline-action-begun = Begun by the registration: { $action }
 event-runbook = { $what }

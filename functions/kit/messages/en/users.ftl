@@ -16,3 +16,16 @@ users-line =
 users-minutes = { $minutes } ({ $low } to { $high })
 users-minutes-part = at least { $minutes } ({ $low } to { $high }) in { $known }; { $unknown } of the failure are unknown
 users-minutes-unknown = unknown
+
+# Actions of the runbook.
+actions =
+    What can be done (a button, or /action NAME):{ $actions }
+action-line = { $id }: { $name }
+action-taken = { $action }: taken, nothing was answered
+action-answer = { $action }: { $text }
+action-link = { $action }: { $address }
+action-failed = { $action }: it did not work: { $reason }
+action-table = { $action }:{ $rows }
+action-table-empty = { $action }: monitoring has nothing to show
+action-row = { $labels } = { $value }
+action-more = and so many more: { $count }

@@ -15,6 +15,7 @@ report-people = Люди
 report-related = Связанные сервисы
 report-others = Другие сбои в том же чате
 report-findings = Находки в мониторинге
+report-actions = Действия ранбука
 report-contractor = Участие подрядчика
 report-waivers = Снятые шаги
 report-corrections = Исправления

@@ -83,4 +83,7 @@ timeline-searched-unanswered = Мониторинг о «{ $service }» ниче
 timeline-marked = { $by } о ряде «{ $series }»: { $mark }
 timeline-users = На { $at } затронуто пользователей: { $users } (от { $low } до { $high })
 timeline-users-unknown = На { $at } неизвестно, сколько пользователей затронуто
+timeline-actions-offered = Ранбук может: { $actions }
+timeline-action-asked = { $by } просит выполнить: { $action }
+timeline-action-begun = Начато при регистрации: { $action }
 event-runbook = { $what }

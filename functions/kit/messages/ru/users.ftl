@@ -16,3 +16,16 @@ users-line =
 users-minutes = { $minutes } (от { $low } до { $high })
 users-minutes-part = не меньше { $minutes } (от { $low } до { $high }) за { $known }; ещё { $unknown } сбоя неизвестны
 users-minutes-unknown = неизвестно
+
+# Действия ранбука.
+actions =
+    Что можно сделать (кнопкой или так: /действие НАЗВАНИЕ):{ $actions }
+action-line = { $id }: { $name }
+action-taken = { $action }: принято, без ответа
+action-answer = { $action }: { $text }
+action-link = { $action }: { $address }
+action-failed = { $action }: не получилось: { $reason }
+action-table = { $action }:{ $rows }
+action-table-empty = { $action }: в мониторинге показать нечего
+action-row = { $labels } = { $value }
+action-more = и ещё строк: { $count }

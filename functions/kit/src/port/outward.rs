@@ -79,6 +79,9 @@ pub enum Taken {
 pub trait Webhooks: Send + Sync {
     /// Calls once, follows nothing. `Permanent` where repeating cannot help.
     async fn call(&self, call: &WebhookCall) -> Result<Taken, CallError>;
+
+    /// The same with the answer: its status and the beginning of its body.
+    async fn ask(&self, call: &WebhookCall) -> Result<(u16, Vec<u8>), CallError>;
 }
 
 /// Secrets the configuration names and does not hold.
@@ -119,6 +122,10 @@ impl Mailer for Nowhere {
 #[async_trait]
 impl Webhooks for Nowhere {
     async fn call(&self, _: &WebhookCall) -> Result<Taken, CallError> {
+        nowhere()
+    }
+
+    async fn ask(&self, _: &WebhookCall) -> Result<(u16, Vec<u8>), CallError> {
         nowhere()
     }
 }

@@ -4,12 +4,19 @@ use super::Told;
 use super::part::{Part, Section, message};
 use crate::document::followed;
 use crate::samples::named;
-use nabat_domain::incident::{Arg, Finding, FindingWords, Found, Wording};
+use nabat_domain::incident::{ActionWords, Arg, Finding, FindingWords, Found, Wording};
 
 /// The findings of every search kept; nothing is said where there was none.
 pub(super) fn section(told: &Told) -> Section {
     let searches = told.state.findings.found.iter();
     Section::of("report-findings", searches.flat_map(|found| search(told, found)).collect())
+}
+
+/// What came of actions; nothing is said where there was none.
+pub(super) fn actions(told: &Told) -> Section {
+    let results = told.state.findings.actions.results.iter();
+    let lines = results.map(|result| Part::Paragraph(message(ActionWords::result(result))));
+    Section::of("report-actions", lines.collect())
 }
 
 fn search(told: &Told, found: &Found) -> Vec<Part> {

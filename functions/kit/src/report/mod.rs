@@ -102,6 +102,7 @@ fn sections(told: &Told) -> Vec<Section> {
         related::section(told),
         related::others(told),
         findings::section(told),
+        findings::actions(told),
         contractor::section(told),
         record::waivers(told),
         record::corrections(told),

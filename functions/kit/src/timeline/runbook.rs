@@ -1,6 +1,6 @@
 //! The runbook in the timeline: searches, what they came to, what people said of it.
 
-use nabat_domain::incident::{Arg, Count, Finding, FindingWords, Found, Runbook, Wording};
+use nabat_domain::incident::{ActionWords, Arg, Count, Finding, FindingWords, Found, Runbook, Wording};
 
 /// Series named of a search; the section of findings has them all.
 const NAMED: usize = 3;
@@ -18,6 +18,16 @@ pub(super) fn runbook(did: &Runbook) -> Wording {
             .with("series", Arg::Message(Box::new(crate::samples::named(series))))
             .with("mark", FindingWords::mark(*mark)),
         Runbook::Counted { count } => counted(count),
+        Runbook::Offered { actions } => Wording::new("timeline-actions-offered")
+            .with("actions", Arg::List(actions.iter().map(|action| Arg::Word(action.name.clone())).collect())),
+        Runbook::ActionAsked { action, by } => {
+            let asked = match by {
+                Some(by) => Wording::new("timeline-action-asked").with("by", Arg::Person(by.clone())),
+                None => Wording::new("timeline-action-begun"),
+            };
+            asked.with("action", Arg::Word(action.name.clone()))
+        }
+        Runbook::ActionCame { result } => ActionWords::result(result),
     };
     Wording::new("event-runbook").with("what", Arg::Message(Box::new(what)))
 }

@@ -10,8 +10,8 @@ use nabat_domain::catalogue::{
     BusinessFunction, Catalogue, Criticality, Language, PeopleNames, Priority, Role, Service,
 };
 use nabat_domain::incident::{
-    Assembly, Count, Decided, Facts, Filled, Finding, Found, Looked, Mark, Prompt, Runbook, Scope, Search, SeriesName,
-    Target, TeamMember, Terms, TextRef, Value, Way,
+    ActionName, ActionResult, Assembly, Came, Count, Decided, Facts, Filled, Finding, Found, Looked, Mark, Prompt,
+    Runbook, Scope, Search, SeriesName, Target, TeamMember, Terms, TextRef, Value, Way,
 };
 use nabat_domain::masking::Kind as Masked;
 use nabat_domain::procedure::Kind;
@@ -219,6 +219,15 @@ fn events() -> Vec<Event> {
         Event::Runbook(Runbook::Marked { series: finding().series, search: 3, mark: Mark::Noise, by: "e1".into() }),
         counted(Some(Figure { users: 70, low: 63, high: 77 })),
         counted(None),
+        Event::Runbook(Runbook::Offered { actions: vec![action()] }),
+        Event::Runbook(Runbook::ActionAsked { action: action(), by: Some("e1".into()) }),
+        Event::Runbook(Runbook::ActionAsked { action: action(), by: None }),
+        came(Came::Answer { text: String::new() }),
+        came(Came::Answer { text: "restarted".to_owned() }),
+        came(Came::Link { url: "https://wiki.example/gateway".to_owned() }),
+        came(Came::Failed { reason: "it answered 500".to_owned() }),
+        came(Came::Table { rows: Vec::new(), more: 0 }),
+        came(Came::Table { rows: vec![("pod=a".to_owned(), "12".to_owned())], more: 3 }),
         Event::Annulled { by: "e1".into(), reason: text("why"), left: None },
     ];
     events.extend(answers());
@@ -240,6 +249,15 @@ fn finding() -> Finding {
         address: None,
         earlier: None,
     }
+}
+
+fn action() -> ActionName {
+    ActionName { id: "restart".into(), name: "Restart the gateway".to_owned() }
+}
+
+fn came(came: Came) -> Event {
+    let result = ActionResult { number: 7, action: action(), by: None, came };
+    Event::Runbook(Runbook::ActionCame { result: Box::new(result) })
 }
 
 fn counted(figure: Option<Figure>) -> Event {

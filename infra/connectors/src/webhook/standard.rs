@@ -8,7 +8,7 @@ use nabat_kit::signature::{ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER};
 use reqwest::{Client, StatusCode};
 use std::sync::Arc;
 
-/// So much of an answer is read; nothing in it is used.
+/// So much of an answer is read; only actions use what is in it.
 const LONGEST: usize = 64 * 1024;
 
 /// The connector. Keyed by `webhook-id`, as far as the receiver keeps to the scheme. No proxy is used: it
@@ -28,11 +28,8 @@ impl StandardWebhooks {
             |private: bool| client_with(|builder| builder.no_proxy().dns_resolver(Arc::new(Guard { private })));
         Ok(Self { public: guarded(false)?, private: guarded(true)? })
     }
-}
 
-#[async_trait]
-impl Webhooks for StandardWebhooks {
-    async fn call(&self, call: &WebhookCall) -> Result<Taken, CallError> {
+    async fn post(&self, call: &WebhookCall) -> Result<(StatusCode, Vec<u8>), CallError> {
         // The configuration was checked when it was written; the rules may be stricter by now.
         let url = check(&call.url, call.private).map_err(|why| CallError::Permanent(why.to_string()))?;
         let client = if call.private { &self.private } else { &self.public };
@@ -43,8 +40,22 @@ impl Webhooks for StandardWebhooks {
             .header(TIMESTAMP_HEADER, call.timestamp.to_string())
             .header(SIGNATURE_HEADER, &call.signature)
             .body(call.body.clone());
-        let (status, _) = answer(request, LONGEST).await?;
-        taken(status)
+        let (status, body) = answer(request, LONGEST).await?;
+        Ok((status, body))
+    }
+}
+
+#[async_trait]
+impl Webhooks for StandardWebhooks {
+    async fn call(&self, call: &WebhookCall) -> Result<Taken, CallError> {
+        self.post(call).await.and_then(|(status, _)| taken(status))
+    }
+
+    async fn ask(&self, call: &WebhookCall) -> Result<(u16, Vec<u8>), CallError> {
+        let (status, body) = self.post(call).await?;
+        match taken(status)? {
+            Taken::Yes | Taken::Gone | Taken::Refused(_) => Ok((status.as_u16(), body)),
+        }
     }
 }
 

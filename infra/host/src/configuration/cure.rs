@@ -86,6 +86,8 @@ impl Wrong {
             Self::OnlyTopics { .. } => "have everybody of people.yaml join the group; who has not is named in each chat".into(),
             Self::StaysInChat { .. } => "lead this product's incidents in another messenger, or keep no contracts in it".into(),
             Self::NoShifts { .. } => "add a shift, or remove the rota".into(),
+            Self::NotOneDeed => "write exactly one of `call`, `table`, `link`".into(),
+            Self::NotAPage { .. } => "write it with `https://`, without a user or a password".into(),
             Self::Query { .. } => "write it as the monitoring system's own page takes it, in quotes of the other kind".into(),
             Self::NobodyToAsk => "name it in product.yaml: `monitoring: …`, or remove the query".into(),
             Self::NotALabel { .. } => "write the label's name alone, such as `organisation`".into(),
@@ -113,7 +115,13 @@ fn add(what: What) -> String {
         What::Connection => "add the connection to connections.yaml, beside the products' folders".into(),
         What::Channel => "add the channel under `channels` in notices.yaml".into(),
         What::WorkGroup => "add the group to `work_groups` in product.yaml, spelt as in the desk".into(),
-        What::Product | What::Function | What::Organisation | What::Contract | What::Secret | What::Hook => {
+        What::Product
+        | What::Function
+        | What::Organisation
+        | What::Contract
+        | What::Secret
+        | What::Hook
+        | What::Action => {
             format!("add the {what}")
         }
     }

@@ -22,11 +22,12 @@ const CONTRACTS: &str = "contracts.yaml";
 const DUTY: &str = "duty.yaml";
 const NOTICES: &str = "notices.yaml";
 const WEBHOOKS: &str = "webhooks.yaml";
+const ACTIONS: &str = "actions.yaml";
 const PROCEDURE: &str = "procedure.yaml";
 const DRILL: &str = "drill.yaml";
 const PROBLEM: &str = "problem.yaml";
-const ALL: [&str; 11] =
-    [PRODUCT, SERVICES, ORGANISATIONS, PEOPLE, CONTRACTS, DUTY, NOTICES, WEBHOOKS, PROCEDURE, DRILL, PROBLEM];
+const ALL: [&str; 12] =
+    [PRODUCT, SERVICES, ORGANISATIONS, PEOPLE, CONTRACTS, DUTY, NOTICES, WEBHOOKS, ACTIONS, PROCEDURE, DRILL, PROBLEM];
 
 /// The products' folders, by name. Hidden ones and plain files are none of them.
 pub fn product_folders(dir: &Path, faults: &mut Vec<Fault>) -> Vec<PathBuf> {
@@ -60,6 +61,7 @@ pub fn read_product(folder: &Path, faults: &mut Vec<Fault>) -> Option<ProductFil
     let duty = required(folder, DUTY, read_list, faults);
     let notices = optional(folder, NOTICES, read_one, faults);
     let webhooks = optional(folder, WEBHOOKS, read_list, faults);
+    let actions = optional(folder, ACTIONS, read_list, faults);
     let incident = procedure(folder, PROCEDURE, "incident", DEFAULT_INCIDENT, faults);
     let drill = procedure(folder, DRILL, "drill", DEFAULT_DRILL, faults);
     let problem = procedure(folder, PROBLEM, "problem", DEFAULT_PROBLEM, faults);
@@ -73,6 +75,7 @@ pub fn read_product(folder: &Path, faults: &mut Vec<Fault>) -> Option<ProductFil
         duty: duty?,
         notices: notices?,
         webhooks: webhooks?,
+        actions: actions?,
         procedures: vec![incident?, drill?, problem?],
     })
 }

@@ -108,6 +108,12 @@ fn configured(files: &ProductFiles) -> Configured {
         rotas: files.duty.value.iter().map(|entry| entry.rota()).collect(),
         notices: files.notices.value.notices(),
         webhooks: files.webhooks.value.iter().map(|entry| (entry.id.value.clone(), entry.webhook())).collect(),
+        actions: files
+            .actions
+            .value
+            .iter()
+            .filter_map(|entry| Some((entry.id.value.clone(), entry.action()?)))
+            .collect(),
         procedures: procedures.map(|procedure| (procedure.id.clone(), procedure.clone())).collect(),
     };
     let names = files.people.value.iter().map(|entry| (entry.id.value.clone(), entry.person_name())).collect();

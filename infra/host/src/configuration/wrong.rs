@@ -36,6 +36,8 @@ pub enum What {
     Connection,
     /// A subscription to webhooks.
     Hook,
+    /// An action of the runbook.
+    Action,
 }
 
 impl fmt::Display for What {
@@ -55,6 +57,7 @@ impl fmt::Display for What {
             Self::Secret => "secret",
             Self::Connection => "connection",
             Self::Hook => "webhook",
+            Self::Action => "action",
         })
     }
 }
@@ -227,6 +230,12 @@ pub enum Wrong {
     /// Nobody works a rota's shifts: there are none.
     #[error("the rota of the role `{}` has no shifts", role.as_str())]
     NoShifts { role: Role },
+    /// Nothing, or more than one thing, is done.
+    #[error("an action does one thing: it calls, shows a table or names a page")]
+    NotOneDeed,
+    /// Nothing a browser follows.
+    #[error("`{text}` is not the address of a page")]
+    NotAPage { text: String },
     /// A query no monitoring system could read.
     #[error("`{query}` is no query: {why}")]
     Query { query: String, why: &'static str },

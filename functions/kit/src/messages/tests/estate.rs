@@ -40,6 +40,7 @@ pub(crate) fn catalogue() -> Catalogue {
         procedures,
         notices: Default::default(),
         webhooks: BTreeMap::new(),
+        actions: BTreeMap::new(),
     }
 }
 

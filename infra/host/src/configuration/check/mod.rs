@@ -1,5 +1,6 @@
 //! What the files must say together: ids that exist, people with their roles, duty without gaps.
 
+mod actions;
 mod connections;
 mod contractor;
 mod contracts;
@@ -42,6 +43,7 @@ pub fn check(files: &ProductFiles, surroundings: Surroundings<'_>, found: &mut V
     duty::check(&files.duty, &known, found);
     notices::check(files, &known, found);
     webhooks::check(&files.webhooks, found);
+    actions::check(&files.actions, &known, found);
     gaps::check(files, surroundings.today, found);
     let rights = files.product.value.product(&files.id).rights;
     for file in &files.procedures {

@@ -4,6 +4,7 @@ use super::{Known, Source};
 use crate::configuration::fault::Fault;
 use crate::configuration::files::{ServiceEntry, UsersEntry};
 use crate::configuration::wrong::Wrong;
+use serde_saphyr::Spanned;
 
 /// The queries of a service and of its functions.
 pub fn check(source: &Source, entry: &ServiceEntry, known: &Known<'_>, found: &mut Vec<Fault>) {
@@ -14,20 +15,24 @@ pub fn check(source: &Source, entry: &ServiceEntry, known: &Known<'_>, found: &m
 }
 
 fn check_one(source: &Source, users: &UsersEntry, known: &Known<'_>, found: &mut Vec<Fault>) {
-    let place = || source.of(&users.query);
-    if let Some(why) = broken(&users.query.value) {
-        found.push(Fault::at(place(), Wrong::Query { query: users.query.value.clone(), why }));
-    } else if !known.has_monitoring {
-        found.push(Fault::at(place(), Wrong::NobodyToAsk));
-    }
+    check_query(source, &users.query, known, found);
     let label = users.organisation.as_ref().filter(|label| !is_label(&label.value));
     if let Some(label) = label {
         found.push(Fault::at(source.of(label), Wrong::NotALabel { label: label.value.clone() }));
     }
 }
 
+/// A query somebody can be asked.
+pub fn check_query(source: &Source, query: &Spanned<String>, known: &Known<'_>, found: &mut Vec<Fault>) {
+    if let Some(why) = broken(&query.value) {
+        found.push(Fault::at(source.of(query), Wrong::Query { query: query.value.clone(), why }));
+    } else if !known.has_monitoring {
+        found.push(Fault::at(source.of(query), Wrong::NobodyToAsk));
+    }
+}
+
 /// What no source could read, whatever its language: nothing, a quote or a bracket that stays open.
-pub fn broken(query: &str) -> Option<&'static str> {
+fn broken(query: &str) -> Option<&'static str> {
     if query.trim().is_empty() {
         return Some("it is empty");
     }

@@ -1,5 +1,6 @@
 //! The files as a user writes them: strict, and with the place of whatever can be wrong.
 
+mod action;
 mod connection;
 mod contract;
 mod duty;
@@ -11,6 +12,7 @@ mod product;
 mod service;
 mod webhook;
 
+pub use action::ActionEntry;
 pub use connection::{ConnectionEntry, ConnectionKind};
 pub use contract::ContractEntry;
 pub use duty::{RotaEntry, ShiftEntry};
@@ -53,6 +55,8 @@ pub struct ProductFiles {
     pub notices: Written<NoticesEntry>,
     /// `webhooks.yaml`, or none
     pub webhooks: Written<Vec<WebhookEntry>>,
+    /// `actions.yaml`, or none
+    pub actions: Written<Vec<ActionEntry>>,
     /// `procedure.yaml` and `drill.yaml`, or the built-in ones.
     pub procedures: Vec<ProcedureFile>,
 }

@@ -3,7 +3,7 @@
 
 use super::procedure::ProcedureForm;
 use crate::configuration::files::{
-    ConnectionEntry, ContractEntry, NoticesEntry, OrganisationEntry, PersonEntry, ProductEntry, RotaEntry,
+    ActionEntry, ConnectionEntry, ContractEntry, NoticesEntry, OrganisationEntry, PersonEntry, ProductEntry, RotaEntry,
     ServiceEntry, WebhookEntry,
 };
 use schemars::generate::SchemaSettings;
@@ -31,6 +31,7 @@ fn schemas() -> Vec<(String, String)> {
         schema::<Vec<RotaEntry>>("duty"),
         schema::<NoticesEntry>("notices"),
         schema::<Vec<WebhookEntry>>("webhooks"),
+        schema::<Vec<ActionEntry>>("actions"),
         schema::<Vec<ConnectionEntry>>("connections"),
         schema::<ProcedureForm>("procedure"),
     ]

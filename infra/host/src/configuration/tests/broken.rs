@@ -236,6 +236,33 @@ fn each_fault_of_the_organisations_is_found_at_its_line() {
     }
 }
 
+/// Entries of `actions.yaml`, the only fault of each.
+#[rustfmt::skip]
+const ACTIONS: &[(&str, &str)] = &[
+    ("- { id: a, name: A }", "actions.yaml:1 an action does one thing: it calls, shows a table or names a page"),
+    ("- { id: a, name: A, link: 'https://w.example', table: up }", "actions.yaml:1 "),
+    ("- { id: a, name: A, link: 'https://w.example', services: [buss] }", "actions.yaml:1 unknown service `buss`"),
+    ("- { id: a, name: A, link: 'javascript:alert(1)' }", "actions.yaml:1 `javascript:alert(1)` is not the address of a page"),
+    ("- { id: a, name: A, link: 'https://u:p@w.example/' }", "actions.yaml:1 `https://u:p@w.example/` is not the address of a page"),
+    ("- { id: a, name: A, table: 'sum(up' }", "actions.yaml:1 `sum(up` is no query: a bracket stays open"),
+    ("- { id: a, name: A, table: up }", "actions.yaml:1 the product has no monitoring that could be asked"),
+    ("- { id: a, name: A, call: { url: 'http://10.0.0.1/', secret: s } }", "actions.yaml:1 `http://10.0.0.1/` will not be called: it is not https"),
+    ("- { id: a, name: A, call: { url: 'https://169.254.169.254/', secret: s, private: true } }", "actions.yaml:1 `https://169.254.169.254/` will not be called: 169.254.169.254 is not a public address"),
+    ("- { id: a, name: A, link: 'https://w.example' }\n- { id: a, name: B, link: 'https://w.example' }", "actions.yaml:2 action `a` stands twice, first on line 1"),
+];
+
+#[test]
+fn each_fault_of_the_actions_is_found_at_its_line() {
+    for (number, (text, expected)) in ACTIONS.iter().enumerate() {
+        let folder = Folder::minimal(&format!("actions-{number}"));
+        folder.write("p/actions.yaml", text);
+        let Err(faults) = read(folder.path()) else { panic!("not found: {expected}") };
+        let told = told_all(&faults);
+        assert!(told[0].starts_with(expected), "expected {expected}\nfound {told:#?}");
+        assert!(!faults.all()[0].cure().is_empty());
+    }
+}
+
 #[test]
 fn each_fault_of_a_procedure_is_found_at_its_line() {
     for (number, (from, to, faulty, message)) in PROCEDURE.iter().enumerate() {
