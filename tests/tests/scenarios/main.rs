@@ -18,6 +18,7 @@ mod monitoring;
 mod moved;
 mod night;
 mod notices;
+mod notices_listed;
 mod others;
 mod others_end;
 mod over;
