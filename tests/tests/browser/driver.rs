@@ -1,6 +1,6 @@
 //! A Chromium of our own, driven through chromedriver, ended by process id.
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use std::mem::ManuallyDrop;
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
@@ -124,10 +124,12 @@ impl Browser {
         let script = "const here = document.querySelector('.top nav [aria-current]'); if (!here) return true;\
             const [nav, at] = [here.closest('nav').getBoundingClientRect(), here.getBoundingClientRect()];\
             return at.left >= nav.left - 1 && at.right <= Math.min(nav.right, innerWidth) + 1";
-        if self.window.execute(script, Vec::new()).await?.json().as_bool() != Some(true) {
-            bail!("the navigation does not show which page this is")
-        }
-        Ok(())
+        until(|| async {
+            let seen = self.window.execute(script, Vec::new()).await?.json().as_bool();
+            ensure!(seen == Some(true), "the navigation does not show which page this is");
+            Ok(())
+        })
+        .await
     }
 
     /// Whoever has no mouse gets everywhere: the first stop skips to the content, each next one is seen.

@@ -19,6 +19,7 @@ mod moved;
 mod night;
 mod notices;
 mod notices_listed;
+mod notices_start;
 mod others;
 mod others_end;
 mod over;

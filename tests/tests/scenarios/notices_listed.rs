@@ -2,7 +2,7 @@
 
 use crate::told::accepted;
 use http::Request;
-use nabat_domain::catalogue::{Channel, Notices, NoticeText, Recipient, Role, Subscription};
+use nabat_domain::catalogue::{Channel, NoticeText, Notices, Recipient, Role, Subscription};
 use nabat_domain::ids::IncidentId;
 use nabat_kit::access::{Token, keep_token};
 use nabat_tests::rig::Rig;
@@ -29,10 +29,8 @@ async fn listed(rig: &Rig, role: Role, incident: &IncidentId) -> (u16, Value) {
 #[tokio::test]
 async fn who_was_told_is_listed_in_order_for_those_who_see_incidents() {
     let channel = Channel { title: "Сводка".into(), people: vec![HEAD.into()] };
-    let subscriptions = vec![
-        to(Recipient::Channel { channel: "operations".into() }),
-        to(Recipient::Direct { person: HEAD.into() }),
-    ];
+    let subscriptions =
+        vec![to(Recipient::Channel { channel: "operations".into() }), to(Recipient::Direct { person: HEAD.into() })];
     let channels = BTreeMap::from([("operations".into(), channel)]);
     let mut rig = Rig::telling(Notices { channels, subscriptions, ..Notices::default() }).await;
     let incident = accepted(&mut rig).await;
