@@ -8,3 +8,4 @@ pub mod messenger_suite;
 pub mod messengers;
 pub mod rig;
 pub mod table_suite;
+pub mod wiki_suite;

@@ -18,6 +18,8 @@ pub enum Endpoint {
     Incident,
     /// Its journal.
     Journal,
+    /// Who was told of it outside its chat.
+    Notices,
     /// What was said in its chat.
     Messages,
     /// Say something in it for a person.
@@ -59,6 +61,7 @@ pub const ENDPOINTS: &[(Method, &[&str], Endpoint, &[Role])] = &[
     (Method::GET, &["*", "incidents"], Endpoint::Incidents, SEES),
     (Method::GET, &["*", "incidents", "*"], Endpoint::Incident, SEES),
     (Method::GET, &["*", "incidents", "*", "journal"], Endpoint::Journal, SEES),
+    (Method::GET, &["*", "incidents", "*", "notices"], Endpoint::Notices, SEES),
     (Method::GET, &["*", "incidents", "*", "messages"], Endpoint::Messages, SEES),
     (Method::POST, &["*", "incidents", "*", "messages"], Endpoint::Say, &Role::ALL),
     (Method::GET, &["*", "problems"], Endpoint::Problems, SEES),
@@ -93,6 +96,7 @@ pub fn allowed(endpoint: Endpoint, token: &Token, rights: &Rights) -> bool {
         | Endpoint::Incidents
         | Endpoint::Incident
         | Endpoint::Journal
+        | Endpoint::Notices
         | Endpoint::Messages
         | Endpoint::Problems
         | Endpoint::Problem

@@ -19,7 +19,7 @@ pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait};
 pub use monitoring::{ModelMonitoring, Strange, Watching};
 pub use outside::Outside;
 pub use outward::NAMED_SECRET;
-pub use wiki::{Health, ModelWiki};
+pub use wiki::{Health, ModelWiki, WikiPort};
 
 use nabat::chance::SeededChance;
 use nabat_domain::catalogue::{Catalogue, PeopleNames, Role};

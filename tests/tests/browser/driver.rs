@@ -1,6 +1,6 @@
 //! A Chromium of our own, driven through chromedriver, ended by process id.
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use std::mem::ManuallyDrop;
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use thirtyfour::prelude::*;
 pub enum Screen {
     /// 1280 × 900.
     Desktop,
-    /// 390 × 844, as a telephone shows it.
+    /// 360 × 780, as a narrow telephone shows it.
     Phone,
 }
 
@@ -50,7 +50,7 @@ impl Browser {
             wanted.add_arg(argument)?;
         }
         if screen == Screen::Phone {
-            let metrics = serde_json::json!({ "deviceMetrics": { "width": 390, "height": 844, "pixelRatio": 2.0 } });
+            let metrics = serde_json::json!({ "deviceMetrics": { "width": 360, "height": 780, "pixelRatio": 2.0 } });
             wanted.add_experimental_option("mobileEmulation", metrics)?;
         }
         let window = until(|| async {
@@ -115,6 +115,37 @@ impl Browser {
                 .map(one => one.outerHTML.slice(0, 120)).join('\\n')";
             let which = self.window.execute(script, Vec::new()).await?;
             bail!("the page is {over} pixels wider than the window; over its edge are\n{}", which.json())
+        }
+        Ok(())
+    }
+
+    /// Where one is stands in sight in the navigation, however narrow the window is.
+    pub async fn assert_here_is_seen(&self) -> anyhow::Result<()> {
+        let script = "const here = document.querySelector('.top nav [aria-current]'); if (!here) return true;\
+            const [nav, at] = [here.closest('nav').getBoundingClientRect(), here.getBoundingClientRect()];\
+            return at.left >= nav.left - 1 && at.right <= Math.min(nav.right, innerWidth) + 1";
+        until(|| async {
+            let seen = self.window.execute(script, Vec::new()).await?.json().as_bool();
+            ensure!(seen == Some(true), "the navigation does not show which page this is");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Whoever has no mouse gets everywhere: the first stop skips to the content, each next one is seen.
+    pub async fn assert_keyboard(&self) -> anyhow::Result<()> {
+        let script = "return [document.activeElement.className, document.activeElement.tagName,\
+            getComputedStyle(document.activeElement).outlineStyle,\
+            document.activeElement.getBoundingClientRect().width > 0]";
+        for stop in 0..12 {
+            self.window.action_chain().send_keys(Key::Tab).perform().await?;
+            let at = self.window.execute(script, Vec::new()).await?.json().clone();
+            if stop == 0 && at[0] != "skip" {
+                bail!("the first stop of the keyboard is {at}, not the link to the content")
+            }
+            if at[1] != "BODY" && (at[2] == "none" || at[3] != true) {
+                bail!("stop {stop} of the keyboard is not seen: {at}")
+            }
         }
         Ok(())
     }

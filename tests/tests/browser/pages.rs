@@ -38,6 +38,9 @@ async fn every_page(screen: Screen, language: &str, name: &str) -> anyhow::Resul
         ("contractors", "/contractors"),
         ("waivers", "/waivers"),
         ("reliability", "/reliability"),
+        ("now", "/now"),
+        ("overdue", "/overdue"),
+        ("desk-new", "/desk/new"),
         ("nowhere", "/no-such-page"),
     ] {
         browser.window.goto(format!("{}{path}", demo.base())).await?;
@@ -45,7 +48,14 @@ async fn every_page(screen: Screen, language: &str, name: &str) -> anyhow::Resul
         let text = browser.window.find(By::Tag("body")).await?.text().await?;
         assert!(!text.contains('‹'), "every word of {path} is in the catalogues: {text}");
         browser.assert_fits().await?;
+        browser.assert_here_is_seen().await?;
         browser.keep(&format!("{page}-{name}")).await?;
+    }
+    // Pages that do not load themselves anew under the keyboard.
+    for path in ["/desk", "/desk/new", "/overdue"] {
+        browser.window.goto(format!("{}{path}", demo.base())).await?;
+        browser.find("#content").await?;
+        browser.assert_keyboard().await?;
     }
     Ok(())
 }

@@ -13,3 +13,4 @@ mod report;
 mod runbook;
 mod timers;
 mod wiki;
+mod wikis;

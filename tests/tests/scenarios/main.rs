@@ -20,6 +20,8 @@ mod monitoring;
 mod moved;
 mod night;
 mod notices;
+mod notices_listed;
+mod notices_start;
 mod others;
 mod others_end;
 mod over;

@@ -62,6 +62,7 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         Event::OutageRestored { .. } => restored(state),
         Event::OutageReopened { service, function, .. } => withdrawn(state, service, function),
         Event::ServiceChanged { old_service, old_functions, .. } => Some(corrected(old_service, old_functions)),
+        Event::Corrected { old: Value::Began { at: old }, new: Value::Began { at: new }, .. } => start(*old, *new),
         Event::Closed | Event::StandingChanged { standing: Standing::Closed, .. } => {
             Some((NoticeKind::Closed, Wording::new("notice-closed")))
         }
@@ -153,6 +154,12 @@ fn corrected(old_service: &ServiceId, old_functions: &BTreeSet<FunctionId>) -> (
         .with("old_service", Arg::Service(old_service.clone()))
         .with("old_functions", functions(old_service, old_functions));
     (NoticeKind::Corrected, wording)
+}
+
+/// When it began was told otherwise. The state follows by the next event, so both moments stand in the words.
+fn start(old: At, new: At) -> Option<(NoticeKind, Wording)> {
+    let wording = Wording::new("notice-start").with("old", Arg::Moment(old)).with("new", Arg::Moment(new));
+    (old != new).then_some((NoticeKind::Corrected, wording))
 }
 
 fn functions(service: &ServiceId, functions: &BTreeSet<FunctionId>) -> Arg {

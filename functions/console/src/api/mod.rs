@@ -6,6 +6,7 @@ mod incident;
 mod incidents;
 mod journal;
 mod messages;
+mod notices;
 mod problems;
 mod products;
 mod refused;
@@ -86,6 +87,7 @@ impl Call<'_> {
             Endpoint::Refused => refused::list(self).await,
             Endpoint::Incident => self.with_incident(path[2], async |state| incident::show(self, &state).await).await,
             Endpoint::Journal => self.with_incident(path[2], async |state| journal::list(self, &state).await).await,
+            Endpoint::Notices => self.with_incident(path[2], async |state| notices::list(self, &state).await).await,
             Endpoint::Messages => self.with_incident(path[2], async |state| messages::list(self, &state).await).await,
             Endpoint::Say => self.with_incident(path[2], async |state| say::say(self, &state).await).await,
         }

@@ -55,7 +55,7 @@ desk-any-service = any
 desk-late = late
 
 # Changing a record.
-desk-scope = Only in some organisations
+desk-only-some = Only in some organisations
 desk-scope-of = Where
 desk-edit = Change
 desk-edit-hint = Nabat hears of the change and follows it: people on duty, contract, chat.

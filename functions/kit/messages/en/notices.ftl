@@ -53,6 +53,15 @@ notice-corrected-managers =
     { $page }
 notice-corrected-callers = A correction. Not working: { $functions }. You were told: { $old_functions }.
 
+notice-start = Correction: { $service } ({ $desk })
+notice-start-engineers =
+    “{ $service }” has been failing since { $new }; you were told since { $old }. Record { $desk }, { $priority }
+    { $page }
+notice-start-managers =
+    The failure of “{ $service }” began at { $new }, not at { $old } as you were told.
+    { $page }
+notice-start-callers = A correction. Not working since { $new }: { $functions }. You were told: since { $old }.
+
 notice-restored = Restored: { $service } ({ $desk })
 notice-restored-engineers =
     “{ $service }” was restored at { $at }, the failure lasted { $lasted }. Record { $desk }. It is being verified.

@@ -53,6 +53,15 @@ notice-corrected-managers =
     { $page }
 notice-corrected-callers = Уточнение. Не работает: { $functions }. Раньше сообщали: { $old_functions }.
 
+notice-start = Уточнение: { $service } ({ $desk })
+notice-start-engineers =
+    «{ $service }» не работает с { $new }; раньше сообщали: с { $old }. Запись { $desk }, { $priority }
+    { $page }
+notice-start-managers =
+    Сбой «{ $service }» начался в { $new }, а не в { $old }, как сообщали раньше.
+    { $page }
+notice-start-callers = Уточнение. Не работает с { $new }: { $functions }. Раньше сообщали: с { $old }.
+
 notice-restored = Восстановлено: { $service } ({ $desk })
 notice-restored-engineers =
     «{ $service }» восстановлен в { $at }, сбой длился { $lasted }. Запись { $desk }. Идёт проверка.

@@ -3,6 +3,8 @@
 //! They are connectors like the rest: a file of their own outside the core's transactions, reached
 //! only through ports and webhooks, and able to fail, delay, forget and ask to wait on request.
 
+#[cfg(test)]
+mod contrast;
 pub mod database;
 pub mod desk;
 pub mod faults;

@@ -9,7 +9,7 @@ use crate::pages::open::{card, led};
 use crate::pages::{notices, sees};
 use crate::viewer::Viewer;
 use maud::Markup;
-use nabat_domain::incident::{Answer, Arg, Scope, State, Value};
+use nabat_domain::incident::{Answer, Arg, Scope, State, UserWords, Value};
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
@@ -65,6 +65,7 @@ async fn one(env: &Env, current: &Current, eyes: &Eyes, state: &State) -> Result
     Ok(Down {
         card: card(env, current, eyes, state).await?,
         scope,
+        users: UserWords::now(state).map(|users| speaker.say(&users)),
         doing: doing(&speaker, state),
         contractor: held.map(|matter| matter.deal.contractor.clone()),
         beside: beside.collect(),

@@ -36,6 +36,8 @@ pub struct Down {
     pub card: Card,
     /// Organisations it touches, in words.
     pub scope: String,
+    /// How many users, in words, where monitoring tells.
+    pub users: Option<String>,
     /// What was last said to be done about it, and when.
     pub doing: Option<(String, At)>,
     /// The contractor that holds it.
@@ -89,7 +91,7 @@ fn card(eyes: &Eyes, down: &Down) -> Markup {
             h2 { a href=(card.address) { (card.service) } }
             dl.facts {
                 dt { (eyes.say("pages-functions", &[])) } dd { (card.functions.join(", ")) }
-                dt { (eyes.say("now-touches", &[])) } dd { (down.scope) }
+                dt { (eyes.say("now-touches", &[])) } dd { (down.scope) @if let Some(users) = &down.users { br; (users) } }
                 @if !down.beside.is_empty() {
                     dt { (eyes.say("now-beside", &[])) } dd { (down.beside.join(", ")) }
                 }

@@ -127,9 +127,9 @@ fn organisations(viewer: &Viewer, choice: &ServiceChoice, before: Option<&NewRec
     html! {
         @if !choice.organisations.is_empty() {
             details.field open[before.is_some_and(|before| !before.scope.is_empty())] {
-                summary { (words(viewer, "desk-scope")) }
+                summary { (words(viewer, "desk-only-some")) }
                 fieldset.scrolled {
-                    legend.unseen { (words(viewer, "desk-scope")) }
+                    legend.unseen { (words(viewer, "desk-only-some")) }
                     @for (id, name) in &choice.organisations {
                         label.check { input type="checkbox" name="scope" value=(id) checked[named(id)]; (name) }
                     }
