@@ -148,7 +148,7 @@ impl Kept {
         let mut files = Files::new();
         for (name, upto) in upto {
             let (journal, samples) = (&self.events, &self.samples);
-            let sources = Sources { speaker: &speaker, incident, journal, upto, samples, users: None };
+            let sources = Sources { speaker: &speaker, incident, journal, upto, samples };
             let made = report(&sources).map_err(|breach| Fault::unreadable("the journal", breach))?;
             let Some(Report { full, redacted }) = made else { continue };
             files.insert(format!("report/{name}-full.txt"), page::text(&full).into_bytes());

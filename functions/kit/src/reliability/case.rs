@@ -69,6 +69,7 @@ impl Case {
         let runs = |spans: &mut dyn Iterator<Item = &StageSpan>| spans.map(|span| run(state, span, now)).collect();
         let restored = state.restored_at();
         let ended = |span: &&StageSpan| restored.is_none_or(|at| span.ended.is_some_and(|end| end <= at));
+        let users = state.user_minutes(now);
         let closed: Vec<Outage> = head.outages.iter().map(|outage| cut(outage, head.closed_at)).collect();
         Self {
             incident: head.id.clone(),
@@ -77,7 +78,7 @@ impl Case {
             class: head.criticality,
             began: head.began,
             failure: union_length(&closed, now),
-            user_minutes: None,
+            user_minutes: (users.known > Length(0)).then_some(users.minutes),
             called: head.called_at.map(since),
             answered: accepted(state).map(since),
             invited: count(state.people.members.values().filter(|member| member.invited_at.is_some())),

@@ -5,9 +5,12 @@ mod figures;
 mod html;
 mod json;
 mod openmetrics;
+mod publish;
 mod stored;
 mod terms;
 mod text;
+
+pub use publish::Command;
 
 use super::file::{FileFlags, Noted};
 use crate::clocks::MachineClock;
