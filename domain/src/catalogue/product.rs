@@ -1,6 +1,6 @@
 //! The product: one estate under one operator, with its zone, language and rules.
 
-use super::{Committee, Criticality, Rights};
+use super::{Committee, Criticality, ReliabilityTerms, Rights};
 use crate::ids::{ConnectionId, PersonId, ProductId};
 use crate::time::Length;
 use chrono_tz::Tz;
@@ -64,6 +64,9 @@ pub struct Product {
     /// Committees and when they meet.
     #[serde(default = "Committee::usual")]
     pub committees: Vec<Committee>,
+    /// What its figures are held against.
+    #[serde(default)]
+    pub reliability: ReliabilityTerms,
     /// Times allowed, by class.
     pub timing: BTreeMap<Criticality, Timing>,
 }

@@ -92,6 +92,8 @@ pub enum Right {
     Closes,
     /// Approve versions of the procedure.
     Approves,
+    /// Publish a period's figures.
+    Publishes,
 }
 
 /// The table role × right of a product. A role that is not in it may do nothing.
@@ -108,14 +110,14 @@ impl Rights {
 
 impl Default for Rights {
     fn default() -> Self {
-        use Right::{Annuls, Answers, Approves, Closes, Corrects, Sees, Waives};
+        use Right::{Annuls, Answers, Approves, Closes, Corrects, Publishes, Sees, Waives};
         let table: [(Role, &[Right]); 12] = [
             (Role::FirstLine, &[Sees, Answers]),
             (Role::DutyEngineer, &[Sees, Answers]),
             (Role::Contractor, &[Answers]),
             (Role::ServiceOwner, &[Answers]),
             (Role::ShiftHead, &[Sees, Answers, Waives, Corrects, Closes]),
-            (Role::ProcessManager, &[Sees, Answers, Waives, Corrects, Closes, Annuls]),
+            (Role::ProcessManager, &[Sees, Answers, Waives, Corrects, Closes, Annuls, Publishes]),
             (Role::ProblemManager, &[Sees, Answers]),
             (Role::Methodologist, &[Sees, Approves]),
             (Role::Head, &[Sees]),

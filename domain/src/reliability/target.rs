@@ -53,6 +53,17 @@ impl Targets {
         Self(series)
     }
 
+    /// The series, by day.
+    pub fn series(&self) -> &[(NaiveDate, Target)] {
+        &self.0
+    }
+
+    /// The target that holds at a moment.
+    pub fn holding(&self, at: At, zone: Tz) -> Option<Target> {
+        let day = at.in_zone(zone).date_naive();
+        self.0.iter().rev().find(|(from, _)| *from <= day).map(|(_, target)| *target)
+    }
+
     /// One target for all time.
     pub fn always(target: Target) -> Self {
         Self(vec![(NaiveDate::MIN, target)])

@@ -28,6 +28,10 @@ pub enum Endpoint {
     Problems,
     /// One problem.
     Problem,
+    /// Figures of a period.
+    Reliability,
+    /// Periods that were published.
+    Published,
     /// Jobs given up.
     Dead,
     /// Registrations refused.
@@ -66,6 +70,10 @@ pub const ENDPOINTS: &[(Method, &[&str], Endpoint, &[Role])] = &[
     (Method::POST, &["*", "incidents", "*", "messages"], Endpoint::Say, &Role::ALL),
     (Method::GET, &["*", "problems"], Endpoint::Problems, SEES),
     (Method::GET, &["*", "problems", "*"], Endpoint::Problem, SEES),
+    (Method::GET, &["*", "reliability"], Endpoint::Reliability, SEES),
+    (Method::GET, &["*", "reliability.csv"], Endpoint::Reliability, SEES),
+    (Method::GET, &["*", "reliability.openmetrics"], Endpoint::Reliability, SEES),
+    (Method::GET, &["*", "reliability", "published"], Endpoint::Published, SEES),
     (Method::GET, &["*", "jobs", "dead"], Endpoint::Dead, OPERATES),
     (Method::GET, &["*", "refused"], Endpoint::Refused, REGISTERS),
 ];
@@ -100,6 +108,8 @@ pub fn allowed(endpoint: Endpoint, token: &Token, rights: &Rights) -> bool {
         | Endpoint::Messages
         | Endpoint::Problems
         | Endpoint::Problem
+        | Endpoint::Reliability
+        | Endpoint::Published
         | Endpoint::Dead
         | Endpoint::Refused => sees(),
     }

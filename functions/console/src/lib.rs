@@ -4,6 +4,8 @@
 pub mod access;
 pub mod api;
 pub mod committee;
+pub mod corrected;
+pub mod figures;
 pub mod forms;
 pub mod marking;
 pub mod metrics;

@@ -6,11 +6,10 @@
 
 use crate::fault::Fault;
 use crate::keys;
-use crate::outages;
 use crate::table::{Action, Condition, Key, Order, Query, Row, Table};
 use nabat_domain::catalogue::Catalogue;
-use nabat_domain::ids::{ProductId, ServiceId};
-use nabat_domain::reliability::{Fact, History};
+use nabat_domain::ids::ProductId;
+use nabat_domain::reliability::History;
 use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
 
@@ -124,52 +123,12 @@ pub async fn ending_after(
     }
 }
 
-/// Everything that counts of a product: its incidents' outages and what was imported. Repeats look
-/// back, and what lasts began long ago: all of it is read.
+/// Everything that counts of a product, as corrected: its incidents' outages and what was imported.
 ///
 /// # Errors
 /// The table's, or bytes this program cannot read.
 pub async fn of_product(table: &dyn Table, catalogue: &Catalogue) -> Result<History, Fault> {
-    let product = &catalogue.product.id;
-    let mut history = History::default();
-    for row in outages::ending_after(table, product, At(0)).await?.iter().filter(|row| row.counted) {
-        let outage = &row.outage;
-        let (contractor, class) = terms(catalogue, &outage.service, outage.began);
-        history.push(&Fact {
-            incident: row.incident.as_str(),
-            service: outage.service.as_str(),
-            function: outage.function.as_str(),
-            contractor,
-            class,
-            began: outage.began,
-            restored: outage.restored,
-        });
-    }
-    for (_, source) in sources(table, product).await? {
-        ending_after(table, product, &source.version, At(0), |outage| push(&mut history, catalogue, outage)).await?;
-    }
-    Ok(history)
-}
-
-/// What the file does not say of an outage the catalogue may.
-fn push(history: &mut History, catalogue: &Catalogue, outage: &ImportedOutage) {
-    let (contractor, class) = terms(catalogue, &ServiceId::new(&outage.service), outage.began);
-    history.push(&Fact {
-        incident: &outage.incident,
-        service: &outage.service,
-        function: &outage.function,
-        contractor: if outage.contractor.is_empty() { contractor } else { &outage.contractor },
-        class: if outage.class.is_empty() { class } else { &outage.class },
-        began: outage.began,
-        restored: outage.restored,
-    });
-}
-
-/// Whose contract covered a service at a moment, and its class.
-fn terms<'a>(catalogue: &'a Catalogue, service: &ServiceId, at: At) -> (&'a str, &'a str) {
-    let contract = catalogue.contract_of(service, at).map_or("", |contract| contract.contractor.as_str());
-    let known = catalogue.service(service).is_some();
-    (contract, if known { catalogue.criticality_of(service).as_str() } else { "" })
+    Ok(crate::reliability::read(table, catalogue).await?.history)
 }
 
 async fn put<T: Serialize + ?Sized>(table: &dyn Table, key: Key, value: &T) -> Result<(), Fault> {

@@ -115,6 +115,21 @@ pub fn history(product: &ProductId, version: &str) -> String {
     format!("{product}#HISTORY#{version}")
 }
 
+/// Partition of the corrections of what counts.
+pub fn corrections(product: &ProductId) -> String {
+    format!("{product}#CORRECTIONS")
+}
+
+/// Partition of the periods that were published.
+pub fn publications(product: &ProductId) -> String {
+    format!("{product}#PUBLICATIONS")
+}
+
+/// Partition of the outages one published period was counted from.
+pub fn published(product: &ProductId, id: &str) -> String {
+    format!("{product}#PUBLISHED#{id}")
+}
+
 /// Partition of a product's configuration.
 pub fn configuration(product: &ProductId) -> String {
     format!("{product}#CONFIG")

@@ -33,6 +33,7 @@ pub mod problem_card;
 pub mod problems;
 pub mod refused;
 pub mod registration;
+pub mod reliability;
 pub mod report;
 pub mod samples;
 pub mod schedule;

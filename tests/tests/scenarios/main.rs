@@ -10,6 +10,7 @@ mod contractor;
 mod desk_updates;
 mod direct;
 mod early;
+mod figures;
 mod gathered;
 mod handover;
 mod leaving;

@@ -10,6 +10,7 @@ mod notices;
 mod problems;
 mod products;
 mod refused;
+mod reliability;
 mod say;
 
 use crate::access::{Endpoint, allowed};
@@ -83,6 +84,8 @@ impl Call<'_> {
             Endpoint::Incidents => incidents::list(self).await,
             Endpoint::Problems => problems::list(self).await,
             Endpoint::Problem => self.with_incident(path[2], async |state| Ok(problems::show(self, &state))).await,
+            Endpoint::Reliability => reliability::show(self, path[1]).await,
+            Endpoint::Published => reliability::published(self).await,
             Endpoint::Dead => dead::list(self).await,
             Endpoint::Refused => refused::list(self).await,
             Endpoint::Incident => self.with_incident(path[2], async |state| incident::show(self, &state).await).await,

@@ -9,8 +9,16 @@ use nabat_domain::procedure::{Stage, Step};
 /// Rules that hold for every procedure: messages `regulation-rule-…`.
 const RULES: [&str; 9] = ["order", "times", "early", "correct", "waive", "behalf", "handover", "silence", "personal"];
 /// What a role may do, as columns.
-const RIGHTS: [Right; 7] =
-    [Right::Sees, Right::Answers, Right::Waives, Right::Corrects, Right::Closes, Right::Annuls, Right::Approves];
+const RIGHTS: [Right; 8] = [
+    Right::Sees,
+    Right::Answers,
+    Right::Waives,
+    Right::Corrects,
+    Right::Closes,
+    Right::Annuls,
+    Right::Approves,
+    Right::Publishes,
+];
 
 impl Regulation<'_> {
     /// The whole regulation.
@@ -161,5 +169,6 @@ pub(super) const fn right_key(right: Right) -> &'static str {
         Right::Corrects => "regulation-right-corrects",
         Right::Closes => "regulation-right-closes",
         Right::Approves => "regulation-right-approves",
+        Right::Publishes => "regulation-right-publishes",
     }
 }

@@ -26,3 +26,4 @@ api-error-forbidden = This token may not do that.
 api-error-not-found = There is no such thing here.
 api-error-cursor = "after" has to be a "next" of the page before.
 api-error-answer = Give either "text", or "prompt" and "answer".
+api-error-field = A field of the address cannot be read.

@@ -29,7 +29,7 @@ reliability-left = Left
 reliability-burn-rate = Burn rate
 reliability-exhausted = The last of it was spent on { $day }.
 reliability-exhausted-ahead = At this pace the last of it is spent on { $day }.
-reliability-exhausted-never = At this pace it lasts to the end of the period (target { $target }).
+reliability-exhausted-never = At this pace it lasts to the end of the period.
 
 reliability-months = Plan, fact and forecast by month
 reliability-months-explained = Bars are the failure time of each month, the line across is what the target allows. The table says the same.

@@ -26,3 +26,4 @@ api-error-forbidden = Этому токену так нельзя.
 api-error-not-found = Здесь такого нет.
 api-error-cursor = «after» — это «next» предыдущей страницы.
 api-error-answer = Нужен либо «text», либо «prompt» и «answer».
+api-error-field = Поле адреса не читается.

@@ -29,7 +29,7 @@ reliability-left = Осталось
 reliability-burn-rate = Скорость расхода
 reliability-exhausted = Израсходовано полностью { $day }.
 reliability-exhausted-ahead = При таком темпе закончится { $day }.
-reliability-exhausted-never = При таком темпе хватит до конца периода (цель { $target }).
+reliability-exhausted-never = При таком темпе хватит до конца периода.
 
 reliability-months = План, факт и прогноз по месяцам
 reliability-months-explained = Столбцы — время сбоя за месяц, черта поперёк — сколько допускает цель. В таблице то же самое.

@@ -34,6 +34,7 @@ files![
     "demo",
     "desk",
     "evidence",
+    "figures",
     "findings",
     "help",
     "http",

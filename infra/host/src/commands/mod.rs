@@ -82,7 +82,7 @@ enum What {
     /// Import a history of outages from a CSV file into a product.
     Import(Box<import::Import>),
     /// Reliability of a period: of a CSV file alone, or of a product with its imported history.
-    Reliability(Box<reliability::Reliability>),
+    Reliability(Box<reliability::Command>),
     /// Print what completes these commands in a shell.
     Completions(completions::Completions),
     /// Rank what is abnormal around a failure.

@@ -13,6 +13,7 @@ impl Wrong {
                 | Self::Gap { .. }
                 | Self::ContractorUnled { .. }
                 | Self::OnlyTopics { .. }
+                | Self::AnnouncedTooLate
         ) {
             Severity::Warning
         } else {
@@ -56,6 +57,11 @@ impl Wrong {
             Self::CeilingBelowFixed { .. } => "set `ceiling` to at least `fixed`".into(),
             Self::TwoContracts { .. } => "take the service out of one of the two, or let them follow each other".into(),
             Self::ContractExpired { .. } => "set `until` to the prolonged date, or remove the contract".into(),
+            Self::NotAShare { .. } => "write a fraction of one with at most nine decimals, such as `0.985`".into(),
+            Self::TargetBefore { .. } => "put the targets in order of their days, each day once".into(),
+            Self::NotAMoment { .. } => "write it with its offset, such as `2026-06-15T12:00:00+03:00`".into(),
+            Self::WorksEndBeforeTheyBegin => "set `ends_at` after `starts_at`".into(),
+            Self::AnnouncedTooLate => "such works are failure and count; remove them, or correct `announced_at`".into(),
             Self::NoFallback => "name at least one person to call when nobody is on duty".into(),
             Self::NoTiming { class } => format!("add `{}:` with stages, incident, accept, remind, rhythm", class.as_str()),
             Self::NoBudget { stage, .. } => format!("add `{stage}: MINUTES` to these stages"),

@@ -245,6 +245,21 @@ pub enum Wrong {
     /// A label no monitoring system has.
     #[error("`{label}` is no name of a label")]
     NotALabel { label: String },
+    /// A target that is no share of the time.
+    #[error("`{text}` is not a share of the time")]
+    NotAShare { text: String },
+    /// Targets that do not follow one another.
+    #[error("the target from {from} stands after the one from {before}")]
+    TargetBefore { from: NaiveDate, before: NaiveDate },
+    /// A moment nobody can read.
+    #[error("`{text}` is not a moment")]
+    NotAMoment { text: String },
+    /// Works without length.
+    #[error("the works end before they begin")]
+    WorksEndBeforeTheyBegin,
+    /// Works that leave nothing out.
+    #[error("the works were announced only once they had begun")]
+    AnnouncedTooLate,
     /// Something people could not read.
     #[error("{thing} has no wording in `{}`", language.as_str())]
     NoWording { thing: String, keys: Vec<String>, language: Language },

@@ -1,5 +1,6 @@
 //! The figures at the top: fact against plan, what is left of the allowed failure time, and until when.
 
+use super::heading::heading;
 use super::{View, hours};
 use crate::pages::eyes::Eyes;
 use maud::{Markup, html};
@@ -12,7 +13,7 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
     let count = report.repeats.len().to_string();
     html! {
         section.card {
-            h2 { (words("fact")) }
+            (heading(eyes, view, "fact", "share", None))
             ul.figures {
                 li { span.soft { (words("reliability")) } b { (percent(eyes, report.reliability)) } }
                 li { span.soft { (words("failure")) } b { (hours(report.reliability.failure)) } }
@@ -36,7 +37,7 @@ fn allowance(eyes: &Eyes, view: &View, allowed: &Allowed) -> Markup {
     let plan = Ratio { failure: allowed.allowed, period: allowed.whole };
     html! {
         section.card {
-            h2 { (words("allowed")) }
+            (heading(eyes, view, "allowed", "allowed", None))
             progress.over[share >= 100].half[(50..100).contains(&share)] max="100" value=(share.clamp(0, 100))
                 aria-label=(words("spent")) { (share) " %" }
             ul.figures {
@@ -51,7 +52,7 @@ fn allowance(eyes: &Eyes, view: &View, allowed: &Allowed) -> Markup {
                 @match allowed.exhausted {
                     Exhaustion::Spent(at) => (eyes.say("reliability-exhausted", &[("day", &eyes.day(at))])),
                     Exhaustion::Ahead(at) => (eyes.say("reliability-exhausted-ahead", &[("day", &eyes.day(at))])),
-                    Exhaustion::Never => (eyes.say("reliability-exhausted-never", &[("target", &view.asked.target())])),
+                    Exhaustion::Never => (eyes.say("reliability-exhausted-never", &[])),
                 }
             }
         }
@@ -64,7 +65,7 @@ pub(super) fn percent(eyes: &Eyes, ratio: Ratio) -> String {
 }
 
 /// A number with the decimal mark of the language.
-fn decimals(eyes: &Eyes, number: &str) -> String {
+pub(super) fn decimals(eyes: &Eyes, number: &str) -> String {
     match eyes.language {
         Language::En => number.to_owned(),
         Language::Ru => number.replace('.', ","),

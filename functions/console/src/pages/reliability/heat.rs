@@ -1,5 +1,6 @@
 //! The week: failed time by weekday and hour of the product's clock.
 
+use super::heading::heading;
 use super::{View, hours};
 use crate::pages::eyes::Eyes;
 use maud::{Markup, html};
@@ -14,7 +15,7 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
     let most = heat.iter().flatten().max().copied().unwrap_or_default().0.max(1);
     html! {
         section.card {
-            h2 { (words("week")) }
+            (heading(eyes, view, "week", "week", Some("heat")))
             p.soft { (words("week-explained")) }
             div.table {
                 table.heat {

@@ -1,17 +1,18 @@
 //! Reading what the figures are made of.
 
-use super::{Asked, View, method, reliability};
+use super::published::all;
+use super::{Correcting, May, Of, View, correcting, method, reliability};
+use crate::figures::{Asked, Form, TABLES, Table, object, table, text};
 use crate::pages::counters::count;
 use crate::pages::eyes::Eyes;
 use crate::pages::frame::{Frame, Here, Refresh, page};
 use crate::viewer::Viewer;
 use maud::Markup;
-use nabat_domain::reliability::report::{Asked as Terms, Report};
-use nabat_domain::reliability::{Period, Targets, Unit};
-use nabat_kit::configuration;
+use nabat_domain::catalogue::{Catalogue, Right};
+use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::history;
+use nabat_kit::reliability::{Difference, Named, Only, Question, difference, figures, publications, read};
 
 /// The page of the viewer's product, for what its address asks.
 ///
@@ -20,13 +21,49 @@ use nabat_kit::history;
 pub async fn load(env: &Env, viewer: &Viewer, fields: &[(String, String)]) -> Result<Markup, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     let catalogue = &current.version.catalogue;
-    let eyes = Eyes { language: viewer.language, zone: catalogue.product.zone(), now: env.now() };
-    let asked = Asked::read(fields, &eyes);
-    let history = history::of_product(&*env.table, catalogue).await?;
-    let terms = Terms { zone: eyes.zone, targets: Targets::always(asked.target), unit: Unit::Month };
-    let report = Report::of(&history, Period::new(asked.span(&eyes), eyes.now), &terms);
-    let view = View { asked: &asked, report: &report, history: &history, product: Some(&viewer.product) };
+    let eyes = eyes(env, viewer, catalogue);
+    let asked = Asked::lenient(fields, eyes.zone, eyes.now);
+    let figures = figures(env.table.as_ref(), catalogue, asked.question.clone()).await?;
+    let (from, to) = asked.question.days;
+    let published = differences(env, catalogue, |period| period.0 >= from && period.1 <= to).await?;
+    let may = may(viewer, catalogue);
+    let of = Of {
+        id: &viewer.product,
+        catalogue,
+        people: &current.names.people,
+        figures: &figures,
+        published: &published,
+        may: &may,
+    };
+    let view = View { asked: &asked, report: &figures.report, history: &figures.book.history, product: Some(of) };
     framed(env, viewer, &eyes, "reliability-title", &reliability(&eyes, &view)).await
+}
+
+/// What the page shows as a file; `None` for a table nobody knows.
+///
+/// # Errors
+/// As [`load`].
+pub async fn downloaded(
+    env: &Env,
+    viewer: &Viewer,
+    fields: &[(String, String)],
+    form: Form,
+) -> Result<Option<String>, Fault> {
+    let current = configuration::of(env, &viewer.product).await?;
+    let catalogue = &current.version.catalogue;
+    let asked = Asked::lenient(fields, catalogue.product.zone(), env.now());
+    let Some(of) = table_of(fields) else { return Ok(None) };
+    let figures = figures(env.table.as_ref(), catalogue, asked.question.clone()).await?;
+    Ok(Some(match form {
+        Form::Json => object(&figures, &asked).to_string(),
+        Form::Csv => table(&figures, &asked, of),
+        Form::OpenMetrics => text(&figures, &asked),
+    }))
+}
+
+fn table_of(fields: &[(String, String)]) -> Option<Table> {
+    let Some((_, wanted)) = fields.iter().find(|(name, _)| name == "table") else { return Some(Table::Weak) };
+    TABLES.iter().find(|(name, _)| name == wanted).map(|(_, table)| *table)
 }
 
 /// The methodology.
@@ -35,9 +72,81 @@ pub async fn load(env: &Env, viewer: &Viewer, fields: &[(String, String)]) -> Re
 /// The table's.
 pub async fn load_method(env: &Env, viewer: &Viewer) -> Result<Markup, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
-    let zone = current.version.catalogue.product.zone();
-    let eyes = Eyes { language: viewer.language, zone, now: env.now() };
+    let eyes = eyes(env, viewer, &current.version.catalogue);
     framed(env, viewer, &eyes, "reliability-method-title", &method(&eyes)).await
+}
+
+/// An outage and the form that corrects it; `None` if there is no such outage.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_correcting(
+    env: &Env,
+    viewer: &Viewer,
+    of: &Named,
+    trouble: Option<&str>,
+) -> Result<Option<Markup>, Fault> {
+    let current = configuration::of(env, &viewer.product).await?;
+    let catalogue = &current.version.catalogue;
+    let book = read(env.table.as_ref(), catalogue).await?;
+    let Some(facts) = book.find(of) else { return Ok(None) };
+    let may = catalogue.product.rights.allow(&viewer.roles, Right::Corrects);
+    let view = Correcting {
+        of,
+        facts: &facts,
+        corrections: book.corrections.iter().filter(|one| one.of == *of).collect(),
+        catalogue,
+        people: &current.names.people,
+        csrf: may.then_some(viewer.csrf.as_str()),
+        trouble,
+    };
+    let eyes = eyes(env, viewer, catalogue);
+    framed(env, viewer, &eyes, "figures-correct-title", &correcting(&eyes, &view)).await.map(Some)
+}
+
+/// All published periods, the newest first.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_published(env: &Env, viewer: &Viewer, trouble: Option<&str>) -> Result<Markup, Fault> {
+    let Current { version, names } = configuration::of(env, &viewer.product).await?;
+    let catalogue = &version.catalogue;
+    let eyes = eyes(env, viewer, catalogue);
+    let mut differences = differences(env, catalogue, |_| true).await?;
+    differences.reverse();
+    let body = all(&eyes, catalogue, &names.people, &differences, trouble);
+    framed(env, viewer, &eyes, "reliability-published", &body).await
+}
+
+fn eyes(env: &Env, viewer: &Viewer, catalogue: &Catalogue) -> Eyes {
+    Eyes { language: viewer.language, zone: catalogue.product.zone(), now: env.now() }
+}
+
+fn may(viewer: &Viewer, catalogue: &Catalogue) -> May {
+    let allows = |right| catalogue.product.rights.allow(&viewer.roles, right);
+    May { correct: allows(Right::Corrects), publish: allows(Right::Publishes).then(|| viewer.csrf.clone()) }
+}
+
+/// Published periods that are wanted, each with what it comes to today.
+async fn differences(
+    env: &Env,
+    catalogue: &Catalogue,
+    wanted: impl Fn((chrono::NaiveDate, chrono::NaiveDate)) -> bool,
+) -> Result<Vec<Difference>, Fault> {
+    let (table, product) = (env.table.as_ref(), &catalogue.product.id);
+    let mut found = Vec::new();
+    for publication in publications(table, product).await? {
+        let days = (publication.from, publication.to);
+        if !wanted(days) {
+            continue;
+        }
+        let zone = publication.zone.parse().unwrap_or(catalogue.product.zone());
+        let (now, only) = (env.now(), Only::default());
+        let question = Question { days, zone, now, target: None, only, without: Vec::new(), against: None };
+        let today = figures(table, catalogue, question).await?;
+        found.push(difference(table, product, publication, &today).await?);
+    }
+    Ok(found)
 }
 
 async fn framed(env: &Env, viewer: &Viewer, eyes: &Eyes, title: &str, body: &Markup) -> Result<Markup, Fault> {

@@ -1,10 +1,28 @@
 //! How the figures are made, in the reader's language, with the worked example.
 
+use super::RELIABILITY;
 use crate::pages::eyes::Eyes;
 use maud::{Markup, html};
 
 /// Paragraphs of the methodology, in order.
-const RULES: [&str; 9] = ["interval", "counted", "share", "works", "edges", "allowed", "shared", "repeats", "recount"];
+const RULES: [&str; 16] = [
+    "interval",
+    "counted",
+    "share",
+    "works",
+    "edges",
+    "allowed",
+    "shared",
+    "what-if",
+    "stages",
+    "contractors",
+    "between",
+    "repeats",
+    "week",
+    "correct",
+    "published",
+    "recount",
+];
 
 /// Lines of the worked example: service, from, to.
 const EXAMPLE: [(&str, &str); 4] =
@@ -15,13 +33,14 @@ pub fn method(eyes: &Eyes) -> Markup {
     let words = |key: &str| eyes.say(&format!("reliability-method-{key}"), &[]);
     html! {
         main #content.page {
-            header { h1 { (words("title")) } }
+            p.crumbs { a href=(RELIABILITY) { (eyes.say("reliability-title", &[])) } }
+            header { h1 { (words("title")) } p { a href="#example" { (words("example")) } } }
             section.card {
                 dl.facts {
-                    @for rule in RULES { dt { (words(rule)) } dd { (words(&format!("{rule}-text"))) } }
+                    @for rule in RULES { dt id=(rule) { (words(rule)) } dd { (words(&format!("{rule}-text"))) } }
                 }
             }
-            section.card {
+            section.card id="example" {
                 h2 { (words("example")) }
                 div.table {
                     table {

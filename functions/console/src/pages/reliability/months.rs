@@ -1,6 +1,7 @@
 //! Month after month against the target; the table says what the chart draws.
 
 use super::figures::percent;
+use super::heading::heading;
 use super::{View, hours};
 use crate::pages::eyes::Eyes;
 use maud::{Markup, html};
@@ -20,7 +21,7 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
     let columns = ["month", "fact", "plan", "forecast", "failure", "allowed"].map(words);
     html! {
         section.card {
-            h2 { (words("months")) }
+            (heading(eyes, view, "months", "allowed", Some("months")))
             p.soft { (words("months-explained")) }
             (chart(points))
             div.table {

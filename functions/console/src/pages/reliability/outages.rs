@@ -1,12 +1,14 @@
 //! The failures themselves, newest first: every minute of failure leads to its incident.
 
-use super::{View, hours};
+use super::correct::address as correct_address;
+use super::heading::heading;
+use super::{CORRECT, View, hours};
 use crate::pages::address;
 use crate::pages::eyes::Eyes;
 use maud::{Markup, html};
 use nabat_domain::ids::IncidentId;
 use nabat_domain::reliability::{Dimension, Span};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Merged outages shown; a shorter period shows those before.
 const SHOWN: usize = 100;
@@ -21,7 +23,7 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
     let first = merged.len().saturating_sub(SHOWN);
     html! {
         section.card {
-            h2 { (words("outages-merged")) }
+            (heading(eyes, view, "outages-merged", "interval", Some("outages")))
             @if merged.is_empty() { p { (words("none")) } } @else {
                 div.table {
                     table.stack {
@@ -33,7 +35,7 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
                                     td data-label=(columns[0]) { (eyes.day_and_time(span.from)) }
                                     td data-label=(columns[1]) { (eyes.day_and_time(span.to)) }
                                     td.num data-label=(columns[2]) { (hours(span.length())) }
-                                    td data-label=(columns[3]) { (incidents(view, *span)) }
+                                    td data-label=(columns[3]) { (incidents(eyes, view, *span)) }
                                 }
                             }
                         }
@@ -46,18 +48,24 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
     }
 }
 
-fn incidents(view: &View, span: Span) -> Markup {
-    let rows = (0..).zip(view.history.spans()).filter(|(_, row)| row.overlaps(span)).map(|(row, _)| row);
-    let found: BTreeSet<(&str, &str)> = rows.map(|row: u32| (view.history.incident(row), service(view, row))).collect();
+fn incidents(eyes: &Eyes, view: &View, span: Span) -> Markup {
+    let history = view.history;
+    let rows = (0..).zip(history.spans()).filter(|(_, row)| row.overlaps(span)).map(|(row, _)| row);
+    // One line for an incident and a service, whatever it lost of it.
+    let found: BTreeMap<(&str, &str), u32> =
+        rows.map(|row: u32| ((history.incident(row), service(view, row)), row)).collect();
     html! {
         ul.plain {
-            @for (incident, service) in found.iter().take(NAMED) {
+            @for ((incident, service), row) in found.iter().take(NAMED) {
                 li {
-                    @match view.product.filter(|_| incident.starts_with("inc-")) {
-                        Some(product) => a href=(address::incident(product, &IncidentId::new(*incident))) { (incident) },
+                    @match view.product.filter(|of| !of.figures.book.imported.contains_key(row)) {
+                        Some(of) => a href=(address::incident(of.id, &IncidentId::new(*incident))) { (incident) },
                         None => (incident),
                     }
-                    " " span.soft { (service) }
+                    " " span.soft { (view.name(eyes, Dimension::Service, service)) }
+                    @if let Some(of) = view.product.filter(|of| of.may.correct) {
+                        " " a.quiet href=(correct_address(CORRECT, &of.figures.book.named(*row))) { (eyes.say("figures-correct", &[])) }
+                    }
                 }
             }
             @if found.len() > NAMED { li.soft { "+ " (found.len() - NAMED) } }

@@ -1,10 +1,11 @@
 //! Weak places: how much of the failure each answers for.
 
 use super::figures::percent;
-use super::{View, hours, word};
+use super::heading::heading;
+use super::{RELIABILITY, View, hours, word};
 use crate::pages::eyes::Eyes;
 use maud::{Markup, html};
-use nabat_domain::reliability::{Group, Ratio};
+use nabat_domain::reliability::{Dimension, Group, Ratio};
 use std::cmp::Reverse;
 
 /// Lines shown: what is below them hardly counts.
@@ -21,7 +22,7 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
     let columns = [by.as_str(), "outages", "own", "exclusive", "shared", "availability", "part"].map(words);
     html! {
         section.card {
-            h2 { (words("weak")) }
+            (heading(eyes, view, "weak", "shared", Some("weak")))
             p.soft { (words("weak-explained")) }
             @if groups.is_empty() { p { (words("none")) } } @else {
                 div.table {
@@ -50,7 +51,10 @@ fn line(eyes: &Eyes, view: &View, group: &Group, columns: &[String; 7]) -> Marku
     html! {
         tr {
             th scope="row" data-label=(columns[0]) {
-                @if name.is_empty() { (eyes.say("reliability-unknown", &[])) } @else { (name) }
+                @match filter(view, name) {
+                    Some(address) => a href=(address) { (view.name(eyes, view.asked.by, name)) },
+                    None => (view.name(eyes, view.asked.by, name)),
+                }
             }
             td.num data-label=(columns[1]) { (group.outages) }
             td.num data-label=(columns[2]) { (hours(group.failure)) }
@@ -65,4 +69,18 @@ fn line(eyes: &Eyes, view: &View, group: &Group, columns: &[String; 7]) -> Marku
             }
         }
     }
+}
+
+/// The page of this group alone, where there is such a filter.
+fn filter(view: &View, name: &str) -> Option<String> {
+    view.product.filter(|_| !name.is_empty())?;
+    let mut asked = view.asked.clone();
+    let only = &mut asked.question.only;
+    match asked.by {
+        Dimension::Service => only.service = Some(name.to_owned()),
+        Dimension::Function => only.service = name.split_once('/').map(|(service, _)| service.to_owned()),
+        Dimension::Contractor => only.contractor = Some(name.to_owned()),
+        Dimension::Class => only.class = Some(name.to_owned()),
+    }
+    Some(format!("{RELIABILITY}?{}", asked.query()))
 }

@@ -58,6 +58,7 @@ fn product() -> Product {
         rights: Default::default(),
         policy: Default::default(),
         committees: Vec::new(),
+        reliability: Default::default(),
         timing: BTreeMap::new(),
     }
 }

@@ -3,7 +3,7 @@
 use super::terms::Terms;
 use crate::commands::file::Noted;
 use nabat_domain::reliability::report::{Asked, Report};
-use nabat_domain::reliability::{Comparison, History, Ratio, Span, Targets, Unit, pieces, what_if};
+use nabat_domain::reliability::{Comparison, History, Ratio, Span, Unit, pieces, what_if};
 use nabat_domain::time::Length;
 
 /// What is counted, and how.
@@ -27,7 +27,7 @@ impl Figures<'_> {
     pub fn count(&self) -> Counted {
         let terms = self.terms;
         let period = terms.seen(terms.period);
-        let asked = Asked { zone: terms.zone, targets: Targets::always(terms.target), unit: Unit::Month };
+        let asked = Asked { zone: terms.zone, targets: terms.targets.clone(), unit: Unit::Month };
         let report = Report::of(self.history, period, &asked);
         let planned = terms.planned();
         let all = nabat_domain::reliability::Period::new(terms.period, terms.now);

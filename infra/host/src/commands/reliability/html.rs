@@ -3,10 +3,12 @@
 use super::figures::{Counted, Figures};
 use crate::builtin::shell::STYLE;
 use maud::{DOCTYPE, PreEscaped, html};
+use nabat_console::figures::Asked;
 use nabat_console::pages::eyes::Eyes;
-use nabat_console::pages::reliability::{Asked, View, reliability};
+use nabat_console::pages::reliability::{View, reliability};
 use nabat_domain::catalogue::Language;
 use nabat_domain::time::At;
+use nabat_kit::reliability::{Only, Question};
 
 const CONSOLE_STYLE: &str = include_str!("../../pages/console.css");
 
@@ -15,7 +17,16 @@ pub fn page(figures: &Figures<'_>, counted: &Counted, language: Language) -> Str
     let terms = figures.terms;
     let eyes = Eyes { language, zone: terms.zone, now: terms.now };
     let day = |at: At| at.in_zone(terms.zone).date_naive();
-    let asked = Asked { from: day(terms.period.from), to: day(terms.period.to), by: terms.by, target: terms.target };
+    let question = Question {
+        days: (day(terms.period.from), day(terms.period.to)),
+        zone: terms.zone,
+        now: terms.now,
+        target: None,
+        only: Only::default(),
+        without: terms.without.clone(),
+        against: None,
+    };
+    let asked = Asked { question, by: terms.by };
     let view = View { asked: &asked, report: &counted.report, history: figures.history, product: None };
     let page = html! {
         (DOCTYPE)

@@ -3,7 +3,7 @@
 use super::figures::{Counted, Figures, fraction, share};
 use crate::history::{Note, Staging};
 use nabat_domain::reliability::series::Point;
-use nabat_domain::reliability::{Allowed, Comparison, Dimension, Group, History, Ratio, Span};
+use nabat_domain::reliability::{Allowed, Comparison, Dimension, Group, History, Ratio, Span, Target};
 use nabat_domain::time::{At, Length};
 use serde_json::{Map, Value, json};
 
@@ -21,7 +21,7 @@ pub fn report(figures: &Figures<'_>, counted: &Counted) -> Value {
         "period_seconds": seconds(report.reliability.period),
         "outages": report.by(Dimension::Service).iter().map(|group| group.outages).sum::<u64>(),
         "services": groups(figures.history, counted, Dimension::Service),
-        "allowed": report.allowed.map(|allowed| spent(&allowed, f64::from(terms.target.billionths()) / 1e9, day)),
+        "allowed": report.allowed.map(|allowed| spent(&allowed, target(terms.targets.series(), &allowed), day)),
         "intervals": report.failures.as_slice().len(),
         "intervals_sha256": report.intervals_sha256,
         "between_failures": between(counted),
@@ -97,7 +97,15 @@ fn groups(history: &History, counted: &Counted, by: Dimension) -> Value {
     counted.report.by(by).iter().map(one).collect()
 }
 
-fn spent(allowed: &Allowed, target: f64, day: impl Fn(At) -> String) -> Value {
+/// The one target there is, or what those of the period come to together.
+fn target(series: &[(chrono::NaiveDate, Target)], allowed: &Allowed) -> Option<f64> {
+    match series {
+        [(_, only)] => Some(f64::from(only.billionths()) / 1e9),
+        _ => share(allowed.whole.0 - allowed.allowed.0, allowed.whole.0),
+    }
+}
+
+fn spent(allowed: &Allowed, target: Option<f64>, day: impl Fn(At) -> String) -> Value {
     let passed = i128::from(allowed.allowed.0) * i128::from(allowed.elapsed.0);
     let spent = i128::from(allowed.spent.0) * i128::from(allowed.whole.0);
     json!({

@@ -5,9 +5,12 @@ mod figures;
 mod html;
 mod json;
 mod openmetrics;
+mod publish;
 mod stored;
 mod terms;
 mod text;
+
+pub use publish::Command;
 
 use super::file::{FileFlags, Noted};
 use crate::clocks::MachineClock;
@@ -16,10 +19,11 @@ use crate::stores::TableFlag;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use figures::Figures;
-use nabat_domain::catalogue::{Catalogue, Language};
-use nabat_domain::reliability::{Dimension, Fact, History, Target, WorksPolicy};
+use nabat_domain::catalogue::{Catalogue, Language, ReliabilityTerms};
+use nabat_domain::reliability::{Dimension, Fact, History, Target, Targets, WorksPolicy};
 use nabat_domain::time::At;
 use nabat_kit::port::Clock as _;
+use nabat_kit::reliability::USUAL_TARGET;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -52,9 +56,9 @@ pub struct Reliability {
     /// Whose midnights part the days [default: the product's zone, UTC for a file].
     #[arg(long)]
     zone: Option<chrono_tz::Tz>,
-    /// The share to be reached.
-    #[arg(long, default_value = "0.985", value_parser = target)]
-    target: Target,
+    /// The share to be reached [default: the product's own targets; 0.985 where there are none].
+    #[arg(long, value_parser = target)]
+    target: Option<Target>,
     /// An earlier period to compare with.
     #[arg(long, num_args = 2, value_names = ["FROM", "TO"])]
     compare: Vec<String>,
@@ -65,7 +69,7 @@ pub struct Reliability {
     #[arg(long, value_name = "FILE.csv")]
     works: Option<PathBuf>,
     /// Failures under works count like any other.
-    #[arg(long, requires = "works")]
+    #[arg(long)]
     count_works: bool,
     /// What if this service had never failed. Can be repeated.
     #[arg(long, value_name = "SERVICE")]
@@ -138,17 +142,18 @@ fn target(text: &str) -> Result<Target, String> {
 impl Reliability {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let now = self.now()?;
-        let (history, zone, language, noted) = match &self.outages {
+        let (history, zone, language, noted, own) = match &self.outages {
             Some(file) => {
                 let Some((history, noted)) = self.of_file(file)? else { return Ok(ExitCode::FAILURE) };
-                (history, chrono_tz::UTC, Language::En, noted)
+                (history, chrono_tz::UTC, Language::En, noted, ReliabilityTerms::default())
             }
             None => {
                 let (history, catalogue) = self.of_store().await?;
-                (history, catalogue.product.zone(), catalogue.product.language, Noted::default())
+                let product = catalogue.product;
+                (history, product.zone(), product.language, Noted::default(), product.reliability)
             }
         };
-        let terms = self.terms(now, zone)?;
+        let terms = self.terms(now, zone, &own)?;
         let figures = Figures { history: &history, terms: &terms, noted };
         if let Some(file) = &self.form.html {
             let page = html::page(&figures, &figures.count(), self.language.unwrap_or(language));
@@ -205,11 +210,18 @@ impl Reliability {
         }
     }
 
-    fn terms(&self, now: At, zone: chrono_tz::Tz) -> anyhow::Result<Terms> {
+    fn terms(&self, now: At, zone: chrono_tz::Tz, own: &ReliabilityTerms) -> anyhow::Result<Terms> {
         let zone = self.zone.unwrap_or(zone);
         let works = match &self.works {
             Some(path) => read_works(path, &Times { format: None, zone: Some(zone) })?,
-            None => Vec::new(),
+            None => own.works.clone(),
+        };
+        let targets = match self.target {
+            Some(target) => Targets::always(target),
+            None if own.targets.series().is_empty() => {
+                Targets::always(target(USUAL_TARGET).map_err(anyhow::Error::msg)?)
+            }
+            None => own.targets.clone(),
         };
         let compare = match self.compare.as_slice() {
             [from, to] => Some(terms::period(from, to, zone).context("--compare")?),
@@ -219,10 +231,10 @@ impl Reliability {
             period: terms::period(&self.from, &self.to, zone)?,
             compare,
             zone,
-            target: self.target,
+            targets,
             by: self.by.dimension(),
             works,
-            policy: if self.count_works { WorksPolicy::Count } else { WorksPolicy::Exclude },
+            policy: if self.count_works { WorksPolicy::Count } else { own.under_works },
             without: self.without.clone(),
             now,
         })

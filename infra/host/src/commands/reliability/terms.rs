@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use nabat_domain::reliability::calendar::midnight;
 use nabat_domain::reliability::works::{left_out, planned};
-use nabat_domain::reliability::{Dimension, Period, Span, Spans, Target, Works, WorksPolicy};
+use nabat_domain::reliability::{Dimension, Period, Span, Spans, Targets, Works, WorksPolicy};
 use nabat_domain::time::At;
 
 /// The terms of one run.
@@ -13,7 +13,7 @@ pub struct Terms {
     pub period: Span,
     pub compare: Option<Span>,
     pub zone: Tz,
-    pub target: Target,
+    pub targets: Targets,
     pub by: Dimension,
     pub works: Vec<Works>,
     pub policy: WorksPolicy,

@@ -13,6 +13,7 @@ mod outward;
 mod people;
 mod procedures;
 mod product;
+mod reliability;
 mod services;
 mod users;
 mod webhooks;
@@ -36,6 +37,7 @@ type List<T> = Written<Vec<T>>;
 pub fn check(files: &ProductFiles, surroundings: Surroundings<'_>, found: &mut Vec<Fault>) {
     let known = Known::of(files);
     product::check(files, &known, found);
+    reliability::check(files, found);
     services::check(&files.services, &known, surroundings.today, found);
     organisations::check(&files.organisations, found);
     people::check(&files.people, found);

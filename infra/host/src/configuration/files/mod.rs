@@ -9,6 +9,7 @@ mod organisation;
 mod person;
 mod procedure;
 mod product;
+mod reliability;
 mod service;
 mod webhook;
 
@@ -21,6 +22,7 @@ pub use organisation::OrganisationEntry;
 pub use person::PersonEntry;
 pub use procedure::ProcedureFile;
 pub use product::{ProductEntry, TimingEntry};
+pub use reliability::{ReliabilityEntry, WorksEntry};
 pub use service::{AssessmentEntry, ServiceEntry, SupplierEntry, UsersEntry};
 pub use webhook::WebhookEntry;
 

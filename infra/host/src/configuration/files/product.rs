@@ -1,5 +1,6 @@
 //! `product.yaml`: zone, language, rules and times allowed. The id is the folder's name.
 
+use super::ReliabilityEntry;
 #[cfg(test)]
 use crate::configuration::schema;
 use crate::host::BUILTIN;
@@ -57,6 +58,9 @@ pub struct ProductEntry {
     /// Committees and when they meet; a weekly one for problems and a monthly one for reliability unless said.
     #[serde(default)]
     pub committees: Option<Vec<CommitteeEntry>>,
+    /// What the figures are held against: targets, works, what counts.
+    #[serde(default)]
+    pub reliability: ReliabilityEntry,
     /// Time allowed, by class of the service.
     #[cfg_attr(test, schemars(with = "schema::Table<Criticality, TimingEntry>"))]
     pub timing: Spanned<BTreeMap<Criticality, TimingEntry>>,
@@ -136,6 +140,7 @@ impl ProductEntry {
             rights,
             policy: self.policy.policy(),
             committees: self.committees(),
+            reliability: self.reliability.terms(),
             timing: self.timing.value.iter().map(|(class, timing)| (*class, timing.timing())).collect(),
         }
     }

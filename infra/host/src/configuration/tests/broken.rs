@@ -34,6 +34,11 @@ const ERRORS: &[Case] = &[
     ("product.yaml", "{ detection: 5,", "{ detection: 5, detektion: 5,", "product.yaml:8 unknown stage `detektion`"),
     ("product.yaml", "accept: 5", "accept: 0", "product.yaml:10 invalid"),
     ("product.yaml", "desk: builtin\n", "desk: builtin\npolicy: { problems: { stages: { causes: 14 } } }\n", "product.yaml:5 unknown stage `causes`"),
+    ("product.yaml", "desk: builtin\n", "desk: builtin\nreliability: { targets: [{ from: 2026-01-01, target: 98.5 }] }\n", "product.yaml:5 `98.5` is not a share of the time"),
+    ("product.yaml", "desk: builtin\n", "desk: builtin\nreliability: { targets: [{ from: 2026-04-01, target: 0.94 }, { from: 2026-04-01, target: 0.95 }] }\n", "product.yaml:5 the target from 2026-04-01 stands after the one from 2026-04-01"),
+    ("product.yaml", "desk: builtin\n", "desk: builtin\nreliability: { works: [{ announced_at: yesterday, starts_at: '2026-06-17T02:00:00+03:00', ends_at: '2026-06-17T04:00:00+03:00' }] }\n", "product.yaml:5 `yesterday` is not a moment"),
+    ("product.yaml", "desk: builtin\n", "desk: builtin\nreliability: { works: [{ announced_at: '2026-06-15T12:00:00+03:00', starts_at: '2026-06-17T04:00:00+03:00', ends_at: '2026-06-17T02:00:00+03:00' }] }\n", "product.yaml:5 the works end before they begin"),
+    ("product.yaml", "desk: builtin\n", "desk: builtin\nreliability: { under_works: excluded }\n", "product.yaml:5 unknown word `excluded`"),
     // services.yaml
     ("services.yaml", "{ id: bus, hard", "{ id: buss, hard", "services.yaml:12 unknown service `buss`"),
     ("services.yaml", "hard: true", "hrad: true", "services.yaml:12 unknown key `hrad`"),
@@ -114,6 +119,7 @@ const ERRORS: &[Case] = &[
 const WARNINGS: &[Case] = &[
     ("services.yaml", "2026-11-24", "2026-11-23", "services.yaml:18 the assessment of `bus` expired on 2026-11-23"),
     ("contracts.yaml", "until: 2026-12-31", "until: 2026-11-23", "contracts.yaml:5 contract `D-1/26` expired on 2026-11-23"),
+    ("product.yaml", "desk: builtin\n", "desk: builtin\nreliability: { works: [{ announced_at: '2026-06-17T02:00:00+03:00', starts_at: '2026-06-17T02:00:00+03:00', ends_at: '2026-06-17T04:00:00+03:00' }] }\n", "product.yaml:5 the works were announced only once they had begun"),
     ("duty.yaml", "to: '06:00'", "to: '05:30'", "duty.yaml:8 nobody is on duty as `first_line` from 2026-11-24 05:30 to 2026-11-24 06:00 for `record`, `bus`"),
 ];
 

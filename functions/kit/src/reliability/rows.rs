@@ -1,0 +1,88 @@
+//! Rows of a book read back: what they say, and the same with some of them left out.
+
+use super::book::Book;
+use super::correction::{Facts, Named};
+use super::question::Only;
+use nabat_domain::reliability::history::LASTS;
+use nabat_domain::reliability::{Dimension, Fact, History};
+
+impl Book {
+    /// The name of a row's group; empty where it is not known.
+    pub fn group(&self, row: u32, by: Dimension) -> &str {
+        group(&self.history, row, by)
+    }
+
+    /// The function of a row, without its service.
+    pub fn function(&self, row: u32) -> &str {
+        function(&self.history, row)
+    }
+
+    /// What names a row's outage.
+    pub fn named(&self, row: u32) -> Named {
+        Named {
+            incident: self.history.incident(row).to_owned(),
+            service: self.group(row, Dimension::Service).to_owned(),
+            function: self.function(row).to_owned(),
+            imported: self.imported.get(&row).copied(),
+        }
+    }
+
+    /// What a row says.
+    pub fn facts(&self, row: u32) -> Facts {
+        let span = self.history.spans()[row as usize];
+        Facts {
+            began: span.from,
+            restored: (span.to != LASTS).then_some(span.to),
+            counted: true,
+            class: self.group(row, Dimension::Class).to_owned(),
+            contractor: self.group(row, Dimension::Contractor).to_owned(),
+        }
+    }
+
+    /// The outage of that name, counted or beside.
+    pub fn find(&self, of: &Named) -> Option<Facts> {
+        let beside = self.beside.iter().find(|beside| beside.of == *of).map(|beside| beside.facts.clone());
+        let rows = || (0..).zip(self.history.spans()).map(|(row, _)| row);
+        beside.or_else(|| {
+            let is = |row: &u32| self.history.incident(*row) == of.incident && self.named(*row) == *of;
+            rows().find(is).map(|row| self.facts(row))
+        })
+    }
+
+    /// Only what fits; the rest is as if it had never been.
+    #[must_use]
+    pub fn only(self, only: &Only) -> Self {
+        if only.is_all() {
+            return self;
+        }
+        let mut left = Self { corrections: self.corrections, ..Self::default() };
+        let old = &self.history;
+        for (row, span) in (0..).zip(old.spans()) {
+            let (service, class) = (group(old, row, Dimension::Service), group(old, row, Dimension::Class));
+            let contractor = group(old, row, Dimension::Contractor);
+            if !only.fits(service, class, contractor) {
+                continue;
+            }
+            let next = u32::try_from(left.history.len()).expect("fewer than there were");
+            if self.lower.contains(&row) {
+                left.lower.insert(next);
+            }
+            left.imported.extend(self.imported.get(&row).map(|began| (next, *began)));
+            let (incident, function) = (old.incident(row), function(old, row));
+            let restored = (span.to != LASTS).then_some(span.to);
+            left.history.push(&Fact { incident, service, function, contractor, class, began: span.from, restored });
+        }
+        let fits = |facts: &Facts, service: &str| only.fits(service, &facts.class, &facts.contractor);
+        left.beside = self.beside.into_iter().filter(|beside| fits(&beside.facts, &beside.of.service)).collect();
+        left
+    }
+}
+
+fn group(history: &History, row: u32, by: Dimension) -> &str {
+    &history.names(by)[history.column(by)[row as usize] as usize]
+}
+
+fn function(history: &History, row: u32) -> &str {
+    let (service, name) = (group(history, row, Dimension::Service), group(history, row, Dimension::Function));
+    name.strip_prefix(service).map_or("", |rest| rest.trim_start_matches('/'))
+}

@@ -1,0 +1,43 @@
+//! Checks of `reliability:` in `product.yaml`.
+
+use crate::configuration::fault::Fault;
+use crate::configuration::files::{ProductFiles, ReliabilityEntry, WorksEntry};
+use crate::configuration::source::Source;
+use crate::configuration::wrong::Wrong;
+use nabat_domain::time::At;
+
+pub fn check(files: &ProductFiles, found: &mut Vec<Fault>) {
+    let (source, entry) = (&files.product.source, &files.product.value.reliability);
+    check_targets(source, entry, found);
+    for works in &entry.works {
+        check_works(source, works, found);
+    }
+}
+
+/// Each day has one target, and a target is a share.
+fn check_targets(source: &Source, entry: &ReliabilityEntry, found: &mut Vec<Fault>) {
+    for (place, target) in entry.targets.iter().enumerate() {
+        if target.share().is_none() {
+            let text = target.target.value.to_string();
+            found.push(Fault::at(source.of(&target.target), Wrong::NotAShare { text }));
+        }
+        let before = entry.targets[..place].last().filter(|before| before.from.value >= target.from.value);
+        if let Some(before) = before {
+            let wrong = Wrong::TargetBefore { from: target.from.value, before: before.from.value };
+            found.push(Fault::at(source.of(&target.from), wrong));
+        }
+    }
+}
+
+fn check_works(source: &Source, works: &WorksEntry, found: &mut Vec<Fault>) {
+    let moments = [&works.announced_at, &works.starts_at, &works.ends_at];
+    for moment in moments.into_iter().filter(|moment| At::from_rfc3339(&moment.value).is_none()) {
+        found.push(Fault::at(source.of(moment), Wrong::NotAMoment { text: moment.value.clone() }));
+    }
+    let Some(read) = works.works() else { return };
+    if read.span.is_empty() {
+        found.push(Fault::at(source.of(&works.ends_at), Wrong::WorksEndBeforeTheyBegin));
+    } else if read.announced >= read.span.from {
+        found.push(Fault::at(source.of(&works.announced_at), Wrong::AnnouncedTooLate));
+    }
+}
