@@ -4,5 +4,6 @@ pub mod http;
 pub mod mail;
 pub mod messenger;
 pub mod monitoring;
+pub mod picture;
 pub mod tls;
 pub mod webhook;

@@ -9,7 +9,6 @@ use crate::builtin::wiki::BuiltinWiki;
 use crate::configuration::Estate;
 use crate::connections::Connections;
 use crate::listening::listen;
-use crate::monitors::Monitors;
 use crate::secrets::Keys;
 use crate::stores::Stores;
 use anyhow::Context as _;
@@ -58,8 +57,6 @@ pub struct Parts {
     pub chance: Arc<dyn Chance>,
     /// Keys.
     pub keys: Keys,
-    /// Monitoring systems of others.
-    pub monitoring: Monitors,
     /// What the built-in monitoring's recordings follow from.
     pub seed: u64,
     /// How bells are answered.
@@ -95,13 +92,12 @@ impl Host {
         let wiki = Arc::new(wiki.context("cannot open wiki.db")?);
         let outward = Arc::new(BuiltinOutward::open(&data.join("outward"))?);
         let monitoring = Arc::new(BuiltinMonitoring::new(parts.seed));
-        let mut monitors = parts.monitoring;
-        monitors.insert(ConnectionId::from(BUILTIN), Arc::clone(&monitoring) as Arc<dyn Monitoring>);
         let bells = Bells::new(parts.lanes);
         let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(std::slice::from_ref(&parts.keys.messenger)));
         let builtin = || ConnectionId::from(BUILTIN);
         let here = || Arc::new(Ring(Arc::clone(&bells))) as Arc<dyn Doorbell>;
-        let Connections { mut messengers, mut sources, listeners } = parts.connections;
+        let Connections { mut messengers, mut sources, listeners, mut monitors } = parts.connections;
+        monitors.insert(builtin(), Arc::clone(&monitoring) as Arc<dyn Monitoring>);
         messengers.insert(builtin(), Arc::clone(&messenger) as Arc<dyn Messenger>);
         sources.insert(builtin(), source);
         let env = Env {

@@ -16,7 +16,6 @@ pub mod example;
 pub mod history;
 pub mod host;
 mod listening;
-pub mod monitors;
 pub mod named;
 pub mod secrets;
 pub mod sqlite;

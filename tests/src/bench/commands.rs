@@ -21,7 +21,7 @@ use nabat_kit::port::{Bell, Doorbell};
 use nabat_kit::table::Key;
 use nabat_tests::folder::Folder;
 use rusqlite::Connection;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::runtime::Builder;
@@ -127,7 +127,6 @@ async fn open(folder: &Folder, configured: &Configured, log: &Arc<Log>) -> Env {
         clock: Arc::new(MachineClock),
         chance: Arc::new(MachineChance),
         keys: Keys::of_seed(1),
-        monitoring: BTreeMap::new(),
         seed: 1,
         lanes: Lanes::SideBySide,
         base: "http://127.0.0.1".to_owned(),

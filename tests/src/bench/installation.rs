@@ -17,7 +17,6 @@ use nabat_kit::env::Env;
 use nabat_kit::port::Messenger;
 use nabat_kit::signature::sign;
 use rusqlite::{Connection, OpenFlags, params};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -58,7 +57,6 @@ impl Installation {
             clock: Arc::new(MachineClock),
             chance: Arc::new(MachineChance),
             keys,
-            monitoring: BTreeMap::new(),
             seed: 1,
             lanes: Lanes::SideBySide,
             base: address.clone(),

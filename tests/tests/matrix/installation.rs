@@ -168,7 +168,7 @@ fn configured(estate: &Path) -> anyhow::Result<Vec<String>> {
         let text = std::fs::read_to_string(product.join(file))?;
         std::fs::write(product.join(file), changed(&text)).map(|()| text)
     };
-    change("product.yaml", &|text| text.replace("messenger: builtin", "messenger: matrix"))?;
+    change("product.yaml", &|text| text.replace("messenger: builtin", "messenger: matrix\nmonitoring: builtin"))?;
     let mut people = Vec::new();
     let text = std::fs::read_to_string(product.join("people.yaml"))?;
     let mut lines = Vec::new();

@@ -45,6 +45,7 @@ async fn an_incident_is_led_over_a_real_homeserver_to_its_archived_room() -> any
     let mut team = Team { installation: &installation, people: BTreeMap::new() };
     accepted_by_a_reaction(&mut team, &incident).await?;
     said_in_reply(&mut team, &incident).await?;
+    shown_the_charts(&mut team, &incident).await?;
     led_to_the_end(&mut team, &incident).await?;
     let shown = installation.incident(&incident).await?;
     let engineer = team.people.iter().find(|(id, _)| is_in(&shown, id)).context("somebody is in the room")?;
@@ -80,6 +81,24 @@ async fn said_in_reply(team: &mut Team<'_>, incident: &str) -> anyhow::Result<()
     let id = question["event_id"].as_str().context("an event has an id")?;
     engineer.reply(room, id, "25 minutes ago").await?;
     team.installation.answered(incident, "began").await
+}
+
+/// What monitoring showed is a file of the room, and its people can open it.
+async fn shown_the_charts(team: &mut Team<'_>, incident: &str) -> anyhow::Result<()> {
+    let holder = team.people.keys().next().context("somebody is in")?.clone();
+    let (person, room) = team.member(incident, &holder).await?;
+    let file = until(async || {
+        let events = person.timeline(room).await?;
+        let posted =
+            events.into_iter().find(|event| matches!(event["content"]["msgtype"].as_str(), Some("m.file" | "m.image")));
+        posted.context("no file is posted yet")
+    })
+    .await?;
+    let content = &file["content"];
+    ensure!(content["filename"].as_str().is_some_and(|name| name.starts_with("Monitoring, ")), "{file}");
+    let bytes = person.media(content["url"].as_str().context("it is somewhere")?).await?;
+    ensure!(Some(bytes.len() as u64) == content["info"]["size"].as_u64(), "{file}");
+    Ok(())
 }
 
 /// Everything else by commands and plain words, by whomever it falls on.

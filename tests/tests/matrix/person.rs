@@ -142,6 +142,15 @@ impl Person {
         Ok(body)
     }
 
+    /// A file by its `mxc://` address, as only somebody with an account gets it.
+    pub async fn media(&self, address: &str) -> anyhow::Result<Vec<u8>> {
+        let place = address.strip_prefix("mxc://").context("an mxc address")?;
+        let mut url = self.base.clone();
+        url.set_path(&format!("/_matrix/client/v1/media/download/{place}"));
+        let answer = self.client.get(url).bearer_auth(&self.token).send().await?.error_for_status()?;
+        Ok(answer.bytes().await?.to_vec())
+    }
+
     fn address(&self, path: &[&str]) -> anyhow::Result<Url> {
         let mut address = self.base.clone();
         let mut segments = address.path_segments_mut().map_err(|()| anyhow::anyhow!("no base"))?;

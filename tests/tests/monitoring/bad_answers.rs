@@ -1,12 +1,14 @@
 //! What a monitoring system must not do and does: the search gets what there is, and says what is missing.
 
-use super::search::{gathered, ranked};
+use super::search::{gathered, ranked, wanted};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
-use nabat_kit::port::{CallError, Missing};
+use nabat_connectors::monitoring::prometheus::{Conventions, Prometheus};
+use nabat_domain::time::Length;
+use nabat_kit::port::{CallError, Missing, Monitoring as _, Wanted};
 use std::time::Duration;
 
 /// How the model behaves; its samples are always of the moments asked for.
@@ -18,6 +20,14 @@ enum Behaviour {
     OddNumbers,
     Warns,
     Endless,
+    /// Far more series than its index told of.
+    Million,
+    /// Half of the queries take longer than anybody waits.
+    HalfSlow,
+    /// Its clock, and so its newest sample, is ten minutes behind ours.
+    Behind,
+    /// Its samples go on after the moment asked for.
+    Ahead,
 }
 
 /// Two gauges of one service, told as a Prometheus tells them.
@@ -26,7 +36,13 @@ async fn series(State(behaviour): State<Behaviour>) -> Response {
         Behaviour::Html => (StatusCode::OK, "<html><body>Sign in, please</body></html>").into_response(),
         Behaviour::Redirects => Redirect::temporary("http://127.0.0.1:1/").into_response(),
         Behaviour::Endless => "x".repeat(70 * 1024 * 1024).into_response(),
-        Behaviour::HalfFails | Behaviour::OddNumbers | Behaviour::Warns => {
+        Behaviour::HalfFails
+        | Behaviour::OddNumbers
+        | Behaviour::Warns
+        | Behaviour::Million
+        | Behaviour::HalfSlow
+        | Behaviour::Behind
+        | Behaviour::Ahead => {
             let one = |name: &str| format!(r#"{{"__name__":"{name}","service":"booking"}}"#);
             format!(r#"{{"status":"success","data":[{},{}]}}"#, one("cpu"), one("latency")).into_response()
         }
@@ -41,6 +57,20 @@ async fn range(State(behaviour): State<Behaviour>, body: String) -> Response {
         let refused = r#"{"status":"error","errorType":"execution","error":"too many samples"}"#;
         return (StatusCode::UNPROCESSABLE_ENTITY, refused).into_response();
     }
+    if behaviour == Behaviour::HalfSlow && body.contains("latency") {
+        std::future::pending::<()>().await;
+    }
+    if behaviour == Behaviour::Million {
+        let rows: Vec<String> =
+            (0..100_000).map(|n| format!(r#"{{"metric":{{"pod":"{n}"}},"values":[[{start},"1"]]}}"#)).collect();
+        return format!(r#"{{"status":"success","data":{{"resultType":"matrix","result":[{}]}}}}"#, rows.join(","))
+            .into_response();
+    }
+    let end = match behaviour {
+        Behaviour::Behind => end - 600.0,
+        Behaviour::Ahead => end + 600.0,
+        _ => end,
+    };
     let odd = ["NaN", "+Inf", "-Inf", "nonsense"];
     let mut values = Vec::new();
     let steps = ((end - start) / 60.0) as usize;
@@ -122,4 +152,35 @@ async fn silence_ends_in_time() {
     let base = format!("http://{}", listener.local_addr().expect("an address"));
     let patient = tokio::time::timeout(Duration::from_secs(20), gathered(&base, &["booking"])).await;
     assert!(matches!(patient, Ok(Err(CallError::Transient(_)))), "{patient:?}");
+}
+
+#[tokio::test]
+async fn a_million_series_nobody_told_of_are_cut_off_and_counted() {
+    let gathered = gathered(&model(Behaviour::Million).await, &["booking"]).await.expect("as many as may be read");
+    assert_eq!(gathered.series.len(), 1_000);
+    let over = |missing: &Missing| matches!(missing, Missing::OverLimit { series } if *series >= 100_000);
+    assert!(gathered.missing.iter().any(over), "{:?}", gathered.missing);
+}
+
+#[tokio::test]
+async fn what_is_slow_is_left_out_in_time_and_the_rest_comes() {
+    let source = Prometheus::new(&model(Behaviour::HalfSlow).await, None, Conventions::default()).expect("an address");
+    let wanted = Wanted { patience: Length::seconds(2), ..wanted(&["booking"]) };
+    let gathered = tokio::time::timeout(Duration::from_secs(6), source.gather(&wanted)).await.expect("in time");
+    let gathered = gathered.expect("half of it");
+    assert_eq!(gathered.series.len(), 1);
+    let told = |missing: &Missing| matches!(missing, Missing::Query { query, reason } if query.contains("latency") && reason.contains("no time"));
+    assert!(!gathered.missing.is_empty() && gathered.missing.iter().all(told), "{:?}", gathered.missing);
+}
+
+#[tokio::test]
+async fn clocks_apart_make_no_failure() {
+    for behaviour in [Behaviour::Behind, Behaviour::Ahead] {
+        let gathered = gathered(&model(behaviour).await, &["booking"]).await.expect("samples");
+        assert_eq!(gathered.series.len(), 2);
+        assert!(ranked(&gathered, None).1.is_empty(), "nothing stands out");
+        let newest = gathered.series[0].times.iter().zip(&gathered.series[0].values);
+        let newest = newest.filter(|(_, value)| value.is_finite()).map(|(at, _)| *at).max();
+        assert!(newest.is_some_and(|at| at <= wanted(&[]).last()), "nothing of later");
+    }
 }

@@ -1,7 +1,8 @@
 //! A failure in a real Prometheus is found: noise, a daily rhythm, a victim louder than the culprit, a
 //! release elsewhere.
 
-use super::history::{REGISTERED, open_metrics};
+use super::history::{CLINICS, REGISTERED};
+use super::program::program;
 use super::search::{SERVICES, gathered, ranked};
 use super::server::Server;
 use nabat_domain::ids::ServiceId;
@@ -10,7 +11,7 @@ use std::process::Command;
 
 #[tokio::test]
 async fn the_culprit_is_found_behind_a_louder_victim() -> anyhow::Result<()> {
-    let server = Server::start("culprit", &open_metrics())?;
+    let server = Server::start("culprit", &CLINICS.open_metrics())?;
     let gathered = gathered(&server.base, &SERVICES).await?;
     assert!(gathered.missing.is_empty(), "everything was read: {:?}", gathered.missing);
     // Requests, errors, latency, its rate, processor, memory of each.
@@ -25,10 +26,10 @@ async fn the_culprit_is_found_behind_a_louder_victim() -> anyhow::Result<()> {
 
 #[tokio::test]
 async fn the_command_shows_a_table_and_draws_charts() -> anyhow::Result<()> {
-    let server = Server::start("command", &open_metrics())?;
+    let server = Server::start("command", &CLINICS.open_metrics())?;
     let charts = std::env::temp_dir().join(format!("nabat-charts-{}", std::process::id()));
     let services = SERVICES.iter().flat_map(|service| ["--service", service]);
-    let told = Command::new(nabat_program()?)
+    let told = Command::new(program()?)
         .args(["anomalies", "--prometheus", &server.base, "--at", &REGISTERED.to_rfc3339(), "--language", "ru"])
         .args(["--zone", "Europe/Moscow"])
         .arg("--charts")
@@ -48,18 +49,10 @@ async fn the_command_shows_a_table_and_draws_charts() -> anyhow::Result<()> {
 
 #[tokio::test]
 async fn an_unknown_service_is_told_and_holds_nothing_up() -> anyhow::Result<()> {
-    let server = Server::start("unknown", &open_metrics())?;
+    let server = Server::start("unknown", &CLINICS.open_metrics())?;
     let gathered = gathered(&server.base, &["labs", "a\"} or {x=\"", "nobody"]).await?;
     let unknown = |name: &str| Missing::Unknown(ServiceId::from(name));
     assert_eq!(gathered.missing, [unknown("a\"} or {x=\""), unknown("nobody")]);
     assert_eq!(gathered.series.len(), 6);
     Ok(())
-}
-
-/// The program that was built for this run.
-fn nabat_program() -> anyhow::Result<std::path::PathBuf> {
-    let own = std::env::current_exe()?;
-    let folder =
-        own.ancestors().nth(2).ok_or_else(|| anyhow::anyhow!("tests stand two folders below the profile's"))?;
-    Ok(folder.join("nabat"))
 }

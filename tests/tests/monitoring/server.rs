@@ -15,17 +15,29 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts one with this history, in OpenMetrics text.
+    /// Starts a Prometheus with this history, in OpenMetrics text.
     pub fn start(name: &str, history: &str) -> anyhow::Result<Self> {
+        Self::of_script("prometheus.sh", name, history)
+    }
+
+    /// Starts a VictoriaMetrics with this history, in OpenMetrics text.
+    pub fn victoria(name: &str, history: &str) -> anyhow::Result<Self> {
+        // Its import wants milliseconds.
+        let lines = history.lines().filter(|line| !line.starts_with('#'));
+        let in_milliseconds: String = lines.map(|line| format!("{line}000\n")).collect();
+        Self::of_script("victoriametrics.sh", name, &in_milliseconds)
+    }
+
+    fn of_script(script: &str, name: &str, history: &str) -> anyhow::Result<Self> {
         let state = std::env::temp_dir().join(format!("nabat-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&state)?;
         let file = state.join("history.om");
         std::fs::write(&file, history)?;
         // The port is free now; nobody else asks for one between here and the start.
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/peers/prometheus.sh");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/peers").join(script);
         let mut child = Command::new("bash")
-            .arg(script)
+            .arg(path)
             .args([&state, &PathBuf::from(port.to_string()), &file])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -35,7 +47,7 @@ impl Server {
         if !told.starts_with("READY") {
             let mut why = String::new();
             child.stderr.take().context("its errors are piped")?.read_to_string(&mut why)?;
-            bail!("Prometheus did not start: {why}");
+            bail!("{script} did not start: {why}");
         }
         Ok(Self { child, state, base: format!("http://127.0.0.1:{port}") })
     }

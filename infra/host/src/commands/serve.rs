@@ -5,7 +5,6 @@ use crate::chance::MachineChance;
 use crate::clocks::MachineClock;
 use crate::connections::Connections;
 use crate::host::{Host, Parts};
-use crate::monitors;
 use crate::secrets::{DESK_SECRET, Keys};
 use crate::stores::StoreFlags;
 use crate::web;
@@ -58,8 +57,7 @@ impl Serve {
         let unset = keys.named.prepare(&checked.estate, chance.as_ref())?;
         let (clock, lanes, base) = (Arc::new(MachineClock) as Arc<dyn Clock>, Lanes::SideBySide, address.clone());
         let connections = Connections::open(&checked.estate.connections, &keys.named, &clock)?;
-        let monitoring = monitors::monitoring(&checked.estate, &|name| std::env::var(name).ok())?;
-        let parts = Parts { clock, chance, keys, lanes, base, connections, monitoring, seed: 1 };
+        let parts = Parts { clock, chance, keys, lanes, base, connections, seed: 1 };
         let chance = Arc::clone(&parts.chance);
         let host = Host::open_on(&self.data, self.stores.open(&self.data, chance).await?, parts)?;
         host.put_in_force(&checked.estate).await?;

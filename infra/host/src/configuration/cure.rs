@@ -91,6 +91,8 @@ impl Wrong {
             Self::Address { .. } => "write an https address; `private: true` allows http and an address of one's own network".into(),
             Self::OnlyTopics { .. } => "have everybody of people.yaml join the group; who has not is named in each chat".into(),
             Self::StaysInChat { .. } => "lead this product's incidents in another messenger, or keep no contracts in it".into(),
+            Self::OtherConnection { wanted, .. } => format!("name a connection to {wanted}, or `builtin`"),
+            Self::NoRecording { .. } => "put the CSV there, or correct its name; it is looked for from the folder of connections.yaml on".into(),
             Self::NoShifts { .. } => "add a shift, or remove the rota".into(),
             Self::NotOneDeed => "write exactly one of `call`, `table`, `link`".into(),
             Self::NotAPage { .. } => "write it with `https://`, without a user or a password".into(),

@@ -77,14 +77,14 @@ pub fn read_estate(dir: &Path, surroundings: Surroundings<'_>) -> Result<Checked
     let mut estate = Estate::default();
     let connections = folder::read_connections(dir, &mut found);
     if let Some(connections) = &connections {
-        check::check_connections(connections, &mut found);
-        estate.connections = connections.value.iter().map(connection::configured).collect();
+        check::check_connections(dir, connections, &mut found);
+        estate.connections = connections.value.iter().map(|entry| connection::configured(dir, entry)).collect();
     }
     for folder in folder::product_folders(dir, &mut found) {
         if let Some(files) = folder::read_product(&folder, &mut found) {
             check::check(&files, surroundings, &mut found);
             if let Some(connections) = &connections {
-                check::check_messenger(&files, &connections.value, &mut found);
+                check::check_named(&files, &connections.value, &mut found);
             }
             estate.products.insert(files.id.clone(), configured(&files));
         }

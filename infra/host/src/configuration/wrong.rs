@@ -221,6 +221,12 @@ pub enum Wrong {
     /// A messenger that takes nobody out, where somebody has to leave.
     #[error("`{connection}` takes nobody out of a chat, and contractors' people have to leave it")]
     StaysInChat { connection: String },
+    /// A connection to another sort of system.
+    #[error("the connection `{connection}` is not {wanted}")]
+    OtherConnection { connection: String, wanted: &'static str },
+    /// A recording that is not there.
+    #[error("`{file}` is no file of this folder")]
+    NoRecording { file: String },
     /// A problem nobody could say the end of.
     #[error("nothing says what becomes of a problem")]
     NoExit,

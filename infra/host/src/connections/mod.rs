@@ -3,18 +3,20 @@
 mod express;
 mod matrix;
 mod mattermost;
+mod monitoring;
 mod slack;
 mod telegram;
 
 pub use express::ExpressConnection;
 pub use matrix::MatrixConnection;
 pub use mattermost::MattermostConnection;
+pub use monitoring::MonitoringConnection;
 pub use slack::SlackConnection;
 pub use telegram::TelegramConnection;
 
 use anyhow::Context as _;
 use nabat_domain::ids::{ConnectionId, SecretId};
-use nabat_kit::port::{ChatListener, ChatSource, Clock, Messenger, NamedSecrets};
+use nabat_kit::port::{ChatListener, ChatSource, Clock, Messenger, Monitoring, NamedSecrets};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,6 +33,8 @@ pub enum Connection {
     Slack(SlackConnection),
     /// A Telegram group.
     Telegram(TelegramConnection),
+    /// A monitoring system.
+    Monitoring(MonitoringConnection),
 }
 
 /// A messenger that is open.
@@ -49,6 +53,8 @@ pub struct Connections {
     pub sources: BTreeMap<ConnectionId, Arc<dyn ChatSource>>,
     /// What asks those that do not push everything.
     pub listeners: BTreeMap<ConnectionId, Arc<dyn ChatListener>>,
+    /// Monitoring systems.
+    pub monitors: BTreeMap<ConnectionId, Arc<dyn Monitoring>>,
 }
 
 impl Connections {
@@ -64,14 +70,20 @@ impl Connections {
         let mut open = Self::default();
         for (id, connection) in configured {
             let secret = |name: &SecretId| secret(id, name, secrets);
+            let unopened = || format!("connection `{id}` cannot be opened");
             let chats = match connection {
                 Connection::Express(express) => express.open(&secret, clock),
                 Connection::Matrix(matrix) => matrix.open(&secret),
                 Connection::Mattermost(mattermost) => mattermost.open(&secret, clock),
                 Connection::Slack(slack) => slack.open(&secret, clock),
                 Connection::Telegram(telegram) => telegram.open(&secret),
+                Connection::Monitoring(monitoring) => {
+                    let monitor = monitoring.open(&secret).with_context(unopened)?;
+                    open.monitors.insert(id.clone(), monitor);
+                    continue;
+                }
             };
-            let chats = chats.with_context(|| format!("connection `{id}` cannot be opened"))?;
+            let chats = chats.with_context(unopened)?;
             open.messengers.insert(id.clone(), chats.messenger);
             open.sources.insert(id.clone(), chats.source);
             open.listeners.extend(chats.listener.map(|listener| (id.clone(), listener)));

@@ -6,7 +6,6 @@ use crate::clocks::StoryClock;
 use crate::configuration::Checked;
 use crate::connections::Connections;
 use crate::host::{Host, Parts};
-use crate::monitors::Monitors;
 use crate::secrets::Keys;
 use crate::web::{self, Play};
 use anyhow::Context as _;
@@ -60,7 +59,6 @@ impl Stage {
             clock: clock.clone(),
             chance: Arc::new(SeededChance::new(seed)),
             keys,
-            monitoring: Monitors::new(),
             seed,
             lanes: Lanes::OneByOne,
             base: address.clone(),

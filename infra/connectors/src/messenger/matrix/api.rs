@@ -2,7 +2,7 @@
 
 use crate::http;
 use nabat_kit::port::CallError;
-use reqwest::{Client, Method, StatusCode, Url};
+use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
 use serde_json::Value;
 
 /// Bytes of an answer at most: the longest is a room's levels or its pinned messages.
@@ -32,12 +32,29 @@ impl Api {
         if let Some(body) = body {
             request = request.json(body);
         }
-        let (status, bytes) = http::answer(request, LONGEST).await?;
-        let Ok(answer) = serde_json::from_slice::<Value>(&bytes) else {
-            return Err(http::not_understood(status, &bytes));
-        };
-        if status.is_success() { Ok(answer) } else { Err(refusal(status, &answer)) }
+        answered(request).await
     }
+
+    /// Puts a file into the homeserver's media repository; its `mxc://` address.
+    pub(super) async fn upload(&self, name: &str, mime: &str, content: &[u8]) -> Result<String, CallError> {
+        let mut address = self.base.clone();
+        if let Ok(mut segments) = address.path_segments_mut() {
+            segments.pop_if_empty().extend(["_matrix", "media", "v3", "upload"]);
+        }
+        address.query_pairs_mut().append_pair("filename", name);
+        let request = self.client.post(address).bearer_auth(&self.token);
+        let taken = answered(request.header("content-type", mime).body(content.to_vec())).await?;
+        let address = taken["content_uri"].as_str().map(str::to_owned);
+        address.ok_or_else(|| CallError::Permanent("a file without content_uri".to_owned()))
+    }
+}
+
+async fn answered(request: RequestBuilder) -> Result<Value, CallError> {
+    let (status, bytes) = http::answer(request, LONGEST).await?;
+    let Ok(answer) = serde_json::from_slice::<Value>(&bytes) else {
+        return Err(http::not_understood(status, &bytes));
+    };
+    if status.is_success() { Ok(answer) } else { Err(refusal(status, &answer)) }
 }
 
 /// The homeserver's own words, its code first; those of 5xx are worth another try, no others are.

@@ -1,6 +1,6 @@
 //! What is sent: plain text, never markup, so that nothing anybody typed is ever read as markup.
 
-use nabat_kit::port::{MessageId, Outgoing};
+use nabat_kit::port::{Attachment, MessageId, Outgoing};
 use serde_json::{Value, json};
 
 /// Bytes of text in one event at most: an event has 65,536 of canonical JSON, an edit carries it twice.
@@ -22,6 +22,25 @@ pub(super) fn edit(id: &MessageId, message: &Outgoing) -> Value {
         "m.new_content": { "msgtype": "m.text", "body": text, "m.mentions": {} },
         "m.relates_to": { "rel_type": "m.replace", "event_id": id.0 },
     })
+}
+
+/// A file that was uploaded. Clients show pictures of `m.image` in their places; none of them shows SVG so.
+pub(super) fn file(file: &Attachment, address: &str) -> Value {
+    let mime = mime(&file.name);
+    let sort = if mime == "image/png" { "m.image" } else { "m.file" };
+    let info = json!({ "mimetype": mime, "size": file.content.len() });
+    json!({ "msgtype": sort, "body": file.name, "filename": file.name, "url": address, "info": info, "m.mentions": {} })
+}
+
+/// What is in a file, by its name's ending.
+pub(super) fn mime(name: &str) -> &'static str {
+    match name.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("png") => "image/png",
+        Some("svg") => "image/svg+xml",
+        Some("csv") => "text/csv",
+        Some("txt") => "text/plain",
+        _ => "application/octet-stream",
+    }
 }
 
 /// A label under a message.

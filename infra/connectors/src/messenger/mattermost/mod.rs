@@ -14,6 +14,7 @@ pub use source::MattermostSource;
 use super::known::{Known, Lookup};
 use super::name::{cut, slug};
 use super::seal::Seal;
+use crate::picture;
 use api::{Api, is_absent, said_no};
 use async_trait::async_trait;
 use content::{Buttons, KEY};
@@ -229,6 +230,7 @@ impl Messenger for Mattermost {
         if let Some(id) = self.posted(room, key).await? {
             return Ok(id);
         }
+        let file = picture::shown(file).await;
         let query = [("channel_id", room.as_str()), ("filename", &file.name)];
         let uploaded = self.api.upload(&["files"], &query, file.content.clone()).await?;
         let id = id_of(&uploaded["file_infos"][0])?;

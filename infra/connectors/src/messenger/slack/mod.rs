@@ -12,6 +12,7 @@ pub use source::SlackSource;
 
 use super::known::{Known, Lookup};
 use super::name::{cut, slug};
+use crate::picture;
 use api::{Api, said_no};
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
@@ -203,6 +204,7 @@ impl Messenger for Slack {
 
     /// The message a file stands in is not told: the file's own id stands for it.
     async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
+        let file = &picture::shown(file).await;
         let name = plain(&file.name);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, "bin"));
         let name = format!("{stem}-{}.{ending}", &sha256_hex(key.0.as_bytes())[..8]);

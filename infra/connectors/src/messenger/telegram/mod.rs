@@ -11,6 +11,7 @@ mod source;
 pub use source::TelegramSource;
 
 use super::name::cut;
+use crate::picture;
 use api::{Api, said};
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
@@ -153,7 +154,7 @@ impl Messenger for Telegram {
     }
 
     async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
-        let room = room_of(room)?;
+        let (room, file) = (room_of(room)?, picture::shown(file).await);
         let mut fields = vec![("chat_id", room.chat.to_string())];
         fields.extend(room.topic.map(|topic| ("message_thread_id", topic.to_string())));
         let boundary = sha256_hex(format!("{} {}", key.0, sha256_hex(&file.content)).as_bytes());

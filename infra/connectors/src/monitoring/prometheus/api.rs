@@ -20,9 +20,23 @@ const MOST_POINTS: i64 = 11_000;
 const LONGEST: usize = 64 * 1024 * 1024;
 /// Most series a service is asked for; servers before 2.51 do not know the limit.
 const MOST_KNOWN: &str = "50000";
+/// What is told of an answer its own source calls partial.
+const PARTIAL: &str = "isPartial: some of its storage did not answer";
+
+/// Whose dialect of the query API is spoken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dialect {
+    /// Prometheus itself.
+    Prometheus,
+    /// VictoriaMetrics: unless told `nocache=1` it moves the range's ends to multiples of the step, and
+    /// it says `isPartial` where some of its storage did not answer
+    /// (<https://docs.victoriametrics.com/victoriametrics/url-examples/>, "Prometheus querying API enhancements").
+    VictoriaMetrics,
+}
 
 /// The server.
 pub struct Api {
+    dialect: Dialect,
     base: Url,
     bearer: Option<String>,
     client: Client,
@@ -39,6 +53,9 @@ struct Envelope<T> {
     error: String,
     #[serde(default)]
     warnings: Vec<String>,
+    /// Of VictoriaMetrics.
+    #[serde(rename = "isPartial", default)]
+    is_partial: bool,
 }
 
 #[derive(Deserialize)]
@@ -65,7 +82,7 @@ impl<'de> Deserialize<'de> for Sample {
 }
 
 impl Api {
-    pub fn new(base: &str, bearer: Option<String>, client: Client) -> Result<Self, CallError> {
+    pub fn new(dialect: Dialect, base: &str, bearer: Option<String>, client: Client) -> Result<Self, CallError> {
         let mut base =
             Url::parse(base).map_err(|error| CallError::Permanent(format!("`{base}` is no address: {error}")))?;
         if !matches!(base.scheme(), "http" | "https") {
@@ -74,14 +91,19 @@ impl Api {
         if !base.path().ends_with('/') {
             base.set_path(&format!("{}/", base.path()));
         }
-        Ok(Self { base, bearer, client })
+        Ok(Self { dialect, base, bearer, client })
     }
 
-    /// Label sets of series that match any of the selectors.
-    pub async fn series(&self, matches: &[String], from: At, until: At) -> Result<Vec<Labels>, CallError> {
+    /// Label sets of series that match any of the selectors, with the warnings that came with them.
+    pub async fn series(
+        &self,
+        matches: &[String],
+        from: At,
+        until: At,
+    ) -> Result<(Vec<Labels>, Vec<String>), CallError> {
         let mut form: Vec<(&str, String)> = matches.iter().map(|one| ("match[]", one.clone())).collect();
         form.extend([("start", seconds(from)), ("end", seconds(until)), ("limit", MOST_KNOWN.to_owned())]);
-        Ok(self.post::<Vec<Labels>>("series", &form).await?.0)
+        self.post::<Vec<Labels>>("series", &form).await
     }
 
     /// Samples of a query, with the warnings that came with them.
@@ -91,13 +113,17 @@ impl Api {
         range: (At, At),
         step: Length,
     ) -> Result<(Vec<Part>, Vec<String>), CallError> {
-        let form = [
+        let mut form = vec![
             ("query", query.to_owned()),
             ("start", seconds(range.0)),
             ("end", seconds(range.1)),
             ("step", format!("{}", step.0 as f64 / 1_000.0)),
             ("timeout", "8s".to_owned()),
         ];
+        match self.dialect {
+            Dialect::Prometheus => {}
+            Dialect::VictoriaMetrics => form.push(("nocache", "1".to_owned())),
+        }
         let (matrix, warnings) = self.post::<Matrix>("query_range", &form).await?;
         let part = |row: Row| {
             let samples = row.values.into_iter().map(|(at, value)| (At((at * 1_000.0).round() as i64), value.0));
@@ -130,7 +156,10 @@ impl Api {
         let (status, body) = answer(request, LONGEST).await?;
         let read: Envelope<T> = serde_json::from_slice(&body).map_err(|_| not_understood(status, &body))?;
         match (read.status.as_str(), read.data) {
-            ("success", Some(data)) => Ok((data, read.warnings)),
+            ("success", Some(data)) => {
+                let partial = read.is_partial.then(|| PARTIAL.to_owned());
+                Ok((data, read.warnings.into_iter().chain(partial).collect()))
+            }
             _ => Err(refused(&read.error_type, &read.error)),
         }
     }

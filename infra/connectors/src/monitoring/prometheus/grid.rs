@@ -20,12 +20,20 @@ pub struct Part {
 pub struct Grid {
     times: Arc<[At]>,
     step: Length,
+    most: usize,
     laid: BTreeMap<(String, Labels), (Planned, Vec<f64>)>,
+    over: BTreeSet<(String, Labels)>,
 }
 
 impl Grid {
     pub fn new(wanted: &Wanted) -> Self {
-        Self { times: wanted.grid(), step: wanted.step, laid: BTreeMap::new() }
+        Self {
+            times: wanted.grid(),
+            step: wanted.step,
+            most: wanted.most_series,
+            laid: BTreeMap::new(),
+            over: BTreeSet::new(),
+        }
     }
 
     /// Lays one answer; a moment that was not asked for is passed over.
@@ -33,6 +41,11 @@ impl Grid {
         let begin = self.times.partition_point(|at| *at < range.0);
         for part in parts {
             let key = (planned.query.clone(), part.labels);
+            // What the index did not tell of would cost a whole grid a series.
+            if self.laid.len() >= self.most && !self.laid.contains_key(&key) {
+                self.over.insert(key);
+                continue;
+            }
             let empty = || (planned.clone(), vec![f64::NAN; self.times.len()]);
             let values = &mut self.laid.entry(key).or_insert_with(empty).1;
             for (at, value) in part.samples {
@@ -43,6 +56,11 @@ impl Grid {
                 }
             }
         }
+    }
+
+    /// How many series came beyond those that may be read.
+    pub fn over(&self) -> usize {
+        self.over.len()
     }
 
     /// The series, each named by its metric and the labels that tell it from its siblings.

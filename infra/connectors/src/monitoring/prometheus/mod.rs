@@ -8,6 +8,7 @@ mod conventions;
 mod grid;
 mod plan;
 
+pub use api::Dialect;
 pub use conventions::Conventions;
 
 use crate::http;
@@ -33,6 +34,9 @@ pub struct Prometheus {
     conventions: Conventions,
 }
 
+/// Queries of a service, and what the source warned of when it told which there are.
+type Queries = (Vec<Planned>, Vec<String>);
+
 /// What one query brought.
 struct Brought<'a> {
     planned: &'a Planned,
@@ -47,11 +51,24 @@ impl Prometheus {
     /// # Errors
     /// The address is none, or no client can be made on this machine.
     pub fn new(base: &str, bearer: Option<String>, conventions: Conventions) -> Result<Self, CallError> {
-        Ok(Self { api: Api::new(base, bearer, http::client()?)?, conventions })
+        Self::speaking(Dialect::Prometheus, base, bearer, conventions)
+    }
+
+    /// The same, in a dialect of the query API.
+    ///
+    /// # Errors
+    /// The address is none, or no client can be made on this machine.
+    pub fn speaking(
+        dialect: Dialect,
+        base: &str,
+        bearer: Option<String>,
+        conventions: Conventions,
+    ) -> Result<Self, CallError> {
+        Ok(Self { api: Api::new(dialect, base, bearer, http::client()?)?, conventions })
     }
 
     /// What there is of one service, as queries.
-    async fn planned(&self, service: &ServiceId, wanted: &Wanted, by: Instant) -> Result<Vec<Planned>, CallError> {
+    async fn planned(&self, service: &ServiceId, wanted: &Wanted, by: Instant) -> Result<Queries, CallError> {
         let (from, until) = wanted.ranges.last().copied().unwrap_or_default();
         let conventions = match wanted.matchers.get(service) {
             Some(matchers) => &self.conventions.clone().with(service.clone(), matchers.clone()),
@@ -59,8 +76,8 @@ impl Prometheus {
         };
         let matches = conventions.matches(service);
         let asked = timeout_at(by, self.api.series(&matches, from, until)).await;
-        let known = asked.unwrap_or_else(|_| Err(out_of_time()))?;
-        Ok(plan(service, conventions, &known, wanted.step))
+        let (known, warnings) = asked.unwrap_or_else(|_| Err(out_of_time()))?;
+        Ok((plan(service, conventions, &known, wanted.step), warnings))
     }
 
     /// Queries of every service, and how many series were left out for the limit.
@@ -71,13 +88,14 @@ impl Prometheus {
         gathered: &mut Gathered,
     ) -> Result<Vec<Planned>, CallError> {
         let (mut all, mut taken, mut over, mut last) = (Vec::new(), 0, 0, None);
-        let asked: Vec<BoxFuture<'_, Result<Vec<Planned>, CallError>>> =
+        let asked: Vec<BoxFuture<'_, Result<Queries, CallError>>> =
             wanted.services.iter().map(|service| self.planned(service, wanted, by).boxed()).collect();
         let answers: Vec<_> = futures_util::stream::iter(asked).buffered(AT_ONCE).collect().await;
         for (service, planned) in wanted.services.iter().zip(answers) {
             match planned {
-                Ok(planned) if planned.is_empty() => gathered.missing.push(Missing::Unknown(service.clone())),
-                Ok(planned) => {
+                Ok((planned, _)) if planned.is_empty() => gathered.missing.push(Missing::Unknown(service.clone())),
+                Ok((planned, warned)) => {
+                    told(gathered, warned);
                     for one in planned {
                         if taken + one.expected > wanted.most_series {
                             over += one.expected;
@@ -112,6 +130,15 @@ impl Prometheus {
     }
 }
 
+/// A warning is told once, however many answers carry it.
+fn told(gathered: &mut Gathered, warnings: Vec<String>) {
+    for warned in warnings.into_iter().map(Missing::Warned) {
+        if !gathered.missing.contains(&warned) {
+            gathered.missing.push(warned);
+        }
+    }
+}
+
 fn out_of_time() -> CallError {
     CallError::Transient("no time was left".to_owned())
 }
@@ -134,7 +161,7 @@ impl Monitoring for Prometheus {
         while let Some(brought) = answers.next().await {
             match brought.parts {
                 Ok((parts, warnings)) => {
-                    gathered.missing.extend(warnings.into_iter().map(Missing::Warned));
+                    told(&mut gathered, warnings);
                     grid.lay(brought.planned, brought.range, parts);
                 }
                 Err(error) => {
@@ -144,8 +171,10 @@ impl Monitoring for Prometheus {
                 }
             }
         }
+        if grid.over() > 0 {
+            gathered.missing.push(Missing::OverLimit { series: grid.over() });
+        }
         gathered.series = grid.into_series();
-        gathered.missing.dedup();
         match last {
             Some(error) if gathered.series.is_empty() => Err(error),
             _ => Ok(gathered),

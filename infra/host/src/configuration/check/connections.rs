@@ -7,8 +7,12 @@ use crate::configuration::files::{ConnectionEntry, ConnectionKind, ProductFiles,
 use crate::configuration::nearest::nearest;
 use crate::configuration::wrong::{What, Wrong};
 use crate::host::BUILTIN;
+use nabat_domain::ids::ConnectionId;
+use serde_saphyr::Spanned;
+use std::path::Path;
 
-pub fn check(written: &Written<Vec<ConnectionEntry>>, found: &mut Vec<Fault>) {
+/// Puts every fault of the connections of folder `dir` into `found`.
+pub fn check(dir: &Path, written: &Written<Vec<ConnectionEntry>>, found: &mut Vec<Fault>) {
     let source = &written.source;
     let ids = written.value.iter().map(|entry| (entry.id.value.as_str(), &entry.id));
     check_ids(What::Connection, source, ids, found);
@@ -20,8 +24,12 @@ pub fn check(written: &Written<Vec<ConnectionEntry>>, found: &mut Vec<Fault>) {
         for url in [&entry.address, &entry.callback].into_iter().flatten() {
             check_url(source, url, entry.private, found);
         }
-        let secrets = [Some(&entry.token), Some(&entry.callback_token), entry.command_token.as_ref()];
+        let secrets = [&entry.token, &entry.callback_token, &entry.command_token];
         secrets.into_iter().flatten().for_each(|secret| check_secret(source, secret, found));
+        if let Some(file) = entry.file.as_ref().filter(|file| !dir.join(&file.value).is_file()) {
+            let wrong = Wrong::NoRecording { file: file.value.clone() };
+            found.push(Fault::at(source.of(file), wrong));
+        }
         for key in missing(entry) {
             found.push(Fault::at(source.of(&entry.id), Wrong::NoKey { key }));
         }
@@ -31,7 +39,8 @@ pub fn check(written: &Written<Vec<ConnectionEntry>>, found: &mut Vec<Fault>) {
 /// Keys this kind of connection cannot do without.
 fn missing(entry: &ConnectionEntry) -> Vec<&'static str> {
     let address = ("address", entry.address.is_some());
-    let needed = match entry.kind {
+    let token = ("token", entry.token.is_some());
+    let mut needed = match entry.kind {
         ConnectionKind::Matrix => vec![address, ("server_name", entry.server_name.is_some())],
         ConnectionKind::Mattermost => {
             vec![address, ("team", entry.team.is_some()), ("callback", entry.callback.is_some())]
@@ -39,18 +48,25 @@ fn missing(entry: &ConnectionEntry) -> Vec<&'static str> {
         ConnectionKind::Slack => Vec::new(),
         ConnectionKind::Express => vec![address, ("bot", entry.bot != "nabat")],
         ConnectionKind::Telegram => vec![("group", entry.group.is_some())],
+        ConnectionKind::Prometheus | ConnectionKind::VictoriaMetrics => vec![address],
+        ConnectionKind::Zabbix => vec![address, token],
+        ConnectionKind::Recording => vec![("file", entry.file.is_some())],
     };
+    if entry.kind.speaks() {
+        needed.extend([token, ("callback_token", entry.callback_token.is_some())]);
+    }
     needed.into_iter().filter(|(_, there)| !there).map(|(key, _)| key).collect()
 }
 
-/// The messenger a product names is there, and can do what the product needs of it.
-pub fn check_messenger(files: &ProductFiles, connections: &[ConnectionEntry], found: &mut Vec<Fault>) {
+/// What a product names is there, and can do what the product needs of it.
+pub fn check_named(files: &ProductFiles, connections: &[ConnectionEntry], found: &mut Vec<Fault>) {
     let named = &files.product.value.messenger;
-    let known = || connections.iter().map(|entry| entry.id.value.as_str()).chain([BUILTIN]);
     let text = named.value.as_str();
-    if !known().any(|id| id == text) {
-        let wrong = Wrong::Unknown { what: What::Connection, id: text.to_owned(), near: nearest(text, known()) };
-        found.push(Fault::at(files.product.source.of(named), wrong));
+    let messenger = |entry: &ConnectionEntry| entry.kind.speaks();
+    check_kind(files, named, (connections, &messenger, "a messenger"), found);
+    if let Some(monitoring) = &files.product.value.monitoring {
+        let measures = |entry: &ConnectionEntry| !entry.kind.speaks();
+        check_kind(files, monitoring, (connections, &measures, "a monitoring system"), found);
     }
     let telegram = |entry: &&ConnectionEntry| entry.kind == ConnectionKind::Telegram;
     if let Some(entry) = connections.iter().filter(telegram).find(|entry| entry.id.value.as_str() == text) {
@@ -61,4 +77,28 @@ pub fn check_messenger(files: &ProductFiles, connections: &[ConnectionEntry], fo
             found.push(Fault::at(place(), Wrong::StaysInChat { connection }));
         }
     }
+}
+
+/// Connections, which of them will do, and what those are called.
+type Wanted<'a> = (&'a [ConnectionEntry], &'a dyn Fn(&ConnectionEntry) -> bool, &'static str);
+
+/// The connection a product names is there, and of the sort that is needed.
+fn check_kind(
+    files: &ProductFiles,
+    named: &Spanned<ConnectionId>,
+    (connections, fits, wanted): Wanted<'_>,
+    found: &mut Vec<Fault>,
+) {
+    let text = named.value.as_str();
+    let fitting = || connections.iter().filter(|entry| fits(entry)).map(|entry| entry.id.value.as_str());
+    let known = || fitting().chain([BUILTIN]);
+    if known().any(|id| id == text) {
+        return;
+    }
+    let wrong = if connections.iter().any(|entry| entry.id.value.as_str() == text) {
+        Wrong::OtherConnection { connection: text.to_owned(), wanted }
+    } else {
+        Wrong::Unknown { what: What::Connection, id: text.to_owned(), near: nearest(text, known()) }
+    };
+    found.push(Fault::at(files.product.source.of(named), wrong));
 }

@@ -18,7 +18,7 @@ mod services;
 mod users;
 mod webhooks;
 
-pub use connections::{check as check_connections, check_messenger};
+pub use connections::{check as check_connections, check_named};
 
 use super::Surroundings;
 use super::fault::Fault;

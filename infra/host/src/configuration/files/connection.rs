@@ -19,6 +19,24 @@ pub enum ConnectionKind {
     Telegram,
     /// A corporate server of eXpress, by a bot.
     Express,
+    /// A Prometheus, or what speaks its query API: Thanos, Mimir.
+    Prometheus,
+    /// A VictoriaMetrics.
+    VictoriaMetrics,
+    /// A Zabbix, by its front end.
+    Zabbix,
+    /// A file of recorded samples.
+    Recording,
+}
+
+impl ConnectionKind {
+    /// Whether people are spoken to there; elsewhere samples of services come from.
+    pub const fn speaks(self) -> bool {
+        match self {
+            Self::Matrix | Self::Mattermost | Self::Slack | Self::Telegram | Self::Express => true,
+            Self::Prometheus | Self::VictoriaMetrics | Self::Zabbix | Self::Recording => false,
+        }
+    }
 }
 
 /// One connection.
@@ -26,12 +44,14 @@ pub enum ConnectionKind {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConnectionEntry {
-    /// Its id: what `messenger:` of a product and the contacts of people name.
+    /// Its id: what `messenger:` and `monitoring:` of a product and the contacts of people name.
     #[cfg_attr(test, schemars(with = "String"))]
     pub id: Spanned<ConnectionId>,
-    /// What sort of system it is: `matrix`, `mattermost`, `slack`, `telegram` or `express`.
+    /// What sort of system it is: `matrix`, `mattermost`, `slack`, `telegram`, `express`; `prometheus`,
+    /// `victoria_metrics`, `zabbix`, `recording`.
     pub kind: ConnectionKind,
     /// Where its API is, such as `https://matrix.example.org`; the vendor's own for `slack` and `telegram`.
+    /// Of monitoring: what stands before `/api/v1` of Prometheus, before `/api_jsonrpc.php` of Zabbix.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     #[serde(default)]
     pub address: Option<Spanned<String>>,
@@ -48,18 +68,28 @@ pub struct ConnectionEntry {
     /// Of `telegram`: the forum group's id, below zero.
     #[serde(default)]
     pub group: Option<i64>,
+    /// Of monitoring: under which labels a service is looked for by its id, the most telling first; tags of hosts in
+    /// Zabbix. Those in common use unless said.
+    #[serde(default)]
+    pub labels: Vec<String>,
+    /// Of `recording`: the CSV, plain or gzipped, from this file's folder on.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    #[serde(default)]
+    pub file: Option<Spanned<String>>,
     /// The bot's account: `sender_localpart` of Matrix's registration, the user name on Telegram, the
     /// bot's id on eXpress. `nabat` unless said.
     #[serde(default = "bot")]
     pub bot: String,
     /// Name of the secret Nabat calls with: `as_token` of Matrix's registration, elsewhere the bot's token or
-    /// secret key.
-    #[cfg_attr(test, schemars(with = "String"))]
-    pub token: Spanned<SecretId>,
-    /// Name of the secret that proves what comes: `hs_token` of Matrix's registration, Slack's signing secret,
+    /// secret key. Of monitoring: the bearer token, where one is asked for; Zabbix always does.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    #[serde(default)]
+    pub token: Option<Spanned<SecretId>>,
+    /// Of messengers: name of the secret that proves what comes: `hs_token` of Matrix's registration, Slack's signing secret,
     /// Telegram's `secret_token`, eXpress's secret key again; for Mattermost any long random text, which buttons are sealed with.
-    #[cfg_attr(test, schemars(with = "String"))]
-    pub callback_token: Spanned<SecretId>,
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    #[serde(default)]
+    pub callback_token: Option<Spanned<SecretId>>,
     /// Of `mattermost`: name of the secret with the slash command's token.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     #[serde(default)]

@@ -41,10 +41,11 @@ pub struct ProductEntry {
     /// Work groups the desk knows; a contract's has to be one of them, where any is named here.
     #[serde(default)]
     pub work_groups: Vec<String>,
-    /// What is searched when a service fails; `builtin` is Nabat's own, invented one. Nothing is where this is absent.
+    /// What is searched when a service fails: a connection of `connections.yaml`; `builtin` is Nabat's own, invented
+    /// one. Nothing is where this is absent.
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Option<String>"))]
-    pub monitoring: Option<ConnectionId>,
+    pub monitoring: Option<Spanned<ConnectionId>>,
     /// Whom to call, in order, when nobody is on duty.
     #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub fallback: Spanned<Vec<Spanned<PersonId>>>,
@@ -135,7 +136,7 @@ impl ProductEntry {
             messenger: self.messenger.value.clone(),
             desk: self.desk.clone(),
             wiki: Some(self.wiki.clone().unwrap_or_else(|| BUILTIN.into())),
-            monitoring: self.monitoring.clone(),
+            monitoring: self.monitoring.as_ref().map(|named| named.value.clone()),
             fallback: self.fallback.value.iter().map(|person| person.value.clone()).collect(),
             rights,
             policy: self.policy.policy(),

@@ -28,6 +28,8 @@ const ERRORS: &[(&str, &str, &str)] = &[
     ("kind: matrix", "kind: express", "connections.yaml:1 `bot` is missing"),
     ("kind: matrix", "kind: telegram", "connections.yaml:1 `group` is missing"),
     ("kind: matrix", "kind: slack\n  callback: http://nabat.example.org", "connections.yaml:3 "),
+    ("  token: matrix-as\n", "", "connections.yaml:1 `token` is missing"),
+    ("  callback_token: matrix-hs\n", "", "connections.yaml:1 `callback_token` is missing"),
     ("token: matrix-as", "token: 'whsec_a b'", "connections.yaml:5 `…` cannot be the id of a secret"),
 ];
 
@@ -60,23 +62,68 @@ const EACH: &str = "- {id: mm, kind: mattermost, address: https://mm.example.org
 - {id: ex, kind: express, address: https://cts.example.org, bot: 123e4567-e89b-12d3-a456-426655440000,
    token: ex-key, callback_token: ex-key}
 - {id: tg, kind: telegram, group: -1001234, bot: nabat_bot, token: tg-bot, callback_token: tg-webhook}
+- {id: prom, kind: prometheus, address: http://127.0.0.1:9090, private: true, token: prom-token, labels: [app]}
+- {id: vm, kind: victoria_metrics, address: https://vm.example.org/select/0/prometheus}
+- {id: zabbix, kind: zabbix, address: https://zabbix.example.org, token: zabbix-token}
+- {id: night, kind: recording, file: night.csv}
 ";
 
 #[test]
 fn every_kind_is_opened_with_its_secrets_and_what_is_missing_is_named() {
     let folder = Folder::with("each-kind", "product.yaml", "messenger: builtin", "messenger: slack");
     folder.write("connections.yaml", EACH);
+    folder.write("night.csv", "time\n");
     let checked = read(folder.path()).expect("no errors");
     let secrets = |missing: &'static str| Secrets { missing };
     let clock = Arc::new(crate::clocks::MachineClock) as Arc<dyn Clock>;
     let open = Connections::open(&checked.estate.connections, &secrets("none"), &clock).expect("every secret is there");
     assert_eq!((open.messengers.len(), open.sources.len(), open.listeners.len()), (4, 4, 1));
-    for missing in ["mm-bot", "mm-seal", "mm-command", "slack-bot", "slack-signing", "tg-bot", "tg-webhook", "ex-key"] {
+    assert_eq!(open.monitors.len(), 4);
+    let talking = ["mm-bot", "mm-seal", "mm-command", "slack-bot", "slack-signing", "tg-bot", "tg-webhook", "ex-key"];
+    for missing in talking.into_iter().chain(["prom-token", "zabbix-token"]) {
         let Err(why) = Connections::open(&checked.estate.connections, &secrets(missing), &clock) else {
             panic!("opened without {missing}")
         };
         assert!(format!("{why:#}").contains(missing), "{why:#}");
     }
+}
+
+/// Text in the product or the connections, what is put in its place, the only fault that follows.
+#[rustfmt::skip]
+const MEASURED: &[(&str, &str, &str, &str)] = &[
+    ("", "prom", "", ""),
+    ("", "builtin", "", ""),
+    ("", "prmo", "", "product.yaml:4 unknown connection `prmo`"),
+    ("", "slack", "", "product.yaml:4 the connection `slack` is not a monitoring system"),
+    ("address: http://127.0.0.1:9090, private: true", "prom", "private: true", "connections.yaml:7 `address` is missing"),
+    ("private: true", "prom", "private: false", "connections.yaml:7 `http://127.0.0.1:9090` will not be called"),
+    (", token: zabbix-token", "prom", "", "connections.yaml:9 `token` is missing"),
+    ("file: night.csv", "prom", "file: day.csv", "connections.yaml:10 `day.csv` is no file of this folder"),
+    (", file: night.csv", "prom", "", "connections.yaml:10 `file` is missing"),
+    ("kind: victoria_metrics", "prom", "kind: victoria", "connections.yaml:8 unknown word `victoria`"),
+];
+
+#[test]
+fn a_product_names_its_monitoring_and_each_fault_is_found_at_its_line() {
+    for (number, (from, named, to, expected)) in MEASURED.iter().enumerate() {
+        let monitored = format!("messenger: builtin\nmonitoring: {named}");
+        let folder = Folder::with(&format!("measured-{number}"), "product.yaml", "messenger: builtin", &monitored);
+        folder.write("night.csv", "time\n");
+        folder.write("connections.yaml", &EACH.replacen(from, to, 1));
+        let told = read(folder.path()).err().map(|faults| told_all(&faults)).unwrap_or_default();
+        let is_expected =
+            if expected.is_empty() { told.is_empty() } else { told.len() == 1 && told[0].starts_with(expected) };
+        assert!(is_expected, "expected {expected}\nfound {told:#?}");
+    }
+}
+
+#[test]
+fn people_are_not_spoken_to_in_a_monitoring_system() {
+    let folder = Folder::with("spoken", "product.yaml", "messenger: builtin", "messenger: prom");
+    folder.write("night.csv", "time\n");
+    folder.write("connections.yaml", EACH);
+    let refused = read(folder.path()).map(|_| ()).expect_err("it is no messenger");
+    assert_eq!(told_all(&refused), ["product.yaml:3 the connection `prom` is not a messenger"]);
 }
 
 struct Secrets {
@@ -96,6 +143,7 @@ impl NamedSecrets for Secrets {
 #[test]
 fn telegram_says_what_it_cannot_and_refuses_a_product_with_contracts() {
     let folder = Folder::with("topics", "product.yaml", "messenger: builtin", "messenger: tg");
+    folder.write("night.csv", "time\n");
     folder.write("connections.yaml", EACH);
     let refused = read(folder.path()).map(|_| ()).expect_err("the minimal product has a contract");
     let told = told_all(&refused);

@@ -62,10 +62,17 @@ pub(super) async fn download(
             store::file_content(read, &room, &message)
         })
         .await?;
-    let Some((name, content)) = found else { return Err(Refusal::NotFound(viewer)) };
-    // Never shown in our own origin, whatever is in it.
-    let headers = [(CONTENT_TYPE, "application/octet-stream".to_owned()), (CONTENT_DISPOSITION, disposition(&name))];
-    Ok((headers, content).into_response())
+    let Some(file) = found else { return Err(Refusal::NotFound(viewer)) };
+    // Never shown in our own origin, whatever is in it: only the bot's own drawings are pictures, within a message.
+    let sort =
+        if is_drawing(file.author.as_deref(), &file.name) { "image/svg+xml" } else { "application/octet-stream" };
+    let headers = [(CONTENT_TYPE, sort.to_owned()), (CONTENT_DISPOSITION, disposition(&file.name))];
+    Ok((headers, file.content).into_response())
+}
+
+/// Whether a file is a drawing the bot made.
+pub(super) fn is_drawing(author: Option<&str>, name: &str) -> bool {
+    author.is_none() && name.ends_with(".svg")
 }
 
 /// `attachment` with the name as RFC 6266 and RFC 8187 write it.

@@ -103,14 +103,26 @@ pub fn latest_own_text(store: &Connection, room: &RoomId, user: &str) -> rusqlit
         .optional()
 }
 
+/// A file with what is in it.
+pub struct FileContent {
+    /// Its name.
+    pub name: String,
+    /// Who posted it; `None` is the bot.
+    pub author: Option<String>,
+    /// Its bytes.
+    pub content: Vec<u8>,
+}
+
 /// Name and content of a file posted in the room.
-pub fn file_content(store: &Connection, room: &RoomId, id: &MessageId) -> rusqlite::Result<Option<(String, Vec<u8>)>> {
+pub fn file_content(store: &Connection, room: &RoomId, id: &MessageId) -> rusqlite::Result<Option<FileContent>> {
     store
         .prepare_cached(
-            "SELECT message.text, file.content FROM file JOIN message ON message.id = file.message
+            "SELECT message.text, message.author, file.content FROM file JOIN message ON message.id = file.message
              WHERE message.id = ?1 AND message.room = ?2",
         )?
-        .query_row(params![id.0, room.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row(params![id.0, room.as_str()], |row| {
+            Ok(FileContent { name: row.get(0)?, author: row.get(1)?, content: row.get(2)? })
+        })
         .optional()
 }
 

@@ -3,7 +3,7 @@
 use super::{Rig, effect, question, rig, words};
 use crate::builtin::rig::{CSRF, client};
 use nabat_domain::ids::RoomId;
-use nabat_kit::port::{Messenger, Said};
+use nabat_kit::port::{Attachment, EffectKey, Messenger, Said};
 use reqwest::{Response, StatusCode};
 
 async fn get(rig: &Rig, person: &str, path: &str) -> Response {
@@ -98,6 +98,29 @@ async fn what_people_write_is_never_markup() {
     assert!(policy.contains("default-src 'none'; script-src 'self'; style-src 'self'"));
     let shown = answer.text().await.expect("text");
     assert!(shown.contains("&lt;script&gt;") && !shown.contains("<script>alert") && !shown.contains("<img"));
+}
+
+#[tokio::test]
+async fn drawings_of_the_bot_are_shown_in_the_message_and_nobody_elses() {
+    let (rig, room) = two_in_a_room().await;
+    let file = Attachment { name: "Мониторинг.svg".to_owned(), content: b"<svg/>".to_vec() };
+    let id = rig.messenger.attach(&EffectKey("charts".to_owned()), &room, &file).await.expect("posted");
+    let path = format!("/chat/inc-1/files/{}", id.0);
+    let shown = get(&rig, "anna", "/chat/inc-1").await.text().await.expect("text");
+    assert!(shown.contains(&format!("<img class=\"drawing\" src=\"{path}\"")), "{shown}");
+    let answer = get(&rig, "anna", &path).await;
+    assert_eq!(answer.headers()["content-type"], "image/svg+xml");
+    assert!(answer.headers()["content-disposition"].to_str().expect("text").starts_with("attachment;"));
+    assert!(answer.headers()["content-security-policy"].to_str().expect("text").contains("default-src 'none'"));
+    let request = client().post(format!("{}/chat/inc-1/files?name=mine.svg&once=1", rig.base));
+    let request = request.header("x-person", "anna").header("x-csrf", CSRF).body("<svg onload=\"alert(1)\"/>");
+    assert_eq!(request.send().await.expect("answered").status(), StatusCode::NO_CONTENT);
+    rig.messenger.outbox().deliver_due().await.expect("read");
+    let id = rig.taken()[0].message.clone().expect("a message").0;
+    let answer = get(&rig, "boris", &format!("/chat/inc-1/files/{id}")).await;
+    assert_eq!(answer.headers()["content-type"], "application/octet-stream");
+    let shown = get(&rig, "boris", "/chat/inc-1").await.text().await.expect("text");
+    assert_eq!(shown.matches("<img").count(), 1, "only the bot's");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! One message: the bot's post with its buttons, or what a person said.
 
 use super::{Eyes, icon};
+use crate::builtin::messenger::pages::file::is_drawing;
 use crate::builtin::messenger::store::{FileFacts, Kind, Message, REFUSED, Room};
 use crate::builtin::{moment, text};
 use maud::{Markup, html};
@@ -75,9 +76,13 @@ fn body(eyes: &Eyes<'_>, room: &Room, message: &Message) -> Markup {
 }
 
 fn file(eyes: &Eyes<'_>, room: &Room, message: &Message, facts: &FileFacts) -> Markup {
+    let address = format!("/chat/{}/files/{}", room.id, message.id.0);
     html! {
+        @if is_drawing(message.author.as_deref(), &message.text) {
+            img.drawing src=(address) alt=(message.text) loading="lazy";
+        }
         p.file {
-            a href=(format!("/chat/{}/files/{}", room.id, message.id.0)) download title=(facts.sha256) {
+            a href=(address) download title=(facts.sha256) {
                 (icon(PAPER)) " " span { (message.text) }
             }
             " " span.size { (size(eyes, facts.bytes)) }

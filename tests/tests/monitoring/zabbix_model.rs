@@ -1,0 +1,231 @@
+//! A Zabbix front end that keeps to the rules its manual states; each rule names the page it stands on.
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+/// The token that opens it.
+pub const TOKEN: &str = "0424bd59b807674191e7d77572075f33";
+
+/// An item with everything ever collected.
+#[derive(Clone)]
+pub struct Item {
+    pub id: String,
+    pub host: String,
+    pub key: String,
+    pub value_type: u8,
+    /// Seconds and values, earliest first.
+    pub samples: Vec<(i64, f64)>,
+}
+
+/// What is in it.
+#[derive(Clone, Default)]
+pub struct Model {
+    /// As `apiinfo.version` tells it.
+    pub version: &'static str,
+    /// Id, technical name, tags.
+    pub hosts: Vec<(String, String, Vec<(String, String)>)>,
+    pub items: Vec<Item>,
+    /// Begin and end in seconds (0 while open), host.
+    pub problems: Vec<(i64, i64, String)>,
+    /// History before this is gone; trends are kept.
+    pub kept_from: i64,
+    /// Methods called.
+    pub called: Arc<Mutex<Vec<String>>>,
+}
+
+type Refusal = (i64, String);
+
+impl Model {
+    /// Serves; the front end's address.
+    pub async fn serve(self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let base = format!("http://{}/zabbix", listener.local_addr().expect("an address"));
+        let routes = Router::new().route("/zabbix/api_jsonrpc.php", post(answered)).with_state(self);
+        tokio::spawn(async move { axum::serve(listener, routes).await });
+        base
+    }
+
+    fn method(&self, method: &str, params: &Value) -> Result<Value, Refusal> {
+        self.called.lock().expect("nobody panics with it").push(method.to_owned());
+        match method {
+            "host.get" => self.hosts(params),
+            "item.get" => self.items(params),
+            "history.get" => self.history(params),
+            "trend.get" => self.trends(params),
+            "problem.get" => self.problems(params),
+            // JSON-RPC 2.0, "Error object".
+            _ => Err((-32601, format!("no method {method}"))),
+        }
+    }
+
+    /// Manual, "host.get": tags with operator 1 are equal; evaltype 0 is and/or, 2 is or.
+    fn hosts(&self, params: &Value) -> Result<Value, Refusal> {
+        known(params, &["output", "tags", "evaltype", "inheritedTags", "monitored_hosts", "filter"])?;
+        let tags = params["tags"].as_array().cloned().unwrap_or_default();
+        let names = texts(&params["filter"]["host"]);
+        let fits = |host: &&(String, String, Vec<(String, String)>)| {
+            let holds = |tag: &Value| {
+                tag["operator"] == 1
+                    && host.2.iter().any(|(name, value)| tag["tag"] == **name && tag["value"] == **value)
+            };
+            let tagged = match params["evaltype"].as_i64() {
+                Some(2) => tags.iter().any(holds),
+                _ => tags.iter().all(holds),
+            };
+            (tags.is_empty() || tagged) && (params["filter"].is_null() || names.contains(&host.1))
+        };
+        let rows = self.hosts.iter().filter(fits).map(|(id, host, _)| json!({ "hostid": id, "host": host }));
+        shaped(rows.collect(), params)
+    }
+
+    /// Manual, "item.get".
+    fn items(&self, params: &Value) -> Result<Value, Refusal> {
+        known(params, &["output", "hostids", "monitored", "filter", "sortfield", "limit"])?;
+        let hosts = texts(&params["hostids"]);
+        let types: BTreeSet<i64> =
+            params["filter"]["value_type"].as_array().into_iter().flatten().filter_map(Value::as_i64).collect();
+        let fits = |item: &&Item| hosts.contains(&item.host) && types.contains(&i64::from(item.value_type));
+        let row = |item: &Item| {
+            json!({ "itemid": item.id, "key_": item.key, "value_type": item.value_type.to_string(), "hostid": item.host,
+                "name": item.key })
+        };
+        shaped(self.items.iter().filter(fits).map(row).collect(), params)
+    }
+
+    /// Manual, "history.get": `history` is 3 unless said and has to be the item's type, else nothing comes;
+    /// "History and trends": what the housekeeper took is gone.
+    fn history(&self, params: &Value) -> Result<Value, Refusal> {
+        known(params, &["output", "history", "itemids", "time_from", "time_till", "sortfield", "sortorder", "limit"])?;
+        let (ids, (from, till)) = (texts(&params["itemids"]), times(params));
+        let wanted = params["history"].as_i64().unwrap_or(3);
+        let of_type = |item: &&Item| ids.contains(&item.id) && i64::from(item.value_type) == wanted;
+        let mut rows: Vec<(i64, Value)> = Vec::new();
+        for item in self.items.iter().filter(of_type) {
+            let held = item.samples.iter().filter(|(clock, _)| *clock >= self.kept_from.max(from) && *clock <= till);
+            rows.extend(held.map(|(clock, value)| {
+                let row =
+                    json!({ "itemid": item.id, "clock": clock.to_string(), "ns": "0", "value": value.to_string() });
+                (*clock, row)
+            }));
+        }
+        if params["sortfield"] == "clock" {
+            rows.sort_by_key(|row| row.0);
+        }
+        shaped(rows.into_iter().map(|row| row.1).collect(), params)
+    }
+
+    /// Manual, "trend.get": one row an hour, at its beginning.
+    fn trends(&self, params: &Value) -> Result<Value, Refusal> {
+        known(params, &["output", "itemids", "time_from", "time_till", "limit"])?;
+        let (ids, (from, till)) = (texts(&params["itemids"]), times(params));
+        let mut rows = Vec::new();
+        for item in self.items.iter().filter(|item| ids.contains(&item.id)) {
+            let hours: BTreeSet<i64> = item.samples.iter().map(|(clock, _)| clock - clock.rem_euclid(3_600)).collect();
+            for hour in hours.into_iter().filter(|hour| (from..=till).contains(hour)) {
+                let within = item.samples.iter().filter(|(clock, _)| (hour..hour + 3_600).contains(clock));
+                let values: Vec<f64> = within.map(|sample| sample.1).collect();
+                let mean = values.iter().sum::<f64>() / values.len() as f64;
+                rows.push(json!({ "itemid": item.id, "clock": hour.to_string(), "num": values.len().to_string(),
+                    "value_avg": mean.to_string() }));
+            }
+        }
+        shaped(rows, params)
+    }
+
+    /// Manual, "problem.get": open ones, and with `recent` those resolved lately.
+    fn problems(&self, params: &Value) -> Result<Value, Refusal> {
+        known(params, &["output", "hostids", "recent", "time_from", "sortfield", "limit"])?;
+        let (hosts, (from, _)) = (texts(&params["hostids"]), times(params));
+        let fits = |(_, (clock, over, host)): &(usize, &(i64, i64, String))| {
+            hosts.contains(host) && *clock >= from && (*over == 0 || params["recent"] == true)
+        };
+        let row = |(number, (clock, over, _)): (usize, &(i64, i64, String))| json!({ "eventid": number.to_string(), "clock": clock.to_string(), "r_clock": over.to_string() });
+        shaped(self.problems.iter().enumerate().filter(fits).map(row).collect(), params)
+    }
+
+    fn opened(&self, headers: &HeaderMap, body: &Value) -> Result<(), Refusal> {
+        let header = headers.get("authorization").and_then(|value| value.to_str().ok());
+        // Manual, "apiinfo.version".
+        if body["method"] == "apiinfo.version" {
+            let bare = header.is_none() && body.get("auth").is_none();
+            let told = "The \"apiinfo.version\" method must be called without authorization header.";
+            return if bare { Ok(()) } else { Err((-32602, told.to_owned())) };
+        }
+        // Manual, "API changes in 6.4" (the header), "API changes in 7.2" (the member is gone).
+        let is_old = self.version.starts_with("6.0");
+        if !is_old && self.version.starts_with("7.2") && body.get("auth").is_some() {
+            return Err((-32600, "Invalid parameter \"/\": unexpected parameter \"auth\".".to_owned()));
+        }
+        let by_header = !is_old && header == Some(format!("Bearer {TOKEN}").as_str());
+        let by_body = body["auth"] == TOKEN;
+        if by_header || by_body { Ok(()) } else { Err((-32602, "Not authorised.".to_owned())) }
+    }
+}
+
+async fn answered(State(model): State<Model>, headers: HeaderMap, body: Bytes) -> Response {
+    // Manual, "API", "Performing requests": three content types.
+    let sort = headers.get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if !["application/json-rpc", "application/json", "application/jsonrequest"].contains(&sort) {
+        return StatusCode::PRECONDITION_FAILED.into_response();
+    }
+    let Ok(asked) = serde_json::from_slice::<Value>(&body) else {
+        return told(&Value::Null, Err((-32700, "Parse error".to_owned())));
+    };
+    if asked["jsonrpc"] != "2.0" || !asked["method"].is_string() {
+        return told(&asked["id"], Err((-32600, "Invalid request".to_owned())));
+    }
+    let result = model.opened(&headers, &asked).and_then(|()| match asked["method"].as_str() {
+        Some("apiinfo.version") => Ok(json!(model.version)),
+        Some(method) => model.method(method, &asked["params"]),
+        None => Err((-32600, "Invalid request".to_owned())),
+    });
+    // JSON-RPC 2.0, "Notification": without an id nothing is answered.
+    if asked.get("id").is_none() {
+        return StatusCode::OK.into_response();
+    }
+    told(&asked["id"], result)
+}
+
+/// Manual, "API", "Error handling": the status stays 200.
+fn told(id: &Value, result: Result<Value, Refusal>) -> Response {
+    let mut answer = json!({ "jsonrpc": "2.0", "id": id });
+    match result {
+        Ok(result) => answer["result"] = result,
+        Err((code, data)) => answer["error"] = json!({ "code": code, "message": "Invalid params.", "data": data }),
+    }
+    ([("content-type", "application/json")], answer.to_string()).into_response()
+}
+
+/// Manual, "API", "Error handling": a parameter nobody knows is refused.
+fn known(params: &Value, names: &[&str]) -> Result<(), Refusal> {
+    let stray = params.as_object().into_iter().flat_map(Map::keys).find(|name| !names.contains(&name.as_str()));
+    stray.map_or(Ok(()), |name| Err((-32602, format!("Invalid parameter \"/\": unexpected parameter \"{name}\"."))))
+}
+
+/// Manual, "Reference commentary": `output` names the properties that come, `limit` cuts.
+fn shaped(rows: Vec<Value>, params: &Value) -> Result<Value, Refusal> {
+    let wanted = texts(&params["output"]);
+    let limit = params["limit"].as_u64().and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
+    let cut = |mut row: Value| {
+        if let Some(row) = row.as_object_mut() {
+            row.retain(|name, _| wanted.contains(name));
+        }
+        row
+    };
+    Ok(rows.into_iter().take(limit).map(cut).collect())
+}
+
+fn texts(value: &Value) -> BTreeSet<String> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn times(params: &Value) -> (i64, i64) {
+    (params["time_from"].as_i64().unwrap_or(0), params["time_till"].as_i64().unwrap_or(i64::MAX))
+}
