@@ -1,6 +1,6 @@
 //! A catalogue of nothing: for whoever speaks of services that are known by their ids alone.
 
-use super::{Catalogue, Committee, Language, Notices, Policy, Product, Rights};
+use super::{Catalogue, Committee, Language, Notices, Policy, Product, ReliabilityTerms, Rights};
 use chrono_tz::Tz;
 use std::collections::BTreeMap;
 
@@ -20,6 +20,7 @@ impl Catalogue {
             rights: Rights::default(),
             policy: Policy::default(),
             committees: Committee::usual(),
+            reliability: ReliabilityTerms::default(),
             timing: BTreeMap::new(),
         };
         Self {

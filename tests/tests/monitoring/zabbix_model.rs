@@ -30,7 +30,7 @@ pub struct Model {
     /// As `apiinfo.version` tells it.
     pub version: &'static str,
     /// Id, technical name, tags.
-    pub hosts: Vec<(String, String, Vec<(String, String)>)>,
+    pub hosts: Vec<(String, String, Tags)>,
     pub items: Vec<Item>,
     /// Begin and end in seconds (0 while open), host.
     pub problems: Vec<(i64, i64, String)>,
@@ -41,6 +41,9 @@ pub struct Model {
 }
 
 type Refusal = (i64, String);
+
+/// Names and values.
+type Tags = Vec<(String, String)>;
 
 impl Model {
     /// Serves; the front end's address.
