@@ -12,6 +12,7 @@ pub use source::ExpressSource;
 
 use super::name::cut;
 use super::words::quiet;
+use crate::picture;
 use api::Api;
 use async_trait::async_trait;
 use base64::Engine as _;
@@ -167,7 +168,8 @@ impl Messenger for Express {
     }
 
     async fn attach(&self, _: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
-        let kind = if file.name.ends_with(".svg") { "image/svg+xml" } else { "application/octet-stream" };
+        let file = picture::shown(file).await;
+        let kind = if file.name.ends_with(".png") { "image/png" } else { "application/octet-stream" };
         let data = format!("data:{kind};base64,{}", STANDARD.encode(&file.content));
         let file = json!({ "file_name": plain(&file.name), "data": data });
         self.send(&json!({ "group_chat_id": room, "notification": { "status": "ok", "body": "" }, "file": file })).await
