@@ -1,4 +1,5 @@
-//! The measurements: ours and the yardstick by turns, the best of several of each.
+//! The measurements: ours and the yardstick by turns, so many outages and ten times as many by turns;
+//! the best of several of each.
 
 use super::bare;
 use super::estate::{Density, history, year};
@@ -10,9 +11,6 @@ use nabat_domain::reliability::report::{Asked, Report};
 use nabat_domain::reliability::{Dimension, History, Period, Target, Targets, Unit};
 use std::hint::black_box;
 use std::time::Duration;
-
-/// Turns; the best one counts, being the one neighbours on the machine disturbed least.
-const TURNS: usize = 7;
 
 /// What was measured over one history.
 pub struct Measured {
@@ -31,23 +29,46 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// Measures; the lengths that come out have to agree.
-    pub fn of(outages: usize, density: Density) -> Self {
+    /// Measures so many outages and ten times as many; the lengths that come out have to agree.
+    pub fn of(outages: usize, density: Density, turns: usize) -> [Self; 2] {
+        let mut cases = [outages, outages * 10].map(|outages| Case::of(outages, density));
+        for _ in 0..turns {
+            cases.iter_mut().for_each(Case::turn);
+        }
+        cases.map(|case| case.measured(density))
+    }
+}
+
+/// One history on its way.
+struct Case {
+    history: History,
+    period: Period,
+    pairs: Vec<(i64, i64)>,
+    times: [Vec<Duration>; 4],
+    sums: Vec<i64>,
+}
+
+impl Case {
+    fn of(outages: usize, density: Density) -> Self {
         let (history, period) = (history(outages, density), year());
         let pairs = bare::pairs(&history, &period);
-        let mut times: [Vec<Duration>; 4] = Default::default();
-        let mut sums = Vec::new();
-        for _ in 0..TURNS {
-            let mut pairs = pairs.clone();
-            timed(&mut times[0], || sums.push(bare::union_length(&mut pairs)));
-            timed(&mut times[1], || sums.push(union(&history, &period).length().0));
-            timed(&mut times[2], || sums.push(by_service(&history, &period)));
-            timed(&mut times[3], || sums.push(whole(&history, &period)));
-        }
-        let sum = sums[0];
+        Self { history, period, pairs, times: Default::default(), sums: Vec::new() }
+    }
+
+    fn turn(&mut self) {
+        let Self { history, period, pairs, times, sums } = self;
+        let mut pairs = pairs.clone();
+        timed(&mut times[0], || sums.push(bare::union_length(&mut pairs)));
+        timed(&mut times[1], || sums.push(union(history, period).length().0));
+        timed(&mut times[2], || sums.push(by_service(history, period)));
+        timed(&mut times[3], || sums.push(whole(history, period)));
+    }
+
+    fn measured(self, density: Density) -> Measured {
+        let (sum, sums) = (self.sums[0], &self.sums);
         assert!(sums.iter().all(|other| *other == sum), "the sums disagree: {sums:?}");
-        let [bare, union, services, whole] = times.map(best);
-        Self { density, outages, bare, union, services, whole, sum }
+        let [bare, union, services, whole] = self.times.map(best);
+        Measured { density, outages: self.history.len(), bare, union, services, whole, sum }
     }
 }
 

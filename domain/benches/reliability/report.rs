@@ -27,20 +27,20 @@ pub struct Report {
 
 impl Report {
     /// Measures.
-    pub fn of(outages: usize) -> Self {
-        let densities = [Density::Sparse, Density::Dense];
-        let measured: Vec<Measured> = densities.map(|density| Measured::of(outages, density)).into();
-        let tenfold = densities.into_iter().zip(&measured).map(|(density, once)| {
-            let ten = Measured::of(outages * 10, density);
-            (density, ratio(ten.whole, once.whole))
-        });
+    pub fn of(outages: usize, turns: usize) -> Self {
+        let (mut measured, mut tenfold) = (Vec::new(), Vec::new());
+        for density in [Density::Sparse, Density::Dense] {
+            let [once, ten] = Measured::of(outages, density, turns);
+            tenfold.push((density, ratio(ten.whole, once.whole)));
+            measured.push(once);
+        }
         let others = others(|pairs| {
             let mut pairs = pairs.to_vec();
             let begun = Stopwatch::start();
             bare::union_length(&mut pairs);
             begun.stop().as_secs_f64()
         });
-        Self { tenfold: tenfold.collect(), measured, others }
+        Self { measured, tenfold, others }
     }
 
     /// Whether every bound holds.

@@ -1,11 +1,19 @@
-//! Sorting by moments: one pass into buckets of time, then each bucket by itself.
+//! Sorting by moments: one pass into buckets of time, one into drawers of a bucket, then each drawer.
 //!
-//! Outages lie all over a period, so a bucket holds about as many as any other and fits the cache.
-//! However they lie, no order costs more than one sort of them all.
+//! Outages lie all over a period, so a bucket holds about as many as any other and fits the cache, and
+//! a drawer holds a handful however many there are: the time taken grows as they do. However they
+//! lie, no order costs more than one sort of them all.
 
 use super::span::Span;
+
 /// Buckets of one pass: so many that each can be written to without losing the one before.
 const BUCKETS: u64 = 4_096;
+
+/// Items of a bucket that share a drawer, at least: few enough to be put in order one by one.
+const TOGETHER: usize = 8;
+
+/// Bits of a moment that part a bucket into drawers, at most.
+const DRAWER_BITS: u32 = 9;
 
 /// Fewer than this are sorted as they are.
 const FEW: usize = 8_192;
@@ -42,13 +50,58 @@ pub(super) fn in_order_by<T: Copy + Default>(
         sorted[*place] = item;
         *place += 1;
     }
+    let since = |item: &T| moment(item).abs_diff(within.from.0);
+    let mut drawers = Drawers::default();
     // Each place has moved on to where its bucket ends.
     let mut from = 0;
     for end in places {
-        sort(&mut sorted[from..end]);
+        drawers.settle(&mut sorted[from..end], since, shift, &sort);
         from = end;
     }
     sorted
+}
+
+/// One bucket at a time is parted by the next bits of its moments.
+struct Drawers<T> {
+    places: [u32; 1 << DRAWER_BITS],
+    spare: Vec<T>,
+}
+
+impl<T> Default for Drawers<T> {
+    fn default() -> Self {
+        Self { places: [0; 1 << DRAWER_BITS], spare: Vec::new() }
+    }
+}
+
+impl<T: Copy> Drawers<T> {
+    /// Puts a bucket in order, whose items have moments alike but for the last `shift` bits.
+    fn settle(&mut self, bucket: &mut [T], since: impl Fn(&T) -> u64, shift: u32, sort: impl Fn(&mut [T])) {
+        let wanted = (bucket.len() / TOGETHER).checked_ilog2().unwrap_or(0);
+        let bits = wanted.min(DRAWER_BITS).min(shift);
+        if bits == 0 || u32::try_from(bucket.len()).is_err() {
+            return sort(bucket);
+        }
+        let drawer = |item: &T| ((since(item) >> (shift - bits)) & ((1 << bits) - 1)) as usize;
+        let places = &mut self.places[..1 << bits];
+        places.fill(0);
+        bucket.iter().for_each(|item| places[drawer(item)] += 1);
+        let mut count = 0;
+        for place in places.iter_mut() {
+            count += std::mem::replace(place, count);
+        }
+        self.spare.clear();
+        self.spare.extend_from_slice(bucket);
+        for item in &self.spare {
+            let place = &mut places[drawer(item)];
+            bucket[*place as usize] = *item;
+            *place += 1;
+        }
+        let mut from = 0;
+        for end in places.iter().map(|end| *end as usize) {
+            sort(&mut bucket[from..end]);
+            from = end;
+        }
+    }
 }
 
 /// Where each bucket begins.
@@ -72,9 +125,7 @@ impl Buckets {
         }
         let mut count = 0;
         for place in &mut places {
-            let own = *place;
-            *place = count;
-            count += own;
+            count += std::mem::replace(place, count);
         }
         Self { places, is_sorted, count, shift }
     }

@@ -5,16 +5,23 @@
 //! milliseconds by (group, how many failed at once); only the sum is rounded, once, for all.
 
 use super::apportion::apportion;
-use super::cascade::in_order_by;
+use super::changes::Changes;
 use super::history::{Dimension, History};
 use super::packed::Packed;
 use super::period::Period;
 use super::pieces::Pieces;
-use super::span::Span;
-use crate::time::{At, Length};
+use crate::time::Length;
 
-/// Cells of the table of times held at once; more groups than fit are swept in turns.
-const CELLS: usize = 8_000_000;
+/// How the table of times is gone through; what comes out does not depend on it.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    /// Cells of the table held at once; more groups than fit are swept in turns.
+    cells: usize,
+    /// Rows no wider than this are gone through whole: looking for the part that changed takes longer.
+    narrow: usize,
+}
+
+const LIMITS: Limits = Limits { cells: 8_000_000, narrow: 128 };
 
 /// What one group answers for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,15 +42,19 @@ pub struct Group {
 
 /// Every group with at least one row that overlaps the period, by name.
 pub fn groups(history: &History, period: &Period, pieces: &Pieces, by: Dimension) -> Vec<Group> {
+    groups_within(history, period, pieces, by, LIMITS)
+}
+
+fn groups_within(history: &History, period: &Period, pieces: &Pieces, by: Dimension, limits: Limits) -> Vec<Group> {
     let names = history.names(by);
     let mut found = outages(history, period, pieces, by);
     found.sort_by(|one, two| names[one.number as usize].cmp(&names[two.number as usize]));
     let bits = usize::BITS - names.len().leading_zeros();
     let long = u64::BITS - period.edges().length().0.leading_zeros();
     if long + bits <= u64::BITS {
-        fill(&mut found, &Changes::<u64>::of(pieces, history.column(by), names.len(), period.edges(), bits));
+        fill(&mut found, &Changes::<u64>::of(pieces, by, names.len(), period.edges(), bits), limits);
     } else {
-        fill(&mut found, &Changes::<u128>::of(pieces, history.column(by), names.len(), period.edges(), bits));
+        fill(&mut found, &Changes::<u128>::of(pieces, by, names.len(), period.edges(), bits), limits);
     }
     let parts: Vec<&[(u32, Length)]> = found.iter().map(|group| group.at_once.as_slice()).collect();
     for (group, shared) in apportion(&parts).into_iter().enumerate() {
@@ -53,12 +64,12 @@ pub fn groups(history: &History, period: &Period, pieces: &Pieces, by: Dimension
 }
 
 /// Fills in the times of the groups, as many groups in a turn as the table holds.
-fn fill<P: Packed>(found: &mut [Group], changes: &Changes<P>) {
-    let reached = changes.most_at_once();
-    let together = CELLS.div_ceil(reached.max(1)).max(1);
+fn fill<P: Packed>(found: &mut [Group], changes: &Changes<P>, limits: Limits) {
     let end = found.iter().map(|group| group.number as usize + 1).max().unwrap_or(0);
+    let visited = changes.visited(end, limits.narrow);
+    let together = limits.cells.div_ceil(visited.most.max(1)).max(1);
     for first in (0..end).step_by(together) {
-        let table = changes.table(first..end.min(first + together), reached);
+        let table = changes.table(first..end.min(first + together), &visited);
         for group in found.iter_mut() {
             if let Some(row) = (group.number as usize).checked_sub(first).and_then(|place| table.get(place)) {
                 take(group, row);
@@ -76,14 +87,13 @@ fn take(group: &mut Group, row: &[u64]) {
 
 /// The groups that have rows in the period, with nothing but their count.
 fn outages(history: &History, period: &Period, pieces: &Pieces, by: Dimension) -> Vec<Group> {
-    let column = history.column(by);
     let mut counts = vec![0_u64; history.names(by).len()];
     if period.counted().as_slice() == [period.over()] {
         // Nothing is left out, so each row has one piece.
-        pieces.as_slice().iter().for_each(|piece| counts[column[piece.row as usize] as usize] += 1);
+        pieces.as_slice().iter().for_each(|piece| counts[piece.group(by) as usize] += 1);
     } else {
         let over = period.over();
-        let overlapping = history.spans().iter().zip(column).filter(|(span, _)| span.overlaps(over));
+        let overlapping = history.spans().iter().zip(history.column(by)).filter(|(span, _)| span.overlaps(over));
         overlapping.for_each(|(_, group)| counts[*group as usize] += 1);
     }
     let none = Length(0);
@@ -98,104 +108,29 @@ fn outages(history: &History, period: &Period, pieces: &Pieces, by: Dimension) -
     (0..).zip(counts).filter(|(_, outages)| *outages > 0).map(one).collect()
 }
 
-/// When groups began to fail and when they stopped, each merged by itself; moments from the period's
-/// beginning.
-struct Changes<P> {
-    began: Vec<P>,
-    ended: Vec<P>,
-    bits: u32,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reliability::tests::{history, over};
 
-/// A group that does not fail yet.
-const NONE: u32 = u32::MAX;
-
-impl<P: Packed> Changes<P> {
-    /// Pieces come by their beginning, so one pass merges all groups.
-    fn of(pieces: &Pieces, column: &[u32], groups: usize, within: Span, bits: u32) -> Self {
-        // Of each group the place of its last beginning and end.
-        let mut last = vec![NONE; groups];
-        let count = pieces.as_slice().len();
-        let (mut began, mut ended) = (Vec::with_capacity(count), Vec::<P>::with_capacity(count));
-        let since = |at: At| at.0.abs_diff(within.from.0);
-        for piece in pieces.as_slice() {
-            let group = column[piece.row as usize];
-            let place = &mut last[group as usize];
-            let (from, to) = (since(piece.span.from), P::pack(since(piece.span.to), group, bits));
-            match ended.get_mut(*place as usize) {
-                Some(end) if from <= end.at(bits) => *end = to.max(*end),
-                _ => {
-                    *place = u32::try_from(began.len()).expect("rows are numbered so");
-                    began.push(P::pack(from, group, bits));
-                    ended.push(to);
-                }
+    #[test]
+    fn what_is_swept_in_turns_or_in_parts_comes_out_as_at_once() {
+        let names: Vec<String> = (0..40).map(|number| format!("s{number:02}")).collect();
+        let row = |number: usize| {
+            let from = (number * 7_919 % 5_003) as i64;
+            (names[number * 31 % 40].as_str(), from, from + (number % 97) as i64)
+        };
+        let history = history(&(0..600).map(row).collect::<Vec<_>>());
+        let period = over(0, 5_000);
+        let pieces = Pieces::of(&history, &period);
+        let groups = |limits| groups_within(&history, &period, &pieces, Dimension::Service, limits);
+        let usual = groups(LIMITS);
+        assert!(usual.iter().any(|group| group.at_once.len() > 3), "too few fail at once to tell");
+        for cells in [1, 7, 50, 333, LIMITS.cells] {
+            for narrow in [0, 2, LIMITS.narrow] {
+                let limits = Limits { cells, narrow };
+                assert_eq!(groups(limits), usual, "{limits:?}");
             }
-        }
-        let within = Span::new(At(0), At(within.length().0));
-        let at = |end: &P| end.at(bits).cast_signed();
-        Self { began, ended: in_order_by(ended.into_iter(), at, within, <[P]>::sort_unstable), bits }
-    }
-
-    /// The most groups that fail in one moment.
-    fn most_at_once(&self) -> usize {
-        let (mut ended, mut most) = (0, 0);
-        for (index, begins) in self.began.iter().enumerate() {
-            while self.ended[ended].at(self.bits) <= begins.at(self.bits) {
-                ended += 1;
-            }
-            most = most.max(index + 1 - ended);
-        }
-        most
-    }
-
-    /// For these groups the time each failed by how many failed at once, from one.
-    ///
-    /// `clock` holds the time passed so far with one, two, three groups failing. A group takes the
-    /// clock away where it begins and adds it where it ends, which leaves the time between: the cost
-    /// of a change does not depend on how many moments lie within an outage.
-    fn table(&self, wanted: std::ops::Range<usize>, reached: usize) -> Table {
-        let mut table = Table { cells: vec![0; wanted.len() * reached], width: reached };
-        let mut clock = vec![0_u64; reached];
-        let (mut failing, mut most, mut last) = (0_usize, 0_usize, 0_u64);
-        let place = |change: P| (change.group(self.bits) as usize).wrapping_sub(wanted.start);
-        let mut began = self.began.iter().copied().peekable();
-        for end in self.ended.iter().copied() {
-            let until = end.at(self.bits);
-            while let Some(begins) = began.next_if(|begins| begins.at(self.bits) < until) {
-                let at = begins.at(self.bits);
-                if failing > 0 {
-                    clock[failing - 1] += at - last;
-                }
-                last = at;
-                failing += 1;
-                most = most.max(failing);
-                table.turn(place(begins), &clock[..most], u64::wrapping_sub);
-            }
-            clock[failing - 1] += until - last;
-            last = until;
-            failing -= 1;
-            table.turn(place(end), &clock[..most], u64::wrapping_add);
-        }
-        table
-    }
-}
-
-/// Times by group and by how many failed at once.
-struct Table {
-    cells: Vec<u64>,
-    width: usize,
-}
-
-impl Table {
-    fn get(&self, place: usize) -> Option<&[u64]> {
-        self.cells.get(place * self.width..(place + 1) * self.width)
-    }
-
-    /// Groups that are not of this turn have no place.
-    fn turn(&mut self, place: usize, clock: &[u64], change: impl Fn(u64, u64) -> u64) {
-        let Some(from) = place.checked_mul(self.width) else { return };
-        let Some(row) = self.cells.get_mut(from..).filter(|row| row.len() >= self.width) else { return };
-        for (cell, passed) in row.iter_mut().zip(clock) {
-            *cell = change(*cell, *passed);
         }
     }
 }

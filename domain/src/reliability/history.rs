@@ -22,7 +22,8 @@ impl Dimension {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Service, Self::Function, Self::Contractor, Self::Class];
 
-    const fn place(self) -> usize {
+    /// Its place among [`ALL`](Self::ALL).
+    pub(super) const fn place(self) -> usize {
         match self {
             Self::Service => 0,
             Self::Function => 1,

@@ -8,6 +8,7 @@ pub mod apportion;
 pub mod between;
 pub mod calendar;
 mod cascade;
+mod changes;
 pub mod compare;
 pub mod fingerprint;
 mod fraction;

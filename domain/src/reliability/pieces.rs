@@ -1,7 +1,7 @@
 //! What of a history lies in a period: each row cut at its edges, by beginning.
 
 use super::cascade::in_order;
-use super::history::History;
+use super::history::{Dimension, History};
 use super::period::Period;
 use super::span::Span;
 use super::spans::Spans;
@@ -11,8 +11,15 @@ use super::spans::Spans;
 pub struct Piece {
     /// From when to when; never empty.
     pub span: Span,
-    /// The row of the history.
-    pub row: u32,
+    /// Its groups: beside it, since looking them up by row would leave the order of memory.
+    groups: [u32; 4],
+}
+
+impl Piece {
+    /// The number of its group.
+    pub const fn group(&self, by: Dimension) -> u32 {
+        self.groups[by.place()]
+    }
 }
 
 /// The pieces of a period by their beginning.
@@ -40,17 +47,18 @@ impl Pieces {
 
     /// The same, of some rows only.
     pub fn of_rows(history: &History, period: &Period, wanted: impl Fn(u32) -> bool) -> Self {
+        let columns = Dimension::ALL.map(|by| history.column(by));
         let rows = (0..).zip(history.spans()).filter(|(row, _)| wanted(*row));
+        let piece = |row: u32, span| Piece { span, groups: columns.map(|column| column[row as usize]) };
         let (within, from) = (period.edges(), |piece: &Piece| piece.span.from.0);
         Self(match period.counted().as_slice() {
             [only] => {
-                let pieces = rows.map(|(row, span)| Piece { span: span.within(*only), row });
-                in_order(pieces.filter(|piece| !piece.span.is_empty()), from, within)
+                let cut = rows.map(|(row, span)| (row, span.within(*only))).filter(|(_, span)| !span.is_empty());
+                in_order(cut.map(|(row, span)| piece(row, span)), from, within)
             }
             _ => {
-                let pieces =
-                    rows.flat_map(|(row, span)| parts(*span, period.counted()).map(move |span| Piece { span, row }));
-                in_order(pieces, from, within)
+                let cut = rows.flat_map(|(row, span)| parts(*span, period.counted()).map(move |span| (row, span)));
+                in_order(cut.map(|(row, span)| piece(row, span)), from, within)
             }
         })
     }

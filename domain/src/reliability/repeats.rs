@@ -9,7 +9,8 @@ use crate::time::{At, Length};
 pub const REMEMBERED: Length = Length::hours(30 * 24);
 
 /// The incidents, by number, that began in `period` and repeat an earlier one: another incident of the
-/// same service and function began no more than [`REMEMBERED`] before. In order of time, each once.
+/// same service and function began before, by no more than [`REMEMBERED`]. In order of time, of those
+/// of one moment in order of their names, each once.
 ///
 /// Rows without a function are compared by their service alone.
 pub fn repeats(history: &History, period: Span) -> Vec<u32> {
@@ -24,15 +25,24 @@ pub fn repeats(history: &History, period: Span) -> Vec<u32> {
         .filter(|(_, span)| looked_at.from <= span.from && span.from < looked_at.to)
         .map(|(row, span)| Began { at: span.from, place: place(row), incident: history.incidents()[row] });
     let mut seen = vec![Seen::default(); all as usize + history.names(Dimension::Service).len()];
-    let mut told = vec![false; history.incident_names().len()];
+    // A bit an incident, so that those of millions stay at hand.
+    let mut told = vec![0_u64; history.incident_names().len().div_ceil(64)];
     let mut found = Vec::new();
-    for Began { at, place, incident } in in_order(began, |began| began.at.0, looked_at) {
-        let before = seen[place as usize].before(incident, at);
-        let within = before.is_some_and(|before| at.since(before) <= REMEMBERED);
-        if within && period.from <= at && !told[incident as usize] {
-            told[incident as usize] = true;
-            found.push(incident);
+    let names = history.incident_names();
+    // What began in one moment is no repeat of each other, in whichever order its rows came in.
+    for together in in_order(began, |began| began.at.0, looked_at).chunk_by(|one, two| one.at == two.at) {
+        let first = found.len();
+        for Began { at, place, incident } in together {
+            let before = seen[*place as usize].before(*incident);
+            let within = before.is_some_and(|before| at.since(before) <= REMEMBERED);
+            let (word, bit) = ((incident / 64) as usize, 1 << (incident % 64));
+            if within && period.from <= *at && told[word] & bit == 0 {
+                told[word] |= bit;
+                found.push(*incident);
+            }
         }
+        together.iter().for_each(|began| seen[began.place as usize].see(began.incident, began.at));
+        found[first..].sort_unstable_by(|one, two| names[*one as usize].cmp(&names[*two as usize]));
     }
     found
 }
@@ -54,12 +64,17 @@ struct Seen {
 }
 
 impl Seen {
-    /// When the last incident before this one began; this one is seen from now on.
-    fn before(&mut self, incident: u32, began: At) -> Option<At> {
+    /// When the last incident seen that is not this one began.
+    fn before(&self, incident: u32) -> Option<At> {
+        let is_other = self.last.is_some_and(|(last, _)| last != incident);
+        (if is_other { self.last } else { self.other }).map(|(_, at)| at)
+    }
+
+    /// This one is seen from now on.
+    fn see(&mut self, incident: u32, began: At) {
         if self.last.is_none_or(|(last, _)| last != incident) {
             self.other = self.last;
         }
         self.last = Some((incident, began));
-        self.other.map(|(_, at)| at)
     }
 }

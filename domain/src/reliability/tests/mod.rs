@@ -2,6 +2,7 @@
 
 mod allowed;
 mod calendar;
+mod edges;
 mod example;
 mod figures;
 mod laws;
@@ -13,7 +14,7 @@ use super::span::Span;
 use crate::time::At;
 
 /// A history of (service, from, to) in milliseconds, each row an incident of its own.
-fn history(rows: &[(&str, i64, i64)]) -> History {
+pub(super) fn history(rows: &[(&str, i64, i64)]) -> History {
     let mut history = History::default();
     for (number, (service, from, to)) in rows.iter().enumerate() {
         history.push(&row(&format!("i{number}"), service, *from, Some(*to)));
@@ -30,6 +31,6 @@ fn span(from: i64, to: i64) -> Span {
 }
 
 /// A period that is over.
-fn over(from: i64, to: i64) -> Period {
+pub(super) fn over(from: i64, to: i64) -> Period {
     Period::new(span(from, to), At(i64::MAX - 1))
 }

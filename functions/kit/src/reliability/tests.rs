@@ -127,7 +127,7 @@ async fn figures_follow_a_correction_of_an_imported_outage_and_the_published_per
     let today = asked(&table, &catalogue).await;
     assert_eq!(today.report.reliability.failure, Length::minutes(240));
     let all = publications(&table, product(&catalogue)).await.expect("publications");
-    assert_eq!(all, std::slice::from_ref(published));
+    assert_eq!(all, std::slice::from_ref(&published));
     assert_eq!(all[0].reliability.failure, Length::minutes(270));
     let difference = difference(&table, product(&catalogue), published, &today).await.expect("a difference");
     assert_eq!(difference.failure(), Length::minutes(-30));
