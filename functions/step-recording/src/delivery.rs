@@ -2,7 +2,7 @@
 
 use crate::which::{self, Asked, Masked, Which};
 use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, PromptId};
-use nabat_domain::incident::{Command, Slot, Speech, State, Target};
+use nabat_domain::incident::{Command, PostedFile, Slot, Speech, State, Target};
 use nabat_domain::masking::Kind;
 use nabat_kit::chat::{ChatRow, RoomRow};
 use nabat_kit::configuration;
@@ -89,7 +89,10 @@ impl Heard {
             reply_to,
             elsewhere: false,
         };
-        let command = Command::Say(speech);
+        let command = match waiting.delivery.said {
+            Said::File { name, bytes, .. } => Command::Posted(PostedFile { speech, name, bytes }),
+            Said::Text { .. } | Said::Reply { .. } | Said::Button { .. } | Said::Edited { .. } => Command::Say(speech),
+        };
         let (product, inbox) = (&room.product, Inbox::Held(row));
         execute(env, Order { product, incident, command: &command, inbox, spoken: Some(spoken) }).await.map(|_| ())
     }
