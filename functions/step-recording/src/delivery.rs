@@ -30,8 +30,10 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     let Some(room) = room(env, &connection, &waiting.delivery).await? else {
         return drop_it(env, row, "the room is not one of ours").await;
     };
-    let names = configuration::of(env, &room.product).await?.names;
-    let Some(person) = person_of(&names.people, &connection, &waiting.delivery.user) else {
+    let current = configuration::of(env, &room.product).await?;
+    let known = person_of(&current.names.people, &connection, &waiting.delivery.user);
+    // Who left the organisation says nothing more, also of what began while they were in it.
+    let Some(person) = known.filter(|person| current.version.catalogue.people.contains_key(person)) else {
         return drop_it(env, row, "nobody of the catalogue has that user name").await;
     };
     let heard = Heard { room, person, waiting };

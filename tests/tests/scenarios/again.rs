@@ -60,7 +60,7 @@ async fn while_it_is_verified_and_of_a_time_before_restored_it_never_ended() {
     rig.answer(&incident, "restored", "now").await;
     confirm(&mut rig, &incident).await;
     rig.minutes(10).await;
-    fails_again(&mut rig, &incident, "не работает уже 20 минут").await;
+    fails_again(&mut rig, &incident, "не работает с 14:03").await;
     let outages = rig.state(&incident).await.head.outages;
     assert_eq!((outages.len(), outages[0].restored), (1, None), "it was down when it was called restored");
     rig.assert_journal(&incident).await;

@@ -131,6 +131,7 @@ async fn what_ended_with_an_incident_is_of_the_problem_it_raised() {
     let (child, _) = outcome(&rig, "SD-2", &consumers[0]).await;
     let (separate, _) = outcome(&rig, "SD-3", &consumers[1]).await;
     rig.answer(&parent, "linked", "keep").await;
+    rig.minutes(4).await;
     rig.answer(&parent, "linked", "separate").await;
     let kept: Vec<IncidentId> = rig.state(&parent).await.neighbours.linked.keys().cloned().collect();
     assert_eq!(kept.len(), 1, "{child} or {separate}");
