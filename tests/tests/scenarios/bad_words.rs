@@ -100,10 +100,9 @@ async fn markup_mentions_and_bidi_tricks_are_data_in_every_field_a_desk_sends() 
     body["summary"] = format!("{HOSTILE} ещё раз").into();
     rig.desk("msg_2", &body).await;
     rig.minutes(5).await;
-    let summary = rig.state(&incident).await.head.summary;
-    let rows = rig.outside.table.plain().dump();
-    let kept = rows.iter().find(|row| row.key.sk.contains(&summary.to_string())).expect("the words are kept");
-    assert!(kept.body.contains("gnp.exe") && !kept.body.contains('\u{202e}'), "{}", kept.body);
+    let texts = nabat_kit::incident::texts(&rig.env, &rig.product, &incident).await.expect("they can be read");
+    let summary = &texts[&rig.state(&incident).await.head.summary];
+    assert!(summary.contains("<b onclick") && summary.contains("gnp.exe") && !summary.contains('\u{202e}'), "{summary}");
     nothing_turns_a_line(&rig);
     let mut unknown = rig.registration("SD-\u{202e}7", SERVICE);
     unknown["service"] = HOSTILE.into();

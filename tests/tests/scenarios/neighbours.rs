@@ -55,6 +55,23 @@ async fn at_most_fifteen_neighbours_are_asked_and_the_rest_are_named() {
 }
 
 #[tokio::test]
+async fn two_that_need_each_other_are_asked_as_consumers() {
+    let mut rig = Rig::new().await;
+    let supplier = rig.catalogue.services[&SERVICE.into()].suppliers[0].id.clone();
+    rig.reconfigure(|catalogue| {
+        let suppliers = &mut catalogue.services.get_mut(&supplier).expect("it is there").suppliers;
+        suppliers.push(Supplier { id: SERVICE.into(), hard: false });
+    })
+    .await;
+    let incident = rig.register("SD-1042", SERVICE).await;
+    let state = rig.state(&incident).await;
+    let one = &state.neighbours.related[&supplier];
+    assert_eq!((one.direction, one.asked), (Direction::Consumer, true));
+    let open = state.steps.open.values().filter(|prompt| prompt.subject.as_deref() == Some(supplier.as_str()));
+    assert_eq!(open.count(), 1, "once");
+}
+
+#[tokio::test]
 async fn a_neighbour_is_asked_directly_with_buttons() {
     let mut rig = Rig::new().await;
     let incident = diagnosed(&mut rig).await;
