@@ -1,7 +1,7 @@
 //! Stages, intervals and budgets: what ends each of them, and what does not.
 
 use crate::told::{SERVICE, accepted, decide, diagnosed, opened, reported, verified};
-use nabat_domain::catalogue::{Priority, Role};
+use nabat_domain::catalogue::{Priority, Right, Role};
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::{Standing, stage_spans};
 use nabat_domain::time::{At, Length};
@@ -126,6 +126,19 @@ async fn the_decision_is_no_first_lines() {
         rig.say(&incident, &person, "/за decision no_problem").await;
     }
     assert_eq!(rig.state(&incident).await.head.decided, None);
+    // Who answers for others does not close for them.
+    rig.reconfigure(|catalogue| {
+        let rights = &mut catalogue.product.rights.0;
+        rights.get_mut(&Role::ShiftHead).expect("it is in the table").remove(&Right::Closes);
+    })
+    .await;
+    let next = rig.register("SD-2", "lab").await;
+    let head = rig.holder(&next, Role::ShiftHead).await;
+    rig.room(&next).await;
+    rig.say(&next, &head, "/ответ decision no_problem").await;
+    assert!(rig.state(&next).await.head.decided.is_none());
+    let told = rig.room(&next).await;
+    assert!(told.contains("процесс"), "and hears who may: {told}");
 }
 
 #[tokio::test]
@@ -142,7 +155,7 @@ async fn the_card_shows_the_stages_clocks_and_half_a_budget_alone() {
     let room = state.head.room.expect("a room");
     let posts = messenger.posts(&room);
     let card = posts.iter().rfind(|post| post.pinned && post.message.text.contains("Весь сбой")).expect("the card");
-    for stage in ["Сборка", "Диагностика", "Восстановление"] {
+    for stage in ["Сбор команды", "Диагностика", "Восстановление"] {
         assert!(card.message.text.contains(stage), "{stage}: {}", card.message.text);
     }
     let said = rig.room(&incident).await;
@@ -180,10 +193,10 @@ async fn nobody_is_on_duty_at_three_at_night() {
     night.minutes(30).await;
     let members = night.state(&incident).await.people.members;
     assert!(called.iter().all(|person| members.contains_key(person)), "silence goes along the chain");
-    let next = called.last().expect("a chain").clone();
+    let next = called[1].clone();
     let prompt = night.prompt(&incident, "accept").await;
     night.answer_as(&incident, &next, &prompt, "accepted").await;
-    assert_ne!(night.state(&incident).await.head.stage.as_str(), "assembly", "whoever of it accepts leads");
+    assert_ne!(night.state(&incident).await.head.stage.as_str(), "assembly", "whoever of it may answer ends it");
     night.assert_journal(&incident).await;
 }
 
