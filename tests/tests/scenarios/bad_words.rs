@@ -102,7 +102,10 @@ async fn markup_mentions_and_bidi_tricks_are_data_in_every_field_a_desk_sends() 
     rig.minutes(5).await;
     let texts = nabat_kit::incident::texts(&rig.env, &rig.product, &incident).await.expect("they can be read");
     let summary = &texts[&rig.state(&incident).await.head.summary];
-    assert!(summary.contains("<b onclick") && summary.contains("gnp.exe") && !summary.contains('\u{202e}'), "{summary}");
+    assert!(
+        summary.contains("<b onclick") && summary.contains("gnp.exe") && !summary.contains('\u{202e}'),
+        "{summary}"
+    );
     nothing_turns_a_line(&rig);
     let mut unknown = rig.registration("SD-\u{202e}7", SERVICE);
     unknown["service"] = HOSTILE.into();

@@ -153,11 +153,14 @@ async fn the_same_in_another_product_at_the_same_time_is_another_incident() {
 
 #[tokio::test]
 async fn somebody_nobody_knows_is_not_heard() {
-    let rig = Rig::new().await;
+    let mut rig = Rig::new().await;
     let incident = rig.register("SD-1", SERVICE).await;
     let before = rig.state(&incident).await;
     let said = Said::Text { text: "восстановлено сейчас".to_owned(), prompt: None };
     rig.deliver_as(&incident, &PersonId::from("passer-by"), said, "stranger").await;
+    assert_eq!(rig.state(&incident).await, before);
+    // Nor by a machine that speaks for people.
+    rig.say_elsewhere(&incident, &PersonId::from("passer-by"), "восстановлено сейчас").await;
     assert_eq!(rig.state(&incident).await, before);
     let room = rig.state(&incident).await.head.room.expect("a room");
     let people = rig.outside.messenger.plain().people(&room);

@@ -28,7 +28,9 @@ fn whoever_answers_for_operations_reads_it_at_a_glance() {
         assert!(!page.contains('‹') && !page.contains("<script"), "{page}");
         assert!(page.contains(&eyes(language).say("now-count", &[("count", "1")])), "a drill is no failure: {page}");
         assert!(page.find("SD-1<") < page.find("SD-drill<"), "a drill never stands first");
-        for said in ["Clinic 1, Clinic 2", "About 900 users", "Altair", "Laboratory", "Петров Игорь", "href=\"/refused\""] {
+        for said in
+            ["Clinic 1, Clinic 2", "About 900 users", "Altair", "Laboratory", "Петров Игорь", "href=\"/refused\""]
+        {
             assert!(page.contains(said), "{said}");
         }
     }
