@@ -20,6 +20,7 @@ impl Catalogue {
             rights: Rights::default(),
             policy: Policy::default(),
             committees: Committee::usual(),
+            reliability: Default::default(),
             timing: BTreeMap::new(),
         };
         Self {
