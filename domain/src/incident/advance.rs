@@ -185,7 +185,9 @@ pub(super) fn lost_functions(state: &State) -> Vec<String> {
         .linked
         .values()
         .flat_map(|linked| linked.functions.iter().map(move |function| format!("{}:{function}", linked.service)));
-    own.chain(linked).collect()
+    // A function may have failed more than once.
+    let mut seen = BTreeSet::new();
+    own.chain(linked).filter(|subject| seen.insert(subject.clone())).collect()
 }
 
 fn asked_services(state: &State) -> Vec<Option<String>> {

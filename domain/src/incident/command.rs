@@ -28,6 +28,8 @@ pub enum Command {
     DeskReopened,
     /// Somebody said something.
     Say(Speech),
+    /// A person posted a file.
+    Posted(PostedFile),
     /// Time passed.
     Wake,
     /// The chat exists and people are in.
@@ -126,6 +128,9 @@ pub enum Command {
     ReopenedWith {
         /// The function.
         function: FunctionId,
+        /// When it failed anew, where it had been verified.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        anew: Option<At>,
     },
     /// The incident whose chat this one shares is over.
     ClosedWith {
@@ -168,7 +173,8 @@ impl Command {
                         Some(ChatCommand::Change { .. } | ChatCommand::Lower { .. })
                     )
             }
-            Self::DeskClosed
+            Self::Posted(_)
+            | Self::DeskClosed
             | Self::DeskReopened
             | Self::Wake
             | Self::ChatOpened { .. }
@@ -264,4 +270,15 @@ pub struct Speech {
     /// What was masked.
     #[serde(default)]
     pub masked: BTreeMap<masking::Kind, u32>,
+}
+
+/// A file posted in a chat: what it is stands here, its contents stay in the messenger.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct PostedFile {
+    /// Who, where; its words are the line the file is kept as.
+    pub speech: Speech,
+    /// Its name, masked.
+    pub name: String,
+    /// Its size in bytes.
+    pub bytes: u64,
 }

@@ -75,8 +75,16 @@ pub enum Event {
     OutageBegan { at: At },
     /// Functions worked again.
     OutageRestored { functions: BTreeSet<FunctionId>, at: At },
-    /// Verification failed: the interval never ended, and what was asked after it is asked again.
-    OutageReopened { service: ServiceId, function: FunctionId, undone: BTreeSet<String> },
+    /// Verification failed: the interval never ended. Failed anew once it was verified: a second interval
+    /// begins. Either way what was asked after "restored" is asked again.
+    OutageReopened {
+        service: ServiceId,
+        function: FunctionId,
+        undone: BTreeSet<String>,
+        /// When it failed anew; nothing where it had never worked.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        anew: Option<At>,
+    },
     /// Where the ends of stages lie now, and which stage it is.
     StagesMoved { stage: StageId, ends: BTreeMap<StageId, At> },
     /// Where the failure is felt was stated.

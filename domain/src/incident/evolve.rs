@@ -4,7 +4,7 @@
 use super::beginning::registered;
 use super::contractor::{self, ContractorEvent};
 use super::event::{Assembly, Event, Filled, OtherStanding};
-use super::outage::Outage;
+use super::outage::{self, Outage};
 use super::prompt::{Prompt, instance};
 use super::runbook::Runbook;
 use super::state::{Answer, Done, Linked, NeighbourState, Published, Standing, State, Waiver};
@@ -71,14 +71,15 @@ fn apply(state: &mut State, event: &Event, now: At) {
         }
         Event::OutageBegan { at } => {
             state.head.began = *at;
-            state.head.outages.iter_mut().for_each(|outage| outage.began = *at);
+            outage::begin(&mut state.head.outages, *at);
         }
-        Event::OutageRestored { functions, at } => restored(state, functions, *at),
-        Event::OutageReopened { service, function, undone } => {
-            let lost = |outage: &&mut Outage| &outage.service == service && &outage.function == function;
-            let reopened = state.head.outages.iter_mut().filter(lost);
-            reopened.for_each(|outage| outage.restored = None);
-            contractor::reopened(&mut state.contractors);
+        Event::OutageRestored { functions, at } => outage::restore(&mut state.head.outages, functions, *at),
+        Event::OutageReopened { service, function, undone, anew } => {
+            outage::reopen(&mut state.head.outages, service, function, *anew);
+            // What was verified was done: a contractor has not had it all the time since.
+            if anew.is_none() {
+                contractor::reopened(&mut state.contractors);
+            }
             undo(state, undone);
         }
         Event::StagesMoved { stage, ends } => moved(state, stage, ends),
@@ -287,12 +288,6 @@ fn questioned(state: &mut State, prompt: &PromptId, said: Option<&TextRef>) {
     }
 }
 
-fn restored(state: &mut State, functions: &BTreeSet<FunctionId>, at: At) {
-    for outage in state.head.outages.iter_mut().filter(|outage| functions.contains(&outage.function)) {
-        outage.restored = Some(at);
-    }
-}
-
 fn moved(state: &mut State, stage: &StageId, ends: &BTreeMap<StageId, At>) {
     state.head.stage = stage.clone();
     state.head.ends.clone_from(ends);
@@ -301,20 +296,14 @@ fn moved(state: &mut State, stage: &StageId, ends: &BTreeMap<StageId, At>) {
 fn service_changed(state: &mut State, service: &ServiceId, functions: &BTreeSet<FunctionId>) {
     let restored = state.restored_at();
     let kept: Vec<Outage> = std::mem::take(&mut state.head.outages);
-    let was = |function: &FunctionId| {
-        kept.iter().find(|outage| &outage.service == service && &outage.function == function).cloned()
+    let (kept, began) = (&kept, state.head.began);
+    let of = |function: &FunctionId| -> Vec<Outage> {
+        let was = kept.iter().filter(|outage| &outage.service == service && &outage.function == function);
+        let was: Vec<Outage> = was.cloned().collect();
+        let new = || Outage { service: service.clone(), function: function.clone(), began, restored };
+        if was.is_empty() { vec![new()] } else { was }
     };
-    state.head.outages = functions
-        .iter()
-        .map(|function| {
-            was(function).unwrap_or(Outage {
-                service: service.clone(),
-                function: function.clone(),
-                began: state.head.began,
-                restored,
-            })
-        })
-        .collect();
+    state.head.outages = functions.iter().flat_map(of).collect();
     state.head.service = service.clone();
     state.head.functions.clone_from(functions);
 }

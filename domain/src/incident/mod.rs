@@ -34,7 +34,7 @@ mod wording;
 pub use advance::Missing;
 pub use board::{Board, Claim};
 pub use borders::{StageSpan, stage_spans};
-pub use command::{Command, DeskReport, Registration, Speech};
+pub use command::{Command, DeskReport, PostedFile, Registration, Speech};
 pub use context::Context;
 pub use contractor::{
     Back, BackClaim, Clock, ClockSpan, Contracted, ContractorCame, ContractorEvent, ContractorJob, Contractors, Deal,

@@ -3,6 +3,7 @@
 use crate::ids::{FunctionId, ServiceId};
 use crate::time::At;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// One function of one service unavailable in `[began, restored)`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -15,6 +16,39 @@ pub struct Outage {
     pub began: At,
     /// First moment with it again, as claimed; `None` while it lasts.
     pub restored: Option<At>,
+}
+
+/// A function fails again: its last interval never ended or, from a moment after it, another begins.
+pub(super) fn reopen(outages: &mut Vec<Outage>, service: &ServiceId, function: &FunctionId, anew: Option<At>) {
+    let last = outages.iter_mut().rev().find(|outage| &outage.service == service && &outage.function == function);
+    let Some(last) = last else { return };
+    match anew {
+        None => last.restored = None,
+        Some(began) => {
+            let again = Outage { began, restored: None, ..last.clone() };
+            outages.push(again);
+        }
+    }
+}
+
+/// Functions work again: the last interval of each ends, those before it ended already.
+pub(super) fn restore(outages: &mut [Outage], functions: &BTreeSet<FunctionId>, at: At) {
+    let mut seen = BTreeSet::new();
+    for outage in outages.iter_mut().rev().filter(|outage| functions.contains(&outage.function)) {
+        if seen.insert((outage.service.clone(), outage.function.clone())) {
+            outage.restored = Some(at);
+        }
+    }
+}
+
+/// The failure began at another moment: the first interval of each function does.
+pub(super) fn begin(outages: &mut [Outage], at: At) {
+    let mut seen = BTreeSet::new();
+    for outage in outages {
+        if seen.insert((outage.service.clone(), outage.function.clone())) {
+            outage.began = at;
+        }
+    }
 }
 
 /// Length of the union of intervals, each cut at `until` where it lasts.

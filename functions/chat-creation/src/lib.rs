@@ -12,7 +12,7 @@ use nabat_kit::incident::load;
 use nabat_kit::keys;
 use nabat_kit::messages::say;
 use nabat_kit::people::user_of;
-use nabat_kit::perform::{ATTEMPTS, Leased, done, done_with, failed, lease, renew};
+use nabat_kit::perform::{ATTEMPTS_AT_MESSENGER, Leased, done, done_with, failed, lease, renew};
 use nabat_kit::port::{Bell, CallError, EffectKey, Messenger, NewRoom};
 use nabat_kit::table::{Action, Condition, Key, Row};
 
@@ -124,7 +124,7 @@ impl Chat<'_> {
             }
         }
         // A messenger that lets nobody in is down, and that is nobody's fault: it is tried longer.
-        let patience = if invited.is_empty() { ATTEMPTS - 1 } else { PATIENCE_WITH_ONE };
+        let patience = if invited.is_empty() { ATTEMPTS_AT_MESSENGER - 1 } else { PATIENCE_WITH_ONE };
         match last_fault {
             Some(error) if self.leased.body.attempts < patience => Err(error.into()),
             _ => {

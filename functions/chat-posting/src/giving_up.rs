@@ -7,16 +7,16 @@ use nabat_domain::time::Length;
 use nabat_kit::dead::{self, Notices, SetAside, is_notice, notices};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::perform::{ATTEMPTS, wait};
+use nabat_kit::perform::{ATTEMPTS_AT_MESSENGER, wait_at_messenger};
 use nabat_kit::table::{Action, Condition, Key, Row};
 
 /// The chat waits before the next attempt; `true` if the first post in it failed too often.
 pub(crate) fn wait_longer(env: &Env, chat: &mut Leased, why: &str, asked: Option<Length>) -> bool {
     let body = &mut chat.body;
     body.failures += 1;
-    body.not_before = Some(env.now().plus(asked.unwrap_or_else(|| wait(body.failures))));
+    body.not_before = Some(env.now().plus(asked.unwrap_or_else(|| wait_at_messenger(body.failures))));
     tracing::warn!(chat = %chat.key.pk, attempts = body.failures, "chat waits: {why}");
-    let too_often = body.failures >= ATTEMPTS && asked.is_none();
+    let too_often = body.failures >= ATTEMPTS_AT_MESSENGER && asked.is_none();
     if too_often {
         body.failures = 0;
     }
@@ -29,7 +29,7 @@ pub(crate) fn give_up(env: &Env, post: &Waiting, why: &str) -> Vec<Action> {
     let aside = SetAside {
         kind: post.body.job.kind().to_owned(),
         incident: Some(post.body.incident.clone()),
-        attempts: ATTEMPTS,
+        attempts: ATTEMPTS_AT_MESSENGER,
         last_error: why.to_owned(),
         at: post.body.at,
         set_aside: SetAside::of(&post.row.body),

@@ -2,6 +2,7 @@
 //! the work contacts that are not masked, once a minute.
 
 use http::StatusCode;
+use nabat_domain::answer::clean;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::masking::{Allowed, Kind, mask};
@@ -114,7 +115,8 @@ fn masked(mut delivery: ChatDelivery, contacts: &BTreeSet<String>) -> (ChatDeliv
         Said::Button { answer, .. } => answer,
         Said::File { name, .. } => name,
     };
-    let masked = mask(text, &allowed);
+    // What turns a line around or hides in it is seen by nobody and would be read by everybody.
+    let masked = mask(&clean(text), &allowed);
     *text = masked.text;
     (delivery, masked.found)
 }

@@ -7,6 +7,7 @@ mod refusal;
 
 use delivery::{Delivery, Seen};
 use http::StatusCode;
+use nabat_domain::answer::clean;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{DeskId, IncidentId, ProductId};
 use nabat_domain::incident::{Command, Event, Registration, State, read};
@@ -73,8 +74,18 @@ fn object(body: &[u8]) -> Option<Map<String, Value>> {
         return None;
     }
     match serde_json::from_slice(body).ok()? {
-        Value::Object(fields) => Some(fields),
+        Value::Object(fields) => Some(fields.into_iter().map(|(key, value)| (key, visible(value))).collect()),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => None,
+    }
+}
+
+/// Words as people will see them: what turns a line around or hides in it is no part of a record.
+fn visible(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(clean(&text)),
+        Value::Array(items) => Value::Array(items.into_iter().map(visible).collect()),
+        Value::Object(fields) => Value::Object(fields.into_iter().map(|(key, value)| (key, visible(value))).collect()),
+        Value::Null | Value::Bool(_) | Value::Number(_) => value,
     }
 }
 

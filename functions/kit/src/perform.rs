@@ -30,6 +30,16 @@ const ATTEMPTS_AT_REPORT: u32 = 105;
 /// A mail server may be down for some hours; what was to be said a day ago helps nobody.
 const ATTEMPTS_AT_NOTICE: u32 = 26;
 
+/// A messenger may be down for three hours: a chat and what is said in it are wanted all the same. A post
+/// that never can be posted keeps those behind it no longer than that.
+pub const ATTEMPTS_AT_MESSENGER: u32 = 97;
+
+/// A desk may be down for a day: nobody else closes the record.
+const ATTEMPTS_AT_DESK: u32 = 105;
+
+/// Longest wait between attempts at a messenger: people wait in front of it.
+const LONGEST_WAIT_AT_MESSENGER: Length = Length::minutes(2);
+
 /// Longest wait between attempts.
 const LONGEST_WAIT: Length = Length::minutes(15);
 
@@ -246,7 +256,12 @@ pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Faul
     row.body = serde_json::to_string(&body).expect("a job has only string keys");
     let wait = match body.queue {
         Queue::WebhookSending => schedule::wait_after(fault, attempts, &row.key),
-        _ => wait_after(fault, attempts),
+        Queue::ChatCreation | Queue::ChatPosting => wait_after(fault, wait_at_messenger(attempts)),
+        Queue::ClosureDecision
+        | Queue::ReportPublishing
+        | Queue::NoticeSending
+        | Queue::RunbookLaunch
+        | Queue::StepRecording => wait_after(fault, wait(attempts)),
     };
     row.due = if given_up { None } else { due(&row.key, now.plus(wait)) };
     if given_up {
@@ -268,20 +283,23 @@ const fn patience(queue: Queue) -> u32 {
         Queue::ReportPublishing => ATTEMPTS_AT_REPORT,
         Queue::NoticeSending => ATTEMPTS_AT_NOTICE,
         Queue::WebhookSending => schedule::ATTEMPTS,
-        Queue::ChatCreation
-        | Queue::ChatPosting
-        | Queue::ClosureDecision
-        | Queue::RunbookLaunch
-        | Queue::StepRecording => ATTEMPTS,
+        Queue::ChatCreation | Queue::ChatPosting => ATTEMPTS_AT_MESSENGER,
+        Queue::ClosureDecision => ATTEMPTS_AT_DESK,
+        Queue::RunbookLaunch | Queue::StepRecording => ATTEMPTS,
     }
 }
 
 /// A partner that asked to wait is not asked again before.
-fn wait_after(fault: &Fault, attempts: u32) -> Length {
+fn wait_after(fault: &Fault, wait: Length) -> Length {
     match fault {
-        Fault::AskedToWait(asked) => wait(attempts).max((*asked).min(LONGEST_ASKED)),
-        Fault::Retry(_) | Fault::Permanent(_) => wait(attempts),
+        Fault::AskedToWait(asked) => wait.max((*asked).min(LONGEST_ASKED)),
+        Fault::Retry(_) | Fault::Permanent(_) => wait,
     }
+}
+
+/// As [`wait`], and never so long that people look at an empty chat.
+pub fn wait_at_messenger(attempts: u32) -> Length {
+    wait(attempts).min(LONGEST_WAIT_AT_MESSENGER)
 }
 
 /// Waits double from one second on.

@@ -144,7 +144,8 @@ impl Narrator {
             Event::OutageRestored { functions: restored, at } => {
                 said.with("at", Arg::Moment(*at)).with("functions", functions(&self.service, restored))
             }
-            Event::OutageReopened { service, function, .. } => said
+            Event::OutageReopened { service, function, anew, .. } => anew
+                .map_or(said, |at| Wording::new("timeline-failed-again").with("at", Arg::Moment(at)))
                 .with("service", Arg::Service(service.clone()))
                 .with("function", Arg::Function(service.clone(), function.clone())),
             Event::StagesMoved { stage, .. } => said.with("stage", Arg::Stage(stage.clone())),

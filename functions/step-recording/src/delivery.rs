@@ -2,7 +2,7 @@
 
 use crate::which::{self, Asked, Masked, Which};
 use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, PromptId};
-use nabat_domain::incident::{Command, Slot, Speech, State, Target};
+use nabat_domain::incident::{Command, PostedFile, Slot, Speech, State, Target};
 use nabat_domain::masking::Kind;
 use nabat_kit::chat::{ChatRow, RoomRow};
 use nabat_kit::configuration;
@@ -30,8 +30,10 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     let Some(room) = room(env, &connection, &waiting.delivery).await? else {
         return drop_it(env, row, "the room is not one of ours").await;
     };
-    let names = configuration::of(env, &room.product).await?.names;
-    let Some(person) = person_of(&names.people, &connection, &waiting.delivery.user) else {
+    let current = configuration::of(env, &room.product).await?;
+    let known = person_of(&current.names.people, &connection, &waiting.delivery.user);
+    // Who left the organisation says nothing more, also of what began while they were in it.
+    let Some(person) = known.filter(|person| current.version.catalogue.people.contains_key(person)) else {
         return drop_it(env, row, "nobody of the catalogue has that user name").await;
     };
     let heard = Heard { room, person, waiting };
@@ -89,7 +91,10 @@ impl Heard {
             reply_to,
             elsewhere: false,
         };
-        let command = Command::Say(speech);
+        let command = match waiting.delivery.said {
+            Said::File { name, bytes, .. } => Command::Posted(PostedFile { speech, name, bytes }),
+            Said::Text { .. } | Said::Reply { .. } | Said::Button { .. } | Said::Edited { .. } => Command::Say(speech),
+        };
         let (product, inbox) = (&room.product, Inbox::Held(row));
         execute(env, Order { product, incident, command: &command, inbox, spoken: Some(spoken) }).await.map(|_| ())
     }

@@ -37,6 +37,11 @@ impl ModelDesk {
         self.records().faults.extend(std::iter::repeat_n(fault.clone(), times));
     }
 
+    /// It is up again.
+    pub fn mend(&self) {
+        self.records().faults.clear();
+    }
+
     /// What was done to a record, in order.
     pub fn changes(&self, record: &str) -> Vec<DeskRecordChange> {
         let records = self.records();

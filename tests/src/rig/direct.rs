@@ -47,6 +47,14 @@ impl Rig {
         self.say_direct_as(person, text, &id).await;
     }
 
+    /// A person posts a file where only they and the bot are.
+    pub async fn post_direct(&mut self, person: &PersonId, name: &str, bytes: u64) {
+        self.said += 1;
+        let id = format!("said-{}", self.said);
+        let said = Said::File { name: name.to_owned(), bytes, sha256: None };
+        self.deliver_in(&messenger::direct_room(person.as_str()), person, said, &id).await;
+    }
+
     /// The same under a delivery id.
     pub async fn say_direct_as(&self, person: &PersonId, text: &str, id: &str) {
         let said = Said::Text { text: text.to_owned(), prompt: None };

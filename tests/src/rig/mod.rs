@@ -15,7 +15,7 @@ mod over;
 mod wiki;
 
 pub use crash::{Crashes, Moment};
-pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait};
+pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait, direct_room};
 pub use monitoring::{ModelMonitoring, Strange, Watching};
 pub use outside::Outside;
 pub use outward::NAMED_SECRET;
@@ -175,6 +175,11 @@ impl Rig {
             Said::Text { text: text.to_owned(), prompt: Some(named) }
         };
         self.deliver(incident, person, said).await;
+    }
+
+    /// A person posts a file in the incident's room.
+    pub async fn post_file(&mut self, incident: &IncidentId, person: &PersonId, name: &str, bytes: u64) {
+        self.deliver(incident, person, Said::File { name: name.to_owned(), bytes, sha256: None }).await;
     }
 
     async fn deliver(&mut self, incident: &IncidentId, person: &PersonId, said: Said) {

@@ -39,6 +39,10 @@ async fn only_a_person_lowers_the_priority_with_a_reason() {
     body["priority"] = "P4".into();
     rig.desk("msg_lower", &body).await;
     assert_eq!(rig.state(&incident).await.head.priority, before, "the desk does not lower it");
+    for no_reason in ["/приоритет P2", "/приоритет P2 ...", "/приоритет P2 —"] {
+        rig.say(&incident, &head, no_reason).await;
+        assert_eq!(rig.state(&incident).await.head.priority, before, "{no_reason}");
+    }
     rig.say(&incident, &head, "/приоритет P2 затронута одна поликлиника").await;
     assert_eq!(rig.state(&incident).await.head.priority, Priority::P2);
 }

@@ -19,12 +19,12 @@ use nabat_tests::rig::Rig;
 const CONTRACT: &str = "D-2026-040";
 
 /// A report with every part.
-const REPORT: &str = "/отчёт\nВремена: начало 14:00, передано 14:10, восстановлено 15:00\nПричина: закончилось место на \
+pub const REPORT: &str = "/отчёт\nВремена: начало 14:00, передано 14:10, восстановлено 15:00\nПричина: закончилось место на \
                       томе журнала\nДействия: расширили том, перезапустили базу\nПочему не предотвратили: не было порога \
                       на рост журнала\nМеры: порог 80 % до 05.12.2026, ответственный Гордеев";
 
 /// Diagnosed, and handed to the contractor.
-async fn handed_over(rig: &mut Rig) -> (IncidentId, PersonId) {
+pub async fn handed_over(rig: &mut Rig) -> (IncidentId, PersonId) {
     let incident = diagnosed(rig).await;
     let head = rig.holder(&incident, Role::ShiftHead).await;
     rig.say(&incident, &head, "/исправить handover hand_over; передаём подрядчику").await;
@@ -33,7 +33,7 @@ async fn handed_over(rig: &mut Rig) -> (IncidentId, PersonId) {
 }
 
 /// Handed over, done, restored, verified, reported with the contractor at fault.
-async fn at_fault(rig: &mut Rig, certainty: &str) -> (IncidentId, PersonId) {
+pub async fn at_fault(rig: &mut Rig, certainty: &str) -> (IncidentId, PersonId) {
     let (incident, contractor) = handed_over(rig).await;
     rig.answer(&incident, "received", "accepted").await;
     rig.answer(&incident, "contractor_cause", "Закончилось место на томе журнала").await;
@@ -48,14 +48,14 @@ async fn at_fault(rig: &mut Rig, certainty: &str) -> (IncidentId, PersonId) {
 }
 
 /// The same, and closed.
-async fn closed(rig: &mut Rig) -> (IncidentId, PersonId) {
+pub async fn closed(rig: &mut Rig) -> (IncidentId, PersonId) {
     let (incident, contractor) = at_fault(rig, "certain").await;
     decide(rig, &incident, "new_problem").await;
     (incident, contractor)
 }
 
 /// The contractor's part as it stands.
-async fn matter(rig: &Rig, incident: &IncidentId) -> Matter {
+pub async fn matter(rig: &Rig, incident: &IncidentId) -> Matter {
     let state = rig.state(incident).await;
     state.contractors.matters.get(&ContractId::from(CONTRACT)).cloned().expect("the contractor has a part")
 }
@@ -73,7 +73,7 @@ async fn minutes(rig: &Rig, incident: &IncidentId) -> (i64, i64, i64) {
 }
 
 /// The desk's record of the failure on contractor.
-async fn record(rig: &Rig, incident: &IncidentId) -> DeskId {
+pub async fn record(rig: &Rig, incident: &IncidentId) -> DeskId {
     let on = matter(rig, incident).await.on.expect("a failure on contractor");
     on.record.expect("the desk has it").desk
 }

@@ -23,6 +23,8 @@ async fn restored_before_diagnosed_ends_the_earlier_stages_and_everything_owed_i
     for pair in spans.windows(2) {
         assert_eq!(pair[0].ended, Some(pair[1].began), "no gap and no overlap");
     }
+    let restoration = spans.iter().find(|span| span.stage.as_str() == "restoration").expect("it has begun");
+    assert_eq!((restoration.began, restoration.ended), (restored, Some(restored)), "a stage of no length");
     // Answered later, the late facts move no border.
     rig.minutes(5).await;
     rig.answer(&incident, "changed", "Обновляли шлюз вечером").await;

@@ -122,3 +122,62 @@ async fn a_hub_is_restored_and_closed_with_every_question_open_and_forty_consume
     }
     rig.assert_journal(&incident).await;
 }
+
+#[tokio::test]
+async fn what_ended_with_an_incident_is_of_the_problem_it_raised() {
+    let mut rig = Rig::new().await;
+    let (hub, consumers) = hub(&rig);
+    let (parent, _) = outcome(&rig, "SD-1", &hub).await;
+    let (child, _) = outcome(&rig, "SD-2", &consumers[0]).await;
+    let (separate, _) = outcome(&rig, "SD-3", &consumers[1]).await;
+    rig.answer(&parent, "linked", "keep").await;
+    rig.minutes(4).await;
+    rig.answer(&parent, "linked", "separate").await;
+    let kept: Vec<IncidentId> = rig.state(&parent).await.neighbours.linked.keys().cloned().collect();
+    assert_eq!(kept.len(), 1, "{child} or {separate}");
+    to_the_decision(&mut rig, &parent).await;
+    crate::told::decide(&mut rig, &parent, "new_problem").await;
+    rig.minutes(2).await;
+    assert_eq!(rig.state(&kept[0]).await.head.standing, Standing::Closed);
+    let number = rig.state(&parent).await.head.problem.expect("the desk has it");
+    assert_eq!(rig.state(&kept[0]).await.head.problem, Some(number.clone()));
+    let problem = rig.state(&IncidentId::of_problem(&rig.product, &number)).await;
+    let record = problem.head.as_problem.expect("it is a problem");
+    assert_eq!(record.incidents.keys().collect::<Vec<_>>().len(), 2, "{:?}", record.incidents);
+    assert!(record.incidents.contains_key(&kept[0]) && record.incidents.contains_key(&parent));
+    assert_eq!((&record.raised_by, &problem.head.service), (&parent, &hub.as_str().into()));
+    rig.assert_journal(&kept[0]).await;
+}
+
+/// Answers whatever is asked, in whatever order, until only the decision is missing.
+async fn to_the_decision(rig: &mut Rig, incident: &IncidentId) {
+    let service = rig.state(incident).await.head.service;
+    for _ in 0..400 {
+        let open: Vec<_> = rig.state(incident).await.steps.open.values().cloned().collect();
+        let Some(prompt) = open.iter().find(|prompt| prompt.step.as_str() != "decision") else { return };
+        let said = match prompt.step.as_str() {
+            "accept" => "accepted".to_owned(),
+            "began" => "as_registered".to_owned(),
+            "scope" => "all".to_owned(),
+            "detected" => "users".to_owned(),
+            "planned" => "no_works".to_owned(),
+            "located" | "fault_service" => format!("{service} certain"),
+            "handover" => "keep".to_owned(),
+            "restored" => "now".to_owned(),
+            "works" | "recovered" | "impact" => "works".to_owned(),
+            "whose_fault" => "ours".to_owned(),
+            "linked" => "keep".to_owned(),
+            _ => "Обновили шину, очередь встала, откатили".to_owned(),
+        };
+        let holder = match &prompt.holder {
+            Some(holder) => holder.clone(),
+            None => rig.holder(incident, Role::ShiftHead).await,
+        };
+        rig.answer_as(incident, &holder, prompt, &said).await;
+        // Neighbours asked for nothing more than their word are waived where nobody owns them.
+        if rig.state(incident).await.steps.open.contains_key(&prompt.id) {
+            let head = rig.holder(incident, Role::ShiftHead).await;
+            rig.say(incident, &head, &format!("/снять {} за него ответить некому", prompt.instance())).await;
+        }
+    }
+}

@@ -14,8 +14,13 @@ async fn only_shift_head_or_process_manager_waives_and_never_without_a_reason() 
     let head = rig.holder(&incident, Role::ShiftHead).await;
     rig.say(&incident, &engineer, "/снять changed изменений не было, проверили журнал").await;
     assert!(rig.asks(&incident, "changed").await, "whom it falls on cannot waive it");
-    rig.say(&incident, &head, "/снять changed").await;
-    assert!(rig.asks(&incident, "changed").await, "a reason is asked for");
+    let first_line = rig.holder(&incident, Role::FirstLine).await;
+    rig.say(&incident, &first_line, "/снять changed изменений не было, проверили журнал").await;
+    assert!(rig.asks(&incident, "changed").await, "nor can anybody without the right");
+    for no_reason in ["/снять changed", "/снять changed ...", "/снять changed —"] {
+        rig.say(&incident, &head, no_reason).await;
+        assert!(rig.asks(&incident, "changed").await, "a reason is asked for: {no_reason}");
+    }
     rig.say(&incident, &head, "/снять changed изменений не было, проверили журнал").await;
     let state = rig.state(&incident).await;
     assert!(matches!(state.steps.done.get("changed"), Some(Done::Waived(waiver)) if waiver.by == head));

@@ -7,7 +7,7 @@ use super::super::value::Value;
 use crate::catalogue::{Catalogue, Direction, Role, Timing};
 use crate::ids::PersonId;
 use crate::time::{At, Length};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Roles filled from the rota.
 const ON_DUTY: [Role; 3] = [Role::FirstLine, Role::DutyEngineer, Role::ShiftHead];
@@ -82,7 +82,9 @@ fn on_duty(catalogue: &Catalogue, state: &State, role: Role, now: At) -> (TeamMe
 fn related(catalogue: &Catalogue, state: &State) -> (Vec<RelatedService>, Vec<crate::ids::ServiceId>) {
     let mut neighbours = catalogue.neighbours_of(&state.head.service);
     neighbours.sort_by_key(|neighbour| (neighbour.direction, !neighbour.hard, neighbour.id.clone()));
-    neighbours.dedup_by(|later, first| later.id == first.id);
+    // Two that need each other are neighbours both ways: as a consumer it is asked always.
+    let mut seen = BTreeSet::new();
+    neighbours.retain(|neighbour| seen.insert(neighbour.id.clone()));
     let at_once = catalogue.product.policy.related_at_once as usize;
     let mut asked = 0;
     let mut not_asked = Vec::new();

@@ -116,7 +116,7 @@ fn check(draft: &Draft, asked: &Asked, said: &Said) -> Result<(), Refusal> {
 fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, old: &Value, value: &Value) {
     match value {
         Value::Verdict { verdict: Verdict::DoesNotWork, .. } if asked.step.kind == Kind::Works => {
-            verification_failed(draft, asked);
+            verification_failed(draft, asked, None);
         }
         Value::Began { at } => draft.push(Event::OutageBegan { at: *at }),
         Value::Restored { at, .. } => {

@@ -3,6 +3,7 @@
 use super::super::advance::lost_functions;
 use super::super::draft::Draft;
 use super::super::event::{Event, OtherStanding};
+use super::super::leaving::has_verified;
 use super::super::prompt::instance;
 use super::super::value::{Decided, Value};
 use super::asked::Asked;
@@ -27,7 +28,8 @@ pub(super) fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, valu
         }
         Value::Fault { service: Some(service), .. } => suspect(draft, service),
         Value::Verdict { verdict: Verdict::DoesNotWork, .. } if asked.step.kind == Kind::Works => {
-            verification_failed(draft, asked);
+            let anew = failed_anew(draft, value);
+            verification_failed(draft, asked, anew);
         }
         Value::Choice { choice } if asked.step.kind == Kind::Decision => decide_as(draft, person, choice),
         Value::Choice { choice } if asked.step.kind == Kind::Problem && draft.state().head.as_problem.is_none() => {
@@ -82,8 +84,17 @@ fn decide_as(draft: &mut Draft, person: &PersonId, choice: &str) {
     draft.push(Event::Decided { decided, by: person.clone() });
 }
 
-/// "Restored" was a claim and it did not hold: the interval never ended.
-pub(super) fn verification_failed(draft: &mut Draft, asked: &Asked) {
+/// When it failed anew, if it had been verified by then. While it is being verified, and of a time before
+/// it was said to work again, "restored" was wrong.
+fn failed_anew(draft: &Draft, value: &Value) -> Option<At> {
+    let Value::Verdict { since, .. } = value else { return None };
+    let restored = draft.state().restored_at().filter(|_| has_verified(draft.state(), draft.cx.procedure))?;
+    Some(since.unwrap_or(draft.cx.now).min(draft.cx.now)).filter(|at| *at > restored)
+}
+
+/// "Restored" was a claim and it did not hold: the interval never ended. Or it held, and the function
+/// failed `anew`: another interval begins.
+pub(super) fn verification_failed(draft: &mut Draft, asked: &Asked, anew: Option<At>) {
     let Some((service, function)) = asked.subject.as_deref().and_then(|subject| subject.split_once(':')) else {
         return;
     };
@@ -91,7 +102,7 @@ pub(super) fn verification_failed(draft: &mut Draft, asked: &Asked) {
     // A linked incident's function is asked about again; its interval is its own incident's.
     let own = service == draft.state().head.service;
     let undone = if own { after_restoration(draft) } else { BTreeSet::from([asked.instance()]) };
-    draft.push(Event::OutageReopened { service, function: FunctionId::from(function), undone });
+    draft.push(Event::OutageReopened { service, function: FunctionId::from(function), undone, anew });
 }
 
 /// Everything that was asked or answered because of the restoration.

@@ -10,6 +10,7 @@ mod contractor;
 mod correct;
 mod desk;
 mod facts;
+mod file;
 mod handover;
 mod notices;
 mod others;
@@ -44,6 +45,7 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
         Command::DeskChanged(report) => desk::changed(&mut draft, report),
         Command::DeskClosed => desk::closed(&mut draft),
         Command::Say(speech) => said::said(&mut draft, speech)?,
+        Command::Posted(file) => file::posted(&mut draft, file)?,
         Command::Wake => wake::wake(&mut draft),
         Command::ChatOpened { room, invited, failed } => {
             let (room, invited, failed) = (room.clone(), invited.clone(), failed.clone());

@@ -24,7 +24,7 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         Command::OtherLeft { incident } => other_left(draft, incident),
         Command::ChatMoved { from, to } => chat_moved(draft, from, to),
         Command::RestoredWith { functions, at } => restored_with(draft, functions, *at),
-        Command::ReopenedWith { function } => reopened_with(draft, function),
+        Command::ReopenedWith { function, anew } => reopened_with(draft, function, *anew),
         Command::ClosedWith { .. } => closed_with(draft, command),
         Command::Contractor(_)
         | Command::Register(_)
@@ -32,6 +32,7 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         | Command::DeskClosed
         | Command::DeskReopened
         | Command::Say(_)
+        | Command::Posted(_)
         | Command::Wake
         | Command::ChatOpened { .. }
         | Command::PeopleInvited { .. }
@@ -154,9 +155,9 @@ fn restored_with(draft: &mut Draft, functions: &BTreeSet<FunctionId>, at: At) {
     }
 }
 
-fn reopened_with(draft: &mut Draft, function: &FunctionId) {
+fn reopened_with(draft: &mut Draft, function: &FunctionId, anew: Option<At>) {
     let service = draft.state().head.service.clone();
     if matches!(draft.state().head.standing, Standing::Linked { .. }) {
-        draft.push(Event::OutageReopened { service, function: function.clone(), undone: BTreeSet::new() });
+        draft.push(Event::OutageReopened { service, function: function.clone(), undone: BTreeSet::new(), anew });
     }
 }

@@ -18,6 +18,15 @@ use crate::ids::PersonId;
 use crate::procedure::Kind;
 
 pub(super) fn said(draft: &mut Draft, speech: &Speech) -> Result<Reply, Refusal> {
+    heard(draft, speech, understood)
+}
+
+/// Something from a person of the catalogue, with what had to be masked in it.
+pub(super) fn heard(
+    draft: &mut Draft,
+    speech: &Speech,
+    understood: impl Fn(&mut Draft, &Speech) -> Result<Reply, Refusal>,
+) -> Result<Reply, Refusal> {
     if !draft.cx.catalogue.people.contains_key(&speech.person) {
         return Err(refuse("refused-not-known"));
     }

@@ -10,6 +10,7 @@ use super::super::wording::{Arg, Wording};
 use super::{card, has_room, in_room, incident_args, missing_list, tell, tell_all, value_arg};
 use crate::catalogue::Priority;
 use crate::ids::{FunctionId, IncidentId, PersonId, ProblemId, ServiceId, StepId};
+use crate::time::At;
 
 /// The last function is restored: the chat, the desk and linked incidents hear it.
 pub(super) fn restored(state: &State) -> Vec<Job> {
@@ -27,21 +28,27 @@ pub(super) fn restored(state: &State) -> Vec<Job> {
     jobs
 }
 
-/// Verification failed: what was announced is withdrawn.
-pub(super) fn reopened(state: &State, service: &ServiceId, function: &FunctionId) -> Vec<Job> {
+/// Verification failed: what was announced is withdrawn. Or it failed again after it was verified.
+pub(super) fn reopened(state: &State, service: &ServiceId, function: &FunctionId, anew: Option<At>) -> Vec<Job> {
     if !state.is_open() {
         return Vec::new();
     }
     let named = Arg::Function(service.clone(), function.clone());
     let mut jobs = super::people::recalled(state);
     jobs.extend(card(state));
-    jobs.push(in_room(Wording::new("withdrawn").with("function", named.clone())));
+    let key = |withdrawn: &str, again: &str| if anew.is_some() { again.to_owned() } else { withdrawn.to_owned() };
+    let since = |wording: Wording| match anew {
+        Some(at) => wording.with("at", Arg::Moment(at)),
+        None => wording,
+    };
+    jobs.push(in_room(since(Wording::new(&key("withdrawn", "failed-again")).with("function", named.clone()))));
     if *service == state.head.service {
-        let wording = incident_args(state, Wording::new("desk-withdrawn")).with("function", named);
+        let wording = Wording::new(&key("desk-withdrawn", "desk-failed-again"));
+        let wording = since(incident_args(state, wording).with("function", named));
         jobs.push(Job::DeskComment { wording });
     }
     let linked = state.neighbours.linked.iter().filter(|(_, linked)| linked.service == *service);
-    jobs.extend(linked.map(|(incident, _)| tell(incident, Command::ReopenedWith { function: function.clone() })));
+    jobs.extend(linked.map(|(incident, _)| tell(incident, Command::ReopenedWith { function: function.clone(), anew })));
     jobs
 }
 
@@ -112,6 +119,11 @@ pub(super) fn problem_recorded(state: &State, problem: &ProblemId, url: &str) ->
         .with("problem", Arg::Word(problem.to_string()))
         .with("url", Arg::Word(url.to_owned()));
     let mut jobs = vec![crate::incident::problem::raise(state, problem, url)];
+    // What ended with this incident before the problem had a number is of the same cause.
+    if state.head.standing == Standing::Closed {
+        let told = Command::ProblemRecorded { problem: problem.clone(), url: url.to_owned(), state: String::new() };
+        jobs.extend(tell_all(state.neighbours.linked.keys().cloned().collect(), told));
+    }
     // An archived chat takes no more posts; the page and the desk show the problem.
     if state.is_open() && has_room(state) {
         jobs.push(in_room(wording));

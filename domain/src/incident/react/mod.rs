@@ -82,8 +82,8 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::OutageRestored { .. } => {
             closing::restored(state).into_iter().chain(users::times_changed(state, Length(0))).collect()
         }
-        Event::OutageReopened { service, function, .. } => {
-            let jobs = closing::reopened(state, service, function).into_iter();
+        Event::OutageReopened { service, function, anew, .. } => {
+            let jobs = closing::reopened(state, service, function, *anew).into_iter();
             jobs.chain(users::times_changed(state, MINUTE)).collect()
         }
         Event::ServiceChanged { .. } => closing::service_changed(state, event),

@@ -60,7 +60,7 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         Event::Answered { value, .. } => word(state, value),
         Event::Reminded { prompts, .. } => late(state, prompts),
         Event::OutageRestored { .. } => restored(state),
-        Event::OutageReopened { service, function, .. } => withdrawn(state, service, function),
+        Event::OutageReopened { service, function, anew, .. } => withdrawn(state, service, function, *anew),
         Event::ServiceChanged { old_service, old_functions, .. } => Some(corrected(old_service, old_functions)),
         Event::Corrected { old: Value::Began { at: old }, new: Value::Began { at: new }, .. } => start(*old, *new),
         Event::Closed | Event::StandingChanged { standing: Standing::Closed, .. } => {
@@ -143,10 +143,18 @@ fn restored(state: &State) -> Option<(NoticeKind, Wording)> {
 }
 
 /// Its own interval never ended; a linked incident says so of its own.
-fn withdrawn(state: &State, service: &ServiceId, function: &FunctionId) -> Option<(NoticeKind, Wording)> {
+fn withdrawn(
+    state: &State,
+    service: &ServiceId,
+    function: &FunctionId,
+    anew: Option<At>,
+) -> Option<(NoticeKind, Wording)> {
     let named = Arg::Function(service.clone(), function.clone());
-    (*service == state.head.service)
-        .then(|| (NoticeKind::Withdrawn, Wording::new("notice-withdrawn").with("function", named)))
+    let wording = match anew {
+        Some(at) => Wording::new("notice-failed-again").with("at", Arg::Moment(at)),
+        None => Wording::new("notice-withdrawn"),
+    };
+    (*service == state.head.service).then(|| (NoticeKind::Withdrawn, wording.with("function", named)))
 }
 
 fn corrected(old_service: &ServiceId, old_functions: &BTreeSet<FunctionId>) -> (NoticeKind, Wording) {

@@ -2,6 +2,7 @@
 
 use super::{Call, refuse};
 use http::StatusCode;
+use nabat_domain::answer::clean;
 use nabat_domain::ids::{PersonId, PromptId};
 use nabat_domain::incident::{Command, Speech, State, Target};
 use nabat_domain::masking::{Allowed, mask};
@@ -36,7 +37,7 @@ pub(super) async fn say(call: &Call<'_>, state: &State) -> Result<Answer, Fault>
     let Some(words) = body.answer.or(body.text) else {
         return Ok(refuse(StatusCode::BAD_REQUEST, "api-error-answer"));
     };
-    let masked = mask(&words, &Allowed { contacts: &call.current.names.contacts });
+    let masked = mask(&clean(&words), &Allowed { contacts: &call.current.names.contacts });
     let id = format!("api-{}", secret(call.env.chance.bytes()));
     let speech = Speech {
         person: body.person.clone(),

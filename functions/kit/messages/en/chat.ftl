@@ -80,6 +80,7 @@ budget-incident-escalated =
 # What is down and since when.
 restored = Restored { $at }. Now checking: first line the functions, neighbours their services.
 withdrawn = "{ $function }" does not work. "Restored" is withdrawn: the failure goes on, so does its time.
+failed-again = "{ $function }" does not work again since { $at }. The failure was not closed: a second interval, led on here.
 service-changed =
     What is down was changed.
     Was: { $old_service } ({ $old_functions })

@@ -98,6 +98,9 @@ contractor-report-overdue-head = { $desk } · { $service }: no report of the mas
 ask-report-lacks =
     The report lacks:{ $parts }
     Complete it and send it again: /report TEXT. Sent as it is, it is recorded as it is.
+ask-report-file =
+    The file is attached to the report. The bot cannot read it; not said in words:{ $parts }
+    Send these parts: /report TEXT. If you do not, the report stays as it is.
 report-part-times = times
 report-part-cause = cause
 report-part-actions = actions
@@ -113,6 +116,8 @@ act-look-at-report = Accepting or refusing a contractor's report
 refused-not-handed-over = Nothing is handed to you now.
 refused-nothing-of-yours = You have no part in this incident.
 refused-no-report-owed = No report of a mass failure is expected from you for this record.
+refused-file-large = File "{ $file }" is not taken: { $size } MB, up to { $largest } MB are. Its name and size are recorded; send a smaller one or a link.
+refused-file-kind = File "{ $file }" is not taken: it runs when it is opened. Its name is recorded; send text, a table, a picture or an archive.
 refused-no-report-in = There is no report for this record that waits for your word.
 refused-correct-hand-back = Accepting a hand-back is not corrected: the time stopped by it, and the contractor was told.
 already-handed-back = It is recorded that you hand it back: the duty engineer has the word.

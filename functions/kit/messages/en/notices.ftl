@@ -81,6 +81,16 @@ notice-withdrawn-managers =
     { $page }
 notice-withdrawn-callers = What was said of restoration is not right. Still not working: { $function }. It is being worked on.
 
+notice-failed-again = Failed again: { $service } ({ $desk })
+notice-failed-again-engineers =
+    { $function } does not work again since { $at }. The { $priority } failure of “{ $service }” was not closed yet, record { $desk }: a second interval.
+    { $page }
+notice-failed-again-managers =
+    “{ $service }” was restored and verified, but { $function } does not work again since { $at }. The failure is led on.
+    Led by: { $who }
+    { $page }
+notice-failed-again-callers = Not working again since { $at }: { $function }. It is being worked on.
+
 notice-closed = Closed: { $service } ({ $desk })
 notice-closed-engineers =
     The failure of “{ $service }”, record { $desk }, is closed. It began { $began }.

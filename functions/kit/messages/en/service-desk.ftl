@@ -5,6 +5,7 @@ desk-merged = The same failure as another record, which Nabat leads. This one is
 desk-closed-with-parent = The failure of "{ $service }" was closed with the incident whose chat it was led in.
 desk-claimed-restored = "{ $service }" was restored { $at }. It is being checked.
 desk-withdrawn = The check failed: "{ $function }" does not work. The failure goes on.
+desk-failed-again = After it was verified, "{ $function }" does not work again since { $at }. The failure goes on with a second interval.
 desk-closed-by-hand =
     Record { $desk } was closed in the service desk, but the incident is not over: the record is opened again. Waiting for: { $missing }
 desk-reopened =

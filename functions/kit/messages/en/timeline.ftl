@@ -16,6 +16,7 @@ event-waived = { $by }: step waived, { $step }{ $owed }. Reason: { $reason }
 event-outage_began = The failure began: { $at }
 event-outage_restored = Restored { $at }: { $functions }
 event-outage_reopened = Verification failed: { $service }, { $function }
+timeline-failed-again = Failed again since { $at }: { $service }, { $function }
 event-stages_moved = Stage: { $stage }
 event-scope_stated = Scope: { $scope }
 event-service_changed = { $by }: service changed. Was: { $old_service } ({ $old_functions }). Is: { $service } ({ $functions })

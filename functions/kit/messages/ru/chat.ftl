@@ -35,6 +35,7 @@ handover-summary =
 prompt-answered = ✓ { $step }: { $value } ({ $by })
 prompt-answered-for = ✓ { $step }: { $value } (отвечает { $by }, шаг был за { $owner })
 prompt-withdrawn = Отвечать больше не нужно.
+failed-again = «{ $function }» снова не работает с { $at }. Сбой не закрыт: второй интервал, ведём дальше здесь.
 corrected =
     Исправлено ({ $by }): { $step }
     Было: { $old }

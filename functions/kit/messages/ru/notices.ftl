@@ -81,6 +81,16 @@ notice-withdrawn-managers =
     { $page }
 notice-withdrawn-callers = Прежнее сообщение о восстановлении неверно. По-прежнему не работает: { $function }. Работы идут.
 
+notice-failed-again = Снова не работает: { $service } ({ $desk })
+notice-failed-again-engineers =
+    Снова не работает { $function }, с { $at }. Сбой { $priority } «{ $service }» ещё не закрыт, запись { $desk }: второй интервал.
+    { $page }
+notice-failed-again-managers =
+    «{ $service }» восстановили и проверили, но с { $at } снова не работает { $function }. Сбой ведут дальше.
+    Ведёт: { $who }
+    { $page }
+notice-failed-again-callers = С { $at } снова не работает: { $function }. Работы идут.
+
 notice-closed = Закрыто: { $service } ({ $desk })
 notice-closed-engineers =
     Сбой «{ $service }», запись { $desk }, закрыт. Начался { $began }.

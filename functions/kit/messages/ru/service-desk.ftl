@@ -5,6 +5,7 @@ desk-merged = Тот же сбой, что в записи, которую ве�
 desk-closed-with-parent = Сбой «{ $service }» закрыт вместе со сбоем, в чате которого его вели.
 desk-claimed-restored = «{ $service }» восстановлен { $at }. Идёт проверка.
 desk-withdrawn = Проверка не прошла: «{ $function }» не работает. Сбой продолжается.
+desk-failed-again = После проверки снова не работает «{ $function }», с { $at }. Сбой продолжается вторым интервалом.
 desk-closed-by-hand =
     Запись { $desk } закрыли в службе поддержки, но сбой не закончен: запись откроем снова. Ждём: { $missing }
 desk-reopened =

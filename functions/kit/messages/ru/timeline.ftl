@@ -16,6 +16,7 @@ event-waived = { $by }: шаг снят, { $step }{ $owed }. Причина: { $
 event-outage_began = Начало сбоя: { $at }
 event-outage_restored = Восстановлено { $at }: { $functions }
 event-outage_reopened = Восстановление не подтвердилось: «{ $service }», { $function }
+timeline-failed-again = Снова не работает с { $at }: «{ $service }», { $function }
 event-stages_moved = Этап: { $stage }
 event-scope_stated = Охват: { $scope }
 event-service_changed = { $by }: сервис изменён. Было: «{ $old_service }» ({ $old_functions }). Стало: «{ $service }» ({ $functions })

@@ -148,7 +148,13 @@ fn events() -> Vec<Event> {
         },
         Event::OutageBegan { at: NOW },
         Event::OutageRestored { functions: ["open".into()].into(), at: NOW },
-        Event::OutageReopened { service: "emr".into(), function: "open".into(), undone: BTreeSet::new() },
+        Event::OutageReopened { service: "emr".into(), function: "open".into(), undone: BTreeSet::new(), anew: None },
+        Event::OutageReopened {
+            service: "emr".into(),
+            function: "open".into(),
+            undone: BTreeSet::new(),
+            anew: Some(NOW),
+        },
         Event::StagesMoved { stage: "diagnosis".into(), ends: BTreeMap::new() },
         Event::ScopeStated { scope: Scope::All, by: None },
         Event::ServiceChanged {

@@ -97,6 +97,11 @@ impl ModelMessenger {
         self.rooms().longest
     }
 
+    /// It is up again.
+    pub fn mend(&self) {
+        self.rooms().faults.clear();
+    }
+
     /// Nobody can bring this user in.
     pub fn make_unreachable(&self, user: &str) {
         let user = self.user(user);

@@ -109,3 +109,16 @@ async fn the_start_corrected_after_the_report_moves_the_times_in_the_record() {
     assert!(text.contains("исправлены") && text.contains("23.11 10:50"), "{text}");
     rig.assert_journal(&incident).await;
 }
+
+#[tokio::test]
+async fn a_contractor_at_fault_named_early_is_written_up_after_recovery_alone() {
+    let mut rig = Rig::new().await;
+    let incident = crate::told::diagnosed(&mut rig).await;
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    rig.say(&incident, &engineer, "/ответ fault_service appointments certain").await;
+    rig.say(&incident, &engineer, "/ответ whose_fault contractor").await;
+    assert!(rig.outside.desk.plain().given().is_empty(), "it still burns");
+    rig.answer(&incident, "restored", "now").await;
+    crate::told::confirm(&mut rig, &incident).await;
+    assert_eq!(rig.outside.desk.plain().given().len(), 1);
+}

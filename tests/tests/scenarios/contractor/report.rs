@@ -108,3 +108,26 @@ async fn nobody_else_hands_it_in_and_only_a_closer_looks_at_it() {
     rig.say_direct(&contractor, "/принять-отчёт").await;
     assert!(owed(&rig, &incident).await.is_unread());
 }
+
+#[tokio::test]
+async fn a_contractor_hands_back_objects_and_reports_late_first_emptily() {
+    let mut rig = Rig::new().await;
+    let (incident, contractor) = closed(&mut rig).await;
+    let head = rig.holder(&incident, Role::ShiftHead).await;
+    let ended = matter(&rig, &incident).await.ended().expect("it was handed back and accepted");
+    rig.say_direct(&contractor, "/возражение доступ выдали через час после запроса").await;
+    let due = owed(&rig, &incident).await.due;
+    rig.at(due.plus(nabat_domain::time::Length::hours(5))).await;
+    rig.say_direct(&contractor, "/отчёт").await;
+    assert!(owed(&rig, &incident).await.is_owed(), "nothing is no report");
+    rig.say_direct(&contractor, "/отчёт починили").await;
+    rig.say_direct(&contractor, REPORT).await;
+    let matter = matter(&rig, &incident).await;
+    assert_eq!((matter.ended(), matter.objections.len()), (Some(ended), 1), "both stand beside each other");
+    let over = nabat_domain::incident::overruns(&matter, rig.env.now()).report.expect("a report was owed");
+    assert!(over.over() >= nabat_domain::time::Length::hours(5), "late is late");
+    rig.meet(&head).await;
+    rig.say_direct(&head, "SD-1042 /принять-отчёт").await;
+    assert!(owed(&rig, &incident).await.accepted.is_some());
+    rig.assert_journal(&incident).await;
+}

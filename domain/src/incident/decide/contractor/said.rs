@@ -1,13 +1,13 @@
 //! What a contractor's representative says, and what is said of its report.
 
 use super::super::super::command::Speech;
-use super::super::super::contractor::{BackClaim, ContractorEvent, Matter, clock};
+use super::super::super::contractor::{BackClaim, ContractorEvent, Matter, ReportDue, clock};
 use super::super::super::draft::{Draft, Refusal, Reply};
 use super::super::super::wording::Wording;
 use super::super::rights::{need, refuse};
 use super::answers::contract_of;
 use super::push;
-use crate::answer::{ContractorCommand, clean, doubt_text, lacks};
+use crate::answer::{ContractorCommand, ReportPart, clean, doubt_text, lacks};
 use crate::catalogue::Right;
 use crate::ids::{ContractId, PersonId};
 use crate::incident::react::{clock_args, parts_list};
@@ -108,6 +108,27 @@ fn report(draft: &mut Draft, person: &PersonId, text: &str) -> Result<Reply, Ref
     }
     push(draft, &contract, ContractorEvent::ReportGiven { by, text, lacks });
     Ok(Reply::recorded())
+}
+
+/// A file: nobody reads it here. Owed a report, it is taken as one and asked about; else it is only kept.
+pub(in crate::incident::decide) fn report_file(draft: &mut Draft, speech: &Speech) -> Result<Reply, Refusal> {
+    let person = &speech.person;
+    let waits = |matter: &Matter| {
+        let report = matter.report().filter(|report| report.accepted.is_none());
+        matter.deal.people.contains(person) && report.is_some()
+    };
+    let contract = contract_of(draft, waits).into_iter().next_back().filter(|_| speech.direct);
+    let Some(contract) = contract else { return Ok(Reply::recorded()) };
+    let owed = draft.state().contractors.matters[&contract].report().cloned();
+    // Beside words that came before it adds to them.
+    let said =
+        owed.filter(ReportDue::is_unread).and_then(|report| report.given.last().map(|given| given.lacks.clone()));
+    let lacks = said.unwrap_or_else(|| ReportPart::ALL.into_iter().collect());
+    let question = Wording::new("ask-report-file").with("parts", parts_list(&lacks));
+    let (by, text) = (person.clone(), draft.keep(&speech.text));
+    let whole = lacks.is_empty();
+    push(draft, &contract, ContractorEvent::ReportGiven { by, text, lacks });
+    Ok(if whole { Reply::recorded() } else { Reply::question(question) })
 }
 
 /// The closer accepts the report that came last, or refuses it with a reason.
