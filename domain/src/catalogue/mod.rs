@@ -9,6 +9,7 @@ mod contract;
 mod criticality;
 mod duty;
 mod notices;
+mod nowhere;
 mod organisation;
 mod penalty;
 mod person;

@@ -6,6 +6,7 @@ use crate::table::{Action, Condition, Key, Order, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{Outage, Standing, State};
 use nabat_domain::time::At;
+use nabat_domain::users::UserMinutes;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -18,6 +19,10 @@ pub struct OutageRow {
     pub outage: Outage,
     /// Counted in the figures: confirmed, high priority, no drill.
     pub counted: bool,
+    /// User-minutes of the whole incident, once it is restored and where users were counted: the same in each
+    /// of its rows, so whoever sums takes one row an incident.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub users: Option<UserMinutes>,
 }
 
 /// The rows of an incident, by key.
@@ -26,10 +31,12 @@ pub fn rows(state: &State) -> BTreeMap<Key, OutageRow> {
     let listed = !matches!(head.standing, Standing::DuplicateOffered { .. } | Standing::Merged { .. });
     let counted =
         !head.drill && !matches!(head.standing, Standing::RecordedOnly | Standing::Annulled) && head.priority.is_high();
+    let is_counted = !state.findings.users.is_empty() && state.restored_at().is_some();
+    let users = is_counted.then(|| state.user_minutes(head.at));
     // Nothing lasts longer than its incident: a false alarm is annulled before anybody says "restored".
     let one = |outage: &Outage| {
         let outage = Outage { restored: outage.restored.or(head.closed_at), ..outage.clone() };
-        (key(&head.product, &head.id, &outage), OutageRow { incident: head.id.clone(), outage, counted })
+        (key(&head.product, &head.id, &outage), OutageRow { incident: head.id.clone(), outage, counted, users })
     };
     head.outages.iter().filter(|_| listed).map(one).collect()
 }

@@ -1,6 +1,5 @@
 //! Actions: an automation is called, monitoring is asked for a table.
 
-use crate::found::cut_words;
 use nabat_domain::anomaly::short;
 use nabat_domain::catalogue::{ActionDoes, RunbookAction};
 use nabat_domain::ids::{ConnectionId, PersonId};
@@ -10,6 +9,7 @@ use nabat_domain::users::MINUTE;
 use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
+use nabat_kit::findings::cut_words;
 use nabat_kit::perform::{Leased, last_attempt, renew, tell_later};
 use nabat_kit::port::{CallError, Labelled, OwnQuery, WebhookCall};
 use nabat_kit::signature::sign_by_all;

@@ -2,7 +2,6 @@
 //!
 //! A person may use several functions at once: of several counts the largest stands, never their sum.
 
-use crate::found::words;
 use nabat_domain::catalogue::{Catalogue, Counters, UsersQuery};
 use nabat_domain::ids::OrganisationId;
 use nabat_domain::incident::{Count, RunbookReport, State, Unknown};
@@ -11,6 +10,7 @@ use nabat_domain::users::{AROUND, Estimate, Line, MINUTE, Stretch, WEEKS, estima
 use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
+use nabat_kit::findings::words;
 use nabat_kit::port::{CallError, Labelled, Monitoring, OwnQuery};
 
 /// Monitoring is waited for so long by all queries of a count: shorter than a lease.

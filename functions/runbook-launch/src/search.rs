@@ -1,6 +1,6 @@
 //! One search: which services, which hours, and what is done when monitoring does not answer.
 
-use crate::found::{self, Ranked};
+use crate::found;
 use nabat_domain::anomaly::{Question, Series, Tuning, Windows, rank};
 use nabat_domain::catalogue::Catalogue;
 use nabat_domain::ids::ServiceId;
@@ -9,7 +9,7 @@ use nabat_domain::time::Length;
 use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::findings::ranges;
+use nabat_kit::findings::{Ranked, ranges, unanswered};
 use nabat_kit::port::{CallError, Gathered, Monitoring, Recorded, Wanted};
 use nabat_kit::table::{Action, Condition};
 
@@ -36,14 +36,14 @@ pub(crate) async fn found(env: &Env, state: &State, search: &Search, attempts: u
     let Some(connection) = &catalogue.product.monitoring else { return Ok(None) };
     let source = match env.monitoring(connection) {
         Ok(source) => source,
-        Err(fault) => return Ok(Some(found::unanswered(search, &fault.to_string()))),
+        Err(fault) => return Ok(Some(unanswered(search, &fault.to_string()))),
     };
     let wanted = wanted(catalogue, search);
     let gathered = match source.gather(&wanted).await {
         Ok(gathered) => gathered,
         // It may only have stumbled; a second time nobody waits for.
         Err(error @ CallError::Transient(_)) if attempts == 0 => return Err(error.into()),
-        Err(error) => return Ok(Some(found::unanswered(search, &error.to_string()))),
+        Err(error) => return Ok(Some(unanswered(search, &error.to_string()))),
     };
     told(env, state, search, &wanted, &gathered, source.as_ref()).await.map(Some)
 }

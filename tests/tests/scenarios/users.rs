@@ -91,6 +91,8 @@ async fn a_moment_of_recovery_in_the_past_ends_the_sum_there() {
         .filter_map(|(_, users)| users.map(u64::from))
         .sum();
     assert_eq!(told.minutes, ten_minutes);
+    let rows = nabat_kit::outages::rows(&state);
+    assert!(!rows.is_empty() && rows.values().all(|row| row.users == Some(told)), "the figures find them there");
     let before = counts(&rig, &incident).await;
     rig.minutes(30).await;
     assert_eq!(counts(&rig, &incident).await, before, "nobody counts on after recovery");

@@ -22,6 +22,11 @@ impl FindingWords {
             .with("marked", marked(state, finding))
     }
 
+    /// One series by itself.
+    pub fn series(finding: &Finding) -> Wording {
+        finding_wording(finding)
+    }
+
     /// What came and went, what was looked at, what is lacking.
     pub fn rest(found: &Found) -> Vec<Wording> {
         rest(found)

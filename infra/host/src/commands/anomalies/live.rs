@@ -7,8 +7,9 @@ use nabat_connectors::monitoring::prometheus::{Conventions, Prometheus};
 use nabat_domain::anomaly::{Findings, Question, Series, SeriesFinding, Symptom, Tuning, Windows, rank, short};
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::ServiceId;
+use nabat_domain::incident::Search;
 use nabat_domain::time::{At, Length};
-use nabat_kit::findings::{Telling, ranges, shown};
+use nabat_kit::findings::{Ranked, Telling, ranges, shown};
 use nabat_kit::port::{Gathered, Monitoring, Recorded, Wanted};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -127,11 +128,14 @@ impl Live {
     }
 
     fn tell(&self, found: &Findings, gathered: &Gathered, source: &Prometheus) -> anyhow::Result<()> {
-        let names = BTreeMap::new();
-        let telling = Telling { language: self.language, zone: self.zone, names: &names };
+        let telling = Telling { language: self.language, zone: self.zone };
+        let service = self.services.first().map(|service| ServiceId::from(service.as_str()));
+        let service = service.context("name a service")?;
+        let search = Search { number: 0, service, until: found.windows.until, by: None };
+        let ranked = Ranked { search: &search, found, gathered, source };
         print!("{}", self.table(found));
         println!();
-        for line in telling.lines(found, &gathered.missing) {
+        for line in telling.lines(&ranked) {
             println!("{line}");
         }
         for one in shown(found) {
