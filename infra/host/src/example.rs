@@ -14,6 +14,7 @@ const FILES: &[(&str, &str)] = &[
     ("clinics/duty.yaml", include_str!("../example/clinics/duty.yaml")),
     ("clinics/notices.yaml", include_str!("../example/clinics/notices.yaml")),
     ("clinics/webhooks.yaml", include_str!("../example/clinics/webhooks.yaml")),
+    ("clinics/actions.yaml", include_str!("../example/clinics/actions.yaml")),
     ("hospitals/product.yaml", include_str!("../example/hospitals/product.yaml")),
     ("hospitals/services.yaml", include_str!("../example/hospitals/services.yaml")),
     ("hospitals/organisations.yaml", include_str!("../example/hospitals/organisations.yaml")),
