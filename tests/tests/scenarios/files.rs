@@ -52,7 +52,8 @@ async fn the_contractors_file_is_attached_and_the_parts_it_cannot_show_are_asked
     let mut rig = Rig::new().await;
     let (incident, contractor) = closed(&mut rig).await;
     let head = rig.holder(&incident, Role::ShiftHead).await;
-    (rig.direct(&contractor), rig.direct(&head));
+    rig.direct(&contractor);
+    rig.direct(&head);
     rig.post_direct(&contractor, "Отчёт о сбое.pdf", 120_000).await;
     let given = due(&rig, &incident).await;
     assert_eq!((given.is_unread(), given.given[0].lacks.len()), (true, 7), "in, and nobody here has read it");
