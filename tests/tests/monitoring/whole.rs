@@ -36,7 +36,8 @@ async fn a_signed_webhook_brings_the_culprit_into_chat_and_report() -> anyhow::R
         post.into_iter().find(|text| text.starts_with("Monitoring around")).context("nothing is posted yet")
     })
     .await?;
-    let first = post.lines().find(|line| line.starts_with("1. ")).context("findings are numbered")?;
+    let first = post.lines().find_map(|line| line.strip_prefix("— ").filter(|line| line.starts_with("1. ")));
+    let first = first.with_context(|| format!("nothing stands out: {post}"))?;
     ensure!(first.starts_with("1. Address map, cpu_cores_used:"), "the culprit is first: {post}");
     ensure!(post.contains(&server.base), "with a link to the source: {post}");
     ensure!(!post.contains("Not read"), "everything was read: {post}");
