@@ -36,7 +36,8 @@ async fn a_signed_webhook_brings_the_culprit_into_chat_and_report() -> anyhow::R
         post.into_iter().find(|text| text.starts_with("Monitoring around")).context("nothing is posted yet")
     })
     .await?;
-    let first = post.lines().find(|line| line.starts_with("1. ")).context("findings are numbered")?;
+    let first = post.lines().find_map(|line| line.strip_prefix("— ").filter(|line| line.starts_with("1. ")));
+    let first = first.with_context(|| format!("nothing stands out: {post}"))?;
     ensure!(first.starts_with("1. Address map, cpu_cores_used:"), "the culprit is first: {post}");
     ensure!(post.contains(&server.base), "with a link to the source: {post}");
     ensure!(!post.contains("Not read"), "everything was read: {post}");
@@ -45,15 +46,22 @@ async fn a_signed_webhook_brings_the_culprit_into_chat_and_report() -> anyhow::R
     ensure!(found["findings"][0]["series"]["service"] == "address-map", "{found}");
     ensure!(found["samples"].as_str().is_some_and(|hash| hash.len() == 64), "samples are stored: {found}");
 
-    let cookie = serving.signed_in("e1639").await?;
+    // Only whoever was called into the chat sees it.
+    let shown = serving.api(&token, &format!("incidents/{incident}"), None).await?;
+    let mut people = shown["people"].as_array().context("people")?.iter();
+    let called = people.find(|one| one["invited_at"].is_string()).context("somebody is called")?;
+    let cookie = serving.signed_in(called["person"].as_str().context("an id")?).await?;
     let chat = until(async || {
-        let chat = String::from_utf8(serving.page(&cookie, &format!("/chat/{incident}")).await?)?;
+        let rooms = String::from_utf8(serving.page(&cookie, "/chat").await?)?;
+        let links = rooms.split("href=\"/chat/").skip(1).filter_map(|rest| rest.split('"').next());
+        let room = links.into_iter().find(|id| !id.starts_with('-')).context("no room yet")?;
+        let chat = String::from_utf8(serving.page(&cookie, &format!("/chat/{room}")).await?)?;
         ensure!(chat.contains("Monitoring, Ambulance dispatch"), "the charts are not posted yet: {chat}");
         Ok(chat)
     })
     .await?;
-    let at = chat.find(&format!("/chat/{incident}/files/")).context("the charts are a file of the chat")?;
-    let path = chat[at..].split('"').next().unwrap_or_default();
+    let drawn = chat.split_once("<img class=\"drawing\" src=\"").context("the charts are shown in the chat")?.1;
+    let path = drawn.split('"').next().unwrap_or_default();
     let charts = String::from_utf8(serving.page(&cookie, path).await?)?;
     ensure!(charts.contains("Address map, cpu_cores_used"), "the culprit's chart: {charts}");
 
