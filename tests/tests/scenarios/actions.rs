@@ -73,7 +73,8 @@ async fn an_automation_that_is_down_is_tried_again_under_the_same_id_and_then_gi
     rig.say(&incident, &engineer, "/действие Перезапустить шлюз записи").await;
     rig.minutes(1).await;
     assert!(matches!(last_result(&rig, &incident).await, Came::Failed { .. }));
-    assert!(posts(&rig, &incident).await.iter().any(|text| text.contains("не получилось: 10.0.0.1")));
+    let told = posts(&rig, &incident).await;
+    assert!(told.iter().any(|text| text.contains("не получилось: cannot be done: 10.0.0.1")), "{told:#?}");
     let dead = nabat_kit::keys::dead_list(&rig.product);
     let dead = rig.outside.table.plain().list(&dead, Order::Descending, None, 9).await.expect("the list is read");
     assert_eq!(dead.rows.len(), 1, "it lies in the dead list");
