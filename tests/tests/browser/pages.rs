@@ -38,6 +38,8 @@ async fn every_page(screen: Screen, language: &str, name: &str) -> anyhow::Resul
         ("contractors", "/contractors"),
         ("waivers", "/waivers"),
         ("reliability", "/reliability"),
+        ("method", "/reliability/method"),
+        ("published", "/reliability/published"),
         ("now", "/now"),
         ("overdue", "/overdue"),
         ("desk-new", "/desk/new"),

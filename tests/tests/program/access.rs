@@ -88,7 +88,7 @@ async fn what_is_not_there_is_not_found() {
         asked += 1;
         assert_eq!(status(&api, method, &path(pattern, PRODUCT, "inc-000000000000")).await, 404, "{endpoint:?}");
     }
-    assert_eq!(asked, 4);
+    assert_eq!(asked, 5);
     for unknown in ["/api", "/api/", "/api/emergency", "/api/emergency/secrets", "/api/emergency/incidents/x/y/z"] {
         assert_eq!(status(&api, &Method::GET, unknown).await, 404, "{unknown}");
     }

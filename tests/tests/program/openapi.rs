@@ -167,6 +167,10 @@ async fn real_answers_of_the_api_are_as_it_says() {
 /// Fails unless the answer is as the document says; gives its status.
 fn as_written(document: &Document, method: &str, path: &str, answer: &Answer) -> u16 {
     let operation = document.operation(method, path);
+    if document.is_text(operation, answer.status) {
+        assert!(std::str::from_utf8(&answer.bytes).is_ok_and(|text| text.ends_with('\n')), "{path} is no text");
+        return answer.status;
+    }
     let schema = document.answer(operation, answer.status);
     let at = format!("{method} {path} {}", answer.status);
     assert_eq!(document.faults(&schema, &answer.json(), &at), [] as [String; 0]);

@@ -32,6 +32,13 @@ impl Document {
         schema.clone()
     }
 
+    /// Whether an operation's answer is text of another kind than JSON.
+    pub fn is_text(&self, operation: &Value, status: u16) -> bool {
+        let response = self.resolve(&operation["responses"][status.to_string()]);
+        let kinds = response["content"].as_object();
+        kinds.is_some_and(|kinds| kinds.keys().all(|kind| kind == "text/csv" || kind == "application/openmetrics-text"))
+    }
+
     /// What stands behind `$ref`.
     pub fn resolve<'a>(&'a self, value: &'a Value) -> &'a Value {
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return value };
@@ -116,6 +123,7 @@ fn has_type(said: &Value, value: &Value) -> bool {
         Some("string") => value.is_string(),
         Some("boolean") => value.is_boolean(),
         Some("integer") => value.is_i64() || value.is_u64(),
+        Some("number") => value.is_number(),
         Some("null") => value.is_null(),
         _ => panic!("type {name} is not understood here"),
     };
@@ -126,6 +134,7 @@ fn has_format(said: &Value, value: &Value) -> bool {
     let Some(text) = value.as_str() else { return true };
     match said.as_str() {
         Some("date-time") => chrono::DateTime::parse_from_rfc3339(text).is_ok(),
+        Some("date") => text.parse::<chrono::NaiveDate>().is_ok(),
         Some("sha256") => {
             text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit() && !byte.is_ascii_uppercase())
         }

@@ -48,11 +48,11 @@ pub struct Reliability {
     #[command(flatten)]
     file: FileFlags,
     /// First day, or first moment, of the period.
-    #[arg(long, value_name = "DATE")]
-    from: String,
+    #[arg(long, value_name = "DATE", required = true)]
+    from: Option<String>,
     /// First day, or first moment, after it.
-    #[arg(long, value_name = "DATE")]
-    to: String,
+    #[arg(long, value_name = "DATE", required = true)]
+    to: Option<String>,
     /// Whose midnights part the days [default: the product's zone, UTC for a file].
     #[arg(long)]
     zone: Option<chrono_tz::Tz>,
@@ -227,8 +227,10 @@ impl Reliability {
             [from, to] => Some(terms::period(from, to, zone).context("--compare")?),
             _ => None,
         };
+        let days = self.from.as_deref().zip(self.to.as_deref());
+        let (from, to) = days.context("name the period with --from and --to")?;
         Ok(Terms {
-            period: terms::period(&self.from, &self.to, zone)?,
+            period: terms::period(from, to, zone)?,
             compare,
             zone,
             targets,

@@ -25,7 +25,7 @@ pub struct Command {
     #[command(subcommand)]
     what: Option<What>,
     #[command(flatten)]
-    figures: Option<Reliability>,
+    figures: Reliability,
 }
 
 #[derive(Subcommand)]
@@ -58,10 +58,9 @@ struct Publish {
 
 impl Command {
     pub(in crate::commands) async fn run(self) -> anyhow::Result<ExitCode> {
-        match (self.what, self.figures) {
-            (Some(What::Publish(publish)), _) => publish.run().await,
-            (None, Some(figures)) => figures.run().await,
-            (None, None) => bail!("name the period with --from and --to"),
+        match self.what {
+            Some(What::Publish(publish)) => publish.run().await,
+            None => self.figures.run().await,
         }
     }
 }
