@@ -34,10 +34,12 @@ impl Installation {
         let homeserver = Homeserver::start(&format!("http://127.0.0.1:{port}/chat/matrix"), &people)?;
         let connection = format!(
             "- id: matrix\n  kind: matrix\n  address: {}\n  private: true\n  server_name: {NAME}\n  \
-             token: matrix-as\n  callback_token: matrix-hs\n",
+             token: matrix-as\n  callback_token: matrix-hs\n\
+             - {{id: night, kind: recording, file: night.csv}}\n",
             homeserver.base()
         );
         std::fs::write(folder.path().join("estate/connections.yaml"), connection)?;
+        std::fs::write(folder.path().join("estate/night.csv"), night())?;
         let client = nabat_connectors::http::loopback().build()?;
         let mut whole = Self { folder, port, program: None, token: String::new(), client, homeserver };
         whole.serve().await?;
@@ -155,6 +157,18 @@ impl Drop for Installation {
     }
 }
 
+/// A recording of the last six hours, a row a minute: errors of the failing service rise twenty minutes ago.
+fn night() -> String {
+    let now = nabat::clocks::MachineClock.now().0.div_euclid(1_000);
+    let row = |minute: i64| {
+        let (noise, failing) = (minute * 37 % 11, minute < 20);
+        let errors = if failing { 900 + noise } else { 20 + noise };
+        format!("{},{errors},{}\n", now - minute * 60, 5_000 + noise)
+    };
+    let rows: String = (0..360).rev().map(row).collect();
+    format!("time,dispatch|errors_per_minute,dispatch|requests_per_minute\n{rows}")
+}
+
 /// The example's product with its chats on Matrix; the people's ids, which are their accounts' names too.
 fn configured(estate: &Path) -> anyhow::Result<Vec<String>> {
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../infra/host/example").join(PRODUCT);
@@ -168,7 +182,7 @@ fn configured(estate: &Path) -> anyhow::Result<Vec<String>> {
         let text = std::fs::read_to_string(product.join(file))?;
         std::fs::write(product.join(file), changed(&text)).map(|()| text)
     };
-    change("product.yaml", &|text| text.replace("messenger: builtin", "messenger: matrix\nmonitoring: builtin"))?;
+    change("product.yaml", &|text| text.replace("messenger: builtin", "messenger: matrix\nmonitoring: night"))?;
     let mut people = Vec::new();
     let text = std::fs::read_to_string(product.join("people.yaml"))?;
     let mut lines = Vec::new();

@@ -36,7 +36,9 @@ impl Document {
     pub fn is_text(&self, operation: &Value, status: u16) -> bool {
         let response = self.resolve(&operation["responses"][status.to_string()]);
         let kinds = response["content"].as_object();
-        kinds.is_some_and(|kinds| kinds.keys().all(|kind| kind == "text/csv" || kind == "application/openmetrics-text"))
+        kinds.is_some_and(|kinds| {
+            !kinds.is_empty() && kinds.keys().all(|kind| kind == "text/csv" || kind == "application/openmetrics-text")
+        })
     }
 
     /// What stands behind `$ref`.
