@@ -141,7 +141,11 @@ suite_messengers() {
 
 suite_promises() { cargo_tests -p nabat-tests --test promises; }
 suite_pairs() { cargo_tests --release -p nabat-tests --test promises promise_04_pairs; }
-suite_program() { build_program; cargo_tests -p nabat-tests --test program; }
+suite_program() {
+  install_packages openssl python3
+  build_program
+  cargo_tests -p nabat-tests --test program
+}
 
 suite_mail() {
   build_program
