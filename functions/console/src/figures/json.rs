@@ -18,8 +18,8 @@ pub fn object(figures: &Figures, asked: &Asked) -> Value {
         "zone": question.zone.name(),
         "as_of": question.now.to_rfc3339(),
         "reliability": fraction(report.reliability),
-        "failure_seconds": seconds(report.reliability.failure),
-        "period_seconds": seconds(report.reliability.period),
+        "failure_seconds": json_seconds(report.reliability.failure),
+        "period_seconds": json_seconds(report.reliability.period),
         "outages": report.by(Dimension::Service).iter().map(|group| group.outages).sum::<u64>(),
         "services": groups(figures, Dimension::Service),
         "allowed": report.allowed.map(|allowed| spent(figures, &allowed)),
@@ -28,7 +28,7 @@ pub fn object(figures: &Figures, asked: &Asked) -> Value {
         "between_failures": between(figures),
         "repeats": repeats(figures),
         "months": report.series.iter().map(point).collect::<Vec<_>>(),
-        "heat_seconds": report.heat.map(|hours| hours.map(seconds)),
+        "heat_seconds": report.heat.map(|hours| hours.map(json_seconds)),
         "works": works(&figures.works),
         "stages": figures.stages.iter().map(stage).collect::<Vec<_>>(),
         "team": team(figures),
@@ -67,7 +67,7 @@ pub fn difference(difference: &Difference) -> Value {
         "published": ratio(published.reliability.into()),
         "intervals_sha256": published.intervals_sha256,
         "today": ratio(difference.today),
-        "difference_seconds": seconds(difference.failure()),
+        "difference_seconds": json_seconds(difference.failure()),
         "changes": difference.changes.iter().map(change).collect::<Vec<_>>(),
     })
 }
@@ -98,15 +98,16 @@ fn change(change: &Change) -> Value {
 }
 
 /// Whole seconds as an integer, others with their thousandths.
-fn seconds(length: Length) -> Value {
+pub fn json_seconds(length: Length) -> Value {
     if length.0 % 1_000 == 0 { json!(length.0 / 1_000) } else { json!(length.0 as f64 / 1_000.0) }
 }
 
-fn ratio(ratio: Ratio) -> Map<String, Value> {
+/// A share with what it was made of.
+pub fn ratio(ratio: Ratio) -> Map<String, Value> {
     let fields = [
         ("reliability", json!(fraction(ratio))),
-        ("failure_seconds", seconds(ratio.failure)),
-        ("period_seconds", seconds(ratio.period)),
+        ("failure_seconds", json_seconds(ratio.failure)),
+        ("period_seconds", json_seconds(ratio.period)),
     ];
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
@@ -118,9 +119,9 @@ fn groups(figures: &Figures, by: Dimension) -> Value {
         json!({
             word(by).0: if name.is_empty() { Value::Null } else { json!(name) },
             "outages": group.outages,
-            "failure_seconds": seconds(group.failure),
-            "exclusive_seconds": seconds(group.exclusive),
-            "shared_seconds": seconds(group.shared),
+            "failure_seconds": json_seconds(group.failure),
+            "exclusive_seconds": json_seconds(group.exclusive),
+            "shared_seconds": json_seconds(group.shared),
             "availability": fraction(Ratio { failure: group.failure, period: whole }),
         })
     };
@@ -133,9 +134,9 @@ fn spent(figures: &Figures, allowed: &Allowed) -> Value {
     let day = |at: At| at.in_zone(figures.question.zone).date_naive().to_string();
     json!({
         "target": share(allowed.whole.0 - allowed.allowed.0, allowed.whole.0),
-        "seconds": seconds(allowed.allowed),
-        "spent_seconds": seconds(allowed.spent),
-        "left_seconds": seconds(allowed.left),
+        "seconds": json_seconds(allowed.allowed),
+        "spent_seconds": json_seconds(allowed.spent),
+        "left_seconds": json_seconds(allowed.left),
         "burn_rate": (passed > 0).then(|| spent as f64 / passed as f64),
         "exhausted_on": allowed.exhausted.at().map(day),
         "forecast": fraction(allowed.forecast()),
@@ -151,8 +152,8 @@ fn repeats(figures: &Figures) -> Value {
 fn spread(spread: &Spread) -> Map<String, Value> {
     let fields = [
         ("n", json!(spread.count)),
-        ("p50_seconds", json!(spread.p50.map(seconds))),
-        ("p90_seconds", json!(spread.p90.map(seconds))),
+        ("p50_seconds", json!(spread.p50.map(json_seconds))),
+        ("p90_seconds", json!(spread.p90.map(json_seconds))),
     ];
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
@@ -160,7 +161,7 @@ fn spread(spread: &Spread) -> Map<String, Value> {
 fn between(figures: &Figures) -> Value {
     let between = figures.report.between;
     let mut fields = spread(&between.spread);
-    fields.insert("mean_seconds".to_owned(), json!(between.mean().map(seconds)));
+    fields.insert("mean_seconds".to_owned(), json!(between.mean().map(json_seconds)));
     Value::Object(fields)
 }
 
@@ -168,7 +169,7 @@ fn point(point: &Point) -> Value {
     let mut figure = ratio(point.fact);
     figure.insert("month".to_owned(), json!(point.first.to_string()[..7]));
     let (plan, forecast) = (point.plan.map(|plan| plan.allowed), point.plan.map(|plan| plan.forecast()));
-    figure.insert("allowed_seconds".to_owned(), json!(plan.map(seconds)));
+    figure.insert("allowed_seconds".to_owned(), json!(plan.map(json_seconds)));
     let plan = point.plan.and_then(|plan| share(plan.whole.0 - plan.allowed.0, plan.whole.0));
     figure.insert("plan".to_owned(), json!(plan));
     figure.insert("forecast".to_owned(), json!(forecast.and_then(fraction)));
@@ -182,8 +183,8 @@ fn works(works: &Works) -> Value {
     };
     json!({
         "policy": policy,
-        "seconds": seconds(works.under.period),
-        "failure_seconds": seconds(works.under.failure),
+        "seconds": json_seconds(works.under.period),
+        "failure_seconds": json_seconds(works.under.failure),
         "by_the_other_policy": ratio(works.otherwise),
     })
 }
@@ -214,17 +215,17 @@ fn case(case: &Case) -> Value {
         "service": case.service,
         "class": case.class,
         "began": case.began.to_rfc3339(),
-        "failure_seconds": seconds(case.failure),
+        "failure_seconds": json_seconds(case.failure),
         "user_minutes": case.user_minutes,
-        "called_seconds": case.called.map(seconds),
-        "answered_seconds": case.answered.map(seconds),
+        "called_seconds": case.called.map(json_seconds),
+        "answered_seconds": case.answered.map(json_seconds),
         "invited": case.invited,
         "acted": case.acted,
         "waivers": case.waivers,
         "stages": case.stages.iter().map(|run| json!({
             "stage": run.stage,
-            "seconds": seconds(run.actual),
-            "budget_seconds": run.budget.map(seconds),
+            "seconds": json_seconds(run.actual),
+            "budget_seconds": run.budget.map(json_seconds),
         })).collect::<Vec<_>>(),
     })
 }
@@ -235,10 +236,10 @@ fn contractors(figures: &Figures) -> Value {
             "contractor": name,
             "incidents": held.incidents,
             "failures": held.failures,
-            "held_seconds": seconds(held.held),
-            "paused_seconds": seconds(held.paused),
+            "held_seconds": json_seconds(held.held),
+            "paused_seconds": json_seconds(held.paused),
             "terms_missed": held.missed,
-            "overrun_seconds": seconds(held.overrun),
+            "overrun_seconds": json_seconds(held.overrun),
         })
     };
     figures.contractors.iter().map(one).collect()
@@ -250,7 +251,7 @@ fn compare(figures: &Figures, comparison: &Comparison) -> Value {
     figure.insert("from".to_owned(), json!(days.map(|days| days.0)));
     figure.insert("to".to_owned(), json!(days.map(|days| days.1)));
     figure.insert("points".to_owned(), json!(comparison.points().map(|points| points as f64 / 1e4)));
-    figure.insert("less_failure_seconds".to_owned(), json!(comparison.less().map(seconds)));
+    figure.insert("less_failure_seconds".to_owned(), json!(comparison.less().map(json_seconds)));
     figure.insert("reduction".to_owned(), json!(comparison.reduction().map(|parts| parts as f64 / 1e6)));
     Value::Object(figure)
 }

@@ -10,7 +10,7 @@ mod tests;
 pub(crate) use asked::decimal;
 pub use asked::{Asked, Unreadable};
 pub use csv::{TABLES, Table, table};
-pub use json::{difference, object};
+pub use json::{difference, json_seconds, object, ratio};
 pub use openmetrics::text;
 
 use nabat_domain::reliability::{Dimension, Ratio};
@@ -61,12 +61,12 @@ pub const fn word(by: Dimension) -> (&'static str, &'static str) {
 }
 
 /// The share without a failure as a floating-point fraction; only for what leaves the program.
-fn fraction(ratio: Ratio) -> Option<f64> {
+pub fn fraction(ratio: Ratio) -> Option<f64> {
     share(ratio.period.0 - ratio.failure.0, ratio.period.0)
 }
 
 /// A share of two lengths; none of nothing.
-fn share(part: i64, whole: i64) -> Option<f64> {
+pub fn share(part: i64, whole: i64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 

@@ -1,5 +1,7 @@
 //! The figures of one run, counted once and given out in any form.
 
+pub use nabat_console::figures::{fraction, share};
+
 use super::terms::Terms;
 use crate::commands::file::Noted;
 use nabat_domain::reliability::report::{Asked, Report};
@@ -47,16 +49,6 @@ impl Figures<'_> {
         let failure = pieces::union(self.history, &period).length();
         Ratio { failure, period: period.counted().length() }
     }
-}
-
-/// The share without a failure as a floating-point fraction; only for what leaves the program.
-pub fn fraction(ratio: Ratio) -> Option<f64> {
-    share(ratio.period.0 - ratio.failure.0, ratio.period.0)
-}
-
-/// A share of two lengths; none of nothing.
-pub fn share(part: i64, whole: i64) -> Option<f64> {
-    (whole > 0).then(|| part as f64 / whole as f64)
 }
 
 /// Seconds with their thousandths, without zeros at the end.

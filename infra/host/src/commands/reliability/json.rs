@@ -2,10 +2,13 @@
 
 use super::figures::{Counted, Figures, fraction, share};
 use crate::history::{Note, Staging};
+use nabat_console::figures::{json_seconds as seconds, ratio};
 use nabat_domain::reliability::series::Point;
 use nabat_domain::reliability::{Allowed, Comparison, Dimension, Group, History, Ratio, Span, Target};
-use nabat_domain::time::{At, Length};
-use serde_json::{Map, Value, json};
+use nabat_domain::time::At;
+use serde_json::{Value, json};
+
+pub use nabat_console::figures::word;
 
 /// All figures.
 pub fn report(figures: &Figures<'_>, counted: &Counted) -> Value {
@@ -55,30 +58,6 @@ pub fn refused(staging: &Staging) -> anyhow::Result<Value> {
     let mut lines = Vec::new();
     staging.told(Note::Refused, |line, note| lines.push(json!({ "line": line, "reason": note })))?;
     Ok(json!({ "refused": lines }))
-}
-
-/// Names of a dimension: of one group, and of the list.
-pub const fn word(by: Dimension) -> (&'static str, &'static str) {
-    match by {
-        Dimension::Service => ("service", "services"),
-        Dimension::Function => ("function", "functions"),
-        Dimension::Contractor => ("contractor", "contractors"),
-        Dimension::Class => ("class", "classes"),
-    }
-}
-
-/// Whole seconds as an integer, others with their thousandths.
-fn seconds(length: Length) -> Value {
-    if length.0 % 1_000 == 0 { json!(length.0 / 1_000) } else { json!(length.0 as f64 / 1_000.0) }
-}
-
-fn ratio(ratio: Ratio) -> Map<String, Value> {
-    let fields = [
-        ("reliability", json!(fraction(ratio))),
-        ("failure_seconds", seconds(ratio.failure)),
-        ("period_seconds", seconds(ratio.period)),
-    ];
-    fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 fn groups(history: &History, counted: &Counted, by: Dimension) -> Value {
