@@ -86,7 +86,7 @@ impl Host {
         let messenger =
             BuiltinMessenger::open(&data.join("messenger.db"), Arc::clone(&clock), parts.keys.messenger.clone());
         let messenger = Arc::new(messenger.context("cannot open messenger.db")?);
-        let desk = BuiltinDesk::open(&data.join("desk.db"), Arc::clone(&clock), parts.keys.desk.clone());
+        let desk = BuiltinDesk::open(&data.join("desk.db"), Arc::clone(&clock), parts.keys.desk_signs().clone());
         let desk = Arc::new(desk.context("cannot open desk.db")?);
         let wiki = BuiltinWiki::open(&data.join("wiki.db"), Arc::clone(&clock));
         let wiki = Arc::new(wiki.context("cannot open wiki.db")?);

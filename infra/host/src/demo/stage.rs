@@ -54,7 +54,7 @@ impl Stage {
         let address = format!("http://{}", listener.local_addr()?);
         let clock = Arc::new(StoryClock::new(begins));
         let keys = Keys::of_seed(seed);
-        let desk_secret = keys.desk.bytes().to_vec();
+        let desk_secret = keys.desk_signs().bytes().to_vec();
         let parts = Parts {
             clock: clock.clone(),
             chance: Arc::new(SeededChance::new(seed)),
