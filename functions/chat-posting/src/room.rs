@@ -1,7 +1,7 @@
 //! Where a partition's posts go: an incident's room, or a person's direct chat.
 
 use crate::{CHANNEL, channel, incident_of};
-use nabat_domain::ids::{ChannelId, IncidentId, PersonId, ProductId, RoomId};
+use nabat_domain::ids::{ChannelId, ConnectionId, IncidentId, PersonId, ProductId, RoomId};
 use nabat_domain::incident::State;
 use nabat_kit::chat::{ChatRow, RoomRow};
 use nabat_kit::configuration::{self, Current};
@@ -80,11 +80,22 @@ async fn direct(
     let connection = &current.version.catalogue.product.messenger;
     let user = user_of(&current.names.people, connection, person);
     let room = env.messenger(connection)?.direct(&EffectKey(format!("{partition}/direct")), &user).await?;
-    let body = RoomRow { product: product.clone(), posts: partition.to_owned(), incident: None };
-    let body = serde_json::to_string(&body).expect("a room has only string keys");
-    let key = keys::room(connection, &room);
-    let row = Row { key, body, version: 1, due: None, listed: None, expires: None };
-    env.table.write(&[Action::Put(row, Condition::Any)]).await?;
+    remember(env, partition, product, connection, &room).await?;
     chat.room = Some(room.clone());
     Ok(room)
+}
+
+/// Callbacks from the room are known to be of this product, and of no incident.
+pub(crate) async fn remember(
+    env: &Env,
+    partition: &str,
+    product: &ProductId,
+    connection: &ConnectionId,
+    room: &RoomId,
+) -> Result<(), Fault> {
+    let body = RoomRow { product: product.clone(), posts: partition.to_owned(), incident: None };
+    let body = serde_json::to_string(&body).expect("a room has only string keys");
+    let key = keys::room(connection, room);
+    let row = Row { key, body, version: 1, due: None, listed: None, expires: None };
+    Ok(env.table.write(&[Action::Put(row, Condition::Any)]).await?)
 }

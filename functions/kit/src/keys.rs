@@ -70,6 +70,11 @@ pub fn channel_posts(product: &ProductId, channel: &ChannelId) -> String {
     format!("{product}#C#ch.{channel}")
 }
 
+/// Whether a partition is of the posts to a standing room.
+pub fn is_channel(posts: &str) -> bool {
+    posts.split_once("#C#").is_some_and(|(_, rest)| rest.starts_with("ch."))
+}
+
 /// What is known of a chat: its room, the places its messages take.
 pub fn chat(posts: &str) -> Key {
     Key::new(posts, "C#0")

@@ -7,6 +7,7 @@ mod desk;
 mod direct;
 mod elsewhere;
 mod estates;
+mod jobs;
 mod messenger;
 mod monitoring;
 mod outside;

@@ -59,8 +59,9 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             draft.push(Event::PeopleLeft { people: people.clone(), failed: failed.clone() });
             Reply::recorded()
         }
-        Command::ProblemRecorded { problem, url, state } => {
-            let event = Event::ProblemRecorded { problem: problem.clone(), url: url.clone(), state: state.clone() };
+        Command::ProblemRecorded { problem, url, state, with } => {
+            let (url, state, with) = (url.clone(), state.clone(), with.clone());
+            let event = Event::ProblemRecorded { problem: problem.clone(), url, state, with };
             let problem = problem.clone();
             once(&mut draft, move |state| state.head.problem.as_ref() == Some(&problem), event)
         }
@@ -80,8 +81,10 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
         | Command::ChatMoved { .. }
         | Command::RestoredWith { .. }
         | Command::ReopenedWith { .. }
+        | Command::SaidWith(_)
         | Command::ClosedWith { .. } => others::other(&mut draft, command),
     };
+    super::gone::follow(&mut draft);
     notices::gather(&mut draft);
     advance(&mut draft);
     Ok(draft.finish(reply))

@@ -104,6 +104,8 @@ report-by-at = { $by }, { $at }
 report-said-by-at = { $said } ({ $by }, { $at })
 report-reaction = Reaction
 report-restoration = Restoration
+report-reaction-before = Reaction, earlier hand-over
+report-restoration-before = Restoration, earlier hand-over
 report-term = { $actual } of { $allowed } allowed: { $against }
 
 # The decision and the journal.

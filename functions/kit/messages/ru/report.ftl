@@ -104,6 +104,8 @@ report-by-at = { $by }, { $at }
 report-said-by-at = { $said } ({ $by }, { $at })
 report-reaction = Реакция
 report-restoration = Восстановление
+report-reaction-before = Реакция, прошлая передача
+report-restoration-before = Восстановление, прошлая передача
 report-term = { $actual } из { $allowed } по договору: { $against }
 
 # Решение и журнал.
