@@ -9,6 +9,7 @@ use crate::host::{Host, Parts};
 use crate::secrets::Keys;
 use crate::web::{self, Play};
 use anyhow::Context as _;
+use nabat_connectors::connections::Connections;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{PersonId, RoomId};
 use nabat_domain::time::{At, Length};
@@ -69,7 +70,7 @@ impl Stage {
         let language = checked.estate.products.get(&play.product).map(|product| product.catalogue.product.language);
         let address = format!("http://{}", listener.local_addr()?);
         let keys = Keys::of_seed(seed);
-        let desk_secret = keys.desk.bytes().to_vec();
+        let desk_secret = keys.desk_signs().bytes().to_vec();
         let parts = Parts {
             clock: clock.clone(),
             chance: Arc::new(SeededChance::new(seed)),
