@@ -3,9 +3,9 @@
 use super::registration::Registration;
 use crate::clocks::StoryClock;
 use crate::configuration::Configured;
-use crate::connections::Connections;
 use crate::host::Host;
 use anyhow::{Context as _, bail};
+use nabat_connectors::connections::Connections;
 use nabat_connectors::messenger::matrix::{Act, Matrix, MatrixPeople, MatrixSource, Settings};
 use nabat_domain::catalogue::{Contact, PeopleNames};
 use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, PromptId, RoomId};

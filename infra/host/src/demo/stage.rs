@@ -9,7 +9,6 @@ use crate::host::{Host, Parts};
 use crate::secrets::Keys;
 use crate::web::{self, Play};
 use anyhow::Context as _;
-use nabat_connectors::connections::Connections;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{PersonId, RoomId};
 use nabat_domain::time::{At, Length};
