@@ -2,6 +2,7 @@
 
 use super::advance::Missing;
 pub use super::assembly::{Assembly, Filled, RelatedService, TeamMember, Terms};
+use super::chat::ChatLost;
 use super::contractor::Contracted;
 use super::gone::Gone;
 use super::job::Target;
@@ -12,7 +13,9 @@ use super::state::Standing;
 use super::value::{Decided, Scope, TextRef, Value};
 use super::wording::Wording;
 use crate::catalogue::{Criticality, Priority, Role};
-use crate::ids::{DeskId, FunctionId, IncidentId, PersonId, ProblemId, PromptId, RoomId, ServiceId, StageId, StepId};
+use crate::ids::{
+    ConnectionId, DeskId, FunctionId, IncidentId, PersonId, ProblemId, PromptId, RoomId, ServiceId, StageId, StepId,
+};
 use crate::masking;
 use crate::time::At;
 use chrono::NaiveDate;
@@ -30,6 +33,8 @@ pub enum Event {
     Assembled(Box<Assembly>),
     /// The chat exists and these people were brought in.
     ChatOpened { room: RoomId, invited: Vec<PersonId>, failed: Vec<PersonId> },
+    /// The chat is lost, before or after it was made; it goes on in another room, in that messenger.
+    ChatLost { room: Option<RoomId>, why: ChatLost, to: Option<ConnectionId> },
     /// People were brought in later.
     PeopleInvited { invited: Vec<PersonId>, failed: Vec<PersonId> },
     /// People's part is over: they are to leave the chat.

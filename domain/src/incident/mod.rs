@@ -10,6 +10,7 @@ mod board;
 mod borders;
 mod budget;
 mod callout;
+mod chat;
 mod command;
 mod context;
 mod contractor;
@@ -36,6 +37,7 @@ mod wording;
 pub use advance::Missing;
 pub use board::{Board, Claim};
 pub use borders::{StageSpan, stage_spans};
+pub use chat::{ChatLost, Moved};
 pub use command::{Command, DeskReport, PostedFile, Registration, Speech};
 pub use context::Context;
 pub use contractor::{

@@ -42,6 +42,7 @@ mod rights;
 mod rooms;
 mod rules;
 mod scope;
+mod second;
 mod stages;
 mod story;
 mod talk;

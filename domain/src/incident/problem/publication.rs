@@ -24,6 +24,7 @@ pub(in super::super) fn publication(event: &Event) -> Option<PublicEvent> {
         Event::Problem(event) => of_problem(event),
         Event::Assembled(_)
         | Event::ChatOpened { .. }
+        | Event::ChatLost { .. }
         | Event::PeopleInvited { .. }
         | Event::PeopleSentOff { .. }
         | Event::PeopleCalledBack { .. }

@@ -15,6 +15,7 @@ pub(super) fn marked(job: Job) -> Job {
         Job::DeskProblem { act, wording } => Job::DeskProblem { act, wording: drill(wording) },
         Job::Contractor(job) => Job::Contractor(Box::new(job.reworded(drill))),
         Job::OpenChat { .. }
+        | Job::LeaveChat { .. }
         | Job::BringIn { .. }
         | Job::TakeOut { .. }
         | Job::Post(_)

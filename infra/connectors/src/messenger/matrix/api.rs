@@ -24,9 +24,24 @@ impl Api {
 
     /// One call below `/_matrix/client/v3`. Ids in the path are escaped here.
     pub(super) async fn call(&self, method: Method, path: &[&str], body: Option<&Value>) -> Result<Value, CallError> {
+        self.call_at("v3", method, path, &[], body).await
+    }
+
+    /// The same with parameters, below another version where a call stands there alone.
+    pub(super) async fn call_at(
+        &self,
+        version: &str,
+        method: Method,
+        path: &[&str],
+        query: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> Result<Value, CallError> {
         let mut address = self.base.clone();
         if let Ok(mut segments) = address.path_segments_mut() {
-            segments.pop_if_empty().extend(["_matrix", "client", "v3"]).extend(path);
+            segments.pop_if_empty().extend(["_matrix", "client", version]).extend(path);
+        }
+        if !query.is_empty() {
+            address.query_pairs_mut().extend_pairs(query);
         }
         let mut request = self.client.request(method, address).bearer_auth(&self.token);
         if let Some(body) = body {
