@@ -4,6 +4,8 @@
 
 mod builtin;
 pub mod express;
+pub mod limits;
+pub mod matrix;
 pub mod mattermost;
 mod server;
 pub mod slack;
@@ -15,6 +17,8 @@ use nabat_kit::http::Request;
 use nabat_kit::port::{ChatListener, ChatSource, Clock, MessageId, Messenger};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+pub use server::Trouble;
 
 /// A message as people see it: no markup, no invisible letters.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,12 +81,13 @@ pub fn of_environment(clock: &Arc<dyn Clock>) -> Option<Arc<dyn Peer>> {
 }
 
 /// Names of the messengers there are models of.
-pub const NAMES: [&str; 5] = ["builtin", "mattermost", "slack", "telegram", "express"];
+pub const NAMES: [&str; 6] = ["builtin", "matrix", "mattermost", "slack", "telegram", "express"];
 
 /// The model of a messenger, with nothing in it.
 pub fn of_name(name: &str, clock: &Arc<dyn Clock>) -> Option<Arc<dyn Peer>> {
     match name {
         "builtin" => Some(Arc::new(builtin::BuiltinPeer::new(Arc::clone(clock)))),
+        "matrix" => Some(Arc::new(matrix::MatrixPeer::new(Arc::clone(clock)))),
         "mattermost" => Some(Arc::new(mattermost::MattermostPeer::new(Arc::clone(clock)))),
         "express" => Some(Arc::new(express::ExpressPeer::new(Arc::clone(clock)))),
         "slack" => Some(Arc::new(slack::SlackPeer::new(Arc::clone(clock)))),
@@ -159,11 +164,31 @@ pub trait Peer: Send + Sync {
     /// Calls that came so far.
     fn calls(&self) -> u64;
 
+    /// What goes wrong at its server on request; nothing where the model is none.
+    fn trouble(&self) -> Option<&Trouble> {
+        None
+    }
+
+    /// Calls it takes at least to make a room.
+    fn calls_a_room(&self) -> u64 {
+        1
+    }
+
+    /// Calls it takes at least to post a file.
+    fn calls_a_file(&self) -> u64 {
+        1
+    }
+
     /// After lost answers: the process is started anew, where it died of them.
     fn recover(&self) {}
 
     /// Anybody can be written to.
     fn knows_everybody(&self) -> bool {
+        false
+    }
+
+    /// Whoever is named is invited, whether anybody is called so or not.
+    fn invites_anybody(&self) -> bool {
         false
     }
 

@@ -14,7 +14,7 @@ mod outward;
 mod over;
 mod wiki;
 
-pub use crash::{Crashes, Moment};
+pub use crash::{Crashes, Dead, Moment};
 pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait, direct_room};
 pub use monitoring::{ModelMonitoring, Strange, Watching};
 pub use outside::Outside;

@@ -1,5 +1,6 @@
 //! The rig over somebody else's messenger: its model holds the rooms, people act at its client.
 
+use super::crash::Crashes;
 use super::messenger::Posted;
 use crate::messengers::{Act, Peer, SeenPost, SeenRoom};
 use nabat_domain::catalogue::{Contact, PeopleNames};
@@ -30,6 +31,18 @@ impl Over {
         let asked = Mutex::new(self.asked.lock().expect("nothing panics while holding it").clone());
         let told = Mutex::new(self.told.lock().expect("nothing panics while holding it").clone());
         Self { peer: self.peer.fork(Arc::clone(clock)), sent: Mutex::new(self.sent().clone()), asked, told }
+    }
+
+    /// The process that calls it dies at its calls.
+    pub fn die_with(&self, crashes: &Crashes) {
+        if let Some(trouble) = self.peer.trouble() {
+            trouble.die_with(crashes);
+        }
+    }
+
+    /// The messenger itself.
+    pub fn peer(&self) -> &dyn Peer {
+        self.peer.as_ref()
     }
 
     /// Nabat's way to it.

@@ -11,6 +11,10 @@ mod express {
     nabat_tests::messenger_suite!("express");
 }
 
+mod matrix {
+    nabat_tests::messenger_suite!("matrix");
+}
+
 mod mattermost {
     nabat_tests::messenger_suite!("mattermost");
 }

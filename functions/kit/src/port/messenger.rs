@@ -111,6 +111,17 @@ pub trait Messenger: Send + Sync {
     /// Makes the room, or finds the one of that name.
     async fn open_room(&self, key: &EffectKey, room: &NewRoom) -> Result<RoomId, CallError>;
 
+    /// The same with people in it from the beginning, where one call does both; who of them is in it for certain.
+    /// Everybody else is brought in afterwards.
+    async fn open_room_with(
+        &self,
+        key: &EffectKey,
+        room: &NewRoom,
+        _users: &[String],
+    ) -> Result<(RoomId, Vec<String>), CallError> {
+        Ok((self.open_room(key, room).await?, Vec::new()))
+    }
+
     /// Brings a person in; one who is in already is no error.
     async fn invite(&self, key: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError>;
 

@@ -1,10 +1,11 @@
 //! The BotX API, as the vendor's library calls it (pybotx 0.76, `client/`): paths, bodies, refusals.
 
 use super::{BOT, Chat, Message, SECRET, Store, token};
+use crate::messengers::limits::Limit;
 use crate::messengers::server::{Call, Reply};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use nabat_domain::time::At;
+use nabat_domain::time::{At, Length};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -29,6 +30,15 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         ("POST", "api/v3/botx/events/edit_event") => edit(store, &body),
         _ => refusal(404, "not_found"),
     }
+}
+
+/// No limit is documented, 429 is ("notifications"): a message a second in a chat, as the strictest others have it.
+pub(super) fn limits(call: &Call) -> Vec<Limit> {
+    if call.path.iter().any(|part| part == "notifications") {
+        let chat = call.json()["group_chat_id"].as_str().unwrap_or_default().to_owned();
+        return vec![Limit::new(chat, 1, Length::seconds(1))];
+    }
+    Vec::new()
 }
 
 fn refusal(status: u16, reason: &str) -> Reply {

@@ -4,7 +4,7 @@ mod api;
 mod people;
 mod token;
 
-use super::server::{Reply, Trouble, serve};
+use super::server::{Reply, Rules, Served, Trouble, serve};
 use super::{Act, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::express::{Express, ExpressSource, Settings};
 use nabat_domain::ids::RoomId;
@@ -25,6 +25,8 @@ const HOST: &str = "127.0.0.1";
 pub struct ExpressPeer {
     store: Arc<Mutex<Store>>,
     trouble: Arc<Trouble>,
+    /// Serves as long as this is there.
+    _server: Served,
     clock: Arc<dyn Clock>,
     settings: Settings,
     connector: Arc<dyn Messenger>,
@@ -83,10 +85,12 @@ impl ExpressPeer {
         // No Retry-After is documented.
         let too_many = |_: u32| Reply::json(429, &json!({ "status": "error", "reason": "too_many_requests" }));
         let answer = move |call: &_| api::answer(&mut kept.lock().expect("nothing panics"), call, time.now());
-        let base = serve(Arc::clone(&trouble), too_many, answer);
+        let rules = Rules { too_many, limits: api::limits, answer };
+        let server = serve(Arc::clone(&trouble), Arc::clone(&clock), rules);
+        let base = server.address.clone();
         let settings = Settings { base, bot: BOT.to_owned() };
         let connector = Express::new(&settings, SECRET, Arc::clone(&clock)).expect("good settings");
-        Self { store, trouble, clock, settings, connector: Arc::new(connector) }
+        Self { store, trouble, _server: server, clock, settings, connector: Arc::new(connector) }
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {
@@ -189,6 +193,10 @@ impl Peer for ExpressPeer {
 
     fn calls(&self) -> u64 {
         self.trouble.calls()
+    }
+
+    fn trouble(&self) -> Option<&Trouble> {
+        Some(&self.trouble)
     }
 
     fn forged(&self, request: &Request) -> Vec<Request> {

@@ -2,6 +2,7 @@
 
 use super::people::{is_bot, post_json};
 use super::{BOT, Channel, Post, Store, TEAM, TOKEN, refusal};
+use crate::messengers::limits::Limit;
 use crate::messengers::server::{Call, Reply};
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
@@ -53,6 +54,17 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         ("POST", ["files"]) => upload(store, call),
         _ => refusal(404, "api.context.404.app_error"),
     }
+}
+
+/// server/public/model/config.go, `RateLimitSettings`: ten calls a second for a token where it is on, here over ten
+/// seconds, so that some may come at once (`MaxBurst`); and a message a second in a channel.
+pub(super) fn limits(call: &Call) -> Vec<Limit> {
+    let mut limits = vec![Limit::new("all", 100, Length::seconds(10))];
+    if call.method == "POST" && call.path.get(2).is_some_and(|part| part == "posts") && call.path.len() == 3 {
+        let channel = call.json()["channel_id"].as_str().unwrap_or_default().to_owned();
+        limits.push(Limit::new(channel, 1, Length::seconds(1)));
+    }
+    limits
 }
 
 fn user(store: &Store, name: &str) -> Reply {

@@ -2,8 +2,9 @@
 //! refusals are those the server is known to give.
 
 use super::{GROUP, Message, Store, TOKEN, Topic, now_seconds, refusal, room_id};
+use crate::messengers::limits::Limit;
 use crate::messengers::server::{Call, Reply};
-use nabat_domain::time::At;
+use nabat_domain::time::{At, Length};
 use nabat_kit::port::MessageId;
 use serde_json::{Value, json};
 
@@ -24,6 +25,23 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         "deleteMessage" => delete(store, &body),
         _ => refusal(404, "Not Found"),
     }
+}
+
+/// "Bots FAQ": about a message a second in a chat, twenty a minute in a group, whatever its topics, thirty a second
+/// in all; what is changed counts like what is sent.
+pub(super) fn limits(call: &Call) -> Vec<Limit> {
+    let is_message = |method: &String| method.starts_with("send") || method.starts_with("edit");
+    if !call.path.get(1).is_some_and(is_message) {
+        return Vec::new();
+    }
+    // A file comes as a form, and is for the group: nobody is sent one directly.
+    let chat = call.json()["chat_id"].as_i64().unwrap_or(GROUP);
+    let mut limits = vec![Limit::new("all", 30, Length::seconds(1))];
+    limits.push(Limit::new(format!("{chat}/second"), 1, Length::seconds(1)));
+    if chat == GROUP {
+        limits.push(Limit::new("group", 20, Length::minutes(1)));
+    }
+    limits
 }
 
 fn taken(result: &Value) -> Reply {

@@ -3,7 +3,7 @@
 mod api;
 mod people;
 
-use super::server::{Reply, Trouble, serve};
+use super::server::{Reply, Rules, Served, Trouble, serve};
 use super::{Act, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::telegram::{Settings, Telegram, TelegramSource};
 use nabat_domain::ids::RoomId;
@@ -24,6 +24,8 @@ pub struct TelegramPeer {
     base: String,
     store: Arc<Mutex<Store>>,
     trouble: Arc<Trouble>,
+    /// Serves as long as this is there.
+    _server: Served,
     clock: Arc<dyn Clock>,
     connector: Arc<dyn Messenger>,
 }
@@ -96,10 +98,12 @@ impl TelegramPeer {
             Reply::json(429, &told)
         };
         let answer = move |call: &_| api::answer(&mut kept.lock().expect("nothing panics"), call, time.now());
-        let base = serve(Arc::clone(&trouble), too_many, answer);
+        let rules = Rules { too_many, limits: api::limits, answer };
+        let server = serve(Arc::clone(&trouble), Arc::clone(&clock), rules);
+        let base = server.address.clone();
         let settings = Settings { base: base.clone(), group: GROUP, bot: "nabat_bot".to_owned() };
         let connector = Arc::new(Telegram::new(&settings, TOKEN).expect("good settings"));
-        Self { base, store, trouble, clock, connector }
+        Self { base, store, trouble, _server: server, clock, connector }
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {
@@ -186,6 +190,10 @@ impl Peer for TelegramPeer {
 
     fn calls(&self) -> u64 {
         self.trouble.calls()
+    }
+
+    fn trouble(&self) -> Option<&Trouble> {
+        Some(&self.trouble)
     }
 
     fn forged(&self, request: &Request) -> Vec<Request> {
