@@ -47,6 +47,16 @@ impl Posting {
         self.messenger.capabilities().keyed_posts
     }
 
+    /// The messenger.
+    pub(crate) fn messenger(&self) -> &dyn Messenger {
+        self.messenger.as_ref()
+    }
+
+    /// The chat.
+    pub(crate) const fn room(&self) -> &RoomId {
+        &self.destination.room
+    }
+
     /// How long the messenger asked to wait, if it did.
     pub(crate) const fn asked_to_wait(&self) -> Option<Length> {
         self.asked_to_wait
@@ -116,7 +126,7 @@ impl Posting {
     ) -> Result<(), CallError> {
         let Some((Some(state), texts)) = self.incidents.get(&queued.incident) else { return Ok(()) };
         let message = outgoing::card(&self.speaker(texts), state, env.now());
-        self.place(chat, &queued.incident, &Slot::Card, &message, effect).await.map(|_| ())
+        self.place(env, chat, &queued.incident, &Slot::Card, &message, effect).await.map(|_| ())
     }
 
     async fn say(
@@ -132,7 +142,7 @@ impl Posting {
         let said = Post { wording: addressed(&post.wording, &env.base), ..post.clone() };
         let message = outgoing::post(&self.speaker(texts), &queued.incident, state.as_ref(), &said, env.now());
         let posted = match &post.slot {
-            Some(slot) => self.place(chat, &queued.incident, slot, &message, effect).await,
+            Some(slot) => self.place(env, chat, &queued.incident, slot, &message, effect).await,
             None => self.deliver(effect, &message).await.map(|id| {
                 // Who answers a question back answers its prompt, also where messages are all that is named.
                 if let Some(prompt) = outgoing::asked_about(&post.wording) {
@@ -201,6 +211,7 @@ impl Posting {
     /// Posts into a place, or changes what stands there; `true` for a new message.
     async fn place(
         &self,
+        env: &Env,
         chat: &mut ChatRow,
         incident: &IncidentId,
         slot: &Slot,
@@ -218,10 +229,10 @@ impl Posting {
             None if matches!(slot, Slot::Prompt(_)) && message.reply_to.is_none() => Ok(false),
             _ => {
                 let id = self.deliver(effect, message).await?;
+                chat.take_slot(incident.clone(), slot.clone(), id.clone());
                 if matches!(slot, Slot::Rules | Slot::Card) && can.pins {
-                    self.messenger.pin(&EffectKey(format!("{}/pin", effect.0)), room, &id).await?;
+                    self.pin_soon(env, chat, id).await;
                 }
-                chat.take_slot(incident.clone(), slot.clone(), id);
                 Ok(true)
             }
         }

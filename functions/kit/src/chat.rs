@@ -54,6 +54,15 @@ pub struct ChatRow {
     /// It was closed for writing: nothing more is posted in it.
     #[serde(default)]
     pub archived: bool,
+    /// Messages that are still to be pinned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unpinned: Vec<MessageId>,
+    /// When that is tried again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin_at: Option<At>,
+    /// How often pinning failed since it last went well.
+    #[serde(default)]
+    pub pin_failures: u32,
 }
 
 /// Places kept of one chat: a direct chat lives for years, and who answers what was asked hundreds of

@@ -113,6 +113,13 @@ pub async fn who_is_asked_to_wait_hears_how_long(stage: &Stage) {
     let waits = stage.messenger().post(&key("later"), &room, &words("потом")).await;
     let retry_after = stage.peer.says_how_long().then_some(Length::seconds(7));
     assert_eq!(waits, Err(CallError::Throttled { retry_after }));
+    let calls = stage.peer.calls();
+    if stage.peer.says_how_long() && stage.peer.paces_itself() {
+        let early = stage.messenger().post(&key("later"), &room, &words("потом")).await;
+        assert!(matches!(early, Err(CallError::Throttled { .. })), "{early:?}");
+        assert!(stage.peer.calls() <= calls + 1, "it is not asked again to post before");
+    }
+    stage.pass(Length::seconds(7));
     stage.post(&room, "later", &words("потом")).await;
     assert_eq!(stage.posts(&room).len(), 1);
 }

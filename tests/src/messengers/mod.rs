@@ -161,6 +161,11 @@ pub trait Peer: Send + Sync {
         true
     }
 
+    /// The connector itself keeps to what it was asked.
+    fn paces_itself(&self) -> bool {
+        !self.invites_anybody() && !self.knows_everybody()
+    }
+
     /// Calls that came so far.
     fn calls(&self) -> u64;
 
@@ -172,6 +177,21 @@ pub trait Peer: Send + Sync {
     /// Calls it takes at least to make a room.
     fn calls_a_room(&self) -> u64 {
         1
+    }
+
+    /// Calls it takes at least to open a chat with a person.
+    fn calls_a_direct_chat(&self) -> u64 {
+        1
+    }
+
+    /// Calls it takes at least to bring so many people into a new room.
+    fn calls_to_call_together(&self, people: u64) -> u64 {
+        people
+    }
+
+    /// Calls an answer below a message takes, where it is not sent with it.
+    fn calls_an_answer(&self) -> u64 {
+        0
     }
 
     /// Calls it takes at least to post a file.

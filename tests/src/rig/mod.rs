@@ -12,6 +12,7 @@ mod monitoring;
 mod outside;
 mod outward;
 mod over;
+mod storm;
 mod wiki;
 
 pub use crash::{Crashes, Dead, Moment};
@@ -19,6 +20,7 @@ pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait, direct
 pub use monitoring::{ModelMonitoring, Strange, Watching};
 pub use outside::Outside;
 pub use outward::NAMED_SECRET;
+pub use storm::Least;
 pub use wiki::{Health, ModelWiki, WikiPort};
 
 use nabat::chance::SeededChance;
@@ -78,6 +80,11 @@ impl Rig {
     pub async fn of(outside: Outside) -> Self {
         let (catalogue, names) = clinics();
         Self::with(outside, catalogue, names).await
+    }
+
+    /// The same over the model of a messenger.
+    pub async fn over(messenger: &str) -> Self {
+        Self::of(Outside::with_messenger(BEGINS, messenger)).await
     }
 
     /// The same with the product's monitoring searched.

@@ -76,7 +76,7 @@ impl Connections {
                 Connection::Matrix(matrix) => matrix.open(&secret, clock),
                 Connection::Mattermost(mattermost) => mattermost.open(&secret, clock),
                 Connection::Slack(slack) => slack.open(&secret, clock),
-                Connection::Telegram(telegram) => telegram.open(&secret),
+                Connection::Telegram(telegram) => telegram.open(&secret, clock),
                 Connection::Monitoring(monitoring) => {
                     let monitor = monitoring.open(&secret).with_context(unopened)?;
                     open.monitors.insert(id.clone(), monitor);

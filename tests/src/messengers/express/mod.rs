@@ -199,6 +199,11 @@ impl Peer for ExpressPeer {
         Some(&self.trouble)
     }
 
+    /// The chat is made with them.
+    fn calls_to_call_together(&self, _: u64) -> u64 {
+        0
+    }
+
     fn forged(&self, request: &Request) -> Vec<Request> {
         people::forged(request, self.clock.now())
     }

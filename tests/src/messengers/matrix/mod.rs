@@ -6,7 +6,7 @@
 mod api;
 mod people;
 
-use super::server::{Reply, Rules, Served, Trouble, serve};
+use super::server::{Rules, Served, Trouble, serve};
 use super::{Act, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::matrix::{Matrix, MatrixSource, Settings};
 use nabat_domain::ids::RoomId;
@@ -229,6 +229,11 @@ impl Peer for MatrixPeer {
 
     fn trouble(&self) -> Option<&Trouble> {
         Some(&self.trouble)
+    }
+
+    /// A reaction.
+    fn calls_an_answer(&self) -> u64 {
+        1
     }
 
     fn calls_a_file(&self) -> u64 {

@@ -199,6 +199,11 @@ impl Peer for SlackPeer {
         Some(&self.trouble)
     }
 
+    /// `conversations.invite` takes a hundred.
+    fn calls_to_call_together(&self, people: u64) -> u64 {
+        people.div_ceil(100)
+    }
+
     /// Made, and given its topic and its purpose, which no other call takes.
     fn calls_a_room(&self) -> u64 {
         3

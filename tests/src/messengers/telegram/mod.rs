@@ -102,7 +102,7 @@ impl TelegramPeer {
         let server = serve(Arc::clone(&trouble), Arc::clone(&clock), rules);
         let base = server.address.clone();
         let settings = Settings { base: base.clone(), group: GROUP, bot: "nabat_bot".to_owned() };
-        let connector = Arc::new(Telegram::new(&settings, TOKEN).expect("good settings"));
+        let connector = Arc::new(Telegram::new(&settings, TOKEN, Arc::clone(&clock)).expect("good settings"));
         Self { base, store, trouble, _server: server, clock, connector }
     }
 
@@ -194,6 +194,11 @@ impl Peer for TelegramPeer {
 
     fn trouble(&self) -> Option<&Trouble> {
         Some(&self.trouble)
+    }
+
+    /// It has the person's own id.
+    fn calls_a_direct_chat(&self) -> u64 {
+        0
     }
 
     fn forged(&self, request: &Request) -> Vec<Request> {

@@ -13,6 +13,7 @@ pub use source::MattermostSource;
 
 use super::known::{Known, Lookup};
 use super::name::{cut, slug};
+use super::pace::Pace;
 use super::seal::Seal;
 use crate::picture;
 use api::{Api, is_absent, said_no};
@@ -42,6 +43,7 @@ pub struct Mattermost {
     settings: Settings,
     seal: Seal,
     known: Known,
+    pace: Pace,
     clock: Arc<dyn Clock>,
     bot: OnceCell<String>,
     team: OnceCell<String>,
@@ -71,6 +73,7 @@ impl Mattermost {
             settings,
             seal: Seal::new(secret)?,
             known: Known::new(Arc::clone(&clock)),
+            pace: Pace::new(Arc::clone(&clock)),
             clock,
             bot: OnceCell::new(),
             team: OnceCell::new(),
@@ -147,7 +150,7 @@ impl Mattermost {
         }
         body["channel_id"] = room.as_str().into();
         body["pending_post_id"] = format!("{}:{}", self.bot().await?, &sha256_hex(key.0.as_bytes())[..26]).into();
-        match self.api.call(Method::POST, &["posts"], &body).await {
+        match self.pace.post("posts", room, self.api.call(Method::POST, &["posts"], &body)).await {
             Ok(post) => {
                 let id = MessageId(id_of(&post)?);
                 self.known.posted(room, key, &id);
@@ -200,14 +203,17 @@ impl Messenger for Mattermost {
             "header": cut(&content::markdown(&room.topic), LONGEST_HEADER),
             "type": "P",
         });
-        let made = match self.api.call(Method::POST, &["channels"], &body).await {
+        match self.api.call(Method::POST, &["channels"], &body).await {
             Err(error) if is_taken(&error) => {
                 let path = ["teams", team.as_str(), "channels", "name", &name];
-                self.api.get(&path, &[("include_deleted", "true")]).await?
+                Ok(RoomId::new(id_of(&self.api.get(&path, &[("include_deleted", "true")]).await?)?))
             }
-            other => other?,
-        };
-        Ok(RoomId::new(id_of(&made)?))
+            other => {
+                let room = RoomId::new(id_of(&other?)?);
+                self.known.seen(&room, BTreeMap::new());
+                Ok(room)
+            }
+        }
     }
 
     async fn invite(&self, _: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
