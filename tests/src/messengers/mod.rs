@@ -18,7 +18,7 @@ use nabat_kit::port::{ChatListener, ChatSource, Clock, MessageId, Messenger};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub use server::Trouble;
+pub use server::{Trouble, Written};
 
 /// A message as people see it: no markup, no invisible letters.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -66,6 +66,19 @@ pub struct Trouble {
     past: Mutex<Option<Past>>,
     /// The process that calls is mortal.
     crashes: Mutex<Option<Crashes>>,
+    /// Calls as they came, once they are written down.
+    written: Mutex<Option<Vec<Written>>>,
+}
+
+/// A call as it came.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Written {
+    /// `POST /api/…`
+    pub call: String,
+    /// The header it is proved with.
+    pub authorization: String,
+    /// What it says.
+    pub body: Value,
 }
 
 impl Trouble {
@@ -97,6 +110,23 @@ impl Trouble {
     /// Each call is one more moment at which the process that makes it can die.
     pub fn die_with(&self, crashes: &Crashes) {
         *self.crashes.lock().expect("nothing panics while holding it") = Some(crashes.clone());
+    }
+
+    /// From now on calls are written down.
+    pub fn write_down(&self) {
+        *self.written.lock().expect("nothing panics while holding it") = Some(Vec::new());
+    }
+
+    /// Calls that were written down.
+    pub fn written(&self) -> Vec<Written> {
+        self.written.lock().expect("nothing panics while holding it").clone().unwrap_or_default()
+    }
+
+    fn write(&self, call: &Call) {
+        if let Some(written) = self.written.lock().expect("nothing panics while holding it").as_mut() {
+            let authorization = call.headers.get("authorization").cloned().unwrap_or_default();
+            written.push(Written { call: format!("{} /{}", call.method, call.path.join("/")), authorization, body: call.json() });
+        }
     }
 
     /// How long a call is told to wait, if it is.
@@ -156,6 +186,7 @@ where
         let (trouble, rules, clock) = (Arc::clone(&trouble), Arc::clone(&rules), Arc::clone(&clock));
         async move {
             let call = read(request).await;
+            trouble.write(&call);
             let answered = async {
                 trouble.calls.fetch_add(1, Ordering::SeqCst);
                 let (rules, one_at_a_time) = (&rules.0, &rules.1);

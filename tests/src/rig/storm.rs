@@ -6,7 +6,6 @@ use nabat_domain::catalogue::Service;
 use nabat_domain::ids::{IncidentId, RoomId, ServiceId};
 use nabat_domain::incident::Event;
 use nabat_domain::time::Length;
-use nabat_kit::table::Table as _;
 use serde_json::json;
 use std::collections::BTreeSet;
 

@@ -102,6 +102,28 @@ pub struct Attachment {
     pub content: Vec<u8>,
 }
 
+/// Whether somebody can be reached in a messenger.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Reachable {
+    /// The messenger knows them.
+    Yes,
+    /// It does not, and so it says.
+    No(String),
+    /// It does not tell.
+    Untold,
+}
+
+/// What came of trying, before the night, what will have to be done in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Rehearsal {
+    /// Making a room, or opening a topic.
+    pub room: Result<(), CallError>,
+    /// Posting in it; not tried where there is no room.
+    pub post: Option<Result<(), CallError>>,
+    /// Pinning what was posted.
+    pub pin: Option<Result<(), CallError>>,
+}
+
 /// The messenger.
 #[async_trait]
 pub trait Messenger: Send + Sync {
@@ -145,6 +167,27 @@ pub trait Messenger: Send + Sync {
 
     /// Makes the room read-only.
     async fn archive(&self, key: &EffectKey, room: &RoomId) -> Result<(), CallError>;
+
+    /// Whether a person can be reached, asked without calling them.
+    async fn reaches(&self, _user: &str) -> Result<Reachable, CallError> {
+        Ok(Reachable::Untold)
+    }
+
+    /// Tries what an incident will need, in a room that is there for it: the same one each time, nobody in it but the
+    /// bot, one message in it where posts have keys. What would leave something behind is asked for instead.
+    async fn rehearse(&self, room: &NewRoom, message: &Outgoing) -> Rehearsal {
+        let key = |what: &str| EffectKey(format!("{}/{what}", room.name));
+        let made = match self.open_room(&key("open"), room).await {
+            Ok(made) => made,
+            Err(error) => return Rehearsal { room: Err(error), post: None, pin: None },
+        };
+        let posted = self.post(&key("post"), &made, message).await;
+        let pin = match &posted {
+            Ok(id) => Some(self.pin(&key("pin"), &made, id).await),
+            Err(_) => None,
+        };
+        Rehearsal { room: Ok(()), post: Some(posted.map(drop)), pin }
+    }
 
     /// The room for direct messages with a person.
     async fn direct(&self, key: &EffectKey, user: &str) -> Result<RoomId, CallError>;

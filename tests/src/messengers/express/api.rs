@@ -62,7 +62,8 @@ fn list(store: &Store) -> Reply {
     let own = store.chats.iter().filter(|(_, chat)| chat.members.contains(BOT));
     let json = |(id, chat): (&String, &Chat)| {
         let mut json = json!({ "group_chat_id": id, "chat_type": chat.kind, "name": chat.name, "members": chat.members,
-                               "inserted_at": "2026-11-23T11:00:00.000000Z" });
+                               "inserted_at": "2026-11-23T11:00:00.000000Z", "shared_history": false,
+                               "updated_at": "2026-11-23T11:00:00.000000Z" });
         if !chat.description.is_empty() {
             json["description"] = chat.description.as_str().into();
         }

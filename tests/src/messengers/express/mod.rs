@@ -93,6 +93,16 @@ impl ExpressPeer {
         Self { store, trouble, _server: server, clock, settings, connector: Arc::new(connector) }
     }
 
+    /// Where the server is, which bot it knows, and by which key.
+    pub fn account(&self) -> (&str, &'static str, &'static str) {
+        (&self.settings.base, BOT, SECRET)
+    }
+
+    /// What the server posts to `/notification/callback`.
+    pub fn callback(&self, body: &Value) -> Request {
+        people::request(Some(&token::of_server(SECRET, self.clock.now())), body.to_string().into_bytes())
+    }
+
     fn store(&self) -> MutexGuard<'_, Store> {
         self.store.lock().expect("nothing panics while holding it")
     }

@@ -63,7 +63,7 @@ fn command(store: &mut Store, chat: &str, person: &str) -> Value {
     })
 }
 
-fn request(token: Option<&str>, body: Vec<u8>) -> Request {
+pub(super) fn request(token: Option<&str>, body: Vec<u8>) -> Request {
     let mut request = http::Request::builder().method("POST");
     if let Some(token) = token {
         request = request.header("authorization", format!("Bearer {token}"));

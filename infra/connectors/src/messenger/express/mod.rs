@@ -23,7 +23,7 @@ use nabat_domain::ids::RoomId;
 use nabat_kit::document::plain;
 use nabat_kit::port::{
     Attachment, Button, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
-    Rooms,
+    Reachable, Rooms,
 };
 use reqwest::{Method, Url};
 use serde_json::{Value, json};
@@ -213,6 +213,14 @@ impl Messenger for Express {
 
     async fn archive(&self, _: &EffectKey, _: &RoomId) -> Result<(), CallError> {
         Err(CallError::Permanent("a chat cannot be closed for writing".to_owned()))
+    }
+
+    async fn reaches(&self, user: &str) -> Result<Reachable, CallError> {
+        match self.api.find("v3/botx/users/by_huid", ("user_huid", user)).await {
+            Ok(_) => Ok(Reachable::Yes),
+            Err(CallError::Permanent(why)) if why.starts_with("user_not_found") => Ok(Reachable::No("no such user".to_owned())),
+            Err(error) => Err(error),
+        }
     }
 
     async fn direct(&self, _: &EffectKey, user: &str) -> Result<RoomId, CallError> {

@@ -22,7 +22,7 @@ use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Rooms,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Reachable, Rooms,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -267,6 +267,18 @@ impl Messenger for Matrix {
         // Level by kind goes before the default: reactions and answers end too.
         levels["events"]["m.reaction"] = room::NOBODY.into();
         self.api.call(Method::PUT, &path, Some(&levels)).await.map(drop)
+    }
+
+    /// Whoever is named is invited, there or not: a profile is had by those alone who are.
+    async fn reaches(&self, user: &str) -> Result<Reachable, CallError> {
+        self.register().await?;
+        match self.api.call(Method::GET, &["profile", user], None).await {
+            Ok(_) => Ok(Reachable::Yes),
+            Err(error) if said_no(&error, "M_NOT_FOUND") => Ok(Reachable::No("no such user".to_owned())),
+            // Some homeservers show profiles only to those who share a room.
+            Err(error) if said_no(&error, "M_FORBIDDEN") => Ok(Reachable::Untold),
+            Err(error) => Err(error),
+        }
     }
 
     async fn direct(&self, key: &EffectKey, user: &str) -> Result<RoomId, CallError> {

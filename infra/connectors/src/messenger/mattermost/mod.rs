@@ -22,7 +22,8 @@ use content::{Buttons, KEY};
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Rooms,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Reachable,
+    Rooms,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -259,6 +260,21 @@ impl Messenger for Mattermost {
     async fn archive(&self, _: &EffectKey, room: &RoomId) -> Result<(), CallError> {
         let already = |error: &CallError| said_no(error, "api.channel.delete_channel.deleted.app_error");
         unless(already, self.api.call(Method::DELETE, &["channels", room.as_str()], &json!({})).await)
+    }
+
+    async fn reaches(&self, user: &str) -> Result<Reachable, CallError> {
+        let found = match self.api.get(&["users", "username", user], &[]).await {
+            Err(error) if is_absent(&error) => return Ok(Reachable::No("no such user".to_owned())),
+            other => other?,
+        };
+        if found["delete_at"].as_i64().is_some_and(|at| at > 0) {
+            return Ok(Reachable::No("the account is deactivated".to_owned()));
+        }
+        let (team, id) = (self.team().await?, id_of(&found)?);
+        match self.api.get(&["teams", &team, "members", &id], &[]).await {
+            Err(error) if is_absent(&error) => Ok(Reachable::No("not in the team".to_owned())),
+            other => other.map(|_| Reachable::Yes),
+        }
     }
 
     async fn direct(&self, _: &EffectKey, user: &str) -> Result<RoomId, CallError> {

@@ -20,7 +20,8 @@ use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::document::plain;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Rooms,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Reachable,
+    Rooms,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -215,7 +216,7 @@ impl Messenger for Slack {
 
     async fn remove(&self, _: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
         let fields = [("channel", room.as_str()), ("user", user)];
-        unless(&["not_in_channel"], self.call("conversations.kick", &fields).await)
+        unless(&["not_in_channel", "user_not_in_channel"], self.call("conversations.kick", &fields).await)
     }
 
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
@@ -268,6 +269,16 @@ impl Messenger for Slack {
     async fn archive(&self, _: &EffectKey, room: &RoomId) -> Result<(), CallError> {
         let fields = [("channel", room.as_str())];
         unless(&["already_archived"], self.call("conversations.archive", &fields).await)
+    }
+
+    async fn reaches(&self, user: &str) -> Result<Reachable, CallError> {
+        let no = |why: &str| Ok(Reachable::No(why.to_owned()));
+        match self.call("users.info", &[("user", user)]).await {
+            Ok(found) if found["user"]["deleted"] == true => no("the account is deactivated"),
+            Ok(_) => Ok(Reachable::Yes),
+            Err(error) if said_no(&error, "user_not_found") => no("no such user"),
+            Err(error) => Err(error),
+        }
     }
 
     async fn direct(&self, _: &EffectKey, user: &str) -> Result<RoomId, CallError> {

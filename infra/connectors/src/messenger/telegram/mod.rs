@@ -18,7 +18,8 @@ use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Rooms,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Reachable, Rehearsal, Rooms,
 };
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -88,6 +89,12 @@ impl Telegram {
     async fn message(&self, chat: i64, call: impl Future<Output = Result<Value, CallError>>) -> Result<Value, CallError> {
         let chat = chat.to_string();
         self.pace.post(&chat, &RoomId::new(chat.as_str()), call).await
+    }
+
+    /// What the bot may do in the group.
+    async fn rights(&self) -> Result<Value, CallError> {
+        let id = self.api.call("getMe", &json!({})).await?["id"].clone();
+        self.api.call("getChatMember", &json!({ "chat_id": self.group, "user_id": id })).await
     }
 
     /// How somebody stands to the group.
@@ -195,6 +202,26 @@ impl Messenger for Telegram {
         let room = room_of(room)?;
         let body = json!({ "chat_id": room.chat, "message_thread_id": room.topic });
         unless(&["TOPIC_NOT_MODIFIED", "TOPIC_CLOSED"], self.api.call("closeForumTopic", &body).await)
+    }
+
+    async fn reaches(&self, user: &str) -> Result<Reachable, CallError> {
+        match self.standing(user).await?.as_str() {
+            "creator" | "administrator" | "member" | "restricted" => Ok(Reachable::Yes),
+            _ => Ok(Reachable::No("not in the group".to_owned())),
+        }
+    }
+
+    /// A topic that is opened stays, and cannot be found again: the bot's rights in the group are asked for.
+    async fn rehearse(&self, _: &NewRoom, _: &Outgoing) -> Rehearsal {
+        let rights = match self.rights().await {
+            Ok(rights) => rights,
+            Err(error) => return Rehearsal { room: Err(error), post: None, pin: None },
+        };
+        let may = |right: &str| match rights["status"] == "creator" || rights[right] == true {
+            true => Ok(()),
+            false => Err(CallError::Permanent(format!("the bot has no {right} in the group"))),
+        };
+        Rehearsal { room: may("can_manage_topics"), post: Some(Ok(())), pin: Some(may("can_pin_messages")) }
     }
 
     /// The chat with a person has the person's id. Who has never written to the bot cannot be written to:
