@@ -7,11 +7,11 @@ use crate::builtin::monitoring::BuiltinMonitoring;
 use crate::builtin::outward::BuiltinOutward;
 use crate::builtin::wiki::BuiltinWiki;
 use crate::configuration::Estate;
-use crate::connections::Connections;
 use crate::listening::listen;
 use crate::secrets::Keys;
 use crate::stores::Stores;
 use anyhow::Context as _;
+use nabat_connectors::connections::Connections;
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::Length;
 use nabat_kit::configuration::push;
@@ -86,7 +86,7 @@ impl Host {
         let messenger =
             BuiltinMessenger::open(&data.join("messenger.db"), Arc::clone(&clock), parts.keys.messenger.clone());
         let messenger = Arc::new(messenger.context("cannot open messenger.db")?);
-        let desk = BuiltinDesk::open(&data.join("desk.db"), Arc::clone(&clock), parts.keys.desk.clone());
+        let desk = BuiltinDesk::open(&data.join("desk.db"), Arc::clone(&clock), parts.keys.desk_signs().clone());
         let desk = Arc::new(desk.context("cannot open desk.db")?);
         let wiki = BuiltinWiki::open(&data.join("wiki.db"), Arc::clone(&clock));
         let wiki = Arc::new(wiki.context("cannot open wiki.db")?);

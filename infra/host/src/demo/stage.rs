@@ -4,11 +4,11 @@ use crate::bells::Lanes;
 use crate::chance::SeededChance;
 use crate::clocks::StoryClock;
 use crate::configuration::Checked;
-use crate::connections::Connections;
 use crate::host::{Host, Parts};
 use crate::secrets::Keys;
 use crate::web::{self, Play};
 use anyhow::Context as _;
+use nabat_connectors::connections::Connections;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{PersonId, RoomId};
 use nabat_domain::time::{At, Length};
@@ -54,7 +54,7 @@ impl Stage {
         let address = format!("http://{}", listener.local_addr()?);
         let clock = Arc::new(StoryClock::new(begins));
         let keys = Keys::of_seed(seed);
-        let desk_secret = keys.desk.bytes().to_vec();
+        let desk_secret = keys.desk_signs().bytes().to_vec();
         let parts = Parts {
             clock: clock.clone(),
             chance: Arc::new(SeededChance::new(seed)),
