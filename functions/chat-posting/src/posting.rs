@@ -218,17 +218,24 @@ impl Posting {
         message: &Outgoing,
         effect: &EffectKey,
     ) -> Result<bool, CallError> {
-        let room = &self.destination.room;
-        let can = self.messenger.capabilities();
-        match chat.slot(incident, slot) {
-            Some(standing) if can.edits => {
-                self.messenger.edit(effect, room, standing, &fitted(message, can.longest)).await?;
-                Ok(false)
+        let (room, can) = (&self.destination.room, self.messenger.capabilities());
+        let mut standing = chat.slot(incident, slot).cloned();
+        if let Some(message_id) = standing.as_ref().filter(|_| can.edits) {
+            match self.messenger.edit(effect, room, message_id, &fitted(message, can.longest)).await {
+                // Somebody deleted it: what is said now is said anew. What was asked and is answered is over.
+                Err(CallError::Permanent(why)) if !matches!(slot, Slot::Prompt(_)) => {
+                    tracing::warn!(incident.id = %incident, "a message cannot be changed and is posted anew: {why}");
+                    standing = None;
+                }
+                edited => return edited.map(|()| false),
             }
+        }
+        match standing {
             // An answered prompt that was never posted has nothing to change.
             None if matches!(slot, Slot::Prompt(_)) && message.reply_to.is_none() => Ok(false),
             _ => {
                 let id = self.deliver(effect, message).await?;
+                chat.leave_slot(incident, slot);
                 chat.take_slot(incident.clone(), slot.clone(), id.clone());
                 if matches!(slot, Slot::Rules | Slot::Card) && can.pins {
                     self.pin_soon(env, chat, id).await;

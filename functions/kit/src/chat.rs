@@ -77,6 +77,11 @@ impl ChatRow {
         self.slots.drain(..over);
     }
 
+    /// The message that took a place is gone.
+    pub fn leave_slot(&mut self, incident: &IncidentId, slot: &Slot) {
+        self.slots.retain(|(of, taken, _)| of != incident || taken != slot);
+    }
+
     /// The place a message takes, if it takes one.
     pub fn in_slot(&self, message: &MessageId) -> Option<(IncidentId, Slot)> {
         let found = self.slots.iter().rev().find(|(_, _, standing)| standing == message);

@@ -71,6 +71,21 @@ pub enum Act<'a> {
     Posts(&'a str, usize),
 }
 
+/// Something somebody does to a room past Nabat.
+#[derive(Clone, Copy, Debug)]
+pub enum Meddling<'a> {
+    /// The bot is thrown out.
+    ThrowsOut,
+    /// It is let in again.
+    LetsIn,
+    /// The room is closed, as whoever runs the messenger can.
+    Closes,
+    /// And opened again.
+    Opens,
+    /// A message of the bot's is deleted.
+    Deletes(&'a MessageId),
+}
+
 /// The messenger the environment names: `NABAT_MESSENGER=mattermost` leads scenarios over its model.
 ///
 /// # Panics
@@ -149,6 +164,11 @@ pub trait Peer: Send + Sync {
 
     /// A person does something; what the messenger sends to Nabat for it.
     fn does(&self, room: &RoomId, name: &str, act: Act<'_>) -> Vec<Request>;
+
+    /// Somebody does something to a room past Nabat; whether that is possible there.
+    fn meddle(&self, _room: &RoomId, _meddling: Meddling<'_>) -> bool {
+        false
+    }
 
     /// So many of the next calls that change something are carried out, and their answers never heard.
     fn lose_answers(&self, calls: u32);

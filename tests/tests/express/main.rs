@@ -6,7 +6,7 @@ mod vendor;
 use nabat::clocks::MachineClock;
 use nabat_kit::http::{Request, header};
 use nabat_kit::port::{
-    Attachment, Button, ChatDelivery, ChatSource, Clock, EffectKey, Messenger, NewRoom, Outgoing, Reject, Said,
+    Attachment, Button, ChatDelivery, Clock, EffectKey, NewRoom, Outgoing, Reject, Said,
 };
 use nabat_tests::messengers::express::ExpressPeer;
 use nabat_tests::messengers::{Act, Peer, Written};

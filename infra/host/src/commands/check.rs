@@ -1,5 +1,7 @@
 //! `nabat check CONFIG_DIR`.
 
+mod live;
+
 use crate::configuration::{Checked, Surroundings, read_estate};
 use clap::Args;
 use nabat_domain::catalogue::Language;
@@ -12,10 +14,19 @@ use std::process::ExitCode;
 pub struct Check {
     /// The folder: one subfolder a product.
     config_dir: PathBuf,
+
+    /// Ask the messengers too: whether the bot can do what an incident needs, whom of those on duty in the next seven
+    /// days it reaches, and when in the next thirty nobody is on duty.
+    #[arg(long)]
+    live: bool,
+
+    /// The data folder whose `secrets/` hold what the configuration names; read, never written.
+    #[arg(long, value_name = "DIR", default_value = "nabat-data", requires = "live")]
+    data: PathBuf,
 }
 
 impl Check {
-    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let checked = match read(&self.config_dir) {
             Ok(checked) => checked,
             Err(report) => {
@@ -33,6 +44,9 @@ impl Check {
                 catalogue.contracts.len(),
                 catalogue.rotas.len()
             );
+        }
+        if self.live {
+            return live::check(&checked.estate, &self.data).await;
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -22,6 +22,7 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
     }
     match (call.method.as_str(), path.as_str()) {
         ("GET", "api/v3/botx/chats/list") => list(store),
+        ("GET", "api/v3/botx/users/by_huid") => by_huid(store, call),
         ("POST", "api/v3/botx/chats/create") => create(store, &body),
         ("POST", "api/v3/botx/chats/add_user") => add(store, &body),
         ("POST", "api/v3/botx/chats/remove_user") => remove(store, &body),
@@ -70,6 +71,14 @@ fn list(store: &Store) -> Reply {
         json
     };
     taken(&own.map(json).collect())
+}
+
+/// `search_user_by_huid`: 404 `user_not_found` for one who is not there.
+fn by_huid(store: &Store, call: &Call) -> Reply {
+    match call.query.get("user_huid").and_then(|huid| Some((huid, store.people.get(huid)?))) {
+        Some((huid, name)) => taken(&json!({ "user_huid": huid, "name": name })),
+        None => refusal(404, "user_not_found"),
+    }
 }
 
 /// `create_chat`: a name of at least one letter, members that exist (422 else). Nothing tells two of a name apart.
@@ -185,6 +194,9 @@ fn edit(store: &mut Store, body: &Value) -> Reply {
     match store.messages.iter_mut().find(|message| body["sync_id"] == message.id.as_str()) {
         None => refusal(404, "event_not_found"),
         Some(message) if message.author != BOT => refusal(403, "no_permission_for_operation"),
+        Some(message) if !store.chats.get(&message.chat).is_some_and(|chat| chat.members.contains(BOT)) => {
+            refusal(403, "no_permission_for_operation")
+        }
         Some(message) => {
             message.body = payload["body"].as_str().unwrap_or_default().to_owned();
             message.bubble = payload["bubble"].clone();

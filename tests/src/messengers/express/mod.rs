@@ -5,7 +5,7 @@ mod people;
 mod token;
 
 use super::server::{Reply, Rules, Served, Trouble, serve};
-use super::{Act, Peer, SeenPost, SeenRoom};
+use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::express::{Express, ExpressSource, Settings};
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
@@ -187,6 +187,21 @@ impl Peer for ExpressPeer {
 
     fn does(&self, room: &RoomId, name: &str, act: Act<'_>) -> Vec<Request> {
         people::does(&mut self.store(), room.as_str(), &huid(name), act, self.clock.now())
+    }
+
+    fn meddle(&self, room: &RoomId, meddling: Meddling<'_>) -> bool {
+        let mut store = self.store();
+        if let Meddling::Deletes(message) = meddling {
+            store.messages.retain(|found| found.id != message.0);
+            return true;
+        }
+        let Some(chat) = store.chats.get_mut(room.as_str()) else { return false };
+        match meddling {
+            Meddling::ThrowsOut => drop(chat.members.remove(BOT)),
+            Meddling::LetsIn => drop(chat.members.insert(BOT.to_owned())),
+            Meddling::Closes | Meddling::Opens | Meddling::Deletes(_) => return false,
+        }
+        true
     }
 
     fn lose_answers(&self, calls: u32) {

@@ -7,7 +7,7 @@ mod api;
 mod people;
 
 use super::server::{Rules, Served, Trouble, serve};
-use super::{Act, Peer, SeenPost, SeenRoom};
+use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::matrix::{Matrix, MatrixSource, Settings};
 use nabat_domain::ids::RoomId;
 use nabat_domain::time::{At, Length};
@@ -213,6 +213,22 @@ impl Peer for MatrixPeer {
 
     fn does(&self, room: &RoomId, name: &str, act: Act<'_>) -> Vec<Request> {
         people::does(&mut self.store(), room.as_str(), &user_id(name), act, self.clock.now())
+    }
+
+    /// Nobody is above the creator of a room: the bot writes in it whatever others' levels are.
+    fn meddle(&self, room: &RoomId, meddling: Meddling<'_>) -> bool {
+        let mut store = self.store();
+        if let Meddling::Deletes(message) = meddling {
+            store.events.retain(|event| event.id != message.0);
+            return true;
+        }
+        let Some(room) = store.rooms.get_mut(room.as_str()) else { return false };
+        match meddling {
+            Meddling::ThrowsOut => drop(room.members.insert(BOT.to_owned(), "leave")),
+            Meddling::LetsIn => drop(room.members.insert(BOT.to_owned(), "join")),
+            Meddling::Closes | Meddling::Opens | Meddling::Deletes(_) => return false,
+        }
+        true
     }
 
     fn lose_answers(&self, calls: u32) {

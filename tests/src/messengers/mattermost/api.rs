@@ -39,6 +39,8 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         ("GET", ["users", "username", name]) => user(store, name),
         ("GET", ["users", "me", "teams", TEAM, "channels"]) => channels(store),
         ("GET", ["users", id]) => user(store, &user_name(id)),
+        // Everybody here is in the team (api/v4/source/teams.yaml, "Get a team member").
+        ("GET", ["teams", TEAM, "members", id]) => user(store, &user_name(id)),
         ("GET", ["teams", "name", "clinics"]) => Reply::json(200, &json!({ "id": TEAM, "name": "clinics" })),
         ("GET", ["teams", TEAM, "channels", "name", name]) => named(store, name, &call.query),
         ("POST", ["channels"]) => create(store, &body, now),
@@ -233,6 +235,10 @@ fn post(store: &mut Store, body: &Value, now: At) -> Reply {
     if found.deleted {
         return refusal(400, "api.post.create_post.can_not_post_to_deleted.error");
     }
+    // server/channels/api4/post.go: who is not in a channel may not post in it.
+    if !found.members.contains(BOT) {
+        return refusal(403, "api.context.permissions.app_error");
+    }
     if !found.members.contains(BOT) {
         return refusal(403, "api.context.permissions.app_error");
     }
@@ -283,6 +289,9 @@ fn patch(store: &mut Store, id: &str, body: &Value, now: At) -> Reply {
     }
     if store.channels[&post.channel].deleted {
         return refusal(400, "api.post.patch_post.can_not_update_post_in_deleted.error");
+    }
+    if !store.channels[&post.channel].members.contains(BOT) {
+        return refusal(403, "api.context.permissions.app_error");
     }
     if let Some(wrong) = invalid(body) {
         return wrong;

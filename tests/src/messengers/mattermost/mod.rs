@@ -5,7 +5,7 @@ mod markdown;
 mod people;
 
 use super::server::{Reply, Rules, Served, Trouble, serve};
-use super::{Act, Peer, SeenPost, SeenRoom};
+use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::mattermost::{Mattermost, MattermostSource, Settings};
 use nabat_domain::ids::RoomId;
 use nabat_domain::time::{At, Length};
@@ -211,6 +211,22 @@ impl Peer for MattermostPeer {
 
     fn does(&self, room: &RoomId, user: &str, act: Act<'_>) -> Vec<Request> {
         people::does(&mut self.store(), room.as_str(), user, act, self.clock.now())
+    }
+
+    fn meddle(&self, room: &RoomId, meddling: Meddling<'_>) -> bool {
+        let mut store = self.store();
+        if let Meddling::Deletes(message) = meddling {
+            return store.posts.remove(&message.0).is_some();
+        }
+        let Some(channel) = store.channels.get_mut(room.as_str()) else { return false };
+        match meddling {
+            Meddling::ThrowsOut => drop(channel.members.remove(BOT)),
+            Meddling::LetsIn => drop(channel.members.insert(BOT.to_owned())),
+            Meddling::Closes => channel.deleted = true,
+            Meddling::Opens => channel.deleted = false,
+            Meddling::Deletes(_) => {}
+        }
+        true
     }
 
     fn lose_answers(&self, calls: u32) {

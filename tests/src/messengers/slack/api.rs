@@ -31,6 +31,7 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         "conversations.archive" => archive(store, &form),
         "conversations.open" => open(store, &form),
         "conversations.history" => history(store, &form),
+        "users.info" => user_info(store, &form),
         "chat.postMessage" => post(store, &form, now),
         "chat.update" => update(store, &form),
         "pins.add" => pin(store, &form),
@@ -132,6 +133,13 @@ fn set(store: &mut Store, form: &Form, field: &str, change: impl Fn(&mut Channel
             change(channel, line);
             ok(json!({}))
         }
+    }
+}
+
+fn user_info(store: &Store, form: &Form) -> Reply {
+    match store.users.get(text(form, "user")) {
+        Some(user) => ok(json!({ "user": { "id": user, "deleted": false } })),
+        None => refusal("user_not_found"),
     }
 }
 
@@ -291,8 +299,10 @@ fn is_good(block: &Value) -> bool {
 }
 
 fn update(store: &mut Store, form: &Form) -> Reply {
-    if let Err(refused) = found(store, form) {
-        return refused;
+    match found(store, form) {
+        Err(refused) => return refused,
+        Ok(channel) if !channel.members.contains(BOT) => return refusal("channel_not_found"),
+        Ok(_) => {}
     }
     let blocks = match blocks(form) {
         Ok(blocks) => blocks,

@@ -5,7 +5,7 @@ mod files;
 mod people;
 
 use super::server::{Reply, Rules, Served, Trouble, serve};
-use super::{Act, Peer, SeenPost, SeenRoom};
+use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::slack::{Slack, SlackSource};
 use nabat_domain::ids::RoomId;
 use nabat_domain::time::{At, Length};
@@ -181,6 +181,23 @@ impl Peer for SlackPeer {
 
     fn does(&self, room: &RoomId, name: &str, act: Act<'_>) -> Vec<Request> {
         people::does(&mut self.store(), room.as_str(), &user_id(name), act, self.clock.now())
+    }
+
+    fn meddle(&self, room: &RoomId, meddling: Meddling<'_>) -> bool {
+        let mut store = self.store();
+        if let Meddling::Deletes(message) = meddling {
+            store.messages.retain(|found| found.channel != room.as_str() || found.ts != message.0);
+            return true;
+        }
+        let Some(channel) = store.channels.get_mut(room.as_str()) else { return false };
+        match meddling {
+            Meddling::ThrowsOut => drop(channel.members.remove(BOT)),
+            Meddling::LetsIn => drop(channel.members.insert(BOT.to_owned())),
+            Meddling::Closes => channel.archived = true,
+            Meddling::Opens => channel.archived = false,
+            Meddling::Deletes(_) => {}
+        }
+        true
     }
 
     fn lose_answers(&self, calls: u32) {

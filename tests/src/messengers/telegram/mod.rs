@@ -4,7 +4,7 @@ mod api;
 mod people;
 
 use super::server::{Reply, Rules, Served, Trouble, serve};
-use super::{Act, Peer, SeenPost, SeenRoom};
+use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::telegram::{Settings, Telegram, TelegramSource};
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
@@ -18,6 +18,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 const TOKEN: &str = "1:bot-token-of-the-tests";
 const SECRET: &str = "webhook-token-of-the-tests";
 const GROUP: i64 = -1_001_234;
+const BOT: i64 = 1;
 
 /// The service, and Nabat's connection to it.
 pub struct TelegramPeer {
@@ -38,6 +39,10 @@ struct Store {
     messages: BTreeMap<i64, Message>,
     erased: Vec<(RoomId, MessageId)>,
     made: i64,
+    /// The bot was made administrator without that right.
+    may_not_pin: bool,
+    /// The bot is not in the group any more.
+    thrown_out: bool,
 }
 
 #[derive(Clone, Default)]
@@ -178,6 +183,18 @@ impl Peer for TelegramPeer {
 
     fn does(&self, room: &RoomId, name: &str, act: Act<'_>) -> Vec<Request> {
         people::does(&mut self.store(), place(room), user_id(name), act, self.clock.now())
+    }
+
+    /// A topic that is closed is written in by administrators, and the bot is one.
+    fn meddle(&self, _: &RoomId, meddling: Meddling<'_>) -> bool {
+        let mut store = self.store();
+        match meddling {
+            Meddling::ThrowsOut => store.thrown_out = true,
+            Meddling::LetsIn => store.thrown_out = false,
+            Meddling::Closes | Meddling::Opens => return false,
+            Meddling::Deletes(message) => return message.0.parse().is_ok_and(|id: i64| store.messages.remove(&id).is_some()),
+        }
+        true
     }
 
     fn lose_answers(&self, calls: u32) {

@@ -144,14 +144,18 @@ impl Mattermost {
         })
     }
 
-    /// Makes a post, unless it was made.
-    async fn post_once(&self, key: &EffectKey, room: &RoomId, mut body: Value) -> Result<MessageId, CallError> {
+    /// Makes a post, unless it was made, as soon as the channel may be posted to.
+    async fn post_once(&self, key: &EffectKey, room: &RoomId, body: Value) -> Result<MessageId, CallError> {
+        self.pace.post("posts", room, self.post_now(key, room, body)).await
+    }
+
+    async fn post_now(&self, key: &EffectKey, room: &RoomId, mut body: Value) -> Result<MessageId, CallError> {
         if let Some(id) = self.posted(room, key).await? {
             return Ok(id);
         }
         body["channel_id"] = room.as_str().into();
         body["pending_post_id"] = format!("{}:{}", self.bot().await?, &sha256_hex(key.0.as_bytes())[..26]).into();
-        match self.pace.post("posts", room, self.api.call(Method::POST, &["posts"], &body)).await {
+        match self.api.call(Method::POST, &["posts"], &body).await {
             Ok(post) => {
                 let id = MessageId(id_of(&post)?);
                 self.known.posted(room, key, &id);
