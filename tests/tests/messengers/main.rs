@@ -1,5 +1,6 @@
 //! One set of checks over the model of every messenger, and what the README says of them.
 
+mod live;
 mod program;
 mod rough;
 mod storm;
