@@ -1,15 +1,18 @@
 //! What a messenger delivered: whose it is, which incident it is about, and then a command.
 
 use crate::which::{self, Asked, Masked, Which};
-use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, PromptId};
+use nabat_domain::catalogue::Language;
+use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId, PromptId};
 use nabat_domain::incident::{Command, PostedFile, Slot, Speech, State, Target};
 use nabat_domain::masking::Kind;
 use nabat_kit::chat::{ChatRow, RoomRow};
-use nabat_kit::configuration;
+use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::execute::{Inbox, InboxRecord, KEPT, Order, Spoken, execute};
 use nabat_kit::fault::Fault;
+use nabat_kit::incident::load;
 use nabat_kit::keys;
+use nabat_kit::messages::Speaker;
 use nabat_kit::people::person_of;
 use nabat_kit::port::{ChatDelivery, Said};
 use nabat_kit::table::{Action, Condition, Key, Row};
@@ -39,6 +42,9 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     let heard = Heard { room, person, waiting };
     let (incident, prompt) = about(env, &heard.room, &heard.waiting.delivery).await?;
     let mut said = Words::of(&heard.waiting.delivery, prompt);
+    if let (Some(incident), Said::Reply { .. }) = (&incident, &heard.waiting.delivery.said) {
+        said = pressed(env, &current, &heard.room.product, incident, said).await?;
+    }
     let incident = match incident {
         Some(incident) => Some(incident),
         None => match which::find(env, &heard.room.product, &heard.person, &said.text).await? {
@@ -130,6 +136,30 @@ async fn about(
         return Ok((Some(IncidentId::from(incident)), Some(PromptId::from(prompt))));
     }
     Ok((room.incident.clone(), None))
+}
+
+/// Where there are no buttons, what would stand on one is answered with: that is the choice itself, whatever else the
+/// words could mean.
+async fn pressed(
+    env: &Env,
+    current: &Current,
+    product: &ProductId,
+    incident: &IncidentId,
+    said: Words,
+) -> Result<Words, Fault> {
+    let Some(prompt) = &said.prompt else { return Ok(said) };
+    let Some(state) = load(env.table.as_ref(), product, incident).await? else { return Ok(said) };
+    let Some(open) = state.steps.open.values().find(|open| open.id == *prompt) else { return Ok(said) };
+    let (catalogue, names, texts) = (&current.version.catalogue, &current.names.people, BTreeMap::new());
+    let zone = catalogue.product.zone();
+    let speakers = Language::ALL.map(|language| Speaker { language, zone, catalogue, names, texts: &texts });
+    let named = |choice: &&String| {
+        speakers.iter().any(|speaker| speaker.choice_label(&open.step, choice) == said.text.trim())
+    };
+    match open.choices.iter().find(named).cloned() {
+        Some(text) => Ok(Words { text, kind: "pressed", ..said }),
+        None => Ok(said),
+    }
 }
 
 /// The chat of a room, as it is kept.

@@ -53,7 +53,8 @@ fn twice(expected: &Left, left: &Left) -> Option<usize> {
     for post in &left.posts {
         if wanted.peek() == Some(&post) {
             wanted.next();
-        } else if expected.posts.contains(post) {
+        } else if expected.posts.iter().any(|expected| expected.lines().next() == post.lines().next()) {
+            // One that nobody heard of keeps saying what it said.
             extra += 1;
         } else {
             return None;
