@@ -22,7 +22,7 @@ declare -A about=(
   [program]="the real program: the contract for machines, kill -9, a second host, tokens"
   [mail]="mail over a real SMTP server that takes, refuses, puts off, closes, wants TLS"
   [monitoring]="a failure in a real Prometheus, a real VictoriaMetrics, a model of Zabbix; the program on one of them"
-  [matrix]="a real Synapse: an incident led by people with accounts there, either side gone for a while"
+  [matrix]="a real Synapse: incidents and the demo led by people with accounts there, in a web client too; outages, speed"
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
   [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
@@ -187,9 +187,16 @@ suite_monitoring() {
 }
 
 suite_matrix() {
+  source scripts/lib/hydrogen.sh
+  install_packages chromium chromium-driver fonts-dejavu-core
+  install_hydrogen
   build_program
   install_python synapse tests/peers/synapse.txt
-  NABAT_SYNAPSE="$cache/python/synapse/bin/python" cargo_tests -p nabat-tests --test matrix
+  export NABAT_SYNAPSE="$cache/python/synapse/bin/python"
+  NABAT_HYDROGEN="$hydrogen" NABAT_BROWSER_OUT="$cache/screenshots" \
+    cargo_tests -p nabat-tests --test matrix -- --skip speed::
+  # Beside nothing else, and with its figures.
+  cargo test -p nabat-tests --test matrix -- speed:: --nocapture
 }
 
 build_program() { cargo build -p nabat; }

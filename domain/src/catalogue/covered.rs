@@ -26,7 +26,8 @@ impl Catalogue {
     /// Who has the turn for a service by the rota closest to it, if anybody.
     pub fn on_duty(&self, service: &ServiceId, role: Role, at: At) -> Option<DutyTurn<'_>> {
         let zone = self.product.zone();
-        let mut rotas: Vec<&Rota> = self.rotas.iter().filter(|rota| rota.role == role && rota.is_for(service)).collect();
+        let mut rotas: Vec<&Rota> =
+            self.rotas.iter().filter(|rota| rota.role == role && rota.is_for(service)).collect();
         rotas.sort_by_key(|rota| rota.services.is_empty());
         rotas.iter().find_map(|rota| rota.on_duty(at, zone))
     }
@@ -125,7 +126,8 @@ mod tests {
     #[test]
     fn a_night_nobody_took_is_told_and_everybody_who_may_be_called_is_known() {
         let mut catalogue = Catalogue::of_nothing(Language::En, chrono_tz::Europe::Moscow);
-        let all_day = |role: Role| Rota { role, services: BTreeSet::new(), shifts: vec![shift("00:00", "00:00", "e1", &[])] };
+        let all_day =
+            |role: Role| Rota { role, services: BTreeSet::new(), shifts: vec![shift("00:00", "00:00", "e1", &[])] };
         catalogue.rotas = vec![all_day(Role::FirstLine), all_day(Role::ShiftHead)];
         let days = vec![shift("08:00", "20:00", "e2", &["e3"])];
         catalogue.rotas.push(Rota { role: Role::DutyEngineer, services: BTreeSet::new(), shifts: days });
@@ -140,10 +142,15 @@ mod tests {
         catalogue.services.insert(service.id.clone(), service);
         catalogue.product.fallback = vec![PersonId::from("e9")];
         let (from, until) = (midnight(&catalogue, 10), midnight(&catalogue, 11));
-        let gaps: Vec<(i64, i64)> =
-            catalogue.gaps(from, until).iter().map(|gap| (gap.from.since(from).0 / HOUR, gap.until.since(from).0 / HOUR)).collect();
+        let gaps: Vec<(i64, i64)> = catalogue
+            .gaps(from, until)
+            .iter()
+            .map(|gap| (gap.from.since(from).0 / HOUR, gap.until.since(from).0 / HOUR))
+            .collect();
         assert_eq!(gaps, [(0, 8), (20, 24)]);
-        assert!(catalogue.gaps(from, until).iter().all(|gap| gap.role == Role::DutyEngineer && gap.services.is_empty()));
+        assert!(
+            catalogue.gaps(from, until).iter().all(|gap| gap.role == Role::DutyEngineer && gap.services.is_empty())
+        );
         let called: Vec<String> = catalogue.called_between(from, until).iter().map(PersonId::to_string).collect();
         assert_eq!(called, ["e1", "e2", "e3", "e9"]);
     }

@@ -1,5 +1,6 @@
 //! What may be asked of an incident.
 
+use super::chat::ChatLost;
 use super::contractor::ContractorCame;
 use super::event::OtherStanding;
 use super::problem::ProblemCommand;
@@ -41,6 +42,13 @@ pub enum Command {
         /// Whom the messenger would not let in.
         failed: Vec<PersonId>,
     },
+    /// The chat is lost.
+    ChatLost {
+        /// The room; none where it was not even made.
+        room: Option<RoomId>,
+        /// Why.
+        why: ChatLost,
+    },
     /// People were brought in later.
     PeopleInvited {
         /// Who is in.
@@ -54,6 +62,11 @@ pub enum Command {
         people: Vec<PersonId>,
         /// Whom of them the messenger would not take out.
         failed: Vec<PersonId>,
+    },
+    /// Somebody left the chat of their own accord.
+    WalkedOut {
+        /// Who.
+        person: PersonId,
     },
     /// The desk has the problem.
     ProblemRecorded {
@@ -178,8 +191,10 @@ impl Command {
             | Self::DeskReopened
             | Self::Wake
             | Self::ChatOpened { .. }
+            | Self::ChatLost { .. }
             | Self::PeopleInvited { .. }
             | Self::PeopleLeft { .. }
+            | Self::WalkedOut { .. }
             | Self::ProblemRecorded { .. }
             | Self::ProblemRefused
             | Self::ReportPublished { .. }

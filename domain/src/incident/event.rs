@@ -1,6 +1,7 @@
 //! What happened to an incident. People by opaque id, typed text by hash, times in UTC.
 
 use super::advance::Missing;
+use super::chat::ChatLost;
 use super::contractor::Contracted;
 use super::job::Target;
 use super::problem::ProblemEvent;
@@ -10,7 +11,9 @@ use super::state::Standing;
 use super::value::{Decided, Scope, TextRef, Value};
 use super::wording::Wording;
 use crate::catalogue::{Criticality, Direction, Priority, Role};
-use crate::ids::{DeskId, FunctionId, IncidentId, PersonId, ProblemId, PromptId, RoomId, ServiceId, StageId, StepId};
+use crate::ids::{
+    ConnectionId, DeskId, FunctionId, IncidentId, PersonId, ProblemId, PromptId, RoomId, ServiceId, StageId, StepId,
+};
 use crate::masking;
 use crate::time::{At, Length};
 use chrono::NaiveDate;
@@ -28,6 +31,8 @@ pub enum Event {
     Assembled(Box<Assembly>),
     /// The chat exists and these people were brought in.
     ChatOpened { room: RoomId, invited: Vec<PersonId>, failed: Vec<PersonId> },
+    /// The chat is lost, before or after it was made; it goes on in another room, in that messenger.
+    ChatLost { room: Option<RoomId>, why: ChatLost, to: Option<ConnectionId> },
     /// People were brought in later.
     PeopleInvited { invited: Vec<PersonId>, failed: Vec<PersonId> },
     /// People's part is over: they are to leave the chat.

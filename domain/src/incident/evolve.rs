@@ -40,6 +40,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
             state.head.called_at.get_or_insert(now);
             people_in(state, invited, failed, now);
         }
+        Event::ChatLost { why, to, .. } => super::chat::evolve(state, *why, to.as_ref()),
         Event::PeopleInvited { invited, failed } => people_in(state, invited, failed, now),
         Event::PeopleSentOff { people } => {
             let sent = state.people.members.iter_mut().filter(|(person, _)| people.contains(person));

@@ -19,6 +19,11 @@ pub enum Job {
         /// Who.
         people: Vec<PersonId>,
     },
+    /// Say in a room that was left that the talk goes on elsewhere, and make it read-only.
+    LeaveChat {
+        /// The room, in the product's first messenger.
+        room: RoomId,
+    },
     /// Bring these people in.
     BringIn {
         /// Who.
@@ -165,7 +170,9 @@ impl Job {
     /// Who carries it out.
     pub const fn queue(&self) -> Queue {
         match self {
-            Self::OpenChat { .. } | Self::BringIn { .. } | Self::TakeOut { .. } => Queue::ChatCreation,
+            Self::OpenChat { .. } | Self::LeaveChat { .. } | Self::BringIn { .. } | Self::TakeOut { .. } => {
+                Queue::ChatCreation
+            }
             // The archive comes after the last post, so it stands in the same order.
             Self::Post(_) | Self::Card | Self::Charts { .. } | Self::Erase { .. } | Self::Archive { .. } => {
                 Queue::ChatPosting
@@ -192,6 +199,7 @@ impl Job {
             Self::PublishReport { after, .. } => *after,
             Self::Runbook(job) => job.delay(),
             Self::OpenChat { .. }
+            | Self::LeaveChat { .. }
             | Self::BringIn { .. }
             | Self::TakeOut { .. }
             | Self::Post(_)
@@ -218,6 +226,7 @@ impl Job {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::OpenChat { .. } => "open_chat",
+            Self::LeaveChat { .. } => "leave_chat",
             Self::BringIn { .. } => "bring_in",
             Self::TakeOut { .. } => "take_out",
             Self::Post(_) => "post",

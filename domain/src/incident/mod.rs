@@ -9,6 +9,7 @@ mod board;
 mod borders;
 mod budget;
 mod callout;
+mod chat;
 mod command;
 mod context;
 mod contractor;
@@ -34,6 +35,7 @@ mod wording;
 pub use advance::Missing;
 pub use board::{Board, Claim};
 pub use borders::{StageSpan, stage_spans};
+pub use chat::{ChatLost, Moved};
 pub use command::{Command, DeskReport, PostedFile, Registration, Speech};
 pub use context::Context;
 pub use contractor::{

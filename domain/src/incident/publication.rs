@@ -77,6 +77,7 @@ pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
         },
         Event::Answered { .. }
         | Event::Assembled(_)
+        | Event::ChatLost { .. }
         | Event::PeopleInvited { .. }
         | Event::PeopleSentOff { .. }
         | Event::PeopleCalledBack { .. }

@@ -8,12 +8,13 @@ mod outgoing;
 mod pins;
 mod posting;
 mod room;
+mod second;
 mod waiting;
 
 use giving_up::{give_up, told, wait_longer};
 use lease::{Leased, lease, owes_a_pin};
 use nabat_domain::ids::IncidentId;
-use nabat_domain::incident::Job;
+use nabat_domain::incident::{ChatLost, Job};
 use nabat_domain::time::Length;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
@@ -86,6 +87,10 @@ async fn no_room(env: &Env, chat: &mut Leased, fault: Fault) -> Result<bool, Fau
         Fault::AskedToWait(asked) => wait_longer(env, chat, &why, Some(asked)),
         Fault::Retry(_) => wait_longer(env, chat, &why, None),
     };
+    if second::turn_without_room(env, &chat.key.pk.clone(), &mut chat.body).await? {
+        chat.release(env, Vec::new()).await?;
+        return Ok(true);
+    }
     let (mut actions, bells) = if dead { told(env, post).await.split() } else { (Vec::new(), Vec::new()) };
     if dead {
         actions.extend(give_up(env, post, &why));
@@ -120,6 +125,13 @@ async fn drain(env: &Env, chat: &mut Leased, mut posting: Posting) -> Result<boo
         }
         let last = all && rest == 0;
         let done = post_all(env, chat, &mut posting, batch).await?;
+        if done.lost {
+            // The next room's first post rings.
+            chat.body.not_before = None;
+            chat.release(env, done.actions).await?;
+            env.ring(done.bells).await;
+            return put_off(env, &chat.key.pk, env.now().plus(UNTIL_IT_OPENS)).await.map(|()| false);
+        }
         if done.stopped || last {
             chat.release(env, done.actions).await?;
             env.ring(done.bells).await;
@@ -139,11 +151,42 @@ struct Done {
     bells: Vec<Bell>,
     /// The messenger asked to stop.
     stopped: bool,
+    /// The room is lost: what waits, waits for the next one.
+    lost: bool,
     /// Somebody was told of a post given up.
     told: bool,
 }
 
 impl Done {
+    /// The bot is not in the incident's room any more: the post waits for the next one.
+    async fn is_lost(&mut self, env: &Env, posting: &Posting, post: &Waiting) -> bool {
+        if !posting.is_thrown_out().await {
+            return false;
+        }
+        let Some(told) = second::lost(env, posting, post, ChatLost::ThrownOut) else { return false };
+        self.wait_for_the_next(told);
+        true
+    }
+
+    /// The messenger does not answer, and what waits goes on in the second one.
+    fn goes_on_elsewhere(&mut self, env: &Env, chat: &mut Leased, posting: &Posting, post: &Waiting) -> bool {
+        if !second::does_not_answer(&chat.body) {
+            return false;
+        }
+        if let Some(person) = &posting.destination().person {
+            return second::turn_to(env, &posting.destination().current, person, &mut chat.body);
+        }
+        let Some(told) = second::lost(env, posting, post, ChatLost::Unreachable) else { return false };
+        self.wait_for_the_next(told);
+        true
+    }
+
+    fn wait_for_the_next(&mut self, told: Action) {
+        self.bells.extend(bell_of(&told));
+        self.actions.push(told);
+        self.lost = true;
+    }
+
     /// A post is given up; the first of a batch is told of.
     async fn give_up(&mut self, env: &Env, post: &Waiting, why: &str) {
         self.actions.extend(give_up(env, post, why));
@@ -178,10 +221,12 @@ async fn post_all(
                 done.actions.push(Action::Delete(post.row.key, Condition::Any));
                 chat.body.archived |= matches!(post.body.job, Job::Archive { .. });
             }
+            Err(Fault::Permanent(_)) if done.is_lost(env, posting, &post).await => return Ok(done),
             Err(Fault::Permanent(why)) => done.give_up(env, &post, &why).await,
             Err(fault @ (Fault::Retry(_) | Fault::AskedToWait(_))) => {
                 let why = fault.to_string();
-                if wait_longer(env, chat, &why, asked) {
+                let dead = wait_longer(env, chat, &why, asked);
+                if !done.goes_on_elsewhere(env, chat, posting, &post) && dead {
                     done.give_up(env, &post, &why).await;
                 }
                 done.stopped = true;

@@ -36,7 +36,7 @@ pub(crate) struct Posting {
 impl Posting {
     pub(crate) async fn new(env: &Env, destination: Destination) -> Result<Self, Fault> {
         let catalogue = &destination.current.version.catalogue;
-        let messenger = env.messenger(&catalogue.product.messenger)?;
+        let messenger = env.messenger(&destination.connection)?;
         let own = destination.person.as_ref().and_then(|person| catalogue.people.get(person)?.language);
         let language = own.unwrap_or(catalogue.product.language);
         Ok(Self { destination, messenger, language, incidents: BTreeMap::new(), asked_to_wait: None })
@@ -55,6 +55,17 @@ impl Posting {
     /// The chat.
     pub(crate) const fn room(&self) -> &RoomId {
         &self.destination.room
+    }
+
+    /// Where it is posted to.
+    pub(crate) const fn destination(&self) -> &Destination {
+        &self.destination
+    }
+
+    /// Whether the incident's own room is lost: it is there no more, or the bot is not in it. What cannot be found
+    /// out is not so.
+    pub(crate) async fn is_thrown_out(&self) -> bool {
+        self.destination.owner.is_some() && self.messenger.stands(&self.destination.room).await == Ok(false)
     }
 
     /// How long the messenger asked to wait, if it did.

@@ -114,6 +114,7 @@ fn masked(mut delivery: ChatDelivery, contacts: &BTreeSet<String>) -> (ChatDeliv
         Said::Text { text, .. } | Said::Reply { text, .. } | Said::Edited { text } => text,
         Said::Button { answer, .. } => answer,
         Said::File { name, .. } => name,
+        Said::Deleted { .. } | Said::Left => return (delivery, BTreeMap::new()),
     };
     // What turns a line around or hides in it is seen by nobody and would be read by everybody.
     let masked = mask(&clean(text), &allowed);

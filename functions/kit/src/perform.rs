@@ -34,6 +34,10 @@ const ATTEMPTS_AT_NOTICE: u32 = 26;
 /// that never can be posted keeps those behind it no longer than that.
 pub const ATTEMPTS_AT_MESSENGER: u32 = 97;
 
+/// A messenger that failed so often in a row, over a minute and more, does not answer: where there is a second
+/// one, the talk goes on there.
+pub const ATTEMPTS_BEFORE_SECOND_MESSENGER: u32 = 7;
+
 /// A desk may be down for a day: nobody else closes the record.
 const ATTEMPTS_AT_DESK: u32 = 105;
 

@@ -10,7 +10,7 @@ mod tests;
 
 use nabat_domain::ids::{ContractId, DeskId, FunctionId, IncidentId, PromptId, ServiceId, StepId};
 use nabat_domain::incident::problem::ProblemEvent;
-use nabat_domain::incident::{Arg, Event, OtherStanding, Runbook, Standing, Wording, value_arg};
+use nabat_domain::incident::{Arg, ChatLost, Event, OtherStanding, Runbook, Standing, Wording, value_arg};
 use nabat_domain::time::{At, Length};
 use parts::{by_or_desk, failed, masked, optional, part, people, priority, standing, still_in, team, words};
 pub use parts::{decided, masked_key, scope, standing_key};
@@ -104,6 +104,15 @@ impl Narrator {
             Event::Assembled(assembly) => said.with("team", team(&assembly.team)),
             Event::ChatOpened { invited, failed: out, .. } | Event::PeopleInvited { invited, failed: out } => {
                 said.with("invited", people(invited)).with("failed", failed(out))
+            }
+            Event::ChatLost { why, to, .. } => {
+                let why = match why {
+                    ChatLost::Unreachable => "chat-lost-unreachable",
+                    ChatLost::ThrownOut => "chat-lost-thrown-out",
+                };
+                let to = to.as_ref().map(|to| Arg::Word(to.to_string()));
+                said.with("why", Arg::Message(Box::new(Wording::new(why))))
+                    .with("to", optional("chat-lost-to", "messenger", to))
             }
             Event::PeopleSentOff { people: gone } => said.with("people", people(gone)),
             Event::PeopleCalledBack { people: back } => said.with("people", people(back)),
@@ -322,6 +331,7 @@ fn tone(event: &Event) -> Tone {
         Event::OutageReopened { .. }
         | Event::Escalated { .. }
         | Event::CalledOut { .. }
+        | Event::ChatLost { .. }
         | Event::BudgetSpent { .. }
         | Event::ProblemRefused { .. }
         | Event::DeskClosedByHand { .. }

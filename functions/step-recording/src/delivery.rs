@@ -1,5 +1,6 @@
 //! What a messenger delivered: whose it is, which incident it is about, and then a command.
 
+use crate::deleted;
 use crate::which::{self, Asked, Masked, Which};
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId, PromptId};
@@ -39,6 +40,9 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     let Some(person) = known.filter(|person| current.version.catalogue.people.contains_key(person)) else {
         return drop_it(env, row, "nobody of the catalogue has that user name").await;
     };
+    if let Said::Deleted { said } = &waiting.delivery.said {
+        return deleted::work(env, row, &connection, &room, &person, said).await;
+    }
     let heard = Heard { room, person, waiting };
     let (incident, prompt) = about(env, &heard.room, &heard.waiting.delivery).await?;
     let mut said = Words::of(&heard.waiting.delivery, prompt);
@@ -99,7 +103,17 @@ impl Heard {
         };
         let command = match waiting.delivery.said {
             Said::File { name, bytes, .. } => Command::Posted(PostedFile { speech, name, bytes }),
-            Said::Text { .. } | Said::Reply { .. } | Said::Button { .. } | Said::Edited { .. } => Command::Say(speech),
+            Said::Left => {
+                let command = Command::WalkedOut { person: speech.person };
+                let (product, inbox) = (&room.product, Inbox::Held(row));
+                let order = Order { product, incident, command: &command, inbox, spoken: None };
+                return execute(env, order).await.map(|_| ());
+            }
+            Said::Text { .. }
+            | Said::Reply { .. }
+            | Said::Button { .. }
+            | Said::Edited { .. }
+            | Said::Deleted { .. } => Command::Say(speech),
         };
         let (product, inbox) = (&room.product, Inbox::Held(row));
         execute(env, Order { product, incident, command: &command, inbox, spoken: Some(spoken) }).await.map(|_| ())
@@ -130,7 +144,7 @@ async fn about(
             });
             return Ok((incident.or_else(|| room.incident.clone()), prompt));
         }
-        Said::File { .. } | Said::Edited { .. } => None,
+        Said::File { .. } | Said::Edited { .. } | Said::Deleted { .. } | Said::Left => None,
     };
     if let Some((incident, prompt)) = prompt.and_then(|prompt| prompt.as_str().split_once('/')) {
         return Ok((Some(IncidentId::from(incident)), Some(PromptId::from(prompt))));
@@ -153,9 +167,8 @@ async fn pressed(
     let (catalogue, names, texts) = (&current.version.catalogue, &current.names.people, BTreeMap::new());
     let zone = catalogue.product.zone();
     let speakers = Language::ALL.map(|language| Speaker { language, zone, catalogue, names, texts: &texts });
-    let named = |choice: &&String| {
-        speakers.iter().any(|speaker| speaker.choice_label(&open.step, choice) == said.text.trim())
-    };
+    let named =
+        |choice: &&String| speakers.iter().any(|speaker| speaker.choice_label(&open.step, choice) == said.text.trim());
     match open.choices.iter().find(named).cloned() {
         Some(text) => Ok(Words { text, kind: "pressed", ..said }),
         None => Ok(said),
@@ -186,6 +199,7 @@ impl Words {
             Said::Reply { text, .. } => Self { text: text.clone(), prompt, kind: "said" },
             Said::Button { answer, .. } => Self { text: answer.clone(), prompt, kind: "pressed" },
             Said::Edited { text } => Self { text: text.clone(), prompt: None, kind: "edited" },
+            Said::Deleted { .. } | Said::Left => Self { text: String::new(), prompt: None, kind: "left" },
             Said::File { name, bytes, sha256 } => {
                 let hash = sha256.as_ref().map(|hash| format!(" · SHA-256 {hash}")).unwrap_or_default();
                 Self { text: format!("{name} · {bytes} B{hash}"), prompt: None, kind: "file" }

@@ -60,7 +60,7 @@ async fn product(env: &Env, row: &Row) -> Result<Option<ProductId>, Fault> {
     }
     for (product, _) in configuration::products(env).await? {
         let current = configuration::current(env, &product).await?;
-        if current.is_some_and(|current| current.version.catalogue.product.messenger == connection) {
+        if current.is_some_and(|current| current.version.catalogue.product.speaks_through(&connection)) {
             return Ok(Some(product));
         }
     }

@@ -1,6 +1,7 @@
 //! One command through `execute`: what a person said, what time made due, what one incident tells
 //! another.
 
+mod deleted;
 mod delivery;
 mod failed_delivery;
 mod which;

@@ -160,7 +160,7 @@ impl Asked<'_> {
 }
 
 /// The delivery as it is kept: answered, its words gone.
-fn answered(row: Row, now: At) -> Action {
+pub(crate) fn answered(row: Row, now: At) -> Action {
     let hash = serde_json::from_str::<InboxRecord>(&row.body).map(|record| record.body_hash);
     let answer = serde_json::json!({ "outcome": "question", "reply": "" });
     let record = InboxRecord::answered(&hash.unwrap_or_default(), &answer, 202);

@@ -125,7 +125,11 @@ impl Trouble {
     fn write(&self, call: &Call) {
         if let Some(written) = self.written.lock().expect("nothing panics while holding it").as_mut() {
             let authorization = call.headers.get("authorization").cloned().unwrap_or_default();
-            written.push(Written { call: format!("{} /{}", call.method, call.path.join("/")), authorization, body: call.json() });
+            written.push(Written {
+                call: format!("{} /{}", call.method, call.path.join("/")),
+                authorization,
+                body: call.json(),
+            });
         }
     }
 
@@ -199,7 +203,8 @@ where
             let lose = |left: u32| (call.method != "GET").then(|| left.checked_sub(1)).flatten();
             let lossy = async {
                 let (answer, done) = answered.await;
-                match trouble.lost.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| lose(left).filter(|_| done)) {
+                match trouble.lost.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| lose(left).filter(|_| done))
+                {
                     Ok(_) => Reply { status: 502, headers: Vec::new(), body: b"bad gateway".to_vec() },
                     Err(_) => answer,
                 }

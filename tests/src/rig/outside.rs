@@ -24,6 +24,8 @@ pub struct Outside {
     pub table: TablePort,
     /// The messenger, as the process reaches it.
     pub messenger: MessengerPort,
+    /// A second messenger, `spare`, as the process reaches it.
+    pub second: MessengerPort,
     /// The desk, as the process reaches it.
     pub desk: DeskPort,
     /// The wiki, as the process reaches it.
@@ -53,6 +55,7 @@ impl Outside {
             MemoryTable::new(),
             (
                 ModelMessenger::of_environment(&(Arc::clone(&clock) as Arc<dyn Clock>)),
+                ModelMessenger::default(),
                 ModelDesk::default(),
                 wiki,
                 ModelOutward::default(),
@@ -83,6 +86,7 @@ impl Outside {
             self.table.plain().fork(),
             (
                 self.messenger.plain().fork(&(Arc::clone(&clock) as Arc<dyn Clock>)),
+                self.second.plain().fork(&(Arc::clone(&clock) as Arc<dyn Clock>)),
                 self.desk.plain().fork(),
                 self.wiki.plain().fork(),
                 self.outward.plain().fork(),
@@ -98,7 +102,8 @@ impl Outside {
 
     fn over(
         table: MemoryTable,
-        (messenger, desk, wiki, outward, monitoring): (
+        (messenger, second, desk, wiki, outward, monitoring): (
+            ModelMessenger,
             ModelMessenger,
             ModelDesk,
             ModelWiki,
@@ -116,6 +121,7 @@ impl Outside {
         Self {
             table: TablePort { table: Arc::new(table), crashes: crashes.clone() },
             messenger: MessengerPort::new(messenger, crashes.clone()),
+            second: MessengerPort::new(second, crashes.clone()),
             desk: DeskPort::new(desk, crashes.clone()),
             wiki: WikiPort::new(wiki, crashes.clone()),
             outward: OutwardPort::new(outward, crashes.clone()),

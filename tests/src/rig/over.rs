@@ -28,7 +28,14 @@ pub struct Over {
 impl Over {
     /// Over this one.
     pub fn new(peer: Arc<dyn Peer>) -> Self {
-        Self { peer, sent: Mutex::default(), listening: AtomicU64::new(0), order: Mutex::default(), asked: Mutex::default(), told: Mutex::default() }
+        Self {
+            peer,
+            sent: Mutex::default(),
+            listening: AtomicU64::new(0),
+            order: Mutex::default(),
+            asked: Mutex::default(),
+            told: Mutex::default(),
+        }
     }
 
     /// A copy, in a time of its own.
@@ -159,7 +166,11 @@ impl Over {
         let heard_of = sent.is_some();
         let (buttons, reply_to) = sent.map(|message| (message.buttons, message.reply_to)).unwrap_or_default();
         let shown: Vec<&str> = buttons.iter().map(|button| button.label.as_str()).collect();
-        assert!(!heard_of || shown == seen.buttons, "people see the buttons that were sent: {shown:?}, {:?}", seen.buttons);
+        assert!(
+            !heard_of || shown == seen.buttons,
+            "people see the buttons that were sent: {shown:?}, {:?}",
+            seen.buttons
+        );
         Posted {
             id: seen.id,
             key: EffectKey(seen.key.unwrap_or_default()),
@@ -206,6 +217,7 @@ impl Over {
             Said::Reply { to, text } => act(&room, Act::Replies(to, text)),
             Said::File { name, bytes, .. } => act(&room, Act::Posts(name, usize::try_from(*bytes).unwrap_or(1))),
             Said::Edited { text } => act(&room, Act::Changes(text)),
+            Said::Deleted { .. } | Said::Left => Vec::new(),
         }
     }
 

@@ -96,7 +96,8 @@ impl Rig {
         let mut least = Least::default();
         let mut add = |posts: &[SeenPost]| {
             let count = |is: &dyn Fn(&&SeenPost) -> bool| posts.iter().filter(is).count() as u64;
-            least.posts += posts.len() as u64 + peer.calls_an_answer() * posts.iter().map(|post| post.buttons.len() as u64).sum::<u64>();
+            least.posts += posts.len() as u64
+                + peer.calls_an_answer() * posts.iter().map(|post| post.buttons.len() as u64).sum::<u64>();
             least.edits += count(&|post| post.edits > 0);
             least.pins += count(&|post| post.pinned);
         };
@@ -106,14 +107,18 @@ impl Rig {
             add(&peer.seen(&room).posts);
             rooms.insert(room);
         }
-        let direct: Vec<Vec<SeenPost>> = self.catalogue.people.keys().map(|person| peer.seen(&peer.direct(person.as_str())).posts).collect();
+        let direct: Vec<Vec<SeenPost>> =
+            self.catalogue.people.keys().map(|person| peer.seen(&peer.direct(person.as_str())).posts).collect();
         let direct: Vec<Vec<SeenPost>> = direct.into_iter().filter(|posts| !posts.is_empty()).collect();
         direct.iter().for_each(|posts| add(posts));
-        (least.rooms, least.direct) = (rooms.len() as u64 * peer.calls_a_room(), direct.len() as u64 * peer.calls_a_direct_chat());
+        (least.rooms, least.direct) =
+            (rooms.len() as u64 * peer.calls_a_room(), direct.len() as u64 * peer.calls_a_direct_chat());
         for incident in incidents {
             for event in self.journal(incident).await {
                 match nabat_domain::incident::read(&event) {
-                    Ok(Event::ChatOpened { invited, .. }) => least.people += peer.calls_to_call_together(invited.len() as u64),
+                    Ok(Event::ChatOpened { invited, .. }) => {
+                        least.people += peer.calls_to_call_together(invited.len() as u64)
+                    }
                     Ok(Event::PeopleInvited { invited, .. }) => least.people += invited.len() as u64,
                     _ => {}
                 }

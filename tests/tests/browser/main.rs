@@ -2,9 +2,10 @@
 //! languages. Screenshots go to `$NABAT_BROWSER_OUT`.
 
 mod demo;
-mod driver;
 mod leading;
 mod pages;
 mod regulation;
 mod serving;
 mod stranger;
+
+use nabat_tests::driver;

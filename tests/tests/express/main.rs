@@ -5,9 +5,7 @@ mod vendor;
 
 use nabat::clocks::MachineClock;
 use nabat_kit::http::{Request, header};
-use nabat_kit::port::{
-    Attachment, Button, ChatDelivery, Clock, EffectKey, NewRoom, Outgoing, Reject, Said,
-};
+use nabat_kit::port::{Attachment, Button, ChatDelivery, Clock, EffectKey, NewRoom, Outgoing, Reject, Said};
 use nabat_tests::messengers::express::ExpressPeer;
 use nabat_tests::messengers::{Act, Peer, Written};
 use serde_json::{Value, json};
@@ -106,11 +104,23 @@ fn as_json(request: &Request) -> anyhow::Result<Value> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_server_sends_the_library_hears_as_the_connector_does() -> anyhow::Result<()> {
     let peer = peer();
-    let chat = peer.messenger().open_room_with(&key(), &NewRoom {
-        name: "clinics-inc-1".to_owned(), title: "SD-1".to_owned(), topic: "about it".to_owned(),
-    }, &[peer.user("anna")]).await?.0;
+    let chat = peer
+        .messenger()
+        .open_room_with(
+            &key(),
+            &NewRoom { name: "clinics-inc-1".to_owned(), title: "SD-1".to_owned(), topic: "about it".to_owned() },
+            &[peer.user("anna")],
+        )
+        .await?
+        .0;
     let asked = peer.messenger().post(&key(), &chat, &question()).await?;
-    let acts = [Act::Says("restored 14:32"), Act::Commands("help"), Act::Replies(&asked, "yes"), Act::Presses(&asked, 0), Act::Changes("14:35")];
+    let acts = [
+        Act::Says("restored 14:32"),
+        Act::Commands("help"),
+        Act::Replies(&asked, "yes"),
+        Act::Presses(&asked, 0),
+        Act::Changes("14:35"),
+    ];
     let requests: Vec<Request> = acts.into_iter().flat_map(|act| peer.does(&chat, "anna", act)).collect();
     let sent: Vec<Value> = requests.iter().map(as_json).collect::<anyhow::Result<_>>()?;
     let taken = vendor::ask(&peer, "hears", json!({ "requests": sent })).await?;
@@ -118,16 +128,28 @@ async fn what_a_server_sends_the_library_hears_as_the_connector_does() -> anyhow
         let ours = read(&peer, request).expect("it is authentic");
         let heard = &theirs["heard"][0];
         assert_eq!((ours.len(), theirs["taken"].as_bool()), (1, Some(true)), "{theirs}");
-        assert_eq!((ours[0].room.as_str(), ours[0].message.as_ref().map(|id| id.0.as_str())), (chat.as_str(), heard["message"].as_str()), "{theirs}");
+        assert_eq!(
+            (ours[0].room.as_str(), ours[0].message.as_ref().map(|id| id.0.as_str())),
+            (chat.as_str(), heard["message"].as_str()),
+            "{theirs}"
+        );
         match &ours[0].said {
-            Said::Text { text, .. } => assert!(heard["body"].as_str().is_some_and(|body| body.ends_with(text.as_str())), "{theirs}"),
-            Said::Reply { to, text } => assert_eq!((heard["answers"].as_str(), heard["body"].as_str()), (Some(to.0.as_str()), Some(text.as_str()))),
+            Said::Text { text, .. } => {
+                assert!(heard["body"].as_str().is_some_and(|body| body.ends_with(text.as_str())), "{theirs}")
+            }
+            Said::Reply { to, text } => assert_eq!(
+                (heard["answers"].as_str(), heard["body"].as_str()),
+                (Some(to.0.as_str()), Some(text.as_str()))
+            ),
             Said::Button { prompt, answer } => {
-                assert_eq!((&heard["data"]["nabat_prompt"], &heard["data"]["nabat_answer"]), (&json!(prompt), &json!(answer)));
+                assert_eq!(
+                    (&heard["data"]["nabat_prompt"], &heard["data"]["nabat_answer"]),
+                    (&json!(prompt), &json!(answer))
+                );
                 assert_eq!(heard["pressed"], asked.0.as_str());
             }
             Said::Edited { text } => assert_eq!(heard["body"], text.as_str()),
-            Said::File { .. } => panic!("nobody posted a file"),
+            Said::File { .. } | Said::Deleted { .. } | Said::Left => panic!("nobody did that"),
         }
     }
     let forged: Vec<Request> = requests.iter().flat_map(|request| peer.forged(request)).collect();
@@ -145,8 +167,11 @@ async fn what_became_of_a_message_is_taken_with_a_token_and_no_other_way() -> an
     let peer = peer();
     let id = "00000000-0000-4000-8000-000000000001";
     let delivered = json!({ "sync_id": id, "status": "ok", "result": {} });
-    let failed = json!({ "sync_id": id, "status": "error", "reason": "chat_not_found", "errors": [], "error_data": {} });
-    for (body, good) in [(&delivered, true), (&failed, true), (&json!({ "sync_id": id }), false), (&json!({ "status": "ok" }), false)] {
+    let failed =
+        json!({ "sync_id": id, "status": "error", "reason": "chat_not_found", "errors": [], "error_data": {} });
+    for (body, good) in
+        [(&delivered, true), (&failed, true), (&json!({ "sync_id": id }), false), (&json!({ "status": "ok" }), false)]
+    {
         let request = peer.callback(body);
         let theirs = vendor::ask(&peer, "hears", json!({ "requests": [as_json(&request)?] })).await?;
         assert_eq!(theirs["requests"][0]["taken"], good, "{theirs}");
@@ -154,7 +179,10 @@ async fn what_became_of_a_message_is_taken_with_a_token_and_no_other_way() -> an
         assert_eq!(ours.as_ref().is_ok_and(Vec::is_empty), good, "{ours:?}");
         assert!(good || matches!(ours, Err(Reject::Body(_))), "{ours:?}");
         for forged in peer.forged(&request) {
-            assert!(matches!(read(&peer, &forged), Err(Reject::Signature(_))), "its path is no secret: a token is asked for");
+            assert!(
+                matches!(read(&peer, &forged), Err(Reject::Signature(_))),
+                "its path is no secret: a token is asked for"
+            );
         }
     }
     let answer = peer.source().answer(peer.callback(&delivered).body()).expect("an answer");
@@ -170,10 +198,16 @@ async fn each_takes_the_others_tokens() -> anyhow::Result<()> {
     let body: Value = serde_json::from_slice(said[0].body())?;
     let theirs = vendor::ask(&peer, "token", json!({})).await?;
     let token = theirs["token"].as_str().unwrap_or_default();
-    let request = http::Request::builder().header("authorization", format!("Bearer {token}")).body(said[0].body().clone())?;
+    let request =
+        http::Request::builder().header("authorization", format!("Bearer {token}")).body(said[0].body().clone())?;
     assert_eq!(read(&peer, &request).map(|heard| heard.len()), Ok(1), "the library's token is taken");
-    let ours: Vec<Value> = peer.trouble().expect("a server").written().into_iter()
-        .map(|call| json!({ "authorization": call.authorization, "body": body })).collect();
+    let ours: Vec<Value> = peer
+        .trouble()
+        .expect("a server")
+        .written()
+        .into_iter()
+        .map(|call| json!({ "authorization": call.authorization, "body": body }))
+        .collect();
     let taken = vendor::ask(&peer, "hears", json!({ "requests": ours })).await?;
     let taken = taken["requests"].as_array().cloned().unwrap_or_default();
     assert!(taken.len() >= 8 && taken.iter().all(|request| request["taken"] == true), "{taken:?}");

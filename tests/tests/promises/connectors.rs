@@ -44,7 +44,11 @@ async fn left(phase: &Phase, rig: &Rig, run: &str) -> Left {
 
 /// Times and figures differ with the moment of recovery.
 fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect::<String>().replace("00", "0").replace("00", "0")
+    text.chars()
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect::<String>()
+        .replace("00", "0")
+        .replace("00", "0")
 }
 
 /// What is there twice; `None` if what is left differs in anything else.
@@ -81,7 +85,8 @@ async fn crashes_over(messenger: &str, most: usize) {
                 let run = format!("{messenger}: died {moment:?} call {call}");
                 let left = left(&phase, &rig, &run).await;
                 let twice = twice(&expected, &left);
-                let twice = twice.unwrap_or_else(|| panic!("{} {run}:\n{left:#?}\ninstead of\n{expected:#?}", phase.name));
+                let twice =
+                    twice.unwrap_or_else(|| panic!("{} {run}:\n{left:#?}\ninstead of\n{expected:#?}", phase.name));
                 assert!(twice <= most, "{} {run}: {twice} things twice:\n{left:#?}", phase.name);
                 runs += 1;
                 doubled += usize::from(twice > 0);

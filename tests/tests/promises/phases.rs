@@ -65,7 +65,13 @@ impl Phase {
     pub async fn calls_at_messenger(&self, outside: Outside) -> Vec<u64> {
         let before = outside.crashes.calls();
         let rig = self.carry(outside, &MOMENTS[..3]).await;
-        rig.outside.crashes.at_messenger().into_iter().filter_map(|call| call.checked_sub(before)).filter(|call| *call > 0).collect()
+        rig.outside
+            .crashes
+            .at_messenger()
+            .into_iter()
+            .filter_map(|call| call.checked_sub(before))
+            .filter(|call| *call > 0)
+            .collect()
     }
 
     /// The act once, and time passing, until the process dies; nobody starts it again.

@@ -37,6 +37,7 @@ mod report;
 mod rooms;
 mod rules;
 mod scope;
+mod second;
 mod stages;
 mod story;
 mod talk;

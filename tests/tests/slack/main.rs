@@ -58,12 +58,16 @@ async fn a_channel_is_made_once_and_people_come_and_go() -> anyhow::Result<()> {
     }
     let members = workspace.call("conversations.members", &[("channel", made.as_str())]).await;
     let members = members["members"].as_array().cloned().unwrap_or_default();
-    assert!(members.contains(&people[0].as_str().into()) && !members.contains(&people[1].as_str().into()), "{members:?}");
+    assert!(
+        members.contains(&people[0].as_str().into()) && !members.contains(&people[1].as_str().into()),
+        "{members:?}"
+    );
     let nobody = slack.invite(&key("nobody"), &made, "U0NOBODY").await;
     assert!(matches!(nobody, Err(CallError::Permanent(_))), "{nobody:?}");
     let mut other = room();
     other.name = "clinics-inc-ffff".to_owned();
-    let (other, inside) = slack.open_room_with(&key("other"), &other, &[people[0].clone(), "U0NOBODY".to_owned()]).await?;
+    let (other, inside) =
+        slack.open_room_with(&key("other"), &other, &[people[0].clone(), "U0NOBODY".to_owned()]).await?;
     assert!(other != made && inside.is_empty(), "who is nobody keeps no channel from being made");
     Ok(())
 }

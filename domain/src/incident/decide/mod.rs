@@ -51,6 +51,7 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             let (room, invited, failed) = (room.clone(), invited.clone(), failed.clone());
             once(&mut draft, |state| state.head.room.is_some(), Event::ChatOpened { room, invited, failed })
         }
+        Command::ChatLost { room, why } => super::chat::lost(&mut draft, room.as_ref(), *why),
         Command::PeopleInvited { invited, failed } => {
             draft.push(Event::PeopleInvited { invited: invited.clone(), failed: failed.clone() });
             Reply::recorded()
@@ -59,6 +60,7 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             draft.push(Event::PeopleLeft { people: people.clone(), failed: failed.clone() });
             Reply::recorded()
         }
+        Command::WalkedOut { person } => super::chat::walked_out(&mut draft, person),
         Command::ProblemRecorded { problem, url, state } => {
             let event = Event::ProblemRecorded { problem: problem.clone(), url: url.clone(), state: state.clone() };
             let problem = problem.clone();

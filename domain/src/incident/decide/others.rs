@@ -35,8 +35,10 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         | Command::Posted(_)
         | Command::Wake
         | Command::ChatOpened { .. }
+        | Command::ChatLost { .. }
         | Command::PeopleInvited { .. }
         | Command::PeopleLeft { .. }
+        | Command::WalkedOut { .. }
         | Command::ProblemRecorded { .. }
         | Command::ProblemRefused
         | Command::ReportPublished { .. }

@@ -14,6 +14,7 @@ pub(super) fn marked(job: Job) -> Job {
         Job::DeskReopen { wording } => Job::DeskReopen { wording: drill(wording) },
         Job::Contractor(job) => Job::Contractor(Box::new(job.reworded(drill))),
         Job::OpenChat { .. }
+        | Job::LeaveChat { .. }
         | Job::BringIn { .. }
         | Job::TakeOut { .. }
         | Job::Post(_)

@@ -14,7 +14,7 @@ mod steps;
 mod users;
 
 pub(super) use contractor::{clock_args, parts_list, reports_owed};
-pub(super) use people::bring_in;
+pub(super) use people::{bring_in, has_left};
 
 use super::advance::Missing;
 use super::event::Event;
@@ -70,6 +70,7 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
             jobs
         }
         Event::ChatOpened { failed, .. } => people::chat_opened(state, failed),
+        Event::ChatLost { room, why, .. } => super::chat::react(state, room.as_ref(), *why),
         Event::PeopleInvited { failed, .. } => people::unreachable(failed),
         Event::Asked(prompt) => steps::asked(state, prompt),
         Event::PromptsWithdrawn { prompts } => steps::withdrawn(prompts),

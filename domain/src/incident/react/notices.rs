@@ -75,6 +75,7 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         }
         Event::StandingChanged { .. }
         | Event::ChatOpened { .. }
+        | Event::ChatLost { .. }
         | Event::PeopleInvited { .. }
         | Event::PeopleSentOff { .. }
         | Event::PeopleCalledBack { .. }

@@ -48,6 +48,7 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         Event::Registered(_)
         | Event::Assembled(_)
         | Event::ChatOpened { .. }
+        | Event::ChatLost { .. }
         | Event::PeopleInvited { .. }
         | Event::PeopleSentOff { .. }
         | Event::PeopleCalledBack { .. }

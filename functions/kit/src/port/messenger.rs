@@ -144,6 +144,13 @@ pub trait Messenger: Send + Sync {
         Ok((self.open_room(key, room).await?, Vec::new()))
     }
 
+    /// Whether the room is there and the bot in it: asked where something was refused there for good, so that a room
+    /// the bot was thrown out of is told from words nobody would take.
+    async fn stands(&self, room: &RoomId) -> Result<bool, CallError> {
+        let _ = room;
+        Ok(true)
+    }
+
     /// Brings a person in; one who is in already is no error.
     async fn invite(&self, key: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError>;
 
@@ -254,6 +261,13 @@ pub enum Said {
         /// The words now.
         text: String,
     },
+    /// Took back what they had said before.
+    Deleted {
+        /// The delivery it was.
+        said: String,
+    },
+    /// Left the room of their own accord.
+    Left,
 }
 
 /// How a messenger's deliveries arrive.

@@ -10,8 +10,8 @@ use nabat_domain::catalogue::{
     BusinessFunction, Catalogue, Criticality, Language, PeopleNames, Priority, Role, Service,
 };
 use nabat_domain::incident::{
-    ActionName, ActionResult, Assembly, Came, Count, Decided, Facts, Filled, Finding, Found, Looked, Mark, Prompt,
-    Runbook, Scope, Search, SeriesName, Target, TeamMember, Terms, TextRef, Value, Way,
+    ActionName, ActionResult, Assembly, Came, ChatLost, Count, Decided, Facts, Filled, Finding, Found, Looked, Mark,
+    Prompt, Runbook, Scope, Search, SeriesName, Target, TeamMember, Terms, TextRef, Value, Way,
 };
 use nabat_domain::masking::Kind as Masked;
 use nabat_domain::procedure::Kind;
@@ -125,6 +125,8 @@ fn events() -> Vec<Event> {
         Event::PeopleSentOff { people: vec!["e1".into(), "e2".into()] },
         Event::PeopleCalledBack { people: vec!["e1".into()] },
         Event::PeopleLeft { people: vec!["e1".into(), "e2".into()], failed: vec!["e2".into()] },
+        Event::ChatLost { room: None, why: ChatLost::Unreachable, to: Some("spare".into()) },
+        Event::ChatLost { room: Some("r1".into()), why: ChatLost::ThrownOut, to: None },
         prompt(Kind::Accept, "accept", None),
         prompt(Kind::Works, "works", Some("emr:open")),
         prompt(Kind::Impact, "impact", Some("lab")),

@@ -65,7 +65,9 @@ impl Pace {
         self.only_after(until)?;
         let done = call.await;
         match &done {
-            Err(CallError::Throttled { retry_after: Some(asked) }) if *asked > ABOUT_ONE_CHAT => self.hold(kind, *asked),
+            Err(CallError::Throttled { retry_after: Some(asked) }) if *asked > ABOUT_ONE_CHAT => {
+                self.hold(kind, *asked)
+            }
             Err(CallError::Throttled { retry_after }) => {
                 let asked = retry_after.unwrap_or(UNTOLD);
                 self.learnt().between = Some(asked);

@@ -18,7 +18,9 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
     let body = call.json();
     // The library leaves out what is undefined; of a chat it says that there is no picture.
     let mut said = body.clone();
-    said.as_object_mut().into_iter().for_each(|fields| fields.retain(|name, value| name != "avatar" || !value.is_null()));
+    said.as_object_mut()
+        .into_iter()
+        .for_each(|fields| fields.retain(|name, value| name != "avatar" || !value.is_null()));
     if call.method == "POST" && has_null(&said) {
         return refusal(400, "malformed_request");
     }

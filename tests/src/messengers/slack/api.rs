@@ -51,9 +51,16 @@ pub(super) fn limits(call: &Call) -> Vec<Limit> {
             Limit::new(format!("{method}/{}", text(&call.form(), "channel")), 1, Length::seconds(1)),
             Limit::new(method, 300, Length::minutes(1)),
         ],
-        "conversations.create" | "conversations.list" | "conversations.setTopic" | "conversations.setPurpose"
-        | "conversations.archive" | "pins.add" => tier(20),
-        "conversations.invite" | "conversations.kick" | "conversations.open" | "conversations.history"
+        "conversations.create"
+        | "conversations.list"
+        | "conversations.setTopic"
+        | "conversations.setPurpose"
+        | "conversations.archive"
+        | "pins.add" => tier(20),
+        "conversations.invite"
+        | "conversations.kick"
+        | "conversations.open"
+        | "conversations.history"
         | "chat.update" => tier(50),
         "files.getUploadURLExternal" | "files.completeUploadExternal" => tier(100),
         _ => Vec::new(),

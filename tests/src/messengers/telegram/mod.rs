@@ -192,7 +192,9 @@ impl Peer for TelegramPeer {
             Meddling::ThrowsOut => store.thrown_out = true,
             Meddling::LetsIn => store.thrown_out = false,
             Meddling::Closes | Meddling::Opens => return false,
-            Meddling::Deletes(message) => return message.0.parse().is_ok_and(|id: i64| store.messages.remove(&id).is_some()),
+            Meddling::Deletes(message) => {
+                return message.0.parse().is_ok_and(|id: i64| store.messages.remove(&id).is_some());
+            }
         }
         true
     }

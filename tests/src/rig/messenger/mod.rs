@@ -46,6 +46,7 @@ struct Rooms {
     unreachable: BTreeSet<String>,
     stumbles_over: BTreeSet<String>,
     takes_nobody_out: bool,
+    thrown_out: BTreeSet<RoomId>,
     longest: Option<usize>,
     faults: VecDeque<CallError>,
     calls: u64,
@@ -131,6 +132,16 @@ impl ModelMessenger {
     pub fn stumble_over(&self, user: &str) {
         let user = self.user(user);
         self.rooms().stumbles_over.insert(user);
+    }
+
+    /// The bot is thrown out of a room: nothing can be done in it any more.
+    pub fn throw_out(&self, room: &RoomId) {
+        self.rooms().thrown_out.insert(room.clone());
+    }
+
+    /// Whether there is such a room.
+    pub fn has(&self, room: &RoomId) -> bool {
+        self.rooms().rooms.contains_key(room)
     }
 
     /// Taking people out fails from now on, nothing else does.
@@ -274,6 +285,9 @@ impl Rooms {
     }
 
     fn open(&mut self, room: &RoomId) -> Result<&mut Room, CallError> {
+        if self.thrown_out.contains(room) {
+            return Err(CallError::Permanent(format!("the bot is not in {room}")));
+        }
         let found = self.rooms.get_mut(room).ok_or_else(|| CallError::Permanent(format!("no room {room}")))?;
         if found.archived { Err(CallError::Permanent(format!("room {room} is archived"))) } else { Ok(found) }
     }

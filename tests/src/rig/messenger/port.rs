@@ -92,6 +92,13 @@ impl Messenger for MessengerPort {
         Ok((self.open_room(key, room).await?, Vec::new()))
     }
 
+    async fn stands(&self, room: &RoomId) -> Result<bool, CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.messenger().stands(room)).await;
+        }
+        self.call(|rooms| Ok(rooms.rooms.contains_key(room) && !rooms.thrown_out.contains(room))).await
+    }
+
     async fn invite(&self, key: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
         if let Some(over) = self.messenger.over() {
             return self.elsewhere(|rooms| rooms.may_come_in(user), over.messenger().invite(key, room, user)).await;

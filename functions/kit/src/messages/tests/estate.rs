@@ -27,6 +27,7 @@ pub(crate) fn catalogue() -> Catalogue {
         functions: vec![function("book", "Записаться к врачу"), function("cancel", "Отменить запись")],
         suppliers: Vec::new(),
         monitoring: None,
+        second_messenger: None,
         users: None,
     };
     let procedures = default_procedures().into_iter().map(|procedure| (procedure.id.clone(), procedure)).collect();
@@ -54,6 +55,7 @@ fn product() -> Product {
         desk: "builtin".into(),
         wiki: None,
         monitoring: None,
+        second_messenger: None,
         fallback: Vec::new(),
         rights: Default::default(),
         policy: Default::default(),

@@ -218,7 +218,9 @@ impl Messenger for Express {
     async fn reaches(&self, user: &str) -> Result<Reachable, CallError> {
         match self.api.find("v3/botx/users/by_huid", ("user_huid", user)).await {
             Ok(_) => Ok(Reachable::Yes),
-            Err(CallError::Permanent(why)) if why.starts_with("user_not_found") => Ok(Reachable::No("no such user".to_owned())),
+            Err(CallError::Permanent(why)) if why.starts_with("user_not_found") => {
+                Ok(Reachable::No("no such user".to_owned()))
+            }
             Err(error) => Err(error),
         }
     }

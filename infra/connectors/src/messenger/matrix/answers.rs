@@ -54,7 +54,8 @@ impl Matrix {
         }
         let path = ["rooms", room.as_str(), "relations", &id.0, "m.annotation", "m.reaction"];
         let found = self.api.look("v1", &path, &[("limit", "100")]).await?;
-        let own = found["chunk"].as_array().into_iter().flatten().filter(|event| event["sender"] == self.settings.bot_id());
+        let own =
+            found["chunk"].as_array().into_iter().flatten().filter(|event| event["sender"] == self.settings.bot_id());
         let label = |event: &Value| {
             let text = event["content"]["m.relates_to"]["key"].as_str()?.to_owned();
             Some(Label { text, id: MessageId(event["event_id"].as_str()?.to_owned()) })

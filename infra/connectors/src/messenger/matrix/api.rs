@@ -24,26 +24,22 @@ impl Api {
 
     /// One call below `/_matrix/client/v3`. Ids in the path are escaped here.
     pub(super) async fn call(&self, method: Method, path: &[&str], body: Option<&Value>) -> Result<Value, CallError> {
-        self.called("v3", method, path, body, &[]).await
+        self.call_at("v3", method, path, &[], body).await
     }
 
     /// What a look at a room gives; `version` is `v1` or `v3`.
-    pub(super) async fn look(
-        &self,
-        version: &str,
-        path: &[&str],
-        query: &[(&str, &str)],
-    ) -> Result<Value, CallError> {
-        self.called(version, Method::GET, path, None, query).await
+    pub(super) async fn look(&self, version: &str, path: &[&str], query: &[(&str, &str)]) -> Result<Value, CallError> {
+        self.call_at(version, Method::GET, path, query, None).await
     }
 
-    async fn called(
+    /// The same with parameters, below another version where a call stands there alone.
+    pub(super) async fn call_at(
         &self,
         version: &str,
         method: Method,
         path: &[&str],
-        body: Option<&Value>,
         query: &[(&str, &str)],
+        body: Option<&Value>,
     ) -> Result<Value, CallError> {
         let mut address = self.base.clone();
         if let Ok(mut segments) = address.path_segments_mut() {

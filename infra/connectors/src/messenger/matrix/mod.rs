@@ -9,9 +9,11 @@
 mod answers;
 mod api;
 mod content;
+mod people;
 mod room;
 mod source;
 
+pub use people::{Act, MatrixPeople};
 pub use source::MatrixSource;
 
 use super::known::{Known, Lookup};
@@ -22,7 +24,8 @@ use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Reachable, Rooms,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Reachable, Rooms,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -38,6 +41,10 @@ pub struct Matrix {
     seeded: Seeded,
     /// The bot's account was seen to exist.
     registered: OnceCell<()>,
+    /// What rooms' aliases begin with.
+    aliases: String,
+    /// Whose clock what is sent is dated by; the homeserver's own where there is none.
+    dated: Option<Arc<dyn Clock>>,
 }
 
 /// What the homeserver's administrator and we agreed on.
@@ -60,11 +67,6 @@ impl Settings {
     fn alias(&self, local: &str) -> String {
         format!("#{local}:{}", self.server_name)
     }
-
-    /// The part of an alias before the colon: in the namespace the registration reserves.
-    fn local_alias(&self, name: &str) -> String {
-        format!("{}.{name}", self.bot)
-    }
 }
 
 impl Matrix {
@@ -73,8 +75,23 @@ impl Matrix {
     /// # Errors
     /// The address is none, or the machine's TLS cannot be set up.
     pub fn new(settings: Settings, token: &str, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
-        let (api, known) = (Api::new(&settings.base, token)?, Known::new(clock));
-        Ok(Self { api, settings, known, seeded: Seeded::default(), registered: OnceCell::new() })
+        let (api, aliases, known) = (Api::new(&settings.base, token)?, settings.bot.clone(), Known::new(clock));
+        let (seeded, registered) = (Seeded::default(), OnceCell::new());
+        Ok(Self { api, settings, known, seeded, registered, aliases, dated: None })
+    }
+
+    /// For a story that is played more than once on one homeserver: rooms of its own, and what is said in them
+    /// dated by the story's clock, as application services may.
+    #[must_use]
+    pub fn of_a_story(mut self, name: &str, clock: Arc<dyn Clock>) -> Self {
+        self.aliases = format!("{}.{name}", self.settings.bot);
+        self.dated = Some(clock);
+        self
+    }
+
+    /// The part of an alias before the colon: in the namespace the registration reserves.
+    fn local_alias(&self, name: &str) -> String {
+        format!("{}.{name}", self.aliases)
     }
 
     /// Makes the bot's account once a process: a homeserver does not do it by itself.
@@ -155,7 +172,9 @@ impl Matrix {
     async fn send(&self, key: &str, room: &RoomId, kind: &str, content: &Value) -> Result<MessageId, CallError> {
         let transaction = transaction(key);
         let path = ["rooms", room.as_str(), "send", kind, &transaction];
-        let sent = self.api.call(Method::PUT, &path, Some(content)).await?;
+        let dated = self.dated.as_ref().map(|clock| clock.now().0.to_string());
+        let query: Vec<(&str, &str)> = dated.iter().map(|at| ("ts", at.as_str())).collect();
+        let sent = self.api.call_at("v3", Method::PUT, &path, &query, Some(content)).await?;
         let id =
             sent["event_id"].as_str().ok_or_else(|| CallError::Permanent("an event without event_id".to_owned()))?;
         Ok(MessageId(id.to_owned()))
@@ -185,8 +204,16 @@ impl Messenger for Matrix {
     }
 
     async fn open_room(&self, _: &EffectKey, new: &NewRoom) -> Result<RoomId, CallError> {
-        let local = self.settings.local_alias(&new.name);
+        let local = self.local_alias(&new.name);
         self.named_room(&local, &room::incident(&local, new)).await
+    }
+
+    async fn stands(&self, room: &RoomId) -> Result<bool, CallError> {
+        match self.membership(room, &self.settings.bot_id()).await {
+            Ok(found) => Ok(found.as_deref() == Some("join")),
+            Err(error) if said_no(&error, "M_FORBIDDEN") || said_no(&error, "M_UNKNOWN") => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Whoever is in already, or was asked in, is left as they are: asking again would ring again.
@@ -282,7 +309,7 @@ impl Messenger for Matrix {
     }
 
     async fn direct(&self, key: &EffectKey, user: &str) -> Result<RoomId, CallError> {
-        let local = self.settings.local_alias(&format!("direct.{}", &sha256_hex(user.as_bytes())[..16]));
+        let local = self.local_alias(&format!("direct.{}", &sha256_hex(user.as_bytes())[..16]));
         let room = self.named_room(&local, &room::direct(&local, user)).await?;
         // They may have left it since: a word that is for them alone asks them in again.
         self.invite(key, &room, user).await?;

@@ -22,8 +22,8 @@ use content::{Buttons, KEY};
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Reachable,
-    Rooms,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Reachable, Rooms,
 };
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -20,8 +20,8 @@ use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::document::plain;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Reachable,
-    Rooms,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Reachable, Rooms,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -192,10 +192,11 @@ impl Messenger for Slack {
         users: &[String],
     ) -> Result<(RoomId, Vec<String>), CallError> {
         let name = slug(&room.name, LONGEST_NAME);
-        let (channel, is_new) = match self.call("conversations.create", &[("name", &name), ("is_private", "true")]).await {
-            Err(error) if said_no(&error, "name_taken") => (self.named(&name).await?, false),
-            other => (other?["channel"].take(), true),
-        };
+        let (channel, is_new) =
+            match self.call("conversations.create", &[("name", &name), ("is_private", "true")]).await {
+                Err(error) if said_no(&error, "name_taken") => (self.named(&name).await?, false),
+                other => (other?["channel"].take(), true),
+            };
         let id = RoomId::new(text(&channel, "id")?);
         if is_new {
             self.known.seen(&id, BTreeMap::new());

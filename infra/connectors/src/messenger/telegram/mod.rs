@@ -86,7 +86,11 @@ impl Telegram {
     }
 
     /// What counts as a message: limits are counted by chat, and all topics of a group are one.
-    async fn message(&self, chat: i64, call: impl Future<Output = Result<Value, CallError>>) -> Result<Value, CallError> {
+    async fn message(
+        &self,
+        chat: i64,
+        call: impl Future<Output = Result<Value, CallError>>,
+    ) -> Result<Value, CallError> {
         let chat = chat.to_string();
         self.pace.post(&chat, &RoomId::new(chat.as_str()), call).await
     }

@@ -35,7 +35,7 @@ impl Browser {
             .stderr(Stdio::null())
             .process_group(0)
             .spawn()
-            .context("chromedriver cannot be started: scripts/test browser installs it")?;
+            .context("chromedriver cannot be started: scripts/test browser or matrix installs it")?;
         let mut wanted = DesiredCapabilities::chrome();
         for argument in [
             "--headless=new",
