@@ -84,11 +84,6 @@ impl Rig {
         Self::with(outside, catalogue, names).await
     }
 
-    /// The same over the model of a messenger.
-    pub async fn over(messenger: &str) -> Self {
-        Self::of(Outside::with_messenger(BEGINS, messenger)).await
-    }
-
     /// The same with the product's monitoring searched.
     pub async fn watched() -> Self {
         Self::watched_over(Outside::new(BEGINS)).await

@@ -1,6 +1,6 @@
 //! Many incidents at once, and what the least is that a messenger has to be called for them.
 
-use super::{DESK_SECRET, Rig, signed};
+use super::{BEGINS, DESK_SECRET, Outside, Rig, signed};
 use crate::messengers::SeenPost;
 use nabat_domain::catalogue::Service;
 use nabat_domain::ids::{IncidentId, RoomId, ServiceId};
@@ -34,6 +34,11 @@ impl Least {
 }
 
 impl Rig {
+    /// The example's clinics over the model of a messenger, nothing registered yet.
+    pub async fn over(messenger: &str) -> Self {
+        Self::of(Outside::with_messenger(BEGINS, messenger)).await
+    }
+
     /// So many services that have nothing to do with each other fail in the same second; their incidents.
     pub async fn storm(&mut self, incidents: usize) -> Vec<IncidentId> {
         let pattern = self.catalogue.services[&ServiceId::from("kiosk")].clone();

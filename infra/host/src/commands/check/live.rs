@@ -10,7 +10,7 @@ use crate::named::Named;
 use anyhow::Context as _;
 use nabat_connectors::connections::Connections;
 use nabat_domain::catalogue::{Catalogue, Contact, Gap, Language};
-use nabat_domain::ids::PersonId;
+use nabat_domain::ids::{ConnectionId, PersonId};
 use nabat_domain::time::{At, Length};
 use nabat_kit::messages::say;
 use nabat_kit::port::{CallError, Clock, Messenger, NewRoom, Outgoing, Reachable, Rehearsal};
@@ -30,13 +30,18 @@ pub(super) async fn check(estate: &Estate, data: &Path) -> anyhow::Result<ExitCo
     let connections = Connections::open(&estate.connections, &Named::Folder(data.join("secrets")), &clock)?;
     let mut all_well = true;
     for product in estate.products.values() {
-        let connection = &product.catalogue.product.messenger;
-        let messenger = match connection.as_str() {
-            BUILTIN => None,
-            _ => Some(connections.messengers.get(connection).with_context(|| format!("{connection} is no messenger"))?),
-        };
+        let named = &product.catalogue.product;
         let mut told = Told { product, lines: Vec::new(), all_well: true };
-        told.look(messenger.map(AsRef::as_ref), clock.now()).await;
+        for connection in [&named.messenger].into_iter().chain(&named.second_messenger) {
+            let messenger = match connection.as_str() {
+                BUILTIN => None,
+                _ => Some(
+                    connections.messengers.get(connection).with_context(|| format!("{connection} is no messenger"))?,
+                ),
+            };
+            told.look(connection, messenger.map(AsRef::as_ref), clock.now()).await;
+        }
+        told.rotas(clock.now());
         told.lines.iter().for_each(|line| println!("{line}"));
         all_well &= told.all_well;
     }
@@ -51,18 +56,17 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    async fn look(&mut self, messenger: Option<&dyn Messenger>, now: At) {
+    async fn look(&mut self, connection: &ConnectionId, messenger: Option<&dyn Messenger>, now: At) {
         let catalogue = &self.product.catalogue;
-        let head = [("product", catalogue.product.name.as_str()), ("messenger", catalogue.product.messenger.as_str())];
+        let head = [("product", catalogue.product.name.as_str()), ("messenger", connection.as_str())];
         self.lines.push(say(self.language(), "live-head", &head));
         match messenger {
             None => self.well("live-builtin", &[]),
             Some(messenger) => {
                 self.rehearsed(&messenger.rehearse(&self.probe(), &self.words()).await);
-                self.people(messenger, now).await;
+                self.people(connection.as_str(), messenger, now).await;
             }
         }
-        self.rotas(now);
     }
 
     fn language(&self) -> Language {
@@ -109,15 +113,14 @@ impl Told<'_> {
         }
     }
 
-    async fn people(&mut self, messenger: &dyn Messenger, now: At) {
+    async fn people(&mut self, connection: &str, messenger: &dyn Messenger, now: At) {
         let catalogue = &self.product.catalogue;
-        let connection = catalogue.product.messenger.as_str();
         let mut reached = 0;
         for person in catalogue.called_between(now, now.plus(PEOPLE)) {
             let named = self.product.names.get(&person);
             let name = named.map_or_else(|| person.to_string(), |named| named.name.clone());
             let who = [("person", person.as_str()), ("name", name.as_str()), ("messenger", connection)];
-            let Some(user) = self.user(&person) else {
+            let Some(user) = self.user(connection, &person) else {
                 self.ill("live-person-no-address", &who);
                 continue;
             };
@@ -134,9 +137,8 @@ impl Told<'_> {
         self.well("live-people", &[("count", &reached.to_string())]);
     }
 
-    /// The person's name in the product's messenger.
-    fn user(&self, person: &PersonId) -> Option<String> {
-        let connection = self.product.catalogue.product.messenger.as_str();
+    /// The person's name in a messenger.
+    fn user(&self, connection: &str, person: &PersonId) -> Option<String> {
         let contacts = self.product.names.get(person).into_iter().flat_map(|named| &named.contacts);
         let mut users = contacts.filter_map(|contact| match contact {
             Contact::Messenger { connection: at, user } if at == connection => Some(user.clone()),
