@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit table scenarios messengers promises program mail monitoring matrix demo browser regulation pairs bench deny aws)
+all_suites=(lint unit table scenarios messengers slack express promises program mail monitoring matrix demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -15,6 +15,8 @@ declare -A about=(
   [table]="the conformance suite over memory and SQLite"
   [scenarios]="incidents told like a chat, over models of the outside"
   [messengers]="the contract over the model of every messenger; scenarios led over each of them"
+  [slack]="the Slack connector against an emulator of the Web API that others wrote (npm emulate)"
+  [express]="the eXpress connector, and the model of its server, against the vendor's own library (PyPI pybotx)"
   [promises]="single crashes enumerated, some pairs, repeated deliveries, replay"
   [pairs]="every pair of crashes over six phases, in an optimised build"
   [program]="the real program: the contract for machines, kill -9, a second host, tokens"
@@ -129,7 +131,7 @@ suite_messengers() {
   build_program
   cargo_tests -p nabat-tests --test messengers
   local messenger
-  for messenger in mattermost slack telegram express; do
+  for messenger in matrix mattermost slack telegram express; do
     say "scenarios over $messenger"
     local skips=()
     while read -r where name _; do
@@ -137,6 +139,29 @@ suite_messengers() {
     done < <(grep -v '^#' tests/elsewhere.txt)
     NABAT_MESSENGER=$messenger cargo_tests -p nabat-tests --test scenarios -- "${skips[@]}"
   done
+}
+
+suite_slack() {
+  command -v npm >/dev/null || install_packages npm
+  install_emulate
+  NABAT_EMULATE="$emulate" cargo_tests -p nabat-tests --test slack
+}
+
+# The emulator and a node new enough for it, from npm, once for each list of versions.
+install_emulate() {
+  local wanted=tests/tests/slack/package.json
+  emulate="$cache/emulate"
+  cmp -s "$wanted" "$emulate/package.json" && [ -f "$emulate/complete" ] && return 0
+  rm -rf "$emulate"
+  mkdir -p "$emulate"
+  cp "$wanted" "$emulate/"
+  npm install --prefix "$emulate" --no-audit --no-fund
+  touch "$emulate/complete"
+}
+
+suite_express() {
+  install_python botx tests/tests/express/requirements.txt
+  NABAT_BOTX="$cache/python/botx/bin/python" cargo_tests -p nabat-tests --test express
 }
 
 suite_promises() { cargo_tests -p nabat-tests --test promises; }

@@ -79,7 +79,9 @@ struct Chat<'a> {
 impl Chat<'_> {
     /// The room of a deterministic name, known to the callbacks before anybody is in it.
     async fn open(&mut self, people: &[PersonId]) -> Result<Command, Fault> {
-        let room = self.messenger.open_room(&self.leased.effect(), &self.new_room()).await?;
+        let users: Vec<String> = people.iter().map(|person| self.user(person)).collect();
+        let effect = self.leased.effect();
+        let (room, inside) = self.messenger.open_room_with(&effect, &self.new_room(), &users).await?;
         self.remember(&room).await?;
         let mut people = people.to_vec();
         if !self.state.head.moved.is_none() {
@@ -90,7 +92,7 @@ impl Chat<'_> {
             let holders: BTreeSet<PersonId> = holders.cloned().collect();
             people.extend(holders);
         }
-        let (invited, failed) = self.invite(&room, &people).await?;
+        let (invited, failed) = self.invite(&room, &people, &inside).await?;
         Ok(Command::ChatOpened { room, invited, failed })
     }
 
@@ -116,7 +118,7 @@ impl Chat<'_> {
 
     async fn bring_in(&mut self, people: &[PersonId]) -> Result<Option<Command>, Fault> {
         let Some(room) = self.state.head.room.clone() else { return Ok(None) };
-        let (invited, failed) = self.invite(&room, people).await?;
+        let (invited, failed) = self.invite(&room, people, &[]).await?;
         Ok(Some(Command::PeopleInvited { invited, failed }))
     }
 
@@ -150,10 +152,19 @@ impl Chat<'_> {
 
     /// Who is in now, and whom the messenger will not let in. Everybody is tried each time: one person
     /// it stumbles over keeps nobody else out, and is named once it stumbled too often.
-    async fn invite(&mut self, room: &RoomId, people: &[PersonId]) -> Result<(Vec<PersonId>, Vec<PersonId>), Fault> {
+    async fn invite(
+        &mut self,
+        room: &RoomId,
+        people: &[PersonId],
+        inside: &[String],
+    ) -> Result<(Vec<PersonId>, Vec<PersonId>), Fault> {
         let (mut invited, mut failed, mut stumbled) = (Vec::new(), Vec::new(), Vec::new());
         let mut last_fault = None;
         for person in people {
+            if inside.contains(&self.user(person)) {
+                invited.push(person.clone());
+                continue;
+            }
             renew(self.env, self.leased).await?;
             match self.messenger.invite(&self.effect(person), room, &self.user(person)).await {
                 Ok(()) => invited.push(person.clone()),

@@ -5,13 +5,14 @@ mod channel;
 mod giving_up;
 mod lease;
 mod outgoing;
+mod pins;
 mod posting;
 mod room;
 mod second;
 mod waiting;
 
 use giving_up::{give_up, told, wait_longer};
-use lease::{Leased, lease};
+use lease::{Leased, lease, owes_a_pin};
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::{ChatLost, Job};
 use nabat_domain::time::Length;
@@ -21,7 +22,7 @@ use nabat_kit::port::{Bell, CallError};
 use nabat_kit::table::{Action, Condition};
 use posting::Posting;
 use room::Room;
-use waiting::{Waiting, drop_all, is_superseded, put_off, rows, up_to_archive, waiting};
+use waiting::{Waiting, after_the_first, drop_all, marked, put_off, rows, up_to_archive, waiting};
 
 /// Posts taken in one go: each costs up to three actions of the closing transaction.
 const AT_ONCE: usize = 25;
@@ -43,7 +44,7 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     let Bell::Posts(partition) = bell else {
         return Err(Fault::Permanent(format!("{bell:?} is not for chat-posting")));
     };
-    while !rows(env, partition, 1).await?.is_empty() {
+    while !rows(env, partition, 1).await?.is_empty() || owes_a_pin(env, partition).await? {
         let Some(mut chat) = lease(env, partition).await? else { return Ok(()) };
         match room::find(env, partition, &mut chat.body).await {
             Ok(Room::Found(destination)) => {
@@ -58,6 +59,7 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
             }
             Ok(Room::Never) => {
                 drop_all(env, partition).await?;
+                (chat.body.unpinned, chat.body.pin_at) = (Vec::new(), None);
                 return chat.release(env, Vec::new()).await;
             }
             Err(fault) => {
@@ -75,6 +77,7 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
 async fn no_room(env: &Env, chat: &mut Leased, fault: Fault) -> Result<bool, Fault> {
     let found = waiting(env, &chat.key.pk, 1).await?;
     let Some(post) = found.first() else {
+        chat.body.pin_at = chat.body.pin_at.map(|_| env.now().plus(UNTIL_IT_OPENS));
         chat.release(env, Vec::new()).await?;
         return Ok(true);
     };
@@ -108,14 +111,18 @@ async fn leave(env: &Env, chat: &Leased) -> Result<bool, Fault> {
 /// Posts everything that waits. `true` if more may have come meanwhile.
 async fn drain(env: &Env, chat: &mut Leased, mut posting: Posting) -> Result<bool, Fault> {
     loop {
-        let limit = if posting.is_keyed() { AT_ONCE } else { 1 };
-        let found = waiting(env, &chat.key.pk, limit).await?;
+        let found = waiting(env, &chat.key.pk, AT_ONCE).await?;
         if found.is_empty() {
+            posting.pin(env, &mut chat.body).await;
             chat.release(env, Vec::new()).await?;
             return Ok(true);
         }
-        let all = found.len() < limit;
-        let (batch, rest) = up_to_archive(found);
+        let all = found.len() < AT_ONCE;
+        let (batch, mut rest) = up_to_archive(found);
+        let mut batch = marked(batch);
+        if !posting.is_keyed() {
+            rest += after_the_first(&mut batch);
+        }
         let last = all && rest == 0;
         let done = post_all(env, chat, &mut posting, batch).await?;
         if done.lost {
@@ -193,10 +200,14 @@ impl Done {
 }
 
 /// Posts one batch.
-async fn post_all(env: &Env, chat: &mut Leased, posting: &mut Posting, batch: Vec<Waiting>) -> Result<Done, Fault> {
+async fn post_all(
+    env: &Env,
+    chat: &mut Leased,
+    posting: &mut Posting,
+    batch: Vec<(Waiting, bool)>,
+) -> Result<Done, Fault> {
     let mut done = Done::default();
-    let superseded: Vec<bool> = (0..batch.len()).map(|at| is_superseded(&batch, at)).collect();
-    for (post, superseded) in batch.into_iter().zip(superseded) {
+    for (post, superseded) in batch {
         if superseded || came_too_late(chat, &post) {
             done.actions.push(Action::Delete(post.row.key, Condition::Any));
             continue;

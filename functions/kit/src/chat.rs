@@ -60,6 +60,15 @@ pub struct ChatRow {
     /// It was closed for writing: nothing more is posted in it.
     #[serde(default)]
     pub archived: bool,
+    /// Messages that are still to be pinned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unpinned: Vec<MessageId>,
+    /// When that is tried again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin_at: Option<At>,
+    /// How often pinning failed since it last went well.
+    #[serde(default)]
+    pub pin_failures: u32,
 }
 
 /// Places kept of one chat: a direct chat lives for years, and who answers what was asked hundreds of
@@ -80,6 +89,11 @@ impl ChatRow {
     pub fn leave_room(&mut self) {
         (self.room, self.left) = (None, self.slots.len());
         (self.failures, self.not_before, self.archived) = (0, None, false);
+    }
+
+    /// The message that took a place is gone.
+    pub fn leave_slot(&mut self, incident: &IncidentId, slot: &Slot) {
+        self.slots.retain(|(of, taken, _)| of != incident || taken != slot);
     }
 
     /// The place a message takes, if it takes one.

@@ -3,16 +3,18 @@
 use crate::deleted;
 use crate::which::{self, Asked, Masked, Which};
 use nabat_domain::answer::{ChatCommand, read_command};
-use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, PromptId};
+use nabat_domain::catalogue::Language;
+use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId, PromptId};
 use nabat_domain::incident::{Command, PostedFile, Slot, Speech, State, Target};
 use nabat_domain::masking::Kind;
 use nabat_kit::chat::{ChatRow, RoomRow};
-use nabat_kit::configuration;
+use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::execute::{Inbox, InboxRecord, KEPT, Order, Spoken, execute};
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::load;
 use nabat_kit::keys;
+use nabat_kit::messages::Speaker;
 use nabat_kit::people::person_of;
 use nabat_kit::port::{ChatDelivery, Said};
 use nabat_kit::table::{Action, Condition, Key, Row};
@@ -48,6 +50,9 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     let asks_for_help = read_command(&said.text) == Some(ChatCommand::Help);
     if keys::is_channel(&heard.room.posts) && !asks_for_help {
         return drop_it(env, row, "what is said in a standing room is about no incident").await;
+    }
+    if let (Some(incident), Said::Reply { .. }) = (&incident, &heard.waiting.delivery.said) {
+        said = pressed(env, &current, &heard.room.product, incident, said).await?;
     }
     let incident = match incident {
         Some(incident) => Some(incident),
@@ -157,6 +162,29 @@ async fn about(
         return Ok((Some(IncidentId::from(incident)), Some(PromptId::from(prompt))));
     }
     Ok((room.incident.clone(), None))
+}
+
+/// Where there are no buttons, what would stand on one is answered with: that is the choice itself, whatever else the
+/// words could mean.
+async fn pressed(
+    env: &Env,
+    current: &Current,
+    product: &ProductId,
+    incident: &IncidentId,
+    said: Words,
+) -> Result<Words, Fault> {
+    let Some(prompt) = &said.prompt else { return Ok(said) };
+    let Some(state) = load(env.table.as_ref(), product, incident).await? else { return Ok(said) };
+    let Some(open) = state.steps.open.values().find(|open| open.id == *prompt) else { return Ok(said) };
+    let (catalogue, names, texts) = (&current.version.catalogue, &current.names.people, BTreeMap::new());
+    let zone = catalogue.product.zone();
+    let speakers = Language::ALL.map(|language| Speaker { language, zone, catalogue, names, texts: &texts });
+    let named =
+        |choice: &&String| speakers.iter().any(|speaker| speaker.choice_label(&open.step, choice) == said.text.trim());
+    match open.choices.iter().find(named).cloned() {
+        Some(text) => Ok(Words { text, kind: "pressed", ..said }),
+        None => Ok(said),
+    }
 }
 
 /// The chat of a room, as it is kept.

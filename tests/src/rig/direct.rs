@@ -30,10 +30,12 @@ impl Rig {
         }
         if let Some(listener) = over.listener() {
             let heard = self.heard.lock().expect("nothing panics while holding it").clone();
+            let before = over.peer().calls();
             // A fault is no failure of the test: it is asked again.
             if let Ok(now) = nabat_chat_webhook::listen(&self.env, &connection, listener.as_ref(), &heard).await {
                 *self.heard.lock().expect("nothing panics while holding it") = now;
             }
+            over.listened_for(over.peer().calls() - before);
         }
         self.pump().await;
         // Each messenger has a 2xx of its own for what was taken.

@@ -14,14 +14,16 @@ mod outside;
 mod outward;
 mod over;
 mod second;
+mod storm;
 mod wiki;
 
-pub use crash::{Crashes, Moment};
+pub use crash::{Crashes, Dead, Moment};
 pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait, direct_room};
 pub use monitoring::{ModelMonitoring, Strange, Watching};
 pub use outside::Outside;
 pub use outward::NAMED_SECRET;
 pub use second::SECOND;
+pub use storm::Least;
 pub use wiki::{Health, ModelWiki, WikiPort};
 
 use nabat::chance::SeededChance;

@@ -68,6 +68,16 @@ impl Outside {
         )
     }
 
+    /// An outside where nothing has happened, with the model of this messenger.
+    pub fn with_messenger(begins: At, name: &str) -> Self {
+        let clock = Arc::new(StoryClock::new(begins));
+        let messenger = ModelMessenger::of_name(name, &(Arc::clone(&clock) as Arc<dyn Clock>));
+        let others = (ModelDesk::default(), ModelWiki::default(), ModelOutward::default(), ModelMonitoring::default());
+        let (desk, wiki, outward, monitoring) = others;
+        let outer = (messenger, desk, wiki, outward, monitoring);
+        Self::over(MemoryTable::new(), outer, clock, 0, Arc::default(), Crashes::default())
+    }
+
     /// A copy: what happens to it happens to nobody else.
     pub fn fork(&self) -> Self {
         let starts = self.starts.load(Ordering::Relaxed);
@@ -105,6 +115,9 @@ impl Outside {
         configurations: Arc<Configurations>,
         crashes: Crashes,
     ) -> Self {
+        if let Some(over) = messenger.over() {
+            over.die_with(&crashes);
+        }
         Self {
             table: TablePort { table: Arc::new(table), crashes: crashes.clone() },
             messenger: MessengerPort::new(messenger, crashes.clone()),

@@ -18,7 +18,7 @@ pub use desk::{
 pub use doorbell::{Bell, Doorbell};
 pub use messenger::{
     Arrival, Attachment, Button, Capabilities, ChatDelivery, ChatListener, ChatSource, Entering, Heard, MessageId,
-    Messenger, NewRoom, Outgoing, Rooms, Said,
+    Messenger, NewRoom, Outgoing, Reachable, Rehearsal, Rooms, Said,
 };
 pub use monitoring::{Gathered, Missing, Monitoring, Recorded, Wanted};
 pub use outward::{Mail, Mailer, NamedSecrets, Outward, Taken, WebhookCall, Webhooks};

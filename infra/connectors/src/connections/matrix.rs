@@ -3,6 +3,7 @@
 use super::{Chats, Secret};
 use crate::messenger::matrix::{Matrix, MatrixSource, Settings};
 use nabat_domain::ids::SecretId;
+use nabat_kit::port::Clock;
 use std::sync::Arc;
 
 /// A Matrix homeserver, as configured.
@@ -17,10 +18,10 @@ pub struct MatrixConnection {
 }
 
 impl MatrixConnection {
-    pub(super) fn open(&self, secret: Secret<'_>) -> anyhow::Result<Chats> {
+    pub(super) fn open(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>) -> anyhow::Result<Chats> {
         let tokens = secret(&self.callback_token)?.lines().map(str::to_owned).collect();
         Ok(Chats {
-            messenger: Arc::new(Matrix::new(self.settings.clone(), &secret(&self.token)?)?),
+            messenger: Arc::new(Matrix::new(self.settings.clone(), &secret(&self.token)?, Arc::clone(clock))?),
             source: Arc::new(MatrixSource::new(&self.settings, tokens)),
             listener: None,
         })

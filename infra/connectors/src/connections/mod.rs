@@ -73,10 +73,10 @@ impl Connections {
             let unopened = || format!("connection `{id}` cannot be opened");
             let chats = match connection {
                 Connection::Express(express) => express.open(&secret, clock),
-                Connection::Matrix(matrix) => matrix.open(&secret),
+                Connection::Matrix(matrix) => matrix.open(&secret, clock),
                 Connection::Mattermost(mattermost) => mattermost.open(&secret, clock),
                 Connection::Slack(slack) => slack.open(&secret, clock),
-                Connection::Telegram(telegram) => telegram.open(&secret),
+                Connection::Telegram(telegram) => telegram.open(&secret, clock),
                 Connection::Monitoring(monitoring) => {
                     let monitor = monitoring.open(&secret).with_context(unopened)?;
                     open.monitors.insert(id.clone(), monitor);

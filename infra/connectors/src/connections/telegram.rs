@@ -3,6 +3,7 @@
 use super::{Chats, Secret};
 use crate::messenger::telegram::{Settings, Telegram, TelegramSource};
 use nabat_domain::ids::SecretId;
+use nabat_kit::port::Clock;
 use std::sync::Arc;
 
 /// A Telegram group, as configured.
@@ -17,9 +18,9 @@ pub struct TelegramConnection {
 }
 
 impl TelegramConnection {
-    pub(super) fn open(&self, secret: Secret<'_>) -> anyhow::Result<Chats> {
+    pub(super) fn open(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>) -> anyhow::Result<Chats> {
         Ok(Chats {
-            messenger: Arc::new(Telegram::new(&self.settings, &secret(&self.token)?)?),
+            messenger: Arc::new(Telegram::new(&self.settings, &secret(&self.token)?, Arc::clone(clock))?),
             source: Arc::new(TelegramSource::new(&secret(&self.callback_token)?, &self.settings.bot)),
             listener: None,
         })

@@ -1,5 +1,7 @@
 //! `nabat check CONFIG_DIR`.
 
+mod live;
+
 use super::procedure::write_file;
 use crate::configuration::{Checked, Configured, Estate, Surroundings, read_estate};
 use clap::Args;
@@ -18,10 +20,19 @@ pub struct Check {
     /// Also write a printable sheet a product, for leading an incident while Nabat is away: whom to call, what to ask.
     #[arg(long, value_name = "FILE.html")]
     paper: Option<PathBuf>,
+
+    /// Ask the messengers too: whether the bot can do what an incident needs, whom of those on duty in the next seven
+    /// days it reaches, and when in the next thirty nobody is on duty.
+    #[arg(long)]
+    live: bool,
+
+    /// The data folder whose `secrets/` hold what the configuration names; read, never written.
+    #[arg(long, value_name = "DIR", default_value = "nabat-data", requires = "live")]
+    data: PathBuf,
 }
 
 impl Check {
-    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let checked = match read(&self.config_dir) {
             Ok(checked) => checked,
             Err(report) => {
@@ -43,6 +54,9 @@ impl Check {
         if let Some(file) = &self.paper {
             write_file(file, &html(&papers(&checked.estate)))?;
             println!("{}", file.display());
+        }
+        if self.live {
+            return live::check(&checked.estate, &self.data).await;
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -99,7 +99,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Demo(demo) => block_on(demo.run()),
         What::Drill(drill) => block_on(drill.run()),
         What::Init(init) => init.run(),
-        What::Check(check) => check.run(),
+        What::Check(check) => block_on(check.run()),
         What::Catalogue(catalogue) => catalogue.run(),
         What::Procedure(procedure) => procedure.run(),
         What::Token(token) => block_on(token.run()),

@@ -65,6 +65,19 @@ impl ModelMessenger {
         Self { rooms: Mutex::default(), over: messengers::of_environment(clock).map(Over::new) }
     }
 
+    /// The model of this messenger; `builtin` is the model alone.
+    ///
+    /// # Panics
+    /// There is none of that name.
+    pub fn of_name(name: &str, clock: &Arc<dyn Clock>) -> Self {
+        if name == "builtin" {
+            return Self::default();
+        }
+        let peer = messengers::of_name(name, clock);
+        let peer = peer.unwrap_or_else(|| panic!("no model of a messenger is named {name}"));
+        Self { rooms: Mutex::default(), over: Some(Over::new(peer)) }
+    }
+
     /// A copy, in a time of its own.
     pub fn fork(&self, clock: &Arc<dyn Clock>) -> Self {
         Self { rooms: Mutex::new(self.rooms().clone()), over: self.over.as_ref().map(|over| over.fork(clock)) }
@@ -107,6 +120,12 @@ impl ModelMessenger {
     pub fn make_unreachable(&self, user: &str) {
         let user = self.user(user);
         self.rooms().unreachable.insert(user);
+    }
+
+    /// Those of these users that can be brought in.
+    fn reachable(&self, users: &[String]) -> Vec<String> {
+        let rooms = self.rooms();
+        users.iter().filter(|user| rooms.may_come_in(user).is_ok()).cloned().collect()
     }
 
     /// Bringing this user in fails from now on, as something that may work later.
