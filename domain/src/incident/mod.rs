@@ -58,8 +58,8 @@ pub use prompt::Prompt;
 pub use publication::{WebhookJob, publication, publication_data};
 pub use react::{ActionWords, FindingWords, UserWords, react, value_arg};
 pub use runbook::{
-    ActionName, ActionResult, Actions, Affected, Came, Changed, Count, Earlier, Finding, Findings, Found, Lacking,
-    Looked, Mark, Marked, Runbook, RunbookJob, RunbookReport, Search, SeriesName, Unknown, Way, action_prompt,
+    ActionName, ActionResult, Actions, Affected, Came, Changed, Count, Earlier, Finding, Findings, Found, Hindrance,
+    Lacking, Looked, Mark, Marked, Runbook, RunbookJob, RunbookReport, Search, SeriesName, Unknown, Way, action_prompt,
     finding_prompt,
 };
 pub use seal::{Recorded, read, replay, seal_all};

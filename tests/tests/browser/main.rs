@@ -1,6 +1,7 @@
 //! The chat and the pages in headless Chromium, as people use them: desktop and phone, both
 //! languages. Screenshots go to `$NABAT_BROWSER_OUT`.
 
+mod charts;
 mod demo;
 mod leading;
 mod pages;

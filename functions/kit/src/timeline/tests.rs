@@ -10,8 +10,9 @@ use nabat_domain::catalogue::{
     BusinessFunction, Catalogue, Criticality, Language, PeopleNames, Priority, Role, Service,
 };
 use nabat_domain::incident::{
-    ActionName, ActionResult, Assembly, Came, ChatLost, Count, Decided, Facts, Filled, Finding, Found, Gone, Looked,
-    Mark, OtherSaid, Prompt, Runbook, Scope, Search, SeriesName, Target, TeamMember, Terms, TextRef, Value, Way,
+    ActionName, ActionResult, Assembly, Came, ChatLost, Count, Decided, Facts, Filled, Finding, Found, Gone, Hindrance,
+    Looked, Mark, OtherSaid, Prompt, Runbook, Scope, Search, SeriesName, Target, TeamMember, Terms, TextRef, Value,
+    Way,
 };
 use nabat_domain::masking::Kind as Masked;
 use nabat_domain::procedure::Kind;
@@ -245,7 +246,8 @@ fn events() -> Vec<Event> {
         came(Came::Answer { text: String::new() }),
         came(Came::Answer { text: "restarted".to_owned() }),
         came(Came::Link { url: "https://wiki.example/gateway".to_owned() }),
-        came(Came::Failed { reason: "it answered 500".to_owned() }),
+        came(Came::Failed { reason: "it answered 500".to_owned(), why: None }),
+        came(Came::Failed { reason: String::new(), why: Some(Hindrance::Status { status: 500 }) }),
         came(Came::Table { rows: Vec::new(), more: 0 }),
         came(Came::Table { rows: vec![("pod=a".to_owned(), "12".to_owned())], more: 3 }),
         Event::Annulled { by: "e1".into(), reason: text("why"), left: None },
