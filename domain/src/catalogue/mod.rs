@@ -7,6 +7,7 @@ mod action;
 mod committee;
 mod contract;
 mod criticality;
+mod digest;
 mod duty;
 mod notices;
 mod nowhere;
@@ -22,9 +23,10 @@ mod users;
 mod webhook;
 
 pub use action::{ActionDoes, ActionWhen, RunbookAction};
-pub use committee::{Committee, Subject};
+pub use committee::{Announced, Committee, Subject};
 pub use contract::{Contract, REPORT_HOURS, WorkGroup};
 pub use criticality::{Assessment, Criticality, Exception, Priority, Scores};
+pub use digest::{Digest, Due, Every};
 pub use duty::{DutyTurn, Rota, RotaShift};
 pub use notices::{
     CallOutBy, Channel, Gateway, MailSecurity, MailServer, NoticeKind, NoticeText, Notices, Reach, Recipient,

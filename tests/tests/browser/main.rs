@@ -6,5 +6,6 @@ mod driver;
 mod leading;
 mod pages;
 mod regulation;
+mod reliability;
 mod serving;
 mod stranger;
