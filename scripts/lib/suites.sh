@@ -26,7 +26,7 @@ declare -A about=(
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
   [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
-  [bench]="latency and throughput against bare yardsticks in the same run"
+  [bench]="latency, throughput, figures, pages, memory of an import; against bare yardsticks in the same run"
   [aws]="the table on DynamoDB and the doorbell on SQS, over two emulators; the program on both"
   [deny]="licences and sources of dependencies; one TLS back end at most"
 )
@@ -257,7 +257,13 @@ suite_aws() {
   cargo_tests "${with_cloud[@]}" --test program cloud::
 }
 
-suite_bench() { scripts/bench core; }
+# The short forms: their ratios hold as the long ones' do, and a broken one is seen within minutes.
+suite_bench() {
+  scripts/bench core
+  scripts/bench reliability --outages 200000 --turns 9
+  scripts/bench pages --turns 3
+  scripts/bench import
+}
 
 suite_deny() {
   # The host's TLS is rustls with ring; whatever brings another back end silently is a mistake.

@@ -110,6 +110,11 @@ pub fn outages(product: &ProductId) -> String {
     format!("{product}#OUTAGES")
 }
 
+/// Partition of what a product's incidents that are over came to.
+pub fn cases(product: &ProductId) -> String {
+    format!("{product}#CASES")
+}
+
 /// Partition of the histories imported into a product: which version of each source holds.
 pub fn histories(product: &ProductId) -> String {
     format!("{product}#HISTORIES")
@@ -128,6 +133,11 @@ pub fn corrections(product: &ProductId) -> String {
 /// Partition of the periods that were published.
 pub fn publications(product: &ProductId) -> String {
     format!("{product}#PUBLICATIONS")
+}
+
+/// Partition of what was posted on schedule, by name and period.
+pub fn scheduled(product: &ProductId) -> String {
+    format!("{product}#SCHEDULED")
 }
 
 /// Partition of the outages one published period was counted from.

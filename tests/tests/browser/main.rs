@@ -6,6 +6,7 @@ mod demo;
 mod leading;
 mod pages;
 mod regulation;
+mod reliability;
 mod serving;
 mod stranger;
 

@@ -10,6 +10,7 @@ mod closing;
 mod committee;
 mod contractor;
 mod desk_updates;
+mod digest;
 mod direct;
 mod down;
 mod early;
