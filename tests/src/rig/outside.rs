@@ -74,7 +74,7 @@ impl Outside {
         let messenger = ModelMessenger::of_name(name, &(Arc::clone(&clock) as Arc<dyn Clock>));
         let others = (ModelDesk::default(), ModelWiki::default(), ModelOutward::default(), ModelMonitoring::default());
         let (desk, wiki, outward, monitoring) = others;
-        let outer = (messenger, desk, wiki, outward, monitoring);
+        let outer = (messenger, ModelMessenger::default(), desk, wiki, outward, monitoring);
         Self::over(MemoryTable::new(), outer, clock, 0, Arc::default(), Crashes::default())
     }
 

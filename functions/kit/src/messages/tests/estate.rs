@@ -27,7 +27,6 @@ pub(crate) fn catalogue() -> Catalogue {
         functions: vec![function("book", "Записаться к врачу"), function("cancel", "Отменить запись")],
         suppliers: Vec::new(),
         monitoring: None,
-        second_messenger: None,
         users: None,
     };
     let procedures = default_procedures().into_iter().map(|procedure| (procedure.id.clone(), procedure)).collect();
