@@ -64,8 +64,9 @@ impl Homeserver {
         let server_name = people.server_name().to_owned();
         let settings = Settings { base: base.to_owned(), server_name, bot };
         let story: String = chance.bytes()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
-        let messenger =
-            Arc::new(Matrix::new(settings, &registration.as_token, Arc::clone(&clock))?.of_a_story(&story, clock));
+        let messenger = Arc::new(
+            Matrix::new(settings, &registration.as_token, Arc::<StoryClock>::clone(&clock))?.of_a_story(&story, clock),
+        );
         let (said, looked_on) = (AtomicU32::new(0), Mutex::default());
         Ok(Self { people, messenger, registration, story, said, onlooker, looked_on })
     }
