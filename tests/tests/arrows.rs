@@ -218,6 +218,19 @@ fn no_file_is_too_long_to_read() {
     none("files over 400 lines", &long);
 }
 
+#[test]
+fn a_test_a_threat_rests_on_exists() {
+    let page = std::fs::read_to_string(root().join("docs/threats.md")).expect("the page of threats can be read");
+    let is_test =
+        |name: &&str| name.matches('_').count() > 2 && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let named: Vec<&str> = page.split('`').skip(1).step_by(2).filter(is_test).collect();
+    let sources = all_sources();
+    let exists = |name: &&str| sources.iter().any(|(_, text)| text.contains(&format!("fn {name}(")));
+    let gone: Vec<String> = named.iter().filter(|name| !exists(name)).map(|name| (*name).to_owned()).collect();
+    assert!(named.len() > 20, "the page names tests");
+    none("tests docs/threats.md rests on, which are not there", &gone);
+}
+
 fn all_sources() -> Vec<(String, String)> {
     sources(&["domain", "functions", "infra", "tests"])
 }

@@ -1,6 +1,7 @@
 //! A committee: what it looks at, and when it meets.
 
-use crate::time::At;
+use crate::ids::ChannelId;
+use crate::time::{At, Length};
 use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,18 @@ pub struct Committee {
     pub every_days: u32,
     /// When it begins, wall clock of the product's zone.
     pub at: NaiveTime,
+    /// Where its agenda is announced, if anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub announced: Option<Announced>,
+}
+
+/// Where and how long before a meeting its agenda is announced.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Announced {
+    /// The standing room.
+    pub channel: ChannelId,
+    /// How long before.
+    pub before: Length,
 }
 
 impl Committee {
@@ -43,6 +56,7 @@ impl Committee {
             since: NaiveDate::from_ymd_opt(2026, 1, 15).unwrap_or_default(),
             every_days,
             at: NaiveTime::from_hms_opt(11, 0, 0).unwrap_or_default(),
+            announced: None,
         };
         vec![committee("problems", Subject::Problems, 7), committee("reliability", Subject::Reliability, 28)]
     }
@@ -62,12 +76,16 @@ impl Committee {
     fn moment(&self, days: i64, zone: Tz) -> At {
         let shift = Days::new(days.unsigned_abs());
         let day = if days < 0 { self.since.checked_sub_days(shift) } else { self.since.checked_add_days(shift) };
-        let local = day.unwrap_or(self.since).and_time(self.at);
-        // A clock that leaps over the hour: the meeting begins an hour later.
-        let later = local + chrono::TimeDelta::hours(1);
-        let found = zone.from_local_datetime(&local).earliest().or_else(|| zone.from_local_datetime(&later).earliest());
-        found.map_or(At(local.and_utc().timestamp_millis()), |moment| At(moment.timestamp_millis()))
+        on_the_clock(day.unwrap_or(self.since), self.at, zone)
     }
+}
+
+/// The moment a wall clock shows a time of a day; where it leaps over the time, an hour later.
+pub(super) fn on_the_clock(day: NaiveDate, time: NaiveTime, zone: Tz) -> At {
+    let local = day.and_time(time);
+    let later = local + chrono::TimeDelta::hours(1);
+    let found = zone.from_local_datetime(&local).earliest().or_else(|| zone.from_local_datetime(&later).earliest());
+    found.map_or(At(local.and_utc().timestamp_millis()), |moment| At(moment.timestamp_millis()))
 }
 
 #[cfg(test)]

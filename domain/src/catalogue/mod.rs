@@ -8,6 +8,7 @@ mod committee;
 mod contract;
 mod covered;
 mod criticality;
+mod digest;
 mod duty;
 mod notices;
 mod nowhere;
@@ -23,10 +24,11 @@ mod users;
 mod webhook;
 
 pub use action::{ActionDoes, ActionWhen, RunbookAction};
-pub use committee::{Committee, Subject};
+pub use committee::{Announced, Committee, Subject};
 pub use contract::{Contract, REPORT_HOURS, WorkGroup};
 pub use covered::{Gap, ON_DUTY};
 pub use criticality::{Assessment, Criticality, Exception, Priority, Scores};
+pub use digest::{Digest, Due, Every};
 pub use duty::{DutyTurn, Rota, RotaShift};
 pub use notices::{
     CallOutBy, Channel, Gateway, MailSecurity, MailServer, NoticeKind, NoticeText, Notices, Reach, Recipient,

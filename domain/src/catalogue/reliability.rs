@@ -1,5 +1,6 @@
 //! What a product's figures are held against: targets by day, announced works, what counts.
 
+use super::Digest;
 use crate::reliability::{Targets, Works, WorksPolicy};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,9 @@ pub struct ReliabilityTerms {
     /// Works on the estate, as announced.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub works: Vec<Works>,
+    /// Digests posted on schedule.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub digests: Vec<Digest>,
 }
 
 /// Which failures count.

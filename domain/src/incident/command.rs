@@ -2,7 +2,7 @@
 
 use super::chat::ChatLost;
 use super::contractor::ContractorCame;
-use super::event::OtherStanding;
+use super::event::{OtherSaid, OtherStanding};
 use super::problem::ProblemCommand;
 use super::runbook::RunbookReport;
 use super::state::Standing;
@@ -76,6 +76,9 @@ pub enum Command {
         url: String,
         /// The desk's word for its state.
         state: String,
+        /// The incident it was closed with, whose chat it shared.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<IncidentId>,
     },
     /// The desk has no such problem.
     ProblemRefused,
@@ -145,6 +148,8 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         anew: Option<At>,
     },
+    /// The word at the rhythm was given in the shared chat, or did not come there.
+    SaidWith(Box<OtherSaid>),
     /// The incident whose chat this one shares is over.
     ClosedWith {
         /// How it stands.
@@ -206,6 +211,7 @@ impl Command {
             | Self::ChatMoved { .. }
             | Self::RestoredWith { .. }
             | Self::ReopenedWith { .. }
+            | Self::SaidWith(_)
             | Self::ClosedWith { .. }
             | Self::Problem(_)
             | Self::Contractor(_) => false,

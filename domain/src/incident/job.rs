@@ -66,6 +66,13 @@ pub enum Job {
         /// The other incident's desk record.
         to: crate::ids::DeskId,
     },
+    /// Tell the desk's record of the problem.
+    DeskProblem {
+        /// What is done to it.
+        act: DeskAct,
+        /// The words.
+        wording: Wording,
+    },
     /// Create a problem in the desk.
     OpenProblem,
     /// Link the desk's record to a problem.
@@ -181,6 +188,7 @@ impl Job {
             | Self::DeskClose { .. }
             | Self::DeskReopen { .. }
             | Self::DeskLink { .. }
+            | Self::DeskProblem { .. }
             | Self::OpenProblem
             | Self::LinkProblem { .. } => Queue::ClosureDecision,
             Self::PublishReport { .. } => Queue::ReportPublishing,
@@ -211,6 +219,7 @@ impl Job {
             | Self::DeskClose { .. }
             | Self::DeskReopen { .. }
             | Self::DeskLink { .. }
+            | Self::DeskProblem { .. }
             | Self::OpenProblem
             | Self::LinkProblem { .. }
             | Self::Archive { .. }
@@ -236,6 +245,7 @@ impl Job {
             Self::DeskClose { .. } => "desk_close",
             Self::DeskReopen { .. } => "desk_reopen",
             Self::DeskLink { .. } => "desk_link",
+            Self::DeskProblem { .. } => "desk_problem",
             Self::OpenProblem => "open_problem",
             Self::LinkProblem { .. } => "link_problem",
             Self::Archive { .. } => "archive",
@@ -250,6 +260,18 @@ impl Job {
             Self::Contractor(job) => job.kind(),
         }
     }
+}
+
+/// What is done to a record of the desk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskAct {
+    /// Written on.
+    Comment,
+    /// Closed.
+    Close,
+    /// Opened again.
+    Reopen,
 }
 
 /// A message to post.

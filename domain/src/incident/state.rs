@@ -207,6 +207,9 @@ pub struct Member {
     /// When it was decided that their part is over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_off_at: Option<At>,
+    /// When they were no longer with the product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone_at: Option<At>,
     /// When they were out of the chat.
     pub left_at: Option<At>,
     /// How many things they stated.

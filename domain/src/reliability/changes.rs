@@ -18,19 +18,12 @@ pub(super) struct Changes<P> {
 }
 
 /// What happened to a group.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Turn {
-    /// It began to fail; the place among the beginnings.
-    Began(usize),
+    /// It began to fail.
+    Began,
     /// It stopped.
     Ended,
-}
-
-/// Of each beginning, how few and how many groups failed at once until its group stopped: the cells
-/// of a row of the [`Table`] it touches. None where rows are narrow.
-pub(super) struct Visited {
-    cells: Vec<(u32, u32)>,
-    /// The most groups that fail in one moment.
-    pub most: usize,
 }
 
 /// A group that does not fail yet.
@@ -64,100 +57,127 @@ impl<P: Packed> Changes<P> {
 
     /// Goes through all changes by their moments; of one moment, those that stop come first.
     fn each(&self, mut see: impl FnMut(u64, usize, Turn)) {
-        let mut began = self.began.iter().copied().enumerate().peekable();
+        let mut began = self.began.iter().copied().peekable();
         for end in self.ended.iter().copied() {
             let until = end.at(self.bits);
-            while let Some((place, begins)) = began.next_if(|(_, begins)| begins.at(self.bits) < until) {
-                see(begins.at(self.bits), begins.group(self.bits) as usize, Turn::Began(place));
+            while let Some(begins) = began.next_if(|begins| begins.at(self.bits) < until) {
+                see(begins.at(self.bits), begins.group(self.bits) as usize, Turn::Began);
             }
             see(until, end.group(self.bits) as usize, Turn::Ended);
         }
     }
 
-    /// How many groups failed at once while each outage lasted, groups being numbered below `end`; but
-    /// for what the narrow rows need, which is only how many at most.
-    pub fn visited(&self, end: usize, narrow: usize) -> Visited {
+    /// The most groups that fail in one moment.
+    pub fn most(&self) -> usize {
         let (mut failing, mut most) = (0_usize, 0);
         self.each(|_, _, turn| match turn {
-            Turn::Began(_) => {
+            Turn::Began => {
                 failing += 1;
                 most = most.max(failing);
             }
             Turn::Ended => failing -= 1,
         });
-        Visited { cells: if most > narrow { self.swings(end) } else { Vec::new() }, most }
+        most
     }
 
-    /// For each outage the numbers there were, as cells of a row.
-    ///
-    /// Their number goes up and down by one, so the numbers there have been since a change lie side by
-    /// side around the present one, and are those that were last there no earlier than it.
-    fn swings(&self, end: usize) -> Vec<(u32, u32)> {
-        let mut cells = vec![(0, 0); self.began.len()];
-        // Of each group the beginning of its outage: its place, and which change it was.
-        let mut lasting = vec![(0, 0); end];
-        // Of each number of groups failing at once the last change that led to it.
-        let mut last = vec![0_u64];
-        let (mut failing, mut change) = (0_usize, 0_u64);
-        self.each(|_, group, turn| {
-            change += 1;
-            match turn {
-                Turn::Began(place) => {
-                    failing += 1;
-                    lasting[group] = (place, change);
-                    if last.len() == failing {
-                        last.push(change);
-                    }
-                }
-                Turn::Ended => {
-                    let (place, since) = lasting[group];
-                    let fewer = last[1..failing].iter().rev().take_while(|led| **led >= since).count();
-                    let more = last[failing + 1..].iter().take_while(|led| **led >= since).count();
-                    cells[place] = (number(failing - fewer - 1), number(failing + more));
-                    failing -= 1;
-                }
-            }
-            last[failing] = change;
-        });
-        cells
+    /// For these groups the time each failed by how many failed at once, from one to `most`; changes are
+    /// taken together in runs of at least `run`.
+    pub fn table(&self, wanted: Range<usize>, most: usize, run: usize) -> Table {
+        let mut sweep = Sweep::new(wanted, most, run);
+        self.each(|at, group, turn| sweep.turn(at, group, turn));
+        sweep.table
+    }
+}
+
+/// Goes through changes in runs of about as many as groups fail.
+///
+/// `clock` holds the time passed within the run with one, two, three groups failing. A group that begins
+/// takes the clock away, one that stops adds it, and those that fail when the run ends all do: which
+/// leaves each the time between. How many fail at once swings little in a run, and only so many cells
+/// are touched; so a change costs neither what lies within an outage nor how many fail at once.
+struct Sweep {
+    table: Table,
+    first: usize,
+    clock: Vec<u64>,
+    /// Cells of the clock that moved in this run.
+    moved: Range<usize>,
+    /// Places of the wanted groups that fail, and where each stands among these.
+    lasting: Vec<u32>,
+    among: Vec<u32>,
+    failing: usize,
+    last: u64,
+    /// Changes until the run ends, and how many a run has at least.
+    left: usize,
+    run: usize,
+}
+
+impl Sweep {
+    fn new(wanted: Range<usize>, most: usize, run: usize) -> Self {
+        Self {
+            table: Table { cells: vec![0; wanted.len() * most], width: most },
+            first: wanted.start,
+            clock: vec![0; most],
+            moved: most..0,
+            lasting: Vec::with_capacity(most),
+            among: vec![0; wanted.len()],
+            failing: 0,
+            last: 0,
+            left: run,
+            run,
+        }
     }
 
-    /// For these groups the time each failed by how many failed at once, from one.
-    ///
-    /// `clock` holds the time passed so far with one, two, three groups failing. A group takes the
-    /// clock away where it begins and adds it where it ends, which leaves the time between; only what
-    /// the clock shows of numbers there were in between has changed. So a change costs neither what
-    /// lies within an outage nor how many fail at once, but by how much that swings meanwhile.
-    pub fn table(&self, wanted: Range<usize>, visited: &Visited) -> Table {
-        let mut table = Table { cells: vec![0; wanted.len() * visited.most], width: visited.most };
-        let mut clock = vec![0_u64; visited.most];
-        let whole = (0, number(visited.most));
-        let mut lasting = vec![whole; wanted.len()];
-        let (mut failing, mut last) = (0_usize, 0_u64);
-        self.each(|at, group, turn| {
-            if failing > 0 {
-                clock[failing - 1] += at - last;
-            }
-            last = at;
-            let place = group.wrapping_sub(wanted.start);
-            match turn {
-                Turn::Began(began) => {
-                    failing += 1;
-                    if let Some(cells) = lasting.get_mut(place) {
-                        *cells = visited.cells.get(began).copied().unwrap_or(whole);
-                        table.turn(place, *cells, &clock, u64::wrapping_sub);
-                    }
-                }
-                Turn::Ended => {
-                    failing -= 1;
-                    // Groups that are not of this turn have no place.
-                    if let Some(cells) = lasting.get(place) {
-                        table.turn(place, *cells, &clock, u64::wrapping_add);
-                    }
+    fn turn(&mut self, at: u64, group: usize, turn: Turn) {
+        if self.failing > 0 && at > self.last {
+            let cell = self.failing - 1;
+            self.clock[cell] += at - self.last;
+            self.moved = self.moved.start.min(cell)..self.moved.end.max(self.failing);
+        }
+        self.last = at;
+        let place = group.wrapping_sub(self.first);
+        // Groups that are not of this turn have no place.
+        let is_wanted = place < self.among.len();
+        match turn {
+            Turn::Began => {
+                self.failing += 1;
+                if is_wanted {
+                    self.among[place] = number(self.lasting.len());
+                    self.lasting.push(number(place));
+                    self.table.turn(place, &self.moved, &self.clock, u64::wrapping_sub);
                 }
             }
-        });
-        table
+            Turn::Ended => {
+                self.failing -= 1;
+                if is_wanted {
+                    self.leave(place);
+                    self.table.turn(place, &self.moved, &self.clock, u64::wrapping_add);
+                }
+            }
+        }
+        self.left -= 1;
+        if self.left == 0 {
+            self.end_run();
+        }
+    }
+
+    /// The last of those that fail takes the place of the one that stops.
+    fn leave(&mut self, place: usize) {
+        let at = self.among[place] as usize;
+        self.lasting.swap_remove(at);
+        if let Some(other) = self.lasting.get(at) {
+            self.among[*other as usize] = number(at);
+        }
+    }
+
+    fn end_run(&mut self) {
+        for place in &self.lasting {
+            self.table.turn(*place as usize, &self.moved, &self.clock, u64::wrapping_add);
+        }
+        if !self.moved.is_empty() {
+            self.clock[self.moved.clone()].fill(0);
+        }
+        self.moved = self.clock.len()..0;
+        self.left = self.run.max(self.failing);
     }
 }
 
@@ -178,10 +198,14 @@ impl Table {
         self.cells.get(place * self.width..(place + 1) * self.width)
     }
 
-    fn turn(&mut self, place: usize, (from, to): (u32, u32), clock: &[u64], change: impl Fn(u64, u64) -> u64) {
-        let (row, cells) = (place * self.width, from as usize..to as usize);
-        let own = &mut self.cells[row + cells.start..row + cells.end];
-        for (cell, passed) in own.iter_mut().zip(&clock[cells]) {
+    fn turn(&mut self, place: usize, moved: &Range<usize>, clock: &[u64], change: impl Fn(u64, u64) -> u64) {
+        // Nothing moved yet: the range is turned around.
+        if moved.start >= moved.end {
+            return;
+        }
+        let row = place * self.width;
+        let own = &mut self.cells[row + moved.start..row + moved.end];
+        for (cell, passed) in own.iter_mut().zip(&clock[moved.clone()]) {
             *cell = change(*cell, *passed);
         }
     }

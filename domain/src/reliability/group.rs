@@ -17,11 +17,11 @@ use crate::time::Length;
 struct Limits {
     /// Cells of the table held at once; more groups than fit are swept in turns.
     cells: usize,
-    /// Rows no wider than this are gone through whole: looking for the part that changed takes longer.
-    narrow: usize,
+    /// Changes that are taken together, at least.
+    run: usize,
 }
 
-const LIMITS: Limits = Limits { cells: 8_000_000, narrow: 128 };
+const LIMITS: Limits = Limits { cells: 8_000_000, run: 32 };
 
 /// What one group answers for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -66,10 +66,10 @@ fn groups_within(history: &History, period: &Period, pieces: &Pieces, by: Dimens
 /// Fills in the times of the groups, as many groups in a turn as the table holds.
 fn fill<P: Packed>(found: &mut [Group], changes: &Changes<P>, limits: Limits) {
     let end = found.iter().map(|group| group.number as usize + 1).max().unwrap_or(0);
-    let visited = changes.visited(end, limits.narrow);
-    let together = limits.cells.div_ceil(visited.most.max(1)).max(1);
+    let most = changes.most();
+    let together = limits.cells.div_ceil(most.max(1)).max(1);
     for first in (0..end).step_by(together) {
-        let table = changes.table(first..end.min(first + together), &visited);
+        let table = changes.table(first..end.min(first + together), most, limits.run);
         for group in found.iter_mut() {
             if let Some(row) = (group.number as usize).checked_sub(first).and_then(|place| table.get(place)) {
                 take(group, row);
@@ -127,8 +127,8 @@ mod tests {
         let usual = groups(LIMITS);
         assert!(usual.iter().any(|group| group.at_once.len() > 3), "too few fail at once to tell");
         for cells in [1, 7, 50, 333, LIMITS.cells] {
-            for narrow in [0, 2, LIMITS.narrow] {
-                let limits = Limits { cells, narrow };
+            for run in [1, 2, 50, 10_000] {
+                let limits = Limits { cells, run };
                 assert_eq!(groups(limits), usual, "{limits:?}");
             }
         }

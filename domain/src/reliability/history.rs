@@ -1,5 +1,6 @@
 //! A history of outages, held by columns: names once, rows as numbers.
 
+use super::names::Names;
 use super::span::Span;
 use crate::time::At;
 use std::collections::HashMap;
@@ -52,14 +53,14 @@ pub struct Fact<'a> {
     pub restored: Option<At>,
 }
 
-/// Names by number.
+/// Names of groups by number: few, and asked for often.
 #[derive(Clone, Debug, Default)]
-struct Names {
+struct Groups {
     by_number: Vec<Arc<str>>,
     numbers: HashMap<Arc<str>, u32>,
 }
 
-impl Names {
+impl Groups {
     fn number(&mut self, name: &str) -> u32 {
         if let Some(known) = self.numbers.get(name) {
             return *known;
@@ -79,13 +80,20 @@ pub struct History {
     incidents: Vec<u32>,
     incident_names: Names,
     columns: [Vec<u32>; 4],
-    names: [Names; 4],
+    names: [Groups; 4],
 }
 
 /// The end of what lasts: later than any period.
 pub const LASTS: At = At(i64::MAX);
 
 impl History {
+    /// An empty one with room for so many rows.
+    pub fn with_room(rows: usize) -> Self {
+        let numbers = || Vec::with_capacity(rows);
+        let columns = [numbers(), numbers(), numbers(), numbers()];
+        Self { spans: Vec::with_capacity(rows), incidents: numbers(), columns, ..Self::default() }
+    }
+
     /// Adds a row.
     pub fn push(&mut self, fact: &Fact<'_>) {
         self.spans.push(Span::new(fact.began, fact.restored.unwrap_or(LASTS)));
@@ -119,7 +127,7 @@ impl History {
 
     /// The incident a row belongs to.
     pub fn incident(&self, row: u32) -> &str {
-        &self.incident_names.by_number[self.incidents[row as usize] as usize]
+        self.incident_names.get(self.incidents[row as usize])
     }
 
     /// For each row the number of its incident.
@@ -128,8 +136,8 @@ impl History {
     }
 
     /// Names of the incidents by number.
-    pub fn incident_names(&self) -> &[Arc<str>] {
-        &self.incident_names.by_number
+    pub const fn incident_names(&self) -> &Names {
+        &self.incident_names
     }
 
     /// For each row the number of its group.

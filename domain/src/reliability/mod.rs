@@ -15,6 +15,7 @@ mod fraction;
 pub mod group;
 pub mod heat;
 pub mod history;
+pub mod names;
 mod packed;
 pub mod period;
 pub mod pieces;

@@ -42,7 +42,7 @@ pub fn repeats(history: &History, period: Span) -> Vec<u32> {
             }
         }
         together.iter().for_each(|began| seen[began.place as usize].see(began.incident, began.at));
-        found[first..].sort_unstable_by(|one, two| names[*one as usize].cmp(&names[*two as usize]));
+        found[first..].sort_unstable_by(|one, two| names.get(*one).cmp(names.get(*two)));
     }
     found
 }

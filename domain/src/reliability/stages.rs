@@ -2,6 +2,7 @@
 
 use crate::ids::{IncidentId, StageId};
 use crate::time::Length;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Fewer than this have no percentile.
@@ -33,7 +34,7 @@ fn nearest_rank(lengths: &mut [Length], percent: usize) -> Option<Length> {
 }
 
 /// One stage of one incident as it went.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct StageRun {
     /// The incident.
     pub incident: IncidentId,

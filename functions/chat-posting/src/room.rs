@@ -90,11 +90,22 @@ async fn direct(
     }
     let user = user_of(&current.names.people, connection, person);
     let room = env.messenger(connection)?.direct(&EffectKey(format!("{partition}/direct")), &user).await?;
-    let body = RoomRow { product: product.clone(), posts: partition.to_owned(), incident: None };
-    let body = serde_json::to_string(&body).expect("a room has only string keys");
-    let key = keys::room(connection, &room);
-    let row = Row { key, body, version: 1, due: None, listed: None, expires: None };
-    env.table.write(&[Action::Put(row, Condition::Any)]).await?;
+    remember(env, partition, product, connection, &room).await?;
     chat.room = Some(room.clone());
     Ok(room)
+}
+
+/// Callbacks from the room are known to be of this product, and of no incident.
+pub(crate) async fn remember(
+    env: &Env,
+    partition: &str,
+    product: &ProductId,
+    connection: &ConnectionId,
+    room: &RoomId,
+) -> Result<(), Fault> {
+    let body = RoomRow { product: product.clone(), posts: partition.to_owned(), incident: None };
+    let body = serde_json::to_string(&body).expect("a room has only string keys");
+    let key = keys::room(connection, room);
+    let row = Row { key, body, version: 1, due: None, listed: None, expires: None };
+    Ok(env.table.write(&[Action::Put(row, Condition::Any)]).await?)
 }

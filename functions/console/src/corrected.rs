@@ -15,7 +15,9 @@ use nabat_kit::execute::{Inbox, Order, Spoken, execute};
 use nabat_kit::fault::Fault;
 use nabat_kit::keys;
 use nabat_kit::messages::say;
-use nabat_kit::reliability::{Correction, Facts, Named, Only, Publication, Question, figures, publish, read, record};
+use nabat_kit::reliability::{
+    Correction, Facts, Named, Only, Publication, Question, book_of, figures, publish, record,
+};
 
 /// Longest reason, bytes.
 const LONGEST: usize = 2_000;
@@ -55,7 +57,7 @@ pub async fn correct(env: &Env, viewer: &Viewer, sent: &Sent) -> Result<Option<S
     let current = configuration::of(env, &viewer.product).await?;
     let tell = |key: &str| Ok(Some(say(viewer.language, key, &[])));
     let catalogue = &current.version.catalogue;
-    let Some(before) = read(env.table.as_ref(), catalogue).await?.find(&sent.of) else {
+    let Some(before) = book_of(env, &current.version).await?.find(&sent.of) else {
         return tell("figures-refused-gone");
     };
     let after = match read_sent(catalogue, sent, &before, env.now()) {

@@ -3,6 +3,7 @@
 use crate::configuration::Configurations;
 use crate::fault::Fault;
 use crate::port::{Bell, Chance, ChatSource, Clock, Desk, Doorbell, Messenger, Monitoring, Outward, Wiki};
+use crate::reliability::Books;
 use crate::signing::SigningKey;
 use crate::table::Table;
 use nabat_domain::ids::ConnectionId;
@@ -37,6 +38,8 @@ pub struct Env {
     pub secrets: Arc<Secrets>,
     /// Configuration versions read so far.
     pub configurations: Arc<Configurations>,
+    /// Books of outages read so far.
+    pub books: Arc<Books>,
     /// Where people open the pages, without a slash at the end.
     pub base: Arc<str>,
 }

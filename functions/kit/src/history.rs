@@ -128,7 +128,7 @@ pub async fn ending_after(
 /// # Errors
 /// The table's, or bytes this program cannot read.
 pub async fn of_product(table: &dyn Table, catalogue: &Catalogue) -> Result<History, Fault> {
-    Ok(crate::reliability::read(table, catalogue).await?.history)
+    Ok(crate::reliability::read(table, catalogue).await?.history.clone())
 }
 
 async fn put<T: Serialize + ?Sized>(table: &dyn Table, key: Key, value: &T) -> Result<(), Fault> {

@@ -70,6 +70,11 @@ pub fn channel_posts(product: &ProductId, channel: &ChannelId) -> String {
     format!("{product}#C#ch.{channel}")
 }
 
+/// Whether a partition is of the posts to a standing room.
+pub fn is_channel(posts: &str) -> bool {
+    posts.split_once("#C#").is_some_and(|(_, rest)| rest.starts_with("ch."))
+}
+
 /// What is known of a chat: its room, the places its messages take.
 pub fn chat(posts: &str) -> Key {
     Key::new(posts, "C#0")
@@ -105,6 +110,11 @@ pub fn outages(product: &ProductId) -> String {
     format!("{product}#OUTAGES")
 }
 
+/// Partition of what a product's incidents that are over came to.
+pub fn cases(product: &ProductId) -> String {
+    format!("{product}#CASES")
+}
+
 /// Partition of the histories imported into a product: which version of each source holds.
 pub fn histories(product: &ProductId) -> String {
     format!("{product}#HISTORIES")
@@ -123,6 +133,11 @@ pub fn corrections(product: &ProductId) -> String {
 /// Partition of the periods that were published.
 pub fn publications(product: &ProductId) -> String {
     format!("{product}#PUBLICATIONS")
+}
+
+/// Partition of what was posted on schedule, by name and period.
+pub fn scheduled(product: &ProductId) -> String {
+    format!("{product}#SCHEDULED")
 }
 
 /// Partition of the outages one published period was counted from.

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Action, Condition, Key, Order, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::incident::{Outage, Standing, State};
+use nabat_domain::incident::{Head, Outage, Standing, State};
 use nabat_domain::time::At;
 use nabat_domain::users::UserMinutes;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,39 @@ pub struct OutageRow {
     /// of its rows, so whoever sums takes one row an incident.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub users: Option<UserMinutes>,
+    /// Why it is not counted; rows of before this was written down do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Why>,
+}
+
+/// Why an outage of Nabat's own does not count.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// A drill.
+    Drill,
+    /// A false alarm.
+    Annulled,
+    /// Not of high priority: recorded and left to the desk.
+    RecordedOnly,
+    /// Taken out by a correction.
+    Corrected,
+}
+
+impl Why {
+    /// Why an incident that does not count does not.
+    pub const fn of(head: &Head) -> Self {
+        match head.standing {
+            _ if head.drill => Self::Drill,
+            Standing::Annulled => Self::Annulled,
+            Standing::Open
+            | Standing::Closed
+            | Standing::RecordedOnly
+            | Standing::Linked { .. }
+            | Standing::DuplicateOffered { .. }
+            | Standing::Merged { .. } => Self::RecordedOnly,
+        }
+    }
 }
 
 /// The rows of an incident, by key.
@@ -31,12 +64,13 @@ pub fn rows(state: &State) -> BTreeMap<Key, OutageRow> {
     let listed = !matches!(head.standing, Standing::DuplicateOffered { .. } | Standing::Merged { .. });
     let counted =
         !head.drill && !matches!(head.standing, Standing::RecordedOnly | Standing::Annulled) && head.priority.is_high();
+    let beside = (!counted).then(|| Why::of(head));
     let is_counted = !state.findings.users.is_empty() && state.restored_at().is_some();
     let users = is_counted.then(|| state.user_minutes(head.at));
     // Nothing lasts longer than its incident: a false alarm is annulled before anybody says "restored".
     let one = |outage: &Outage| {
         let outage = Outage { restored: outage.restored.or(head.closed_at), ..outage.clone() };
-        (key(&head.product, &head.id, &outage), OutageRow { incident: head.id.clone(), outage, counted, users })
+        (key(&head.product, &head.id, &outage), OutageRow { incident: head.id.clone(), outage, counted, users, beside })
     };
     head.outages.iter().filter(|_| listed).map(one).collect()
 }
@@ -58,8 +92,15 @@ pub async fn ending_after(table: &dyn Table, product: &ProductId, from: At) -> R
         order: Order::Ascending,
         limit: usize::MAX,
     };
-    let read = |row: Row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("outage", error));
-    table.query(&query).await?.into_iter().map(read).collect()
+    table.query(&query).await?.iter().map(of_row).collect()
+}
+
+/// What a row says.
+///
+/// # Errors
+/// Bytes this program cannot read.
+pub fn of_row(row: &Row) -> Result<OutageRow, Fault> {
+    serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("outage", error))
 }
 
 /// What has to be written so that the rows follow from the one state to the other.

@@ -149,7 +149,7 @@ impl Narrator {
                 .with("step", self.instance(step, instance))
                 .with("owed", optional("timeline-owed", "person", owed_by.clone().map(Arg::Person)))
                 .with("reason", words(reason)),
-            Event::OutageBegan { at } => said.with("at", Arg::Moment(*at)),
+            Event::OutageBegan { at, .. } => said.with("at", Arg::Moment(*at)),
             Event::OutageRestored { functions: restored, at } => {
                 said.with("at", Arg::Moment(*at)).with("functions", functions(&self.service, restored))
             }
@@ -190,6 +190,16 @@ impl Narrator {
                 said.with("steps", Arg::List(prompts.iter().map(|prompt| self.about(prompt)).collect()))
             }
             Event::Noticed { notices } => said.with("notices", news(notices)),
+            Event::OtherSaid(there) => {
+                let key = if there.word.is_some() { "timeline-word-given" } else { "timeline-word-late" };
+                said.with("desk", self.desk(&there.incident))
+                    .with("word", Arg::Message(Box::new(Wording::new(key))))
+                    .with("next", Arg::Moment(there.next))
+            }
+            Event::PersonGone(gone) => {
+                let next: Vec<_> = gone.roles.values().chain(gone.services.values()).flatten().cloned().collect();
+                said.with("person", Arg::Person(gone.person.clone())).with("people", people(&next))
+            }
             Event::NoticeWaits { notice } => said.with("notices", news(std::slice::from_ref(notice))),
             Event::BudgetSpent { stage, percent, to } => {
                 let whole = || Arg::Message(Box::new(Wording::new("timeline-whole")));
@@ -321,6 +331,7 @@ fn tone(event: &Event) -> Tone {
         | Event::Reminded { .. }
         | Event::Noticed { .. }
         | Event::NoticeWaits { .. }
+        | Event::OtherSaid(_)
         | Event::OutageBegan { .. }
         | Event::ScopeStated { .. }
         | Event::ReportPublished { .. } => Tone::Quiet,
@@ -346,6 +357,7 @@ fn tone(event: &Event) -> Tone {
         | Event::PriorityChanged { .. }
         | Event::NeighbourSuspected { .. }
         | Event::RoleTaken { .. }
+        | Event::PersonGone(_)
         | Event::HandoverOffered { .. }
         | Event::DuplicateOffered { .. }
         | Event::NeighbourLinked { .. }

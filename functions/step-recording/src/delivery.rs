@@ -2,6 +2,7 @@
 
 use crate::deleted;
 use crate::which::{self, Asked, Masked, Which};
+use nabat_domain::answer::{ChatCommand, read_command};
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId, PromptId};
 use nabat_domain::incident::{Command, PostedFile, Slot, Speech, State, Target};
@@ -46,6 +47,10 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     let heard = Heard { room, person, waiting };
     let (incident, prompt) = about(env, &heard.room, &heard.waiting.delivery).await?;
     let mut said = Words::of(&heard.waiting.delivery, prompt);
+    let asks_for_help = read_command(&said.text) == Some(ChatCommand::Help);
+    if keys::is_channel(&heard.room.posts) && !asks_for_help {
+        return drop_it(env, row, "what is said in a standing room is about no incident").await;
+    }
     if let (Some(incident), Said::Reply { .. }) = (&incident, &heard.waiting.delivery.said) {
         said = pressed(env, &current, &heard.room.product, incident, said).await?;
     }
@@ -62,6 +67,8 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     };
     match incident {
         Some(incident) => heard.record(env, row, &incident, said).await,
+        // Whoever talks to the bot alone is answered; in a room of people only who asks for help.
+        None if heard.is_direct() || asks_for_help => which::ask(env, heard.asked(&[]), row).await,
         None => drop_it(env, row, "it is about no incident").await,
     }
 }
@@ -74,6 +81,11 @@ struct Heard {
 }
 
 impl Heard {
+    /// Said where only the person and the bot are.
+    fn is_direct(&self) -> bool {
+        self.room.posts == keys::direct_posts(&self.room.product, &self.person)
+    }
+
     fn asked<'a>(&'a self, open: &'a [State]) -> Asked<'a> {
         let masked = if self.waiting.masked.is_empty() { Masked::No } else { Masked::Yes };
         let (product, delivery) = (&self.room.product, &self.waiting.delivery);
@@ -183,7 +195,9 @@ async fn chat(env: &Env, room: &RoomRow) -> Result<Option<ChatRow>, Fault> {
 
 /// The incident the bot spoke of last in a direct chat.
 async fn last_spoken_of(env: &Env, room: &RoomRow) -> Result<Option<IncidentId>, Fault> {
-    Ok(chat(env, room).await?.and_then(|chat| chat.last_incident))
+    let Some(last) = chat(env, room).await?.and_then(|chat| chat.last_incident) else { return Ok(None) };
+    // The bot may have spoken of what never became an incident.
+    Ok(load(env.table.as_ref(), &room.product, &last).await?.map(|_| last))
 }
 
 struct Words {

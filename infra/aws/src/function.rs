@@ -61,6 +61,7 @@ pub async fn env() -> Result<Env, StartError> {
         outward: Outward::none(),
         secrets: Arc::new(secrets),
         configurations: Arc::default(),
+        books: Arc::default(),
         base: std::env::var(BASE).unwrap_or_default().trim_end_matches('/').into(),
     })
 }

@@ -117,6 +117,7 @@ impl Host {
             monitoring: Arc::new(monitors),
             secrets: Arc::new(parts.keys.for_functions()),
             configurations: Arc::default(),
+            books: Arc::default(),
             base: parts.base.into(),
         };
         bells.answer_with(env.clone());
@@ -162,6 +163,9 @@ async fn tick_for_ever(env: Env) {
     loop {
         if let Err(fault) = nabat_clock::handle(&env).await {
             tracing::error!("the clock could not look for what is due: {fault}");
+        }
+        if let Err(fault) = nabat_reliability_rollup::handle(&env).await {
+            tracing::error!("what is due on schedule could not be looked for: {fault}");
         }
         let next = nabat_clock::next(&env).await.ok().flatten();
         let wait = next.map_or(Length(i64::MAX), |next| next.since(env.now()));

@@ -49,6 +49,15 @@ impl Rig {
         self.say_direct_as(person, text, &id).await;
     }
 
+    /// A person says something in a standing room.
+    pub async fn say_in_channel(&mut self, channel: &str, person: &PersonId, text: &str) {
+        self.said += 1;
+        let id = format!("said-{}", self.said);
+        let said = Said::Text { text: text.to_owned(), prompt: None };
+        let room = messenger::channel_room(self.product.as_str(), channel);
+        self.deliver_in(&room, person, said, &id).await;
+    }
+
     /// A person posts a file where only they and the bot are.
     pub async fn post_direct(&mut self, person: &PersonId, name: &str, bytes: u64) {
         self.said += 1;

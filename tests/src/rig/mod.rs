@@ -7,6 +7,7 @@ mod desk;
 mod direct;
 mod elsewhere;
 mod estates;
+mod jobs;
 mod messenger;
 mod monitoring;
 mod outside;
@@ -240,6 +241,12 @@ impl Rig {
         self.pump().await;
     }
 
+    /// What is posted on schedule is looked for once.
+    pub async fn scheduled(&self) {
+        let _ = nabat_reliability_rollup::handle(&self.env).await;
+        self.pump().await;
+    }
+
     /// Answers every bell that rang, in order.
     pub async fn pump(&self) {
         while let Some(bell) = self.bells.next() {
@@ -380,6 +387,7 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
         )])),
         secrets: Arc::new(Secrets { desk: vec![DESK_SECRET.to_vec()], body_key: [7; 32], signing: None }),
         configurations: outside.configurations(),
+        books: Arc::default(),
         base: "http://nabat.test".into(),
     }
 }

@@ -5,6 +5,7 @@ mod adoption;
 mod anomalies;
 mod api;
 mod backup;
+mod base;
 mod client;
 #[cfg(feature = "aws")]
 mod cloud;

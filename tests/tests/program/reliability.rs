@@ -45,6 +45,44 @@ fn the_worked_example() {
     assert_eq!(told("outages"), [1, 1, 1, 1]);
 }
 
+/// Names are a promise to whoever reads them by a program: none is missing, none is spelt otherwise.
+#[test]
+fn json_carries_the_names_that_were_promised() {
+    let told = june(&["--target", "0.985", "--by", "contractor", "--compare", "2026-05-01", "2026-06-01"]);
+    let keys = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
+    for name in
+        ["reliability", "failure_seconds", "period_seconds", "services", "allowed", "intervals_sha256", "contractors"]
+    {
+        assert!(keys(&told).iter().any(|key| key == name), "{name} is missing among {:?}", keys(&told));
+    }
+    let mut service = keys(&told["services"][0]);
+    service.sort();
+    let promised = ["availability", "exclusive_seconds", "failure_seconds", "outages", "service", "shared_seconds"];
+    assert_eq!(service, promised);
+    for name in ["seconds", "spent_seconds", "left_seconds", "burn_rate", "exhausted_on"] {
+        assert!(keys(&told["allowed"]).iter().any(|key| key == name), "allowed.{name} is missing");
+    }
+    close(&told["services"][0]["availability"], 1.0 - 7_200.0 / 2_592_000.0);
+    assert!(told["compare"]["reliability"].is_number() && told["compare"]["less_failure_seconds"].is_number());
+}
+
+/// A spreadsheet runs nothing of a name somebody chose: it is refused coming in, and told with its line.
+#[test]
+fn a_formula_for_a_name_reaches_no_spreadsheet() {
+    let data = Data::new();
+    std::fs::create_dir_all(data.path()).expect("a folder");
+    let bad = data.path().join("formula.csv");
+    let text = std::fs::read_to_string(file("june.csv")).expect("the fixture");
+    let rows = "i-6,=cmd|'/c calc'!A1,,2026-06-12T10:00:00Z,2026-06-12T11:00:00Z,3,\n";
+    std::fs::write(&bad, format!("{text}{rows}")).expect("the disk");
+    let bad = bad.to_str().expect("text").to_owned();
+    let asked =
+        ["reliability", "--outages", &bad, "--from", "2026-06-01", "--to", "2026-07-01", "--csv", "--skip-refused"];
+    let ran = run(&asked);
+    assert!(ran.status.success() && printed(&ran).contains("line 6: refused: a formula"), "{}", printed(&ran));
+    assert!(!String::from_utf8_lossy(&ran.stdout).contains("cmd|"), "{}", printed(&ran));
+}
+
 #[test]
 fn allowed_failure_time_is_told() {
     let allowed = &june(&["--target", "0.985"])["allowed"];

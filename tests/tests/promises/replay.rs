@@ -3,6 +3,7 @@
 use crate::phases::all;
 use nabat_kit::keys;
 use nabat_kit::outages::rows;
+use nabat_kit::reliability::settled;
 use nabat_kit::table::{Query, Table as _};
 use std::collections::BTreeSet;
 
@@ -24,6 +25,20 @@ async fn promise_09_the_outages_rows_are_those_of_the_states() {
         let stored: BTreeSet<_> = stored.into_iter().map(|row| row.key).collect();
         assert_eq!(stored, rows(&state).into_keys().collect(), "{}", phase.name);
     }
+}
+
+#[tokio::test]
+async fn promise_09_what_an_incident_came_to_is_that_of_its_state() {
+    let mut settled = 0;
+    for phase in all().await {
+        let rig = phase.carry_through(phase.rig.outside.fork()).await;
+        let state = rig.state(&phase.incident).await;
+        let key = settled::key(&rig.product, &phase.incident);
+        let stored = rig.outside.table.plain().get(&key).await.expect("it can be read").map(|row| row.body);
+        assert_eq!(stored, settled::row(&state).map(|row| row.body), "{}", phase.name);
+        settled += usize::from(stored.is_some());
+    }
+    assert!(settled > 0, "no phase leads an incident to its end");
 }
 
 #[tokio::test]

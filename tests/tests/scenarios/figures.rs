@@ -11,7 +11,8 @@ use nabat_domain::ids::IncidentId;
 use nabat_domain::reliability::Unit;
 use nabat_domain::time::{At, Length};
 use nabat_kit::configuration;
-use nabat_kit::reliability::{Facts, Figures, Named, Only, Question, figures};
+use nabat_kit::reliability::{Case, Facts, Figures, Named, Only, Question, figures, settled};
+use nabat_kit::table::Table as _;
 use nabat_tests::rig::Rig;
 
 async fn catalogue(rig: &Rig) -> Catalogue {
@@ -93,6 +94,11 @@ async fn a_published_period_keeps_its_figure_and_shows_the_correction_made_since
     assert_eq!(outage(&after, &incident).1.restored.map(|at| at.0 / 1_000), earlier.map(|at| at.0 / 1_000));
     let less = before.0 - after.report.reliability.failure.0;
     assert!((59_000..=61_000).contains(&less), "{less}");
+    // What the incident came to is kept beside it, and follows its journal after closing too.
+    let row = rig.outside.table.plain().get(&settled::key(&rig.product, &incident)).await.expect("it can be read");
+    assert!(row.is_some(), "an incident that is over is not read whole for every page");
+    let case = after.cases.iter().find(|case| case.incident == incident).expect("it counts");
+    assert_eq!(**case, Case::of(&rig.state(&incident).await, rig.env.now()));
     let page = load_published(&rig.env, &manager, None).await.expect("a page").into_string();
     assert!(page.contains("по журналу шлюза было раньше") && page.contains(incident.as_str()), "{page}");
     rig.assert_journal(&incident).await;

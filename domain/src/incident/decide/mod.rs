@@ -61,8 +61,9 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             Reply::recorded()
         }
         Command::WalkedOut { person } => super::chat::walked_out(&mut draft, person),
-        Command::ProblemRecorded { problem, url, state } => {
-            let event = Event::ProblemRecorded { problem: problem.clone(), url: url.clone(), state: state.clone() };
+        Command::ProblemRecorded { problem, url, state, with } => {
+            let (url, state, with) = (url.clone(), state.clone(), with.clone());
+            let event = Event::ProblemRecorded { problem: problem.clone(), url, state, with };
             let problem = problem.clone();
             once(&mut draft, move |state| state.head.problem.as_ref() == Some(&problem), event)
         }
@@ -82,8 +83,10 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
         | Command::ChatMoved { .. }
         | Command::RestoredWith { .. }
         | Command::ReopenedWith { .. }
+        | Command::SaidWith(_)
         | Command::ClosedWith { .. } => others::other(&mut draft, command),
     };
+    super::gone::follow(&mut draft);
     notices::gather(&mut draft);
     advance(&mut draft);
     Ok(draft.finish(reply))

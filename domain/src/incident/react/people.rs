@@ -142,6 +142,14 @@ pub(super) fn role_taken(state: &State, role: Role, from: Option<&PersonId>, to:
     jobs
 }
 
+/// The same for somebody who takes over from one who is gone: what is asked of them now.
+pub(in super::super) fn summary_for(state: &State, person: &PersonId) -> Wording {
+    let open = state.steps.open.values().filter(|prompt| prompt.holder.as_ref() == Some(person));
+    let list: Vec<Arg> =
+        open.map(|prompt| super::step_named(state, &prompt.step, prompt.kind, prompt.subject.as_deref())).collect();
+    summary(state, "handover-summary").with("prompts", Arg::List(list))
+}
+
 /// One screen for the successor: what fails since when, which stage, what was answered.
 fn summary(state: &State, key: &str) -> Wording {
     incident_args(state, Wording::new(key))

@@ -57,6 +57,8 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::PromptsWithdrawn { .. }
         | Event::Questioned { .. }
         | Event::NeighbourSuspected { .. }
+        | Event::OtherSaid(_)
+        | Event::PersonGone(_)
         | Event::RoleTaken { .. }
         | Event::HandoverOffered { .. }
         | Event::Escalated { .. }

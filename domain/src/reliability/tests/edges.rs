@@ -80,7 +80,7 @@ fn said(history: &History, report: &Report) -> String {
     };
     let groups: Vec<_> = Dimension::ALL.map(|by| report.by(by).iter().map(|one| group(by, one)).collect()).into();
     let groups: Vec<Vec<String>> = groups;
-    let repeats: Vec<_> = report.repeats.iter().map(|number| &history.incident_names()[*number as usize]).collect();
+    let repeats: Vec<_> = report.repeats.iter().map(|number| history.incident_names().get(*number)).collect();
     let rest = (&report.reliability, &report.failures, &report.intervals_sha256, &report.allowed, &report.series);
     format!("{groups:#?} {repeats:?} {rest:?} {:?} {:?}", report.between, report.heat)
 }

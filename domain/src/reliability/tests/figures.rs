@@ -69,7 +69,7 @@ fn a_repeat_is_another_incident_of_the_same_function_within_thirty_days() {
     add("again", "book", 2 * HOUR + 2 * REMEMBERED.0 + 2);
     let told = |period| -> Vec<String> {
         let names = history.incident_names();
-        repeats(&history, period).into_iter().map(|number| names[number as usize].to_string()).collect()
+        repeats(&history, period).into_iter().map(|number| names.get(number).to_owned()).collect()
     };
     assert_eq!(told(span(0, i64::MAX)), ["edge", "again"]);
     assert_eq!(told(span(0, 10)), Vec::<String>::new());

@@ -7,7 +7,7 @@ use nabat_domain::catalogue::Language;
 use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, error, json_answer};
 use nabat_kit::messages::say as words;
-use nabat_kit::reliability::{Only, Question, difference as differ, figures, publications};
+use nabat_kit::reliability::{differences_of, figures_of};
 
 /// The figures, in the form the last part of the path names.
 pub(super) async fn show(call: &Call<'_>, name: &str) -> Result<Answer, Fault> {
@@ -19,7 +19,7 @@ pub(super) async fn show(call: &Call<'_>, name: &str) -> Result<Answer, Fault> {
         Err(Unreadable(field)) => return Ok(unreadable(field)),
     };
     let Some(of) = table_of(&fields) else { return Ok(unreadable("table")) };
-    let figures = figures(call.env.table.as_ref(), catalogue, asked.question.clone()).await?;
+    let figures = figures_of(call.env, &call.current.version, asked.question.clone()).await?;
     Ok(match name {
         "reliability.csv" => file(Form::Csv, table(&figures, &asked, of)),
         "reliability.openmetrics" => file(Form::OpenMetrics, text(&figures, &asked)),
@@ -29,17 +29,8 @@ pub(super) async fn show(call: &Call<'_>, name: &str) -> Result<Answer, Fault> {
 
 /// Every published period with what it comes to today, by period.
 pub(super) async fn published(call: &Call<'_>) -> Result<Answer, Fault> {
-    let (table, catalogue) = (call.env.table.as_ref(), &call.current.version.catalogue);
-    let mut all = Vec::new();
-    for publication in publications(table, &call.product).await? {
-        let days = (publication.from, publication.to);
-        let zone = publication.zone.parse().unwrap_or(catalogue.product.zone());
-        let (now, only) = (call.env.now(), Only::default());
-        let question = Question { days, zone, now, target: None, only, without: Vec::new(), against: None };
-        let today = figures(table, catalogue, question).await?;
-        all.push(difference(&differ(table, &call.product, publication, &today).await?));
-    }
-    Ok(items(all, None))
+    let all = differences_of(call.env, &call.current.version, |_| true).await?;
+    Ok(items(all.iter().map(difference).collect(), None))
 }
 
 fn table_of(fields: &[(String, String)]) -> Option<Table> {

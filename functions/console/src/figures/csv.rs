@@ -1,6 +1,6 @@
 //! One table of the figures as CSV that a spreadsheet opens without running anything in it.
 
-use super::{Asked, fraction, seconds, share, word};
+use super::{Asked, Sheet, fraction, seconds, share, word};
 use nabat_domain::reliability::{Dimension, Ratio};
 use nabat_domain::time::Length;
 use nabat_kit::reliability::Figures;
@@ -38,7 +38,7 @@ pub const TABLES: [(&str, Table); 7] = [
 /// The table: a line of names, then one line a row.
 pub fn table(figures: &Figures, asked: &Asked, table: Table) -> String {
     let rows = match table {
-        Table::Weak => weak(figures, asked.by),
+        Table::Weak => return weak(&Sheet::of(figures, asked)),
         Table::Months => months(figures),
         Table::Stages => stages(figures),
         Table::Incidents => incidents(figures),
@@ -46,6 +46,10 @@ pub fn table(figures: &Figures, asked: &Asked, table: Table) -> String {
         Table::Heat => heat(figures),
         Table::Outages => outages(figures),
     };
+    lines(&rows)
+}
+
+fn lines(rows: &[Vec<String>]) -> String {
     rows.iter().map(|row| row.iter().map(|cell| written(cell)).collect::<Vec<_>>().join(",") + "\r\n").collect()
 }
 
@@ -57,16 +61,18 @@ fn number(number: impl ToString) -> String {
     number.to_string()
 }
 
-fn weak(figures: &Figures, by: Dimension) -> Vec<Vec<String>> {
-    let whole = figures.report.reliability;
+/// What each group answers for, below what all of them do.
+pub fn weak(sheet: &Sheet<'_>) -> String {
+    let (report, by) = (sheet.report, sheet.by);
+    let whole = report.reliability;
     let head =
         [word(by).0, "outages", "failure_seconds", "exclusive_seconds", "shared_seconds", "period_seconds", "share"];
-    let outages: u64 = figures.report.by(Dimension::Service).iter().map(|group| group.outages).sum();
+    let outages: u64 = report.by(Dimension::Service).iter().map(|group| group.outages).sum();
     let all = ["(all)".to_owned(), number(outages), seconds(whole.failure), String::new(), seconds(whole.failure)];
     let mut rows = vec![names(&head), all.into_iter().chain([seconds(whole.period), decimal(whole)]).collect()];
-    rows.extend(figures.report.by(by).iter().map(|group| {
+    rows.extend(report.by(by).iter().map(|group| {
         vec![
-            safe(&figures.book.history.names(by)[group.number as usize]),
+            safe(sheet.name(by, group.number)),
             number(group.outages),
             seconds(group.failure),
             seconds(group.exclusive),
@@ -75,7 +81,7 @@ fn weak(figures: &Figures, by: Dimension) -> Vec<Vec<String>> {
             decimal(Ratio { failure: group.failure, ..whole }),
         ]
     }));
-    rows
+    lines(&rows)
 }
 
 fn months(figures: &Figures) -> Vec<Vec<String>> {
@@ -174,7 +180,7 @@ fn heat(figures: &Figures) -> Vec<Vec<String>> {
 
 fn outages(figures: &Figures) -> Vec<Vec<String>> {
     let head = ["incident", "service", "function", "started_at", "restored_at", "contractor", "class"];
-    let rows = nabat_kit::reliability::lines(figures).into_iter().map(|line| {
+    let rows = nabat_kit::reliability::lines(&figures.book, figures.question.span()).into_iter().map(|line| {
         vec![
             safe(&line.of.incident),
             safe(&line.of.service),
@@ -195,9 +201,17 @@ fn decimal(ratio: Ratio) -> String {
     parts.map(|parts| format!("{}.{:06}", parts / 1_000_000, parts % 1_000_000)).unwrap_or_default()
 }
 
+/// Beginnings a spreadsheet takes for a formula.
+const BEGINNINGS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Whether a spreadsheet would run a cell: recognised coming in, made harmless going out.
+pub fn is_formula(cell: &str) -> bool {
+    cell.starts_with(BEGINNINGS)
+}
+
 /// An apostrophe in front makes a spreadsheet show a formula and not run it.
 fn safe(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// Quoted where a comma, a quote or a line break would end the cell.

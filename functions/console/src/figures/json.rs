@@ -1,57 +1,67 @@
 //! The figures as one JSON object: fractions as fractions, lengths in seconds.
 
-use super::{Asked, fraction, share, word};
+use super::{Asked, Sheet, fraction, share, word};
 use nabat_domain::reliability::series::Point;
 use nabat_domain::reliability::stages::{Spread, StageFigures};
-use nabat_domain::reliability::{Allowed, Comparison, Dimension, Group, Ratio, WorksPolicy};
+use nabat_domain::reliability::{Allowed, Comparison, Dimension, Group, Ratio, Report, Span, WorksPolicy};
 use nabat_domain::time::{At, Length};
 use nabat_kit::reliability::{Case, Change, Difference, Facts, Figures, Works};
 use serde_json::{Map, Value, json};
 
-/// All figures.
+/// All figures of a product.
 pub fn object(figures: &Figures, asked: &Asked) -> Value {
-    let (report, question) = (&figures.report, &figures.question);
-    let span = question.span();
+    let mut fields = sheet(&Sheet::of(figures, asked));
+    let own = [
+        ("stages", figures.stages.iter().map(stage).collect()),
+        ("team", team(figures)),
+        ("incidents", figures.cases.iter().map(|one| case(one)).collect()),
+        ("contractors_held", contractors(figures)),
+        ("within_budgets", Value::Object(ratio(figures.within_budgets))),
+    ];
+    fields.extend(own.map(|(name, value)| (name.to_owned(), value)));
+    if let Some(high) = figures.high_priority {
+        fields.insert("high_priority_only".to_owned(), Value::Object(ratio(high)));
+    }
+    Value::Object(fields)
+}
+
+/// What follows from intervals alone.
+pub fn sheet(sheet: &Sheet<'_>) -> Map<String, Value> {
+    let report = sheet.report;
     let mut object = json!({
-        "from": span.from.to_rfc3339(),
-        "to": span.to.to_rfc3339(),
-        "zone": question.zone.name(),
-        "as_of": question.now.to_rfc3339(),
+        "from": sheet.span.from.to_rfc3339(),
+        "to": sheet.span.to.to_rfc3339(),
+        "zone": sheet.zone.name(),
+        "as_of": sheet.now.to_rfc3339(),
         "reliability": fraction(report.reliability),
         "failure_seconds": json_seconds(report.reliability.failure),
         "period_seconds": json_seconds(report.reliability.period),
         "outages": report.by(Dimension::Service).iter().map(|group| group.outages).sum::<u64>(),
-        "services": groups(figures, Dimension::Service),
-        "allowed": report.allowed.map(|allowed| spent(figures, &allowed)),
+        "services": groups(sheet, Dimension::Service),
+        "allowed": report.allowed.map(|allowed| spent(sheet, &allowed)),
         "intervals": report.failures.as_slice().len(),
         "intervals_sha256": report.intervals_sha256,
-        "between_failures": between(figures),
-        "repeats": repeats(figures),
+        "between_failures": between(report),
+        "repeats": repeats(sheet),
         "months": report.series.iter().map(point).collect::<Vec<_>>(),
         "heat_seconds": report.heat.map(|hours| hours.map(json_seconds)),
-        "works": works(&figures.works),
-        "stages": figures.stages.iter().map(stage).collect::<Vec<_>>(),
-        "team": team(figures),
-        "incidents": figures.cases.iter().map(case).collect::<Vec<_>>(),
-        "contractors_held": contractors(figures),
-        "within_budgets": ratio(figures.within_budgets),
     });
     let fields = object.as_object_mut().expect("it is one");
-    if asked.by != Dimension::Service {
-        fields.insert(word(asked.by).1.to_owned(), groups(figures, asked.by));
+    if let Some(under) = sheet.works {
+        fields.insert("works".to_owned(), works(under));
     }
-    if let Some(high) = figures.high_priority {
-        fields.insert("high_priority_only".to_owned(), Value::Object(ratio(high)));
+    if sheet.by != Dimension::Service {
+        fields.insert(word(sheet.by).1.to_owned(), groups(sheet, sheet.by));
     }
-    if let Some(comparison) = &figures.against {
-        fields.insert("compare".to_owned(), compare(figures, comparison));
+    if let Some((span, comparison)) = &sheet.against {
+        fields.insert("compare".to_owned(), compare(sheet, *span, comparison));
     }
-    if let Some(without) = figures.without {
+    if let Some((services, without)) = sheet.without {
         let mut figure = ratio(without);
-        figure.insert("services".to_owned(), json!(question.without));
+        figure.insert("services".to_owned(), json!(services));
         fields.insert("without".to_owned(), Value::Object(figure));
     }
-    object
+    std::mem::take(fields)
 }
 
 /// A published period and what it comes to today.
@@ -112,10 +122,10 @@ pub fn ratio(ratio: Ratio) -> Map<String, Value> {
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn groups(figures: &Figures, by: Dimension) -> Value {
-    let whole = figures.report.reliability.period;
+fn groups(sheet: &Sheet<'_>, by: Dimension) -> Value {
+    let whole = sheet.report.reliability.period;
     let one = |group: &Group| {
-        let name = &*figures.book.history.names(by)[group.number as usize];
+        let name = sheet.name(by, group.number);
         json!({
             word(by).0: if name.is_empty() { Value::Null } else { json!(name) },
             "outages": group.outages,
@@ -125,15 +135,23 @@ fn groups(figures: &Figures, by: Dimension) -> Value {
             "availability": fraction(Ratio { failure: group.failure, period: whole }),
         })
     };
-    figures.report.by(by).iter().map(one).collect()
+    sheet.report.by(by).iter().map(one).collect()
 }
 
-fn spent(figures: &Figures, allowed: &Allowed) -> Value {
+/// The one target there is, or what those of the period come to together.
+fn target(sheet: &Sheet<'_>, allowed: &Allowed) -> Option<f64> {
+    match sheet.targets.series() {
+        [(_, only)] => Some(f64::from(only.billionths()) / 1e9),
+        _ => share(allowed.whole.0 - allowed.allowed.0, allowed.whole.0),
+    }
+}
+
+fn spent(sheet: &Sheet<'_>, allowed: &Allowed) -> Value {
     let passed = i128::from(allowed.allowed.0) * i128::from(allowed.elapsed.0);
     let spent = i128::from(allowed.spent.0) * i128::from(allowed.whole.0);
-    let day = |at: At| at.in_zone(figures.question.zone).date_naive().to_string();
+    let day = |at: At| at.in_zone(sheet.zone).date_naive().to_string();
     json!({
-        "target": share(allowed.whole.0 - allowed.allowed.0, allowed.whole.0),
+        "target": target(sheet, allowed),
         "seconds": json_seconds(allowed.allowed),
         "spent_seconds": json_seconds(allowed.spent),
         "left_seconds": json_seconds(allowed.left),
@@ -144,9 +162,9 @@ fn spent(figures: &Figures, allowed: &Allowed) -> Value {
 }
 
 /// Ids of the incidents that repeat an earlier one, in order of time.
-fn repeats(figures: &Figures) -> Value {
-    let names = figures.book.history.incident_names();
-    figures.report.repeats.iter().map(|number| json!(*names[*number as usize])).collect()
+fn repeats(sheet: &Sheet<'_>) -> Value {
+    let names = sheet.history.incident_names();
+    sheet.report.repeats.iter().map(|number| json!(names.get(*number))).collect()
 }
 
 fn spread(spread: &Spread) -> Map<String, Value> {
@@ -158,8 +176,8 @@ fn spread(spread: &Spread) -> Map<String, Value> {
     fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-fn between(figures: &Figures) -> Value {
-    let between = figures.report.between;
+fn between(report: &Report) -> Value {
+    let between = report.between;
     let mut fields = spread(&between.spread);
     fields.insert("mean_seconds".to_owned(), json!(between.mean().map(json_seconds)));
     Value::Object(fields)
@@ -245,11 +263,11 @@ fn contractors(figures: &Figures) -> Value {
     figures.contractors.iter().map(one).collect()
 }
 
-fn compare(figures: &Figures, comparison: &Comparison) -> Value {
+fn compare(sheet: &Sheet<'_>, span: Span, comparison: &Comparison) -> Value {
     let mut figure = ratio(comparison.earlier);
-    let days = figures.question.against;
-    figure.insert("from".to_owned(), json!(days.map(|days| days.0)));
-    figure.insert("to".to_owned(), json!(days.map(|days| days.1)));
+    let day = |at: At| at.in_zone(sheet.zone).date_naive();
+    figure.insert("from".to_owned(), json!(day(span.from)));
+    figure.insert("to".to_owned(), json!(day(span.to)));
     figure.insert("points".to_owned(), json!(comparison.points().map(|points| points as f64 / 1e4)));
     figure.insert("less_failure_seconds".to_owned(), json!(comparison.less().map(json_seconds)));
     figure.insert("reduction".to_owned(), json!(comparison.reduction().map(|parts| parts as f64 / 1e6)));

@@ -4,14 +4,16 @@ mod asked;
 mod csv;
 mod json;
 mod openmetrics;
+mod sheet;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use asked::decimal;
 pub use asked::{Asked, Unreadable};
-pub use csv::{TABLES, Table, table};
-pub use json::{difference, json_seconds, object, ratio};
-pub use openmetrics::text;
+pub use csv::{TABLES, Table, is_formula, table, weak};
+pub use json::{difference, object, sheet};
+pub use openmetrics::{sheet_text, text};
+pub use sheet::Sheet;
 
 use nabat_domain::reliability::{Dimension, Ratio};
 use nabat_domain::time::Length;

@@ -1,48 +1,56 @@
 //! The figures as OpenMetrics text: gauges, since a period's figures go up and down with it.
 
-use super::{Asked, fraction, seconds, word};
+use super::{Asked, Sheet, fraction, seconds, word};
 use nabat_domain::reliability::{Group, Ratio};
 use nabat_kit::reliability::Figures;
 use std::fmt::Write as _;
 
-/// All gauges.
+/// All gauges of a product.
 pub fn text(figures: &Figures, asked: &Asked) -> String {
     let mut out = String::new();
-    whole(&mut out, figures);
-    groups(&mut out, figures, asked);
+    intervals(&mut out, &Sheet::of(figures, asked));
+    one(
+        &mut out,
+        "nabat_within_budgets_ratio",
+        "The share had every stage kept its budget.",
+        &number(figures.within_budgets),
+    );
+    one(&mut out, "nabat_waivers", "Steps waived.", &figures.team.waivers.to_string());
     stages(&mut out, figures);
     contractors(&mut out, figures);
     out.push_str("# EOF\n");
     out
 }
 
-fn whole(out: &mut String, figures: &Figures) {
-    let report = &figures.report;
+/// The gauges that follow from intervals alone.
+pub fn sheet_text(sheet: &Sheet<'_>) -> String {
+    let mut out = String::new();
+    intervals(&mut out, sheet);
+    out.push_str("# EOF\n");
+    out
+}
+
+fn intervals(out: &mut String, sheet: &Sheet<'_>) {
+    let report = sheet.report;
     let whole = report.reliability;
     one(out, "nabat_reliability_ratio", "Share of the period without a failure of any service.", &number(whole));
     one(out, "nabat_failure_seconds", "Time with a failure of some service.", &seconds(whole.failure));
     one(out, "nabat_period_seconds", "Time counted.", &seconds(whole.period));
-    one(
-        out,
-        "nabat_within_budgets_ratio",
-        "The share had every stage kept its budget.",
-        &number(figures.within_budgets),
-    );
     if let Some(allowed) = &report.allowed {
         one(out, "nabat_allowed_seconds", "Failure time the target allows.", &seconds(allowed.allowed));
         one(out, "nabat_allowed_left_seconds", "What is left of it.", &seconds(allowed.left));
     }
-    one(out, "nabat_waivers", "Steps waived.", &figures.team.waivers.to_string());
+    groups(out, sheet);
 }
 
-fn groups(out: &mut String, figures: &Figures, asked: &Asked) {
-    let (label, list) = word(asked.by);
-    let whole = figures.report.reliability;
+fn groups(out: &mut String, sheet: &Sheet<'_>) {
+    let (label, list) = word(sheet.by);
+    let whole = sheet.report.reliability;
     let mut many = |part: &str, help: &str, value: &dyn Fn(&Group) -> String| {
         let name = format!("nabat_{label}_{part}");
         head(out, &name, help);
-        for group in figures.report.by(asked.by) {
-            let of = escaped(&figures.book.history.names(asked.by)[group.number as usize]);
+        for group in sheet.report.by(sheet.by) {
+            let of = escaped(sheet.name(sheet.by, group.number));
             let _ = writeln!(out, "{name}{{{label}=\"{of}\"}} {}", value(group));
         }
     };

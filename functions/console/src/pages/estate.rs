@@ -131,6 +131,7 @@ pub(crate) async fn environment() -> (Env, Arc<Hand>) {
         monitoring: Arc::new(BTreeMap::new()),
         secrets: Arc::new(Secrets { desk: Vec::new(), body_key: [7; 32], signing: None }),
         configurations: Arc::default(),
+        books: Arc::default(),
         base: Arc::from("http://localhost"),
     };
     (env, clock)

@@ -17,6 +17,9 @@ message-deleted = You took back a message. What it stated in incident { $desk } 
 people-unreachable = The messenger would not let in: { $people }. Please call them.
 people-not-taken-out = { $desk } · { $service }: the messenger would not take out { $people }. Their part is over: please take them out by hand before the summary is written.
 neighbours-not-asked = There are more neighbours than we ask at once. Not asked: { $services }.
+person-gone = { $person } is no longer among the product's people:{ $roles }
+person-gone-role = role "{ $role }" is now with { $to }
+person-gone-nobody = nobody is left for role "{ $role }": name somebody, /handover ROLE WHOM
 role-taken = Role "{ $role }": { $to }
 role-taken-from = Role "{ $role }": now { $to }, before that { $from }
 

@@ -162,3 +162,7 @@ reliability-method-correct = Corrections
 reliability-method-correct-text = Shift head and process manager correct times, class and contractor; only the process manager says whether an outage counts. Each correction keeps who, when, why and what stood before; figures follow at once.
 reliability-method-published = Published periods
 reliability-method-published-text = The process manager publishes a period that is over. What was published stays as it was, with every outage it was counted from; the difference to today names each outage that changed and the corrections behind it.
+figures-between-spread = half within { $p50 }, nine in ten within { $p90 }, n = { $n }
+figures-between-few = under five gaps (n = { $n }): no percentiles
+figures-filters = Filters: { $what }
+figures-filters-none = everything

@@ -109,3 +109,23 @@ reliability-method-example-not-counted = Not counted: a drill of 3 h, an annulle
 reliability-method-example-excluded = Works excluded: 4.5 h of 718 h, reliability 99.3733 %.
 reliability-method-example-included = Works counted: 6.5 h of 720 h, reliability 99.0972 %.
 reliability-method-example-shares = A and B: alone 1 h, share 1.5 h each; C 1 h (3 h if works count), D 0.5 h. The shares sum to 4.5 h (6.5 h).
+
+# What is posted on schedule.
+digest =
+    { $title } { $from } – { $to }: { $fact }, plan { $plan }.{ $lines }
+    { $page }
+digest-week = Reliability, week
+digest-month = Reliability, month
+digest-none = no failure that counts
+digest-failure = failure time { $failure }
+digest-outages = outages: { $outages }, led by Nabat: { $led }, repeats: { $repeats }
+digest-weak = weak place: { $service }, its part { $shared }, alone { $exclusive }
+digest-year = since the year began { $fact }
+digest-left = of the year's allowed failure time { $left } left
+digest-over = the year's allowed failure time is overspent by { $over }
+digest-runs-out = at this pace it runs out on { $day }
+committee-announced =
+    { $name } meets on { $meets }. { $subject }
+    { $page }
+committee-announced-problems = On the agenda: overdue problems, those that came back, known errors to accept.
+committee-announced-reliability = On the agenda: services with repeats, and what was decided about them.

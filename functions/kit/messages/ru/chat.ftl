@@ -17,6 +17,9 @@ message-deleted = Вы удалили сообщение. То, что в нём
 people-unreachable = Мессенджер не впустил: { $people }. Позвоните им.
 people-not-taken-out = { $desk } · { $service }: мессенджер не вывел { $people }. Их часть закончена: выведите их вручную, прежде чем писать итог.
 neighbours-not-asked = Соседей больше, чем спрашиваем сразу. Не спросили: { $services }.
+person-gone = { $person } больше не среди людей продукта:{ $roles }
+person-gone-role = роль «{ $role }» теперь у { $to }
+person-gone-nobody = роль «{ $role }» передать некому: назначьте, /передать РОЛЬ КОМУ
 role-taken = Роль «{ $role }»: { $to }
 role-taken-from = Роль «{ $role }»: теперь { $to }, до этого { $from }
 

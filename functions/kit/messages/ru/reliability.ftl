@@ -109,3 +109,23 @@ reliability-method-example-not-counted = Не учитываются: учебн
 reliability-method-example-excluded = Работы исключены: 4,5 ч из 718 ч, надёжность 99,3733 %.
 reliability-method-example-included = Работы учтены: 6,5 ч из 720 ч, надёжность 99,0972 %.
 reliability-method-example-shares = A и B: только он 1 ч, доля 1,5 ч у каждого; C 1 ч (3 ч, если работы учтены), D 0,5 ч. Доли в сумме дают 4,5 ч (6,5 ч).
+
+# Что отправляется по расписанию.
+digest =
+    { $title } { $from } – { $to }: { $fact }, план { $plan }.{ $lines }
+    { $page }
+digest-week = Надёжность за неделю
+digest-month = Надёжность за месяц
+digest-none = сбоев, идущих в счёт, не было
+digest-failure = время сбоя { $failure }
+digest-outages = сбоев: { $outages }, вёл Набат: { $led }, повторов: { $repeats }
+digest-weak = слабое место: { $service }, доля { $shared }, без других { $exclusive }
+digest-year = с начала года { $fact }
+digest-left = допустимого за год времени сбоя осталось { $left }
+digest-over = допустимое за год время сбоя превышено на { $over }
+digest-runs-out = такими темпами оно кончится { $day }
+committee-announced =
+    { $name } собирается { $meets }. { $subject }
+    { $page }
+committee-announced-problems = В повестке: просроченные проблемы, вернувшиеся, известные ошибки на принятие.
+committee-announced-reliability = В повестке: сервисы с повторами и что о них решено.

@@ -13,6 +13,7 @@ use crate::marks;
 use crate::outages;
 use crate::perform::JobRow;
 use crate::port::Bell;
+use crate::reliability::settled;
 use crate::shard::shard;
 use crate::table::{Action, Condition, Due, Key, Listed, Row};
 use nabat_domain::ids::{IncidentId, ProductId};
@@ -96,6 +97,7 @@ impl Commit {
             self.job(&recorded.state, recorded.sealed.number, place, job);
         }
         self.actions.extend(outages::changes(before, &after));
+        self.actions.extend(settled::changes(before, &after));
         self.actions.extend(marks::changes(before, &after));
         Some(after)
     }

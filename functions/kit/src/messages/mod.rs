@@ -104,6 +104,14 @@ pub fn say_with(language: Language, key: &str, args: &[(&str, Filling)]) -> Stri
     text
 }
 
+/// A number with the decimal mark of the language.
+pub fn decimals(language: Language, number: &str) -> String {
+    match language {
+        Language::En => number.to_owned(),
+        Language::Ru => number.replace('.', ","),
+    }
+}
+
 /// Whether the catalogues have the message in this language.
 pub fn has(language: Language, key: &str) -> bool {
     bundle(language).has_message(key)

@@ -1,17 +1,18 @@
 //! Everything that counts of a product, as corrected, and what is listed beside.
 
-use super::correction::{Correction, Facts, Named, corrections};
+use super::correction::{Correction, Facts, Named, of_rows};
 use crate::fault::Fault;
-use crate::history::{ImportedOutage, ending_after, sources};
+use crate::history::{Source, ending_after};
 use crate::keys;
-use crate::outages::{self, OutageRow};
-use crate::table::Table;
+use crate::outages::{OutageRow, Why, of_row};
+use crate::table::{Row, Table};
 use nabat_domain::catalogue::{Catalogue, Counting};
-use nabat_domain::ids::ServiceId;
-use nabat_domain::incident::{Head, Standing};
+use nabat_domain::ids::{ProductId, ServiceId};
+use nabat_domain::incident::Head;
 use nabat_domain::reliability::{Fact, History};
 use nabat_domain::time::At;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// What counts and what does not.
 #[derive(Clone, Debug, Default)]
@@ -20,8 +21,8 @@ pub struct Book {
     pub history: History,
     /// Rows of it that count only because the product counts all failures.
     pub lower: BTreeSet<u32>,
-    /// Rows of it that came from a file, and when each began by it.
-    pub imported: BTreeMap<u32, At>,
+    /// When each row that came from a file began by that file: the first rows of the history.
+    pub(super) imported: Vec<At>,
     /// What does not count, in order of time.
     pub beside: Vec<Beside>,
     /// Corrections, in the order they were made.
@@ -39,53 +40,87 @@ pub struct Beside {
     pub why: Why,
 }
 
-/// Why an outage does not count.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Why {
-    /// A drill.
-    Drill,
-    /// A false alarm.
-    Annulled,
-    /// Not of high priority: recorded and left to the desk.
-    RecordedOnly,
-    /// Taken out by a correction.
-    Corrected,
+/// What was imported, before any correction: the history and nothing else.
+#[derive(Debug, Default)]
+pub(super) struct Base(History);
+
+/// An outage of Nabat's own, as its row says it.
+#[derive(Debug)]
+pub(super) struct Own {
+    row: OutageRow,
+    /// Why it does not count.
+    why: Option<Why>,
 }
 
-/// Reads all of it. Repeats look back, and what lasts began long ago: nothing is left out.
-///
-/// # Errors
-/// The table's, or bytes this program cannot read.
-pub async fn read(table: &dyn Table, catalogue: &Catalogue) -> Result<Book, Fault> {
-    let product = &catalogue.product.id;
-    let corrections = corrections(table, product).await?;
+impl Own {
+    /// What a row says; where it does not say why it does not count, its incident does.
+    pub async fn read(table: &dyn Table, product: &ProductId, row: &Row) -> Result<Self, Fault> {
+        let row = of_row(row)?;
+        let why = match row.beside {
+            None if !row.counted => Some(why(table, product, &row).await?),
+            said => said,
+        };
+        Ok(Self { row, why })
+    }
+
+    /// The row itself says all there is to know.
+    pub const fn is_whole(&self) -> bool {
+        self.row.counted || self.row.beside.is_some()
+    }
+}
+
+async fn why(table: &dyn Table, product: &ProductId, row: &OutageRow) -> Result<Why, Fault> {
+    let head = table.get(&keys::head(product, &row.incident)).await?;
+    let head = head.map(|row| serde_json::from_str::<Head>(&row.body)).transpose();
+    let head = head.map_err(|error| Fault::unreadable("head", error))?;
+    Ok(head.as_ref().map_or(Why::RecordedOnly, Why::of))
+}
+
+/// Reads what was imported. Repeats look back, and what lasts began long ago: nothing is left out.
+pub(super) async fn base(
+    table: &dyn Table,
+    catalogue: &Catalogue,
+    sources: &[(String, Source)],
+) -> Result<Base, Fault> {
+    let (mut history, mut terms) = (History::default(), Terms::of(catalogue));
+    for (_, source) in sources {
+        ending_after(table, &catalogue.product.id, &source.version, At(0), |outage| {
+            let (contractor, class) = terms.at(&ServiceId::new(&outage.service), outage.began);
+            history.push(&Fact {
+                incident: &outage.incident,
+                service: &outage.service,
+                function: &outage.function,
+                contractor: if outage.contractor.is_empty() { contractor } else { &outage.contractor },
+                class: if outage.class.is_empty() { class } else { &outage.class },
+                began: outage.began,
+                restored: outage.restored,
+            });
+        })
+        .await?;
+    }
+    Ok(Base(history))
+}
+
+/// The book of what was imported and of Nabat's own, as corrected.
+pub(super) fn book(
+    catalogue: &Catalogue,
+    imported: &Base,
+    own: &[Arc<Own>],
+    corrections: &[Row],
+) -> Result<Book, Fault> {
+    let corrections = of_rows(corrections)?;
     let mut reading = Reading::of(catalogue, &corrections);
-    for row in outages::ending_after(table, product, At(0)).await? {
-        let why = if row.counted { None } else { Some(why(table, catalogue, &row).await?) };
-        reading.own(&row, why);
-    }
-    for (_, source) in sources(table, product).await? {
-        ending_after(table, product, &source.version, At(0), |outage| reading.imported(outage)).await?;
-    }
+    reading.imported(imported);
+    own.iter().for_each(|own| reading.own(own));
     let mut book = reading.book;
     book.beside.sort_by_key(|beside| beside.facts.began);
     book.corrections = corrections;
     Ok(book)
 }
 
-async fn why(table: &dyn Table, catalogue: &Catalogue, row: &OutageRow) -> Result<Why, Fault> {
-    let head = table.get(&keys::head(&catalogue.product.id, &row.incident)).await?;
-    let head = head.map(|row| serde_json::from_str::<Head>(&row.body)).transpose();
-    let head = head.map_err(|error| Fault::unreadable("head", error))?;
-    Ok(match head {
-        Some(head) if head.drill => Why::Drill,
-        Some(Head { standing: Standing::Annulled, .. }) => Why::Annulled,
-        Some(_) | None => Why::RecordedOnly,
-    })
-}
-
 struct Reading<'a> {
-    catalogue: &'a Catalogue,
+    terms: Terms<'a>,
+    counting: Counting,
     /// The last correction of each outage.
     held: HashMap<&'a Named, &'a Facts>,
     book: Book,
@@ -94,10 +129,12 @@ struct Reading<'a> {
 impl<'a> Reading<'a> {
     fn of(catalogue: &'a Catalogue, corrections: &'a [Correction]) -> Self {
         let held = corrections.iter().map(|one| (&one.of, &one.after)).collect();
-        Self { catalogue, held, book: Book::default() }
+        let counting = catalogue.product.reliability.counting;
+        Self { terms: Terms::of(catalogue), counting, held, book: Book::default() }
     }
 
-    fn own(&mut self, row: &OutageRow, why: Option<Why>) {
+    fn own(&mut self, own: &Own) {
+        let (row, why) = (&own.row, own.why);
         let outage = &row.outage;
         let of = Named {
             incident: row.incident.to_string(),
@@ -105,7 +142,7 @@ impl<'a> Reading<'a> {
             function: outage.function.to_string(),
             imported: None,
         };
-        let (contractor, class) = terms(self.catalogue, &outage.service, outage.began);
+        let (contractor, class) = self.terms.at(&outage.service, outage.began);
         let (contractor, class) = (contractor.to_owned(), class.to_owned());
         let counted = row.counted;
         let mut facts = Facts { began: outage.began, restored: outage.restored, counted, class, contractor };
@@ -114,7 +151,7 @@ impl<'a> Reading<'a> {
             facts = Facts { began: facts.began, restored: facts.restored, ..(*held).clone() };
         }
         let lower = why == Some(Why::RecordedOnly) && !facts.counted;
-        let all = self.catalogue.product.reliability.counting == Counting::All;
+        let all = self.counting == Counting::All;
         if facts.counted || (lower && all) {
             if lower {
                 self.book.lower.insert(self.next());
@@ -125,35 +162,31 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn imported(&mut self, outage: &ImportedOutage) {
-        // Millions come this way and hardly any is corrected: only then is anything copied.
-        if !self.held.is_empty() {
-            let of = Named {
-                incident: outage.incident.clone(),
-                service: outage.service.clone(),
-                function: outage.function.clone(),
-                imported: Some(outage.began),
-            };
-            if let Some(held) = self.held.get(&of).copied() {
-                return self.corrected(of, held);
+    /// Millions come this way and hardly any is corrected: only where one is are they looked at one by one.
+    fn imported(&mut self, base: &Base) {
+        let began = base.0.spans().iter().map(|span| span.from);
+        if !self.held.keys().any(|of| of.imported.is_some()) {
+            self.book.imported = began.collect();
+            self.book.history = base.0.clone();
+            return;
+        }
+        let whole = Book { history: base.0.clone(), imported: began.collect(), ..Book::default() };
+        let incidents: BTreeSet<&str> = self.held.keys().map(|of| of.incident.as_str()).collect();
+        for row in (0..).take(whole.history.len()) {
+            let held = incidents.contains(whole.history.incident(row)).then(|| whole.named(row));
+            match held.as_ref().and_then(|of| Some((of, self.held.get(of).copied()?))) {
+                Some((of, held)) => self.corrected(of.clone(), held),
+                None => {
+                    self.book.imported.extend(whole.imported(row));
+                    whole.copy(row, &mut self.book.history);
+                }
             }
         }
-        let (contractor, class) = terms(self.catalogue, &ServiceId::new(&outage.service), outage.began);
-        self.book.imported.insert(self.next(), outage.began);
-        self.book.history.push(&Fact {
-            incident: &outage.incident,
-            service: &outage.service,
-            function: &outage.function,
-            contractor: if outage.contractor.is_empty() { contractor } else { &outage.contractor },
-            class: if outage.class.is_empty() { class } else { &outage.class },
-            began: outage.began,
-            restored: outage.restored,
-        });
     }
 
     fn corrected(&mut self, of: Named, held: &Facts) {
         if held.counted {
-            self.book.imported.extend(of.imported.map(|began| (self.next(), began)));
+            self.book.imported.extend(of.imported);
             self.push(&of, held);
         } else {
             self.book.beside.push(Beside { of, facts: held.clone(), why: Why::Corrected });
@@ -178,10 +211,28 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Whose contract covered a service at a moment, and its class: what a file does not say of an outage the
-/// catalogue may.
-fn terms<'a>(catalogue: &'a Catalogue, service: &ServiceId, at: At) -> (&'a str, &'a str) {
-    let contract = catalogue.contract_of(service, at).map_or("", |contract| contract.contractor.as_str());
-    let known = catalogue.service(service).is_some();
-    (contract, if known { catalogue.criticality_of(service).as_str() } else { "" })
+/// What a file does not say of an outage the catalogue may.
+struct Terms<'a> {
+    catalogue: &'a Catalogue,
+    /// A class follows from all neighbours: it is asked once a service, not once an outage.
+    classes: HashMap<ServiceId, &'static str>,
+}
+
+impl<'a> Terms<'a> {
+    fn of(catalogue: &'a Catalogue) -> Self {
+        Self { catalogue, classes: HashMap::new() }
+    }
+
+    /// Whose contract covered a service at a moment, and its class; empty where that is not known.
+    fn at(&mut self, service: &ServiceId, at: At) -> (&'a str, &'static str) {
+        let catalogue = self.catalogue;
+        let contract = catalogue.contract_of(service, at).map_or("", |contract| contract.contractor.as_str());
+        if let Some(class) = self.classes.get(service) {
+            return (contract, class);
+        }
+        let known = catalogue.service(service).is_some();
+        let class = if known { catalogue.criticality_of(service).as_str() } else { "" };
+        self.classes.insert(service.clone(), class);
+        (contract, class)
+    }
 }

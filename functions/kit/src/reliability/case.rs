@@ -7,9 +7,10 @@ use nabat_domain::incident::{
 };
 use nabat_domain::reliability::stages::StageRun;
 use nabat_domain::time::{At, Length};
+use serde::{Deserialize, Serialize};
 
 /// An incident as it went.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Case {
     /// The incident.
     pub incident: IncidentId,
@@ -44,7 +45,7 @@ pub struct Case {
 }
 
 /// One contractor's part of an incident.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Held {
     /// The contractor.
     pub contractor: String,

@@ -77,9 +77,18 @@ impl Correction {
 /// # Errors
 /// The table's, or bytes this program cannot read.
 pub async fn corrections(table: &dyn Table, product: &ProductId) -> Result<Vec<Correction>, Fault> {
-    let rows = table.query(&Query::prefix(keys::corrections(product), "")).await?;
-    let read = |row: Row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("correction", error));
-    rows.into_iter().map(read).collect()
+    of_rows(&correction_rows(table, product).await?)
+}
+
+/// The same as stored.
+pub(super) async fn correction_rows(table: &dyn Table, product: &ProductId) -> Result<Vec<Row>, Fault> {
+    Ok(table.query(&Query::prefix(keys::corrections(product), "")).await?)
+}
+
+/// What rows say.
+pub(super) fn of_rows(rows: &[Row]) -> Result<Vec<Correction>, Fault> {
+    let read = |row: &Row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("correction", error));
+    rows.iter().map(read).collect()
 }
 
 /// Writes a correction down.

@@ -1,11 +1,14 @@
 //! What a published period would come to today, and the corrections that make the difference.
 
+use super::book::Book;
 use super::correction::{Correction, Facts, Named};
-use super::figures::Figures;
+use super::figures::share;
 use super::publication::{Line, Publication, lines, published_lines};
+use super::question::{Only, Question};
 use crate::fault::Fault;
 use crate::incident::{journal, own_texts};
 use crate::table::Table;
+use nabat_domain::catalogue::Catalogue;
 use nabat_domain::ids::{IncidentId, PersonId, ProductId};
 use nabat_domain::incident::{Event, TextRef, read};
 use nabat_domain::reliability::{Ratio, Span};
@@ -70,28 +73,57 @@ impl Change {
     }
 }
 
-/// The difference; `today` are figures of the published period, of all of the product.
-///
-/// # Errors
-/// The table's, or bytes this program cannot read.
-pub async fn difference(
+/// What of a published period is not what it was: all of a difference but for who changed it, since those words
+/// may be erased at any time.
+#[derive(Debug)]
+pub(super) struct Changed {
+    today: Ratio,
+    changes: Vec<(Named, Option<Facts>, Option<Facts>)>,
+}
+
+/// Holds a published period against a book.
+pub(super) async fn changed(
     table: &dyn Table,
-    product: &ProductId,
-    published: Publication,
-    today: &Figures,
-) -> Result<Difference, Fault> {
-    let before = by_name(published_lines(table, product, &published.id).await?);
-    let after = by_name(lines(today));
-    let mut names: Vec<&Named> = before.keys().chain(after.keys().filter(|of| !before.contains_key(*of))).collect();
-    names.retain(|of| before.get(*of) != after.get(*of));
+    catalogue: &Catalogue,
+    published: &Publication,
+    book: &Book,
+    now: At,
+) -> Result<Changed, Fault> {
+    let days = (published.from, published.to);
+    let zone = published.zone.parse().unwrap_or(catalogue.product.zone());
+    let span =
+        Question { days, zone, now, target: None, only: Only::default(), without: Vec::new(), against: None }.span();
+    let mut before = by_name(published_lines(table, &catalogue.product.id, &published.id).await?);
+    let after = by_name(lines(book, span));
     let mut changes = Vec::new();
-    for of in names {
-        let because = because(table, product, of, &today.book.corrections, published.at).await?;
-        let (before, after) = (before.get(of).cloned(), after.get(of).cloned());
-        changes.push(Change { of: of.clone(), before, after, because });
+    for (of, facts) in after {
+        let old = before.remove(&of);
+        if old.as_ref() != Some(&facts) {
+            changes.push((of, old, Some(facts)));
+        }
     }
-    changes.sort_by_key(|change| change.before.as_ref().or(change.after.as_ref()).map(|facts| facts.began));
-    Ok(Difference { published, today: today.report.reliability, changes })
+    changes.extend(before.into_iter().map(|(of, facts)| (of, Some(facts), None)));
+    changes
+        .sort_by_key(|(of, before, after)| (before.as_ref().or(after.as_ref()).map(|facts| facts.began), of.clone()));
+    Ok(Changed { today: share(catalogue, book, span, now), changes })
+}
+
+impl Changed {
+    /// The whole difference, with who made it and why.
+    pub async fn because(
+        &self,
+        table: &dyn Table,
+        product: &ProductId,
+        published: Publication,
+        corrections: &[Correction],
+    ) -> Result<Difference, Fault> {
+        let mut changes = Vec::new();
+        for (of, before, after) in &self.changes {
+            let because = because(table, product, of, corrections, published.at).await?;
+            changes.push(Change { of: of.clone(), before: before.clone(), after: after.clone(), because });
+        }
+        Ok(Difference { published, today: self.today, changes })
+    }
 }
 
 fn by_name(lines: Vec<Line>) -> BTreeMap<Named, Facts> {

@@ -1,20 +1,17 @@
 //! The figures of one question, counted once and given out in any form.
 
-use super::book::{Book, read};
+use super::book::Book;
 use super::case::Case;
 use super::question::Question;
-use crate::fault::Fault;
-use crate::incident::load;
-use crate::table::Table;
 use nabat_domain::catalogue::Catalogue;
-use nabat_domain::ids::IncidentId;
 use nabat_domain::reliability::pieces::{Pieces, union};
 use nabat_domain::reliability::report::{Asked, Report};
 use nabat_domain::reliability::stages::{Spread, StageFigures, StageRun, stages};
 use nabat_domain::reliability::works::{left_out, planned};
-use nabat_domain::reliability::{Comparison, Period, Ratio, Targets, Unit, WorksPolicy, what_if};
-use nabat_domain::time::Length;
-use std::collections::{BTreeMap, BTreeSet};
+use nabat_domain::reliability::{Comparison, Period, Ratio, Span, Targets, Unit, WorksPolicy, what_if};
+use nabat_domain::time::{At, Length};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The figures.
 #[derive(Clone, Debug)]
@@ -22,7 +19,7 @@ pub struct Figures {
     /// What was asked.
     pub question: Question,
     /// What they were counted from.
-    pub book: Book,
+    pub book: Arc<Book>,
     /// What they are held against.
     pub targets: Targets,
     /// Reliability and everything that follows from intervals alone.
@@ -32,7 +29,7 @@ pub struct Figures {
     /// Without what counts only because the product counts all failures, where it does.
     pub high_priority: Option<Ratio>,
     /// Incidents of the period that Nabat led, in order of time.
-    pub cases: Vec<Case>,
+    pub cases: Vec<Arc<Case>>,
     /// Their stages, in the order they are gone through.
     pub stages: Vec<StageFigures>,
     /// How soon the team was there.
@@ -91,31 +88,7 @@ pub struct ContractorFigures {
 }
 
 /// Counts.
-///
-/// # Errors
-/// The table's, or bytes this program cannot read.
-pub async fn figures(table: &dyn Table, catalogue: &Catalogue, question: Question) -> Result<Figures, Fault> {
-    let book = read(table, catalogue).await?.only(&question.only);
-    let cases = cases(table, catalogue, &question, &book).await?;
-    Ok(counted(catalogue, question, book, cases))
-}
-
-/// The incidents of Nabat's own whose outages lie in the period, in order of time.
-async fn cases(table: &dyn Table, catalogue: &Catalogue, question: &Question, book: &Book) -> Result<Vec<Case>, Fault> {
-    let span = question.span();
-    let rows = (0..).zip(book.history.spans()).filter(|(_, row)| row.overlaps(span));
-    let own = rows.filter(|(row, _)| !book.imported.contains_key(row));
-    let incidents: BTreeSet<&str> = own.map(|(row, _)| book.history.incident(row)).collect();
-    let mut cases = Vec::new();
-    for incident in incidents {
-        let state = load(table, &catalogue.product.id, &IncidentId::new(incident)).await?;
-        cases.extend(state.filter(|state| state.is_led()).map(|state| Case::of(&state, question.now)));
-    }
-    cases.sort_by_key(|case: &Case| case.began);
-    Ok(cases)
-}
-
-pub(super) fn counted(catalogue: &Catalogue, question: Question, book: Book, cases: Vec<Case>) -> Figures {
+pub(super) fn counted(catalogue: &Catalogue, question: Question, book: Arc<Book>, cases: Vec<Arc<Case>>) -> Figures {
     let terms = &catalogue.product.reliability;
     let targets = question.targets(&terms.targets);
     let out = |policy| left_out(&terms.works, policy);
@@ -158,6 +131,12 @@ pub(super) fn counted(catalogue: &Catalogue, question: Question, book: Book, cas
     }
 }
 
+/// The share of a period with a failure, by the product's own terms.
+pub(super) fn share(catalogue: &Catalogue, book: &Book, span: Span, now: At) -> Ratio {
+    let terms = &catalogue.product.reliability;
+    ratio(book, &Period::without(span, now, left_out(&terms.works, terms.under_works)))
+}
+
 fn ratio(book: &Book, period: &Period) -> Ratio {
     Ratio { failure: union(&book.history, period).length(), period: period.counted().length() }
 }
@@ -178,7 +157,7 @@ fn in_order(catalogue: &Catalogue, mut stages: Vec<StageFigures>) -> Vec<StageFi
     stages
 }
 
-fn team(cases: &[Case]) -> Team {
+fn team(cases: &[Arc<Case>]) -> Team {
     Team {
         called: Spread::of(cases.iter().filter_map(|case| case.called).collect()),
         answered: Spread::of(cases.iter().filter_map(|case| case.answered).collect()),
@@ -188,7 +167,7 @@ fn team(cases: &[Case]) -> Team {
     }
 }
 
-fn contractors(cases: &[Case]) -> BTreeMap<String, ContractorFigures> {
+fn contractors(cases: &[Arc<Case>]) -> BTreeMap<String, ContractorFigures> {
     let mut found: BTreeMap<String, ContractorFigures> = BTreeMap::new();
     for held in cases.iter().flat_map(|case| &case.held) {
         let figures = found.entry(held.contractor.clone()).or_default();

@@ -2,6 +2,7 @@
 //! periods that were published.
 
 mod book;
+mod books;
 mod case;
 mod correction;
 mod difference;
@@ -9,13 +10,16 @@ mod figures;
 mod publication;
 mod question;
 mod rows;
+pub mod settled;
 #[cfg(test)]
 mod tests;
 
-pub use book::{Beside, Book, Why, read};
+pub use crate::outages::Why;
+pub use book::{Beside, Book};
+pub use books::{Books, book_of, differences_of, figures, figures_of, read};
 pub use case::{Case, Held};
 pub use correction::{Correction, Facts, Named, corrections, record};
-pub use difference::{Because, Change, Difference, difference};
-pub use figures::{ContractorFigures, Figures, Team, Works, figures};
+pub use difference::{Because, Change, Difference};
+pub use figures::{ContractorFigures, Figures, Team, Works};
 pub use publication::{Line, Publication, lines, publications, publish};
 pub use question::{Only, Question, USUAL_TARGET};

@@ -1,5 +1,6 @@
 //! Published periods: the figures as somebody stood by them, with every outage they were counted from.
 
+use super::book::Book;
 use super::correction::{Facts, Named};
 use super::figures::Figures;
 use crate::fault::Fault;
@@ -96,10 +97,9 @@ pub struct Line {
 }
 
 /// The outages of a period, as they count now.
-pub fn lines(figures: &Figures) -> Vec<Line> {
-    let span = figures.question.span();
-    let rows = (0..).zip(figures.book.history.spans()).filter(|(_, row)| row.overlaps(span));
-    rows.map(|(row, _)| Line { of: figures.book.named(row), facts: figures.book.facts(row) }).collect()
+pub fn lines(book: &Book, span: Span) -> Vec<Line> {
+    let rows = (0..).zip(book.history.spans()).filter(|(_, row)| row.overlaps(span));
+    rows.map(|(row, _)| Line { of: book.named(row), facts: book.facts(row) }).collect()
 }
 
 /// Publishes figures: the outages first, then what names them. A period may be published again; what was
@@ -116,7 +116,7 @@ pub async fn publish(
     let (from, to) = figures.question.days;
     let at = figures.question.now;
     let id = format!("{from}.{to}.{:015}", at.0.max(0));
-    let lines = lines(figures);
+    let lines = lines(&figures.book, figures.question.span());
     for (number, chunk) in lines.chunks(CHUNK).enumerate() {
         let key = Key::new(keys::published(product, &id), format!("{number:06}"));
         put(table, key, &chunk, Condition::Any).await?;

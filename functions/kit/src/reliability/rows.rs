@@ -1,10 +1,11 @@
 //! Rows of a book read back: what they say, and the same with some of them left out.
 
-use super::book::Book;
+use super::book::{Beside, Book};
 use super::correction::{Facts, Named};
 use super::question::Only;
 use nabat_domain::reliability::history::LASTS;
 use nabat_domain::reliability::{Dimension, Fact, History};
+use nabat_domain::time::At;
 
 impl Book {
     /// The name of a row's group; empty where it is not known.
@@ -23,7 +24,7 @@ impl Book {
             incident: self.history.incident(row).to_owned(),
             service: self.group(row, Dimension::Service).to_owned(),
             function: self.function(row).to_owned(),
-            imported: self.imported.get(&row).copied(),
+            imported: self.imported(row),
         }
     }
 
@@ -49,32 +50,44 @@ impl Book {
         })
     }
 
+    /// When a row began by the file it was imported from; `None` for an incident of Nabat's own.
+    pub fn imported(&self, row: u32) -> Option<At> {
+        self.imported.get(row as usize).copied()
+    }
+
     /// Only what fits; the rest is as if it had never been.
     #[must_use]
-    pub fn only(self, only: &Only) -> Self {
-        if only.is_all() {
-            return self;
-        }
-        let mut left = Self { corrections: self.corrections, ..Self::default() };
+    pub fn only(&self, only: &Only) -> Self {
+        let mut left = Self { corrections: self.corrections.clone(), ..Self::default() };
         let old = &self.history;
-        for (row, span) in (0..).zip(old.spans()) {
-            let (service, class) = (group(old, row, Dimension::Service), group(old, row, Dimension::Class));
-            let contractor = group(old, row, Dimension::Contractor);
-            if !only.fits(service, class, contractor) {
+        for row in (0..).take(old.len()) {
+            let (service, class) = (self.group(row, Dimension::Service), self.group(row, Dimension::Class));
+            if !only.fits(service, class, self.group(row, Dimension::Contractor)) {
                 continue;
             }
-            let next = u32::try_from(left.history.len()).expect("fewer than there were");
             if self.lower.contains(&row) {
-                left.lower.insert(next);
+                left.lower.insert(u32::try_from(left.history.len()).expect("fewer than there were"));
             }
-            left.imported.extend(self.imported.get(&row).map(|began| (next, *began)));
-            let (incident, function) = (old.incident(row), function(old, row));
-            let restored = (span.to != LASTS).then_some(span.to);
-            left.history.push(&Fact { incident, service, function, contractor, class, began: span.from, restored });
+            left.imported.extend(self.imported(row));
+            self.copy(row, &mut left.history);
         }
-        let fits = |facts: &Facts, service: &str| only.fits(service, &facts.class, &facts.contractor);
-        left.beside = self.beside.into_iter().filter(|beside| fits(&beside.facts, &beside.of.service)).collect();
+        let fits = |one: &&Beside| only.fits(&one.of.service, &one.facts.class, &one.facts.contractor);
+        left.beside = self.beside.iter().filter(fits).cloned().collect();
         left
+    }
+
+    /// Adds a row to another history.
+    pub(super) fn copy(&self, row: u32, to: &mut History) {
+        let span = self.history.spans()[row as usize];
+        to.push(&Fact {
+            incident: self.history.incident(row),
+            service: self.group(row, Dimension::Service),
+            function: self.function(row),
+            contractor: self.group(row, Dimension::Contractor),
+            class: self.group(row, Dimension::Class),
+            began: span.from,
+            restored: (span.to != LASTS).then_some(span.to),
+        });
     }
 }
 

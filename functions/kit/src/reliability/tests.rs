@@ -54,6 +54,8 @@ async fn june(catalogue: &Catalogue) -> MemoryTable {
     table
 }
 
+mod kept;
+
 fn question(only: Only) -> Question {
     let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).expect("a day");
     Question {
@@ -129,7 +131,8 @@ async fn figures_follow_a_correction_of_an_imported_outage_and_the_published_per
     let all = publications(&table, product(&catalogue)).await.expect("publications");
     assert_eq!(all, std::slice::from_ref(&published));
     assert_eq!(all[0].reliability.failure, Length::minutes(270));
-    let difference = difference(&table, product(&catalogue), published, &today).await.expect("a difference");
+    let difference = one_difference(&table, &catalogue).await;
+    assert_eq!(difference.published, published);
     assert_eq!(difference.failure(), Length::minutes(-30));
     assert!(!difference.is_none());
     let [change] = difference.changes.as_slice() else { panic!("one outage changed: {:?}", difference.changes) };
@@ -138,6 +141,14 @@ async fn figures_follow_a_correction_of_an_imported_outage_and_the_published_per
     assert_eq!((was, is), (Length::minutes(120), Length::minutes(30)));
     let [because] = change.because.as_slice() else { panic!("one correction: {:?}", change.because) };
     assert_eq!((because.by.as_str(), because.reason.as_deref()), ("e1", Some("the log says so")));
+}
+
+/// The only published period against today.
+async fn one_difference(table: &MemoryTable, catalogue: &Catalogue) -> Difference {
+    let now = at("2026-08-03T00:00:00");
+    let all = Books::default().differences(table, "v", catalogue, now, |_| true).await.expect("differences");
+    let [one] = <[Difference; 1]>::try_from(all).expect("one was published");
+    one
 }
 
 fn correction_name() -> Named {
@@ -177,8 +188,8 @@ async fn nothing_changed_is_no_difference() {
     catalogue.product.reliability.counting = Counting::All;
     let table = june(&catalogue).await;
     let figures = asked(&table, &catalogue).await;
-    let published = publish(&table, product(&catalogue), &figures, &"e1".into()).await.expect("published");
-    let difference = difference(&table, product(&catalogue), published, &figures).await.expect("a difference");
+    publish(&table, product(&catalogue), &figures, &"e1".into()).await.expect("published");
+    let difference = one_difference(&table, &catalogue).await;
     assert!(difference.is_none(), "{difference:?}");
     assert_eq!(figures.high_priority, None);
 }

@@ -36,6 +36,7 @@ pub(super) fn env(table: Arc<dyn Table>) -> Env {
         // It checks nothing from outside and signs no day.
         secrets: Arc::new(Secrets { desk: Vec::new(), body_key, signing: None }),
         configurations: Arc::default(),
+        books: Arc::default(),
         base: "".into(),
     }
 }

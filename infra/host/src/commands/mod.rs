@@ -2,6 +2,7 @@
 
 mod anomalies;
 mod backup;
+mod base;
 mod beside;
 mod catalogue;
 mod check;

@@ -6,8 +6,9 @@ use nabat_domain::ids::ProductId;
 use nabat_domain::incident::replay;
 use nabat_kit::incident::journal;
 use nabat_kit::keys;
-use nabat_kit::outages::{OutageRow, as_row, rows};
-use nabat_kit::table::{Action, Condition, Key, Query, Table};
+use nabat_kit::outages::{as_row, rows};
+use nabat_kit::reliability::settled;
+use nabat_kit::table::{Action, Condition, Key, Query, Row, Table};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,7 +22,7 @@ pub struct Rebuild {
 
 #[derive(Subcommand)]
 enum What {
-    /// Outages, from the journals of all incidents. Tells every row that differed.
+    /// Outages and what incidents came to, from the journals of all incidents. Tells every row that differed.
     Outages {
         /// The data folder. Stop the host first: it writes the same rows.
         #[arg(long, default_value = "nabat-data")]
@@ -52,15 +53,16 @@ impl Rebuild {
 async fn rebuild(table: &dyn Table, product: &ProductId, check: bool) -> anyhow::Result<usize> {
     let wanted = wanted(table, product).await?;
     let mut actions = Vec::new();
-    for row in table.query(&Query::prefix(keys::outages(product), "")).await? {
-        if !wanted.contains_key(&row.key) {
-            println!("{product}: {} is in no journal", row.key.sk);
-            actions.push(Action::Delete(row.key, Condition::Any));
+    for partition in [keys::outages(product), keys::cases(product)] {
+        for row in table.query(&Query::prefix(partition, "")).await? {
+            if !wanted.contains_key(&row.key) {
+                println!("{product}: {} is in no journal", row.key.sk);
+                actions.push(Action::Delete(row.key, Condition::Any));
+            }
         }
     }
-    for (key, (version, outage)) in &wanted {
-        let wanted = as_row(key, outage, *version);
-        let stored = table.get(key).await?;
+    for (key, wanted) in wanted {
+        let stored = table.get(&key).await?;
         if stored.is_none_or(|stored| stored.body != wanted.body) {
             println!("{product}: {} is not as its journal says", key.sk);
             actions.push(Action::Put(wanted, Condition::Any));
@@ -74,8 +76,8 @@ async fn rebuild(table: &dyn Table, product: &ProductId, check: bool) -> anyhow:
     Ok(actions.len())
 }
 
-/// The rows that follow from the journals, each with the version of its incident.
-async fn wanted(table: &dyn Table, product: &ProductId) -> anyhow::Result<BTreeMap<Key, (u64, OutageRow)>> {
+/// The rows that follow from the journals.
+async fn wanted(table: &dyn Table, product: &ProductId) -> anyhow::Result<BTreeMap<Key, Row>> {
     let mut wanted = BTreeMap::new();
     for (of, incident) in super::journal::all(table).await? {
         if of != *product {
@@ -84,7 +86,9 @@ async fn wanted(table: &dyn Table, product: &ProductId) -> anyhow::Result<BTreeM
         let events = journal(table, product, &incident).await?;
         let state = replay(&events, &incident, product).map_err(|breach| anyhow::anyhow!("{incident}: {breach}"))?;
         let Some(state) = state else { continue };
-        wanted.extend(rows(&state).into_iter().map(|(key, row)| (key, (state.head.version, row))));
+        let version = state.head.version;
+        wanted.extend(rows(&state).into_iter().map(|(key, row)| (key.clone(), as_row(&key, &row, version))));
+        wanted.extend(settled::row(&state).map(|row| (row.key.clone(), row)));
     }
     Ok(wanted)
 }

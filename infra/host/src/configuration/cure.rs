@@ -60,6 +60,7 @@ impl Wrong {
             Self::ContractExpired { .. } => "set `until` to the prolonged date, or remove the contract".into(),
             Self::NotAShare { .. } => "write a fraction of one with at most nine decimals, such as `0.985`".into(),
             Self::TargetBefore { .. } => "put the targets in order of their days, each day once".into(),
+            Self::DigestTwice { .. } => "remove one of the two, or give it another language".into(),
             Self::NotAMoment { .. } => "write it with its offset, such as `2026-06-15T12:00:00+03:00`".into(),
             Self::WorksEndBeforeTheyBegin => "set `ends_at` after `starts_at`".into(),
             Self::AnnouncedTooLate => "such works are failure and count; remove them, or correct `announced_at`".into(),

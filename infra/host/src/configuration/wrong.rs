@@ -263,6 +263,9 @@ pub enum Wrong {
     /// Targets that do not follow one another.
     #[error("the target from {from} stands after the one from {before}")]
     TargetBefore { from: NaiveDate, before: NaiveDate },
+    /// Two digests of the same for the same.
+    #[error("channel `{channel}` has this digest already")]
+    DigestTwice { channel: String },
     /// A moment nobody can read.
     #[error("`{text}` is not a moment")]
     NotAMoment { text: String },

@@ -3,7 +3,6 @@
 //! Rows pass through a temporary database that SQLite keeps on the disk, so a file of any size takes
 //! the same memory, and nothing reaches a figure or the table before the whole file was looked at.
 
-mod cell;
 mod columns;
 mod guard;
 mod mapping;
@@ -16,7 +15,6 @@ mod works;
 #[cfg(test)]
 mod tests;
 
-pub use cell::is_formula;
 pub use mapping::{Mapping, NoEnd, Rows, Times};
 pub use read::{Reading, read, sha256_of};
 pub use staging::{Kept, Note, Staging};

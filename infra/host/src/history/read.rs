@@ -17,6 +17,9 @@ use std::path::Path;
 /// Rows between two movements of the bar.
 const BETWEEN: u64 = 4_096;
 
+/// A file of this size is refused before it is read, bytes: ten times a million rows with every column full.
+pub(super) const LARGEST: u64 = 2_000_000_000;
+
 /// What was read of a file.
 pub struct Reading {
     /// Its rows, told apart or folded.
@@ -33,6 +36,9 @@ pub struct Reading {
 pub fn read(path: &Path, mapping: &Mapping) -> anyhow::Result<Reading> {
     let file = File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
     let size = file.metadata().map(|metadata| metadata.len()).unwrap_or_default();
+    if size >= LARGEST {
+        bail!("{} is refused: it has {size} bytes, at most {LARGEST} are read; part it by years", path.display());
+    }
     let bar = bar(size);
     let read = from(file, mapping, &bar);
     bar.finish_and_clear();

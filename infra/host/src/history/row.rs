@@ -1,11 +1,11 @@
 //! One row: what it states, or why it cannot be taken.
 
-use super::cell::is_formula;
 use super::columns::Places;
 use super::mapping::{Mapping, NoEnd, Rows};
 use super::times::{End, Moment, Shown, Unreadable, Zoned};
 use chrono::NaiveTime;
 use csv::StringRecord;
+use nabat_console::figures::is_formula;
 use nabat_domain::time::At;
 
 /// Longest id or name, bytes.

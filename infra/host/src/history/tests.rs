@@ -124,6 +124,24 @@ fn what_is_no_table_is_refused_whole() {
     assert!(missing.contains("no column `started_at`") && missing.contains("start, end"), "{missing}");
 }
 
+/// Two gigabytes that take no room on the disk: holes where rows would be.
+#[test]
+fn two_gigabytes_are_refused_before_they_are_read() {
+    let path = std::env::temp_dir().join(format!("nabat-large-{}.csv", std::process::id()));
+    std::fs::write(&path, format!("{HEADER}i,s,,2026-01-01T00:00:00Z,2026-01-01T01:00:00Z,3,\n")).expect("the disk");
+    let whole = |size: u64| {
+        let file = std::fs::File::options().write(true).open(&path).expect("it is there");
+        file.set_len(size).expect("a hole takes no room");
+        super::read(&path, &Mapping::default()).map(|reading| reading.rows).map_err(|error| format!("{error:#}"))
+    };
+    let too_large = whole(super::read::LARGEST).expect_err("it is too large");
+    assert!(too_large.contains("2000000000 bytes") && too_large.contains("part it by years"), "{too_large}");
+    // A byte less is read, and holes are no text.
+    let holes = whole(super::read::LARGEST - 1).expect_err("it is no table");
+    assert!(holes.contains("no text"), "{holes}");
+    std::fs::remove_file(&path).expect("it is ours");
+}
+
 #[test]
 fn several_rows_of_an_incident_are_folded() {
     let mapping = mapping(

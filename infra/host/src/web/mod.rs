@@ -1,5 +1,6 @@
 //! The HTTP server: every function that answers HTTP, the built-in connectors' pages, the console.
 
+mod at_once;
 mod console;
 mod estate;
 mod express;

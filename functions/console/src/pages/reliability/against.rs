@@ -14,7 +14,7 @@ pub(super) fn section(eyes: &Eyes, of: &Of) -> Markup {
         |parts: Option<i64>| parts.map_or_else(|| "—".to_owned(), |parts| decimals(eyes, &ten_thousandths(parts)));
     html! {
         section.card {
-            h2 { (words("against")) }
+            (super::heading::titled(eyes, &words("against"), "share"))
             p.soft { (eyes.say("figures-against-explained", &[("from", &eyes.day(span.from)), ("to", &eyes.day(span.to))])) }
             ul.figures {
                 li { span.soft { (words("against-before")) } b { (percent(eyes, comparison.earlier)) } }

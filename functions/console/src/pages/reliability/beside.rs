@@ -21,7 +21,7 @@ pub(super) fn section(eyes: &Eyes, of: &Of) -> Markup {
     html! {
         @if !listed.is_empty() {
             section.card {
-                h2 { (words("beside")) }
+                (super::heading::titled(eyes, &words("beside"), "counted"))
                 p.soft { (words("beside-explained")) }
                 div.table {
                     table.stack {

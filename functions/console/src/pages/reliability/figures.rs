@@ -4,7 +4,7 @@ use super::heading::heading;
 use super::{View, hours};
 use crate::pages::eyes::Eyes;
 use maud::{Markup, html};
-use nabat_domain::catalogue::Language;
+use nabat_domain::reliability::stages::Spread;
 use nabat_domain::reliability::{Allowed, Exhaustion, Ratio};
 
 pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
@@ -19,12 +19,25 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
                 li { span.soft { (words("failure")) } b { (hours(report.reliability.failure)) } }
                 li { span.soft { (words("counted")) } b { (hours(report.reliability.period)) } }
                 @if let Some(mean) = report.between.mean() {
-                    li { span.soft { (words("between")) } b { (hours(mean)) } }
+                    li { span.soft { (words("between")) } b { (hours(mean)) } (spread(eyes, report.between.spread)) }
                 }
                 li { span.soft { (words("repeats")) } b { (count) } }
             }
         }
         @if let Some(allowed) = &report.allowed { (allowance(eyes, view, allowed)) }
+    }
+}
+
+/// Middle and tail, with how many there are; none under five.
+fn spread(eyes: &Eyes, spread: Spread) -> Markup {
+    let n = spread.count.to_string();
+    html! {
+        @match (spread.p50, spread.p90) {
+            (Some(p50), Some(p90)) => {
+                span.soft { (eyes.say("figures-between-spread", &[("p50", &hours(p50)), ("p90", &hours(p90)), ("n", &n)])) }
+            }
+            (_, _) => span.soft { (eyes.say("figures-between-few", &[("n", &n)])) },
+        }
     }
 }
 
@@ -66,8 +79,5 @@ pub(super) fn percent(eyes: &Eyes, ratio: Ratio) -> String {
 
 /// A number with the decimal mark of the language.
 pub(super) fn decimals(eyes: &Eyes, number: &str) -> String {
-    match eyes.language {
-        Language::En => number.to_owned(),
-        Language::Ru => number.replace('.', ","),
-    }
+    nabat_kit::messages::decimals(eyes.language, number)
 }

@@ -21,17 +21,20 @@ pub(super) fn form(eyes: &Eyes, view: &View, of: &Of) -> Markup {
                 }
             }
         }
-        form.card.filters method="get" action=(RELIABILITY) {
-            label { (words("reliability-from")) input type="date" name="from" value=(question.days.0) required; }
-            label { (words("reliability-to")) input type="date" name="to" value=(question.days.1) required; }
-            (select(eyes, "by", "reliability-by", word(view.asked.by), &dimensions(eyes)))
-            (select(eyes, "service", "reliability-by-service", chosen(&question.only.service), &services(eyes, of)))
-            (select(eyes, "class", "reliability-by-class", chosen(&question.only.class), &classes(eyes)))
-            (select(eyes, "contractor", "reliability-by-contractor", chosen(&question.only.contractor), &contractors(eyes, of)))
-            (more(eyes, view, of))
-            button type="submit" { (words("reliability-show")) }
-            @if !question.only.is_all() || !question.without.is_empty() {
-                a.quiet href=(format!("{RELIABILITY}?{}", view.asked.bare().query())) { (words("figures-all-of-it")) }
+        details.card.fold open[!question.only.is_all()] {
+            summary { (eyes.say("figures-filters", &[("what", &filtered(eyes, view))])) }
+            form.filters method="get" action=(RELIABILITY) {
+                label { (words("reliability-from")) input type="date" name="from" value=(question.days.0) required; }
+                label { (words("reliability-to")) input type="date" name="to" value=(question.days.1) required; }
+                (select(eyes, "by", "reliability-by", word(view.asked.by), &dimensions(eyes)))
+                (select(eyes, "service", "reliability-by-service", chosen(&question.only.service), &services(eyes, of)))
+                (select(eyes, "class", "reliability-by-class", chosen(&question.only.class), &classes(eyes)))
+                (select(eyes, "contractor", "reliability-by-contractor", chosen(&question.only.contractor), &contractors(eyes, of)))
+                (more(eyes, view, of))
+                button type="submit" { (words("reliability-show")) }
+                @if !question.only.is_all() || !question.without.is_empty() {
+                    a.quiet href=(format!("{RELIABILITY}?{}", view.asked.bare().query())) { (words("figures-all-of-it")) }
+                }
             }
         }
         p.soft.files {
@@ -41,6 +44,19 @@ pub(super) fn form(eyes: &Eyes, view: &View, of: &Of) -> Markup {
             }
         }
     }
+}
+
+/// What is looked at, in the words of the catalogue.
+fn filtered(eyes: &Eyes, view: &View) -> String {
+    let only = &view.asked.question.only;
+    let parts = [
+        (Dimension::Service, &only.service),
+        (Dimension::Class, &only.class),
+        (Dimension::Contractor, &only.contractor),
+    ];
+    let named = parts.iter().filter_map(|(by, name)| Some(view.name(eyes, *by, name.as_deref()?)));
+    let named: Vec<String> = named.collect();
+    if named.is_empty() { eyes.say("figures-filters-none", &[]) } else { named.join(", ") }
 }
 
 /// What is asked for less often.
@@ -151,7 +167,7 @@ fn usual(eyes: &Eyes) -> [(&'static str, (NaiveDate, NaiveDate)); 5] {
 
 impl Asked {
     /// The same of another period.
-    fn over(&self, days: (NaiveDate, NaiveDate)) -> Self {
+    pub(super) fn over(&self, days: (NaiveDate, NaiveDate)) -> Self {
         let mut asked = self.clone();
         asked.question.days = days;
         asked

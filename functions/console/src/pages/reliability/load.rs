@@ -12,7 +12,7 @@ use nabat_domain::catalogue::{Catalogue, Right};
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::reliability::{Difference, Named, Only, Question, difference, figures, publications, read};
+use nabat_kit::reliability::{Named, book_of, differences_of, figures_of};
 
 /// The page of the viewer's product, for what its address asks.
 ///
@@ -23,9 +23,9 @@ pub async fn load(env: &Env, viewer: &Viewer, fields: &[(String, String)]) -> Re
     let catalogue = &current.version.catalogue;
     let eyes = eyes(env, viewer, catalogue);
     let asked = Asked::lenient(fields, eyes.zone, eyes.now);
-    let figures = figures(env.table.as_ref(), catalogue, asked.question.clone()).await?;
+    let figures = figures_of(env, &current.version, asked.question.clone()).await?;
     let (from, to) = asked.question.days;
-    let published = differences(env, catalogue, |period| period.0 >= from && period.1 <= to).await?;
+    let published = differences_of(env, &current.version, |period| period.0 >= from && period.1 <= to).await?;
     let may = may(viewer, catalogue);
     let of = Of {
         id: &viewer.product,
@@ -53,7 +53,7 @@ pub async fn downloaded(
     let catalogue = &current.version.catalogue;
     let asked = Asked::lenient(fields, catalogue.product.zone(), env.now());
     let Some(of) = table_of(fields) else { return Ok(None) };
-    let figures = figures(env.table.as_ref(), catalogue, asked.question.clone()).await?;
+    let figures = figures_of(env, &current.version, asked.question.clone()).await?;
     Ok(Some(match form {
         Form::Json => object(&figures, &asked).to_string(),
         Form::Csv => table(&figures, &asked, of),
@@ -88,7 +88,7 @@ pub async fn load_correcting(
 ) -> Result<Option<Markup>, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     let catalogue = &current.version.catalogue;
-    let book = read(env.table.as_ref(), catalogue).await?;
+    let book = book_of(env, &current.version).await?;
     let Some(facts) = book.find(of) else { return Ok(None) };
     let may = catalogue.product.rights.allow(&viewer.roles, Right::Corrects);
     let view = Correcting {
@@ -112,7 +112,7 @@ pub async fn load_published(env: &Env, viewer: &Viewer, trouble: Option<&str>) -
     let Current { version, names } = configuration::of(env, &viewer.product).await?;
     let catalogue = &version.catalogue;
     let eyes = eyes(env, viewer, catalogue);
-    let mut differences = differences(env, catalogue, |_| true).await?;
+    let mut differences = differences_of(env, &version, |_| true).await?;
     differences.reverse();
     let body = all(&eyes, catalogue, &names.people, &differences, trouble);
     framed(env, viewer, &eyes, "reliability-published", &body).await
@@ -125,28 +125,6 @@ fn eyes(env: &Env, viewer: &Viewer, catalogue: &Catalogue) -> Eyes {
 fn may(viewer: &Viewer, catalogue: &Catalogue) -> May {
     let allows = |right| catalogue.product.rights.allow(&viewer.roles, right);
     May { correct: allows(Right::Corrects), publish: allows(Right::Publishes).then(|| viewer.csrf.clone()) }
-}
-
-/// Published periods that are wanted, each with what it comes to today.
-async fn differences(
-    env: &Env,
-    catalogue: &Catalogue,
-    wanted: impl Fn((chrono::NaiveDate, chrono::NaiveDate)) -> bool,
-) -> Result<Vec<Difference>, Fault> {
-    let (table, product) = (env.table.as_ref(), &catalogue.product.id);
-    let mut found = Vec::new();
-    for publication in publications(table, product).await? {
-        let days = (publication.from, publication.to);
-        if !wanted(days) {
-            continue;
-        }
-        let zone = publication.zone.parse().unwrap_or(catalogue.product.zone());
-        let (now, only) = (env.now(), Only::default());
-        let question = Question { days, zone, now, target: None, only, without: Vec::new(), against: None };
-        let today = figures(table, catalogue, question).await?;
-        found.push(difference(table, product, publication, &today).await?);
-    }
-    Ok(found)
 }
 
 async fn framed(env: &Env, viewer: &Viewer, eyes: &Eyes, title: &str, body: &Markup) -> Result<Markup, Fault> {

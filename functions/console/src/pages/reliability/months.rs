@@ -2,11 +2,12 @@
 
 use super::figures::percent;
 use super::heading::heading;
-use super::{View, hours};
+use super::{RELIABILITY, View, hours};
 use crate::pages::eyes::Eyes;
+use chrono::NaiveDate;
 use maud::{Markup, html};
-use nabat_domain::reliability::Ratio;
 use nabat_domain::reliability::series::Point;
+use nabat_domain::reliability::{Ratio, Unit};
 use nabat_domain::time::Length;
 
 /// Width of the chart in its own units.
@@ -28,14 +29,14 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
                 table.stack {
                     caption.unseen { (words("months")) }
                     thead { tr { @for (place, column) in columns.iter().enumerate() { th.num[place > 0] scope="col" { (column) } } } }
-                    tbody { @for point in points { (line(eyes, point, &columns)) } }
+                    tbody { @for point in points { (line(eyes, view, point, &columns)) } }
                 }
             }
         }
     }
 }
 
-fn line(eyes: &Eyes, point: &Point, columns: &[String; 6]) -> Markup {
+fn line(eyes: &Eyes, view: &View, point: &Point, columns: &[String; 6]) -> Markup {
     let plan = point.plan.map(|plan| Ratio { failure: plan.allowed, period: plan.whole });
     let month = format!("m{}", point.first.format("%-m"));
     let name =
@@ -44,7 +45,13 @@ fn line(eyes: &Eyes, point: &Point, columns: &[String; 6]) -> Markup {
     let over = point.plan.is_some_and(|plan| plan.left.0 < 0);
     html! {
         tr.over[over] {
-            th scope="row" data-label=(columns[0]) { (name) }
+            th scope="row" data-label=(columns[0]) {
+                // A month alone shows each of its failures, and each failure its incidents.
+                @match view.product.filter(|_| begun) {
+                    Some(_) => a href=(format!("{RELIABILITY}?{}", view.asked.over(month_of(point.first)).query())) { (name) },
+                    None => (name),
+                }
+            }
             td.num data-label=(columns[1]) { (percent(eyes, point.fact)) }
             td.num data-label=(columns[2]) { (plan.map_or_else(|| "—".to_owned(), |plan| percent(eyes, plan))) }
             td.num data-label=(columns[3]) {
@@ -54,6 +61,11 @@ fn line(eyes: &Eyes, point: &Point, columns: &[String; 6]) -> Markup {
             td.num data-label=(columns[5]) { @match point.plan { Some(plan) => (hours(plan.allowed)), None => "—" } }
         }
     }
+}
+
+fn month_of(day: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let first = Unit::Month.first_day(day);
+    (first, Unit::Month.next(first))
 }
 
 /// Bars of failure time, a mark across each where the allowed time ends. The table beside says it all.

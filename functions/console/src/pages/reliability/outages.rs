@@ -21,6 +21,7 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
     let merged = view.report.failures.as_slice();
     let columns = ["began", "restored", "length", "incidents"].map(words);
     let first = merged.len().saturating_sub(SHOWN);
+    let rows = rows_of(view, &merged[first..]);
     html! {
         section.card {
             (heading(eyes, view, "outages-merged", "interval", Some("outages")))
@@ -30,12 +31,12 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
                         caption.unseen { (words("outages-merged")) }
                         thead { tr { @for (place, column) in columns.iter().enumerate() { th.num[place == 2] scope="col" { (column) } } } }
                         tbody {
-                            @for span in merged[first..].iter().rev() {
+                            @for (span, rows) in merged[first..].iter().zip(&rows).rev() {
                                 tr {
                                     td data-label=(columns[0]) { (eyes.day_and_time(span.from)) }
                                     td data-label=(columns[1]) { (eyes.day_and_time(span.to)) }
                                     td.num data-label=(columns[2]) { (hours(span.length())) }
-                                    td data-label=(columns[3]) { (incidents(eyes, view, *span)) }
+                                    td data-label=(columns[3]) { (incidents(eyes, view, rows)) }
                                 }
                             }
                         }
@@ -48,17 +49,29 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
     }
 }
 
-fn incidents(eyes: &Eyes, view: &View, span: Span) -> Markup {
+/// The rows that make each of these failures: years of rows are gone through once for all of them.
+fn rows_of(view: &View, merged: &[Span]) -> Vec<Vec<u32>> {
+    let mut found = vec![Vec::new(); merged.len()];
+    let (Some(first), Some(last)) = (merged.first(), merged.last()) else { return found };
+    let shown = Span::new(first.from, last.to);
+    for (number, row) in (0..).zip(view.history.spans()).filter(|(_, row)| row.overlaps(shown)) {
+        let begins = merged.partition_point(|span| span.to <= row.from);
+        let touched = merged[begins..].iter().take_while(|span| span.from < row.to).count();
+        found[begins..begins + touched].iter_mut().for_each(|rows| rows.push(number));
+    }
+    found
+}
+
+fn incidents(eyes: &Eyes, view: &View, rows: &[u32]) -> Markup {
     let history = view.history;
-    let rows = (0..).zip(history.spans()).filter(|(_, row)| row.overlaps(span)).map(|(row, _)| row);
     // One line for an incident and a service, whatever it lost of it.
     let found: BTreeMap<(&str, &str), u32> =
-        rows.map(|row: u32| ((history.incident(row), service(view, row)), row)).collect();
+        rows.iter().map(|row| ((history.incident(*row), service(view, *row)), *row)).collect();
     html! {
         ul.plain {
             @for ((incident, service), row) in found.iter().take(NAMED) {
                 li {
-                    @match view.product.filter(|of| !of.figures.book.imported.contains_key(row)) {
+                    @match view.product.filter(|of| of.figures.book.imported(*row).is_none()) {
                         Some(of) => a href=(address::incident(of.id, &IncidentId::new(*incident))) { (incident) },
                         None => (incident),
                     }

@@ -96,7 +96,7 @@ async fn drawn(language: Language, fields: &[(&str, &str)], may: &May) -> String
     let (eyes, catalogue, table) = (eyes(language), catalogue(), table().await);
     let asked = asked(language, fields);
     let mut figures = figures(&table, &catalogue, asked.question.clone()).await.expect("figures");
-    figures.cases = vec![case()];
+    figures.cases = vec![std::sync::Arc::new(case())];
     figures.stages = nabat_domain::reliability::stages::stages(&case().stages);
     figures.team.invited = 5;
     figures.contractors.insert(HOSTILE.to_owned(), nabat_kit::reliability::ContractorFigures::default());

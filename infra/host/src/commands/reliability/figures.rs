@@ -1,12 +1,12 @@
 //! The figures of one run, counted once and given out in any form.
 
-pub use nabat_console::figures::{fraction, share};
-
 use super::terms::Terms;
 use crate::commands::file::Noted;
+use nabat_console::figures::Sheet;
 use nabat_domain::reliability::report::{Asked, Report};
-use nabat_domain::reliability::{Comparison, History, Ratio, Span, Unit, pieces, what_if};
-use nabat_domain::time::Length;
+use nabat_domain::reliability::works::left_out;
+use nabat_domain::reliability::{Comparison, History, Period, Ratio, Span, Unit, WorksPolicy, pieces, what_if};
+use nabat_kit::reliability::Works;
 
 /// What is counted, and how.
 pub struct Figures<'a> {
@@ -18,8 +18,8 @@ pub struct Figures<'a> {
 /// What came out.
 pub struct Counted {
     pub report: Report,
-    /// Time under announced works, and how much of it had a failure.
-    pub works: Ratio,
+    /// Announced works.
+    pub works: Works,
     pub compare: Option<(Span, Comparison)>,
     pub without: Option<Ratio>,
 }
@@ -32,11 +32,20 @@ impl Figures<'_> {
         let asked = Asked { zone: terms.zone, targets: terms.targets.clone(), unit: Unit::Month };
         let report = Report::of(self.history, period, &asked);
         let planned = terms.planned();
-        let all = nabat_domain::reliability::Period::new(terms.period, terms.now);
+        let all = Period::new(terms.period, terms.now);
         let under = pieces::union(self.history, &all).intersection(&planned);
-        let works = Ratio { failure: under.length(), period: planned.length() };
+        let other = match terms.policy {
+            WorksPolicy::Exclude => WorksPolicy::Count,
+            WorksPolicy::Count => WorksPolicy::Exclude,
+        };
+        let otherwise = Period::without(terms.period, terms.now, left_out(&terms.works, other));
+        let works = Works {
+            policy: terms.policy,
+            under: Ratio { failure: under.length(), period: planned.length() },
+            otherwise: self.ratio(&otherwise),
+        };
         let compare = terms.compare.map(|span| {
-            let earlier = self.ratio(span);
+            let earlier = self.ratio(&terms.seen(span));
             (span, Comparison { earlier, later: report.reliability })
         });
         let names: Vec<&str> = terms.without.iter().map(String::as_str).collect();
@@ -44,16 +53,24 @@ impl Figures<'_> {
         Counted { report, works, compare, without }
     }
 
-    fn ratio(&self, span: Span) -> Ratio {
-        let period = self.terms.seen(span);
-        let failure = pieces::union(self.history, &period).length();
-        Ratio { failure, period: period.counted().length() }
+    /// The same as the console writes it down.
+    pub fn sheet<'a>(&'a self, counted: &'a Counted) -> Sheet<'a> {
+        let terms = self.terms;
+        Sheet {
+            span: terms.period,
+            zone: terms.zone,
+            now: terms.now,
+            by: terms.by,
+            report: &counted.report,
+            history: self.history,
+            targets: &terms.targets,
+            works: (!terms.works.is_empty()).then_some(&counted.works),
+            against: counted.compare,
+            without: counted.without.map(|without| (terms.without.as_slice(), without)),
+        }
     }
-}
 
-/// Seconds with their thousandths, without zeros at the end.
-pub fn seconds(length: Length) -> String {
-    let (sign, all) = (if length.0 < 0 { "-" } else { "" }, length.0.unsigned_abs());
-    let text = format!("{sign}{}.{:03}", all / 1_000, all % 1_000);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    fn ratio(&self, period: &Period) -> Ratio {
+        Ratio { failure: pieces::union(self.history, period).length(), period: period.counted().length() }
+    }
 }

@@ -1,10 +1,8 @@
 //! `nabat reliability`: the figures of a period, of a file alone or of a product.
 
-mod csv;
 mod figures;
 mod html;
 mod json;
-mod openmetrics;
 mod publish;
 mod stored;
 mod terms;
@@ -19,6 +17,7 @@ use crate::stores::TableFlag;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use figures::Figures;
+use nabat_console::figures::{sheet_text, weak};
 use nabat_domain::catalogue::{Catalogue, Language, ReliabilityTerms};
 use nabat_domain::reliability::{Dimension, Fact, History, Target, Targets, WorksPolicy};
 use nabat_domain::time::At;
@@ -195,9 +194,9 @@ impl Reliability {
         if self.form.json {
             format!("{}\n", json::report(figures, &counted))
         } else if self.form.csv {
-            csv::report(figures, &counted)
+            weak(&figures.sheet(&counted))
         } else if self.form.openmetrics {
-            openmetrics::report(figures, &counted)
+            sheet_text(&figures.sheet(&counted))
         } else {
             text::report(figures, &counted)
         }
@@ -244,7 +243,7 @@ impl Reliability {
 }
 
 fn history(staging: &Staging) -> anyhow::Result<History> {
-    let mut history = History::default();
+    let mut history = History::with_room(usize::try_from(staging.count()?).unwrap_or_default());
     let mut after = 0;
     while let Some(last) = staging.page(after, usize::MAX, |row| {
         history.push(&Fact {

@@ -1,7 +1,7 @@
 //! The figures for somebody at a terminal.
 
 use super::figures::{Counted, Figures};
-use super::json::word;
+use nabat_console::figures::word;
 use nabat_domain::reliability::{Allowed, Comparison, Exhaustion, Group, Ratio};
 use nabat_domain::time::Length;
 use std::cmp::Reverse;
@@ -25,8 +25,8 @@ pub fn report(figures: &Figures<'_>, counted: &Counted) -> String {
     if !terms.works.is_empty() {
         line(format!(
             "works        {}, a failure in {} of it",
-            hours(counted.works.period),
-            hours(counted.works.failure)
+            hours(counted.works.under.period),
+            hours(counted.works.under.failure)
         ));
     }
     if let Some(allowed) = &report.allowed {

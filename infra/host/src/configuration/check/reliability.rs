@@ -1,9 +1,10 @@
-//! Checks of `reliability:` in `product.yaml`.
+//! Checks of `reliability:` in `product.yaml`, and of rooms things are posted in on schedule.
 
 use crate::configuration::fault::Fault;
-use crate::configuration::files::{ProductFiles, ReliabilityEntry, WorksEntry};
+use crate::configuration::files::{DigestEntry, ProductFiles, ReliabilityEntry, WorksEntry};
+use crate::configuration::nearest::nearest;
 use crate::configuration::source::Source;
-use crate::configuration::wrong::Wrong;
+use crate::configuration::wrong::{What, Wrong};
 use nabat_domain::time::At;
 
 pub fn check(files: &ProductFiles, found: &mut Vec<Fault>) {
@@ -11,6 +12,37 @@ pub fn check(files: &ProductFiles, found: &mut Vec<Fault>) {
     check_targets(source, entry, found);
     for works in &entry.works {
         check_works(source, works, found);
+    }
+    check_channels(files, found);
+    check_digests(source, entry, found);
+}
+
+/// What is posted on schedule goes to standing rooms there are.
+fn check_channels(files: &ProductFiles, found: &mut Vec<Fault>) {
+    let (source, product) = (&files.product.source, &files.product.value);
+    let known = || files.notices.value.channels.iter().map(|entry| entry.id.value.as_str());
+    let digests = product.reliability.digests.iter().map(|digest| &digest.channel);
+    let committees = product.committees.iter().flatten().filter_map(|committee| committee.channel.as_ref());
+    for channel in digests.chain(committees) {
+        let text = channel.value.as_str();
+        if !known().any(|one| one == text) {
+            let wrong = Wrong::Unknown { what: What::Channel, id: text.to_owned(), near: nearest(text, known()) };
+            found.push(Fault::at(source.of(channel), wrong));
+        }
+    }
+}
+
+/// Each room hears of a period once in a language.
+fn check_digests(source: &Source, entry: &ReliabilityEntry, found: &mut Vec<Fault>) {
+    for (place, digest) in entry.digests.iter().enumerate() {
+        let same = |other: &&DigestEntry| {
+            let theirs = (other.every.value, &other.channel.value, other.language);
+            theirs == (digest.every.value, &digest.channel.value, digest.language)
+        };
+        if entry.digests[..place].iter().any(|other| same(&other)) {
+            let channel = digest.channel.value.to_string();
+            found.push(Fault::at(source.of(&digest.channel), Wrong::DigestTwice { channel }));
+        }
     }
 }
 

@@ -22,7 +22,7 @@ pub use organisation::OrganisationEntry;
 pub use person::PersonEntry;
 pub use procedure::ProcedureFile;
 pub use product::{ProductEntry, TimingEntry};
-pub use reliability::{ReliabilityEntry, WorksEntry};
+pub use reliability::{DigestEntry, ReliabilityEntry, WorksEntry};
 pub use service::{AssessmentEntry, ServiceEntry, SupplierEntry, UsersEntry};
 pub use webhook::WebhookEntry;
 

@@ -6,9 +6,10 @@ use crate::configuration::schema;
 use crate::host::BUILTIN;
 use chrono::{NaiveDate, NaiveTime};
 use nabat_domain::catalogue::{
-    Committee, Criticality, Language, Policy, ProblemTiming, Product, Right, Rights, Role, Subject, Timing,
+    Announced, Committee, Criticality, Language, Policy, ProblemTiming, Product, Right, Rights, Role, Subject, Timing,
 };
-use nabat_domain::ids::{ConnectionId, PersonId, ProductId};
+use nabat_domain::ids::{ChannelId, ConnectionId, PersonId, ProductId};
+use nabat_domain::time::Length;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -174,6 +175,24 @@ pub struct CommitteeEntry {
     /// When it begins, by the product's clock: `11:00:00`.
     #[cfg_attr(test, schemars(with = "String"))]
     pub at: NaiveTime,
+    /// The standing room of `notices.yaml` its agenda is announced in.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub channel: Option<Spanned<ChannelId>>,
+    /// How many hours before the meeting; 24 unless said.
+    #[serde(default)]
+    pub announced_hours: Option<NonZeroU32>,
+}
+
+/// How long before a meeting its agenda is announced unless said.
+const ANNOUNCED_HOURS: u32 = 24;
+
+impl CommitteeEntry {
+    fn announced(&self) -> Option<Announced> {
+        let hours = self.announced_hours.map_or(ANNOUNCED_HOURS, NonZeroU32::get);
+        let channel = self.channel.as_ref()?.value.clone();
+        Some(Announced { channel, before: Length::hours(i64::from(hours)) })
+    }
 }
 
 impl ProductEntry {
@@ -186,6 +205,7 @@ impl ProductEntry {
             since: entry.since,
             every_days: entry.every_days.get(),
             at: entry.at,
+            announced: entry.announced(),
         };
         entries.iter().map(one).collect()
     }

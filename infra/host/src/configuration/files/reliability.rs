@@ -1,9 +1,10 @@
-//! `reliability:` of `product.yaml`: targets by day, announced works, what counts.
+//! `reliability:` of `product.yaml`: targets by day, announced works, what counts, digests.
 
 #[cfg(test)]
 use crate::configuration::schema;
-use chrono::NaiveDate;
-use nabat_domain::catalogue::{Counting, ReliabilityTerms};
+use chrono::{NaiveDate, NaiveTime};
+use nabat_domain::catalogue::{Counting, Digest, Every, Language, ReliabilityTerms};
+use nabat_domain::ids::ChannelId;
 use nabat_domain::reliability::{Span, Target, Targets, Works, WorksPolicy};
 use nabat_domain::time::At;
 use serde::Deserialize;
@@ -24,6 +25,8 @@ pub struct ReliabilityEntry {
     pub under_works: WorksPolicy,
     /// Works on the estate, as announced.
     pub works: Vec<WorksEntry>,
+    /// Digests of the figures, posted in standing rooms on schedule.
+    pub digests: Vec<DigestEntry>,
 }
 
 /// A target and its day.
@@ -55,6 +58,32 @@ pub struct WorksEntry {
     pub ends_at: Spanned<String>,
 }
 
+/// A digest.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DigestEntry {
+    /// How often: `week`, on Mondays of the week before, or `month`, on the first of the month before.
+    #[cfg_attr(test, schemars(with = "schema::Word<Every>"))]
+    pub every: Spanned<Every>,
+    /// When on that day, by the product's clock: `09:00:00`.
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub at: NaiveTime,
+    /// The standing room of `notices.yaml` it is posted in.
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub channel: Spanned<ChannelId>,
+    /// Its language; the product's unless said.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Option<schema::Word<Language>>"))]
+    pub language: Option<Language>,
+}
+
+impl DigestEntry {
+    fn digest(&self) -> Digest {
+        Digest { every: self.every.value, at: self.at, channel: self.channel.value.clone(), language: self.language }
+    }
+}
+
 impl TargetEntry {
     /// The share; `None` if it is none, or has more decimals than are counted.
     pub fn share(&self) -> Option<Target> {
@@ -80,6 +109,7 @@ impl ReliabilityEntry {
             counting: self.counting,
             under_works: self.under_works,
             works: self.works.iter().filter_map(WorksEntry::works).collect(),
+            digests: self.digests.iter().map(DigestEntry::digest).collect(),
         }
     }
 }

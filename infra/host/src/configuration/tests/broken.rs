@@ -39,6 +39,11 @@ const ERRORS: &[Case] = &[
     ("product.yaml", "desk: builtin\n", "desk: builtin\nreliability: { works: [{ announced_at: yesterday, starts_at: '2026-06-17T02:00:00+03:00', ends_at: '2026-06-17T04:00:00+03:00' }] }\n", "product.yaml:5 `yesterday` is not a moment"),
     ("product.yaml", "desk: builtin\n", "desk: builtin\nreliability: { works: [{ announced_at: '2026-06-15T12:00:00+03:00', starts_at: '2026-06-17T04:00:00+03:00', ends_at: '2026-06-17T02:00:00+03:00' }] }\n", "product.yaml:5 the works end before they begin"),
     ("product.yaml", "desk: builtin\n", "desk: builtin\nreliability: { under_works: excluded }\n", "product.yaml:5 unknown word `excluded`"),
+    ("product.yaml", "desk: builtin\n", "desk: builtin\nreliability: { digests: [{ every: week, at: '09:00:00', channel: operation }] }\n", "product.yaml:5 unknown channel `operation`"),
+    ("product.yaml", "desk: builtin\n", "desk: builtin\nreliability: { digests: [{ every: day, at: '09:00:00', channel: operations }] }\n", "product.yaml:5 unknown word `day`"),
+    ("product.yaml", "desk: builtin\n", "desk: builtin\nreliability: { digests: [{ every: week, at: '25:00:00', channel: operations }] }\n", "product.yaml:5 "),
+    ("product.yaml", "desk: builtin\n", "desk: builtin\ncommittees: [{ id: problems, subject: problems, since: 2026-01-15, every_days: 7, at: '11:00:00', channel: boss }]\n", "product.yaml:5 unknown channel `boss`"),
+    ("product.yaml", "desk: builtin\n", "desk: builtin\nreliability: { digests: [{ every: week, at: '09:00:00', channel: ops }, { every: week, at: '10:00:00', channel: ops }] }\n", "product.yaml:5 channel `ops` has this digest already"),
     // services.yaml
     ("services.yaml", "{ id: bus, hard", "{ id: buss, hard", "services.yaml:12 unknown service `buss`"),
     ("services.yaml", "hard: true", "hrad: true", "services.yaml:12 unknown key `hrad`"),

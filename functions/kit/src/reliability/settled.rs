@@ -1,0 +1,126 @@
+//! What incidents that are over came to, one row each: the figures of years need not load every incident.
+//!
+//! A row stands only while time changes nothing of its case, and is written in the transaction that changes the
+//! incident. Where there is none, the incident itself is read: a row that is missing costs time, never truth.
+
+use super::case::Case;
+use crate::fault::Fault;
+use crate::incident::load;
+use crate::keys;
+use crate::table::{Action, Condition, Key, Query, Row, Table};
+use nabat_domain::ids::{IncidentId, ProductId};
+use nabat_domain::incident::State;
+use nabat_domain::time::{At, Length};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// How a case is made and stored. Whoever changes what a case comes to raises it: rows of another one are not read,
+/// their incidents are.
+const SCHEMA: u32 = 1;
+
+/// A case that does not change in so long does not change by time alone.
+const LONG: Length = Length::hours(24 * 3_650);
+
+/// A case as stored.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    schema: u32,
+    /// `None` for an incident that was never led.
+    case: Option<Case>,
+}
+
+/// Where an incident's case stands.
+pub fn key(product: &ProductId, incident: &IncidentId) -> Key {
+    Key::new(keys::cases(product), incident.as_str())
+}
+
+/// The row of an incident; `None` while its case still changes with time, and for a problem.
+pub fn row(state: &State) -> Option<Row> {
+    let head = &state.head;
+    let runs = state.contractors.matters.values().any(|matter| matter.is_held());
+    if state.is_open() || head.as_problem.is_some() || head.outages.is_empty() || runs {
+        return None;
+    }
+    let case = Case::of(state, head.at);
+    if case != Case::of(state, head.at.plus(LONG)) {
+        return None;
+    }
+    let stored = Stored { schema: SCHEMA, case: state.is_led().then_some(case) };
+    let body = serde_json::to_string(&stored).expect("a case has only string keys");
+    let key = key(&head.product, &head.id);
+    Some(Row { key, body, version: head.version, due: None, listed: None, expires: None })
+}
+
+/// What has to be written so that the row follows from the one state to the other.
+pub fn changes(before: Option<&State>, after: &State) -> Option<Action> {
+    let (old, new) = (before.and_then(row), row(after));
+    match (old, new) {
+        (Some(old), Some(new)) if old.body == new.body => None,
+        (_, Some(new)) => Some(Action::Put(new, Condition::Any)),
+        (Some(old), None) => Some(Action::Delete(old.key, Condition::Any)),
+        (None, None) => None,
+    }
+}
+
+/// The rows of a product, as read, with what they say.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    rows: Vec<Row>,
+    said: Vec<Said>,
+}
+
+/// What a row says.
+#[derive(Clone, Debug)]
+enum Said {
+    /// The case; `None` for an incident that was never led.
+    Case(Option<Arc<Case>>),
+    /// It was made by other rules.
+    Otherwise,
+}
+
+impl Settled {
+    /// Reads them; what reads as before is not parsed again.
+    pub async fn read(table: &dyn Table, product: &ProductId, before: &Self) -> Result<Self, Fault> {
+        let rows = table.query(&Query::prefix(keys::cases(product), "")).await?;
+        let parse = |row: &Row| match before.place(&row.key.sk).filter(|place| before.rows[*place] == *row) {
+            Some(place) => Ok(before.said[place].clone()),
+            None => parsed(row),
+        };
+        let said = rows.iter().map(parse).collect::<Result<_, Fault>>()?;
+        Ok(Self { rows, said })
+    }
+
+    /// The case of an incident as of `now`: from its row, else from the incident; `None` if it was never led.
+    pub async fn case(
+        &self,
+        table: &dyn Table,
+        product: &ProductId,
+        incident: &str,
+        now: At,
+    ) -> Result<Option<Arc<Case>>, Fault> {
+        if let Some(Said::Case(case)) = self.place(incident).map(|place| &self.said[place]) {
+            return Ok(case.clone());
+        }
+        let state = load(table, product, &IncidentId::new(incident)).await?;
+        Ok(state.filter(State::is_led).map(|state| Arc::new(Case::of(&state, now))))
+    }
+
+    /// A query answers in the order of its keys.
+    fn place(&self, incident: &str) -> Option<usize> {
+        self.rows.binary_search_by(|row| row.key.sk.as_str().cmp(incident)).ok()
+    }
+}
+
+fn parsed(row: &Row) -> Result<Said, Fault> {
+    #[derive(Deserialize)]
+    struct Layout {
+        schema: u32,
+    }
+    let unreadable = |error| Fault::unreadable("case", error);
+    let layout: Layout = serde_json::from_str(&row.body).map_err(unreadable)?;
+    if layout.schema != SCHEMA {
+        return Ok(Said::Otherwise);
+    }
+    let stored: Stored = serde_json::from_str(&row.body).map_err(unreadable)?;
+    Ok(Said::Case(stored.case.map(Arc::new)))
+}
