@@ -46,8 +46,8 @@ async fn led(behaviour: Behaviour, says: &[&str], never: &str) -> anyhow::Result
     let messages = format!("incidents/{incident}/messages");
     let post = within(90, async || {
         let said = serving.api(&token, &messages, None).await?;
-        let texts = said["items"].as_array().context("items")?.iter().filter_map(|one| one["text"].as_str());
-        let post = texts.filter(|text| text.starts_with("Monitoring around")).last();
+        let mut texts = said["items"].as_array().context("items")?.iter().filter_map(|one| one["text"].as_str());
+        let post = texts.rfind(|text| text.starts_with("Monitoring around"));
         post.map(str::to_owned).context("nothing is posted yet")
     });
     let post = post.await?;
