@@ -37,9 +37,7 @@ impl Keys {
     pub fn of_folder(data: &Path, chance: &dyn Chance) -> anyhow::Result<Self> {
         let from_environment = std::env::var(DESK_SECRET).ok().filter(|text| !text.trim().is_empty());
         let (desk, desk_file) = match from_environment {
-            Some(text) => {
-                (each(&text).with_context(|| format!("{DESK_SECRET} is no signing secret"))?, None)
-            }
+            Some(text) => (each(&text).with_context(|| format!("{DESK_SECRET} is no signing secret"))?, None),
             None => {
                 let file = data.join("desk.secret");
                 (desk_secrets(&file, chance)?, Some(file))
@@ -165,7 +163,8 @@ mod tests {
         let old = made[0].to_text();
         let new = SigningSecret::new(vec![7; 32]).expect("long enough").to_text();
         std::fs::write(&file, format!("{new}\n{old}\n")).expect("written");
-        let both: Vec<_> = desk_secrets(&file, &MachineChance).expect("read").iter().map(SigningSecret::to_text).collect();
+        let both: Vec<_> =
+            desk_secrets(&file, &MachineChance).expect("read").iter().map(SigningSecret::to_text).collect();
         assert_eq!(both, [new.clone(), old]);
         for wrong in ["", "\n\n", &format!("{new}\nnot a secret\n")] {
             std::fs::write(&file, wrong).expect("written");

@@ -2,11 +2,9 @@
 
 mod console;
 mod estate;
-mod express;
 mod findings;
 mod functions;
 mod health;
-mod matrix;
 mod play;
 mod problems;
 mod regulation;
