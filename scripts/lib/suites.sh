@@ -28,7 +28,7 @@ declare -A about=(
   [browser]="the chat and the pages in headless Chromium"
   [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
   [bench]="latency, throughput, figures, pages, memory of an import; against bare yardsticks in the same run"
-  [aws]="the table on DynamoDB and the doorbell on SQS, over two emulators; the program on both"
+  [aws]="the table on DynamoDB, the doorbell on SQS, over two emulators; the program on both; deployed functions"
   [deny]="licences and sources of dependencies; one TLS back end at most"
 )
 results=()
@@ -113,9 +113,10 @@ cargo_tests() {
 
 # The AWS SDK compiles for minutes: the suite `aws` alone builds it, and looks at what uses it.
 without_cloud=(--workspace --exclude nabat-aws --exclude nabat-lambda)
+functions=(desk-webhook chat-webhook step-recording chat-creation chat-posting closure-decision report-publishing
+  notice-sending webhook-sending runbook-launch clock console)
 with_cloud=(-p nabat-aws -p nabat-lambda -p nabat -p nabat-tests)
-with_cloud+=(-p nabat-desk-webhook -p nabat-step-recording -p nabat-clock)
-with_cloud+=(--features nabat/aws,nabat-tests/aws,nabat-desk-webhook/lambda,nabat-step-recording/lambda,nabat-clock/lambda)
+with_cloud+=("${functions[@]/#/-pnabat-}" --features "nabat/aws,nabat-tests/aws$(printf ',nabat-%s/lambda' "${functions[@]}")")
 
 suite_lint() {
   cargo fmt --all --check
@@ -256,13 +257,18 @@ suite_aws() {
   source scripts/lib/emulators.sh
   install_ministack
   install_dynoxide
+  install_python cfn-lint scripts/lib/cfn-lint.txt
+  "$cache/python/cfn-lint/bin/cfn-lint" infra/deploy/template.yaml
   cargo clippy "${with_cloud[@]}" --all-targets -- -D warnings
   # All in one selection: another one has other features, and the SDK would be compiled once more.
-  cargo build "${with_cloud[@]}" --bin nabat --bin desk-webhook --bin step-recording --bin clock --lib --test aws --test program
+  cargo build "${with_cloud[@]}" --bin nabat "${functions[@]/#/--bin=}" --lib --test aws --test program
   install -D "$CARGO_TARGET_DIR/debug/nabat" "$CARGO_TARGET_DIR/aws/nabat"
   export NABAT_PROGRAM="$CARGO_TARGET_DIR/aws/nabat"
   cargo_tests "${with_cloud[@]}" --lib --test aws
   cargo_tests "${with_cloud[@]}" --test program cloud::
+  install_python deploy scripts/lib/deploy.txt
+  python3 scripts/lib/zips.py native "$CARGO_TARGET_DIR/debug" "$CARGO_TARGET_DIR/aws/zips" "${functions[@]}"
+  NABAT_ZIPS="$CARGO_TARGET_DIR/aws/zips" cargo_tests "${with_cloud[@]}" --test program functions::
 }
 
 # The short forms: their ratios hold as the long ones' do, and a broken one is seen within minutes.

@@ -82,7 +82,7 @@ pub async fn listen(
 
 /// Writes a delivery down; the refusal of one that comes a second time with other contents.
 async fn take_in(env: &Env, connection: &ConnectionId, delivery: ChatDelivery) -> Result<Option<Answer>, Fault> {
-    let key = keys::delivery(connection, &delivery.id);
+    let key = keys::delivery(connection, &delivery.room, &delivery.id);
     // Of the delivery itself: a messenger that sends several at once may bundle them otherwise next time.
     let body_hash = env.secrets.body_hash(&serde_json::to_vec(&delivery).expect("a delivery has only string keys"));
     let contacts = configuration::contacts(env, connection).await?;

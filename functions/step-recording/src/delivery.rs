@@ -31,7 +31,7 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     let record: InboxRecord = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("delivery", error))?;
     let Some(waiting) = record.waiting else { return Ok(()) };
     let waiting: Waiting = serde_json::from_value(waiting).map_err(|error| Fault::unreadable("delivery", error))?;
-    let connection = ConnectionId::new(key.pk.trim_start_matches("D#"));
+    let connection = keys::delivered_by(key);
     let Some(room) = room(env, &connection, &waiting.delivery).await? else {
         return drop_it(env, row, "the room is not one of ours").await;
     };

@@ -14,6 +14,7 @@ pub mod demo;
 pub mod example;
 pub mod history;
 pub mod host;
+pub mod in_force;
 mod listening;
 pub mod named;
 pub mod secrets;

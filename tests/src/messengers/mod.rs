@@ -3,6 +3,7 @@
 //! Each rule cites where it stands. A model gives way to a recorded exchange.
 
 mod builtin;
+pub mod estate;
 pub mod express;
 pub mod limits;
 pub mod matrix;

@@ -1,12 +1,12 @@
 //! `nabat check --live` by the real program, over every messenger's model: what the bot can do, whom it reaches, when
 //! nobody is on duty; and what is left behind of it.
 
-use crate::program::{PRODUCT, configure, program};
+use crate::program::{PRODUCT, program};
 use anyhow::{Context as _, ensure};
 use nabat::clocks::MachineClock;
 use nabat_kit::port::Clock;
 use nabat_tests::folder::Folder;
-use nabat_tests::messengers::{Peer, of_name};
+use nabat_tests::messengers::{Peer, estate, of_name};
 use std::process::Command;
 use std::sync::Arc;
 
@@ -21,10 +21,8 @@ impl Estate {
     fn new(messenger: &str) -> anyhow::Result<Self> {
         let peer = of_name(messenger, &(Arc::new(MachineClock) as Arc<dyn Clock>)).context("a model")?;
         let folder = Folder::new();
-        let estate = folder.path().join("estate");
-        configure(&estate, peer.as_ref())?;
-        let (lines, secrets) = peer.configured("http://127.0.0.1:1/chat/chats");
-        std::fs::write(estate.join("connections.yaml"), lines)?;
+        let place = folder.path().join("estate");
+        let secrets = estate::write(&place, PRODUCT, peer.as_ref(), "http://127.0.0.1:1/chat/chats")?;
         Ok(Self { folder, peer, secrets })
     }
 

@@ -8,7 +8,7 @@ use nabat_kit::http::Request;
 use nabat_kit::port::Clock;
 use nabat_kit::signature::{SigningSecret, sign};
 use nabat_tests::folder::Folder;
-use nabat_tests::messengers::{Act, Peer, of_name};
+use nabat_tests::messengers::{Act, Peer, estate, of_name};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -43,10 +43,9 @@ impl Installation {
         let clock = Arc::new(MachineClock) as Arc<dyn Clock>;
         let peer = of_name(messenger, &clock).context("a model")?;
         let (folder, port) = (Folder::new(), free_port()?);
-        let (lines, secrets) = peer.configured(&format!("http://127.0.0.1:{port}/chat/chats"));
         let estate = folder.path().join("estate");
-        configure(&estate, peer.as_ref())?;
-        std::fs::write(estate.join("connections.yaml"), lines)?;
+        let callback = format!("http://127.0.0.1:{port}/chat/chats");
+        let secrets = estate::write(&estate, PRODUCT, peer.as_ref(), &callback)?;
         let mut command = Command::new(program()?);
         command.arg("serve").arg(&estate).args(["--listen", &format!("127.0.0.1:{port}"), "--data"]);
         command.arg(folder.path().join("data")).env("NABAT_DESK_SECRET", DESK_SECRET).stdout(Stdio::null());
@@ -133,33 +132,6 @@ impl Installation {
         // The shortest that anybody waits for is Slack's three seconds.
         Ok(sent.timeout(Duration::from_secs(3)).send().await?)
     }
-}
-
-/// The example's product with its chats there: everybody has an account, nobody a contract.
-pub fn configure(estate: &Path, peer: &dyn Peer) -> anyhow::Result<()> {
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../infra/host/example").join(PRODUCT);
-    let product = estate.join(PRODUCT);
-    std::fs::create_dir_all(&product)?;
-    for file in std::fs::read_dir(&example)? {
-        let file = file?;
-        std::fs::copy(file.path(), product.join(file.file_name()))?;
-    }
-    let text = std::fs::read_to_string(product.join("product.yaml"))?;
-    std::fs::write(product.join("product.yaml"), text.replace("messenger: builtin", "messenger: chats"))?;
-    // Telegram takes nobody out, and is refused where somebody would have to leave.
-    std::fs::write(product.join("contracts.yaml"), "[]")?;
-    let (mut lines, mut person) = (Vec::new(), String::new());
-    for line in std::fs::read_to_string(product.join("people.yaml"))?.lines() {
-        lines.push(line.to_owned());
-        if let Some(id) = line.strip_prefix("- id: ") {
-            id.trim().clone_into(&mut person);
-            peer.add_person(&person);
-        }
-        if line.trim() == "contacts:" {
-            lines.push(format!("    - messenger: {{ connection: chats, user: \"{}\" }}", peer.user(&person)));
-        }
-    }
-    Ok(std::fs::write(product.join("people.yaml"), lines.join("\n"))?)
 }
 
 /// Registered, called together, answered by a button and in plain words, both by the messenger's own ways.

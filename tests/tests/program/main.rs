@@ -14,6 +14,8 @@ mod desk;
 mod drill;
 mod evidence;
 mod fields;
+#[cfg(feature = "aws")]
+mod functions;
 mod health;
 mod host;
 mod jobs;

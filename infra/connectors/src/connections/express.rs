@@ -4,10 +4,11 @@ use super::{Chats, Secret};
 use crate::messenger::express::{Express, ExpressSource, Settings};
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::Clock;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A corporate server of eXpress, as configured.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ExpressConnection {
     /// Where it is, and which bot.
     pub settings: Settings,

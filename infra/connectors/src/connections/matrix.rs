@@ -4,10 +4,11 @@ use super::{Chats, Secret};
 use crate::messenger::matrix::{Matrix, MatrixSource, Settings};
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::Clock;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A Matrix homeserver, as configured.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct MatrixConnection {
     /// Where it is, and who the bot is.
     pub settings: Settings,

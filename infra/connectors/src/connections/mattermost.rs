@@ -4,10 +4,11 @@ use super::{Chats, Secret};
 use crate::messenger::mattermost::{Mattermost, MattermostSource, Settings};
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::{ChatListener, Clock, Messenger};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A team of a Mattermost server, as configured.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct MattermostConnection {
     /// Where it is, which team, and where it finds Nabat.
     pub settings: Settings,

@@ -1,10 +1,12 @@
 //! Other people's systems, as the configuration names them: opened once, with secrets from outside it.
 
+pub mod door;
 mod express;
 mod matrix;
 mod mattermost;
 mod monitoring;
 mod slack;
+mod stored;
 mod telegram;
 
 pub use express::ExpressConnection;
@@ -12,16 +14,19 @@ pub use matrix::MatrixConnection;
 pub use mattermost::MattermostConnection;
 pub use monitoring::MonitoringConnection;
 pub use slack::SlackConnection;
+pub use stored::{keep, kept, with_chats, with_monitoring, with_receivers};
 pub use telegram::TelegramConnection;
 
 use anyhow::Context as _;
 use nabat_domain::ids::{ConnectionId, SecretId};
 use nabat_kit::port::{ChatListener, ChatSource, Clock, Messenger, Monitoring, NamedSecrets};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A connection, as configured.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Connection {
     /// A corporate server of eXpress.
     Express(ExpressConnection),

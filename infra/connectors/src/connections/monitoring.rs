@@ -6,11 +6,13 @@ use crate::monitoring::recording::Recording;
 use crate::monitoring::zabbix::{self, Zabbix};
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::Monitoring;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A monitoring system, as configured.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum MonitoringConnection {
     /// A Prometheus, or what speaks its query API.
     Prometheus {

@@ -4,10 +4,11 @@ use super::{Chats, Secret};
 use crate::messenger::slack::{Slack, SlackSource};
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::Clock;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A Slack workspace, as configured.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SlackConnection {
     /// Where the Web API is.
     pub base: String,

@@ -4,10 +4,11 @@ use super::{Chats, Secret};
 use crate::messenger::telegram::{Settings, Telegram, TelegramSource};
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::Clock;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A Telegram group, as configured.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct TelegramConnection {
     /// Where the Bot API is, and which group.
     pub settings: Settings,

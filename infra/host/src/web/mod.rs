@@ -3,11 +3,9 @@
 mod at_once;
 mod console;
 mod estate;
-mod express;
 mod findings;
 mod functions;
 mod health;
-mod matrix;
 mod play;
 mod problems;
 mod regulation;

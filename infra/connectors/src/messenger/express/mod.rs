@@ -39,7 +39,7 @@ pub struct Express {
 }
 
 /// What the server's administrator and we agreed on.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Settings {
     /// Where the server is: `https://cts.example.org`.
     pub base: String,

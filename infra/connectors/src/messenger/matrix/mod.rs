@@ -48,7 +48,7 @@ pub struct Matrix {
 }
 
 /// What the homeserver's administrator and we agreed on.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Settings {
     /// Where the client-server API is: `https://matrix.example.org`.
     pub base: String,

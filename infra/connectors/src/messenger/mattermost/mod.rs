@@ -53,7 +53,7 @@ pub struct Mattermost {
 }
 
 /// What the server's administrator and we agreed on.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Settings {
     /// Where it is: `https://chat.example.org`.
     pub base: String,

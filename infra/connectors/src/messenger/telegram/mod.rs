@@ -35,7 +35,7 @@ pub struct Telegram {
 }
 
 /// What people set up.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Settings {
     /// Where the Bot API is: `https://api.telegram.org`, or a server of one's own.
     pub base: String,
