@@ -51,7 +51,7 @@ async fn who_is_not_asked_is_told_who_is(messenger: &str) {
     rig.room(&incident).await;
     let engineer = rig.name_of(prompt.holder.as_ref().expect("somebody holds it"));
     presses(&rig, &incident, &first_line, &prompt.id.to_string(), "accepted", "press-of-another").await;
-    let told = rig.room(&incident).await + &rig.direct(&first_line);
+    let told = rig.room(&incident).await + rig.direct(&first_line).as_str();
     assert!(told.contains(&engineer), "{messenger}: who is asked is named: {told}");
     assert!(rig.asks(&incident, "accept").await, "{messenger}: it is still asked");
     rig.answer(&incident, "accept", "accepted").await;
