@@ -1,26 +1,19 @@
 //! Something said was taken back: what it stated is on record and stands, and whoever said it hears so.
 
 use crate::which::answered;
-use nabat_domain::ids::{ConnectionId, IncidentId, PersonId};
+use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::incident::{Arg, Job, Post, Target, Wording};
 use nabat_kit::chat::{QueuedPost, RoomRow};
 use nabat_kit::env::Env;
 use nabat_kit::execute::InboxRecord;
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::load;
-use nabat_kit::keys;
-use nabat_kit::table::{Action, Condition, Row};
+use nabat_kit::table::{Action, Condition, Key, Row};
 
 /// What was never on record is taken back without a word.
-pub(crate) async fn work(
-    env: &Env,
-    row: Row,
-    connection: &ConnectionId,
-    room: &RoomRow,
-    person: &PersonId,
-    said: &str,
-) -> Result<(), Fault> {
-    let was = env.table.get(&keys::delivery(connection, said)).await?;
+pub(crate) async fn work(env: &Env, row: Row, room: &RoomRow, person: &PersonId, said: &str) -> Result<(), Fault> {
+    // It stands where it was said: in the same room.
+    let was = env.table.get(&Key::new(row.key.pk.clone(), said)).await?;
     let was = was.and_then(|row| serde_json::from_str::<InboxRecord>(&row.body).ok());
     let recorded = was.and_then(|record| record.answer).is_some_and(|answer| answer["outcome"] == "recorded");
     let (name, now) = (format!("deleted#{}", row.key.sk), env.now());

@@ -42,7 +42,7 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
         return drop_it(env, row, "nobody of the catalogue has that user name").await;
     };
     if let Said::Deleted { said } = &waiting.delivery.said {
-        return deleted::work(env, row, &connection, &room, &person, said).await;
+        return deleted::work(env, row, &room, &person, said).await;
     }
     let heard = Heard { room, person, waiting };
     let (incident, prompt) = about(env, &heard.room, &heard.waiting.delivery).await?;

@@ -127,7 +127,7 @@ impl Homeserver {
             other => bail!("nobody in a story does {other:?}"),
         };
         match done {
-            Some(event) => pushed(env, &event).await.map(|()| true),
+            Some(event) => pushed(env, room, &event).await.map(|()| true),
             None => Ok(false),
         }
     }
@@ -214,8 +214,8 @@ async fn room_of(env: &Env, room: &RoomId) -> anyhow::Result<Option<RoomRow>> {
 
 /// Waits until the homeserver has brought what was said, and it was worked on: seen any earlier, the story's clock
 /// would go on before the doorbell rang.
-async fn pushed(env: &Env, event: &MessageId) -> anyhow::Result<()> {
-    let key = keys::delivery(&ConnectionId::from(CONNECTION), &event.0);
+async fn pushed(env: &Env, room: &RoomId, event: &MessageId) -> anyhow::Result<()> {
+    let key = keys::delivery(&ConnectionId::from(CONNECTION), room, &event.0);
     let came = async {
         loop {
             let row = env.table.get(&key).await?;
