@@ -11,15 +11,9 @@ use nabat_kit::incident::load;
 use nabat_kit::table::{Action, Condition, Key, Row};
 
 /// What was never on record is taken back without a word.
-pub(crate) async fn work(
-    env: &Env,
-    row: Row,
-    room: &RoomRow,
-    person: &PersonId,
-    said: &str,
-) -> Result<(), Fault> {
-    // It was said in the same room, so it stands in the same partition.
-    let was = env.table.get(&Key::new(&*row.key.pk, said)).await?;
+pub(crate) async fn work(env: &Env, row: Row, room: &RoomRow, person: &PersonId, said: &str) -> Result<(), Fault> {
+    // It stands where it was said: in the same room.
+    let was = env.table.get(&Key::new(row.key.pk.clone(), said)).await?;
     let was = was.and_then(|row| serde_json::from_str::<InboxRecord>(&row.body).ok());
     let recorded = was.and_then(|record| record.answer).is_some_and(|answer| answer["outcome"] == "recorded");
     let (name, now) = (format!("deleted#{}", row.key.sk), env.now());
