@@ -44,6 +44,9 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     if let Said::Deleted { said } = &waiting.delivery.said {
         return deleted::work(env, row, &room, &person, said).await;
     }
+    if waiting.delivery.said == Said::Left && room.incident.is_none() {
+        return drop_it(env, row, "somebody left a room that is no incident's").await;
+    }
     let heard = Heard { room, person, waiting };
     let (incident, prompt) = about(env, &heard.room, &heard.waiting.delivery).await?;
     let mut said = Words::of(&heard.waiting.delivery, prompt);

@@ -8,6 +8,16 @@ use nabat_kit::port::Said;
 use nabat_kit::table::{Action, Condition, Row, Table as _};
 
 impl Rig {
+    /// What was posted in a standing room since this was last asked.
+    pub fn channel(&self, channel: &str) -> String {
+        self.outside.messenger.plain().fresh(&messenger::channel_room(self.product.as_str(), channel))
+    }
+
+    /// What the bot wrote to a person since this was last asked.
+    pub fn direct(&self, person: &PersonId) -> String {
+        self.outside.messenger.plain().fresh(&messenger::direct_room(person.as_str()))
+    }
+
     /// The direct chat with a person, made as the first post there makes it.
     pub async fn meet(&self, person: &PersonId) {
         let posts = keys::direct_posts(&self.product, person);

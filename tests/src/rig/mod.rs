@@ -307,16 +307,6 @@ impl Rig {
         let room = self.state(incident).await.head.room.expect("the incident has a room");
         self.outside.messenger.plain().fresh(&room)
     }
-
-    /// What was posted in a standing room since this was last asked.
-    pub fn channel(&self, channel: &str) -> String {
-        self.outside.messenger.plain().fresh(&messenger::channel_room(self.product.as_str(), channel))
-    }
-
-    /// What the bot wrote to a person since this was last asked.
-    pub fn direct(&self, person: &PersonId) -> String {
-        self.outside.messenger.plain().fresh(&messenger::direct_room(person.as_str()))
-    }
 }
 
 /// The example is read once: reading it is most of what a rig would cost.

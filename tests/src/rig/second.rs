@@ -25,4 +25,11 @@ impl Rig {
         let id = format!("said-{}", self.said);
         self.deliver_in(room, person, Said::Text { text: text.to_owned(), prompt: None }, &id).await;
     }
+
+    /// A person leaves a room of their own accord.
+    pub async fn leaves(&mut self, room: &RoomId, person: &PersonId) {
+        self.said += 1;
+        let id = format!("left-{}", self.said);
+        self.deliver_in(room, person, Said::Left, &id).await;
+    }
 }

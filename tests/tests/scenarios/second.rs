@@ -153,13 +153,25 @@ async fn who_walks_out_is_asked_directly_and_called_back_in() {
     let engineer = rig.holder(&incident, Role::DutyEngineer).await;
     let (asked, room) = (rig.prompt(&incident, "changed").await, room_of(&rig, &incident).await);
     rig.direct(&engineer);
-    rig.deliver_as(&incident, &engineer, Said::Left, "left-1").await;
+    rig.leaves(&room, &engineer).await;
     let told = told(&rig, &room);
     assert!(told.contains("Вышли из чата, хотя ещё нужны"), "{told}");
     assert!(rig.state(&incident).await.people.members[&engineer].is_in(), "called back in");
     assert!(!rig.direct(&engineer).is_empty(), "what was asked is asked directly");
     rig.answer_as(&incident, &engineer, &asked, "Вечером обновили шлюз записи").await;
     assert!(!rig.asks(&incident, "changed").await, "the answer counts");
+    rig.assert_journal(&incident).await;
+}
+
+#[tokio::test]
+async fn who_leaves_the_bots_own_room_with_them_leaves_no_incident() {
+    let mut rig = Rig::new().await;
+    let incident = opened(&mut rig).await;
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    rig.meet(&engineer).await;
+    let before = rig.state(&incident).await.head.version;
+    rig.leaves(&nabat_tests::rig::direct_room(engineer.as_str()), &engineer).await;
+    assert_eq!(rig.state(&incident).await.head.version, before, "nothing is recorded");
     rig.assert_journal(&incident).await;
 }
 
