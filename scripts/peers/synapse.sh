@@ -1,29 +1,17 @@
 #!/usr/bin/env bash
 # A real Matrix homeserver (Synapse, SQLite) on 127.0.0.1 with Nabat as its application service.
 #
-#   scripts/peers/synapse.sh STATE_DIR PORT CALLBACK PYTHON USER...
+#   scripts/peers/synapse.sh STATE_DIR PORT REGISTRATION PYTHON USER...
 #
-# CALLBACK is where the homeserver pushes: the registration's `url`. PYTHON has matrix-synapse. Each USER gets an
-# account whose password is its name and "-pass". Prints READY, stays in the foreground; SIGTERM ends what it started.
+# REGISTRATION is the application service's, as the README has it. PYTHON has matrix-synapse. Each USER gets an account
+# whose password is its name and "-pass". Prints READY, stays in the foreground; SIGTERM ends what it started.
 set -euo pipefail
 state=${1:?state directory}
 port=${2:?port}
-callback=${3:?callback}
+registration=${3:?registration}
 python=${4:?python}
 shift 4
 mkdir -p "$state"
-cat >"$state/appservice.yaml" <<Y
-id: nabat
-url: "$callback"
-as_token: "as-token-of-the-tests"
-hs_token: "hs-token-of-the-tests"
-sender_localpart: "nabat"
-rate_limited: false
-namespaces:
-  users: []
-  aliases: [{exclusive: true, regex: "#nabat\\\\..*:nabat\\\\.test"}]
-  rooms: []
-Y
 cat >"$state/log.yaml" <<Y
 version: 1
 disable_existing_loggers: false
@@ -53,7 +41,7 @@ enable_registration: false
 bcrypt_rounds: 4
 presence: {enabled: false}
 url_preview_enabled: false
-app_service_config_files: ["$state/appservice.yaml"]
+app_service_config_files: ["$registration"]
 rc_message: $free
 rc_registration: $free
 rc_login: {address: $free, account: $free, failed_attempts: $free}

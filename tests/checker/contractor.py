@@ -35,10 +35,17 @@ class Matter:
         self.deal = self.handed = self.delivered = self.received = self.back = self.withdrawn = None
         self.requests, self.record, self.asked, self.due, self.reports = [], None, None, None, []
         self.opened = self.owed = False
+        self.earlier = []
 
     def tell(self, at, fact):
         match fact["is"]:
             case "handed_over":
+                # Each hand-over has a clock of its own; the one before is kept beside.
+                if self.delivered is not None:
+                    before = Matter()
+                    before.deal, before.handed, before.delivered, before.received = self.deal, self.handed, self.delivered, self.received
+                    before.back, before.withdrawn, before.requests = self.back, self.withdrawn, self.requests
+                    self.earlier.append(before)
                 self.deal, self.handed, self.delivered, self.received = fact["deal"], at, None, None
                 self.back, self.withdrawn, self.requests = None, None, []
             case "delivered":
@@ -94,8 +101,13 @@ class Matter:
                 held += other - one
         return {"held": held, "paused": paused, "waiting": waiting}
 
+    def clocks(self, now):
+        """The same over every hand-over."""
+        found = [clock for clock in (one.clock(now) for one in [*self.earlier, self]) if clock is not None]
+        return {of: sum(clock[of] for clock in found) for of in ("held", "paused", "waiting")} if found else None
+
     def overrun(self, now):
-        over = 0
+        over = sum(one.overrun(now) for one in self.earlier)
         if self.delivered is not None:
             until = now if self.received is None else self.received
             over += max(0, self.clock(now, until)["held"] - self.deal["reaction"])
@@ -117,7 +129,7 @@ def matters(events):
             held = [matter for _, matter in sorted(found.items()) if matter.handed and matter.withdrawn is None]
             if held:
                 held[-1].received = data["stated_at"]
-        if event["type"] == "outage_reopened":
+        if event["type"] == "outage_reopened" and not data.get("anew"):
             for matter in found.values():
                 if matter.back and matter.back["claim"] == "done":
                     matter.back = None
@@ -133,6 +145,6 @@ def contractor(events, rfc3339):
     _, matter = max(sorted(found.items()), key=lambda pair: (pair[1].opened, pair[1].handed is not None, pair[0]))
     now = events[-1]["at"]
     return {
-        "incident": matter.record, "clock": matter.clock(now), "overrun": matter.overrun(now),
+        "incident": matter.record, "clock": matter.clocks(now), "overrun": matter.overrun(now),
         "report_received": rfc3339(matter.reports[-1] if matter.opened and matter.reports else None),
     }

@@ -8,7 +8,8 @@ const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 220.0;
 /// Room for the numbers, the title and the clock times.
 const LEFT: f64 = 64.0;
-const RIGHT: f64 = 12.0;
+/// Half of a clock time stands beyond the line's end.
+const RIGHT: f64 = 24.0;
 const TOP: f64 = 44.0;
 const BOTTOM: f64 = 26.0;
 
@@ -66,14 +67,18 @@ impl Chart<'_> {
 
     fn scale(&self) -> Scale {
         let finite = self.values.iter().copied().filter(|value| value.abs() <= 1e100);
-        let (low, high) = finite.fold(self.usual, |(low, high), value| (low.min(value), high.max(value)));
+        // The usual band of what is never below nothing may be: it is no reason to show such numbers.
+        let lowest = finite.clone().fold(f64::INFINITY, f64::min);
+        let usual = (if lowest >= 0.0 { self.usual.0.max(0.0) } else { self.usual.0 }, self.usual.1);
+        let (low, high) = finite.fold(usual, |(low, high), value| (low.min(value), high.max(value)));
         let (low, high) = if low.is_finite() && high.is_finite() { (low, high) } else { (0.0, 1.0) };
         // A flat series lies in the middle of some room of its own.
         let room = if high > low { (high - low) * 0.06 } else { low.abs().max(1.0) * 0.1 };
+        let values = (if low >= 0.0 { (low - room).max(0.0) } else { low - room }, high + room);
         let begin = self.times.first().map_or(self.suspected.0, |at| *at);
         let end = self.times.last().map_or(self.suspected.1, |at| *at);
         let end = if end > begin { end } else { At(begin.0 + 1) };
-        Scale { times: (begin.0 as f64, end.0 as f64), values: (low - room, high + room) }
+        Scale { times: (begin.0 as f64, end.0 as f64), values }
     }
 
     fn frame(&self, svg: &mut String) {

@@ -63,7 +63,11 @@ impl Rota {
 
 impl RotaShift {
     fn taken_by(&self, day: NaiveDate, time: NaiveTime) -> Option<DutyTurn<'_>> {
-        let began = self.day_begun(day, time)?;
+        self.begun_on(self.day_begun(day, time)?)
+    }
+
+    /// Who has the turn that begins on a day, if anybody.
+    pub fn begun_on(&self, began: NaiveDate) -> Option<DutyTurn<'_>> {
         let weekday = began.weekday().number_from_monday() as u8;
         if self.people.is_empty() || !(self.days.is_empty() || self.days.contains(&weekday)) {
             return None;

@@ -6,6 +6,7 @@
 mod action;
 mod committee;
 mod contract;
+mod covered;
 mod criticality;
 mod digest;
 mod duty;
@@ -25,6 +26,7 @@ mod webhook;
 pub use action::{ActionDoes, ActionWhen, RunbookAction};
 pub use committee::{Announced, Committee, Subject};
 pub use contract::{Contract, REPORT_HOURS, WorkGroup};
+pub use covered::{Gap, ON_DUTY};
 pub use criticality::{Assessment, Criticality, Exception, Priority, Scores};
 pub use digest::{Digest, Due, Every};
 pub use duty::{DutyTurn, Rota, RotaShift};

@@ -15,6 +15,7 @@ impl Catalogue {
             messenger: "none".into(),
             desk: "none".into(),
             wiki: None,
+            second_messenger: None,
             monitoring: None,
             fallback: Vec::new(),
             rights: Rights::default(),

@@ -45,6 +45,9 @@ pub struct Product {
     pub language: Language,
     /// Messenger its chats are made in.
     pub messenger: ConnectionId,
+    /// Messenger its chats go on in when the first does not answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_messenger: Option<ConnectionId>,
     /// Desk its incidents come from.
     pub desk: ConnectionId,
     /// Wiki its reports are published in; none are where there is no wiki.
@@ -72,6 +75,11 @@ pub struct Product {
 }
 
 impl Product {
+    /// Whether its people are spoken to there.
+    pub fn speaks_through(&self, connection: &ConnectionId) -> bool {
+        self.messenger == *connection || self.second_messenger.as_ref() == Some(connection)
+    }
+
     /// The zone; UTC if the configuration was pushed with a name nobody knows (`check` refuses it).
     pub fn zone(&self) -> Tz {
         self.zone.parse().unwrap_or(Tz::UTC)

@@ -51,7 +51,7 @@ pub enum PublicEvent {
     /// The last function is restored, as claimed.
     #[serde(rename = "incident.restored")]
     Restored,
-    /// Verification failed: it never was.
+    /// Verification failed and it never was restored, or it failed anew: a second interval.
     #[serde(rename = "incident.withdrawn")]
     Withdrawn,
     /// A mandatory step was waived.
@@ -78,11 +78,56 @@ pub enum PublicEvent {
     /// It was a false alarm.
     #[serde(rename = "incident.annulled")]
     Annulled,
+    /// A problem begins: incidents were closed with it.
+    #[serde(rename = "problem.opened")]
+    ProblemOpened,
+    /// Somebody accepted to lead the problem.
+    #[serde(rename = "problem.accepted")]
+    ProblemAccepted,
+    /// The problem reached another stage, or ends of stages lie elsewhere.
+    #[serde(rename = "problem.stage_changed")]
+    ProblemStageChanged,
+    /// A mandatory step of the problem was answered: cause, course, fix.
+    #[serde(rename = "problem.answered")]
+    ProblemAnswered,
+    /// Incidents belong to the problem: the first ones, or repeats.
+    #[serde(rename = "problem.linked")]
+    ProblemLinked,
+    /// A like failure came although it was fixed: what was promised is asked anew.
+    #[serde(rename = "problem.returned")]
+    ProblemReturned,
+    /// It was closed and is sought anew.
+    #[serde(rename = "problem.reopened")]
+    ProblemReopened,
+    /// Nobody answered: the next was called.
+    #[serde(rename = "problem.escalated")]
+    ProblemEscalated,
+    /// A mandatory step of the problem was waived.
+    #[serde(rename = "problem.waived")]
+    ProblemWaived,
+    /// A fact of the problem was corrected.
+    #[serde(rename = "problem.corrected")]
+    ProblemCorrected,
+    /// The fix, a committee's decision or a stage takes longer than promised or allowed.
+    #[serde(rename = "problem.overdue")]
+    ProblemOverdue,
+    /// A committee decided something of it.
+    #[serde(rename = "problem.committee_decided")]
+    ProblemCommitteeDecided,
+    /// What a committee decided was done.
+    #[serde(rename = "problem.decision_done")]
+    ProblemDecisionDone,
+    /// The watch ended without a like failure.
+    #[serde(rename = "problem.watched")]
+    ProblemWatched,
+    /// The problem is over: its exit.
+    #[serde(rename = "problem.closed")]
+    ProblemClosed,
 }
 
 impl PublicEvent {
-    /// All of them, in the order of an incident's life.
-    pub const ALL: [Self; 19] = [
+    /// All of them, in the order of an incident's life and of a problem's.
+    pub const ALL: [Self; 34] = [
         Self::Registered,
         Self::ChatOpened,
         Self::Accepted,
@@ -102,7 +147,27 @@ impl PublicEvent {
         Self::UsersCounted,
         Self::Closed,
         Self::Annulled,
+        Self::ProblemOpened,
+        Self::ProblemAccepted,
+        Self::ProblemStageChanged,
+        Self::ProblemAnswered,
+        Self::ProblemLinked,
+        Self::ProblemReturned,
+        Self::ProblemReopened,
+        Self::ProblemEscalated,
+        Self::ProblemWaived,
+        Self::ProblemCorrected,
+        Self::ProblemOverdue,
+        Self::ProblemCommitteeDecided,
+        Self::ProblemDecisionDone,
+        Self::ProblemWatched,
+        Self::ProblemClosed,
     ];
+
+    /// It is of a problem and not of an incident.
+    pub fn is_of_problem(self) -> bool {
+        self.as_str().starts_with("problem.")
+    }
 
     /// The name on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -126,6 +191,21 @@ impl PublicEvent {
             Self::UsersCounted => "incident.users_counted",
             Self::Closed => "incident.closed",
             Self::Annulled => "incident.annulled",
+            Self::ProblemOpened => "problem.opened",
+            Self::ProblemAccepted => "problem.accepted",
+            Self::ProblemStageChanged => "problem.stage_changed",
+            Self::ProblemAnswered => "problem.answered",
+            Self::ProblemLinked => "problem.linked",
+            Self::ProblemReturned => "problem.returned",
+            Self::ProblemReopened => "problem.reopened",
+            Self::ProblemEscalated => "problem.escalated",
+            Self::ProblemWaived => "problem.waived",
+            Self::ProblemCorrected => "problem.corrected",
+            Self::ProblemOverdue => "problem.overdue",
+            Self::ProblemCommitteeDecided => "problem.committee_decided",
+            Self::ProblemDecisionDone => "problem.decision_done",
+            Self::ProblemWatched => "problem.watched",
+            Self::ProblemClosed => "problem.closed",
         }
     }
 }

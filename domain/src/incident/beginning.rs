@@ -1,5 +1,6 @@
 //! The state a registration leads to.
 
+use super::chat::Moved;
 use super::contractor::Contractors;
 use super::event::Facts;
 use super::outage::Outage;
@@ -36,6 +37,7 @@ pub(super) fn registered(facts: &Facts, incident: &IncidentId, product: &Product
         outages: outages(facts),
         ends: BTreeMap::new(),
         room: None,
+        moved: Moved::default(),
         called_at: None,
         desk_closed: false,
         closed_at: None,

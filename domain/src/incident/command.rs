@@ -1,7 +1,8 @@
 //! What may be asked of an incident.
 
+use super::chat::ChatLost;
 use super::contractor::ContractorCame;
-use super::event::OtherStanding;
+use super::event::{OtherSaid, OtherStanding};
 use super::problem::ProblemCommand;
 use super::runbook::RunbookReport;
 use super::state::Standing;
@@ -41,6 +42,13 @@ pub enum Command {
         /// Whom the messenger would not let in.
         failed: Vec<PersonId>,
     },
+    /// The chat is lost.
+    ChatLost {
+        /// The room; none where it was not even made.
+        room: Option<RoomId>,
+        /// Why.
+        why: ChatLost,
+    },
     /// People were brought in later.
     PeopleInvited {
         /// Who is in.
@@ -55,6 +63,11 @@ pub enum Command {
         /// Whom of them the messenger would not take out.
         failed: Vec<PersonId>,
     },
+    /// Somebody left the chat of their own accord.
+    WalkedOut {
+        /// Who.
+        person: PersonId,
+    },
     /// The desk has the problem.
     ProblemRecorded {
         /// Its number.
@@ -63,6 +76,9 @@ pub enum Command {
         url: String,
         /// The desk's word for its state.
         state: String,
+        /// The incident it was closed with, whose chat it shared.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<IncidentId>,
     },
     /// The desk has no such problem.
     ProblemRefused,
@@ -132,6 +148,8 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         anew: Option<At>,
     },
+    /// The word at the rhythm was given in the shared chat, or did not come there.
+    SaidWith(Box<OtherSaid>),
     /// The incident whose chat this one shares is over.
     ClosedWith {
         /// How it stands.
@@ -178,8 +196,10 @@ impl Command {
             | Self::DeskReopened
             | Self::Wake
             | Self::ChatOpened { .. }
+            | Self::ChatLost { .. }
             | Self::PeopleInvited { .. }
             | Self::PeopleLeft { .. }
+            | Self::WalkedOut { .. }
             | Self::ProblemRecorded { .. }
             | Self::ProblemRefused
             | Self::ReportPublished { .. }
@@ -191,6 +211,7 @@ impl Command {
             | Self::ChatMoved { .. }
             | Self::RestoredWith { .. }
             | Self::ReopenedWith { .. }
+            | Self::SaidWith(_)
             | Self::ClosedWith { .. }
             | Self::Problem(_)
             | Self::Contractor(_) => false,

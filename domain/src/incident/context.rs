@@ -18,7 +18,9 @@ pub struct Context<'a> {
     pub incident: &'a IncidentId,
     /// The pinned catalogue.
     pub catalogue: &'a Catalogue,
-    /// Its version.
+    /// The catalogue in force now: who is still here.
+    pub in_force: &'a Catalogue,
+    /// Version of the pinned one.
     pub catalogue_version: &'a str,
     /// The pinned procedure.
     pub procedure: &'a Procedure,

@@ -6,6 +6,7 @@ use super::evolve::evolve;
 use super::state::State;
 use super::value::TextRef;
 use super::wording::Wording;
+use crate::time::At;
 use serde::{Deserialize, Serialize};
 
 /// What was decided.
@@ -120,6 +121,12 @@ impl<'a> Draft<'a> {
     pub(super) fn push(&mut self, event: Event) {
         self.state = Some(evolve(self.state.take(), &event, self.cx.incident, self.cx.product, self.cx.now));
         self.events.push(event);
+    }
+
+    /// The failure began then, whatever was said of it before.
+    pub(super) fn began(&mut self, at: At) {
+        let was = Some(self.state().head.began);
+        self.push(Event::OutageBegan { at, was });
     }
 
     /// Keeps typed words aside and gives what events hold in their place.

@@ -1,7 +1,10 @@
 //! What happened to an incident. People by opaque id, typed text by hash, times in UTC.
 
 use super::advance::Missing;
+pub use super::assembly::{Assembly, Filled, RelatedService, TeamMember, Terms};
+use super::chat::ChatLost;
 use super::contractor::Contracted;
+use super::gone::Gone;
 use super::job::Target;
 use super::problem::ProblemEvent;
 use super::prompt::Prompt;
@@ -9,10 +12,12 @@ use super::runbook::Runbook;
 use super::state::Standing;
 use super::value::{Decided, Scope, TextRef, Value};
 use super::wording::Wording;
-use crate::catalogue::{Criticality, Direction, Priority, Role};
-use crate::ids::{DeskId, FunctionId, IncidentId, PersonId, ProblemId, PromptId, RoomId, ServiceId, StageId, StepId};
+use crate::catalogue::{Criticality, Priority, Role};
+use crate::ids::{
+    ConnectionId, DeskId, FunctionId, IncidentId, PersonId, ProblemId, PromptId, RoomId, ServiceId, StageId, StepId,
+};
 use crate::masking;
-use crate::time::{At, Length};
+use crate::time::At;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +33,8 @@ pub enum Event {
     Assembled(Box<Assembly>),
     /// The chat exists and these people were brought in.
     ChatOpened { room: RoomId, invited: Vec<PersonId>, failed: Vec<PersonId> },
+    /// The chat is lost, before or after it was made; it goes on in another room, in that messenger.
+    ChatLost { room: Option<RoomId>, why: ChatLost, to: Option<ConnectionId> },
     /// People were brought in later.
     PeopleInvited { invited: Vec<PersonId>, failed: Vec<PersonId> },
     /// People's part is over: they are to leave the chat.
@@ -72,7 +79,12 @@ pub enum Event {
         reason: TextRef,
     },
     /// When the failure began was stated or corrected; every interval moves.
-    OutageBegan { at: At },
+    OutageBegan {
+        at: At,
+        /// What was said of it before; not told by journals of before there was this.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        was: Option<At>,
+    },
     /// Functions worked again.
     OutageRestored { functions: BTreeSet<FunctionId>, at: At },
     /// Verification failed: the interval never ended. Failed anew once it was verified: a second interval
@@ -119,6 +131,8 @@ pub enum Event {
     RoleTaken { role: Role, from: Option<PersonId>, to: PersonId },
     /// A role was offered to a successor.
     HandoverOffered { role: Role, from: PersonId, to: PersonId },
+    /// Somebody is no longer with the product: what they held goes to the next.
+    PersonGone(Box<Gone>),
     /// Nobody answered: the next of the chain is called.
     Escalated { prompt: PromptId, role: Role, level: u32, to: Option<PersonId> },
     /// Nobody accepted yet: the same one is called by the next of the product's other ways, from 0.
@@ -145,6 +159,8 @@ pub enum Event {
     OtherAnswered { incident: IncidentId, standing: OtherStanding },
     /// Service or functions of a linked incident were changed.
     NeighbourChanged { incident: IncidentId, desk: DeskId, service: ServiceId, functions: BTreeSet<FunctionId> },
+    /// The word at the rhythm was given in the chat this one shares, or did not come there.
+    OtherSaid(Box<OtherSaid>),
     /// A linked or doubled incident no longer belongs here: it is about something else, or a false alarm.
     OtherLeft { incident: IncidentId, desk: DeskId },
     /// This incident's standing changed.
@@ -160,7 +176,14 @@ pub enum Event {
     /// The closing decision.
     Decided { decided: Decided, by: PersonId },
     /// The desk has the problem.
-    ProblemRecorded { problem: ProblemId, url: String, state: String },
+    ProblemRecorded {
+        problem: ProblemId,
+        url: String,
+        state: String,
+        /// The incident it was closed with, whose chat it shared: that one begins the problem.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        with: Option<IncidentId>,
+    },
     /// The problem named is not in the desk; the decision's problem is asked again.
     ProblemRefused { undone: BTreeSet<String> },
     /// The desk's record was closed by hand; what the incident itself still waits for.
@@ -219,6 +242,23 @@ pub enum OtherStanding {
     Separate,
 }
 
+/// What the subscribers of a linked incident's service hear as the work goes on in the shared chat.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OtherSaid {
+    /// The incident whose chat it is; the words stand there.
+    pub incident: IncidentId,
+    /// What is being done; nothing where the word that was promised did not come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub word: Option<TextRef>,
+    /// When the next word is due.
+    pub next: At,
+    /// The stage there.
+    pub stage: StageId,
+    /// Who leads there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leads: Option<PersonId>,
+}
+
 /// The facts of a registration.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Facts {
@@ -259,98 +299,6 @@ pub struct Facts {
     /// It is a problem: the incident whose words it began with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub raised_by: Option<IncidentId>,
-}
-
-/// People, neighbours and times that follow from the service, resolved at that moment.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Assembly {
-    /// Who holds which role.
-    pub team: Vec<TeamMember>,
-    /// Whom to call next for a role, in order.
-    pub chains: BTreeMap<Role, Vec<PersonId>>,
-    /// Neighbours with the owner to ask; only the first `asked` of consumers are asked.
-    pub neighbours: Vec<RelatedService>,
-    /// Neighbours beyond the limit: named, not asked.
-    pub not_asked: Vec<ServiceId>,
-    /// Stages in order.
-    pub stages: Vec<StageId>,
-    /// Times allowed.
-    pub terms: Terms,
-}
-
-/// A related service with whom to ask.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct RelatedService {
-    /// The neighbour.
-    pub service: ServiceId,
-    /// Which way the need goes.
-    pub direction: Direction,
-    /// The need is hard.
-    pub hard: bool,
-    /// Who answers for it.
-    pub owner: Option<PersonId>,
-    /// It is asked.
-    pub asked: bool,
-}
-
-/// Somebody with a role in the incident.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct TeamMember {
-    /// The role.
-    pub role: Role,
-    /// The person; nobody where even the fallback chain is empty.
-    pub person: Option<PersonId>,
-    /// Where the person comes from.
-    pub filled: Filled,
-}
-
-/// Where a holder of a role comes from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Filled {
-    /// On duty.
-    Rota,
-    /// Speaks for the contractor of a contract in force.
-    Contract,
-    /// Nobody was on duty: the product's fallback chain.
-    Fallback,
-    /// Leads already; whoever is on duty for the new service is offered the role.
-    Leads,
-    /// Nobody at all.
-    Nobody,
-}
-
-/// Times allowed.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Terms {
-    /// Budget of each stage.
-    pub stages: BTreeMap<StageId, Length>,
-    /// Budget of the failure, began to restored.
-    pub incident: Length,
-    /// The duty engineer accepts within this.
-    pub accept: Length,
-    /// An open prompt is asked again after this.
-    pub remind: Length,
-    /// The word is asked at this rhythm.
-    pub rhythm: Length,
-    /// Gathered posts stand at least this far apart.
-    pub gather: Length,
-    /// How many ways there are to call somebody who does not answer in the chat.
-    #[serde(default, skip_serializing_if = "is_none")]
-    pub call_outs: u32,
-    /// A problem is watched so long after its fix.
-    #[serde(default, skip_serializing_if = "is_no_time")]
-    pub watch: Length,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_none(ways: &u32) -> bool {
-    *ways == 0
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_no_time(length: &Length) -> bool {
-    length.0 == 0
 }
 
 impl Event {

@@ -31,7 +31,7 @@ pub fn evolve(state: Option<State>, event: &Event, incident: &IncidentId, produc
 
 fn apply(state: &mut State, event: &Event, now: At) {
     match event {
-        Event::Registered(_) => {}
+        Event::Registered(_) | Event::OtherSaid(_) => {}
         Event::DeskClosedByHand { .. } => state.head.desk_closed = true,
         Event::DeskReopened => state.head.desk_closed = false,
         Event::Assembled(assembly) => assembled(state, assembly),
@@ -40,6 +40,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
             state.head.called_at.get_or_insert(now);
             people_in(state, invited, failed, now);
         }
+        Event::ChatLost { why, to, .. } => super::chat::evolve(state, *why, to.as_ref()),
         Event::PeopleInvited { invited, failed } => people_in(state, invited, failed, now),
         Event::PeopleSentOff { people } => {
             let sent = state.people.members.iter_mut().filter(|(person, _)| people.contains(person));
@@ -69,7 +70,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
             state.steps.done.insert(instance.clone(), Done::Waived(waiver));
             acted(state, by);
         }
-        Event::OutageBegan { at } => {
+        Event::OutageBegan { at, .. } => {
             state.head.began = *at;
             outage::begin(&mut state.head.outages, *at);
         }
@@ -125,6 +126,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
             noticed(state, notices);
             state.steps.nudged_room = Some(now);
         }
+        Event::PersonGone(gone) => super::gone::evolve(state, gone, now),
         Event::NoticeWaits { notice } => state.steps.unsaid.push(notice.clone()),
         Event::BudgetSpent { stage, percent, .. } => {
             // A larger share says what the smaller ones would have said.

@@ -19,6 +19,11 @@ pub enum Job {
         /// Who.
         people: Vec<PersonId>,
     },
+    /// Say in a room that was left that the talk goes on elsewhere, and make it read-only.
+    LeaveChat {
+        /// The room, in the product's first messenger.
+        room: RoomId,
+    },
     /// Bring these people in.
     BringIn {
         /// Who.
@@ -60,6 +65,13 @@ pub enum Job {
     DeskLink {
         /// The other incident's desk record.
         to: crate::ids::DeskId,
+    },
+    /// Tell the desk's record of the problem.
+    DeskProblem {
+        /// What is done to it.
+        act: DeskAct,
+        /// The words.
+        wording: Wording,
     },
     /// Create a problem in the desk.
     OpenProblem,
@@ -165,7 +177,9 @@ impl Job {
     /// Who carries it out.
     pub const fn queue(&self) -> Queue {
         match self {
-            Self::OpenChat { .. } | Self::BringIn { .. } | Self::TakeOut { .. } => Queue::ChatCreation,
+            Self::OpenChat { .. } | Self::LeaveChat { .. } | Self::BringIn { .. } | Self::TakeOut { .. } => {
+                Queue::ChatCreation
+            }
             // The archive comes after the last post, so it stands in the same order.
             Self::Post(_) | Self::Card | Self::Charts { .. } | Self::Erase { .. } | Self::Archive { .. } => {
                 Queue::ChatPosting
@@ -174,6 +188,7 @@ impl Job {
             | Self::DeskClose { .. }
             | Self::DeskReopen { .. }
             | Self::DeskLink { .. }
+            | Self::DeskProblem { .. }
             | Self::OpenProblem
             | Self::LinkProblem { .. } => Queue::ClosureDecision,
             Self::PublishReport { .. } => Queue::ReportPublishing,
@@ -192,6 +207,7 @@ impl Job {
             Self::PublishReport { after, .. } => *after,
             Self::Runbook(job) => job.delay(),
             Self::OpenChat { .. }
+            | Self::LeaveChat { .. }
             | Self::BringIn { .. }
             | Self::TakeOut { .. }
             | Self::Post(_)
@@ -203,6 +219,7 @@ impl Job {
             | Self::DeskClose { .. }
             | Self::DeskReopen { .. }
             | Self::DeskLink { .. }
+            | Self::DeskProblem { .. }
             | Self::OpenProblem
             | Self::LinkProblem { .. }
             | Self::Archive { .. }
@@ -218,6 +235,7 @@ impl Job {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::OpenChat { .. } => "open_chat",
+            Self::LeaveChat { .. } => "leave_chat",
             Self::BringIn { .. } => "bring_in",
             Self::TakeOut { .. } => "take_out",
             Self::Post(_) => "post",
@@ -227,6 +245,7 @@ impl Job {
             Self::DeskClose { .. } => "desk_close",
             Self::DeskReopen { .. } => "desk_reopen",
             Self::DeskLink { .. } => "desk_link",
+            Self::DeskProblem { .. } => "desk_problem",
             Self::OpenProblem => "open_problem",
             Self::LinkProblem { .. } => "link_problem",
             Self::Archive { .. } => "archive",
@@ -241,6 +260,18 @@ impl Job {
             Self::Contractor(job) => job.kind(),
         }
     }
+}
+
+/// What is done to a record of the desk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeskAct {
+    /// Written on.
+    Comment,
+    /// Closed.
+    Close,
+    /// Opened again.
+    Reopen,
 }
 
 /// A message to post.

@@ -25,6 +25,9 @@ pub(super) fn called_back(state: &State, procedure: &Procedure) -> Vec<PersonId>
 }
 
 fn part_is_over(state: &State, person: &PersonId, member: &Member, verified: Verified) -> bool {
+    if member.gone_at.is_some() {
+        return true;
+    }
     if state.people.offered.values().any(|offered| offered == person) {
         return false;
     }

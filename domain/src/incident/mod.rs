@@ -4,11 +4,13 @@
 //! `decide` turns a command into events, `evolve` events into state, `react` events into jobs.
 
 mod advance;
+mod assembly;
 mod beginning;
 mod board;
 mod borders;
 mod budget;
 mod callout;
+mod chat;
 mod command;
 mod context;
 mod contractor;
@@ -17,6 +19,7 @@ mod draft;
 mod due;
 mod event;
 mod evolve;
+mod gone;
 mod job;
 mod leaving;
 mod notice;
@@ -34,6 +37,7 @@ mod wording;
 pub use advance::Missing;
 pub use board::{Board, Claim};
 pub use borders::{StageSpan, stage_spans};
+pub use chat::{ChatLost, Moved};
 pub use command::{Command, DeskReport, PostedFile, Registration, Speech};
 pub use context::Context;
 pub use contractor::{
@@ -44,17 +48,18 @@ pub use contractor::{
 pub use decide::decide;
 pub use draft::{Decision, Outcome, Refusal, Reply, SideText};
 pub use due::{due, next_due};
-pub use event::{Assembly, Event, Facts, Filled, OtherStanding, RelatedService, TeamMember, Terms};
+pub use event::{Assembly, Event, Facts, Filled, OtherSaid, OtherStanding, RelatedService, TeamMember, Terms};
 pub use evolve::evolve;
-pub use job::{Job, Post, Queue, Slot, Target};
+pub use gone::Gone;
+pub use job::{DeskAct, Job, Post, Queue, Slot, Target};
 pub use notice::{Delivery, Notice, NoticeJob};
 pub use outage::{Outage, union_length};
 pub use prompt::Prompt;
 pub use publication::{WebhookJob, publication, publication_data};
 pub use react::{ActionWords, FindingWords, UserWords, react, value_arg};
 pub use runbook::{
-    ActionName, ActionResult, Actions, Affected, Came, Changed, Count, Earlier, Finding, Findings, Found, Lacking,
-    Looked, Mark, Marked, Runbook, RunbookJob, RunbookReport, Search, SeriesName, Unknown, Way, action_prompt,
+    ActionName, ActionResult, Actions, Affected, Came, Changed, Count, Earlier, Finding, Findings, Found, Hindrance,
+    Lacking, Looked, Mark, Marked, Runbook, RunbookJob, RunbookReport, Search, SeriesName, Unknown, Way, action_prompt,
     finding_prompt,
 };
 pub use seal::{Recorded, read, replay, seal_all};

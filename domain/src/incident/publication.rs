@@ -2,6 +2,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use super::event::{Event, OtherStanding};
+use super::problem;
 use super::runbook::{Count, Runbook};
 use super::state::{Standing, State};
 use super::value::{Decided, Scope, Value};
@@ -38,11 +39,14 @@ impl WebhookJob {
     }
 }
 
-/// What machines are told of an event, given the state it led to; nothing of drills, of problems, and of
-/// what is nobody's business but ours.
+/// What machines are told of an event, given the state it led to; nothing of drills, and of what is
+/// nobody's business but ours.
 pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
-    if state.head.drill || state.head.as_problem.is_some() {
+    if state.head.drill {
         return None;
+    }
+    if state.head.as_problem.is_some() {
+        return problem::publication(event);
     }
     match event {
         Event::Registered(_) => Some(PublicEvent::Registered),
@@ -77,6 +81,7 @@ pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
         },
         Event::Answered { .. }
         | Event::Assembled(_)
+        | Event::ChatLost { .. }
         | Event::PeopleInvited { .. }
         | Event::PeopleSentOff { .. }
         | Event::PeopleCalledBack { .. }
@@ -86,6 +91,8 @@ pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
         | Event::Questioned { .. }
         | Event::NeighbourSuspected { .. }
         | Event::NeighbourChanged { .. }
+        | Event::OtherSaid(_)
+        | Event::PersonGone(_)
         | Event::RoleTaken { .. }
         | Event::HandoverOffered { .. }
         | Event::Reminded { .. }
@@ -113,10 +120,13 @@ pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
     }
 }
 
-/// The body's `data`: the incident as of the event, and what the event itself adds. People stand in it
-/// by their opaque ids.
+/// The body's `data`: the incident or the problem as of the event, and what the event itself adds. People
+/// stand in it by their opaque ids.
 pub fn publication_data(state: &State, event: &Event, number: u64) -> Json {
     let head = &state.head;
+    if let Some(record) = &head.as_problem {
+        return problem::publication_data(state, record, event, number);
+    }
     let scope = match &head.scope {
         Scope::All => json!("all"),
         Scope::Organisations(list) => json!(list),
@@ -141,7 +151,7 @@ pub fn publication_data(state: &State, event: &Event, number: u64) -> Json {
     })
 }
 
-const fn standing(standing: &Standing) -> &'static str {
+pub(super) const fn standing(standing: &Standing) -> &'static str {
     match standing {
         Standing::Open => "open",
         Standing::RecordedOnly => "recorded_only",
@@ -190,8 +200,10 @@ fn change(event: &Event) -> Json {
     if let Event::BudgetSpent { stage, percent, .. } = event {
         return json!({ "stage": stage, "percent": percent });
     }
-    if let Event::OutageReopened { service, function, .. } = event {
-        return json!({ "service": service, "function": function });
+    if let Event::OutageReopened { service, function, anew, .. } = event {
+        // Where it failed anew the first interval stands, and a second one begins there.
+        let (is, began) = (if anew.is_some() { "second_interval" } else { "never_ended" }, anew.map(At::to_rfc3339));
+        return json!({ "service": service, "function": function, "is": is, "began_anew_at": began });
     }
     if let Event::Waived { step, owed_by, by, .. } = event {
         return json!({ "step": step, "owed_by": owed_by, "by": by });
@@ -203,8 +215,8 @@ fn change(event: &Event) -> Json {
 }
 
 fn ended(event: &Event) -> Json {
-    if let Event::OutageBegan { at } = event {
-        return json!({ "what": "began", "at": at.to_rfc3339() });
+    if let Event::OutageBegan { at, was } = event {
+        return json!({ "what": "began", "at": at.to_rfc3339(), "was": was.map(At::to_rfc3339) });
     }
     if let Event::NeighbourLinked { incident, desk, service, .. } = event {
         return json!({ "incident": incident, "desk_id": desk, "service": service, "is": "linked" });

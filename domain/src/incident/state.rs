@@ -1,5 +1,6 @@
 //! What an incident is now: a small head and the parts it names.
 
+use super::chat::Moved;
 use super::contractor::Contractors;
 use super::event::Terms;
 use super::outage::Outage;
@@ -112,6 +113,9 @@ pub struct Head {
     pub ends: BTreeMap<StageId, At>,
     /// The room, once it exists.
     pub room: Option<RoomId>,
+    /// How its chat went on after it was lost.
+    #[serde(default, skip_serializing_if = "Moved::is_none")]
+    pub moved: Moved,
     /// When everybody first called was in.
     pub called_at: Option<At>,
     /// The desk's record was closed by hand since the desk last spoke of it.
@@ -203,6 +207,9 @@ pub struct Member {
     /// When it was decided that their part is over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent_off_at: Option<At>,
+    /// When they were no longer with the product.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone_at: Option<At>,
     /// When they were out of the chat.
     pub left_at: Option<At>,
     /// How many things they stated.
@@ -341,13 +348,6 @@ pub struct Linked {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 const fn is_absent(version: &u64) -> bool {
     *version == 0
-}
-
-impl Member {
-    /// In the chat now.
-    pub fn is_in(&self) -> bool {
-        self.invited_at.is_some() && self.left_at.is_none()
-    }
 }
 
 impl State {

@@ -12,13 +12,8 @@ pub(super) enum Clock {
     Moment,
 }
 
-/// The time right behind token `last` ("… 14:32", "… в 14:32", "…T14:32") or right before token
-/// `first`.
-pub(super) fn beside(text: &Text, first: usize, last: usize) -> Option<Clock> {
-    behind(text, last).or_else(|| before(text, first))
-}
-
-fn behind(text: &Text, last: usize) -> Option<Clock> {
+/// The time right behind token `last`: "… 14:32", "… в 14:32", "…T14:32".
+pub(super) fn behind(text: &Text, last: usize) -> Option<Clock> {
     if !is_loose(text.gap_after(last)) {
         return None;
     }
@@ -32,8 +27,9 @@ fn behind(text: &Text, last: usize) -> Option<Clock> {
     at(text, hour)
 }
 
-/// "14:32 12.05.2024", "14:32:05, 12.05.2024": the last two numbers are enough.
-fn before(text: &Text, first: usize) -> Option<Clock> {
+/// The time right before token `first`: "14:32 12.05.2024", "14:32:05, 12.05.2024": the last two numbers are
+/// enough.
+pub(super) fn before(text: &Text, first: usize) -> Option<Clock> {
     let pair = first.checked_sub(2)?;
     if is_loose(text.gap_before(first)) { at(text, pair) } else { None }
 }

@@ -1,6 +1,22 @@
 //! What a word says about the number beside it: "паспорт", "ИНН", "born".
 
-use super::digit;
+use super::{digit, slip, twins};
+
+/// What words of a text announce, as a set.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Senses(u16);
+
+impl Senses {
+    /// Takes one in.
+    pub fn insert(&mut self, sense: Sense) {
+        self.0 |= 1 << sense as u16;
+    }
+
+    /// Whether it is in.
+    pub fn contains(self, sense: Sense) -> bool {
+        self.0 & (1 << sense as u16) != 0
+    }
+}
 
 /// What a word announces.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -12,6 +28,8 @@ pub(super) enum Sense {
     Passport,
     Phone,
     Birth,
+    /// A moment written as one number, which no card is.
+    Moment,
 }
 
 /// What a word is to the recognisers.
@@ -35,13 +53,23 @@ pub(super) fn role(word: &str, scratch: &mut String) -> Role {
         return Role::Plain;
     }
     let humps = fold(word, scratch);
-    if let Some(sense) = announced(scratch) {
-        return Role::Announces(sense);
-    }
-    if is_filler(scratch) {
-        return Role::Filler;
-    }
-    if humps == 0 { Role::Plain } else { part_announced(scratch, humps).map_or(Role::Plain, Role::Announces) }
+    known(scratch)
+        .or_else(|| (humps != 0).then(|| part_announced(scratch, humps)).flatten().map(Role::Announces))
+        .or_else(|| twins::settle(scratch).then(|| known(scratch)).flatten())
+        .or_else(|| slip::announced(scratch).map(Role::Announces))
+        .unwrap_or(Role::Plain)
+}
+
+/// What a word in lower case is, if it is more than plain.
+fn known(word: &str) -> Option<Role> {
+    announced(word).map(Role::Announces).or_else(|| is_filler(word).then_some(Role::Filler))
+}
+
+/// Whether `word` stands between a series and a number: only words that are never counted.
+pub(super) fn is_number_word(word: &str) -> bool {
+    let mut folded = word.to_lowercase();
+    let is_known = |word: &str| matches!(word, "номер" | "ном" | "number" | "no" | "n" | "num");
+    is_known(&folded) || (twins::settle(&mut folded) && is_known(&folded))
 }
 
 /// Writes `word` in lower case into `folded`. The bits of the answer say at which bytes of it the
@@ -81,6 +109,7 @@ const fn whole_words(first: char) -> &'static [(&'static str, Sense)] {
     match first {
         'и' => &[("инн", Sense::Inn)],
         'i' => &[("inn", Sense::Inn)],
+        'п' => &[("пасп", Sense::Passport)],
         'о' => &[("омс", Sense::Policy)],
         'е' => &[("енп", Sense::Policy)],
         'o' => &[("oms", Sense::Policy)],
@@ -107,7 +136,16 @@ const fn whole_words(first: char) -> &'static [(&'static str, Sense)] {
         'т' => &[("тел", Sense::Phone)],
         'м' => &[("моб", Sense::Phone)],
         'ф' => &[("факс", Sense::Phone)],
-        't' => &[("tel", Sense::Phone), ("telephone", Sense::Phone)],
+        't' => &[
+            ("tel", Sense::Phone),
+            ("telephone", Sense::Phone),
+            ("tin", Sense::Inn),
+            ("tax", Sense::Inn),
+            ("ts", Sense::Moment),
+            ("time", Sense::Moment),
+            ("timestamp", Sense::Moment),
+        ],
+        'р' => &[("рожд", Sense::Birth)],
         'm' => &[("mobile", Sense::Phone), ("msisdn", Sense::Phone)],
         'f' => &[("fax", Sense::Phone)],
         'д' => &[("дмс", Sense::Policy), ("др", Sense::Birth)],
@@ -122,7 +160,7 @@ const fn stems(first: char) -> &'static [(&'static str, Sense)] {
     match first {
         'с' => &[("снилс", Sense::Snils), ("сотов", Sense::Phone)],
         's' => &[("snils", Sense::Snils)],
-        'н' => &[("налогоплательщик", Sense::Inn)],
+        'н' => &[("налогоплательщик", Sense::Inn), ("налогов", Sense::Inn)],
         't' => &[("taxpayer", Sense::Inn)],
         'п' => &[("полис", Sense::Policy), ("паспорт", Sense::Passport), ("позвон", Sense::Phone)],
         'p' => &[("passport", Sense::Passport), ("phone", Sense::Phone)],
@@ -141,6 +179,10 @@ const fn stems(first: char) -> &'static [(&'static str, Sense)] {
 
 /// The identifier a word in lower case announces.
 fn announced(word: &str) -> Option<Sense> {
+    // When a file was made.
+    if word.starts_with("birthtime") {
+        return Some(Sense::Moment);
+    }
     let first = word.chars().next()?;
     let whole = whole_words(first).iter().find(|(known, _)| word == *known);
     let known = whole.or_else(|| stems(first).iter().find(|(stem, _)| word.starts_with(stem)));
@@ -149,28 +191,31 @@ fn announced(word: &str) -> Option<Sense> {
 
 /// Words that may stand inside an identifier, and "date", which says nothing by itself.
 fn is_filler(word: &str) -> bool {
-    matches!(word, "n" | "no" | "nr" | "num" | "number" | "date" | "дата" | "дату" | "даты")
+    matches!(word, "n" | "no" | "nr" | "num" | "number" | "ном" | "date" | "дата" | "дату" | "даты")
         || word.starts_with("номер")
         || month(word).is_some()
 }
 
-/// The month (1-12) a Russian genitive or an English name means.
+/// The month (1-12) a Russian genitive, an English name or what is usual in short means.
 pub(super) fn month(word: &str) -> Option<u8> {
-    const NAMES: [(&str, &str); 12] = [
-        ("января", "january"),
-        ("февраля", "february"),
-        ("марта", "march"),
-        ("апреля", "april"),
-        ("мая", "may"),
-        ("июня", "june"),
-        ("июля", "july"),
-        ("августа", "august"),
-        ("сентября", "september"),
-        ("октября", "october"),
-        ("ноября", "november"),
-        ("декабря", "december"),
+    // In short first: almost every word leaves there.
+    const NAMES: [(&str, &str, &str, &str); 12] = [
+        ("янв", "января", "jan", "january"),
+        ("фев", "февраля", "feb", "february"),
+        ("мар", "марта", "mar", "march"),
+        ("апр", "апреля", "apr", "april"),
+        ("мая", "мая", "may", "may"),
+        ("июн", "июня", "jun", "june"),
+        ("июл", "июля", "jul", "july"),
+        ("авг", "августа", "aug", "august"),
+        ("сен", "сентября", "sep", "september"),
+        ("окт", "октября", "oct", "october"),
+        ("ноя", "ноября", "nov", "november"),
+        ("дек", "декабря", "dec", "december"),
     ];
-    (1..).zip(NAMES).find(|(_, (russian, english))| word == *russian || word == *english).map(|(number, _)| number)
+    let begins = |russian: &str, english: &str| word.starts_with(russian) || word.starts_with(english);
+    let (number, name) = (1..).zip(NAMES).find(|(_, name)| begins(name.0, name.2))?;
+    [name.0, name.1, name.2, name.3].contains(&word).then_some(number)
 }
 
 #[cfg(test)]
@@ -182,6 +227,10 @@ mod tests {
         let mut scratch = String::new();
         for (word, wanted) in [
             ("ИНН", Role::Announces(Sense::Inn)),
+            ("ИHН", Role::Announces(Sense::Inn)),
+            ("паспрот", Role::Announces(Sense::Passport)),
+            ("birthtimeMs", Role::Announces(Sense::Moment)),
+            ("налоговый", Role::Announces(Sense::Inn)),
             ("patientInn", Role::Announces(Sense::Inn)),
             ("Паспортные", Role::Announces(Sense::Passport)),
             ("policyNumber", Role::Announces(Sense::Policy)),

@@ -1,22 +1,28 @@
 //! ИНН: the taxpayer's number, 12 digits for a person, 10 for a company.
 
 use super::context::Sense;
-use super::edge::{Edge, edges, permits};
+use super::edge::{Edge, edges, is_separator, permits};
 use super::text::{Match, Text, WINDOW};
 
 const COMPANY: [u32; 9] = [2, 4, 10, 3, 5, 9, 4, 6, 8];
 const PERSON_FIRST: [u32; 10] = [7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
 const PERSON_SECOND: [u32; 11] = [3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8];
 
-/// A person's ИНН at token `first`: two check digits are proof enough.
+/// How a person's is grouped, if at all; in even groups of three only beside a word that announces it.
+const GROUPINGS: [&[usize]; 4] = [&[4, 4, 4], &[4, 6, 2], &[2, 2, 6, 2], &[3, 3, 3, 3]];
+
+/// A person's ИНН at token `first`: two check digits are proof enough where it stands in one.
 pub(super) fn person_at(text: &Text, first: usize) -> Option<Match> {
-    let digits = text.values(first, first);
-    let fits = digits.len() == 12
-        && has_region(digits)
+    let grouped = || GROUPINGS.iter().find_map(|lengths| text.run(first, lengths, is_separator));
+    let last = if text.length(first)? == 12 { first } else { grouped()? };
+    let digits = text.values(first, last);
+    let announced = || is_announced(text, first, last);
+    let fits = has_region(digits)
         && check(digits, &PERSON_FIRST)
         && check(digits, &PERSON_SECOND)
-        && permits(edges(text, first, first), || is_announced(text, first));
-    fits.then(|| text.matched(first, first))
+        && (last < first + 3 || announced())
+        && permits(edges(text, first, last), announced);
+    fits.then(|| text.matched(first, last))
 }
 
 /// A company's ИНН at token `first`: one check digit lets every tenth number through, so a word
@@ -26,13 +32,13 @@ pub(super) fn company_at(text: &Text, first: usize) -> Option<Match> {
     let fits = digits.len() == 10
         && has_region(digits)
         && check(digits, &COMPANY)
-        && is_announced(text, first)
+        && is_announced(text, first, first)
         && edges(text, first, first) != Edge::Glued;
     fits.then(|| text.matched(first, first))
 }
 
-fn is_announced(text: &Text, first: usize) -> bool {
-    text.announced(Sense::Inn, (first, first), (WINDOW, WINDOW))
+fn is_announced(text: &Text, first: usize, last: usize) -> bool {
+    text.announced(Sense::Inn, (first, last), (WINDOW, WINDOW))
 }
 
 /// The first two digits name a region; there is no region 00.

@@ -1,9 +1,8 @@
 //! Cuts a text into tokens in one walk.
 
-use super::context::{self, Role, Sense};
+use super::context::{self, Role, Sense, Senses};
 use super::text::{Text, Token, TokenKind, Word};
 use super::{digit, email, kind};
-use std::collections::BTreeSet;
 
 /// Cuts `raw` into tokens.
 pub(super) fn lex(raw: &str) -> Text<'_> {
@@ -11,15 +10,16 @@ pub(super) fn lex(raw: &str) -> Text<'_> {
     let mut lexer = Lexer {
         text: Text {
             raw,
-            tokens: Vec::new(),
-            words: Vec::new(),
-            values: Vec::new(),
-            senses: BTreeSet::new(),
+            // What a dense text needs: growing costs more than room that stays empty.
+            tokens: Vec::with_capacity(raw.len() / 5 + 4),
+            words: Vec::with_capacity(raw.len() / 10 + 4),
+            values: Vec::with_capacity(raw.len() / 4 + 4),
+            senses: Senses::default(),
             addresses,
         },
         line: 0,
         chunk: Chunk::default(),
-        scratch: String::new(),
+        scratch: String::with_capacity(64),
     };
     let mut next_address = 0;
     let mut at = 0;
@@ -115,18 +115,24 @@ impl Lexer<'_> {
             Role::Plain => self.ends_birth_abbreviation(start, word).then_some(Sense::Birth),
             Role::Filler => {
                 self.push(TokenKind::Word, start, end);
+                if let Some(filler) = self.text.tokens.last_mut() {
+                    filler.is_filler = true;
+                }
                 return end;
             }
         };
+        let token = self.text.tokens.len();
         self.push(TokenKind::Word, start, end);
-        self.text.senses.extend(sense);
-        self.text.words.push(Word { sense, line: self.line });
+        if let Some(sense) = sense {
+            self.text.senses.insert(sense);
+        }
+        self.text.words.push(Word { token, sense, line: self.line });
         end
     }
 
     /// "д.р.", "г. р.", "д/р".
     fn ends_birth_abbreviation(&self, start: usize, word: &str) -> bool {
-        if !matches!(word, "р" | "Р") {
+        if !matches!(word, "р" | "Р" | "p" | "P") {
             return false;
         }
         let Some(previous) = self.text.tokens.last() else { return false };
@@ -154,7 +160,15 @@ impl Lexer<'_> {
     fn push(&mut self, kind: TokenKind, start: usize, end: usize) {
         self.chunk.has_letters |= !matches!(kind, TokenKind::Number { .. });
         let words_before = self.text.words.len();
-        self.text.tokens.push(Token { kind, start, end, words_before, line: self.line, in_path: false });
+        self.text.tokens.push(Token {
+            kind,
+            start,
+            end,
+            words_before,
+            line: self.line,
+            in_path: false,
+            is_filler: false,
+        });
     }
 
     fn close_chunk(&mut self) {

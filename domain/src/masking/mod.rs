@@ -22,8 +22,10 @@ mod phone;
 mod policy;
 mod replace;
 mod scan;
+mod slip;
 mod snils;
 mod text;
+mod twins;
 
 #[cfg(test)]
 mod properties;

@@ -11,8 +11,11 @@ enum Shape {
     Capitalised,
     /// "И." in "Иванов И.И.".
     Initial,
-    /// "ИВАНОВИЧ": so are abbreviations written, hence only with a patronymic in the row.
-    Capitals { is_patronymic: bool },
+    /// "ИВАНОВИЧ", "иванович": so are abbreviations and all other words written, hence only with a
+    /// patronymic in the row.
+    Level { is_patronymic: bool },
+    /// "ИВАНОВ": capitals that end as a surname does.
+    Surname,
 }
 
 /// Which way a name is read, from the token beside it.
@@ -58,40 +61,75 @@ fn row(text: &Text, from: usize, direction: Direction) -> Vec<Shape> {
 /// patronymic.
 fn is_name(row: &[Shape]) -> bool {
     let [one, two, ..] = row else { return false };
-    let is_plain = |shape: &Shape| matches!(shape, Shape::Capitalised | Shape::Initial);
+    let is_plain = |shape: &Shape| matches!(shape, Shape::Capitalised | Shape::Initial | Shape::Surname);
     let is_full = |shape: &Shape| *shape == Shape::Capitalised;
-    (is_plain(one) && is_plain(two) && row.iter().any(is_full))
-        || row.contains(&Shape::Capitals { is_patronymic: true })
+    (is_plain(one) && is_plain(two) && row.iter().any(is_full)) || row.contains(&Shape::Level { is_patronymic: true })
 }
 
 fn shape(text: &Text, index: usize) -> Option<Shape> {
     let word = text.word(index)?;
     let mut letters = word.chars();
-    if !letters.next()?.is_uppercase() {
-        return None;
+    let begins_lower = letters.next()?.is_lowercase();
+    match (letters.as_str().is_empty(), letters.clone().all(char::is_lowercase)) {
+        (true, _) => (!begins_lower).then_some(Shape::Initial),
+        (false, true) if begins_lower => Some(Shape::Level { is_patronymic: is_patronymic(word) }),
+        (false, true) => Some(Shape::Capitalised),
+        (false, false) => {
+            let is_level = !begins_lower && letters.all(char::is_uppercase);
+            is_level.then(|| in_capitals(&word.to_lowercase()))
+        }
     }
-    if letters.as_str().is_empty() {
-        return Some(Shape::Initial);
-    }
-    if letters.clone().all(char::is_lowercase) {
-        return Some(Shape::Capitalised);
-    }
-    let is_patronymic = ["ВИЧ", "ВНА", "ИЧНА", "ОГЛЫ", "КЫЗЫ"].iter().any(|ending| word.ends_with(ending));
-    letters.all(char::is_uppercase).then_some(Shape::Capitals { is_patronymic })
+}
+
+fn in_capitals(lower: &str) -> Shape {
+    const ENDINGS: [&str; 8] = ["ов", "ова", "ев", "ева", "ov", "ova", "ev", "eva"];
+    let is_surname = lower.chars().count() > 4 && ENDINGS.iter().any(|ending| lower.ends_with(ending));
+    if is_surname { Shape::Surname } else { Shape::Level { is_patronymic: is_patronymic(lower) } }
+}
+
+/// Whether a word in lower case is somebody's son or daughter, in any case of theirs but the one that
+/// adjectives share ("основной").
+fn is_patronymic(word: &str) -> bool {
+    const ENDINGS: [&str; 16] = [
+        "вич",
+        "вича",
+        "вичу",
+        "вичем",
+        "виче",
+        "овна",
+        "овны",
+        "овне",
+        "овну",
+        "евна",
+        "евны",
+        "евне",
+        "ична",
+        "ичны",
+        "оглы",
+        "кызы",
+    ];
+    ENDINGS.iter().any(|ending| word.len() > ending.len() && word.ends_with(ending))
 }
 
 /// Whether the gap behind token `left` joins two words of one name: blanks, the hyphen of a double
-/// surname, the dot behind an initial.
+/// surname, the dot behind an initial, in Latin letters the comma of "Petrov, Ivan".
 fn joins(text: &Text, left: usize) -> bool {
     let gap = text.gap_after(left);
     let behind_initial = shape(text, left) == Some(Shape::Initial);
-    gap == "-" || is_made_of(gap, 3, |c| digit::is_space(c) || (behind_initial && c == '.'))
+    gap == "-"
+        || is_made_of(gap, 3, |c| digit::is_space(c) || (behind_initial && c == '.'))
+        || (gap == ", " && [left, left + 1].iter().all(|index| is_latin(text, *index)))
+}
+
+fn is_latin(text: &Text, index: usize) -> bool {
+    text.word(index).is_some_and(|word| word.is_ascii())
 }
 
 /// Whether a gap keeps a date beside a name.
 fn keeps_beside(gap: &str, behind_initial: bool) -> bool {
     is_made_of(gap, 4, |c| {
         digit::is_space(c)
+            || c == '\n'
             || digit::is_dash(c)
             || matches!(c, ',' | ';' | ':' | '(' | ')' | '|' | '"' | '\'' | '[' | ']' | '«' | '»')
             || (behind_initial && c == '.')

@@ -1,6 +1,6 @@
 //! The Russian passport: series of four digits, number of six, no checksum, so a word must announce it.
 
-use super::context::Sense;
+use super::context::{self, Sense};
 use super::digit;
 use super::edge::{Edge, edges, is_made_of, is_separator};
 use super::text::{Match, Text, WINDOW};
@@ -16,7 +16,11 @@ pub(super) fn at(text: &Text, first: usize) -> Option<Match> {
     if !is_announced {
         return None;
     }
-    let last = whole(text, first).or_else(|| series_and_number(text, first))?;
+    let last = whole(text, first)
+        .or_else(|| series_and_number(text, first))
+        .or_else(|| text.run(first, &[2, 2, 3, 3], is_separator))
+        // The passport for travel: two digits and seven.
+        .or_else(|| text.run(first, &[2, 7], is_separator))?;
     (edges(text, first, last) != Edge::Glued).then(|| text.matched(first, last))
 }
 
@@ -24,6 +28,12 @@ pub(super) fn at(text: &Text, first: usize) -> Option<Match> {
 /// written as seconds out.
 fn whole(text: &Text, first: usize) -> Option<usize> {
     let last = text.run(first, &[10], is_separator)?;
+    // Ten digits in one are often something else: a word behind has to stand beside them.
+    let before = text.announced(Sense::Passport, (first, last), (WINDOW, 0));
+    let behind = || text.announced(Sense::Passport, (first, last), (0, 2)) && !text.gap_after(last).contains('\n');
+    if !before && !behind() {
+        return None;
+    }
     let year = text.values(first, last)[2..4].iter().fold(0, |year, digit| year * 10 + digit);
     (!(50..=95).contains(&year)).then_some(last)
 }
@@ -32,20 +42,15 @@ fn whole(text: &Text, first: usize) -> Option<usize> {
 fn series_and_number(text: &Text, first: usize) -> Option<usize> {
     let series = text.run(first, &[4], is_separator).or_else(|| text.run(first, &[2, 2], is_separator))?;
     let number = match text.word(series + 1) {
-        Some(word) if is_number_word(word) && is_gap(text.gap_before(series + 1)) => series + 2,
+        Some(word) if context::is_number_word(word) && is_gap(text.gap_before(series + 1)) => series + 2,
         Some(_) => return None,
         None => series + 1,
     };
     (text.length(number)? == 6 && is_gap(text.gap_before(number))).then_some(number)
 }
 
-/// Only words that are never counted (`context`'s fillers).
-fn is_number_word(word: &str) -> bool {
-    ["номер", "number", "no", "n", "num"].iter().any(|known| word.to_lowercase() == *known)
-}
-
 fn is_gap(gap: &str) -> bool {
     is_made_of(gap, WIDEST_GAP, |c| {
-        digit::is_space(c) || digit::is_dash(c) || matches!(c, '№' | '#' | ',' | ';' | ':' | '.')
+        digit::is_space(c) || digit::is_dash(c) || matches!(c, '№' | '#' | ',' | ';' | ':' | '.' | '/')
     })
 }

@@ -23,7 +23,7 @@ const WITHOUT_TRUNK: [&[usize]; 4] = [&[10], &[3, 7], &[3, 3, 4], &[3, 3, 2, 2]]
 
 /// A telephone that begins at token `first`.
 pub(super) fn at(text: &Text, first: usize) -> Option<Match> {
-    international(text, first).or_else(|| domestic(text, first)).or_else(|| without_trunk(text, first))
+    international(text, first).or_else(|| domestic(text, first))
 }
 
 /// "+7 (916) 123-45-67", "+44 20 7946 0958".
@@ -94,7 +94,7 @@ fn domestic(text: &Text, first: usize) -> Option<Match> {
 }
 
 /// "тел. 916 123-45-67": only beside a word that says so.
-fn without_trunk(text: &Text, first: usize) -> Option<Match> {
+pub(super) fn without_trunk(text: &Text, first: usize) -> Option<Match> {
     if text.values(first, first).first() != Some(&9) {
         return None;
     }

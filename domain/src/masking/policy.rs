@@ -3,7 +3,7 @@
 use super::context::Sense;
 use super::edge::{Edge, edges, is_separator, permits};
 use super::kind::Kind;
-use super::text::{Match, Text, WINDOW};
+use super::text::{Match, Text};
 
 /// How 16 digits are written when no word announces them.
 const GROUPINGS: [&[usize]; 2] = [&[16], &[4, 4, 4, 4]];
@@ -16,40 +16,54 @@ pub(super) fn at(text: &Text, first: usize) -> Option<(Kind, Match)> {
     if text.length(first)? > 19 {
         return None;
     }
+    if let Some(found) = announced_at(text, first) {
+        return Some(found);
+    }
     let usual = GROUPINGS.iter().find_map(|lengths| text.run(first, lengths, is_separator));
     if let Some(last) = usual.filter(|last| holds(text.values(first, *last))) {
         let announced = announced(text, first, last);
-        if permits(edges(text, first, last), || announced.is_some()) {
+        let is_free = announced.is_some() || !is_moment(text, first);
+        if is_free && permits(edges(text, first, last), || announced.is_some()) {
             return Some((announced.unwrap_or(Kind::Card), text.matched(first, last)));
-        }
-    }
-    announced_at(text, first)
-}
-
-/// A number in any grouping beside a word that announces it: 16 digits, for cards 15, 18, 19 too.
-fn announced_at(text: &Text, first: usize) -> Option<(Kind, Match)> {
-    let kind = announced(text, first, first)?;
-    let mut digits = 0;
-    for last in first..first + MOST_GROUPS {
-        if last > first && !is_separator(text.gap_before(last)) {
-            return None;
-        }
-        digits += text.length(last)?;
-        let is_long_enough = digits == 16 || (kind == Kind::Card && matches!(digits, 15 | 18 | 19));
-        if is_long_enough && holds(text.values(first, last)) && edges(text, first, last) != Edge::Glued {
-            return Some((kind, text.matched(first, last)));
         }
     }
     None
 }
 
+/// A number in any grouping beside a word that announces it: 16 digits, for cards 15, 18, 19 too, the
+/// longest that holds.
+fn announced_at(text: &Text, first: usize) -> Option<(Kind, Match)> {
+    let kind = announced(text, first, first)?;
+    let mut digits = 0;
+    let mut longest = None;
+    for last in first..first + MOST_GROUPS {
+        let Some(length) = text.length(last) else { break };
+        if last > first && !is_separator(text.gap_before(last)) {
+            break;
+        }
+        digits += length;
+        let is_long_enough = digits == 16 || (kind == Kind::Card && matches!(digits, 15 | 18 | 19));
+        if is_long_enough && holds(text.values(first, last)) && edges(text, first, last) != Edge::Glued {
+            longest = Some(last);
+        }
+    }
+    longest.map(|last| (kind, text.matched(first, last)))
+}
+
 /// What the words beside say it is.
 fn announced(text: &Text, first: usize, last: usize) -> Option<Kind> {
-    let says = |sense| text.announced(sense, (first, last), (WINDOW, WINDOW));
-    if says(Sense::Policy) {
-        return Some(Kind::Policy);
+    let near = |sense| text.nearness(sense, (first, last));
+    match (near(Sense::Policy), near(Sense::Card)) {
+        (Some(policy), Some(card)) if card < policy => Some(Kind::Card),
+        (Some(_), _) => Some(Kind::Policy),
+        (None, card) => card.map(|_| Kind::Card),
     }
-    says(Sense::Card).then_some(Kind::Card)
+}
+
+/// "ts=1763000000123456": microseconds since 1970, behind a word for time. No issuer's cards of sixteen
+/// digits begin with 1.
+fn is_moment(text: &Text, first: usize) -> bool {
+    text.values(first, first).first() == Some(&1) && text.announced(Sense::Moment, (first, first), (1, 0))
 }
 
 /// Luhn's checksum: every second digit from the right is doubled. All zeros pass it and mean nothing.

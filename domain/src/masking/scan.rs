@@ -1,6 +1,7 @@
 //! Asks every recogniser in turn, left to right.
 
 use super::contact::Allowed;
+use super::context::Sense;
 use super::kind::Kind;
 use super::lexer::lex;
 use super::text::{Match, Text, TokenKind};
@@ -75,6 +76,20 @@ fn number_at(text: &Text, first: usize) -> Option<(Kind, Match)> {
         .or_else(|| phone::at(text, first).map(|found| (Kind::Phone, found)))
         .or_else(|| snils.map(|found| (Kind::Snils, found)))
         .or_else(|| inn::person_at(text, first).map(|found| (Kind::InnPerson, found)))
-        .or_else(|| inn::company_at(text, first).map(|found| (Kind::InnCompany, found)))
-        .or_else(|| passport::at(text, first).map(|found| (Kind::Passport, found)))
+        .or_else(|| announced_at(text, first))
+}
+
+/// The identifier at token `first` that only a word tells from an ordinary number: the nearest one.
+fn announced_at(text: &Text, first: usize) -> Option<(Kind, Match)> {
+    let found = [
+        (Kind::Phone, Sense::Phone, phone::without_trunk(text, first)),
+        (Kind::InnCompany, Sense::Inn, inn::company_at(text, first)),
+        (Kind::Passport, Sense::Passport, passport::at(text, first)),
+    ];
+    let near = found.into_iter().filter_map(|(kind, sense, found)| {
+        let found = found?;
+        let words = text.nearness(sense, (first, *found.tokens.end()))?;
+        Some((words, (kind, found)))
+    });
+    near.min_by_key(|(words, _)| *words).map(|(_, found)| found)
 }

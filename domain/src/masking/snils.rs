@@ -7,8 +7,8 @@ use super::text::{Match, Text, WINDOW};
 /// Numbers up to 001-001-998 were given out before the checksum.
 const FIRST_CHECKED: u32 = 1_001_999;
 
-/// How people group it: 11223344595, 112233445-95, 112-233-445 95.
-const GROUPINGS: [&[usize]; 3] = [&[11], &[9, 2], &[3, 3, 3, 2]];
+/// How people group it: 11223344595, 112233445-95, 112-233-445 95, 112-233-44595.
+const GROUPINGS: [&[usize]; 4] = [&[11], &[9, 2], &[3, 3, 3, 2], &[3, 3, 5]];
 
 /// A СНИЛС that begins at token `first`.
 pub(super) fn at(text: &Text, first: usize) -> Option<Match> {

@@ -1,7 +1,7 @@
 //! A text cut into tokens, and what recognisers ask about them.
 
-use super::context::Sense;
-use std::collections::BTreeSet;
+use super::context::{Sense, Senses};
+use super::digit;
 use std::ops::{Range, RangeInclusive};
 
 /// What a token is.
@@ -29,11 +29,15 @@ pub(super) struct Token {
     pub line: usize,
     /// Stands in a path or an address of a page.
     pub in_path: bool,
+    /// A word that is never counted.
+    pub is_filler: bool,
 }
 
 /// A counted word.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Word {
+    /// Its token.
+    pub token: usize,
     /// What it announces, if anything.
     pub sense: Option<Sense>,
     /// Line, from 0.
@@ -57,13 +61,22 @@ pub(super) struct Text<'t> {
     /// Values of all digits in order, so neighbouring numbers can be read as one.
     pub values: Vec<u8>,
     /// What the words of the whole text announce: mostly nothing, and then no search is needed.
-    pub senses: BTreeSet<Sense>,
+    pub senses: Senses,
     /// The e-mail addresses.
     pub addresses: Vec<Range<usize>>,
 }
 
 /// Words on either side within which an announcement counts.
 pub(super) const WINDOW: usize = 5;
+
+/// Digits of a number that a word right before it speaks of and of no other.
+const SHORTEST_INTRODUCED: usize = 4;
+
+/// How many words further a word is that has another number of its own.
+const IN_A_ROW: usize = WINDOW;
+
+/// How many words nearer a word before is than one behind.
+const BEHIND: usize = 3;
 
 impl Text<'_> {
     /// How many digits token `index` has; none if it is no number.
@@ -120,7 +133,7 @@ impl Text<'_> {
     /// Whether one of the `before` words before token `first`, or of the `after` words behind token
     /// `last`, on the same line or the next to it, announces `sense`.
     pub fn announced(&self, sense: Sense, tokens: (usize, usize), reach: (usize, usize)) -> bool {
-        if !self.senses.contains(&sense) {
+        if !self.senses.contains(sense) {
             return false;
         }
         let here = self.tokens[tokens.0];
@@ -129,8 +142,49 @@ impl Text<'_> {
         self.words[from..to].iter().any(|word| word.sense == Some(sense) && word.line.abs_diff(here.line) <= 1)
     }
 
+    /// How near the nearest word is that announces `sense` to tokens `first..=last`: the words between,
+    /// none being nearest. What stands behind belongs rather to the next number, unless in brackets.
+    pub fn nearness(&self, sense: Sense, (first, last): (usize, usize)) -> Option<usize> {
+        if !self.senses.contains(sense) {
+            return None;
+        }
+        let line = self.tokens[first].line;
+        let says = |word: &Word| word.sense == Some(sense) && word.line.abs_diff(line) <= 1;
+        let (before, behind) = (self.tokens[first].words_before, self.tokens[last].words_before);
+        let near = self.words[before.saturating_sub(WINDOW)..before].iter().rev().enumerate();
+        let near = near.filter(|(_, word)| says(word)).filter_map(|(words, word)| match self.introduced(word) {
+            Some(other) if other != first => (words <= 1).then_some(words + IN_A_ROW),
+            Some(_) | None => Some(words),
+        });
+        let after = self.words[behind..(behind + WINDOW).min(self.words.len())].iter().enumerate();
+        let after = after.filter(|(_, word)| says(word) && self.introduced(word).is_none()).map(|(words, _)| words);
+        let is_bracketed = self.gap_after(last).trim_start().starts_with('(');
+        let after = after.map(|words| if words == 0 && is_bracketed { 0 } else { words + BEHIND });
+        near.chain(after).min()
+    }
+
+    /// The number, or what was one, right behind a word: the word speaks of that one, and of others only
+    /// in a row with it. A short number may be a count ("паспорт 2 из 3").
+    fn introduced(&self, word: &Word) -> Option<usize> {
+        let mut next = word.token + 1;
+        while is_introducing(self.gap_before(next)) {
+            match self.tokens.get(next).map(|token| (token.kind, token.is_filler)) {
+                Some((TokenKind::Word, true)) => next += 1,
+                Some((TokenKind::Number { length, .. }, _)) => return (length >= SHORTEST_INTRODUCED).then_some(next),
+                Some((TokenKind::Atom, _)) => return Some(next),
+                Some((TokenKind::Word, false)) | None => return None,
+            }
+        }
+        None
+    }
+
     /// Tokens `first..=last` as a match with the bytes they cover.
     pub fn matched(&self, first: usize, last: usize) -> Match {
         Match { tokens: first..=last, span: self.tokens[first].start..self.tokens[last].end }
     }
+}
+
+/// Whether a gap leads from a word to its number: "полис: ", "№", "=", a new line.
+fn is_introducing(gap: &str) -> bool {
+    gap.chars().all(|c| digit::is_space(c) || digit::is_dash(c) || matches!(c, ':' | '№' | '#' | '=' | '\n' | '.'))
 }

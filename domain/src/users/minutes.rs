@@ -47,10 +47,14 @@ pub fn latest(stretches: &[Stretch]) -> Option<(At, Option<Figure>)> {
     stretches.last().and_then(|stretch| stretch.minutes().last())
 }
 
-/// Lays minutes among those counted already; a minute counted once stays as it was counted.
+/// Lays minutes among those counted already. A figure told once stays as it was told; what was unknown may
+/// become known, for samples come late.
 pub fn lay(stretches: &mut Vec<Stretch>, new: &Stretch) {
     let mut all: std::collections::BTreeMap<At, Option<Figure>> = new.minutes().collect();
-    all.extend(stretches.iter().flat_map(Stretch::minutes));
+    for (at, figure) in stretches.iter().flat_map(Stretch::minutes) {
+        let told = all.entry(at).or_default();
+        *told = figure.or(*told);
+    }
     stretches.clear();
     for (at, figure) in all {
         match stretches.last_mut().filter(|last| last.end() == at) {
@@ -72,4 +76,13 @@ pub fn owed(stretches: &[Stretch], began: At, until: At) -> Option<(At, At)> {
         from = from.max(stretch.end());
     }
     Some((from, end)).filter(|owed| owed.0 < owed.1)
+}
+
+/// From the first to the last of the minutes of `[from, until)` that were counted and are unknown.
+pub fn unknown(stretches: &[Stretch], from: At, until: At) -> Option<(At, At)> {
+    let asked = |at: At| from <= at && at < until;
+    let minutes = stretches.iter().flat_map(Stretch::minutes);
+    let mut unknown = minutes.filter(|(at, figure)| figure.is_none() && asked(*at)).map(|(at, _)| at);
+    let first = unknown.next()?;
+    Some((first, unknown.last().unwrap_or(first).plus(MINUTE)))
 }

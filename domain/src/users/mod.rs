@@ -12,7 +12,7 @@ mod usual;
 
 pub use estimate::{Estimate, Line, estimate};
 pub use integral::{UserMinutes, user_minutes};
-pub use minutes::{LONGEST, MINUTE, Stretch, ceil, floor, latest, lay, owed};
+pub use minutes::{LONGEST, MINUTE, Stretch, ceil, floor, latest, lay, owed, unknown};
 pub use usual::{AROUND, Usual, WEEKS, weeks_before};
 
 use serde::{Deserialize, Serialize};

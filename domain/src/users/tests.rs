@@ -93,6 +93,17 @@ fn what_is_owed_is_the_first_gap() {
     assert_eq!(long.1.since(long.0), LONGEST);
 }
 
+#[test]
+fn what_was_unknown_may_become_known_and_a_figure_told_stays() {
+    let at = |n| NOW.plus(Length::minutes(n));
+    let mut laid = vec![Stretch { from: NOW, figures: vec![figure(5), None, None, figure(8), None] }];
+    assert_eq!(unknown(&laid, at(0), at(9)), Some((at(1), at(5))));
+    assert_eq!(unknown(&laid, at(2), at(4)), Some((at(2), at(3))), "what is older is let be");
+    lay(&mut laid, &Stretch { from: NOW, figures: vec![figure(50), figure(6), None, None, figure(9)] });
+    assert_eq!(laid, [Stretch { from: NOW, figures: vec![figure(5), figure(6), None, figure(8), figure(9)] }]);
+    assert_eq!(unknown(&laid, at(0), at(2)), None);
+}
+
 proptest! {
     #[test]
     fn a_minute_is_counted_once_and_no_order_matters(cuts in prop::collection::vec((0_i64..40, 1_usize..9), 1..8)) {

@@ -3,7 +3,7 @@
 
 use nabat_domain::catalogue::{Language, Product};
 use nabat_domain::ids::{ConnectionId, PersonId, RoomId};
-use nabat_domain::incident::{Command, Job, State};
+use nabat_domain::incident::{ChatLost, Command, Job, State};
 use nabat_kit::chat::RoomRow;
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
@@ -12,9 +12,12 @@ use nabat_kit::incident::load;
 use nabat_kit::keys;
 use nabat_kit::messages::say;
 use nabat_kit::people::user_of;
-use nabat_kit::perform::{ATTEMPTS_AT_MESSENGER, Leased, done, done_with, failed, lease, renew};
-use nabat_kit::port::{Bell, CallError, EffectKey, Messenger, NewRoom};
+use nabat_kit::perform::{
+    ATTEMPTS_AT_MESSENGER, ATTEMPTS_BEFORE_SECOND_MESSENGER, Leased, done, done_with, failed, lease, renew,
+};
+use nabat_kit::port::{Bell, CallError, EffectKey, Messenger, NewRoom, Outgoing};
 use nabat_kit::table::{Action, Condition, Key, Row};
+use std::collections::BTreeSet;
 
 /// So often taking somebody out is tried again before a person has to do it.
 const PATIENCE: u32 = 6;
@@ -39,14 +42,25 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
 async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<Command>, Fault> {
     let Some(state) = load(env.table.as_ref(), &leased.product, &leased.incident).await? else { return Ok(None) };
     let current = configuration::of(env, &leased.product).await?;
-    let connection = current.version.catalogue.product.messenger.clone();
-    let messenger = env.messenger(&connection)?;
     let job = leased.body.job.clone();
+    let product = &current.version.catalogue.product;
+    let connection = match &job {
+        // A room is left in the first, whichever the talk goes on in.
+        Job::LeaveChat { .. } => product.messenger.clone(),
+        _ => state.messenger(product).clone(),
+    };
+    let messenger = env.messenger(&connection)?;
     let mut chat = Chat { env, leased, state: &state, current: &current, connection, messenger: messenger.as_ref() };
     match &job {
         // Over before its chat could be made: nobody is called into it any more.
         Job::OpenChat { .. } if !state.is_open() => Ok(None),
-        Job::OpenChat { people } => chat.open(people).await.map(Some),
+        Job::OpenChat { people } => match chat.open(people).await {
+            Err(Fault::Retry(_)) if chat.is_unreachable() => {
+                Ok(Some(Command::ChatLost { room: None, why: ChatLost::Unreachable }))
+            }
+            opened => opened.map(Some),
+        },
+        Job::LeaveChat { room } => chat.leave(room).await.map(|()| None),
         Job::BringIn { people } => chat.bring_in(people).await,
         Job::TakeOut { people } => chat.take_out(people).await,
         other => Err(Fault::Permanent(format!("job {} is not for chat-creation", other.kind()))),
@@ -65,15 +79,46 @@ struct Chat<'a> {
 impl Chat<'_> {
     /// The room of a deterministic name, known to the callbacks before anybody is in it.
     async fn open(&mut self, people: &[PersonId]) -> Result<Command, Fault> {
-        let room = self.messenger.open_room(&self.leased.effect(), &self.new_room()).await?;
+        let users: Vec<String> = people.iter().map(|person| self.user(person)).collect();
+        let effect = self.leased.effect();
+        let (room, inside) = self.messenger.open_room_with(&effect, &self.new_room(), &users).await?;
         self.remember(&room).await?;
-        let (invited, failed) = self.invite(&room, people).await?;
+        let mut people = people.to_vec();
+        if !self.state.head.moved.is_none() {
+            // Who took a role over between two rooms was called into neither.
+            let members = &self.state.people.members;
+            let left = |person: &&PersonId| members.get(*person).is_some_and(|member| member.left_at.is_some());
+            let holders = self.state.people.holders.values().filter(|person| !left(person) && !people.contains(person));
+            let holders: BTreeSet<PersonId> = holders.cloned().collect();
+            people.extend(holders);
+        }
+        let (invited, failed) = self.invite(&room, &people, &inside).await?;
         Ok(Command::ChatOpened { room, invited, failed })
+    }
+
+    /// The messenger did not answer often enough, and there is another one.
+    fn is_unreachable(&self) -> bool {
+        let again = self.leased.attempts() + 1 >= ATTEMPTS_BEFORE_SECOND_MESSENGER;
+        again && self.state.next_messenger(&self.current.version.catalogue.product, ChatLost::Unreachable).is_some()
+    }
+
+    /// Says where the talk goes on, and that this room is for reading alone now.
+    async fn leave(&mut self, room: &RoomId) -> Result<(), Fault> {
+        let language = self.current.version.catalogue.product.language;
+        let text = say(language, "chat-left", &[("desk", self.state.head.desk.as_str())]);
+        let (key, can) = (self.leased.effect(), self.messenger.capabilities());
+        let last = Outgoing { text, buttons: Vec::new(), reply_to: None };
+        self.messenger.post(&key, room, &last).await?;
+        if can.archives {
+            renew(self.env, self.leased).await?;
+            self.messenger.archive(&EffectKey(format!("{}/archive", key.0)), room).await?;
+        }
+        Ok(())
     }
 
     async fn bring_in(&mut self, people: &[PersonId]) -> Result<Option<Command>, Fault> {
         let Some(room) = self.state.head.room.clone() else { return Ok(None) };
-        let (invited, failed) = self.invite(&room, people).await?;
+        let (invited, failed) = self.invite(&room, people, &[]).await?;
         Ok(Some(Command::PeopleInvited { invited, failed }))
     }
 
@@ -107,10 +152,19 @@ impl Chat<'_> {
 
     /// Who is in now, and whom the messenger will not let in. Everybody is tried each time: one person
     /// it stumbles over keeps nobody else out, and is named once it stumbled too often.
-    async fn invite(&mut self, room: &RoomId, people: &[PersonId]) -> Result<(Vec<PersonId>, Vec<PersonId>), Fault> {
+    async fn invite(
+        &mut self,
+        room: &RoomId,
+        people: &[PersonId],
+        inside: &[String],
+    ) -> Result<(Vec<PersonId>, Vec<PersonId>), Fault> {
         let (mut invited, mut failed, mut stumbled) = (Vec::new(), Vec::new(), Vec::new());
         let mut last_fault = None;
         for person in people {
+            if inside.contains(&self.user(person)) {
+                invited.push(person.clone());
+                continue;
+            }
             renew(self.env, self.leased).await?;
             match self.messenger.invite(&self.effect(person), room, &self.user(person)).await {
                 Ok(()) => invited.push(person.clone()),
@@ -161,8 +215,10 @@ impl Chat<'_> {
             (None, true) => ("room-title-drill", "room-topic"),
             (None, false) => ("room-title", "room-topic"),
         };
+        // A room that was lost is still there under its own name.
+        let again = if head.moved.is_none() { String::new() } else { format!("-{}", head.moved.times + 1) };
         NewRoom {
-            name: format!("{}-{}", head.product, head.id),
+            name: format!("{}-{}{again}", head.product, head.id),
             title: say(language, title, &args),
             topic: say(language, topic, &args),
         }

@@ -1,5 +1,6 @@
 //! A standing room that notices go to: made once, its people as the configuration has them.
 
+use crate::room::remember;
 use nabat_domain::catalogue::Channel;
 use nabat_domain::ids::{ChannelId, PersonId, ProductId, RoomId};
 use nabat_kit::chat::ChatRow;
@@ -12,7 +13,7 @@ use nabat_kit::port::{CallError, EffectKey, Messenger, NewRoom};
 
 /// The room; `None` where the configuration has no such channel any more.
 ///
-/// What people type in it is about no incident: the room is not among those callbacks are looked up in.
+/// What people type in it is about no incident; whoever asks for help there is answered directly.
 pub(crate) async fn room(
     env: &Env,
     partition: &str,
@@ -30,7 +31,9 @@ pub(crate) async fn room(
             let topic = say(catalogue.product.language, "channel-topic", &[("product", &catalogue.product.name)]);
             let name = format!("notices.{product}.{channel}");
             let new = NewRoom { name, title: wanted.title.clone(), topic };
-            messenger.open_room(&EffectKey(format!("{partition}/open")), &new).await?
+            let room = messenger.open_room(&EffectKey(format!("{partition}/open")), &new).await?;
+            remember(env, partition, product, &catalogue.product.messenger, &room).await?;
+            room
         }
     };
     chat.room = Some(room.clone());

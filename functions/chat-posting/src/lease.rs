@@ -6,7 +6,8 @@ use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::keys;
 use nabat_kit::perform::{CALL, LEASE};
-use nabat_kit::table::{Action, Condition, Key, Row, TableError};
+use nabat_kit::shard::shard;
+use nabat_kit::table::{Action, Condition, Due, Key, Row, TableError};
 
 /// A chat under lease.
 pub(crate) struct Leased {
@@ -42,12 +43,20 @@ pub(crate) async fn lease(env: &Env, partition: &str) -> Result<Option<Leased>, 
     }
 }
 
+/// Whether the chat is due for a message that is still to be pinned.
+pub(crate) async fn owes_a_pin(env: &Env, partition: &str) -> Result<bool, Fault> {
+    let row = env.table.get(&keys::chat(partition)).await?;
+    Ok(row.and_then(|row| row.due).is_some_and(|due| due.at <= env.now().0))
+}
+
 impl Leased {
     /// Writes the chat's row as it is now.
     fn put(&mut self, condition: Condition) -> Action {
         self.version += 1;
         let body = serde_json::to_string(&self.body).expect("a chat has only string keys");
-        let row = Row { key: self.key.clone(), body, version: self.version, due: None, listed: None, expires: None };
+        // What is still to be pinned is nobody's post: the chat itself is due for it.
+        let due = self.body.pin_at.map(|at| Due { shard: shard(&self.key.pk), at: at.0 });
+        let row = Row { key: self.key.clone(), body, version: self.version, due, listed: None, expires: None };
         Action::Put(row, condition)
     }
 

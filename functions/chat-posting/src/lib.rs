@@ -5,14 +5,16 @@ mod channel;
 mod giving_up;
 mod lease;
 mod outgoing;
+mod pins;
 mod posting;
 mod room;
+mod second;
 mod waiting;
 
 use giving_up::{give_up, told, wait_longer};
-use lease::{Leased, lease};
+use lease::{Leased, lease, owes_a_pin};
 use nabat_domain::ids::IncidentId;
-use nabat_domain::incident::Job;
+use nabat_domain::incident::{ChatLost, Job};
 use nabat_domain::time::Length;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
@@ -20,7 +22,7 @@ use nabat_kit::port::{Bell, CallError};
 use nabat_kit::table::{Action, Condition};
 use posting::Posting;
 use room::Room;
-use waiting::{Waiting, drop_all, is_superseded, put_off, rows, up_to_archive, waiting};
+use waiting::{Waiting, after_the_first, drop_all, marked, put_off, rows, up_to_archive, waiting};
 
 /// Posts taken in one go: each costs up to three actions of the closing transaction.
 const AT_ONCE: usize = 25;
@@ -42,7 +44,7 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     let Bell::Posts(partition) = bell else {
         return Err(Fault::Permanent(format!("{bell:?} is not for chat-posting")));
     };
-    while !rows(env, partition, 1).await?.is_empty() {
+    while !rows(env, partition, 1).await?.is_empty() || owes_a_pin(env, partition).await? {
         let Some(mut chat) = lease(env, partition).await? else { return Ok(()) };
         match room::find(env, partition, &mut chat.body).await {
             Ok(Room::Found(destination)) => {
@@ -57,6 +59,7 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
             }
             Ok(Room::Never) => {
                 drop_all(env, partition).await?;
+                (chat.body.unpinned, chat.body.pin_at) = (Vec::new(), None);
                 return chat.release(env, Vec::new()).await;
             }
             Err(fault) => {
@@ -74,6 +77,7 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
 async fn no_room(env: &Env, chat: &mut Leased, fault: Fault) -> Result<bool, Fault> {
     let found = waiting(env, &chat.key.pk, 1).await?;
     let Some(post) = found.first() else {
+        chat.body.pin_at = chat.body.pin_at.map(|_| env.now().plus(UNTIL_IT_OPENS));
         chat.release(env, Vec::new()).await?;
         return Ok(true);
     };
@@ -83,6 +87,10 @@ async fn no_room(env: &Env, chat: &mut Leased, fault: Fault) -> Result<bool, Fau
         Fault::AskedToWait(asked) => wait_longer(env, chat, &why, Some(asked)),
         Fault::Retry(_) => wait_longer(env, chat, &why, None),
     };
+    if second::turn_without_room(env, &chat.key.pk.clone(), &mut chat.body).await? {
+        chat.release(env, Vec::new()).await?;
+        return Ok(true);
+    }
     let (mut actions, bells) = if dead { told(env, post).await.split() } else { (Vec::new(), Vec::new()) };
     if dead {
         actions.extend(give_up(env, post, &why));
@@ -103,16 +111,27 @@ async fn leave(env: &Env, chat: &Leased) -> Result<bool, Fault> {
 /// Posts everything that waits. `true` if more may have come meanwhile.
 async fn drain(env: &Env, chat: &mut Leased, mut posting: Posting) -> Result<bool, Fault> {
     loop {
-        let limit = if posting.is_keyed() { AT_ONCE } else { 1 };
-        let found = waiting(env, &chat.key.pk, limit).await?;
+        let found = waiting(env, &chat.key.pk, AT_ONCE).await?;
         if found.is_empty() {
+            posting.pin(env, &mut chat.body).await;
             chat.release(env, Vec::new()).await?;
             return Ok(true);
         }
-        let all = found.len() < limit;
-        let (batch, rest) = up_to_archive(found);
+        let all = found.len() < AT_ONCE;
+        let (batch, mut rest) = up_to_archive(found);
+        let mut batch = marked(batch);
+        if !posting.is_keyed() {
+            rest += after_the_first(&mut batch);
+        }
         let last = all && rest == 0;
         let done = post_all(env, chat, &mut posting, batch).await?;
+        if done.lost {
+            // The next room's first post rings.
+            chat.body.not_before = None;
+            chat.release(env, done.actions).await?;
+            env.ring(done.bells).await;
+            return put_off(env, &chat.key.pk, env.now().plus(UNTIL_IT_OPENS)).await.map(|()| false);
+        }
         if done.stopped || last {
             chat.release(env, done.actions).await?;
             env.ring(done.bells).await;
@@ -132,11 +151,42 @@ struct Done {
     bells: Vec<Bell>,
     /// The messenger asked to stop.
     stopped: bool,
+    /// The room is lost: what waits, waits for the next one.
+    lost: bool,
     /// Somebody was told of a post given up.
     told: bool,
 }
 
 impl Done {
+    /// The bot is not in the incident's room any more: the post waits for the next one.
+    async fn is_lost(&mut self, env: &Env, posting: &Posting, post: &Waiting) -> bool {
+        if !posting.is_thrown_out().await {
+            return false;
+        }
+        let Some(told) = second::lost(env, posting, post, ChatLost::ThrownOut) else { return false };
+        self.wait_for_the_next(told);
+        true
+    }
+
+    /// The messenger does not answer, and what waits goes on in the second one.
+    fn goes_on_elsewhere(&mut self, env: &Env, chat: &mut Leased, posting: &Posting, post: &Waiting) -> bool {
+        if !second::does_not_answer(&chat.body) {
+            return false;
+        }
+        if let Some(person) = &posting.destination().person {
+            return second::turn_to(env, &posting.destination().current, person, &mut chat.body);
+        }
+        let Some(told) = second::lost(env, posting, post, ChatLost::Unreachable) else { return false };
+        self.wait_for_the_next(told);
+        true
+    }
+
+    fn wait_for_the_next(&mut self, told: Action) {
+        self.bells.extend(bell_of(&told));
+        self.actions.push(told);
+        self.lost = true;
+    }
+
     /// A post is given up; the first of a batch is told of.
     async fn give_up(&mut self, env: &Env, post: &Waiting, why: &str) {
         self.actions.extend(give_up(env, post, why));
@@ -150,10 +200,14 @@ impl Done {
 }
 
 /// Posts one batch.
-async fn post_all(env: &Env, chat: &mut Leased, posting: &mut Posting, batch: Vec<Waiting>) -> Result<Done, Fault> {
+async fn post_all(
+    env: &Env,
+    chat: &mut Leased,
+    posting: &mut Posting,
+    batch: Vec<(Waiting, bool)>,
+) -> Result<Done, Fault> {
     let mut done = Done::default();
-    let superseded: Vec<bool> = (0..batch.len()).map(|at| is_superseded(&batch, at)).collect();
-    for (post, superseded) in batch.into_iter().zip(superseded) {
+    for (post, superseded) in batch {
         if superseded || came_too_late(chat, &post) {
             done.actions.push(Action::Delete(post.row.key, Condition::Any));
             continue;
@@ -167,10 +221,12 @@ async fn post_all(env: &Env, chat: &mut Leased, posting: &mut Posting, batch: Ve
                 done.actions.push(Action::Delete(post.row.key, Condition::Any));
                 chat.body.archived |= matches!(post.body.job, Job::Archive { .. });
             }
+            Err(Fault::Permanent(_)) if done.is_lost(env, posting, &post).await => return Ok(done),
             Err(Fault::Permanent(why)) => done.give_up(env, &post, &why).await,
             Err(fault @ (Fault::Retry(_) | Fault::AskedToWait(_))) => {
                 let why = fault.to_string();
-                if wait_longer(env, chat, &why, asked) {
+                let dead = wait_longer(env, chat, &why, asked);
+                if !done.goes_on_elsewhere(env, chat, posting, &post) && dead {
                     done.give_up(env, &post, &why).await;
                 }
                 done.stopped = true;

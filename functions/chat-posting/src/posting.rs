@@ -36,7 +36,7 @@ pub(crate) struct Posting {
 impl Posting {
     pub(crate) async fn new(env: &Env, destination: Destination) -> Result<Self, Fault> {
         let catalogue = &destination.current.version.catalogue;
-        let messenger = env.messenger(&catalogue.product.messenger)?;
+        let messenger = env.messenger(&destination.connection)?;
         let own = destination.person.as_ref().and_then(|person| catalogue.people.get(person)?.language);
         let language = own.unwrap_or(catalogue.product.language);
         Ok(Self { destination, messenger, language, incidents: BTreeMap::new(), asked_to_wait: None })
@@ -45,6 +45,27 @@ impl Posting {
     /// Repeating a post makes no second one.
     pub(crate) fn is_keyed(&self) -> bool {
         self.messenger.capabilities().keyed_posts
+    }
+
+    /// The messenger.
+    pub(crate) fn messenger(&self) -> &dyn Messenger {
+        self.messenger.as_ref()
+    }
+
+    /// The chat.
+    pub(crate) const fn room(&self) -> &RoomId {
+        &self.destination.room
+    }
+
+    /// Where it is posted to.
+    pub(crate) const fn destination(&self) -> &Destination {
+        &self.destination
+    }
+
+    /// Whether the incident's own room is lost: it is there no more, or the bot is not in it. What cannot be found
+    /// out is not so.
+    pub(crate) async fn is_thrown_out(&self) -> bool {
+        self.destination.owner.is_some() && self.messenger.stands(&self.destination.room).await == Ok(false)
     }
 
     /// How long the messenger asked to wait, if it did.
@@ -116,7 +137,7 @@ impl Posting {
     ) -> Result<(), CallError> {
         let Some((Some(state), texts)) = self.incidents.get(&queued.incident) else { return Ok(()) };
         let message = outgoing::card(&self.speaker(texts), state, env.now());
-        self.place(chat, &queued.incident, &Slot::Card, &message, effect).await.map(|_| ())
+        self.place(env, chat, &queued.incident, &Slot::Card, &message, effect).await.map(|_| ())
     }
 
     async fn say(
@@ -132,7 +153,7 @@ impl Posting {
         let said = Post { wording: addressed(&post.wording, &env.base), ..post.clone() };
         let message = outgoing::post(&self.speaker(texts), &queued.incident, state.as_ref(), &said, env.now());
         let posted = match &post.slot {
-            Some(slot) => self.place(chat, &queued.incident, slot, &message, effect).await,
+            Some(slot) => self.place(env, chat, &queued.incident, slot, &message, effect).await,
             None => self.deliver(effect, &message).await.map(|id| {
                 // Who answers a question back answers its prompt, also where messages are all that is named.
                 if let Some(prompt) = outgoing::asked_about(&post.wording) {
@@ -201,27 +222,35 @@ impl Posting {
     /// Posts into a place, or changes what stands there; `true` for a new message.
     async fn place(
         &self,
+        env: &Env,
         chat: &mut ChatRow,
         incident: &IncidentId,
         slot: &Slot,
         message: &Outgoing,
         effect: &EffectKey,
     ) -> Result<bool, CallError> {
-        let room = &self.destination.room;
-        let can = self.messenger.capabilities();
-        match chat.slot(incident, slot) {
-            Some(standing) if can.edits => {
-                self.messenger.edit(effect, room, standing, &fitted(message, can.longest)).await?;
-                Ok(false)
+        let (room, can) = (&self.destination.room, self.messenger.capabilities());
+        let mut standing = chat.slot(incident, slot).cloned();
+        if let Some(message_id) = standing.as_ref().filter(|_| can.edits) {
+            match self.messenger.edit(effect, room, message_id, &fitted(message, can.longest)).await {
+                // Somebody deleted it: what is said now is said anew. What was asked and is answered is over.
+                Err(CallError::Permanent(why)) if !matches!(slot, Slot::Prompt(_)) => {
+                    tracing::warn!(incident.id = %incident, "a message cannot be changed and is posted anew: {why}");
+                    standing = None;
+                }
+                edited => return edited.map(|()| false),
             }
+        }
+        match standing {
             // An answered prompt that was never posted has nothing to change.
             None if matches!(slot, Slot::Prompt(_)) && message.reply_to.is_none() => Ok(false),
             _ => {
                 let id = self.deliver(effect, message).await?;
+                chat.leave_slot(incident, slot);
+                chat.take_slot(incident.clone(), slot.clone(), id.clone());
                 if matches!(slot, Slot::Rules | Slot::Card) && can.pins {
-                    self.messenger.pin(&EffectKey(format!("{}/pin", effect.0)), room, &id).await?;
+                    self.pin_soon(env, chat, id).await;
                 }
-                chat.take_slot(incident.clone(), slot.clone(), id);
                 Ok(true)
             }
         }

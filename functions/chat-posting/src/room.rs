@@ -1,7 +1,7 @@
 //! Where a partition's posts go: an incident's room, or a person's direct chat.
 
-use crate::{CHANNEL, channel, incident_of};
-use nabat_domain::ids::{ChannelId, IncidentId, PersonId, ProductId, RoomId};
+use crate::{CHANNEL, channel, incident_of, second};
+use nabat_domain::ids::{ChannelId, ConnectionId, IncidentId, PersonId, ProductId, RoomId};
 use nabat_domain::incident::State;
 use nabat_kit::chat::{ChatRow, RoomRow};
 use nabat_kit::configuration::{self, Current};
@@ -18,6 +18,8 @@ pub(crate) struct Destination {
     pub(crate) product: ProductId,
     pub(crate) current: Current,
     pub(crate) room: RoomId,
+    /// The messenger it is in.
+    pub(crate) connection: ConnectionId,
     /// The person of a direct chat.
     pub(crate) person: Option<PersonId>,
     /// The incident whose room it is.
@@ -47,20 +49,29 @@ pub(crate) async fn find(env: &Env, partition: &str, chat: &mut ChatRow) -> Resu
             let Some(room) = state.head.room.clone() else {
                 return Ok(if state.is_open() { Room::NotYet } else { Room::Never });
             };
+            if chat.room.as_ref().is_some_and(|known| *known != room) {
+                chat.leave_room();
+            }
+            chat.room = Some(room.clone());
+            let connection = state.messenger(&current.version.catalogue.product).clone();
             let owner = Some((incident, state));
-            Ok(Room::Found(Box::new(Destination { product, current, room, person: None, owner })))
+            Ok(Room::Found(Box::new(Destination { product, current, room, connection, person: None, owner })))
         }
         None if rest.starts_with(CHANNEL) => {
             let channel = ChannelId::from(rest.trim_start_matches(CHANNEL));
             let Some(room) = channel::room(env, partition, &product, &current, &channel, chat).await? else {
                 return Ok(Room::Never);
             };
-            Ok(Room::Found(Box::new(Destination { product, current, room, person: None, owner: None })))
+            let connection = current.version.catalogue.product.messenger.clone();
+            Ok(Room::Found(Box::new(Destination { product, current, room, connection, person: None, owner: None })))
         }
         None => {
             let person = PersonId::from(rest.trim_start_matches("dm."));
-            let room = direct(env, partition, &product, &current, &person, chat).await?;
-            Ok(Room::Found(Box::new(Destination { product, current, room, person: Some(person), owner: None })))
+            second::return_in_time(env, chat);
+            let connection = second::of(&current.version.catalogue.product, chat);
+            let room = direct(env, partition, &product, (&current, &connection), &person, chat).await?;
+            let person = Some(person);
+            Ok(Room::Found(Box::new(Destination { product, current, room, connection, person, owner: None })))
         }
     }
 }
@@ -70,21 +81,31 @@ async fn direct(
     env: &Env,
     partition: &str,
     product: &ProductId,
-    current: &Current,
+    (current, connection): (&Current, &ConnectionId),
     person: &PersonId,
     chat: &mut ChatRow,
 ) -> Result<RoomId, Fault> {
     if let Some(room) = &chat.room {
         return Ok(room.clone());
     }
-    let connection = &current.version.catalogue.product.messenger;
     let user = user_of(&current.names.people, connection, person);
     let room = env.messenger(connection)?.direct(&EffectKey(format!("{partition}/direct")), &user).await?;
-    let body = RoomRow { product: product.clone(), posts: partition.to_owned(), incident: None };
-    let body = serde_json::to_string(&body).expect("a room has only string keys");
-    let key = keys::room(connection, &room);
-    let row = Row { key, body, version: 1, due: None, listed: None, expires: None };
-    env.table.write(&[Action::Put(row, Condition::Any)]).await?;
+    remember(env, partition, product, connection, &room).await?;
     chat.room = Some(room.clone());
     Ok(room)
+}
+
+/// Callbacks from the room are known to be of this product, and of no incident.
+pub(crate) async fn remember(
+    env: &Env,
+    partition: &str,
+    product: &ProductId,
+    connection: &ConnectionId,
+    room: &RoomId,
+) -> Result<(), Fault> {
+    let body = RoomRow { product: product.clone(), posts: partition.to_owned(), incident: None };
+    let body = serde_json::to_string(&body).expect("a room has only string keys");
+    let key = keys::room(connection, room);
+    let row = Row { key, body, version: 1, due: None, listed: None, expires: None };
+    Ok(env.table.write(&[Action::Put(row, Condition::Any)]).await?)
 }

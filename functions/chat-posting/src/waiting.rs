@@ -66,8 +66,20 @@ pub(crate) fn up_to_archive(mut found: Vec<Waiting>) -> (Vec<Waiting>, usize) {
     (found, rest)
 }
 
+/// Posts with whether each is superseded by one behind it.
+pub(crate) fn marked(batch: Vec<Waiting>) -> Vec<(Waiting, bool)> {
+    let superseded: Vec<bool> = (0..batch.len()).map(|at| is_superseded(&batch, at)).collect();
+    batch.into_iter().zip(superseded).collect()
+}
+
+/// Where nothing has a key, each post is recorded before the next is made. How many were left for later.
+pub(crate) fn after_the_first(batch: &mut Vec<(Waiting, bool)>) -> usize {
+    let first = batch.iter().position(|(_, superseded)| !superseded);
+    batch.split_off(first.map_or(batch.len(), |first| first + 1)).len()
+}
+
 /// A later card, or a later message in the same place, makes an edit pointless.
-pub(crate) fn is_superseded(batch: &[Waiting], at: usize) -> bool {
+fn is_superseded(batch: &[Waiting], at: usize) -> bool {
     let place = |waiting: &Waiting| match &waiting.body.job {
         Job::Card => Some((waiting.body.incident.clone(), None)),
         Job::Post(post) if post.prompt.is_none() => {

@@ -82,7 +82,7 @@ pub async fn listen(
 
 /// Writes a delivery down; the refusal of one that comes a second time with other contents.
 async fn take_in(env: &Env, connection: &ConnectionId, delivery: ChatDelivery) -> Result<Option<Answer>, Fault> {
-    let key = keys::delivery(connection, &delivery.id);
+    let key = keys::delivery(connection, &delivery.room, &delivery.id);
     // Of the delivery itself: a messenger that sends several at once may bundle them otherwise next time.
     let body_hash = env.secrets.body_hash(&serde_json::to_vec(&delivery).expect("a delivery has only string keys"));
     let contacts = configuration::contacts(env, connection).await?;
@@ -114,6 +114,7 @@ fn masked(mut delivery: ChatDelivery, contacts: &BTreeSet<String>) -> (ChatDeliv
         Said::Text { text, .. } | Said::Reply { text, .. } | Said::Edited { text } => text,
         Said::Button { answer, .. } => answer,
         Said::File { name, .. } => name,
+        Said::Deleted { .. } | Said::Left => return (delivery, BTreeMap::new()),
     };
     // What turns a line around or hides in it is seen by nobody and would be read by everybody.
     let masked = mask(&clean(text), &allowed);

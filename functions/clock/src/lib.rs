@@ -2,7 +2,7 @@
 
 use nabat_domain::ids::ProductId;
 use nabat_domain::incident::Queue;
-use nabat_domain::time::At;
+use nabat_domain::time::{At, Length};
 use nabat_kit::dead::set_aside;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
@@ -22,6 +22,8 @@ pub struct Ticked {
     pub rung: usize,
     /// Expired rows removed.
     pub swept: usize,
+    /// How long the row has been due that waits longest.
+    pub oldest: Length,
 }
 
 /// Rings for everything due.
@@ -30,16 +32,17 @@ pub struct Ticked {
 /// The table's.
 pub async fn handle(env: &Env) -> Result<Ticked, Fault> {
     let now = env.now();
-    let mut bells = BTreeSet::new();
+    let (mut bells, mut oldest) = (BTreeSet::new(), now);
     for shard in 0..SHARDS {
-        for (key, _) in env.table.due(shard, now.0, AT_ONCE).await? {
+        for (key, due) in env.table.due(shard, now.0, AT_ONCE).await? {
+            oldest = oldest.min(At(due));
             bells.extend(bell(env, key).await?);
         }
     }
     let rung = bells.len();
     env.ring(bells.into_iter().collect()).await;
     sign_day(env).await;
-    Ok(Ticked { rung, swept: env.table.sweep(now.0).await? })
+    Ok(Ticked { rung, swept: env.table.sweep(now.0).await?, oldest: now.since(oldest) })
 }
 
 /// The earliest moment at which anything is due.

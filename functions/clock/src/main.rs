@@ -1,7 +1,17 @@
 //! `clock` on Lambda.
 
+use nabat_aws::function::{Ports, alone};
+use nabat_connectors::heartbeat::Heartbeat;
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
-    let env = nabat_aws::function::env().await?;
-    nabat_lambda::tick(async || nabat_clock::handle(&env).await.map(drop)).await
+    let (ports, heartbeat) = (Ports::begin(alone).await, Heartbeat::of_environment());
+    nabat_lambda::tick(async || {
+        let env = ports.env().await?;
+        let ticked = nabat_clock::handle(&env).await?;
+        nabat_lambda::metric::seconds("OldestPending", env.now(), ticked.oldest);
+        heartbeat.beat().await;
+        Ok(())
+    })
+    .await
 }

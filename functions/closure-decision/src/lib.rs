@@ -3,14 +3,15 @@
 
 mod contractor;
 
-use nabat_domain::incident::{Command, Job, State, Wording};
+use nabat_domain::ids::ProblemId;
+use nabat_domain::incident::{Command, DeskAct, Job, State, Wording};
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::{load, texts};
 use nabat_kit::messages::{Speaker, addressed};
 use nabat_kit::perform::{Leased, done, done_with, failed, lease};
-use nabat_kit::port::{Bell, CallError, Desk, DeskProblem, DeskRecordChange, NewDeskProblem};
+use nabat_kit::port::{Bell, CallError, Desk, DeskProblem, DeskProblemChange, DeskRecordChange, NewDeskProblem};
 
 /// Works on one bell.
 ///
@@ -42,6 +43,13 @@ async fn perform(env: &Env, leased: &Leased) -> Result<Option<Command>, Fault> {
                 Err(CallError::Permanent(_)) => Ok(Some(Command::ProblemRefused)),
                 Err(other) => Err(other.into()),
             }
+        }
+        Job::DeskProblem { act, wording } => {
+            // Its record is known by the desk's number.
+            let problem = ProblemId::new(state.head.desk.as_str());
+            let text = words(env, leased, &current, wording).await?;
+            desk.change_problem(&leased.effect(), &problem, &DeskProblemChange { act: *act, text }).await?;
+            Ok((*act == DeskAct::Reopen).then_some(Command::DeskReopened))
         }
         other => {
             let change = change(env, leased, &current, other).await?;
@@ -84,6 +92,7 @@ async fn open_problem(
         Wording::new("drill").with("message", nabat_domain::incident::Arg::Message(Box::new(wording)))
     };
     let problem = NewDeskProblem {
+        product: leased.product.clone(),
         title: words(env, leased, current, &args("problem-title")).await?,
         text: words(env, leased, current, &args("problem-text")).await?,
         from: state.head.desk.clone(),
@@ -92,7 +101,7 @@ async fn open_problem(
 }
 
 fn recorded(problem: DeskProblem) -> Command {
-    Command::ProblemRecorded { problem: problem.id, url: problem.url, state: problem.state }
+    Command::ProblemRecorded { problem: problem.id, url: problem.url, state: problem.state, with: None }
 }
 
 /// The wording in the product's language.

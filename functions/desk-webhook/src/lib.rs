@@ -1,8 +1,9 @@
-//! What service desks send: registered, updated, closed. The answer carries the outcome, so the
+//! What service desks send: registered, updated, closed; of problems updated, closed, reopened. The answer carries the outcome, so the
 //! command is carried through before anything is answered.
 
 mod delivery;
 mod own;
+mod problem;
 mod refusal;
 
 use delivery::{Delivery, Seen};
@@ -101,6 +102,7 @@ async fn dispatch(
             "incident.registered" => Ok(Said::Registered(Box::new(payload.registration()?))),
             "incident.updated" => Ok(Said::Updated(DeskId::new(payload.text("id")?))),
             "incident.closed" => Ok(Said::Closed(DeskId::new(payload.text("id")?))),
+            "problem.updated" | "problem.closed" | "problem.reopened" => problem::read(&payload).map(Said::Problem),
             _ => Err(BadField { field: "type".to_owned(), reason: say(Language::En, "desk-error-type", &[]) }),
         }
     };
@@ -118,6 +120,7 @@ async fn dispatch(
             Err(bad) => Ok(error(StatusCode::BAD_REQUEST, &bad.reason, Some(&bad.field))),
             Ok(report) => changed(env, configured, delivery, fields, &desk, report).await,
         },
+        Ok(Said::Problem(said)) => problem::done(env, delivery, said).await,
         Ok(Said::Closed(desk)) => about(env, configured, delivery, fields, &desk, Command::DeskClosed).await,
     }
 }
@@ -126,6 +129,7 @@ enum Said {
     Registered(Box<Registration>),
     Updated(DeskId),
     Closed(DeskId),
+    Problem(problem::Said),
 }
 
 async fn registered(

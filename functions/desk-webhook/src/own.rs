@@ -12,7 +12,7 @@ use nabat_kit::keys;
 /// What was done to such a record, carried through; `None` where the record is none of them.
 pub(crate) async fn changed(env: &Env, delivery: &Delivery, said: &Said) -> Result<Option<Answer>, Fault> {
     let came = match said {
-        Said::Registered(_) => return Ok(None),
+        Said::Registered(_) | Said::Problem(_) => return Ok(None),
         Said::Updated(desk) => (desk, ContractorCame::EditedByHand { desk: desk.clone() }),
         Said::Closed(desk) => (desk, ContractorCame::ClosedByHand { desk: desk.clone() }),
     };

@@ -4,7 +4,7 @@ use crate::keys;
 use crate::port::{Bell, MessageId};
 use crate::shard::shard;
 use crate::table::{Due, Key, Row};
-use nabat_domain::ids::{IncidentId, PersonId, ProductId, RoomId};
+use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId, RoomId};
 use nabat_domain::incident::{Job, Slot};
 use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,12 @@ pub struct ChatRow {
     /// Attempts since the last success.
     #[serde(default)]
     pub failures: u32,
+    /// Places from here on stand in the room there is now; those before, in one that was left.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub left: usize,
+    /// A direct chat that goes on in the second messenger, and until when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<(ConnectionId, At)>,
     /// The incident last spoken of, for plain words in a direct chat.
     pub last_incident: Option<IncidentId>,
     /// Who was let into it, where it is a standing room.
@@ -54,6 +60,15 @@ pub struct ChatRow {
     /// It was closed for writing: nothing more is posted in it.
     #[serde(default)]
     pub archived: bool,
+    /// Messages that are still to be pinned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unpinned: Vec<MessageId>,
+    /// When that is tried again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pin_at: Option<At>,
+    /// How often pinning failed since it last went well.
+    #[serde(default)]
+    pub pin_failures: u32,
 }
 
 /// Places kept of one chat: a direct chat lives for years, and who answers what was asked hundreds of
@@ -66,6 +81,19 @@ impl ChatRow {
         self.slots.push((incident, slot, message));
         let over = self.slots.len().saturating_sub(MOST_SLOTS);
         self.slots.drain(..over);
+        self.left = self.left.saturating_sub(over);
+    }
+
+    /// The chat goes on in another room, not known yet: what stands in the one there was is changed no more,
+    /// answers to it are still understood.
+    pub fn leave_room(&mut self) {
+        (self.room, self.left) = (None, self.slots.len());
+        (self.failures, self.not_before, self.archived) = (0, None, false);
+    }
+
+    /// The message that took a place is gone.
+    pub fn leave_slot(&mut self, incident: &IncidentId, slot: &Slot) {
+        self.slots.retain(|(of, taken, _)| of != incident || taken != slot);
     }
 
     /// The place a message takes, if it takes one.
@@ -76,9 +104,15 @@ impl ChatRow {
 
     /// The message that takes a place.
     pub fn slot(&self, incident: &IncidentId, slot: &Slot) -> Option<&MessageId> {
-        let found = self.slots.iter().find(|(of, taken, _)| of == incident && taken == slot);
+        let here = self.slots.get(self.left..).unwrap_or_default();
+        let found = here.iter().find(|(of, taken, _)| of == incident && taken == slot);
         found.map(|(_, _, message)| message)
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_none(places: &usize) -> bool {
+    *places == 0
 }
 
 /// Which product, and which incident or person, a room belongs to.

@@ -208,7 +208,7 @@ pub async fn contacts(env: &Env, connection: &ConnectionId) -> Result<Arc<BTreeS
     let mut contacts = BTreeSet::new();
     for (product, _) in products(env).await? {
         let Some(current) = current(env, &product).await? else { continue };
-        if current.version.catalogue.product.messenger == *connection {
+        if current.version.catalogue.product.speaks_through(connection) {
             contacts.extend(current.names.contacts.iter().cloned());
         }
     }

@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Key, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::incident::{Contractors, Findings, Head, Neighbours, SideText, State, TextRef};
+use nabat_domain::incident::{Contractors, Findings, Head, Neighbours, SideText, Standing, State, TextRef};
 use nabat_domain::journal::Sealed;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -108,8 +108,14 @@ async fn spoken_of(table: &dyn Table, product: &ProductId, id: &IncidentId) -> R
     let known = neighbours.as_ref().map(read::<Neighbours>).transpose()?.map(|neighbours| neighbours.known);
     let like = known.unwrap_or_default().into_iter().map(|like| like.case);
     let head = table.get(&keys::head(product, id)).await?;
-    let record = head.as_ref().map(read::<Head>).transpose()?.and_then(|head| head.as_problem);
-    Ok(like.chain(record.map(|record| record.raised_by)).collect())
+    let head = head.as_ref().map(read::<Head>).transpose()?;
+    // A linked incident passes on what is said in the chat it shares.
+    let chat = head.as_ref().and_then(|head| match &head.standing {
+        Standing::Linked { to } => Some(to.clone()),
+        _ => None,
+    });
+    let record = head.and_then(|head| head.as_problem);
+    Ok(like.chain(record.map(|record| record.raised_by)).chain(chat).collect())
 }
 
 /// One of the words.

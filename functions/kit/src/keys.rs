@@ -3,6 +3,7 @@
 use crate::table::Key;
 use nabat_domain::ids::{ChannelId, ConnectionId, DeskId, IncidentId, PersonId, ProductId, RoomId};
 use nabat_domain::incident::{SeriesName, TextRef};
+use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::At;
 
 /// Partition of an incident.
@@ -70,6 +71,11 @@ pub fn channel_posts(product: &ProductId, channel: &ChannelId) -> String {
     format!("{product}#C#ch.{channel}")
 }
 
+/// Whether a partition is of the posts to a standing room.
+pub fn is_channel(posts: &str) -> bool {
+    posts.split_once("#C#").is_some_and(|(_, rest)| rest.starts_with("ch."))
+}
+
 /// What is known of a chat: its room, the places its messages take.
 pub fn chat(posts: &str) -> Key {
     Key::new(posts, "C#0")
@@ -80,9 +86,17 @@ pub fn room(connection: &ConnectionId, room: &RoomId) -> Key {
     Key::new(format!("CHAT#{connection}"), room.as_str())
 }
 
-/// A delivery of a messenger.
-pub fn delivery(connection: &ConnectionId, id: &str) -> Key {
-    Key::new(format!("D#{connection}"), id)
+/// A delivery of a messenger. A partition is a room's: what is said in one is worked on in order, and one
+/// that cannot be worked on holds up no other.
+pub fn delivery(connection: &ConnectionId, room: &RoomId, id: &str) -> Key {
+    let room = &sha256_hex(room.as_str().as_bytes())[..16];
+    Key::new(format!("D#{connection}#{room}"), id)
+}
+
+/// The messenger a delivery came from, by its partition; before there were rooms in it, all of it.
+pub fn delivered_by(key: &Key) -> ConnectionId {
+    let after = key.pk.strip_prefix("D#").unwrap_or_default();
+    ConnectionId::from(after.split('#').next().unwrap_or_default())
 }
 
 /// A delivery of a product's desk.
@@ -177,7 +191,7 @@ pub fn all_discarded(product: &ProductId) -> String {
 
 /// Something given up for good, by when and by its name before.
 pub fn discarded(product: &ProductId, at: At, id: &str) -> Key {
-    Key::new(all_discarded(product), format!("{:015}#{}", at.0, nabat_domain::journal::sha256_hex(id.as_bytes())))
+    Key::new(all_discarded(product), format!("{:015}#{}", at.0, sha256_hex(id.as_bytes())))
 }
 
 /// Partition of the signed daily lists of a product's heads of journals.
@@ -195,6 +209,9 @@ pub const TOKENS: &str = "ACCESS#TOKENS";
 
 /// Partition of sign-in links and sessions, by hash.
 pub const SESSIONS: &str = "ACCESS#SESSIONS";
+
+/// Partition of the connections to other people's systems.
+pub const CONNECTIONS: &str = "ALL#CONNECTIONS";
 
 /// Partition of products that are served.
 pub const PRODUCTS: &str = "ALL#PRODUCTS";

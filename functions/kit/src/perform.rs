@@ -34,6 +34,10 @@ const ATTEMPTS_AT_NOTICE: u32 = 26;
 /// that never can be posted keeps those behind it no longer than that.
 pub const ATTEMPTS_AT_MESSENGER: u32 = 97;
 
+/// A messenger that failed so often in a row, over a minute and more, does not answer: where there is a second
+/// one, the talk goes on there.
+pub const ATTEMPTS_BEFORE_SECOND_MESSENGER: u32 = 7;
+
 /// A desk may be down for a day: nobody else closes the record.
 const ATTEMPTS_AT_DESK: u32 = 105;
 
@@ -238,7 +242,13 @@ fn part_left(env: &Env, leased: &Leased, incidents: Vec<IncidentId>, command: &C
 
 /// Whether a job that fails so now is given up.
 pub fn last_attempt(leased: &Leased, fault: &Fault) -> bool {
-    leased.body.attempts + 1 >= patience(leased.body.queue) || matches!(fault, Fault::Permanent(_))
+    let too_often = leased.body.attempts + 1 >= patience(leased.body.queue);
+    too_often && !is_only_asked(leased.body.queue, fault) || matches!(fault, Fault::Permanent(_))
+}
+
+/// A messenger that says when it has time again is not down: in a storm it may say so for an hour.
+const fn is_only_asked(queue: Queue, fault: &Fault) -> bool {
+    matches!(queue, Queue::ChatCreation | Queue::ChatPosting) && matches!(fault, Fault::AskedToWait(_))
 }
 
 /// Puts a failed job back to wait, or gives it up.
@@ -247,8 +257,8 @@ pub fn last_attempt(leased: &Leased, fault: &Fault) -> bool {
 /// The table's.
 pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Fault> {
     let now = env.now();
-    let attempts = leased.body.attempts + 1;
     let given_up = last_attempt(&leased, fault);
+    let attempts = leased.body.attempts + u32::from(!is_only_asked(leased.body.queue, fault));
     let body = JobRow { attempts, last_error: Some(fault.to_string()), ..leased.body };
     let mut row = leased.row;
     let version = row.version;

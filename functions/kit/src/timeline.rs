@@ -10,7 +10,7 @@ mod tests;
 
 use nabat_domain::ids::{ContractId, DeskId, FunctionId, IncidentId, PromptId, ServiceId, StepId};
 use nabat_domain::incident::problem::ProblemEvent;
-use nabat_domain::incident::{Arg, Event, OtherStanding, Runbook, Standing, Wording, value_arg};
+use nabat_domain::incident::{Arg, ChatLost, Event, OtherStanding, Runbook, Standing, Wording, value_arg};
 use nabat_domain::time::{At, Length};
 use parts::{by_or_desk, failed, masked, optional, part, people, priority, standing, still_in, team, words};
 pub use parts::{decided, masked_key, scope, standing_key};
@@ -105,6 +105,15 @@ impl Narrator {
             Event::ChatOpened { invited, failed: out, .. } | Event::PeopleInvited { invited, failed: out } => {
                 said.with("invited", people(invited)).with("failed", failed(out))
             }
+            Event::ChatLost { why, to, .. } => {
+                let why = match why {
+                    ChatLost::Unreachable => "chat-lost-unreachable",
+                    ChatLost::ThrownOut => "chat-lost-thrown-out",
+                };
+                let to = to.as_ref().map(|to| Arg::Word(to.to_string()));
+                said.with("why", Arg::Message(Box::new(Wording::new(why))))
+                    .with("to", optional("chat-lost-to", "messenger", to))
+            }
             Event::PeopleSentOff { people: gone } => said.with("people", people(gone)),
             Event::PeopleCalledBack { people: back } => said.with("people", people(back)),
             Event::PeopleLeft { people: left, failed: still } => {
@@ -140,7 +149,7 @@ impl Narrator {
                 .with("step", self.instance(step, instance))
                 .with("owed", optional("timeline-owed", "person", owed_by.clone().map(Arg::Person)))
                 .with("reason", words(reason)),
-            Event::OutageBegan { at } => said.with("at", Arg::Moment(*at)),
+            Event::OutageBegan { at, .. } => said.with("at", Arg::Moment(*at)),
             Event::OutageRestored { functions: restored, at } => {
                 said.with("at", Arg::Moment(*at)).with("functions", functions(&self.service, restored))
             }
@@ -181,6 +190,16 @@ impl Narrator {
                 said.with("steps", Arg::List(prompts.iter().map(|prompt| self.about(prompt)).collect()))
             }
             Event::Noticed { notices } => said.with("notices", news(notices)),
+            Event::OtherSaid(there) => {
+                let key = if there.word.is_some() { "timeline-word-given" } else { "timeline-word-late" };
+                said.with("desk", self.desk(&there.incident))
+                    .with("word", Arg::Message(Box::new(Wording::new(key))))
+                    .with("next", Arg::Moment(there.next))
+            }
+            Event::PersonGone(gone) => {
+                let next: Vec<_> = gone.roles.values().chain(gone.services.values()).flatten().cloned().collect();
+                said.with("person", Arg::Person(gone.person.clone())).with("people", people(&next))
+            }
             Event::NoticeWaits { notice } => said.with("notices", news(std::slice::from_ref(notice))),
             Event::BudgetSpent { stage, percent, to } => {
                 let whole = || Arg::Message(Box::new(Wording::new("timeline-whole")));
@@ -312,6 +331,7 @@ fn tone(event: &Event) -> Tone {
         | Event::Reminded { .. }
         | Event::Noticed { .. }
         | Event::NoticeWaits { .. }
+        | Event::OtherSaid(_)
         | Event::OutageBegan { .. }
         | Event::ScopeStated { .. }
         | Event::ReportPublished { .. } => Tone::Quiet,
@@ -322,6 +342,7 @@ fn tone(event: &Event) -> Tone {
         Event::OutageReopened { .. }
         | Event::Escalated { .. }
         | Event::CalledOut { .. }
+        | Event::ChatLost { .. }
         | Event::BudgetSpent { .. }
         | Event::ProblemRefused { .. }
         | Event::DeskClosedByHand { .. }
@@ -336,6 +357,7 @@ fn tone(event: &Event) -> Tone {
         | Event::PriorityChanged { .. }
         | Event::NeighbourSuspected { .. }
         | Event::RoleTaken { .. }
+        | Event::PersonGone(_)
         | Event::HandoverOffered { .. }
         | Event::DuplicateOffered { .. }
         | Event::NeighbourLinked { .. }

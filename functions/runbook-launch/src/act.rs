@@ -3,7 +3,7 @@
 use nabat_domain::anomaly::short;
 use nabat_domain::catalogue::{ActionDoes, RunbookAction};
 use nabat_domain::ids::{ConnectionId, PersonId};
-use nabat_domain::incident::{ActionName, ActionResult, Came, Command, RunbookReport, State};
+use nabat_domain::incident::{ActionName, ActionResult, Came, Command, Hindrance, RunbookReport, State};
 use nabat_domain::time::Length;
 use nabat_domain::users::MINUTE;
 use nabat_kit::configuration;
@@ -48,13 +48,44 @@ pub(crate) async fn done(
     }
     match came(env, leased, state, act).await {
         Ok(came) => Ok(Some(report(act, came))),
-        Err(fault) => {
+        Err(Hindered { fault, came }) => {
             if last_attempt(leased, &fault) {
-                given_up(env, leased, act, &fault).await?;
+                given_up(env, leased, act, came).await?;
             }
             Err(fault)
         }
     }
+}
+
+/// An attempt that did not work: the fault for the operator, and what the chat is told where it was the last.
+struct Hindered {
+    fault: Fault,
+    came: Came,
+}
+
+impl From<Fault> for Hindered {
+    fn from(fault: Fault) -> Self {
+        Self { fault, came: failed(Hindrance::Inside) }
+    }
+}
+
+impl From<CallError> for Hindered {
+    fn from(error: CallError) -> Self {
+        let why = match &error {
+            CallError::Throttled { .. } | CallError::Transient(_) => Hindrance::Unreachable,
+            CallError::Permanent(_) => Hindrance::Refused,
+        };
+        let came = failed_saying(why, &error);
+        Self { fault: error.into(), came }
+    }
+}
+
+fn failed(why: Hindrance) -> Came {
+    Came::Failed { reason: String::new(), why: Some(why) }
+}
+
+fn failed_saying(why: Hindrance, words: &CallError) -> Came {
+    Came::Failed { reason: cut_words(&words.to_string(), LONGEST), why: Some(why) }
 }
 
 fn report(act: &Act, came: Came) -> RunbookReport {
@@ -63,23 +94,22 @@ fn report(act: &Act, came: Came) -> RunbookReport {
 }
 
 /// The chat hears of a failure by a command of its own: the job itself stays in the dead list.
-async fn given_up(env: &Env, leased: &Leased, act: &Act<'_>, fault: &Fault) -> Result<(), Fault> {
-    let came = Came::Failed { reason: cut_words(&fault.to_string(), LONGEST) };
+async fn given_up(env: &Env, leased: &Leased, act: &Act<'_>, came: Came) -> Result<(), Fault> {
     let (name, command) = (format!("action-{}", act.number), Command::Runbook(report(act, came)));
     let told = tell_later(&leased.product, &leased.incident, &name, command, env.now());
     Ok(env.table.write(&[told]).await?)
 }
 
-async fn came(env: &Env, leased: &mut Leased, state: &State, act: &Act<'_>) -> Result<Came, Fault> {
+async fn came(env: &Env, leased: &mut Leased, state: &State, act: &Act<'_>) -> Result<Came, Hindered> {
     let current = configuration::of(env, &state.head.product).await?;
     let catalogue = &current.version.catalogue;
     let Some(action) = catalogue.actions.get(&act.action.id) else {
-        return Ok(Came::Failed { reason: "the configuration has no such action any more".to_owned() });
+        return Ok(failed(Hindrance::Gone));
     };
     match &action.does {
         ActionDoes::Link { url } => Ok(Came::Link { url: url.clone() }),
         ActionDoes::Table { query } => {
-            table(env, catalogue.product.monitoring.as_ref(), query, leased.attempts()).await
+            Ok(table(env, catalogue.product.monitoring.as_ref(), query, leased.attempts()).await?)
         }
         ActionDoes::Call { .. } => called(env, leased, state, action, act).await,
     }
@@ -91,26 +121,32 @@ async fn called(
     state: &State,
     action: &RunbookAction,
     act: &Act<'_>,
-) -> Result<Came, Fault> {
+) -> Result<Came, Hindered> {
     let ActionDoes::Call { url, secret: named, private } = &action.does else {
-        return Err(Fault::Permanent(format!("action `{}` calls nobody", act.action.id)));
+        return Err(Fault::Permanent(format!("action `{}` calls nobody", act.action.id)).into());
     };
     let secrets = &env.outward.secrets;
-    let unset = || Fault::Permanent(format!("secret `{named}` is not set: {}", secrets.cure(named)));
-    let secret = secrets.secret(named).ok_or_else(unset)?;
+    let unsigned = |told: String| {
+        let fault = Fault::Permanent(format!("secret `{named}` {told}"));
+        Hindered { fault, came: failed(Hindrance::Secret { name: named.to_string() }) }
+    };
+    let secret = secrets.secret(named).ok_or_else(|| unsigned(format!("is not set: {}", secrets.cure(named))))?;
     let body = serde_json::to_vec(&body(state, act)).expect("a JSON value");
     let timestamp = env.now().0.div_euclid(1_000);
     // The same at every attempt: the automation tells repeats by it.
     let id = format!("act_{}_{}", leased.incident, act.number);
-    let signature = sign_by_all(&secret, &id, timestamp, &body)
-        .map_err(|why| Fault::Permanent(format!("secret `{named}` cannot sign: {why}")))?;
+    let signature =
+        sign_by_all(&secret, &id, timestamp, &body).map_err(|why| unsigned(format!("cannot sign: {why}")))?;
     renew(env, leased).await?;
     let call = WebhookCall { url: url.clone(), private: *private, id, timestamp, signature, body };
     let (status, answer) = env.outward.webhooks.ask(&call).await?;
     match status {
         200..=299 => Ok(Came::Answer { text: cut_words(&String::from_utf8_lossy(&answer), LONGEST) }),
         // A receiver that is being deployed answers 404, too.
-        _ => Err(Fault::Retry(format!("it answered {status}"))),
+        _ => Err(Hindered {
+            fault: Fault::Retry(format!("it answered {status}")),
+            came: failed(Hindrance::Status { status }),
+        }),
     }
 }
 
@@ -139,7 +175,7 @@ fn body(state: &State, act: &Act) -> serde_json::Value {
 
 async fn table(env: &Env, monitoring: Option<&ConnectionId>, query: &str, attempts: u32) -> Result<Came, Fault> {
     let Some(connection) = monitoring else {
-        return Ok(Came::Failed { reason: "the product has no monitoring".to_owned() });
+        return Ok(failed(Hindrance::NoMonitoring));
     };
     let now = env.now();
     let own = OwnQuery { query: query.to_owned(), ranges: vec![(now, now)], step: MINUTE, patience: PATIENCE };
@@ -151,7 +187,7 @@ async fn table(env: &Env, monitoring: Option<&ConnectionId>, query: &str, attemp
         Ok(series) => Ok(rows(&series)),
         // It may only have stumbled; a second time nobody waits for.
         Err(error @ CallError::Transient(_)) if attempts == 0 => Err(error.into()),
-        Err(error) => Ok(Came::Failed { reason: cut_words(&error.to_string(), LONGEST) }),
+        Err(error) => Ok(failed_saying(Hindrance::Monitoring, &error)),
     }
 }
 

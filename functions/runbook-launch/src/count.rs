@@ -37,7 +37,7 @@ pub(crate) async fn counted(
     let current = configuration::of(env, &head.product).await?;
     let catalogue = &current.version.catalogue;
     let counters = catalogue.counters(&head.service, &head.functions);
-    let Some((connection, (from, until))) = catalogue.product.monitoring.as_ref().zip(state.users_owed(env.now()))
+    let Some((connection, (from, until))) = catalogue.product.monitoring.as_ref().zip(state.users_asked(env.now()))
     else {
         return Ok(None);
     };

@@ -1,15 +1,20 @@
 //! What a messenger delivered: whose it is, which incident it is about, and then a command.
 
+use crate::deleted;
 use crate::which::{self, Asked, Masked, Which};
-use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, PromptId};
+use nabat_domain::answer::{ChatCommand, read_command};
+use nabat_domain::catalogue::Language;
+use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId, PromptId};
 use nabat_domain::incident::{Command, PostedFile, Slot, Speech, State, Target};
 use nabat_domain::masking::Kind;
 use nabat_kit::chat::{ChatRow, RoomRow};
-use nabat_kit::configuration;
+use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::execute::{Inbox, InboxRecord, KEPT, Order, Spoken, execute};
 use nabat_kit::fault::Fault;
+use nabat_kit::incident::load;
 use nabat_kit::keys;
+use nabat_kit::messages::Speaker;
 use nabat_kit::people::person_of;
 use nabat_kit::port::{ChatDelivery, Said};
 use nabat_kit::table::{Action, Condition, Key, Row};
@@ -26,7 +31,7 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     let record: InboxRecord = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("delivery", error))?;
     let Some(waiting) = record.waiting else { return Ok(()) };
     let waiting: Waiting = serde_json::from_value(waiting).map_err(|error| Fault::unreadable("delivery", error))?;
-    let connection = ConnectionId::new(key.pk.trim_start_matches("D#"));
+    let connection = keys::delivered_by(key);
     let Some(room) = room(env, &connection, &waiting.delivery).await? else {
         return drop_it(env, row, "the room is not one of ours").await;
     };
@@ -36,9 +41,19 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     let Some(person) = known.filter(|person| current.version.catalogue.people.contains_key(person)) else {
         return drop_it(env, row, "nobody of the catalogue has that user name").await;
     };
+    if let Said::Deleted { said } = &waiting.delivery.said {
+        return deleted::work(env, row, &connection, &room, &person, said).await;
+    }
     let heard = Heard { room, person, waiting };
     let (incident, prompt) = about(env, &heard.room, &heard.waiting.delivery).await?;
     let mut said = Words::of(&heard.waiting.delivery, prompt);
+    let asks_for_help = read_command(&said.text) == Some(ChatCommand::Help);
+    if keys::is_channel(&heard.room.posts) && !asks_for_help {
+        return drop_it(env, row, "what is said in a standing room is about no incident").await;
+    }
+    if let (Some(incident), Said::Reply { .. }) = (&incident, &heard.waiting.delivery.said) {
+        said = pressed(env, &current, &heard.room.product, incident, said).await?;
+    }
     let incident = match incident {
         Some(incident) => Some(incident),
         None => match which::find(env, &heard.room.product, &heard.person, &said.text).await? {
@@ -52,6 +67,8 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     };
     match incident {
         Some(incident) => heard.record(env, row, &incident, said).await,
+        // Whoever talks to the bot alone is answered; in a room of people only who asks for help.
+        None if heard.is_direct() || asks_for_help => which::ask(env, heard.asked(&[]), row).await,
         None => drop_it(env, row, "it is about no incident").await,
     }
 }
@@ -64,6 +81,11 @@ struct Heard {
 }
 
 impl Heard {
+    /// Said where only the person and the bot are.
+    fn is_direct(&self) -> bool {
+        self.room.posts == keys::direct_posts(&self.room.product, &self.person)
+    }
+
     fn asked<'a>(&'a self, open: &'a [State]) -> Asked<'a> {
         let masked = if self.waiting.masked.is_empty() { Masked::No } else { Masked::Yes };
         let (product, delivery) = (&self.room.product, &self.waiting.delivery);
@@ -93,7 +115,17 @@ impl Heard {
         };
         let command = match waiting.delivery.said {
             Said::File { name, bytes, .. } => Command::Posted(PostedFile { speech, name, bytes }),
-            Said::Text { .. } | Said::Reply { .. } | Said::Button { .. } | Said::Edited { .. } => Command::Say(speech),
+            Said::Left => {
+                let command = Command::WalkedOut { person: speech.person };
+                let (product, inbox) = (&room.product, Inbox::Held(row));
+                let order = Order { product, incident, command: &command, inbox, spoken: None };
+                return execute(env, order).await.map(|_| ());
+            }
+            Said::Text { .. }
+            | Said::Reply { .. }
+            | Said::Button { .. }
+            | Said::Edited { .. }
+            | Said::Deleted { .. } => Command::Say(speech),
         };
         let (product, inbox) = (&room.product, Inbox::Held(row));
         execute(env, Order { product, incident, command: &command, inbox, spoken: Some(spoken) }).await.map(|_| ())
@@ -124,12 +156,35 @@ async fn about(
             });
             return Ok((incident.or_else(|| room.incident.clone()), prompt));
         }
-        Said::File { .. } | Said::Edited { .. } => None,
+        Said::File { .. } | Said::Edited { .. } | Said::Deleted { .. } | Said::Left => None,
     };
     if let Some((incident, prompt)) = prompt.and_then(|prompt| prompt.as_str().split_once('/')) {
         return Ok((Some(IncidentId::from(incident)), Some(PromptId::from(prompt))));
     }
     Ok((room.incident.clone(), None))
+}
+
+/// Where there are no buttons, what would stand on one is answered with: that is the choice itself, whatever else the
+/// words could mean.
+async fn pressed(
+    env: &Env,
+    current: &Current,
+    product: &ProductId,
+    incident: &IncidentId,
+    said: Words,
+) -> Result<Words, Fault> {
+    let Some(prompt) = &said.prompt else { return Ok(said) };
+    let Some(state) = load(env.table.as_ref(), product, incident).await? else { return Ok(said) };
+    let Some(open) = state.steps.open.values().find(|open| open.id == *prompt) else { return Ok(said) };
+    let (catalogue, names, texts) = (&current.version.catalogue, &current.names.people, BTreeMap::new());
+    let zone = catalogue.product.zone();
+    let speakers = Language::ALL.map(|language| Speaker { language, zone, catalogue, names, texts: &texts });
+    let named =
+        |choice: &&String| speakers.iter().any(|speaker| speaker.choice_label(&open.step, choice) == said.text.trim());
+    match open.choices.iter().find(named).cloned() {
+        Some(text) => Ok(Words { text, kind: "pressed", ..said }),
+        None => Ok(said),
+    }
 }
 
 /// The chat of a room, as it is kept.
@@ -140,7 +195,9 @@ async fn chat(env: &Env, room: &RoomRow) -> Result<Option<ChatRow>, Fault> {
 
 /// The incident the bot spoke of last in a direct chat.
 async fn last_spoken_of(env: &Env, room: &RoomRow) -> Result<Option<IncidentId>, Fault> {
-    Ok(chat(env, room).await?.and_then(|chat| chat.last_incident))
+    let Some(last) = chat(env, room).await?.and_then(|chat| chat.last_incident) else { return Ok(None) };
+    // The bot may have spoken of what never became an incident.
+    Ok(load(env.table.as_ref(), &room.product, &last).await?.map(|_| last))
 }
 
 struct Words {
@@ -156,6 +213,7 @@ impl Words {
             Said::Reply { text, .. } => Self { text: text.clone(), prompt, kind: "said" },
             Said::Button { answer, .. } => Self { text: answer.clone(), prompt, kind: "pressed" },
             Said::Edited { text } => Self { text: text.clone(), prompt: None, kind: "edited" },
+            Said::Deleted { .. } | Said::Left => Self { text: String::new(), prompt: None, kind: "left" },
             Said::File { name, bytes, sha256 } => {
                 let hash = sha256.as_ref().map(|hash| format!(" · SHA-256 {hash}")).unwrap_or_default();
                 Self { text: format!("{name} · {bytes} B{hash}"), prompt: None, kind: "file" }

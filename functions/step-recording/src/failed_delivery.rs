@@ -1,7 +1,7 @@
 //! A delivery that could not be worked on: it waits its turn and delays nobody, and is given up in
 //! the end.
 
-use nabat_domain::ids::{ConnectionId, ProductId};
+use nabat_domain::ids::ProductId;
 use nabat_kit::chat::RoomRow;
 use nabat_kit::configuration;
 use nabat_kit::dead::{self, Notices, notices};
@@ -49,7 +49,7 @@ async fn give_up(env: &Env, row: Row, fault: &Fault) -> Result<(), Fault> {
 
 /// The product of the room, else the first that speaks through the messenger.
 async fn product(env: &Env, row: &Row) -> Result<Option<ProductId>, Fault> {
-    let connection = ConnectionId::new(row.key.pk.trim_start_matches("D#"));
+    let connection = keys::delivered_by(&row.key);
     let record = serde_json::from_str::<InboxRecord>(&row.body).ok().and_then(|record| record.waiting);
     let room = record.as_ref().and_then(|waiting| waiting["delivery"]["room"].as_str());
     if let Some(room) = room
@@ -60,7 +60,7 @@ async fn product(env: &Env, row: &Row) -> Result<Option<ProductId>, Fault> {
     }
     for (product, _) in configuration::products(env).await? {
         let current = configuration::current(env, &product).await?;
-        if current.is_some_and(|current| current.version.catalogue.product.messenger == connection) {
+        if current.is_some_and(|current| current.version.catalogue.product.speaks_through(&connection)) {
             return Ok(Some(product));
         }
     }

@@ -1,16 +1,19 @@
 //! One command through `execute`: what a person said, what time made due, what one incident tells
 //! another.
 
+mod deleted;
 mod delivery;
 mod failed_delivery;
 mod which;
 
+use nabat_domain::ids::{IncidentId, ProductId};
+use nabat_domain::incident::problem::ProblemCommand;
 use nabat_domain::incident::{Command, Job};
 use nabat_kit::dead::wake_failed;
 use nabat_kit::env::Env;
 use nabat_kit::execute::{Inbox, Order, execute};
 use nabat_kit::fault::Fault;
-use nabat_kit::incident::of_key;
+use nabat_kit::incident::{load, of_key};
 use nabat_kit::perform::{failed, lease, tell, tell_all};
 use nabat_kit::port::Bell;
 use nabat_kit::table::Key;
@@ -49,12 +52,23 @@ async fn wake(env: &Env, key: &Key) -> Result<(), Fault> {
     }
 }
 
+/// An incident that was closed with another joins the problem that one begins, and begins none itself.
+async fn waits(env: &Env, product: &ProductId, case: &IncidentId, command: &Command) -> Result<bool, Fault> {
+    let joins = matches!(command, Command::Problem(ProblemCommand::Raise(raise)) if raise.after.is_some());
+    Ok(joins && load(env.table.as_ref(), product, case).await?.is_none())
+}
+
 /// Carries what one incident says to another.
 async fn carry_over(env: &Env, key: &Key) -> Result<(), Fault> {
     let Some(leased) = lease(env, key).await? else { return Ok(()) };
     match leased.body.job.clone() {
         Job::Tell { incident, command } => {
             let product = leased.product.clone();
+            if waits(env, &product, &incident, &command).await? {
+                let fault =
+                    Fault::Retry(format!("problem {incident} has not begun: the incident that begins it comes first"));
+                return failed(env, leased, &fault).await;
+            }
             tell(env, leased, &product, &incident, &command).await
         }
         Job::TellAll { incidents, command } => tell_all(env, leased, &incidents, &command).await,

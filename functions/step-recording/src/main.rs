@@ -1,17 +1,19 @@
 //! `step-recording` on Lambda.
 
-use nabat_aws::queue::Taken;
+use nabat_aws::function::{Ports, alone};
 use nabat_domain::incident::Queue;
+use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
-    let (env, queue) = (nabat_aws::function::env().await?, nabat_aws::function::queue(Queue::StepRecording).await?);
+    let ports = Ports::begin(alone).await;
+    let answering = Arc::clone(&ports);
     let answer = move |bell| {
-        let env = env.clone();
-        async move { nabat_step_recording::handle(&env, &bell).await }
+        let ports = Arc::clone(&answering);
+        async move { nabat_step_recording::handle(&ports.env().await?, &bell).await }
     };
-    nabat_lambda::queue(answer, async |message, settled| {
-        queue.settle(&Taken::new(message.rung.clone(), &message.receipt), settled).await
+    nabat_lambda::queue(answer, async |one, settled| {
+        ports.settle(Queue::StepRecording, &one.rung, &one.receipt, settled).await
     })
     .await
 }

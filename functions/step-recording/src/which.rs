@@ -18,6 +18,9 @@ use std::collections::BTreeSet;
 /// So many of a product's newest incidents are looked through, those on the board besides.
 const NEWEST: usize = 200;
 
+/// What stands for an incident where there is none.
+const NONE: &str = "-";
+
 /// What a sentence is about.
 pub(crate) enum Which {
     /// One incident, and what is said of it.
@@ -101,7 +104,8 @@ pub(crate) async fn ask(env: &Env, asked: Asked<'_>, row: Row) -> Result<(), Fau
     let mut actions = vec![answered(row, now)];
     let mut bells: Vec<Bell> = Vec::new();
     for (number, job) in asked.jobs().into_iter().enumerate() {
-        let queued = QueuedPost { incident: asked.open[0].head.id.clone(), at: now, job };
+        let incident = asked.open.first().map_or_else(|| IncidentId::from(NONE), |state| state.head.id.clone());
+        let queued = QueuedPost { incident, at: now, job };
         let (row, bell) =
             queued.to_person(asked.product, asked.person, &format!("which#{}#{number}", asked.delivery.id));
         actions.push(Action::Put(row, Condition::Any));
@@ -119,7 +123,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) delivery: &'a ChatDelivery,
     /// Personal data was masked in it.
     pub(crate) masked: Masked,
-    /// Two at least.
+    /// Two at least, or none at all.
     pub(crate) open: &'a [State],
 }
 
@@ -135,12 +139,17 @@ impl Asked<'_> {
     fn jobs(&self) -> Vec<Job> {
         let mut jobs = Vec::new();
         if self.masked == Masked::Yes {
-            let desk = self.open[0].head.desk.clone();
-            jobs.push(self.post(Wording::new("message-masked").with("desk", Arg::Desk(desk))));
+            let desk =
+                self.open.first().map_or_else(|| Arg::Word(NONE.to_owned()), |one| Arg::Desk(one.head.desk.clone()));
+            jobs.push(self.post(Wording::new("message-masked").with("desk", desk)));
             if let Some(MessageId(message)) = &self.delivery.message {
                 jobs.push(Job::Erase { message: message.clone(), place: Target::Person(self.person.clone()) });
             }
         }
+        let Some(first) = self.open.first() else {
+            jobs.push(self.post(Wording::new("help-no-incident")));
+            return jobs;
+        };
         let named = |state: &State| {
             let wording = Wording::new("incident-named")
                 .with("desk", Arg::Desk(state.head.desk.clone()))
@@ -149,7 +158,7 @@ impl Asked<'_> {
         };
         let wording = Wording::new("ask-which-incident")
             .with("incidents", Arg::List(self.open.iter().map(named).collect()))
-            .with("desk", Arg::Desk(self.open[0].head.desk.clone()));
+            .with("desk", Arg::Desk(first.head.desk.clone()));
         jobs.push(self.post(wording));
         jobs
     }
@@ -160,7 +169,7 @@ impl Asked<'_> {
 }
 
 /// The delivery as it is kept: answered, its words gone.
-fn answered(row: Row, now: At) -> Action {
+pub(crate) fn answered(row: Row, now: At) -> Action {
     let hash = serde_json::from_str::<InboxRecord>(&row.body).map(|record| record.body_hash);
     let answer = serde_json::json!({ "outcome": "question", "reply": "" });
     let record = InboxRecord::answered(&hash.unwrap_or_default(), &answer, 202);

@@ -7,14 +7,13 @@ use crate::builtin::monitoring::BuiltinMonitoring;
 use crate::builtin::outward::BuiltinOutward;
 use crate::builtin::wiki::BuiltinWiki;
 use crate::configuration::Estate;
-use crate::connections::Connections;
 use crate::listening::listen;
 use crate::secrets::Keys;
 use crate::stores::Stores;
 use anyhow::Context as _;
+use nabat_connectors::connections::Connections;
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::Length;
-use nabat_kit::configuration::push;
 use nabat_kit::env::Env;
 use nabat_kit::port::{Chance, ChatListener, ChatSource, Clock, Desk, Doorbell, Messenger, Monitoring, Outward, Wiki};
 use std::collections::BTreeMap;
@@ -86,7 +85,7 @@ impl Host {
         let messenger =
             BuiltinMessenger::open(&data.join("messenger.db"), Arc::clone(&clock), parts.keys.messenger.clone());
         let messenger = Arc::new(messenger.context("cannot open messenger.db")?);
-        let desk = BuiltinDesk::open(&data.join("desk.db"), Arc::clone(&clock), parts.keys.desk.clone());
+        let desk = BuiltinDesk::open(&data.join("desk.db"), Arc::clone(&clock), parts.keys.desk_signs().clone());
         let desk = Arc::new(desk.context("cannot open desk.db")?);
         let wiki = BuiltinWiki::open(&data.join("wiki.db"), Arc::clone(&clock));
         let wiki = Arc::new(wiki.context("cannot open wiki.db")?);
@@ -129,13 +128,7 @@ impl Host {
     /// # Errors
     /// The table's; a procedure that was changed and kept its version.
     pub async fn put_in_force(&self, estate: &Estate) -> anyhow::Result<()> {
-        crate::versions::check(&self.env, estate).await?;
-        for (id, product) in &estate.products {
-            push(self.env.table.as_ref(), &product.catalogue, &product.names)
-                .await
-                .with_context(|| format!("product `{id}` cannot be put in force"))?;
-        }
-        Ok(())
+        crate::in_force::put(&self.env, estate).await
     }
 
     /// Lets the built-in connectors send to this address and the clock tick, for ever.

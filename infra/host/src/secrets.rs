@@ -2,7 +2,7 @@
 
 use crate::chance::of_seed;
 use crate::named::Named;
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use nabat_kit::env::Secrets;
 use nabat_kit::port::Chance;
 use nabat_kit::signature::SigningSecret;
@@ -14,8 +14,9 @@ pub const DESK_SECRET: &str = "NABAT_DESK_SECRET";
 
 /// The keys of an installation.
 pub struct Keys {
-    /// Signs what the desk sends.
-    pub desk: SigningSecret,
+    /// Each may sign what the desk sends: two of them live while one is being changed. The first is never missing
+    /// and signs for the built-in desk.
+    pub desk: Vec<SigningSecret>,
     /// Where the desk's secret was made, if it is not from the environment.
     pub desk_file: Option<PathBuf>,
     /// Signs what the built-in messenger sends.
@@ -36,12 +37,10 @@ impl Keys {
     pub fn of_folder(data: &Path, chance: &dyn Chance) -> anyhow::Result<Self> {
         let from_environment = std::env::var(DESK_SECRET).ok().filter(|text| !text.trim().is_empty());
         let (desk, desk_file) = match from_environment {
-            Some(text) => {
-                (SigningSecret::parse(&text).with_context(|| format!("{DESK_SECRET} is no signing secret"))?, None)
-            }
+            Some(text) => (each(&text).with_context(|| format!("{DESK_SECRET} is no signing secret"))?, None),
             None => {
                 let file = data.join("desk.secret");
-                (secret(&file, chance)?, Some(file))
+                (desk_secrets(&file, chance)?, Some(file))
             }
         };
         let messenger = secret(&data.join("messenger.secret"), chance)?;
@@ -59,13 +58,19 @@ impl Keys {
         };
         let body = thirty_two(key("body").bytes());
         let (desk, messenger, named) = (key("desk"), key("messenger"), Named::Seed(seed));
-        Self { desk, desk_file: None, messenger, body, signing: None, named }
+        Self { desk: vec![desk], desk_file: None, messenger, body, signing: None, named }
+    }
+
+    /// The secret the built-in desk signs with.
+    pub fn desk_signs(&self) -> &SigningSecret {
+        self.desk.first().expect("an installation has a desk secret from its first start on")
     }
 
     /// What the functions need of them.
     pub fn for_functions(&self) -> Secrets {
         let signing = self.signing.as_ref().map(SigningKey::again);
-        Secrets { desk: vec![self.desk.bytes().to_vec()], body_key: self.body, signing }
+        let desk = self.desk.iter().map(|secret| secret.bytes().to_vec()).collect();
+        Secrets { desk, body_key: self.body, signing }
     }
 }
 
@@ -103,6 +108,22 @@ fn thirty_two(bytes: &[u8]) -> [u8; 32] {
     key
 }
 
+/// The desk's secrets: one a line, the new one above the old while one is being changed; made where there is none.
+fn desk_secrets(file: &Path, chance: &dyn Chance) -> anyhow::Result<Vec<SigningSecret>> {
+    if file.exists() {
+        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        return each(&text).with_context(|| format!("{} holds no signing secret", file.display()));
+    }
+    Ok(vec![secret(file, chance)?])
+}
+
+/// The secrets of a text, one a line.
+fn each(text: &str) -> anyhow::Result<Vec<SigningSecret>> {
+    let lines = text.split_whitespace();
+    let secrets: Vec<SigningSecret> = lines.map(SigningSecret::parse).collect::<Result<_, _>>()?;
+    if secrets.is_empty() { bail!("it is empty") } else { Ok(secrets) }
+}
+
 /// The secret of a file; made where there is none.
 pub(crate) fn secret(file: &Path, chance: &dyn Chance) -> anyhow::Result<SigningSecret> {
     if file.exists() {
@@ -115,7 +136,7 @@ pub(crate) fn secret(file: &Path, chance: &dyn Chance) -> anyhow::Result<Signing
 }
 
 #[cfg(unix)]
-fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write as _;
     use std::os::unix::fs::OpenOptionsExt as _;
     let mut made = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
@@ -124,6 +145,32 @@ fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
+pub(crate) fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
     std::fs::write(file, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::MachineChance;
+
+    #[test]
+    fn while_a_desk_secret_is_changed_both_are_accepted_and_the_upper_one_signs() {
+        let folder = std::env::temp_dir().join(format!("nabat-desk-secret-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let file = folder.join("desk.secret");
+        let made = desk_secrets(&file, &MachineChance).expect("made");
+        let old = made[0].to_text();
+        let new = SigningSecret::new(vec![7; 32]).expect("long enough").to_text();
+        std::fs::write(&file, format!("{new}\n{old}\n")).expect("written");
+        let both: Vec<_> =
+            desk_secrets(&file, &MachineChance).expect("read").iter().map(SigningSecret::to_text).collect();
+        assert_eq!(both, [new.clone(), old]);
+        for wrong in ["", "\n\n", &format!("{new}\nnot a secret\n")] {
+            std::fs::write(&file, wrong).expect("written");
+            let fault = format!("{:#}", desk_secrets(&file, &MachineChance).expect_err(wrong));
+            assert!(fault.contains("desk.secret holds no signing secret") && !fault.contains(&new), "{fault}");
+        }
+        std::fs::remove_dir_all(&folder).expect("removed");
+    }
 }

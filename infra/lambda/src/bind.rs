@@ -1,6 +1,7 @@
 //! The loops: Lambda hands an event over, a shape reads it, the function answers.
 
 use crate::queue::Delivered;
+use crate::request::later;
 use crate::{queue as batch, request, tick as ticks};
 use http::StatusCode;
 use lambda_runtime::{LambdaEvent, run, service_fn};
@@ -12,19 +13,19 @@ use serde_json::Value;
 
 pub use lambda_runtime::Error;
 
-/// Answers requests for as long as Lambda sends any.
+/// Answers requests for as long as Lambda sends any. A fault is answered so that the sender tries again.
 ///
 /// # Errors
 /// The runtime's.
 pub async fn http<A>(answer: A) -> Result<(), Error>
 where
-    A: AsyncFn(Request) -> Answer,
+    A: AsyncFn(Request) -> Result<Answer, Fault>,
 {
     log();
     let answer = &answer;
     run(service_fn(|event: LambdaEvent<Value>| async move {
         let answered = match request::read(event.payload) {
-            Ok(request) => answer(request).await,
+            Ok(request) => answer(request).await.unwrap_or_else(|fault| later(&fault)),
             Err(foreign) => {
                 tracing::error!("{foreign}");
                 error(StatusCode::BAD_REQUEST, &foreign.to_string(), None)

@@ -2,6 +2,7 @@
 //!
 //! What Lambda sends is read leniently and answered strictly; nothing of it reaches a function.
 
+pub mod metric;
 pub mod queue;
 pub mod request;
 pub mod tick;

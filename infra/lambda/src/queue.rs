@@ -74,6 +74,19 @@ mod tests {
     }
 
     #[test]
+    fn every_queue_has_a_sample_of_its_own_bell() {
+        for queue in nabat_domain::incident::Queue::ALL {
+            let path = format!("{}/../../events/aws/{}.json", env!("CARGO_MANIFEST_DIR"), queue.function());
+            let event = serde_json::from_str(&std::fs::read_to_string(&path).expect(&path)).expect("JSON");
+            let batch = read(event).expect("a batch");
+            assert!(
+                batch.iter().all(|one| Bell::read(&one.rung.text).is_ok_and(|bell| bell.queue() == queue)),
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
     fn what_is_no_batch_is_told_apart() {
         for event in [json!({}), json!({ "Records": [{}] }), json!({ "kind": "tick" })] {
             assert!(read(event).is_err());

@@ -5,7 +5,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::StatusCode;
 use http::header::{COOKIE, SET_COOKIE};
+use nabat_domain::catalogue::Language;
+use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request, error};
+use nabat_kit::messages::say;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -50,7 +53,7 @@ pub fn read(event: Value) -> Result<Request, Foreign> {
     let foreign = |why: &dyn std::fmt::Display| Foreign::new("request of payload 2.0", why);
     let event: Event = serde_json::from_value(event).map_err(|why| foreign(&why))?;
     let path = match event.request_context.stage.as_deref() {
-        Some(stage) if stage != PLAIN_STAGE => below(stage, &event.raw_path),
+        Some(stage) if stage != PLAIN_STAGE => without_stage(stage, &event.raw_path),
         Some(_) | None => &event.raw_path,
     };
     let uri = match event.raw_query_string.as_str() {
@@ -72,7 +75,7 @@ pub fn read(event: Value) -> Result<Request, Foreign> {
     request.body(body).map_err(|why| foreign(&why))
 }
 
-fn below<'p>(stage: &str, path: &'p str) -> &'p str {
+fn without_stage<'p>(stage: &str, path: &'p str) -> &'p str {
     let rest = path.strip_prefix('/').and_then(|path| path.strip_prefix(stage));
     rest.filter(|rest| rest.starts_with('/')).unwrap_or(path)
 }
@@ -100,7 +103,20 @@ pub fn write(answer: &Answer) -> Value {
 
 /// The answer to a path that leads nowhere.
 pub fn not_found() -> Answer {
-    error(StatusCode::NOT_FOUND, "There is nothing at this address.", None)
+    error(StatusCode::NOT_FOUND, &say(Language::En, "api-error-not-found", &[]), None)
+}
+
+/// The answer where a function could not even begin: whoever sent it has to send it again.
+pub fn later(fault: &Fault) -> Answer {
+    tracing::error!("a request was not taken: {fault}");
+    error(StatusCode::SERVICE_UNAVAILABLE, &say(Language::En, "desk-error-later", &[]), None)
+}
+
+/// What stands in a path after this, up to the next slash, and what stands after that.
+pub fn below(request: &Request, before: &str) -> Option<(String, String)> {
+    let rest = request.uri().path().strip_prefix(before)?;
+    let (id, rest) = rest.split_once('/').unwrap_or((rest, ""));
+    (!id.is_empty()).then(|| (id.to_owned(), rest.to_owned()))
 }
 
 /// What stands in a path between these two, if that is all there is: an id.
@@ -128,6 +144,15 @@ mod tests {
         assert_eq!(body["type"], "incident.registered");
         assert_eq!(between(&request, "/desk/", "/generic"), Some("clinics"));
         assert_eq!(between(&request, "/chat/", ""), None);
+    }
+
+    #[test]
+    fn a_question_of_a_machines_has_no_body() {
+        let request = read(sample("console")).expect("a request");
+        assert_eq!((request.method().as_str(), request.uri().path()), ("GET", "/api/clinics/incidents"));
+        assert!(header(&request, "authorization").is_some() && request.body().is_empty());
+        assert_eq!(below(&request, "/api/"), Some(("clinics".to_owned(), "incidents".to_owned())));
+        assert_eq!((below(&request, "/chat/"), below(&request, "/api/clinics/incidents")), (None, None));
     }
 
     #[test]

@@ -9,9 +9,9 @@ use nabat::bells::{Bells, Lanes, Ring};
 use nabat::chance::MachineChance;
 use nabat::clocks::MachineClock;
 use nabat::configuration::Estate;
-use nabat::connections::Connections;
 use nabat::host::{Host, Parts};
 use nabat::secrets::Keys;
+use nabat_connectors::connections::Connections;
 use nabat_domain::ids::IncidentId;
 use nabat_kit::env::Env;
 use nabat_kit::port::Messenger;
@@ -52,7 +52,7 @@ impl Installation {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = format!("http://{}", listener.local_addr().expect("it has an address"));
         let keys = Keys::of_seed(1);
-        let secret = keys.desk.bytes().to_vec();
+        let secret = keys.desk[0].bytes().to_vec();
         let parts = Parts {
             clock: Arc::new(MachineClock),
             chance: Arc::new(MachineChance),

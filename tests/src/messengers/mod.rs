@@ -3,7 +3,10 @@
 //! Each rule cites where it stands. A model gives way to a recorded exchange.
 
 mod builtin;
+pub mod estate;
 pub mod express;
+pub mod limits;
+pub mod matrix;
 pub mod mattermost;
 mod server;
 pub mod slack;
@@ -15,6 +18,8 @@ use nabat_kit::http::Request;
 use nabat_kit::port::{ChatListener, ChatSource, Clock, MessageId, Messenger};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+pub use server::{Trouble, Written};
 
 /// A message as people see it: no markup, no invisible letters.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,6 +72,21 @@ pub enum Act<'a> {
     Posts(&'a str, usize),
 }
 
+/// Something somebody does to a room past Nabat.
+#[derive(Clone, Copy, Debug)]
+pub enum Meddling<'a> {
+    /// The bot is thrown out.
+    ThrowsOut,
+    /// It is let in again.
+    LetsIn,
+    /// The room is closed, as whoever runs the messenger can.
+    Closes,
+    /// And opened again.
+    Opens,
+    /// A message of the bot's is deleted.
+    Deletes(&'a MessageId),
+}
+
 /// The messenger the environment names: `NABAT_MESSENGER=mattermost` leads scenarios over its model.
 ///
 /// # Panics
@@ -77,12 +97,13 @@ pub fn of_environment(clock: &Arc<dyn Clock>) -> Option<Arc<dyn Peer>> {
 }
 
 /// Names of the messengers there are models of.
-pub const NAMES: [&str; 5] = ["builtin", "mattermost", "slack", "telegram", "express"];
+pub const NAMES: [&str; 6] = ["builtin", "matrix", "mattermost", "slack", "telegram", "express"];
 
 /// The model of a messenger, with nothing in it.
 pub fn of_name(name: &str, clock: &Arc<dyn Clock>) -> Option<Arc<dyn Peer>> {
     match name {
         "builtin" => Some(Arc::new(builtin::BuiltinPeer::new(Arc::clone(clock)))),
+        "matrix" => Some(Arc::new(matrix::MatrixPeer::new(Arc::clone(clock)))),
         "mattermost" => Some(Arc::new(mattermost::MattermostPeer::new(Arc::clone(clock)))),
         "express" => Some(Arc::new(express::ExpressPeer::new(Arc::clone(clock)))),
         "slack" => Some(Arc::new(slack::SlackPeer::new(Arc::clone(clock)))),
@@ -145,6 +166,11 @@ pub trait Peer: Send + Sync {
     /// A person does something; what the messenger sends to Nabat for it.
     fn does(&self, room: &RoomId, name: &str, act: Act<'_>) -> Vec<Request>;
 
+    /// Somebody does something to a room past Nabat; whether that is possible there.
+    fn meddle(&self, _room: &RoomId, _meddling: Meddling<'_>) -> bool {
+        false
+    }
+
     /// So many of the next calls that change something are carried out, and their answers never heard.
     fn lose_answers(&self, calls: u32);
 
@@ -156,14 +182,54 @@ pub trait Peer: Send + Sync {
         true
     }
 
+    /// The connector itself keeps to what it was asked.
+    fn paces_itself(&self) -> bool {
+        !self.invites_anybody() && !self.knows_everybody()
+    }
+
     /// Calls that came so far.
     fn calls(&self) -> u64;
+
+    /// What goes wrong at its server on request; nothing where the model is none.
+    fn trouble(&self) -> Option<&Trouble> {
+        None
+    }
+
+    /// Calls it takes at least to make a room.
+    fn calls_a_room(&self) -> u64 {
+        1
+    }
+
+    /// Calls it takes at least to open a chat with a person.
+    fn calls_a_direct_chat(&self) -> u64 {
+        1
+    }
+
+    /// Calls it takes at least to bring so many people into a new room.
+    fn calls_to_call_together(&self, people: u64) -> u64 {
+        people
+    }
+
+    /// Calls an answer below a message takes, where it is not sent with it.
+    fn calls_an_answer(&self) -> u64 {
+        0
+    }
+
+    /// Calls it takes at least to post a file.
+    fn calls_a_file(&self) -> u64 {
+        1
+    }
 
     /// After lost answers: the process is started anew, where it died of them.
     fn recover(&self) {}
 
     /// Anybody can be written to.
     fn knows_everybody(&self) -> bool {
+        false
+    }
+
+    /// Whoever is named is invited, whether anybody is called so or not.
+    fn invites_anybody(&self) -> bool {
         false
     }
 

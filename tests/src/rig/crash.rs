@@ -23,6 +23,8 @@ struct Plan {
     calls: u64,
     crash: Option<(u64, Moment)>,
     dead: bool,
+    /// Numbers of the calls that reached a messenger's server.
+    at_messenger: Vec<u64>,
 }
 
 /// The process is dead.
@@ -51,6 +53,20 @@ impl Crashes {
     /// Calls made so far.
     pub fn calls(&self) -> u64 {
         self.plan().calls
+    }
+
+    /// Which of the calls so far reached a messenger's server.
+    pub fn at_messenger(&self) -> Vec<u64> {
+        self.plan().at_messenger.clone()
+    }
+
+    /// The call that is made next reaches a messenger's server.
+    pub fn next_is_at_messenger(&self) {
+        let mut plan = self.plan();
+        if !plan.dead {
+            let next = plan.calls + 1;
+            plan.at_messenger.push(next);
+        }
     }
 
     /// Whether the process has died.

@@ -3,8 +3,10 @@
 use super::crash::Crashes;
 use async_trait::async_trait;
 use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::incident::DeskAct;
 use nabat_kit::port::{
-    CallError, Desk, DeskProblem, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem, NewDeskRecord,
+    CallError, Desk, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
+    NewDeskRecord,
 };
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -14,6 +16,7 @@ struct Records {
     changes: Vec<(EffectKey, DeskId, DeskRecordChange)>,
     problems: BTreeMap<ProblemId, DeskProblem>,
     opened: BTreeMap<EffectKey, ProblemId>,
+    problem_changes: Vec<(EffectKey, ProblemId, DeskProblemChange)>,
     given: BTreeMap<EffectKey, (DeskId, NewDeskRecord)>,
     faults: VecDeque<CallError>,
 }
@@ -56,6 +59,13 @@ impl ModelDesk {
     /// Problems the desk has.
     pub fn problems(&self) -> Vec<DeskProblem> {
         self.records().problems.values().cloned().collect()
+    }
+
+    /// What was done to a problem's record, in order.
+    pub fn problem_changes(&self, problem: &str) -> Vec<DeskProblemChange> {
+        let records = self.records();
+        let of = records.problem_changes.iter().filter(|(_, id, _)| id.as_str() == problem);
+        of.map(|(_, _, change)| change.clone()).collect()
     }
 
     /// A problem somebody opened in the desk by hand.
@@ -124,6 +134,29 @@ impl Desk for DeskPort {
             let id = records.opened.entry(key.clone()).or_insert(next).clone();
             let made = DeskProblem { url: format!("/problems/{id}"), id: id.clone(), state: "open".to_owned() };
             Ok(records.problems.entry(id).or_insert(made).clone())
+        })
+        .await
+    }
+
+    async fn change_problem(
+        &self,
+        key: &EffectKey,
+        problem: &ProblemId,
+        change: &DeskProblemChange,
+    ) -> Result<(), CallError> {
+        self.call(|records| {
+            let found = records.problems.get_mut(problem);
+            let found = found.ok_or_else(|| CallError::Permanent(format!("no problem {problem}")))?;
+            if records.problem_changes.iter().any(|(done, _, _)| done == key) {
+                return Ok(());
+            }
+            match change.act {
+                DeskAct::Comment => {}
+                DeskAct::Close => "closed".clone_into(&mut found.state),
+                DeskAct::Reopen => "open".clone_into(&mut found.state),
+            }
+            records.problem_changes.push((key.clone(), problem.clone(), change.clone()));
+            Ok(())
         })
         .await
     }

@@ -30,10 +30,12 @@ impl Rig {
         }
         if let Some(listener) = over.listener() {
             let heard = self.heard.lock().expect("nothing panics while holding it").clone();
+            let before = over.peer().calls();
             // A fault is no failure of the test: it is asked again.
             if let Ok(now) = nabat_chat_webhook::listen(&self.env, &connection, listener.as_ref(), &heard).await {
                 *self.heard.lock().expect("nothing panics while holding it") = now;
             }
+            over.listened_for(over.peer().calls() - before);
         }
         self.pump().await;
         // Each messenger has a 2xx of its own for what was taken.
@@ -45,6 +47,15 @@ impl Rig {
         self.said += 1;
         let id = format!("said-{}", self.said);
         self.say_direct_as(person, text, &id).await;
+    }
+
+    /// A person says something in a standing room.
+    pub async fn say_in_channel(&mut self, channel: &str, person: &PersonId, text: &str) {
+        self.said += 1;
+        let id = format!("said-{}", self.said);
+        let said = Said::Text { text: text.to_owned(), prompt: None };
+        let room = messenger::channel_room(self.product.as_str(), channel);
+        self.deliver_in(&room, person, said, &id).await;
     }
 
     /// A person posts a file where only they and the bot are.

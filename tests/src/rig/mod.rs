@@ -7,18 +7,23 @@ mod desk;
 mod direct;
 mod elsewhere;
 mod estates;
+mod jobs;
 mod messenger;
 mod monitoring;
 mod outside;
 mod outward;
 mod over;
+mod second;
+mod storm;
 mod wiki;
 
-pub use crash::{Crashes, Moment};
+pub use crash::{Crashes, Dead, Moment};
 pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait, direct_room};
 pub use monitoring::{ModelMonitoring, Strange, Watching};
 pub use outside::Outside;
 pub use outward::NAMED_SECRET;
+pub use second::SECOND;
+pub use storm::Least;
 pub use wiki::{Health, ModelWiki, WikiPort};
 
 use nabat::chance::SeededChance;
@@ -195,7 +200,8 @@ impl Rig {
     }
 
     async fn deliver_in(&self, room: &RoomId, person: &PersonId, said: Said, id: &str) -> http::StatusCode {
-        if self.outside.messenger.plain().over().is_some() {
+        let second = self.outside.second.plain().has(room);
+        if self.outside.messenger.plain().over().is_some() && !second {
             return self.does(room, person, &said, id).await;
         }
         let delivery = json!({
@@ -203,7 +209,8 @@ impl Rig {
         });
         let bytes = serde_json::to_vec(&delivery).expect("a JSON value");
         let request = signed(MESSENGER_SECRET, id, self.env.now(), &bytes);
-        let answer = nabat_chat_webhook::handle(&self.env, &ConnectionId::from("builtin"), request).await;
+        let connection = ConnectionId::from(if second { SECOND } else { "builtin" });
+        let answer = nabat_chat_webhook::handle(&self.env, &connection, request).await;
         self.pump().await;
         answer.status()
     }
@@ -357,15 +364,20 @@ async fn answer_bell(env: &Env, bell: &Bell) -> Result<(), Fault> {
 fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
     let builtin = || ConnectionId::from("builtin");
     let key = SigningSecret::new(MESSENGER_SECRET).expect("not empty");
-    let source = || Arc::new(nabat::builtin::messenger::BuiltinSource::new(&[key])) as Arc<dyn ChatSource>;
+    let source =
+        || Arc::new(nabat::builtin::messenger::BuiltinSource::new(std::slice::from_ref(&key))) as Arc<dyn ChatSource>;
+    let second = (ConnectionId::from(SECOND), source());
     let source = outside.messenger.plain().over().map_or_else(source, Over::source);
     Env {
         table: Arc::new(outside.table.clone()) as Arc<dyn Table>,
         doorbell: Arc::clone(bells) as Arc<dyn Doorbell>,
         clock: outside.clock.clone(),
         chance: Arc::new(SeededChance::new(outside.next_start())),
-        messengers: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.messenger.clone()) as Arc<dyn Messenger>)])),
-        sources: Arc::new(BTreeMap::from([(builtin(), source)])),
+        messengers: Arc::new(BTreeMap::from([
+            (builtin(), Arc::new(outside.messenger.clone()) as Arc<dyn Messenger>),
+            (ConnectionId::from(SECOND), Arc::new(outside.second.clone()) as Arc<dyn Messenger>),
+        ])),
+        sources: Arc::new(BTreeMap::from([(builtin(), source), second])),
         desks: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.desk.clone()) as Arc<dyn Desk>)])),
         wikis: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.wiki.clone()) as Arc<dyn Wiki>)])),
         outward: outside.outward.ports(),

@@ -34,6 +34,8 @@ pub enum Strange {
     Gap(At, At),
     /// One organisation has no samples since a moment.
     Silent(&'static str, At),
+    /// One organisation has twice as many since a moment.
+    Twice(&'static str, At),
 }
 
 impl Strange {
@@ -44,13 +46,20 @@ impl Strange {
                     one.samples.iter_mut().filter(|(at, _)| *at >= from).for_each(|sample| sample.1 = value);
                 }
                 Self::Gap(from, until) => one.samples.retain(|(at, _)| *at < from || *at >= until),
-                Self::Silent(organisation, from) => {
-                    let is_it = one.labels.get("organisation").is_some_and(|id| id == organisation);
-                    one.samples.retain(|(at, _)| !is_it || *at < from);
+                Self::Silent(organisation, from) if is_of(one, organisation) => {
+                    one.samples.retain(|(at, _)| *at < from)
                 }
+                Self::Twice(organisation, from) if is_of(one, organisation) => {
+                    one.samples.iter_mut().filter(|(at, _)| *at >= from).for_each(|sample| sample.1 *= 2.0);
+                }
+                Self::Silent(..) | Self::Twice(..) => {}
             }
         }
     }
+}
+
+fn is_of(series: &Labelled, organisation: &str) -> bool {
+    series.labels.get("organisation").is_some_and(|id| id == organisation)
 }
 
 #[derive(Clone, Default)]
@@ -84,6 +93,11 @@ impl ModelMonitoring {
     /// The number of users is odd so.
     pub fn is_strange(&self, strange: Strange) {
         self.kept().strange.push(strange);
+    }
+
+    /// Nothing is odd any more, not of the past either: late samples have come.
+    pub fn is_itself_again(&self) {
+        self.kept().strange.clear();
     }
 
     /// From now on it does so.
@@ -139,7 +153,8 @@ impl Monitoring for MonitoringPort {
                     place += 1;
                     let comes = place % 2 == 1;
                     if !comes {
-                        let (query, reason) = (series.metric.0.clone(), "execution: too many samples".to_owned());
+                        let query = format!("{}{{service=\"{}\"}}", series.metric, series.service);
+                        let reason = "execution: too many samples".to_owned();
                         gathered.missing.push(Missing::Query { query, reason });
                     }
                     comes

@@ -24,6 +24,8 @@ pub struct Outside {
     pub table: TablePort,
     /// The messenger, as the process reaches it.
     pub messenger: MessengerPort,
+    /// A second messenger, `spare`, as the process reaches it.
+    pub second: MessengerPort,
     /// The desk, as the process reaches it.
     pub desk: DeskPort,
     /// The wiki, as the process reaches it.
@@ -53,6 +55,7 @@ impl Outside {
             MemoryTable::new(),
             (
                 ModelMessenger::of_environment(&(Arc::clone(&clock) as Arc<dyn Clock>)),
+                ModelMessenger::default(),
                 ModelDesk::default(),
                 wiki,
                 ModelOutward::default(),
@@ -65,6 +68,16 @@ impl Outside {
         )
     }
 
+    /// An outside where nothing has happened, with the model of this messenger.
+    pub fn with_messenger(begins: At, name: &str) -> Self {
+        let clock = Arc::new(StoryClock::new(begins));
+        let messenger = ModelMessenger::of_name(name, &(Arc::clone(&clock) as Arc<dyn Clock>));
+        let others = (ModelDesk::default(), ModelWiki::default(), ModelOutward::default(), ModelMonitoring::default());
+        let (desk, wiki, outward, monitoring) = others;
+        let outer = (messenger, ModelMessenger::default(), desk, wiki, outward, monitoring);
+        Self::over(MemoryTable::new(), outer, clock, 0, Arc::default(), Crashes::default())
+    }
+
     /// A copy: what happens to it happens to nobody else.
     pub fn fork(&self) -> Self {
         let starts = self.starts.load(Ordering::Relaxed);
@@ -73,6 +86,7 @@ impl Outside {
             self.table.plain().fork(),
             (
                 self.messenger.plain().fork(&(Arc::clone(&clock) as Arc<dyn Clock>)),
+                self.second.plain().fork(&(Arc::clone(&clock) as Arc<dyn Clock>)),
                 self.desk.plain().fork(),
                 self.wiki.plain().fork(),
                 self.outward.plain().fork(),
@@ -88,7 +102,8 @@ impl Outside {
 
     fn over(
         table: MemoryTable,
-        (messenger, desk, wiki, outward, monitoring): (
+        (messenger, second, desk, wiki, outward, monitoring): (
+            ModelMessenger,
             ModelMessenger,
             ModelDesk,
             ModelWiki,
@@ -100,9 +115,13 @@ impl Outside {
         configurations: Arc<Configurations>,
         crashes: Crashes,
     ) -> Self {
+        if let Some(over) = messenger.over() {
+            over.die_with(&crashes);
+        }
         Self {
             table: TablePort { table: Arc::new(table), crashes: crashes.clone() },
             messenger: MessengerPort::new(messenger, crashes.clone()),
+            second: MessengerPort::new(second, crashes.clone()),
             desk: DeskPort::new(desk, crashes.clone()),
             wiki: WikiPort::new(wiki, crashes.clone()),
             outward: OutwardPort::new(outward, crashes.clone()),

@@ -1,5 +1,6 @@
 //! The rig over somebody else's messenger: its model holds the rooms, people act at its client.
 
+use super::crash::Crashes;
 use super::messenger::Posted;
 use crate::messengers::{Act, Peer, SeenPost, SeenRoom};
 use nabat_domain::catalogue::{Contact, PeopleNames};
@@ -7,12 +8,17 @@ use nabat_domain::ids::{PromptId, RoomId};
 use nabat_kit::http::Request;
 use nabat_kit::port::{CallError, ChatListener, ChatSource, Clock, EffectKey, MessageId, Messenger, Outgoing, Said};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 /// The messenger, and what Nabat sent to it: which button is which is not seen from outside.
 pub struct Over {
     peer: Arc<dyn Peer>,
     sent: Mutex<BTreeMap<MessageId, (RoomId, Outgoing)>>,
+    /// Calls that asked what people said.
+    listening: AtomicU64,
+    /// Effects that posted something, by room, in their order.
+    order: Mutex<BTreeMap<RoomId, Vec<(EffectKey, MessageId)>>>,
     /// Messages by the prompt they asked about first: who answers an old question answers that one.
     asked: Mutex<BTreeMap<PromptId, (RoomId, MessageId)>>,
     /// What was sent for an act, by the act's name: an act is done once, and told of as often as it takes.
@@ -22,14 +28,36 @@ pub struct Over {
 impl Over {
     /// Over this one.
     pub fn new(peer: Arc<dyn Peer>) -> Self {
-        Self { peer, sent: Mutex::default(), asked: Mutex::default(), told: Mutex::default() }
+        Self {
+            peer,
+            sent: Mutex::default(),
+            listening: AtomicU64::new(0),
+            order: Mutex::default(),
+            asked: Mutex::default(),
+            told: Mutex::default(),
+        }
     }
 
     /// A copy, in a time of its own.
     pub fn fork(&self, clock: &Arc<dyn Clock>) -> Self {
         let asked = Mutex::new(self.asked.lock().expect("nothing panics while holding it").clone());
         let told = Mutex::new(self.told.lock().expect("nothing panics while holding it").clone());
-        Self { peer: self.peer.fork(Arc::clone(clock)), sent: Mutex::new(self.sent().clone()), asked, told }
+        let order = Mutex::new(self.order.lock().expect("nothing panics while holding it").clone());
+        let sent = Mutex::new(self.sent().clone());
+        let listening = AtomicU64::new(self.listening_calls());
+        Self { peer: self.peer.fork(Arc::clone(clock)), sent, listening, order, asked, told }
+    }
+
+    /// The process that calls it dies at its calls.
+    pub fn die_with(&self, crashes: &Crashes) {
+        if let Some(trouble) = self.peer.trouble() {
+            trouble.die_with(crashes);
+        }
+    }
+
+    /// The messenger itself.
+    pub fn peer(&self) -> &dyn Peer {
+        self.peer.as_ref()
     }
 
     /// Nabat's way to it.
@@ -71,7 +99,25 @@ impl Over {
             asked.insert(prompt.clone(), (room.clone(), id.clone()));
         }
         self.sent().insert(id.clone(), (room.clone(), message.clone()));
+        let mut order = self.order.lock().expect("nothing panics while holding it");
+        order.entry(room.clone()).or_default().push((key.clone(), id.clone()));
+        drop(order);
         Ok(id)
+    }
+
+    /// So many calls were made to ask what people said.
+    pub fn listened_for(&self, calls: u64) {
+        self.listening.fetch_add(calls, Ordering::Relaxed);
+    }
+
+    /// Calls that asked what people said: they are made whether anything happens or not.
+    pub fn listening_calls(&self) -> u64 {
+        self.listening.load(Ordering::Relaxed)
+    }
+
+    /// What was posted into a room under which key, in the order it was.
+    pub fn order(&self, room: &RoomId) -> Vec<(EffectKey, MessageId)> {
+        self.order.lock().expect("nothing panics while holding it").get(room).cloned().unwrap_or_default()
     }
 
     /// Changes a post, and remembers into what.
@@ -116,9 +162,15 @@ impl Over {
 
     fn posted(&self, seen: SeenPost) -> Posted {
         let sent = self.sent().get(&seen.id).map(|(_, message)| message.clone());
+        // What a process posted that died of it was heard of by nobody.
+        let heard_of = sent.is_some();
         let (buttons, reply_to) = sent.map(|message| (message.buttons, message.reply_to)).unwrap_or_default();
         let shown: Vec<&str> = buttons.iter().map(|button| button.label.as_str()).collect();
-        assert_eq!(shown, seen.buttons, "people see the buttons that were sent");
+        assert!(
+            !heard_of || shown == seen.buttons,
+            "people see the buttons that were sent: {shown:?}, {:?}",
+            seen.buttons
+        );
         Posted {
             id: seen.id,
             key: EffectKey(seen.key.unwrap_or_default()),
@@ -165,6 +217,7 @@ impl Over {
             Said::Reply { to, text } => act(&room, Act::Replies(to, text)),
             Said::File { name, bytes, .. } => act(&room, Act::Posts(name, usize::try_from(*bytes).unwrap_or(1))),
             Said::Edited { text } => act(&room, Act::Changes(text)),
+            Said::Deleted { .. } | Said::Left => Vec::new(),
         }
     }
 

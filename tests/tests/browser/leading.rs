@@ -5,7 +5,7 @@ use crate::driver::{Browser, Screen};
 use thirtyfour::prelude::*;
 
 /// Opens the incident's room as the duty engineer, in a language.
-async fn in_the_room(demo: &Demo, screen: Screen, language: &str) -> anyhow::Result<Browser> {
+pub async fn in_the_room(demo: &Demo, screen: Screen, language: &str) -> anyhow::Result<Browser> {
     let browser = Browser::open(screen).await?;
     // The holders of the open incident are offered first.
     browser.play(&demo.play, "дежурный инженер", "duty engineer").await?;

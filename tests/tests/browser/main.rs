@@ -1,11 +1,13 @@
 //! The chat and the pages in headless Chromium, as people use them: desktop and phone, both
 //! languages. Screenshots go to `$NABAT_BROWSER_OUT`.
 
+mod charts;
 mod demo;
-mod driver;
 mod leading;
 mod pages;
 mod regulation;
 mod reliability;
 mod serving;
 mod stranger;
+
+use nabat_tests::driver;

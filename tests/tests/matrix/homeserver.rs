@@ -1,10 +1,11 @@
 //! A real Synapse started for one test.
 
+use crate::readme;
 use anyhow::{Context as _, bail};
 use nabat_tests::folder::Folder;
 use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// The homeserver's name.
@@ -16,17 +17,29 @@ pub struct Homeserver {
     state: Folder,
     python: OsString,
     port: u16,
-    callback: String,
+    registration: PathBuf,
 }
 
 impl Homeserver {
-    /// Starts one that pushes to `callback`, with these accounts.
+    /// Starts one with the README's registration, that pushes to `callback`, with these accounts.
     pub fn start(callback: &str, users: &[String]) -> anyhow::Result<Self> {
+        let state = Folder::new();
+        let registration = state.path().join("registration.yaml");
+        std::fs::write(&registration, readme::registration(callback)?)?;
+        Self::open(state, registration, users)
+    }
+
+    /// The same with a registration somebody else wrote.
+    pub fn with(registration: &Path, users: &[String]) -> anyhow::Result<Self> {
+        Self::open(Folder::new(), registration.to_owned(), users)
+    }
+
+    fn open(state: Folder, registration: PathBuf, users: &[String]) -> anyhow::Result<Self> {
         let python = std::env::var_os("NABAT_SYNAPSE");
         let python =
             python.context("NABAT_SYNAPSE names a Python with tests/peers/synapse.txt: scripts/test matrix")?;
         let port = free_port()?;
-        let mut server = Self { child: None, state: Folder::new(), python, port, callback: callback.to_owned() };
+        let mut server = Self { child: None, state, python, port, registration };
         server.run(users)?;
         Ok(server)
     }
@@ -34,6 +47,18 @@ impl Homeserver {
     /// Its address.
     pub fn base(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The bot is out of a room, as if somebody above it had put it out: nobody below can.
+    pub async fn bot_leaves(&self, room: &str) -> anyhow::Result<()> {
+        let client = nabat_connectors::http::loopback().build()?;
+        let mut address: reqwest::Url = self.base().parse()?;
+        let mut path = address.path_segments_mut().map_err(|()| anyhow::anyhow!("no base"))?;
+        path.extend(["_matrix", "client", "v3", "rooms", room, "leave"]);
+        drop(path);
+        let asked = client.post(address).bearer_auth("as-token-of-the-tests").json(&serde_json::json!({}));
+        asked.send().await?.error_for_status()?;
+        Ok(())
     }
 
     /// Ends it, its data kept.
@@ -55,7 +80,8 @@ impl Homeserver {
         let mut child = Command::new("bash")
             .arg(script)
             .arg(self.state.path())
-            .args([self.port.to_string(), self.callback.clone()])
+            .arg(self.port.to_string())
+            .arg(&self.registration)
             .arg(&self.python)
             .args(users)
             .stdout(Stdio::piped())

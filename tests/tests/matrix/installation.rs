@@ -1,6 +1,8 @@
 //! The program serving one product whose chats are on Matrix.
 
 use crate::homeserver::{Homeserver, NAME, free_port};
+use crate::proxy::Proxy;
+use crate::readme;
 use crate::until::until;
 use anyhow::{Context as _, ensure};
 use nabat_kit::port::Clock as _;
@@ -12,6 +14,11 @@ use std::process::{Child, Command, Stdio};
 
 /// The product: the one of the example whose chats are in English.
 pub const PRODUCT: &str = "emergency";
+
+/// A service without neighbours, by its number.
+pub fn lone_service(number: usize) -> String {
+    format!("lone-{number}")
+}
 
 const DESK_SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -30,20 +37,45 @@ impl Installation {
     /// Both, with everybody of the product having an account.
     pub async fn start() -> anyhow::Result<Self> {
         let (folder, port) = (Folder::new(), free_port()?);
+        let homeserver = Self::homeserver(&folder, port)?;
+        let base = homeserver.base();
+        Self::serving(folder, port, homeserver, &base).await
+    }
+
+    /// The same with services that have no neighbours, and a proxy before the homeserver.
+    pub async fn with_lone_services(number: usize) -> anyhow::Result<(Self, Proxy)> {
+        let (folder, port) = (Folder::new(), free_port()?);
+        let homeserver = Self::homeserver(&folder, port)?;
+        let file = folder.path().join("estate").join(PRODUCT).join("services.yaml");
+        let mut services = std::fs::read_to_string(&file)?;
+        for number in 0..number {
+            let id = lone_service(number);
+            services += &format!(
+                "\n- id: {id}\n  name: Lone service {number}\n  assessment:\n    scores: \
+                 {{ people: 3, harm: 3, workaround: 3, hours: 3, money: 1, dependants: 0 }}\n    threat_to_life: true\n    \
+                 approved_by: Reliability committee\n    valid_until: 2099-06-30\n  owners: [e1639]\n  functions:\n    \
+                 - {{ id: work, name: Work }}\n"
+            );
+        }
+        std::fs::write(file, services)?;
+        let proxy = Proxy::before(&homeserver.base()).await?;
+        let served = Self::serving(folder, port, homeserver, &proxy.base).await?;
+        Ok((served, proxy))
+    }
+
+    fn homeserver(folder: &Folder, port: u16) -> anyhow::Result<Homeserver> {
         let people = configured(&folder.path().join("estate"))?;
-        let homeserver = Homeserver::start(&format!("http://127.0.0.1:{port}/chat/matrix"), &people)?;
-        let connection = format!(
-            "- id: matrix\n  kind: matrix\n  address: {}\n  private: true\n  server_name: {NAME}\n  \
-             token: matrix-as\n  callback_token: matrix-hs\n\
-             - {{id: night, kind: recording, file: night.csv}}\n",
-            homeserver.base()
-        );
+        Homeserver::start(&format!("http://127.0.0.1:{port}/chat/matrix"), &people)
+    }
+
+    async fn serving(folder: Folder, port: u16, homeserver: Homeserver, base: &str) -> anyhow::Result<Self> {
+        let connection = format!("{}- {{id: night, kind: recording, file: night.csv}}\n", readme::connection(base)?);
         std::fs::write(folder.path().join("estate/connections.yaml"), connection)?;
         std::fs::write(folder.path().join("estate/night.csv"), night())?;
         let client = nabat_connectors::http::loopback().build()?;
         let mut whole = Self { folder, port, program: None, token: String::new(), client, homeserver };
         whole.serve().await?;
-        whole.token = whole.run(&["token", "--product", PRODUCT, "--role", "admin"])?;
+        whole.token = whole.run(&["token", "--product", PRODUCT, "--role", "admin", "--act-as"])?;
         Ok(whole)
     }
 
@@ -81,9 +113,14 @@ impl Installation {
 
     /// Registers a failure as a desk does; the incident's id.
     pub async fn register(&self, desk: &str) -> anyhow::Result<String> {
+        self.register_of(desk, "dispatch", "assign-crew").await
+    }
+
+    /// The same of some service.
+    pub async fn register_of(&self, desk: &str, service: &str, function: &str) -> anyhow::Result<String> {
         let now = nabat::clocks::MachineClock.now();
         let body = serde_json::json!({
-            "type": "incident.registered", "id": desk, "service": "dispatch", "functions": ["assign-crew"],
+            "type": "incident.registered", "id": desk, "service": service, "functions": [function],
             "summary": "Crews cannot be assigned", "priority": "P1", "registered_by": "first line",
             "started_at": now.minus(nabat_domain::time::Length::minutes(20)).to_rfc3339(),
         });
@@ -102,6 +139,14 @@ impl Installation {
         let (status, body) = (answer.status(), answer.json::<Value>().await?);
         ensure!(status.as_u16() == 202, "{status}: {body}");
         body["incident"].as_str().map(str::to_owned).context("it names the incident")
+    }
+
+    /// Says something for a person, from elsewhere than the chat.
+    pub async fn say_as(&self, incident: &str, person: &str, text: &str) -> anyhow::Result<()> {
+        let address = format!("http://127.0.0.1:{}/api/{PRODUCT}/incidents/{incident}/messages", self.port);
+        let body = serde_json::json!({ "as": person, "text": text });
+        self.client.post(address).bearer_auth(&self.token).json(&body).send().await?.error_for_status()?;
+        Ok(())
     }
 
     /// The incident as the API tells it.
@@ -200,7 +245,7 @@ fn configured(estate: &Path) -> anyhow::Result<Vec<String>> {
 }
 
 /// The program: `NABAT_PROGRAM`, or the one built beside the tests.
-fn program() -> anyhow::Result<PathBuf> {
+pub fn program() -> anyhow::Result<PathBuf> {
     if let Some(path) = std::env::var_os("NABAT_PROGRAM") {
         return Ok(path.into());
     }

@@ -1,6 +1,9 @@
 //! One set of checks over the model of every messenger, and what the README says of them.
 
+mod live;
 mod program;
+mod rough;
+mod storm;
 mod table;
 
 mod builtin {
@@ -9,6 +12,10 @@ mod builtin {
 
 mod express {
     nabat_tests::messenger_suite!("express");
+}
+
+mod matrix {
+    nabat_tests::messenger_suite!("matrix");
 }
 
 mod mattermost {

@@ -1,7 +1,6 @@
 //! What each messenger can do, as the README tells it: made of the flags, never by hand.
 
 use nabat::builtin::messenger::BuiltinMessenger;
-use nabat_connectors::messenger::matrix::{Matrix, Settings};
 use nabat_kit::port::{Capabilities, Clock, Entering, Messenger, Rooms};
 use nabat_kit::signature::SigningSecret;
 use nabat_tests::folder::Folder;
@@ -20,10 +19,7 @@ fn messengers() -> Vec<(String, Capabilities)> {
     let key = SigningSecret::new(b"key".to_vec()).expect("not empty");
     let file = folder.path().join("messenger.db");
     let builtin = BuiltinMessenger::open(&file, Arc::clone(&clock), key).expect("a fresh file opens");
-    let settings =
-        Settings { base: "http://hs.test".to_owned(), server_name: "hs.test".to_owned(), bot: "nabat".to_owned() };
-    let matrix = Matrix::new(settings, "token").expect("good settings");
-    let mut found = vec![("built-in".to_owned(), builtin.capabilities()), ("Matrix".to_owned(), matrix.capabilities())];
+    let mut found = vec![("built-in".to_owned(), builtin.capabilities())];
     for name in NAMES.iter().filter(|name| **name != "builtin") {
         let peer = of_name(name, &clock).expect("a model");
         let shown = if *name == "express" { "eXpress".to_owned() } else { capital(name) };

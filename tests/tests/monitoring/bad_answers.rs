@@ -12,8 +12,8 @@ use nabat_kit::port::{CallError, Missing, Monitoring as _, Wanted};
 use std::time::Duration;
 
 /// How the model behaves; its samples are always of the moments asked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Behaviour {
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Behaviour {
     Html,
     Redirects,
     HalfFails,
@@ -24,18 +24,22 @@ enum Behaviour {
     Million,
     /// Half of the queries take longer than anybody waits.
     HalfSlow,
+    /// So do all of them.
+    Slow,
     /// Its clock, and so its newest sample, is ten minutes behind ours.
     Behind,
     /// Its samples go on after the moment asked for.
     Ahead,
 }
 
-/// Two gauges of one service, told as a Prometheus tells them.
-async fn series(State(behaviour): State<Behaviour>) -> Response {
+/// Two gauges of the service asked for, told as a Prometheus tells them.
+async fn series(State(behaviour): State<Behaviour>, body: String) -> Response {
+    let asked = body.split("service%3D%22").nth(1).and_then(|rest| rest.split("%22").next()).unwrap_or_default();
     match behaviour {
         Behaviour::Html => (StatusCode::OK, "<html><body>Sign in, please</body></html>").into_response(),
         Behaviour::Redirects => Redirect::temporary("http://127.0.0.1:1/").into_response(),
         Behaviour::Endless => "x".repeat(70 * 1024 * 1024).into_response(),
+        Behaviour::Slow => std::future::pending().await,
         Behaviour::HalfFails
         | Behaviour::OddNumbers
         | Behaviour::Warns
@@ -43,7 +47,7 @@ async fn series(State(behaviour): State<Behaviour>) -> Response {
         | Behaviour::HalfSlow
         | Behaviour::Behind
         | Behaviour::Ahead => {
-            let one = |name: &str| format!(r#"{{"__name__":"{name}","service":"booking"}}"#);
+            let one = |name: &str| format!(r#"{{"__name__":"{name}","service":"{asked}"}}"#);
             format!(r#"{{"status":"success","data":[{},{}]}}"#, one("cpu"), one("latency")).into_response()
         }
     }
@@ -89,7 +93,8 @@ async fn range(State(behaviour): State<Behaviour>, body: String) -> Response {
     format!(r#"{{"status":"success","data":{{"resultType":"matrix","result":[{rows}]}}{warnings}}}"#).into_response()
 }
 
-async fn model(behaviour: Behaviour) -> String {
+/// Serves one; its address.
+pub async fn model(behaviour: Behaviour) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let base = format!("http://{}", listener.local_addr().expect("an address"));
     let routes = Router::new()

@@ -69,7 +69,7 @@ async fn a_recording_keeps_the_contract() -> anyhow::Result<()> {
 }
 
 /// Everything but what takes time.
-async fn kept(source: &dyn Monitoring) -> anyhow::Result<()> {
+pub async fn kept(source: &dyn Monitoring) -> anyhow::Result<()> {
     let asked = wanted(&["booking", "labs"]);
     let gathered = source.gather(&asked).await?;
     assert!(gathered.missing.is_empty(), "{:?}", gathered.missing);
@@ -126,7 +126,7 @@ fn told(gathered: &Gathered) -> Vec<String> {
 }
 
 /// Without any time nothing comes, and that is said at once.
-async fn impatient(source: &dyn Monitoring) {
+pub async fn impatient(source: &dyn Monitoring) {
     let wanted = Wanted { patience: Length(0), ..wanted(&["booking", "labs"]) };
     let gathered = tokio::time::timeout(Duration::from_secs(5), source.gather(&wanted)).await.expect("in time");
     assert!(gathered.as_ref().is_err() || gathered.is_ok_and(|one| !one.missing.is_empty()), "it is told");

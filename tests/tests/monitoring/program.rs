@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 /// The product: the one of the example whose chats are in English.
 pub const PRODUCT: &str = "emergency";
@@ -36,6 +37,15 @@ pub struct Serving {
 impl Serving {
     /// Serves the product with these connections, its monitoring the one named `monitored`.
     pub fn start(connections: &str, secrets: &[(&str, &str)]) -> anyhow::Result<Self> {
+        Self::changed(connections, secrets, |_| Ok(()))
+    }
+
+    /// The same, with the product's folder changed before.
+    pub fn changed(
+        connections: &str,
+        secrets: &[(&str, &str)],
+        change: impl FnOnce(&Path) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Self> {
         let folder = Folder::new();
         let estate = folder.path().join("estate");
         let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../infra/host/example").join(PRODUCT);
@@ -47,6 +57,7 @@ impl Serving {
         let product = estate.join(PRODUCT).join("product.yaml");
         let text = std::fs::read_to_string(&product)?;
         std::fs::write(&product, text.replace("wiki: builtin", "wiki: builtin\nmonitoring: monitored"))?;
+        change(&estate.join(PRODUCT))?;
         std::fs::write(estate.join("connections.yaml"), connections)?;
         let mut child = Command::new(program()?)
             .arg("serve")
@@ -124,6 +135,17 @@ impl Serving {
         let request = self.client.get(format!("{}{path}", self.address)).header("cookie", cookie);
         Ok(request.send().await?.error_for_status()?.bytes().await?.to_vec())
     }
+}
+
+/// Tries until it works, for at most so many seconds.
+pub async fn within<T>(seconds: u32, attempt: impl AsyncFn() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    for _ in 0..10 * seconds {
+        if let Ok(done) = attempt().await {
+            return Ok(done);
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    attempt().await
 }
 
 impl Drop for Serving {

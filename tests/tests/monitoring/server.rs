@@ -1,4 +1,4 @@
-//! A real Prometheus started for one test.
+//! Real monitoring systems started for one test.
 
 use anyhow::{Context, bail};
 use std::io::{BufRead, BufReader, Read};
@@ -28,17 +28,35 @@ impl Server {
         Self::of_script("victoriametrics.sh", name, &in_milliseconds)
     }
 
+    /// Starts a Zabbix with nothing in it, and the port its server takes values at.
+    pub fn zabbix(name: &str) -> anyhow::Result<(Self, u16)> {
+        // It takes none above 32767, where those begin that a machine gives away.
+        let first = 20_000 + u16::try_from(std::process::id() % 10_000)?;
+        let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+        let takes = (first..32_767).find(is_free).context("a free port")?;
+        let mut started = Self::started("zabbix.sh", state(name)?, Path::new(&takes.to_string()))?;
+        started.base.push_str("/zabbix");
+        Ok((started, takes))
+    }
+
+    /// Where it keeps what it has.
+    pub fn state(&self) -> &Path {
+        &self.state
+    }
+
     fn of_script(script: &str, name: &str, history: &str) -> anyhow::Result<Self> {
-        let state = std::env::temp_dir().join(format!("nabat-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&state)?;
+        let state = state(name)?;
         let file = state.join("history.om");
         std::fs::write(&file, history)?;
-        // The port is free now; nobody else asks for one between here and the start.
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        Self::started(script, state, &file)
+    }
+
+    fn started(script: &str, state: PathBuf, third: &Path) -> anyhow::Result<Self> {
+        let port = free_port()?;
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/peers").join(script);
         let mut child = Command::new("bash")
             .arg(path)
-            .args([&state, &PathBuf::from(port.to_string()), &file])
+            .args([state.as_path(), Path::new(&port.to_string()), third])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()?;
@@ -51,6 +69,18 @@ impl Server {
         }
         Ok(Self { child, state, base: format!("http://127.0.0.1:{port}") })
     }
+}
+
+/// A folder of its own.
+fn state(name: &str) -> anyhow::Result<PathBuf> {
+    let state = std::env::temp_dir().join(format!("nabat-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&state)?;
+    Ok(state)
+}
+
+/// A port that is free now; nobody else asks for one between here and the start.
+fn free_port() -> anyhow::Result<u16> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 impl Drop for Server {

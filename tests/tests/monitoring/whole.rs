@@ -2,7 +2,7 @@
 //! with noise, a daily rhythm, a victim louder than the culprit, a release elsewhere.
 
 use super::history::History;
-use super::program::{PRODUCT, Serving};
+use super::program::{PRODUCT, Serving, within};
 use super::server::Server;
 use anyhow::{Context as _, ensure};
 use nabat_kit::port::Clock as _;
@@ -29,7 +29,7 @@ async fn a_signed_webhook_brings_the_culprit_into_chat_and_report() -> anyhow::R
     let token = serving.run(&["token", "--product", PRODUCT, "--role", "admin", "--act-as"])?;
     let messages = format!("incidents/{incident}/messages");
 
-    let post = until(async || {
+    let post = within(60, async || {
         let said = serving.api(&token, &messages, None).await?;
         let items = said["items"].as_array().context("items")?.clone();
         let post = items.into_iter().filter_map(|one| one["text"].as_str().map(str::to_owned));
@@ -51,7 +51,7 @@ async fn a_signed_webhook_brings_the_culprit_into_chat_and_report() -> anyhow::R
     let mut people = shown["people"].as_array().context("people")?.iter();
     let called = people.find(|one| one["invited_at"].is_string()).context("somebody is called")?;
     let cookie = serving.signed_in(called["person"].as_str().context("an id")?).await?;
-    let chat = until(async || {
+    let chat = within(60, async || {
         let rooms = String::from_utf8(serving.page(&cookie, "/chat").await?)?;
         let links = rooms.split("href=\"/chat/").skip(1).filter_map(|rest| rest.split('"').next());
         let room = links.into_iter().find(|id| !id.starts_with('-')).context("no room yet")?;
@@ -66,7 +66,7 @@ async fn a_signed_webhook_brings_the_culprit_into_chat_and_report() -> anyhow::R
     ensure!(charts.contains("Address map, cpu_cores_used"), "the culprit's chart: {charts}");
 
     lead_to_the_report(&serving, &token, &incident).await?;
-    let report = until(async || {
+    let report = within(60, async || {
         let page = serving.page(&cookie, &format!("/wiki/{PRODUCT}/{incident}")).await?;
         let page = String::from_utf8(page)?;
         ensure!(page.contains("Address map, cpu_cores_used"), "no findings in it");
@@ -89,7 +89,7 @@ fn found(serving: &Serving, incident: &str) -> anyhow::Result<Value> {
 }
 
 /// Answers whatever is asked, until the summary is given.
-async fn lead_to_the_report(serving: &Serving, token: &str, incident: &str) -> anyhow::Result<()> {
+pub async fn lead_to_the_report(serving: &Serving, token: &str, incident: &str) -> anyhow::Result<()> {
     let mut answered = BTreeSet::new();
     for _ in 0..600 {
         let shown = serving.api(token, &format!("incidents/{incident}"), None).await?;
@@ -120,15 +120,4 @@ fn answer_to(prompt: &Value) -> String {
         "problem" => "PRB-0001".to_owned(),
         _ => "The address map was restarted and everything works again".to_owned(),
     }
-}
-
-/// Tries until it works, for at most a minute.
-async fn until<T>(attempt: impl AsyncFn() -> anyhow::Result<T>) -> anyhow::Result<T> {
-    for _ in 0..599 {
-        if let Ok(done) = attempt().await {
-            return Ok(done);
-        }
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
-    attempt().await
 }

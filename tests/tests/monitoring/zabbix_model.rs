@@ -62,7 +62,7 @@ impl Model {
             "item.get" => self.items(params),
             "history.get" => self.history(params),
             "trend.get" => self.trends(params),
-            "problem.get" => self.problems(params),
+            "event.get" => self.events(params),
             // JSON-RPC 2.0, "Error object".
             _ => Err((-32601, format!("no method {method}"))),
         }
@@ -142,15 +142,26 @@ impl Model {
         shaped(rows, params)
     }
 
-    /// Manual, "problem.get": open ones, and with `recent` those resolved lately.
-    fn problems(&self, params: &Value) -> Result<Value, Refusal> {
-        known(params, &["output", "hostids", "recent", "time_from", "sortfield", "limit"])?;
-        let (hosts, (from, _)) = (texts(&params["hostids"]), times(params));
-        let fits = |(_, (clock, over, host)): &(usize, &(i64, i64, String))| {
-            hosts.contains(host) && *clock >= from && (*over == 0 || params["recent"] == true)
-        };
-        let row = |(number, (clock, over, _)): (usize, &(i64, i64, String))| json!({ "eventid": number.to_string(), "clock": clock.to_string(), "r_clock": over.to_string() });
-        shaped(self.problems.iter().enumerate().filter(fits).map(row).collect(), params)
+    /// Manual, "event.get": a problem and what resolved it are events; with a range those come that were open in it.
+    fn events(&self, params: &Value) -> Result<Value, Refusal> {
+        let names = ["hostids", "source", "object", "value", "problem_time_from", "problem_time_till"];
+        known(params, &[&names[..], &["output", "eventids", "sortfield", "sortorder", "limit"]].concat())?;
+        let (hosts, ids) = (texts(&params["hostids"]), texts(&params["eventids"]));
+        let (from, till) = (&params["problem_time_from"], &params["problem_time_till"]);
+        let (from, till) = (from.as_i64().unwrap_or(0), till.as_i64().unwrap_or(i64::MAX));
+        let mut rows = Vec::new();
+        for (number, (clock, over, host)) in self.problems.iter().enumerate() {
+            let (begun, resolved) = ((2 * number + 1).to_string(), (2 * number + 2).to_string());
+            let was_open = *clock <= till && (*over == 0 || *over >= from);
+            if hosts.contains(host) && was_open && params["value"] == json!([1]) {
+                let by = if *over == 0 { "0".to_owned() } else { resolved.clone() };
+                rows.push(json!({ "eventid": begun, "clock": clock.to_string(), "r_eventid": by }));
+            }
+            if ids.contains(&resolved) && *over > 0 {
+                rows.push(json!({ "eventid": resolved, "clock": over.to_string(), "r_eventid": "0" }));
+            }
+        }
+        shaped(rows, params)
     }
 
     fn opened(&self, headers: &HeaderMap, body: &Value) -> Result<(), Refusal> {

@@ -1,5 +1,6 @@
 //! The program with its table on DynamoDB and its doorbell on SQS, alone and several side by side.
 
+use crate::base::signed_in;
 use crate::client::{Api, Grant};
 use crate::host::{Data, Host};
 use crate::samples::{PRODUCT, sample};
@@ -14,7 +15,7 @@ fn data(emulator: &Emulator) -> Data {
     let mut stores = emulator.environment();
     stores.push(("NABAT_TABLE", "dynamodb:night".to_owned()));
     stores.push(("NABAT_QUEUE", "sqs:night".to_owned()));
-    Data::with_stores(stores)
+    Data::with_environment(stores)
 }
 
 async fn registered(host: &Host) -> String {
@@ -33,6 +34,8 @@ async fn an_incident_is_led_from_the_webhook_to_closed() {
     let data = data(&emulator);
     let host = Host::start(&data);
     let incident = registered(&host).await;
+    let (_, page) = signed_in(&host, &data.link(PRODUCT, "e1155")).await;
+    assert_eq!(page, 200, "a person is known on the pages");
     let api = host.api(&data, &Grant::acting(PRODUCT));
     lead(&api, PRODUCT, &incident).await;
     assert_closed(&api, &incident).await;

@@ -35,25 +35,24 @@ pub fn printed(output: &Output) -> String {
 /// A folder for the program's data.
 pub struct Data {
     folder: Folder,
-    /// The environment that says where table and doorbell are, if they are not in the folder.
-    stores: Vec<(&'static str, String)>,
+    /// What the environment says besides: where table and doorbell are, where people reach the pages.
+    environment: Vec<(&'static str, String)>,
 }
 
 impl Data {
     pub fn new() -> Self {
-        Self { folder: Folder::new(), stores: Vec::new() }
+        Self::with_environment(Vec::new())
     }
 
-    /// A folder of a host whose table and doorbell are elsewhere.
-    #[cfg(feature = "aws")]
-    pub fn with_stores(stores: Vec<(&'static str, String)>) -> Self {
-        Self { folder: Folder::new(), stores }
+    /// A folder of a host with more in its environment.
+    pub fn with_environment(environment: Vec<(&'static str, String)>) -> Self {
+        Self { folder: Folder::new(), environment }
     }
 
-    /// Runs a command of the program to its end, where this folder's host has its stores.
+    /// Runs a command of the program to its end, in the environment of this folder's host.
     fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(program());
-        command.args(arguments).env_remove("NABAT_DESK_SECRET").envs(self.stores.iter().cloned());
+        command.args(arguments).env_remove("NABAT_DESK_SECRET").envs(self.environment.iter().cloned());
         command.output().expect("the program runs")
     }
 
@@ -86,6 +85,13 @@ impl Data {
         let made = self.run(&arguments);
         assert!(made.status.success(), "{}", printed(&made));
         String::from_utf8(made.stdout).expect("text").trim_end_matches('\n').to_owned()
+    }
+
+    /// A person's one-time link, as the program prints it.
+    pub fn link(&self, product: &str, person: &str) -> String {
+        let made = self.run(&["token", "--data", &self.text(), "--product", product, "--person", person]);
+        assert!(made.status.success(), "{}", printed(&made));
+        String::from_utf8(made.stdout).expect("text").trim().to_owned()
     }
 }
 
@@ -121,7 +127,7 @@ impl Host {
         command
             .args(["serve", estate, "--listen", "127.0.0.1:0", "--data"])
             .arg(data.path())
-            .envs(data.stores.iter().cloned());
+            .envs(data.environment.iter().cloned());
         match secret {
             Some(secret) => command.env("NABAT_DESK_SECRET", secret),
             None => command.env_remove("NABAT_DESK_SECRET"),

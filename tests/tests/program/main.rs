@@ -5,6 +5,7 @@ mod adoption;
 mod anomalies;
 mod api;
 mod backup;
+mod base;
 mod client;
 #[cfg(feature = "aws")]
 mod cloud;
@@ -13,6 +14,8 @@ mod desk;
 mod drill;
 mod evidence;
 mod fields;
+#[cfg(feature = "aws")]
+mod functions;
 mod health;
 mod host;
 mod jobs;

@@ -217,6 +217,8 @@ async fn words_of_somebody_who_is_nobody_here_are_not_kept() {
     let incident = rig.register("SD-1", SERVICE).await;
     let said = Said::Text { text: "совсем посторонние слова".to_owned(), prompt: None };
     rig.deliver_as(&incident, &"nobody-of-ours".into(), said, "stranger").await;
-    let row = rig.env.table.get(&Key::new("D#builtin", "stranger")).await.expect("read").expect("it came");
+    let room = rig.state(&incident).await.head.room.expect("a room");
+    let key = keys::delivery(&"builtin".into(), &room, "stranger");
+    let row = rig.env.table.get(&key).await.expect("read").expect("it came");
     assert!(!row.body.contains("посторонние") && row.expires.is_some(), "{row:?}");
 }

@@ -61,6 +61,19 @@ impl Phase {
         rig
     }
 
+    /// Which calls of the act and of the first two minutes after it reach the messenger's server, counted from 1.
+    pub async fn calls_at_messenger(&self, outside: Outside) -> Vec<u64> {
+        let before = outside.crashes.calls();
+        let rig = self.carry(outside, &MOMENTS[..3]).await;
+        rig.outside
+            .crashes
+            .at_messenger()
+            .into_iter()
+            .filter_map(|call| call.checked_sub(before))
+            .filter(|call| *call > 0)
+            .collect()
+    }
+
     /// The act once, and time passing, until the process dies; nobody starts it again.
     pub async fn until_dead(&self, outside: Outside) {
         let rig = Rig::of(outside).await;
@@ -84,7 +97,9 @@ impl Phase {
 /// The process is started anew over the same outside.
 async fn restarted(rig: Rig) -> Rig {
     rig.outside.crashes.revive();
-    let rig = Rig::of(rig.outside.clone()).await;
+    // A connector forgets with its process what it remembered.
+    let over = rig.outside.messenger.plain().over().is_some();
+    let rig = if over { rig.fork().await } else { Rig::of(rig.outside.clone()).await };
     rig.tick().await;
     rig
 }
@@ -98,24 +113,29 @@ const SERVICE: &str = "appointments";
 
 /// The phases.
 pub async fn all() -> Vec<Phase> {
-    let mut phases = vec![registration().await, assembly().await];
-    phases.push(said("answer", "changed", "Вечером обновили шлюз записи", opened).await);
-    phases.push(said("restored", "restored", "восстановлено сейчас", ready_to_restore).await);
-    phases.push(said("failed verification", "works", "не работает", restored).await);
-    phases.push(said("report", "whose_fault", "наша", all_but_one_fact).await);
-    phases.push(closure().await);
+    all_over("builtin").await
+}
+
+/// The phases over the model of a messenger.
+pub async fn all_over(messenger: &str) -> Vec<Phase> {
+    let mut phases = vec![registration(messenger).await, assembly(messenger).await];
+    phases.push(said(messenger, "answer", "changed", "Вечером обновили шлюз записи", opened).await);
+    phases.push(said(messenger, "restored", "restored", "восстановлено сейчас", ready_to_restore).await);
+    phases.push(said(messenger, "failed verification", "works", "не работает", restored).await);
+    phases.push(said(messenger, "report", "whose_fault", "наша", all_but_one_fact).await);
+    phases.push(closure(messenger).await);
     phases
 }
 
-async fn registration() -> Phase {
-    let rig = Rig::new().await;
+async fn registration(messenger: &str) -> Phase {
+    let rig = Rig::over(messenger).await;
     let act = Act::Desk("msg_1", rig.registration("SD-1", SERVICE));
     let incident = IncidentId::of_desk_record(&rig.product, &"SD-1".into());
     Phase { name: "registration", rig, incident, act }
 }
 
-async fn assembly() -> Phase {
-    let rig = Rig::new().await;
+async fn assembly(messenger: &str) -> Phase {
+    let rig = Rig::over(messenger).await;
     let incident = rig.register("SD-1", SERVICE).await;
     let prompt = rig.prompt(&incident, "accept").await;
     let holder = prompt.holder.clone().expect("somebody holds it");
@@ -124,8 +144,14 @@ async fn assembly() -> Phase {
     Phase { name: "assembly", rig, incident, act: Act::Said(holder, "act".to_owned(), said) }
 }
 
-async fn said(name: &'static str, step: &str, words: &str, lead: impl AsyncFnOnce(&mut Rig) -> IncidentId) -> Phase {
-    let mut rig = Rig::new().await;
+async fn said(
+    messenger: &str,
+    name: &'static str,
+    step: &str,
+    words: &str,
+    lead: impl AsyncFnOnce(&mut Rig) -> IncidentId,
+) -> Phase {
+    let mut rig = Rig::over(messenger).await;
     let incident = lead(&mut rig).await;
     let prompt = rig.prompt(&incident, step).await;
     let holder = prompt.holder.clone().expect("somebody holds it");
@@ -173,8 +199,8 @@ async fn all_but_one_fact(rig: &mut Rig) -> IncidentId {
     incident
 }
 
-async fn closure() -> Phase {
-    let mut rig = Rig::new().await;
+async fn closure(messenger: &str) -> Phase {
+    let mut rig = Rig::over(messenger).await;
     let incident = all_but_one_fact(&mut rig).await;
     rig.answer(&incident, "whose_fault", "ours").await;
     let head = rig.holder(&incident, Role::ShiftHead).await;

@@ -3,7 +3,7 @@
 use crate::told::SERVICE;
 use nabat_domain::catalogue::Role;
 use nabat_domain::ids::IncidentId;
-use nabat_domain::incident::{Came, action_prompt};
+use nabat_domain::incident::{Came, Hindrance, action_prompt};
 use nabat_kit::port::{CallError, Said};
 use nabat_kit::signature::sign_by_all;
 use nabat_kit::table::{Order, Table as _};
@@ -74,11 +74,31 @@ async fn an_automation_that_is_down_is_tried_again_under_the_same_id_and_then_gi
     rig.minutes(1).await;
     assert!(matches!(last_result(&rig, &incident).await, Came::Failed { .. }));
     let told = posts(&rig, &incident).await;
-    assert!(told.iter().any(|text| text.contains("не получилось: cannot be done: 10.0.0.1")), "{told:#?}");
+    assert!(told.iter().any(|text| text.contains("не получилось: так вызывать нельзя (10.0.0.1 is")), "{told:#?}");
     let dead = nabat_kit::keys::dead_list(&rig.product);
     let dead = rig.outside.table.plain().list(&dead, Order::Descending, None, 9).await.expect("the list is read");
     assert_eq!(dead.rows.len(), 1, "it lies in the dead list");
     rig.assert_journal(&incident).await;
+}
+
+#[tokio::test]
+async fn why_an_automation_did_not_work_is_said_in_the_language_of_the_chat() {
+    let mut rig = Rig::acting().await;
+    let incident = rig.register("SD-1042", SERVICE).await;
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    (0..99).for_each(|_| rig.outside.outward.plain().says(503, "Internal <b>words</b>"));
+    rig.say(&incident, &engineer, "/действие gateway-restart").await;
+    rig.minutes(180).await;
+    let failed = |why| Came::Failed { reason: String::new(), why: Some(why) };
+    assert_eq!(last_result(&rig, &incident).await, failed(Hindrance::Status { status: 503 }));
+    rig.outside.outward.plain().forget_secrets();
+    rig.say(&incident, &engineer, "/действие gateway-restart").await;
+    rig.minutes(1).await;
+    let told = posts(&rig, &incident).await;
+    for why in ["ответ 503", "секрет automation не задан или не подписывает"] {
+        let words = format!("Перезапустить шлюз записи: не получилось: {why}");
+        assert!(told.contains(&words), "{words} is not in {told:#?}");
+    }
 }
 
 #[tokio::test]
@@ -113,6 +133,6 @@ async fn a_table_that_monitoring_does_not_answer_is_said_to_be_missing() {
     let posts = posts(&rig, &incident).await;
     let told =
         posts.iter().find(|text| text.starts_with("Кто сейчас записывается: не получилось")).expect("it is told");
-    assert!(!told.contains("bob@example.org"), "{told}");
+    assert!(told.contains("мониторинг не ответил (") && !told.contains("bob@example.org"), "{told}");
     assert!(rig.asks(&incident, "accept").await, "the incident goes on");
 }

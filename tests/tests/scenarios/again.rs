@@ -9,7 +9,7 @@ use nabat_kit::outages::rows;
 use nabat_tests::rig::Rig;
 
 /// First line says that a function they confirmed does not work.
-async fn fails_again(rig: &mut Rig, incident: &IncidentId, said: &str) {
+pub async fn fails_again(rig: &mut Rig, incident: &IncidentId, said: &str) {
     let first_line = rig.holder(incident, Role::FirstLine).await;
     let outage = rig.state(incident).await.head.outages[0].clone();
     let text = format!("/ответ works.{}:{} {said}", outage.service, outage.function);

@@ -19,7 +19,7 @@ async fn questioned_once(rig: &mut Rig, incident: &IncidentId, step: &str) {
         forked.room(incident).await;
         forked.answer_as(incident, &holder, &prompt, words).await;
         assert!(forked.asks(incident, step).await, "{step}: «{words}» is questioned");
-        let asked = forked.room(incident).await + &forked.direct(&holder);
+        let asked = forked.room(incident).await + forked.direct(&holder).as_str();
         assert!(!asked.trim().is_empty(), "{step}: and the author is asked ({number})");
         forked.answer_as(incident, &holder, &prompt, words).await;
         let state = forked.state(incident).await;

@@ -1,6 +1,7 @@
 //! The contractor's part: handed over, its own clock, handed back, objected to; the failure on contractor
 //! in the desk; the report owed after the chat is over.
 
+mod again;
 mod clock;
 mod desk;
 mod evidence;

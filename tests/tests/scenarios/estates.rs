@@ -2,8 +2,9 @@
 
 use crate::told::{SERVICE, accepted, diagnosed};
 use nabat_domain::catalogue::{Priority, Right, Role, Supplier};
-use nabat_domain::ids::PersonId;
+use nabat_domain::ids::{PersonId, ServiceId};
 use nabat_domain::incident::{Done, Standing};
+use nabat_domain::procedure::Kind;
 use nabat_kit::port::Said;
 use nabat_tests::rig::Rig;
 
@@ -33,7 +34,7 @@ async fn the_class_is_computed_from_six_questions_and_a_threat_to_life_is_the_hi
         let mut rig = Rig::new().await;
         let service = low(&rig);
         rig.reconfigure(|catalogue| {
-            let known = catalogue.services.get_mut(&service.as_str().into()).expect("it is there");
+            let known = catalogue.services.get_mut(&ServiceId::from(service.as_str())).expect("it is there");
             let assessment = &mut known.assessment;
             let questions = &mut assessment.scores;
             [questions.people, questions.harm, questions.workaround, questions.hours, questions.money] =
@@ -124,6 +125,79 @@ async fn a_person_who_leaves_the_organisation_says_nothing_more_and_stops_nobody
     rig.minutes(30).await;
     rig.say(&incident, &next, "восстановлено сейчас").await;
     assert!(rig.state(&incident).await.restored_at().is_some());
+    rig.assert_journal(&incident).await;
+}
+
+#[tokio::test]
+async fn whoever_leaves_with_prompts_open_is_out_of_the_room_and_the_next_on_duty_has_them() {
+    let mut rig = Rig::new().await;
+    let incident = accepted(&mut rig).await;
+    let gone = rig.holder(&incident, Role::DutyEngineer).await;
+    let room = rig.state(&incident).await.head.room.expect("it has a room");
+    let owed: Vec<_> = rig
+        .state(&incident)
+        .await
+        .steps
+        .open
+        .into_values()
+        .filter(|prompt| prompt.holder.as_ref() == Some(&gone))
+        .collect();
+    assert!(!owed.is_empty(), "prompts are open");
+    assert!(rig.outside.messenger.plain().people(&room).contains(gone.as_str()));
+    let instead = rig.anybody(Role::DutyEngineer, std::slice::from_ref(&gone));
+    let _ = rig.room(&incident).await;
+    rig.names.remove(&gone);
+    rig.reconfigure(|catalogue| {
+        catalogue.people.remove(&gone);
+        catalogue.product.fallback.retain(|person| *person != gone);
+        for shift in catalogue.rotas.iter_mut().flat_map(|rota| &mut rota.shifts) {
+            shift.chain.retain(|person| *person != gone);
+            shift.people.iter_mut().filter(|person| **person == gone).for_each(|person| *person = instead.clone());
+        }
+    })
+    .await;
+    rig.minutes(10).await;
+    let next = rig.holder(&incident, Role::DutyEngineer).await;
+    assert_ne!(next, gone, "somebody else leads");
+    let state = rig.state(&incident).await;
+    for prompt in &owed {
+        let open = state.steps.open.get(&prompt.id).unwrap_or_else(|| panic!("{} is still open", prompt.id));
+        assert_eq!(open.holder.as_ref(), Some(&next), "{} moved", prompt.id);
+    }
+    let people = rig.outside.messenger.plain().people(&room);
+    assert!(!people.contains(gone.as_str()) && people.contains(next.as_str()), "{people:?}");
+    assert!(rig.room(&incident).await.contains("больше не среди людей продукта"));
+    assert!(!rig.direct(&next).is_empty(), "and gets what is open on one screen");
+    rig.say(&incident, &next, "восстановлено сейчас").await;
+    assert!(rig.state(&incident).await.restored_at().is_some(), "and answers");
+    rig.assert_journal(&incident).await;
+}
+
+#[tokio::test]
+async fn a_related_services_owner_who_leaves_is_asked_no_more_and_the_next_owner_is() {
+    let mut rig = Rig::new().await;
+    let incident = accepted(&mut rig).await;
+    let state = rig.state(&incident).await;
+    let asked =
+        state.steps.open.values().find(|prompt| prompt.kind == Kind::Impact).expect("a neighbour is asked").clone();
+    let (gone, service) = (asked.holder.clone().expect("of its owner"), asked.subject.clone().expect("of a service"));
+    let next = rig.anybody(Role::ServiceOwner, std::slice::from_ref(&gone));
+    rig.reconfigure(|catalogue| {
+        catalogue.people.remove(&gone);
+        let service = catalogue.services.get_mut(&ServiceId::from(service.as_str())).expect("there is one");
+        service.owners = vec![next.clone()];
+    })
+    .await;
+    let _ = rig.direct(&next);
+    rig.minutes(10).await;
+    let state = rig.state(&incident).await;
+    assert_eq!(state.steps.open.get(&asked.id).expect("it is still asked").holder.as_ref(), Some(&next));
+    assert!(!rig.direct(&next).is_empty(), "directly, with buttons");
+    assert_eq!(
+        state.neighbours.related[&ServiceId::from(service.as_str())].owner.as_ref(),
+        Some(&next),
+        "and after restored too"
+    );
     rig.assert_journal(&incident).await;
 }
 

@@ -3,7 +3,9 @@
 use crate::told::SERVICE;
 use nabat_domain::catalogue::{Direction, Role};
 use nabat_domain::ids::IncidentId;
-use nabat_domain::incident::Standing;
+use nabat_domain::incident::problem::{Attached, ProblemCommand, Raise};
+use nabat_domain::incident::{Command, Job, Standing};
+use nabat_kit::incident::load;
 use nabat_tests::rig::Rig;
 use serde_json::Value;
 
@@ -147,6 +149,45 @@ async fn what_ended_with_an_incident_is_of_the_problem_it_raised() {
     assert!(record.incidents.contains_key(&kept[0]) && record.incidents.contains_key(&parent));
     assert_eq!((&record.raised_by, &problem.head.service), (&parent, &hub.as_str().into()));
     rig.assert_journal(&kept[0]).await;
+}
+
+#[tokio::test]
+async fn a_linked_incident_never_begins_the_problem_however_the_race_ends() {
+    let mut rig = Rig::new().await;
+    let (hub, consumers) = hub(&rig);
+    let (parent, _) = outcome(&rig, "SD-1", &hub).await;
+    let (child, _) = outcome(&rig, "SD-2", &consumers[0]).await;
+    rig.answer(&parent, "linked", "keep").await;
+    let case = IncidentId::of_problem(&rig.product, &"PRB-0001".into());
+    let of_child = rig.state(&child).await.head;
+    let attached = Attached { desk: of_child.desk.clone(), service: of_child.service.clone(), began: of_child.began };
+    let raise = Raise {
+        number: "PRB-0001".into(),
+        url: String::new(),
+        incidents: [(child.clone(), attached)].into(),
+        raised_by: child.clone(),
+        summary: of_child.summary,
+        service: of_child.service,
+        functions: of_child.functions,
+        criticality: of_child.criticality,
+        priority: of_child.priority,
+        drill: false,
+        after: Some(parent.clone()),
+    };
+    // What the linked one says comes first.
+    let command = Box::new(Command::Problem(ProblemCommand::Raise(Box::new(raise))));
+    rig.put_job(&child, Job::Tell { incident: case.clone(), command }).await;
+    rig.minutes(2).await;
+    let table = rig.outside.table.plain();
+    assert!(load(table, &rig.product, &case).await.expect("it can be read").is_none(), "it waits");
+    to_the_decision(&mut rig, &parent).await;
+    crate::told::decide(&mut rig, &parent, "new_problem").await;
+    rig.minutes(30).await;
+    let record = rig.state(&case).await.head.as_problem.expect("it is a problem");
+    assert_eq!(record.raised_by, parent, "the one whose chat it was begins it");
+    assert!(record.incidents.contains_key(&child) && record.incidents.contains_key(&parent));
+    assert_eq!(rig.dead().await.len(), 0);
+    rig.assert_journal(&case).await;
 }
 
 /// Answers whatever is asked, in whatever order, until only the decision is missing.

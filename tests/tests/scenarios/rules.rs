@@ -97,18 +97,18 @@ fn every_rule_stands_once_and_no_part_of_the_process_is_missing() {
     assert!(twice.is_empty(), "{twice:?}");
     // Fewer rules than when the table was made: a rule is given up in the open, here.
     let least = [
-        ("assembly", 11),
+        ("assembly", 14),
         ("bad_input", 9),
         ("chats", 8),
         ("closure", 11),
-        ("contractor", 26),
-        ("coordination", 26),
+        ("contractor", 29),
+        ("coordination", 30),
         ("must_hold", 17),
-        ("problem", 15),
+        ("problem", 20),
         ("registration", 17),
         ("related", 10),
         ("report", 9),
-        ("words", 26),
+        ("words", 35),
     ];
     let short: Vec<_> = least.iter().filter(|(part, least)| parts.get(*part).copied().unwrap_or(0) < *least).collect();
     assert!(short.is_empty(), "{short:?} of {parts:?}");

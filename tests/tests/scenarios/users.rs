@@ -1,8 +1,8 @@
 //! Users a failure takes away: counted minute by minute until recovery, unknown rather than guessed.
 
 use crate::told::{SERVICE, confirm, diagnosed};
-use nabat_domain::catalogue::PublicEvent;
-use nabat_domain::ids::IncidentId;
+use nabat_domain::catalogue::{Priority, PublicEvent};
+use nabat_domain::ids::{IncidentId, ServiceId};
 use nabat_domain::incident::{State, Unknown};
 use nabat_domain::time::{At, Length};
 use nabat_kit::document::Block;
@@ -169,10 +169,12 @@ async fn monitoring_that_is_down_or_answers_html_leaves_them_unknown_and_the_inc
         assert!(card.contains("Затронуто пользователей: неизвестно, мониторинг не ответил"), "{card}");
         assert!(!card.contains("bob@example.org"), "words of others are masked: {card}");
         assert!(rig.asks(&incident, "accept").await, "the incident goes on");
+        rig.minutes(10).await;
         rig.outside.monitoring.plain().becomes(Watching::Well);
         rig.minutes(2).await;
         let told = rig.state(&incident).await.user_minutes(rig.env.now());
-        assert!(told.known > Length(0) && told.unknown >= Length::minutes(10), "a gap stays a gap: {told:?}");
+        assert!(told.known >= Length::minutes(15), "what it recorded meanwhile is asked again: {told:?}");
+        assert!(told.unknown >= Length::minutes(6), "what is long ago stays a gap: {told:?}");
     }
 }
 
@@ -202,6 +204,86 @@ async fn what_is_no_number_a_gap_and_an_organisation_that_fell_silent_are_no_gue
     rig.outside.monitoring.plain().is_strange(Strange::Value(f64::INFINITY, now.plus(Length::minutes(2))));
     rig.minutes(1).await;
     assert_eq!(rig.state(&incident).await.findings.users.latest().and_then(|(_, figure)| figure), None);
+}
+
+#[tokio::test]
+async fn samples_that_come_late_fill_the_gap_and_a_figure_told_stays() {
+    let rig = Rig::watched().await;
+    let now = rig.env.now();
+    let late = Strange::Gap(now.minus(Length::minutes(3)), now.plus(Length::hours(9)));
+    rig.outside.monitoring.plain().is_strange(late);
+    let incident = failing(&rig).await;
+    rig.minutes(2).await;
+    let before = counted(&rig.state(&incident).await);
+    assert_eq!(before.iter().filter(|(_, users)| users.is_none()).count(), 3 + 3, "{before:?}");
+    rig.outside.monitoring.plain().is_itself_again();
+    rig.outside.monitoring.plain().is_strange(Strange::Twice("clinic-1", At(0)));
+    rig.minutes(1).await;
+    let after = counted(&rig.state(&incident).await);
+    assert!(after.iter().all(|(_, users)| users.is_some()), "{after:?}");
+    let told = before.iter().zip(&after).filter(|(before, _)| before.1.is_some());
+    assert!(told.clone().count() == 7 && told.into_iter().all(|(before, after)| before == after), "{after:?}");
+    rig.assert_journal(&incident).await;
+}
+
+#[tokio::test]
+async fn the_last_minutes_before_recovery_are_asked_again_and_then_let_be() {
+    let mut rig = Rig::watched().await;
+    rig.outside.monitoring.plain().plant(CULPRIT, &[SERVICE], rig.env.now().minus(Length::minutes(10)));
+    let incident = diagnosed(&mut rig).await;
+    rig.minutes(5).await;
+    // The newest samples are held back, as VictoriaMetrics does.
+    let held = rig.env.now().minus(Length::minutes(1));
+    rig.outside.monitoring.plain().is_strange(Strange::Gap(held, held.plus(Length::hours(9))));
+    rig.minutes(2).await;
+    rig.answer(&incident, "restored", "now").await;
+    let unknown = async |rig: &Rig| rig.state(&incident).await.user_minutes(rig.env.now()).unknown;
+    assert!(unknown(&rig).await > Length(0));
+    let fork = rig.outside.fork();
+    rig.outside.monitoring.plain().is_itself_again();
+    rig.minutes(6).await;
+    assert_eq!(unknown(&rig).await, Length(0));
+    let rig = Rig::watched_over(fork).await;
+    rig.minutes(20).await;
+    let before = counts(&rig, &incident).await;
+    rig.minutes(40).await;
+    assert_eq!(counts(&rig, &incident).await, before, "nobody asks for ever");
+    assert!(unknown(&rig).await > Length(0), "and nobody guesses");
+}
+
+#[tokio::test]
+async fn where_others_have_more_people_than_usual_that_is_said() {
+    let rig = Rig::watched().await;
+    let incident = failing(&rig).await;
+    let named = |state: &State| state.findings.users.organisations.iter().map(|(_, users)| users).sum::<u32>();
+    assert!(!card(&rig, &incident).await.contains("людей больше обычного"), "the parts are the whole");
+    for _ in 0..5 {
+        rig.outside.monitoring.plain().is_strange(Strange::Twice("clinic-1", rig.env.now()));
+    }
+    rig.minutes(1).await;
+    let state = rig.state(&incident).await;
+    let whole = state.findings.users.latest().and_then(|(_, figure)| figure).expect("it is known").users;
+    assert!(named(&state) > whole, "{:?}", state.findings.users);
+    let line = format!("в остальных организациях людей больше обычного: {}", named(&state) - whole);
+    assert!(card(&rig, &incident).await.contains(&line), "{}", card(&rig, &incident).await);
+}
+
+#[tokio::test]
+async fn users_of_linked_failures_are_not_added_up_and_that_is_said() {
+    let mut rig = Rig::watched().await;
+    let incident = failing(&rig).await;
+    let near = rig.catalogue.neighbours_of(&SERVICE.into());
+    let is_high = |id: &ServiceId| Priority::with_function_lost(rig.catalogue.criticality_of(id)).is_high();
+    let near =
+        near.into_iter().find(|near| near.id.as_str() != CULPRIT && is_high(&near.id)).expect("one that matters");
+    rig.register("SD-1043", near.id.as_str()).await;
+    assert_eq!(rig.state(&incident).await.neighbours.linked.len(), 1);
+    rig.minutes(4).await;
+    let line = "без пользователей связанных сбоев (SD-1043)";
+    assert!(card(&rig, &incident).await.contains(line), "{}", card(&rig, &incident).await);
+    rig.answer(&incident, "linked", "separate").await;
+    rig.minutes(4).await;
+    assert!(!card(&rig, &incident).await.contains(line));
 }
 
 #[tokio::test]

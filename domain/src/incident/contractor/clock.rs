@@ -1,5 +1,5 @@
 //! The contractor's clock: from the delivered hand-over to the accepted hand-back, every millisecond
-//! of it held, paused or waiting.
+//! of it held, paused or waiting. What fails anew once it was verified is handed over anew.
 
 use super::matter::Matter;
 use crate::catalogue::length_of;
@@ -38,7 +38,7 @@ pub struct Clock {
     pub until: At,
     /// Whether it runs, and in whose hands it is.
     pub now: Option<Hand>,
-    /// Stretches in order, without gaps, never two of the same sort side by side.
+    /// Stretches in order, without gaps within one hand-over, never two of the same sort side by side.
     pub spans: Vec<ClockSpan>,
 }
 
@@ -56,8 +56,19 @@ impl Clock {
     }
 }
 
-/// The clock as of `now`; none before the hand-over was delivered.
+/// The clock as of `now`, with what earlier hand-overs ran it; none before the first was delivered. Between
+/// two hand-overs it stands still: that time is in nobody's stretch.
 pub fn clock(matter: &Matter, now: At) -> Option<Clock> {
+    let mut clocks: Vec<Clock> = matter.earlier.iter().chain([matter]).filter_map(|one| own_clock(one, now)).collect();
+    let last = clocks.pop()?;
+    let mut spans: Vec<ClockSpan> = clocks.into_iter().flat_map(|clock| clock.spans).collect();
+    spans.extend(last.spans);
+    // One that was handed over again and is not delivered yet has a clock that stands.
+    Some(Clock { spans, ..last })
+}
+
+/// The clock of the last hand-over alone.
+pub(super) fn own_clock(matter: &Matter, now: At) -> Option<Clock> {
     let from = matter.handed.as_ref()?.delivered?;
     let ended = matter.ended();
     let until = ended.unwrap_or(now).max(from);

@@ -21,7 +21,7 @@ pub(in crate::incident) fn apply(contractors: &mut Contractors, fact: &Contracte
     let Some(matter) = contractors.matters.get_mut(&fact.contract) else { return };
     match &fact.event {
         E::HandedOver { by, .. } => {
-            handed(matter, HandOver { at: now, by: by.clone(), delivered: None, received: None })
+            matter.begin_anew(HandOver { at: now, by: by.clone(), delivered: None, received: None });
         }
         E::Delivered { at, .. } => {
             if let Some(handed) = &mut matter.handed {
@@ -72,14 +72,6 @@ pub(in crate::incident) fn apply(contractors: &mut Contractors, fact: &Contracte
             }
         }
     }
-}
-
-/// What was handed over once and taken back begins anew.
-fn handed(matter: &mut Matter, hand_over: HandOver) {
-    matter.handed = Some(hand_over);
-    matter.withdrawn = None;
-    matter.back = None;
-    matter.requests.clear();
 }
 
 fn opened(matter: &mut Matter, service: &crate::ids::ServiceId, event: &ContractorEvent, now: At) {

@@ -39,6 +39,9 @@ pub struct Matter {
     /// When the hand-over was taken back: another service, or a slip.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<At>,
+    /// Earlier hand-overs of the same incident, each with its own clock; of each what ran it, and no more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Matter>,
     /// What the contractor objects to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objections: Vec<Objection>,
@@ -249,8 +252,21 @@ impl Matter {
             back: None,
             backs: 0,
             withdrawn: None,
+            earlier: Vec::new(),
             objections: Vec::new(),
             on: None,
+        }
+    }
+
+    /// It is handed over anew: what ran the clock until now is kept beside.
+    pub(super) fn begin_anew(&mut self, hand_over: HandOver) {
+        let handed = self.handed.replace(hand_over);
+        let (requests, back) = (std::mem::take(&mut self.requests), self.back.take());
+        let withdrawn = self.withdrawn.take();
+        // What nobody had before their eyes ran no clock.
+        if handed.as_ref().is_some_and(|handed| handed.delivered.is_some()) {
+            let earlier = Self { handed, requests, back, withdrawn, ..Self::new(self.deal.clone()) };
+            self.earlier.push(earlier);
         }
     }
 

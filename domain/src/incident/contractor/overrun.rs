@@ -1,6 +1,6 @@
 //! Overruns with their working: what each term of the contract allowed, what was taken, what lies over.
 
-use super::clock::clock;
+use super::clock::own_clock;
 use super::matter::Matter;
 use crate::time::{At, Length};
 
@@ -14,7 +14,7 @@ pub struct Term {
 }
 
 /// Every term that applies.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Overruns {
     /// Delivered to received, held time.
     pub reaction: Option<Term>,
@@ -22,6 +22,8 @@ pub struct Overruns {
     pub restoration: Option<Term>,
     /// Asked to handed in, round the clock.
     pub report: Option<Term>,
+    /// Reaction and restoration of earlier hand-overs, in order: each has its own terms.
+    pub earlier: Vec<(Term, Term)>,
 }
 
 impl Term {
@@ -34,8 +36,9 @@ impl Term {
 impl Overruns {
     /// What lies over each term missed, in order.
     pub fn lengths(&self) -> Vec<Length> {
+        let earlier = self.earlier.iter().flat_map(|(reaction, restoration)| [*reaction, *restoration]);
         let terms = [self.reaction, self.restoration, self.report];
-        terms.into_iter().flatten().map(|term| term.over()).filter(|over| over.0 > 0).collect()
+        earlier.chain(terms.into_iter().flatten()).map(|term| term.over()).filter(|over| over.0 > 0).collect()
     }
 
     /// All of it together.
@@ -46,18 +49,22 @@ impl Overruns {
 
 /// The overruns as of `now`.
 pub fn overruns(matter: &Matter, now: At) -> Overruns {
-    let clock = clock(matter, now);
-    let received = matter.handed.as_ref().and_then(|handed| handed.received);
     let term = |taken: Length, allowed: Length| Term { allowed, taken };
-    let reaction = clock.as_ref().map(|clock| {
-        let until = received.unwrap_or(clock.until);
-        term(clock.held_until(until), matter.deal.reaction)
-    });
-    let restoration = clock.as_ref().map(|clock| term(clock.held_until(clock.until), matter.deal.restoration));
+    let (reaction, restoration) = work(matter, now).unzip();
+    let earlier = matter.earlier.iter().filter_map(|one| work(one, now)).collect();
     let report = matter.report().map(|report| {
         // What was refused was no report.
         let given = report.given.last().filter(|_| !report.is_owed()).map(|given| given.at);
         term(given.unwrap_or(now).since(report.asked), report.due.since(report.asked))
     });
-    Overruns { reaction, restoration, report }
+    Overruns { reaction, restoration, report, earlier }
+}
+
+/// Reaction and restoration of one hand-over, once it was delivered.
+fn work(matter: &Matter, now: At) -> Option<(Term, Term)> {
+    let clock = own_clock(matter, now)?;
+    let received = matter.handed.as_ref().and_then(|handed| handed.received);
+    let term = |until: At, allowed: Length| Term { allowed, taken: clock.held_until(until) };
+    let reaction = term(received.unwrap_or(clock.until), matter.deal.reaction);
+    Some((reaction, term(clock.until, matter.deal.restoration)))
 }

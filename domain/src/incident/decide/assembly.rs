@@ -4,13 +4,10 @@ use super::super::draft::Draft;
 use super::super::event::{Assembly, Event, Filled, RelatedService, TeamMember, Terms};
 use super::super::state::{Done, State};
 use super::super::value::Value;
-use crate::catalogue::{Catalogue, Direction, Role, Timing};
+use crate::catalogue::{Catalogue, Direction, ON_DUTY, Role, Timing};
 use crate::ids::PersonId;
 use crate::time::{At, Length};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Roles filled from the rota.
-const ON_DUTY: [Role; 3] = [Role::FirstLine, Role::DutyEngineer, Role::ShiftHead];
 
 /// Records the people, neighbours and times that follow from the service as it stands.
 pub(super) fn assemble(draft: &mut Draft) {
@@ -60,12 +57,8 @@ pub(super) fn has_accepted(state: &State) -> bool {
 
 /// The one on duty by the rota closest to the service, else the fallback chain.
 fn on_duty(catalogue: &Catalogue, state: &State, role: Role, now: At) -> (TeamMember, Vec<PersonId>) {
-    let zone = catalogue.product.zone();
-    let mut rotas: Vec<_> =
-        catalogue.rotas.iter().filter(|rota| rota.role == role && rota.is_for(&state.head.service)).collect();
-    rotas.sort_by_key(|rota| rota.services.is_empty());
     let fallback = &catalogue.product.fallback;
-    match rotas.iter().find_map(|rota| rota.on_duty(now, zone)) {
+    match catalogue.on_duty(&state.head.service, role, now) {
         Some(turn) => {
             let rest = fallback.iter().filter(|person| *person != turn.person && !turn.chain.contains(person));
             let chain = turn.chain.iter().chain(rest).cloned().collect();

@@ -118,7 +118,7 @@ fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, old: &Value, va
         Value::Verdict { verdict: Verdict::DoesNotWork, .. } if asked.step.kind == Kind::Works => {
             verification_failed(draft, asked, None);
         }
-        Value::Began { at } => draft.push(Event::OutageBegan { at: *at }),
+        Value::Began { at } => draft.began(*at),
         Value::Restored { at, .. } => {
             // Only what that answer restored: a part restored earlier keeps its own end.
             let then = moment_of(old);

@@ -50,7 +50,7 @@ fn times(draft: &mut Draft, report: &DeskReport) {
         && at != state.head.began
         && ended.is_none_or(|ended| at <= ended)
     {
-        draft.push(Event::OutageBegan { at });
+        draft.began(at);
     }
     if let Some(at) = report.restored {
         over(draft, at.min(draft.cx.now));

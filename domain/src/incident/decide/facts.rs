@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 /// Facts beyond the answer itself.
 pub(super) fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, value: &Value) {
     match value {
-        Value::Began { at } if *at != draft.state().head.began => draft.push(Event::OutageBegan { at: *at }),
+        Value::Began { at } if *at != draft.state().head.began => draft.began(*at),
         Value::Restored { at, .. } => {
             let functions = still_down(draft);
             draft.push(Event::OutageRestored { functions, at: *at });
@@ -101,7 +101,10 @@ pub(super) fn verification_failed(draft: &mut Draft, asked: &Asked, anew: Option
     let service = ServiceId::from(service);
     // A linked incident's function is asked about again; its interval is its own incident's.
     let own = service == draft.state().head.service;
-    let undone = if own { after_restoration(draft) } else { BTreeSet::from([asked.instance()]) };
+    let mut undone = if own { after_restoration(draft) } else { BTreeSet::from([asked.instance()]) };
+    if own && anew.is_some() {
+        undone.extend(contractor::handed_over_by(draft));
+    }
     draft.push(Event::OutageReopened { service, function: FunctionId::from(function), undone, anew });
 }
 

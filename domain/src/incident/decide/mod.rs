@@ -51,6 +51,7 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             let (room, invited, failed) = (room.clone(), invited.clone(), failed.clone());
             once(&mut draft, |state| state.head.room.is_some(), Event::ChatOpened { room, invited, failed })
         }
+        Command::ChatLost { room, why } => super::chat::lost(&mut draft, room.as_ref(), *why),
         Command::PeopleInvited { invited, failed } => {
             draft.push(Event::PeopleInvited { invited: invited.clone(), failed: failed.clone() });
             Reply::recorded()
@@ -59,8 +60,10 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
             draft.push(Event::PeopleLeft { people: people.clone(), failed: failed.clone() });
             Reply::recorded()
         }
-        Command::ProblemRecorded { problem, url, state } => {
-            let event = Event::ProblemRecorded { problem: problem.clone(), url: url.clone(), state: state.clone() };
+        Command::WalkedOut { person } => super::chat::walked_out(&mut draft, person),
+        Command::ProblemRecorded { problem, url, state, with } => {
+            let (url, state, with) = (url.clone(), state.clone(), with.clone());
+            let event = Event::ProblemRecorded { problem: problem.clone(), url, state, with };
             let problem = problem.clone();
             once(&mut draft, move |state| state.head.problem.as_ref() == Some(&problem), event)
         }
@@ -80,8 +83,10 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
         | Command::ChatMoved { .. }
         | Command::RestoredWith { .. }
         | Command::ReopenedWith { .. }
+        | Command::SaidWith(_)
         | Command::ClosedWith { .. } => others::other(&mut draft, command),
     };
+    super::gone::follow(&mut draft);
     notices::gather(&mut draft);
     advance(&mut draft);
     Ok(draft.finish(reply))

@@ -2,7 +2,7 @@
 
 use super::super::command::Command;
 use super::super::draft::{Draft, Reply};
-use super::super::event::{Event, OtherStanding};
+use super::super::event::{Event, OtherSaid, OtherStanding};
 use super::super::state::{Linked, Standing};
 use super::assembly::assemble;
 use super::facts::over;
@@ -25,6 +25,7 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         Command::ChatMoved { from, to } => chat_moved(draft, from, to),
         Command::RestoredWith { functions, at } => restored_with(draft, functions, *at),
         Command::ReopenedWith { function, anew } => reopened_with(draft, function, *anew),
+        Command::SaidWith(said) => said_with(draft, said),
         Command::ClosedWith { .. } => closed_with(draft, command),
         Command::Contractor(_)
         | Command::Register(_)
@@ -35,8 +36,10 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         | Command::Posted(_)
         | Command::Wake
         | Command::ChatOpened { .. }
+        | Command::ChatLost { .. }
         | Command::PeopleInvited { .. }
         | Command::PeopleLeft { .. }
+        | Command::WalkedOut { .. }
         | Command::ProblemRecorded { .. }
         | Command::ProblemRefused
         | Command::ReportPublished { .. }
@@ -139,7 +142,8 @@ fn closed_with(draft: &mut Draft, command: &Command) {
     }
     if let Some(problem) = problem {
         let (problem, url, state) = (problem.clone(), String::new(), String::new());
-        draft.push(Event::ProblemRecorded { problem, url, state });
+        let with = Some(draft.state().chat_owner().clone());
+        draft.push(Event::ProblemRecorded { problem, url, state, with });
     }
     draft.push(Event::standing(standing.clone()));
 }
@@ -152,6 +156,14 @@ fn restored_with(draft: &mut Draft, functions: &BTreeSet<FunctionId>, at: At) {
         .collect();
     if matches!(draft.state().head.standing, Standing::Linked { .. }) && !ended.is_empty() {
         draft.push(Event::OutageRestored { functions: ended, at: at.max(draft.state().head.began) });
+    }
+}
+
+/// Who waits for the service of this one hears it as long as it is down.
+fn said_with(draft: &mut Draft, said: &OtherSaid) {
+    let here = matches!(&draft.state().head.standing, Standing::Linked { to } if *to == said.incident);
+    if here && draft.state().restored_at().is_none() {
+        draft.push(Event::OtherSaid(Box::new(said.clone())));
     }
 }
 

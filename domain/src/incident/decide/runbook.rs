@@ -37,11 +37,13 @@ pub(super) fn reported(draft: &mut Draft, report: &RunbookReport) -> Reply {
     Reply::recorded()
 }
 
-/// Minutes are recorded once, those of the service that fails now, while it is led.
+/// Minutes are recorded once, unknown ones until they are known, those of the service that fails now, while it is led.
 fn is_owed(state: &State, count: &Count, now: At) -> bool {
     let stretch = &count.stretch;
-    let owed = state.users_owed(now).is_some_and(|(from, until)| from == stretch.from && stretch.end() <= until);
-    owed && state.is_open() && count.service == state.head.service && !stretch.figures.is_empty()
+    state.users_wanted(stretch, now)
+        && state.is_open()
+        && count.service == state.head.service
+        && !stretch.figures.is_empty()
 }
 
 /// "Once more", perhaps for another service or up to another moment.

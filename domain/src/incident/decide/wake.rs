@@ -42,7 +42,9 @@ fn escalate(draft: &mut Draft, id: &PromptId) {
     let Some(prompt) = state.steps.open.get(id) else { return };
     let level = state.steps.escalated.get(id).copied().unwrap_or(0);
     let chain = state.people.chains.get(&prompt.role);
-    let next = chain.and_then(|chain| chain.get(level as usize)).cloned();
+    // Who is no longer with the product is called by nobody.
+    let here = |person: &&PersonId| draft.cx.in_force.people.contains_key(*person);
+    let next = chain.and_then(|chain| chain.iter().skip(level as usize).find(here)).cloned();
     let to = next.or_else(|| state.people.holders.get(&Role::ShiftHead).cloned());
     let event = Event::Escalated { prompt: id.clone(), role: prompt.role, level: level + 1, to };
     draft.push(event);

@@ -23,12 +23,31 @@ pub enum ProblemCommand {
     },
     /// A committee decided something of it.
     CommitteeDecided(CommitteeWord),
+    /// Somebody did something to its record in the desk, behind Nabat's back.
+    InDesk(InDesk),
     /// What a committee decided was done.
     DecisionDone {
         /// Place among its decisions, from 0.
         place: usize,
         /// Who says so.
         by: PersonId,
+    },
+}
+
+/// What was done to a problem's record in the desk.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "did", rename_all = "snake_case")]
+pub enum InDesk {
+    /// Closed.
+    Closed,
+    /// Opened again.
+    Reopened,
+    /// Changed.
+    Changed {
+        /// Its line, masked, where it is another.
+        summary: Option<String>,
+        /// Where people open it.
+        url: Option<String>,
     },
 }
 
@@ -55,6 +74,9 @@ pub struct Raise {
     pub priority: Priority,
     /// A drill's problem is a drill too.
     pub drill: bool,
+    /// The incident that begins the problem: this one was closed with it and only joins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<IncidentId>,
 }
 
 /// A committee's decision as somebody recorded it.

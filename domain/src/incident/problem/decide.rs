@@ -6,7 +6,7 @@ use super::command::{ProblemCommand, Raise};
 use super::event::ProblemEvent;
 use super::like::{Failure, alike, attached};
 use super::record::{Attached, Exit};
-use super::{committee, watch};
+use super::{committee, in_desk, watch};
 use crate::catalogue::Role;
 use crate::ids::{IncidentId, PersonId};
 use crate::incident::advance::missing;
@@ -21,6 +21,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What a command of a problem comes to.
 pub(in super::super) fn problem(draft: &mut Draft, command: &ProblemCommand) -> Result<Reply, Refusal> {
     match command {
+        // Whoever carries the command asks again: which words it begins with is no matter of chance.
+        ProblemCommand::Raise(raise) if draft.is_new() && raise.after.is_some() => {
+            Err(Refusal(Wording::new("refused-no-incident")))
+        }
         ProblemCommand::Raise(raise) => {
             raised(draft, raise);
             Ok(Reply::recorded())
@@ -32,6 +36,7 @@ pub(in super::super) fn problem(draft: &mut Draft, command: &ProblemCommand) -> 
             came_back(draft, incident, attached);
             Ok(Reply::recorded())
         }
+        ProblemCommand::InDesk(did) => Ok(in_desk::done(draft, did)),
         ProblemCommand::CommitteeDecided(word) => committee::decided(draft, word),
         ProblemCommand::DecisionDone { place, by } => committee::done(draft, *place, by),
     }
@@ -109,7 +114,7 @@ fn returns(draft: &mut Draft, incident: &IncidentId) {
 
 /// What was promised from the stage on to which the watch returns, and that the root was the root.
 /// What was said of the past stands.
-fn undone(draft: &Draft) -> BTreeSet<String> {
+pub(super) fn undone(draft: &Draft) -> BTreeSet<String> {
     let (procedure, state) = (draft.cx.procedure, draft.state());
     let from = procedure.stages.iter().find_map(|stage| match &stage.ends {
         StageEnd::Watched { returns_to, .. } => procedure.stage_number(returns_to),
@@ -206,6 +211,7 @@ pub(super) fn raise_of(state: &crate::incident::State, number: &crate::ids::Prob
         criticality: head.criticality,
         priority: head.priority,
         drill: head.drill,
+        after: None,
     }
 }
 

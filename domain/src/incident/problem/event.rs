@@ -21,6 +21,8 @@ pub enum ProblemEvent {
     Returned { incident: IncidentId, undone: BTreeSet<String> },
     /// It was closed, and an incident was linked to it: what was promised is asked anew.
     Reopened { incident: IncidentId, undone: BTreeSet<String> },
+    /// It was closed, and somebody opened its record in the desk again: what was promised is asked anew.
+    ReopenedInDesk { undone: BTreeSet<String> },
     /// Somebody was named for the fix.
     FixerNamed { person: PersonId },
     /// The day of the fix passed and nobody said it was done.
@@ -50,6 +52,7 @@ impl ProblemEvent {
             Self::Attached { .. } => "attached",
             Self::Returned { .. } => "returned",
             Self::Reopened { .. } => "reopened",
+            Self::ReopenedInDesk { .. } => "reopened_in_desk",
             Self::FixerNamed { .. } => "fixer_named",
             Self::FixOverdue { .. } => "fix_overdue",
             Self::Watched { .. } => "watched",

@@ -17,7 +17,7 @@ pub(in super::super) fn evolve(
     match event {
         ProblemEvent::Like { problems } => state.neighbours.known.clone_from(problems),
         ProblemEvent::Returned { undone, .. } => returned(state, undone, now, undo),
-        ProblemEvent::Reopened { undone, .. } => {
+        ProblemEvent::Reopened { undone, .. } | ProblemEvent::ReopenedInDesk { undone } => {
             state.head.standing = Standing::Open;
             state.head.closed_at = None;
             returned(state, undone, now, undo);

@@ -1,6 +1,6 @@
 //! What follows from a problem's events: its chat, those it concerns, other problems.
 
-use super::command::ProblemCommand;
+use super::command::{ProblemCommand, Raise};
 use super::decide::{last_moment, leader, raise_of};
 use super::event::ProblemEvent;
 use super::like::{Like, Phase, attached};
@@ -8,9 +8,10 @@ use super::record::Exit;
 use super::watch::watched_until;
 use crate::ids::{IncidentId, PersonId, ProblemId};
 use crate::incident::State;
+use crate::incident::advance::Missing;
 use crate::incident::command::Command;
-use crate::incident::job::Job;
-use crate::incident::react::{bring_in, card, in_room, incident_args, tell, to_person};
+use crate::incident::job::{DeskAct, Job};
+use crate::incident::react::{bring_in, card, in_room, incident_args, missing_list, tell, to_person};
 use crate::incident::wording::{Arg, Wording};
 
 /// Jobs that follow from an event of a problem, or of an incident because of problems.
@@ -20,6 +21,7 @@ pub(in super::super) fn react(state: &State, event: &ProblemEvent) -> Vec<Job> {
         ProblemEvent::Attached { .. } => attached_said(state, event),
         ProblemEvent::Returned { .. } => came_back_said(state, event, "problem-returned"),
         ProblemEvent::Reopened { .. } => came_back_said(state, event, "problem-reopened"),
+        ProblemEvent::ReopenedInDesk { .. } => said_to_leader(state, named(state, "problem-reopened-in-desk")),
         ProblemEvent::FixerNamed { person } => bring_in(state, person),
         ProblemEvent::FixOverdue { day, owner } => overdue(state, last_moment(*day), owner.as_ref()),
         ProblemEvent::Watched { at } => {
@@ -110,9 +112,10 @@ fn came_back(state: &State, problems: &[Like]) -> Vec<Job> {
 }
 
 /// The desk has the problem: its case begins, or has one incident more.
-pub(in super::super) fn raise(state: &State, number: &ProblemId, url: &str) -> Job {
+pub(in super::super) fn raise(state: &State, number: &ProblemId, url: &str, with: Option<&IncidentId>) -> Job {
     let case = IncidentId::of_problem(&state.head.product, number);
-    tell(&case, Command::Problem(ProblemCommand::Raise(Box::new(raise_of(state, number, url)))))
+    let raise = Raise { after: with.cloned(), ..raise_of(state, number, url) };
+    tell(&case, Command::Problem(ProblemCommand::Raise(Box::new(raise))))
 }
 
 /// A later incident is said in the chat; the first ones are why there is one.
@@ -133,6 +136,13 @@ fn came_back_said(state: &State, event: &ProblemEvent, key: &str) -> Vec<Job> {
     let record = state.head.as_problem.as_ref();
     let desk = record.and_then(|record| record.incidents.get(incident)).map(|one| Arg::Desk(one.desk.clone()));
     let wording = named(state, key).with("incident", desk.unwrap_or_else(|| Arg::Word(incident.to_string())));
+    let mut jobs = said_to_leader(state, wording.clone());
+    jobs.push(Job::DeskProblem { act: DeskAct::Comment, wording });
+    jobs
+}
+
+/// In the chat, and to whoever leads the problem and may not be looking there.
+fn said_to_leader(state: &State, wording: Wording) -> Vec<Job> {
     let mut jobs = card(state);
     jobs.push(in_room(wording.clone()));
     jobs.extend(leader(state).map(|person| to_person(&person, wording)));
@@ -184,7 +194,18 @@ pub(in super::super) fn closed(state: &State) -> Vec<Job> {
     };
     let mut jobs = card(state);
     jobs.push(in_room(named(state, key)));
+    jobs.push(Job::DeskProblem { act: DeskAct::Close, wording: named(state, key) });
     jobs
+}
+
+/// Closing its record by hand in the desk ends no problem: desk and chat hear what it waits for.
+pub(in super::super) fn desk_closed_by_hand(state: &State, missing: &[Missing]) -> Vec<Job> {
+    let wording = |place: &str| match watched_until(state) {
+        Some(until) => named(state, &format!("problem-{place}-watched")).with("until", Arg::Moment(until)),
+        None => named(state, &format!("problem-{place}")).with("missing", Arg::List(missing_list(state, missing))),
+    };
+    let reopen = Job::DeskProblem { act: DeskAct::Reopen, wording: wording("desk-reopened") };
+    vec![in_room(wording("desk-closed-by-hand")), reopen]
 }
 
 /// The end of the watch, for the chat once the fix is stated.

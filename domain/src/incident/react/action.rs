@@ -1,7 +1,7 @@
 //! Actions of the runbook: carried out, and what came of them posted.
 
 use super::super::job::{Job, Post, Slot, Target};
-use super::super::runbook::{ActionName, ActionResult, Came, RunbookJob};
+use super::super::runbook::{ActionName, ActionResult, Came, Hindrance, RunbookJob};
 use super::super::state::State;
 use super::super::wording::{Arg, Wording};
 use super::runbook::message;
@@ -57,7 +57,10 @@ fn came(result: &ActionResult) -> Wording {
         Came::Answer { text } if text.is_empty() => Wording::new("action-taken"),
         Came::Answer { text } => Wording::new("action-answer").with("text", word(text)),
         Came::Link { url } => Wording::new("action-link").with("address", Arg::Page(url.clone())),
-        Came::Failed { reason } => Wording::new("action-failed").with("reason", word(reason)),
+        Came::Failed { reason, why } => {
+            let why = why.as_ref().map_or_else(|| word(reason), |why| message(hindered(why, word(reason))));
+            Wording::new("action-failed").with("reason", why)
+        }
         Came::Table { rows, .. } if rows.is_empty() => Wording::new("action-table-empty"),
         Came::Table { rows, more } => {
             let row = |(labels, value): &(String, String)| {
@@ -71,4 +74,18 @@ fn came(result: &ActionResult) -> Wording {
         }
     };
     told.with("action", word(&result.action.name))
+}
+
+/// What kept it from being done, with the words of whoever said so where they tell more.
+fn hindered(why: &Hindrance, words: Arg) -> Wording {
+    match why {
+        Hindrance::Status { status } => Wording::new("action-why-status").with("status", Arg::Word(status.to_string())),
+        Hindrance::Unreachable => Wording::new("action-why-unreachable").with("reason", words),
+        Hindrance::Refused => Wording::new("action-why-refused").with("reason", words),
+        Hindrance::Secret { name } => Wording::new("action-why-secret").with("secret", Arg::Word(name.clone())),
+        Hindrance::Gone => Wording::new("action-why-gone"),
+        Hindrance::NoMonitoring => Wording::new("action-why-no-monitoring"),
+        Hindrance::Monitoring => Wording::new("action-why-monitoring").with("reason", words),
+        Hindrance::Inside => Wording::new("action-why-inside"),
+    }
 }

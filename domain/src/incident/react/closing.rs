@@ -114,14 +114,15 @@ pub(super) fn decided(decided: &Decided) -> Vec<Job> {
     }
 }
 
-pub(super) fn problem_recorded(state: &State, problem: &ProblemId, url: &str) -> Vec<Job> {
+pub(super) fn problem_recorded(state: &State, problem: &ProblemId, url: &str, with: Option<&IncidentId>) -> Vec<Job> {
     let wording = Wording::new("problem-recorded")
         .with("problem", Arg::Word(problem.to_string()))
         .with("url", Arg::Word(url.to_owned()));
-    let mut jobs = vec![crate::incident::problem::raise(state, problem, url)];
+    let mut jobs = vec![crate::incident::problem::raise(state, problem, url, with)];
     // What ended with this incident before the problem had a number is of the same cause.
     if state.head.standing == Standing::Closed {
-        let told = Command::ProblemRecorded { problem: problem.clone(), url: url.to_owned(), state: String::new() };
+        let (problem, url, with) = (problem.clone(), url.to_owned(), Some(state.head.id.clone()));
+        let told = Command::ProblemRecorded { problem, url, state: String::new(), with };
         jobs.extend(tell_all(state.neighbours.linked.keys().cloned().collect(), told));
     }
     // An archived chat takes no more posts; the page and the desk show the problem.

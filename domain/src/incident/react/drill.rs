@@ -12,8 +12,10 @@ pub(super) fn marked(job: Job) -> Job {
         Job::DeskComment { wording } => Job::DeskComment { wording: drill(wording) },
         Job::DeskClose { wording } => Job::DeskClose { wording: drill(wording) },
         Job::DeskReopen { wording } => Job::DeskReopen { wording: drill(wording) },
+        Job::DeskProblem { act, wording } => Job::DeskProblem { act, wording: drill(wording) },
         Job::Contractor(job) => Job::Contractor(Box::new(job.reworded(drill))),
         Job::OpenChat { .. }
+        | Job::LeaveChat { .. }
         | Job::BringIn { .. }
         | Job::TakeOut { .. }
         | Job::Post(_)

@@ -14,7 +14,7 @@ mod steps;
 mod users;
 
 pub(super) use contractor::{clock_args, parts_list, reports_owed};
-pub(super) use people::bring_in;
+pub(super) use people::{bring_in, has_left, summary_for};
 
 use super::advance::Missing;
 use super::event::Event;
@@ -48,12 +48,14 @@ pub(super) fn notice(event: &Event) -> Option<Wording> {
 pub fn react(state: &State, event: &Event) -> Vec<Job> {
     let jobs = match (event, &state.head.as_problem) {
         (Event::Closed, Some(_)) => super::problem::closed(state),
+        (Event::DeskClosedByHand { missing }, Some(_)) => super::problem::desk_closed_by_hand(state, missing),
         _ => follows(state, event),
     };
     let mut jobs = contractor::kept_apart(state, event, jobs);
     jobs.extend(contractor::times_changed(state, event));
     jobs.extend(report::changed(state, event));
     jobs.extend(notices::follow(state, event));
+    jobs.extend(notices::said_to_linked(state, event));
     if state.head.as_problem.is_some() {
         jobs.retain(super::problem::is_for_problem);
         jobs = jobs.into_iter().map(super::problem::in_own_words).collect();
@@ -70,13 +72,14 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
             jobs
         }
         Event::ChatOpened { failed, .. } => people::chat_opened(state, failed),
+        Event::ChatLost { room, why, .. } => super::chat::react(state, room.as_ref(), *why),
         Event::PeopleInvited { failed, .. } => people::unreachable(failed),
         Event::Asked(prompt) => steps::asked(state, prompt),
         Event::PromptsWithdrawn { prompts } => steps::withdrawn(prompts),
         Event::Answered { .. } => steps::answered(state, event),
         Event::Corrected { instance, by, old, new, reason, .. } => steps::corrected(instance, by, old, new, reason),
         Event::Waived { instance, step, by, reason, .. } => steps::waived(state, instance, step, by, reason),
-        Event::StagesMoved { .. } | Event::RecordChanged { .. } => card(state),
+        Event::StagesMoved { .. } | Event::RecordChanged { .. } | Event::DescriptionChanged { .. } => card(state),
         Event::OutageBegan { .. } => card(state).into_iter().chain(users::times_changed(state, Length(0))).collect(),
         Event::ScopeStated { scope, by } => closing::scope_stated(state, scope, by.as_ref()),
         Event::OutageRestored { .. } => {
@@ -101,6 +104,7 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::Reminded { prompts, room, notices } => steps::reminded(state, prompts, *room, notices),
         Event::Noticed { notices } => vec![in_room(steps::gathered(notices))],
         Event::BudgetSpent { stage, percent, to } => steps::budget_spent(state, stage.as_ref(), *percent, to.as_ref()),
+        Event::PersonGone(gone) => super::gone::react(state, gone),
         Event::NeighbourLinked { .. } | Event::NeighbourChanged { .. } | Event::OtherLeft { .. } => card(state),
         Event::OtherAnswered { incident, standing } => others::answered(state, incident, *standing),
         Event::StandingChanged { standing, desk, left } => {
@@ -108,7 +112,9 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         }
         Event::Problem(event) => super::problem::react(state, event),
         Event::Decided { decided, .. } => closing::decided(decided),
-        Event::ProblemRecorded { problem, url, .. } => closing::problem_recorded(state, problem, url),
+        Event::ProblemRecorded { problem, url, with, .. } => {
+            closing::problem_recorded(state, problem, url, with.as_ref())
+        }
         Event::ProblemRefused { .. } => vec![in_room(Wording::new("problem-refused"))],
         Event::DeskClosedByHand { missing } => closing::desk_closed_by_hand(state, missing),
         Event::MessageMasked { by, message, place, .. } => people::masked(state, by, message.as_deref(), place),
@@ -125,13 +131,13 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         | Event::NeighbourSuspected { .. }
         | Event::DuplicateOffered { .. }
         | Event::DeskReopened
-        | Event::NoticeWaits { .. }
-        | Event::DescriptionChanged { .. } => Vec::new(),
+        | Event::OtherSaid(_)
+        | Event::NoticeWaits { .. } => Vec::new(),
     }
 }
 
 /// The room exists and is this incident's own.
-fn has_room(state: &State) -> bool {
+pub(super) fn has_room(state: &State) -> bool {
     state.head.room.is_some()
 }
 
@@ -262,7 +268,7 @@ pub fn value_arg(step: &StepId, value: &Value) -> Arg {
 }
 
 /// The prompt as posted: what is asked, of whom, about what.
-fn prompt_post(state: &State, prompt: &Prompt) -> Post {
+pub(super) fn prompt_post(state: &State, prompt: &Prompt) -> Post {
     let to = match (&prompt.holder, prompt.kind) {
         (Some(owner), kind) if kind.is_asked_directly() => Target::Person(owner.clone()),
         // Whoever has left the room still owes what they owe.

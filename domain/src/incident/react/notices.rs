@@ -1,17 +1,19 @@
 //! What those who are not in the chat are told, and when: began, update, corrected, restored,
 //! withdrawn, closed. A drill is told to nobody outside.
 
-use super::super::event::Event;
+use super::super::command::Command;
+use super::super::event::{Event, OtherSaid};
 use super::super::job::Job;
 use super::super::notice::{Notice, NoticeJob};
 use super::super::state::{Standing, State};
 use super::super::value::{Scope, Value};
 use super::super::wording::{Arg, Wording};
-use super::incident_args;
+use super::{incident_args, tell_all};
 use crate::catalogue::{NoticeKind, Reach, Role};
 use crate::ids::{FunctionId, PersonId, ServiceId};
 use crate::procedure::Kind;
 use crate::time::At;
+use crate::users::MINUTE;
 use std::collections::BTreeSet;
 
 /// The notice an event makes due, and who is to be called otherwise than in the chat.
@@ -62,7 +64,8 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         Event::OutageRestored { .. } => restored(state),
         Event::OutageReopened { service, function, anew, .. } => withdrawn(state, service, function, *anew),
         Event::ServiceChanged { old_service, old_functions, .. } => Some(corrected(old_service, old_functions)),
-        Event::Corrected { old: Value::Began { at: old }, new: Value::Began { at: new }, .. } => start(*old, *new),
+        Event::OutageBegan { at, was: Some(was) } => start(*was, *at),
+        Event::OtherSaid(said) => said_there(said),
         Event::Closed | Event::StandingChanged { standing: Standing::Closed, .. } => {
             Some((NoticeKind::Closed, Wording::new("notice-closed")))
         }
@@ -75,6 +78,7 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         }
         Event::StandingChanged { .. }
         | Event::ChatOpened { .. }
+        | Event::ChatLost { .. }
         | Event::PeopleInvited { .. }
         | Event::PeopleSentOff { .. }
         | Event::PeopleCalledBack { .. }
@@ -100,6 +104,7 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         | Event::NeighbourLinked { .. }
         | Event::OtherAnswered { .. }
         | Event::NeighbourChanged { .. }
+        | Event::PersonGone(_)
         | Event::OtherLeft { .. }
         | Event::Decided { .. }
         | Event::ProblemRecorded { .. }
@@ -127,6 +132,35 @@ fn word(state: &State, value: &Value) -> Option<(NoticeKind, Wording)> {
     let Value::Word { text, next } = value else { return None };
     let wording = Wording::new("notice-update").with("word", Arg::Text(text.clone())).with("next", Arg::Moment(*next));
     state.restored_at().is_none().then_some((NoticeKind::Update, wording))
+}
+
+/// What was said in the shared chat, for those who wait for the service of this incident.
+fn said_there(said: &OtherSaid) -> Option<(NoticeKind, Wording)> {
+    let wording = match &said.word {
+        Some(text) => Wording::new("notice-update").with("word", Arg::Text(text.clone())),
+        None => Wording::new("notice-late"),
+    };
+    let leads = said.leads.clone().map_or(Arg::Role(Role::DutyEngineer), Arg::Person);
+    let wording = wording.with("next", Arg::Moment(said.next)).with("stage", Arg::Stage(said.stage.clone()));
+    Some((NoticeKind::Update, wording.with("who", leads)))
+}
+
+/// Linked incidents have no word of their own: they pass on the one of the chat they share.
+pub(super) fn said_to_linked(state: &State, event: &Event) -> Vec<Job> {
+    let is_late = matches!(event, Event::Reminded { prompts, .. } if late(state, prompts).is_some());
+    let given = if let Event::Answered { value: Value::Word { text, .. }, .. } = event { Some(text) } else { None };
+    let word = given.filter(|_| state.restored_at().is_none()).cloned();
+    if word.is_none() && !is_late {
+        return Vec::new();
+    }
+    let said = OtherSaid {
+        incident: state.head.id.clone(),
+        word,
+        next: next(state),
+        stage: state.head.stage.clone(),
+        leads: state.people.holders.get(&Role::DutyEngineer).cloned(),
+    };
+    tell_all(state.neighbours.linked.keys().cloned().collect(), Command::SaidWith(Box::new(said)))
 }
 
 /// The word that was promised did not come: those who wait for it hear that, once for each word.
@@ -164,10 +198,11 @@ fn corrected(old_service: &ServiceId, old_functions: &BTreeSet<FunctionId>) -> (
     (NoticeKind::Corrected, wording)
 }
 
-/// When it began was told otherwise. The state follows by the next event, so both moments stand in the words.
+/// When it began was told otherwise, whoever says so now. People read minutes.
 fn start(old: At, new: At) -> Option<(NoticeKind, Wording)> {
+    let minute = |at: At| at.0.div_euclid(MINUTE.0);
     let wording = Wording::new("notice-start").with("old", Arg::Moment(old)).with("new", Arg::Moment(new));
-    (old != new).then_some((NoticeKind::Corrected, wording))
+    (minute(old) != minute(new)).then_some((NoticeKind::Corrected, wording))
 }
 
 fn functions(service: &ServiceId, functions: &BTreeSet<FunctionId>) -> Arg {
@@ -186,10 +221,20 @@ fn filled(state: &State, wording: Wording) -> Wording {
         .with("functions", functions(&head.service, &head.functions))
         .with("scope", scope)
         .with("began", Arg::Moment(head.began))
-        .with("stage", Arg::Stage(head.stage.clone()))
-        .with("who", engineer.map_or(Arg::Role(Role::DutyEngineer), Arg::Person))
         .with("page", Arg::Page(format!("/incidents/{}/{}", head.product, head.id)));
-    if wording.args.contains_key("next") { wording } else { wording.with("next", Arg::Moment(next(state))) }
+    let own = [
+        ("stage", Arg::Stage(head.stage.clone())),
+        ("who", engineer.map_or(Arg::Role(Role::DutyEngineer), Arg::Person)),
+        ("next", Arg::Moment(next(state))),
+    ];
+    // What was said in the chat this one shares stands in the words already.
+    let missing = |wording: &Wording, name: &str| !wording.args.contains_key(name);
+    own.into_iter().fold(
+        wording,
+        |wording, (name, arg)| {
+            if missing(&wording, name) { wording.with(name, arg) } else { wording }
+        },
+    )
 }
 
 /// When the next word is due: as promised, or at the rhythm.

@@ -28,7 +28,8 @@ pub(super) fn assembled(state: &State) -> Vec<Job> {
 
 /// The opening posts: rules, card, who is who, and what was asked before the room existed.
 pub(super) fn chat_opened(state: &State, failed: &[PersonId]) -> Vec<Job> {
-    let mut jobs = vec![in_slot(Slot::Rules, rules(state)), Job::Card, in_room(team(state))];
+    let mut jobs: Vec<Job> = crate::incident::chat::moved(state).into_iter().collect();
+    jobs.extend([in_slot(Slot::Rules, rules(state)), Job::Card, in_room(team(state))]);
     jobs.extend(unreachable(failed));
     jobs.extend(crate::incident::problem::known(state));
     if !state.neighbours.not_asked.is_empty() {
@@ -89,11 +90,13 @@ pub(super) fn left(state: &State, people: &[PersonId], failed: &[PersonId]) -> V
     let open = state.steps.open.values();
     let theirs = open.filter(|prompt| prompt.holder.as_ref().is_some_and(|holder| people.contains(holder)));
     let mut jobs: Vec<Job> = theirs.map(|prompt| Job::Post(Box::new(prompt_post(state, prompt)))).collect();
-    // Called back while they were being taken out: in they come again.
+    // Nobody sent them off, or they were called back meanwhile: in they come again.
     let back =
         |person: &&PersonId| state.people.members.get(*person).is_some_and(|member| member.sent_off_at.is_none());
     let back: Vec<PersonId> = people.iter().filter(back).cloned().collect();
     if !back.is_empty() && state.is_open() {
+        let list = back.iter().cloned().map(Arg::Person).collect();
+        jobs.push(in_room(Wording::new("people-walked-out").with("people", Arg::List(list))));
         jobs.push(Job::BringIn { people: back });
     }
     let head = state.people.holders.get(&Role::ShiftHead);
@@ -106,7 +109,7 @@ pub(super) fn left(state: &State, people: &[PersonId], failed: &[PersonId]) -> V
 }
 
 /// Was in the room and is no longer.
-pub(super) fn has_left(state: &State, person: &PersonId) -> bool {
+pub(in crate::incident) fn has_left(state: &State, person: &PersonId) -> bool {
     state.people.members.get(person).is_some_and(|member| member.left_at.is_some())
 }
 
@@ -137,6 +140,14 @@ pub(super) fn role_taken(state: &State, role: Role, from: Option<&PersonId>, to:
         jobs.push(to_person(to, summary(state, "handover-summary").with("prompts", Arg::List(list))));
     }
     jobs
+}
+
+/// The same for somebody who takes over from one who is gone: what is asked of them now.
+pub(in super::super) fn summary_for(state: &State, person: &PersonId) -> Wording {
+    let open = state.steps.open.values().filter(|prompt| prompt.holder.as_ref() == Some(person));
+    let list: Vec<Arg> =
+        open.map(|prompt| super::step_named(state, &prompt.step, prompt.kind, prompt.subject.as_deref())).collect();
+    summary(state, "handover-summary").with("prompts", Arg::List(list))
 }
 
 /// One screen for the successor: what fails since when, which stage, what was answered.

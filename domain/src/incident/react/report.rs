@@ -48,6 +48,7 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         Event::Registered(_)
         | Event::Assembled(_)
         | Event::ChatOpened { .. }
+        | Event::ChatLost { .. }
         | Event::PeopleInvited { .. }
         | Event::PeopleSentOff { .. }
         | Event::PeopleCalledBack { .. }
@@ -56,6 +57,8 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::PromptsWithdrawn { .. }
         | Event::Questioned { .. }
         | Event::NeighbourSuspected { .. }
+        | Event::OtherSaid(_)
+        | Event::PersonGone(_)
         | Event::RoleTaken { .. }
         | Event::HandoverOffered { .. }
         | Event::Escalated { .. }

@@ -6,7 +6,7 @@ use super::super::state::State;
 use super::super::wording::{Arg, Wording};
 use super::runbook::{message, post};
 use super::{card, has_room};
-use crate::ids::OrganisationId;
+use crate::ids::{FunctionId, OrganisationId};
 use crate::time::{At, Length};
 use crate::users::{Figure, MINUTE, UserMinutes};
 
@@ -19,11 +19,18 @@ impl UserWords {
         let users = &state.findings.users;
         let (at, figure) = users.latest()?;
         let wording = match (figure, state.restored_at()) {
-            (Some(_), Some(_)) => worst(users)?,
-            (Some(figure), None) => of_figure("users-now", at, figure),
-            (None, _) => Wording::new("users-unknown").with("why", message(why(users))),
+            // Who misses how many is told of the last minute, and this is another one.
+            (Some(_), Some(_)) => worst(users)?.with("beside", list(lasting(state))),
+            (Some(figure), None) => {
+                let notes = organisations(users, figure).into_iter().chain(lasting(state));
+                of_figure("users-now", at, figure).with("beside", list(notes.collect()))
+            }
+            (None, _) => {
+                let unknown = Wording::new("users-unknown").with("why", message(why(users)));
+                unknown.with("beside", list(lasting(state)))
+            }
         };
-        Some(wording.with("beside", beside(state)))
+        Some(wording)
     }
 
     /// User-minutes, and of how much of the failure.
@@ -45,7 +52,7 @@ impl UserWords {
     /// The worst minute; nothing where no minute is known.
     pub fn worst(state: &State) -> Option<Wording> {
         let (at, figure) = state.findings.users.worst()?;
-        Some(of_figure("report-users-worst", at, figure))
+        Some(of_figure("report-users-worst", at, figure).with("beside", list(lasting(state))))
     }
 }
 
@@ -107,23 +114,43 @@ fn why(users: &Affected) -> Wording {
     }
 }
 
-fn beside(state: &State) -> Arg {
-    let users = &state.findings.users;
-    let mut notes: Vec<Wording> = Vec::new();
+/// Organisations that miss most in the last minute, and what of it cannot be told.
+fn organisations(users: &Affected, whole: Figure) -> Vec<Wording> {
+    let counted = |key: &str, count: u32| Wording::new(key).with("count", Arg::Number(count.into()));
     let one = |(organisation, missing): &(OrganisationId, u32)| {
         Wording::new("users-organisation")
             .with("organisation", Arg::Organisation(organisation.clone()))
             .with("users", Arg::Number((*missing).into()))
     };
-    notes.extend(users.organisations.iter().map(one));
+    let mut notes: Vec<Wording> = users.organisations.iter().map(one).collect();
+    // Together they may miss more than all do: elsewhere there are more people than usual.
+    let named = users.organisations.iter().fold(0_u32, |sum, (_, missing)| sum.saturating_add(*missing));
+    if named > whole.users {
+        notes.push(counted("users-elsewhere", named - whole.users));
+    }
     if users.silent > 0 {
-        notes.push(Wording::new("users-silent").with("count", Arg::Number(users.silent.into())));
+        notes.push(counted("users-silent", users.silent));
     }
-    if !users.uncounted.is_empty() {
-        let named = |function: &crate::ids::FunctionId| Arg::Function(state.head.service.clone(), function.clone());
-        let list = users.uncounted.iter().map(named).collect();
-        notes.push(Wording::new("users-uncounted").with("functions", Arg::List(list)));
+    notes
+}
+
+/// What holds for every minute: whose users nobody counts, and whose are counted elsewhere.
+fn lasting(state: &State) -> Vec<Wording> {
+    let mut notes = Vec::new();
+    let uncounted = &state.findings.users.uncounted;
+    if !uncounted.is_empty() {
+        let named = |function: &FunctionId| Arg::Function(state.head.service.clone(), function.clone());
+        notes.push(Wording::new("users-uncounted").with("functions", Arg::List(uncounted.iter().map(named).collect())));
     }
+    // Nobody knows how many people miss both services, so the failures are not added up.
+    if !state.neighbours.linked.is_empty() {
+        let desks = state.neighbours.linked.values().map(|linked| Arg::Desk(linked.desk.clone())).collect();
+        notes.push(Wording::new("users-linked").with("desks", Arg::List(desks)));
+    }
+    notes
+}
+
+fn list(notes: Vec<Wording>) -> Arg {
     match notes.is_empty() {
         true => Arg::Word(String::new()),
         false => Arg::List(notes.into_iter().map(message).collect()),

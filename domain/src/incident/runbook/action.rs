@@ -53,9 +53,40 @@ pub enum Came {
     },
     /// Nothing: it failed for good.
     Failed {
-        /// In whose words ever.
+        /// In whose words ever; may be empty.
         reason: String,
+        /// What kept it from being done; records of before have the words alone.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        why: Option<Hindrance>,
     },
+}
+
+/// What kept an action from being done.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "hindrance", rename_all = "snake_case")]
+pub enum Hindrance {
+    /// The automation answered with a status that is no success.
+    Status {
+        /// Of HTTP.
+        status: u16,
+    },
+    /// Nobody answered, or too late.
+    Unreachable,
+    /// It must not be called so: its address, its certificate.
+    Refused,
+    /// The secret that signs the call is not set, or signs nothing.
+    Secret {
+        /// What the configuration calls it.
+        name: String,
+    },
+    /// The configuration has no such action any more.
+    Gone,
+    /// The product has no monitoring.
+    NoMonitoring,
+    /// Monitoring did not answer, or not what it was asked for.
+    Monitoring,
+    /// Something in Nabat itself: its operator has been told.
+    Inside,
 }
 
 /// Actions of an incident.

@@ -11,7 +11,7 @@ mod search;
 mod users;
 
 pub(super) use action::action_of_prompt;
-pub use action::{ActionName, ActionResult, Actions, Came, action_prompt};
+pub use action::{ActionName, ActionResult, Actions, Came, Hindrance, action_prompt};
 pub use found::{Changed, Finding, Found, Lacking, Looked, Way};
 pub use job::RunbookJob;
 pub use mark::{Earlier, Mark, Marked, SeriesName};

@@ -3,7 +3,7 @@
 use crate::ids::{FunctionId, OrganisationId, ServiceId};
 use crate::incident::state::State;
 use crate::time::{At, Length};
-use crate::users::{Figure, MINUTE, Stretch, UserMinutes, floor, latest, lay, owed, user_minutes};
+use crate::users::{Figure, MINUTE, Stretch, UserMinutes, floor, latest, lay, owed, unknown, user_minutes};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -12,6 +12,10 @@ const CLOSELY: Length = Length::minutes(30);
 
 /// Later minutes are recorded so many at once: a long failure must not make a journal of nothing else.
 const GATHERED: Length = Length::minutes(5);
+
+/// Samples come late, and monitoring that was down comes back: for so long what is unknown is asked again,
+/// with the next minutes, or by itself where there are none. What is older stays unknown.
+const LATE: Length = Length::minutes(15);
 
 /// What one look at monitoring came to.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -119,6 +123,31 @@ impl State {
         owed(&self.findings.users.stretches, self.head.began, until)
     }
 
+    /// The minutes to look at by `now`: those owed and, shortly before them or by themselves, the unknown ones.
+    pub fn users_asked(&self, now: At) -> Option<(At, At)> {
+        let again = self.users_unknown(now);
+        match self.users_owed(now) {
+            Some((from, until)) => Some((again.map_or(from, |(first, _)| first.min(from)), until)),
+            None => again,
+        }
+    }
+
+    /// Whether minutes that were looked at are to be recorded by `now`: they leave out none that is owed, or
+    /// some of them are still unknown.
+    pub fn users_wanted(&self, stretch: &Stretch, now: At) -> bool {
+        let (from, end) = (stretch.from, stretch.end());
+        match self.users_owed(now) {
+            Some((first, until)) => (first.minus(LATE)..=first).contains(&from) && first < end && end <= until,
+            None => self.users_unknown(now).is_some_and(|(first, until)| from < until && first < end),
+        }
+    }
+
+    /// Minutes of the failure counted lately that are unknown.
+    fn users_unknown(&self, now: At) -> Option<(At, At)> {
+        let until = self.restored_at().unwrap_or(now.plus(MINUTE));
+        unknown(&self.findings.users.stretches, floor(now).minus(LATE).max(floor(self.head.began)), until)
+    }
+
     /// User-minutes of the failure, as far as it has gone by `now`.
     pub fn user_minutes(&self, now: At) -> UserMinutes {
         let end = self.head.closed_at.unwrap_or(now);
@@ -137,6 +166,9 @@ impl State {
         let goes_on = self.restored_at().is_none()
             && owed(&self.findings.users.stretches, self.head.began, now.plus(GATHERED)).is_some();
         let beat = if now.since(self.head.registered_at) < CLOSELY { MINUTE } else { GATHERED };
-        goes_on.then_some(beat)
+        if goes_on {
+            return Some(beat);
+        }
+        self.users_unknown(now.plus(GATHERED)).map(|_| GATHERED)
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod bpmn;
 pub mod diagram;
+pub mod fallback;
 pub mod page;
 pub mod paper;
 pub mod sheet;

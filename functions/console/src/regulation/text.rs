@@ -113,7 +113,7 @@ impl Regulation<'_> {
     }
 
     /// Time allowed, by class; none where no product follows the procedure here.
-    fn times(&self) -> Option<Table> {
+    pub(super) fn times(&self) -> Option<Table> {
         if self.procedure.id == "problem" {
             return self.days();
         }
@@ -154,7 +154,7 @@ impl Regulation<'_> {
         Table { head, rows: Role::ALL.into_iter().map(row).collect() }
     }
 
-    fn columns(&self, keys: &[&str]) -> Vec<String> {
+    pub(super) fn columns(&self, keys: &[&str]) -> Vec<String> {
         keys.iter().map(|key| self.say(key, &[])).collect()
     }
 }

@@ -9,9 +9,17 @@ team = On this incident: { $people }
 team-member = { $role }: { $who }
 team-fallback = { $role }: { $who } — nobody is on duty, called by the fallback chain
 team-nobody = { $role }: nobody on duty. Whoever knows whom to call, please do.
+chat-moved-unreachable = The messenger does not answer, so the incident goes on here. Everything recorded before stands; what was still to be asked is asked again below. What is typed in the chat before this one is recorded too, once it arrives.
+chat-moved-thrown-out = The bot was put out of the chat before this one, or that chat was closed by hand, so the incident goes on here. Everything recorded before stands; what was still to be asked is asked again below.
+chat-left = The messenger did not answer, so incident { $desk } goes on in another chat, to which you are invited. This one is for reading alone; what you typed here is recorded.
+people-walked-out = Out of the chat, though still needed: { $people }. They are called in again; until then they are asked directly. Who goes off duty hands over: /handover.
+message-deleted = You took back a message. What it stated in incident { $desk } is on record and stands. To correct it, write /correct in the incident's chat; to have the words themselves erased, ask the administrator.
 people-unreachable = The messenger would not let in: { $people }. Please call them.
 people-not-taken-out = { $desk } · { $service }: the messenger would not take out { $people }. Their part is over: please take them out by hand before the summary is written.
 neighbours-not-asked = There are more neighbours than we ask at once. Not asked: { $services }.
+person-gone = { $person } is no longer among the product's people:{ $roles }
+person-gone-role = role "{ $role }" is now with { $to }
+person-gone-nobody = nobody is left for role "{ $role }": name somebody, /handover ROLE WHOM
 role-taken = Role "{ $role }": { $to }
 role-taken-from = Role "{ $role }": now { $to }, before that { $from }
 

@@ -29,6 +29,9 @@ help-nothing-owed =
     Nothing is expected of you now. The stage is "{ $stage }".
     If you learn something, write it here: "restored 14:32", "does not work".
     { help-commands }
+help-no-incident =
+    No incident with you in it is open now, so there is nothing to record this in.
+    Once one begins that needs you, you are called here and into its chat. The page "Now" shows what goes on.
 help-commands =
     /status — the incident's card
     /correct STEP VALUE; REASON

@@ -2,7 +2,7 @@
 desk-error-signature = The signature is missing, wrong, or more than 300 seconds old or ahead.
 desk-error-size = The body is larger than 256 KB.
 desk-error-json = The body is not a JSON object, or is nested deeper than 32 levels.
-desk-error-type = Field "type" has to be incident.registered, incident.updated or incident.closed.
+desk-error-type = Field "type" has to be incident.registered, incident.updated, incident.closed, problem.updated, problem.closed or problem.reopened.
 desk-error-missing = Field "{ $field }" is missing or empty.
 desk-error-not-text = Field "{ $field }" has to be a text.
 desk-error-not-list = Field "{ $field }" has to be a list of texts.

@@ -80,6 +80,15 @@ rules-problem =
 problem-attached = Incidents added to problem { $desk }: { $incidents }.
 problem-returned = A like incident { $incident } came during the watch: the fix of problem { $desk } did not help. The plan is asked anew.
 problem-reopened = Incident { $incident } was linked to the closed problem { $desk }: it is open again. The plan is asked anew.
+problem-reopened-in-desk = The record of problem { $desk } was opened again in the service desk: the problem is open here, too. The plan is asked anew.
+problem-desk-closed-by-hand =
+    The record of problem { $desk } was closed in the service desk, but the problem is not over: the record is opened again. Waiting for: { $missing }
+problem-desk-closed-by-hand-watched =
+    The record of problem { $desk } was closed in the service desk, but the fix is watched until { $until }: the record is opened again.
+problem-desk-reopened =
+    The problem is not over, the record is open again. It closes once everything is answered in the problem's chat. Waiting for: { $missing }
+problem-desk-reopened-watched =
+    The fix is watched until { $until }, the record is open again. It closes after the watch.
 problem-fix-overdue = Problem { $desk }, "{ $service }": the fix was due { $day }, { $who } answers for it. Is it done, or is a new day needed? A new one: /correct fix_day DAY; REASON.
 problem-watching = The fix is recorded. We watch until { $until }: a like incident in that time brings problem { $desk } back.
 problem-watched = The watch ended { $at }: no like incident came.
@@ -120,6 +129,7 @@ problem-event-like = Like problems: { $problems }
 problem-event-attached = Incidents of this problem: { $incidents }
 problem-event-returned = A like incident { $incident } during the watch: the plan is asked anew
 problem-event-reopened = Incident { $incident } was linked: the problem is open again
+problem-event-reopened_in_desk = Its record was opened again in the service desk: the problem is open again
 problem-event-fixer_named = { $person } fixes it
 problem-event-fix_overdue = The fix was due { $day }{ $owner }
 problem-event-owner = { ", " }{ $person } answers for it

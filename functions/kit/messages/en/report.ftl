@@ -33,7 +33,7 @@ report-scope = Scope
 report-users = Users affected
 report-users-unknown = unknown
 report-user-minutes = User-minutes
-report-users-worst = up to { $users } ({ $low } to { $high }) at { $at }
+report-users-worst = up to { $users } ({ $low } to { $high }) at { $at }{ $beside }
 report-began = Began
 report-registered = Registered
 report-restored = Restored
@@ -104,6 +104,8 @@ report-by-at = { $by }, { $at }
 report-said-by-at = { $said } ({ $by }, { $at })
 report-reaction = Reaction
 report-restoration = Restoration
+report-reaction-before = Reaction, earlier hand-over
+report-restoration-before = Restoration, earlier hand-over
 report-term = { $actual } of { $allowed } allowed: { $against }
 
 # The decision and the journal.

@@ -8,6 +8,8 @@ users-why-no-sample = monitoring has no sample of this minute
 users-why-no-history = there is too little history to say what is usual at this hour
 users-organisation = { $organisation }: { $users }
 users-silent = nothing is known of so many organisations: { $count }
+users-elsewhere = more people than usual in the other organisations: { $count }
+users-linked = without users of linked failures ({ $desks }): they are counted there, and some may miss both
 users-uncounted = nobody counts the users of: { $functions }
 users-line =
     { $post }
@@ -25,6 +27,14 @@ action-taken = { $action }: taken, nothing was answered
 action-answer = { $action }: { $text }
 action-link = { $action }: { $address }
 action-failed = { $action }: it did not work: { $reason }
+action-why-status = it answered { $status }
+action-why-unreachable = no answer ({ $reason })
+action-why-refused = it must not be called so ({ $reason })
+action-why-secret = secret { $secret } is not set, or signs nothing
+action-why-gone = the configuration has no such action any more
+action-why-no-monitoring = the product has no monitoring
+action-why-monitoring = monitoring did not answer ({ $reason })
+action-why-inside = something failed in Nabat, its operator has been told
 action-table = { $action }:{ $rows }
 action-table-empty = { $action }: monitoring has nothing to show
 action-row = { $labels } = { $value }

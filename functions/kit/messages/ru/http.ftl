@@ -2,7 +2,7 @@
 desk-error-signature = Подпись отсутствует, неверна либо старше или новее 300 секунд.
 desk-error-size = Тело больше 256 КБ.
 desk-error-json = Тело — не объект JSON, либо вложенность больше 32 уровней.
-desk-error-type = Поле «type» — incident.registered, incident.updated или incident.closed.
+desk-error-type = Поле «type» — incident.registered, incident.updated, incident.closed, problem.updated, problem.closed или problem.reopened.
 desk-error-missing = Поле «{ $field }» отсутствует или пусто.
 desk-error-not-text = Поле «{ $field }» должно быть текстом.
 desk-error-not-list = Поле «{ $field }» должно быть списком текстов.

@@ -80,6 +80,15 @@ rules-problem =
 problem-attached = К проблеме { $desk } добавлены сбои: { $incidents }.
 problem-returned = Похожий сбой { $incident } пришёл во время наблюдения: исправление проблемы { $desk } не помогло. План спросим заново.
 problem-reopened = К закрытой проблеме { $desk } привязали сбой { $incident }: проблема открыта снова. План спросим заново.
+problem-reopened-in-desk = Запись проблемы { $desk } открыли снова в службе поддержки: проблема открыта и здесь. План спросим заново.
+problem-desk-closed-by-hand =
+    Запись проблемы { $desk } закрыли в службе поддержки, но проблема не закончена: запись откроем снова. Ждём: { $missing }
+problem-desk-closed-by-hand-watched =
+    Запись проблемы { $desk } закрыли в службе поддержки, но за исправлением ещё наблюдаем до { $until }: запись откроем снова.
+problem-desk-reopened =
+    Проблема не закончена, запись открыта снова. Закроется, когда всё отвечено в чате проблемы. Ждём: { $missing }
+problem-desk-reopened-watched =
+    За исправлением ещё наблюдаем до { $until }, запись открыта снова. Закроется после наблюдения.
 problem-fix-overdue = Проблема { $desk }, «{ $service }»: срок исправления прошёл { $day }, отвечает { $who }. Сделано или нужен новый срок? Новый: /исправить fix_day ДЕНЬ; ПРИЧИНА.
 problem-watching = Исправление записано. Наблюдаем до { $until }: похожий сбой за это время вернёт проблему { $desk }.
 problem-watched = Наблюдение закончилось { $at }: похожих сбоев не было.
@@ -120,6 +129,7 @@ problem-event-like = Похожие проблемы: { $problems }
 problem-event-attached = Сбои этой проблемы: { $incidents }
 problem-event-returned = Похожий сбой { $incident } во время наблюдения: план спросим заново
 problem-event-reopened = Привязан сбой { $incident }: проблема открыта снова
+problem-event-reopened_in_desk = Запись открыли снова в службе поддержки: проблема открыта снова
 problem-event-fixer_named = Исправит { $person }
 problem-event-fix_overdue = Срок исправления { $day } прошёл{ $owner }
 problem-event-owner = { ", " }отвечает { $person }

@@ -33,7 +33,7 @@ report-scope = Охват
 report-users = Затронуто пользователей
 report-users-unknown = неизвестно
 report-user-minutes = Пользователе-минуты
-report-users-worst = до { $users } (от { $low } до { $high }) на { $at }
+report-users-worst = до { $users } (от { $low } до { $high }) на { $at }{ $beside }
 report-began = Начало
 report-registered = Зарегистрирован
 report-restored = Восстановлено
@@ -104,6 +104,8 @@ report-by-at = { $by }, { $at }
 report-said-by-at = { $said } ({ $by }, { $at })
 report-reaction = Реакция
 report-restoration = Восстановление
+report-reaction-before = Реакция, прошлая передача
+report-restoration-before = Восстановление, прошлая передача
 report-term = { $actual } из { $allowed } по договору: { $against }
 
 # Решение и журнал.

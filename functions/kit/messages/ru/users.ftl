@@ -8,6 +8,8 @@ users-why-no-sample = в мониторинге нет данных за эту 
 users-why-no-history = истории мало, чтобы сказать, сколько обычно бывает в этот час
 users-organisation = { $organisation }: { $users }
 users-silent = организаций, о которых ничего не известно: { $count }
+users-elsewhere = в остальных организациях людей больше обычного: { $count }
+users-linked = без пользователей связанных сбоев ({ $desks }): их считают там, и кто-то мог потерять и то и другое
 users-uncounted = некому посчитать пользователей функций: { $functions }
 users-line =
     { $post }
@@ -25,6 +27,14 @@ action-taken = { $action }: принято, без ответа
 action-answer = { $action }: { $text }
 action-link = { $action }: { $address }
 action-failed = { $action }: не получилось: { $reason }
+action-why-status = ответ { $status }
+action-why-unreachable = ответа нет ({ $reason })
+action-why-refused = так вызывать нельзя ({ $reason })
+action-why-secret = секрет { $secret } не задан или не подписывает
+action-why-gone = в настройке такого действия больше нет
+action-why-no-monitoring = у продукта нет мониторинга
+action-why-monitoring = мониторинг не ответил ({ $reason })
+action-why-inside = сбой внутри Nabat, администратору сказано
 action-table = { $action }:{ $rows }
 action-table-empty = { $action }: в мониторинге показать нечего
 action-row = { $labels } = { $value }

@@ -77,6 +77,9 @@ struct Overrun {
     reaction: Option<Working>,
     restoration: Option<Working>,
     report: Option<Working>,
+    /// Reaction and restoration of earlier hand-overs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    earlier: Vec<[Working; 2]>,
     over_ms: i64,
     claimable: Option<Claim>,
 }
@@ -207,6 +210,11 @@ fn overrun(matter: &Matter, contract: Option<&Contract>, now: At) -> Overrun {
         reaction: found.reaction.map(working),
         restoration: found.restoration.map(working),
         report: found.report.map(working),
+        earlier: found
+            .earlier
+            .iter()
+            .map(|(reaction, restoration)| [working(*reaction), working(*restoration)])
+            .collect(),
         over_ms: found.total().0,
         claimable,
     }

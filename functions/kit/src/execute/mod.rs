@@ -117,6 +117,7 @@ async fn prepare(env: &Env, order: &Order<'_>) -> Result<Prepared, Fault> {
         product: order.product,
         incident: order.incident,
         catalogue: &version.catalogue,
+        in_force: &current.version.catalogue,
         catalogue_version: &version.id,
         procedure: procedure(&version, state.as_ref(), order.command)?,
         names: &current.names.words,

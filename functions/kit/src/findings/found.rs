@@ -67,7 +67,7 @@ impl Ranked<'_> {
     pub fn told(&self, samples: Option<String>) -> Found {
         let found = self.found;
         let symptoms = found.services.iter().filter(|service| service.shows_symptom);
-        let mut lacking: Vec<Lacking> = self.gathered.missing.iter().map(lacking).collect();
+        let mut lacking = self.lacking();
         let more_lacking = count(lacking.len().saturating_sub(LACKING));
         lacking.truncate(LACKING);
         Found {
@@ -87,6 +87,18 @@ impl Ranked<'_> {
             began: found.began,
             samples,
         }
+    }
+
+    /// What did not come: first what bears on all of it, then single queries, each once however many hours it was asked for.
+    fn lacking(&self) -> Vec<Lacking> {
+        let mut told: Vec<Lacking> = Vec::new();
+        for one in self.gathered.missing.iter().map(lacking) {
+            if !told.contains(&one) {
+                told.push(one);
+            }
+        }
+        told.sort_by_key(|one| matches!(one, Lacking::Query { .. }));
+        told
     }
 
     fn finding(&self, one: &SeriesFinding) -> Finding {

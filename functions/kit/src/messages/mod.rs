@@ -39,6 +39,7 @@ files![
     "help",
     "http",
     "length",
+    "live",
     "messenger",
     "names",
     "notices",

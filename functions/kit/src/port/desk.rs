@@ -3,6 +3,7 @@
 use super::{CallError, EffectKey};
 use async_trait::async_trait;
 use nabat_domain::ids::{DeskId, ProblemId, ProductId};
+use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +38,15 @@ pub enum DeskRecordChange {
         /// By when.
         due: At,
     },
+}
+
+/// What is changed on a problem's record.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DeskProblemChange {
+    /// What is done to it.
+    pub act: DeskAct,
+    /// The words.
+    pub text: String,
 }
 
 /// What sort of record is to be opened.
@@ -78,6 +88,8 @@ pub struct DeskRecord {
 /// A problem to open in the desk.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct NewDeskProblem {
+    /// The product.
+    pub product: ProductId,
     /// One line.
     pub title: String,
     /// What is known.
@@ -108,6 +120,17 @@ pub trait Desk: Send + Sync {
 
     /// Opens a problem; keyed: the same key finds the one opened before.
     async fn open_problem(&self, key: &EffectKey, problem: &NewDeskProblem) -> Result<DeskProblem, CallError>;
+
+    /// Changes a problem's record; keyed. `Permanent` where there is no such problem, and of a desk that
+    /// changes none.
+    async fn change_problem(
+        &self,
+        _key: &EffectKey,
+        problem: &ProblemId,
+        _change: &DeskProblemChange,
+    ) -> Result<(), CallError> {
+        Err(CallError::Permanent(format!("this desk's connector changes no problem, so neither {problem}")))
+    }
 
     /// Links an incident's record to a problem; a closed problem is reopened. `Permanent` where
     /// there is no such problem.

@@ -102,6 +102,28 @@ pub struct Attachment {
     pub content: Vec<u8>,
 }
 
+/// Whether somebody can be reached in a messenger.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Reachable {
+    /// The messenger knows them.
+    Yes,
+    /// It does not, and so it says.
+    No(String),
+    /// It does not tell.
+    Untold,
+}
+
+/// What came of trying, before the night, what will have to be done in it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Rehearsal {
+    /// Making a room, or opening a topic.
+    pub room: Result<(), CallError>,
+    /// Posting in it; not tried where there is no room.
+    pub post: Option<Result<(), CallError>>,
+    /// Pinning what was posted.
+    pub pin: Option<Result<(), CallError>>,
+}
+
 /// The messenger.
 #[async_trait]
 pub trait Messenger: Send + Sync {
@@ -110,6 +132,24 @@ pub trait Messenger: Send + Sync {
 
     /// Makes the room, or finds the one of that name.
     async fn open_room(&self, key: &EffectKey, room: &NewRoom) -> Result<RoomId, CallError>;
+
+    /// The same with people in it from the beginning, where one call does both; who of them is in it for certain.
+    /// Everybody else is brought in afterwards.
+    async fn open_room_with(
+        &self,
+        key: &EffectKey,
+        room: &NewRoom,
+        _users: &[String],
+    ) -> Result<(RoomId, Vec<String>), CallError> {
+        Ok((self.open_room(key, room).await?, Vec::new()))
+    }
+
+    /// Whether the room is there and the bot in it: asked where something was refused there for good, so that a room
+    /// the bot was thrown out of is told from words nobody would take.
+    async fn stands(&self, room: &RoomId) -> Result<bool, CallError> {
+        let _ = room;
+        Ok(true)
+    }
 
     /// Brings a person in; one who is in already is no error.
     async fn invite(&self, key: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError>;
@@ -134,6 +174,27 @@ pub trait Messenger: Send + Sync {
 
     /// Makes the room read-only.
     async fn archive(&self, key: &EffectKey, room: &RoomId) -> Result<(), CallError>;
+
+    /// Whether a person can be reached, asked without calling them.
+    async fn reaches(&self, _user: &str) -> Result<Reachable, CallError> {
+        Ok(Reachable::Untold)
+    }
+
+    /// Tries what an incident will need, in a room that is there for it: the same one each time, nobody in it but the
+    /// bot, one message in it where posts have keys. What would leave something behind is asked for instead.
+    async fn rehearse(&self, room: &NewRoom, message: &Outgoing) -> Rehearsal {
+        let key = |what: &str| EffectKey(format!("{}/{what}", room.name));
+        let made = match self.open_room(&key("open"), room).await {
+            Ok(made) => made,
+            Err(error) => return Rehearsal { room: Err(error), post: None, pin: None },
+        };
+        let posted = self.post(&key("post"), &made, message).await;
+        let pin = match &posted {
+            Ok(id) => Some(self.pin(&key("pin"), &made, id).await),
+            Err(_) => None,
+        };
+        Rehearsal { room: Ok(()), post: Some(posted.map(drop)), pin }
+    }
 
     /// The room for direct messages with a person.
     async fn direct(&self, key: &EffectKey, user: &str) -> Result<RoomId, CallError>;
@@ -200,6 +261,13 @@ pub enum Said {
         /// The words now.
         text: String,
     },
+    /// Took back what they had said before.
+    Deleted {
+        /// The delivery it was.
+        said: String,
+    },
+    /// Left the room of their own accord.
+    Left,
 }
 
 /// How a messenger's deliveries arrive.

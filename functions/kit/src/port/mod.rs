@@ -12,11 +12,13 @@ mod wiki;
 
 pub use chance::Chance;
 pub use clock::Clock;
-pub use desk::{Desk, DeskProblem, DeskRecord, DeskRecordChange, NewDeskProblem, NewDeskRecord, RecordCategory};
+pub use desk::{
+    Desk, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, NewDeskProblem, NewDeskRecord, RecordCategory,
+};
 pub use doorbell::{Bell, Doorbell};
 pub use messenger::{
     Arrival, Attachment, Button, Capabilities, ChatDelivery, ChatListener, ChatSource, Entering, Heard, MessageId,
-    Messenger, NewRoom, Outgoing, Rooms, Said,
+    Messenger, NewRoom, Outgoing, Reachable, Rehearsal, Rooms, Said,
 };
 pub use monitoring::{Gathered, Missing, Monitoring, Recorded, Wanted};
 pub use outward::{Mail, Mailer, NamedSecrets, Outward, Taken, WebhookCall, Webhooks};

@@ -28,6 +28,7 @@ pub(super) fn wording(narrator: &Narrator, event: &ProblemEvent) -> Wording {
         ProblemEvent::Returned { incident, .. } | ProblemEvent::Reopened { incident, .. } => {
             said.with("incident", narrator.desk(incident))
         }
+        ProblemEvent::ReopenedInDesk { .. } => said,
         ProblemEvent::FixerNamed { person } => said.with("person", Arg::Person(person.clone())),
         ProblemEvent::FixOverdue { day, owner } => said
             .with("day", last(*day))
@@ -53,6 +54,7 @@ pub(super) const fn tone(event: &ProblemEvent) -> Tone {
         ProblemEvent::Attached { .. } | ProblemEvent::CommitteeDecided { .. } => Tone::Plain,
         ProblemEvent::Returned { .. }
         | ProblemEvent::Reopened { .. }
+        | ProblemEvent::ReopenedInDesk { .. }
         | ProblemEvent::FixOverdue { .. }
         | ProblemEvent::DecisionOverdue { .. } => Tone::Bad,
         ProblemEvent::Watched { .. } | ProblemEvent::Exited { .. } | ProblemEvent::DecisionDone { .. } => Tone::Good,
@@ -91,6 +93,7 @@ mod tests {
             ProblemEvent::Attached { incidents: [("inc-7".into(), attached)].into() },
             ProblemEvent::Returned { incident: "inc-7".into(), undone: Default::default() },
             ProblemEvent::Reopened { incident: "inc-7".into(), undone: Default::default() },
+            ProblemEvent::ReopenedInDesk { undone: Default::default() },
             ProblemEvent::FixerNamed { person: "e1".into() },
             ProblemEvent::FixOverdue { day: At(86_400_000), owner: Some("e1".into()) },
             ProblemEvent::Watched { at: At(0) },

@@ -10,8 +10,9 @@ use nabat_domain::catalogue::{
     BusinessFunction, Catalogue, Criticality, Language, PeopleNames, Priority, Role, Service,
 };
 use nabat_domain::incident::{
-    ActionName, ActionResult, Assembly, Came, Count, Decided, Facts, Filled, Finding, Found, Looked, Mark, Prompt,
-    Runbook, Scope, Search, SeriesName, Target, TeamMember, Terms, TextRef, Value, Way,
+    ActionName, ActionResult, Assembly, Came, ChatLost, Count, Decided, Facts, Filled, Finding, Found, Gone, Hindrance,
+    Looked, Mark, OtherSaid, Prompt, Runbook, Scope, Search, SeriesName, Target, TeamMember, Terms, TextRef, Value,
+    Way,
 };
 use nabat_domain::masking::Kind as Masked;
 use nabat_domain::procedure::Kind;
@@ -125,6 +126,8 @@ fn events() -> Vec<Event> {
         Event::PeopleSentOff { people: vec!["e1".into(), "e2".into()] },
         Event::PeopleCalledBack { people: vec!["e1".into()] },
         Event::PeopleLeft { people: vec!["e1".into(), "e2".into()], failed: vec!["e2".into()] },
+        Event::ChatLost { room: None, why: ChatLost::Unreachable, to: Some("spare".into()) },
+        Event::ChatLost { room: Some("r1".into()), why: ChatLost::ThrownOut, to: None },
         prompt(Kind::Accept, "accept", None),
         prompt(Kind::Works, "works", Some("emr:open")),
         prompt(Kind::Impact, "impact", Some("lab")),
@@ -146,7 +149,19 @@ fn events() -> Vec<Event> {
             by: "e1".into(),
             reason: text("why"),
         },
-        Event::OutageBegan { at: NOW },
+        Event::OutageBegan { at: NOW, was: None },
+        Event::OtherSaid(Box::new(OtherSaid {
+            incident: "inc-2".into(),
+            word: Some(text("word")),
+            next: NOW,
+            stage: "restoration".into(),
+            leads: Some("e1".into()),
+        })),
+        Event::PersonGone(Box::new(Gone {
+            person: "e1".into(),
+            roles: [(Role::DutyEngineer, Some("e2".into())), (Role::FirstLine, None)].into(),
+            services: BTreeMap::new(),
+        })),
         Event::OutageRestored { functions: ["open".into()].into(), at: NOW },
         Event::OutageReopened { service: "emr".into(), function: "open".into(), undone: BTreeSet::new(), anew: None },
         Event::OutageReopened {
@@ -204,7 +219,7 @@ fn events() -> Vec<Event> {
         Event::StandingChanged { standing: Standing::Merged { into: "inc-9".into() }, desk: None, left: None },
         Event::Decided { decided: Decided::KnownProblem { problem: Some("PRB-1".into()) }, by: "e1".into() },
         Event::Decided { decided: Decided::NewProblem, by: "e1".into() },
-        Event::ProblemRecorded { problem: "PRB-1".into(), url: String::new(), state: "open".to_owned() },
+        Event::ProblemRecorded { problem: "PRB-1".into(), url: String::new(), state: "open".to_owned(), with: None },
         Event::ProblemRefused { undone: BTreeSet::new() },
         Event::DeskClosedByHand { missing: Vec::new() },
         Event::DeskReopened,
@@ -231,7 +246,8 @@ fn events() -> Vec<Event> {
         came(Came::Answer { text: String::new() }),
         came(Came::Answer { text: "restarted".to_owned() }),
         came(Came::Link { url: "https://wiki.example/gateway".to_owned() }),
-        came(Came::Failed { reason: "it answered 500".to_owned() }),
+        came(Came::Failed { reason: "it answered 500".to_owned(), why: None }),
+        came(Came::Failed { reason: String::new(), why: Some(Hindrance::Status { status: 500 }) }),
         came(Came::Table { rows: Vec::new(), more: 0 }),
         came(Came::Table { rows: vec![("pod=a".to_owned(), "12".to_owned())], more: 3 }),
         Event::Annulled { by: "e1".into(), reason: text("why"), left: None },

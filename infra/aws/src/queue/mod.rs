@@ -64,7 +64,11 @@ impl Queues {
         Ok(SqsQueue { client: self.client.clone(), url, dead })
     }
 
+    /// Where a queue is. A name that is an address already needs no looking up, and no right to it.
     async fn url(&self, name: &str) -> Result<String, Fault> {
+        if name.starts_with("https://") || name.starts_with("http://") {
+            return Ok(name.to_owned());
+        }
         let answer = self.client.get_queue_url().queue_name(name).send().await;
         let answer = answer.map_err(|error| Fault::Retry(format!("queue `{name}`: {}", told(error))))?;
         answer.queue_url.ok_or_else(|| Fault::Retry(format!("queue `{name}` has no address")))

@@ -5,6 +5,7 @@ mod known;
 pub mod matrix;
 pub mod mattermost;
 mod name;
+mod pace;
 mod seal;
 pub mod slack;
 pub mod telegram;

@@ -1,7 +1,12 @@
 //! `nabat check CONFIG_DIR`.
 
-use crate::configuration::{Checked, Surroundings, read_estate};
+mod live;
+
+use super::procedure::write_file;
+use crate::configuration::{Checked, Configured, Estate, Surroundings, read_estate};
 use clap::Args;
+use nabat_console::regulation::fallback::Fallback;
+use nabat_console::regulation::paper::{Paper, html};
 use nabat_domain::catalogue::Language;
 use nabat_kit::messages::has;
 use std::path::{Path, PathBuf};
@@ -12,10 +17,22 @@ use std::process::ExitCode;
 pub struct Check {
     /// The folder: one subfolder a product.
     config_dir: PathBuf,
+    /// Also write a printable sheet a product, for leading an incident while Nabat is away: whom to call, what to ask.
+    #[arg(long, value_name = "FILE.html")]
+    paper: Option<PathBuf>,
+
+    /// Ask the messengers too: whether the bot can do what an incident needs, whom of those on duty in the next seven
+    /// days it reaches, and when in the next thirty nobody is on duty.
+    #[arg(long)]
+    live: bool,
+
+    /// The data folder whose `secrets/` hold what the configuration names; read, never written.
+    #[arg(long, value_name = "DIR", default_value = "nabat-data", requires = "live")]
+    data: PathBuf,
 }
 
 impl Check {
-    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let checked = match read(&self.config_dir) {
             Ok(checked) => checked,
             Err(report) => {
@@ -34,8 +51,27 @@ impl Check {
                 catalogue.rotas.len()
             );
         }
+        if let Some(file) = &self.paper {
+            write_file(file, &html(&papers(&checked.estate)))?;
+            println!("{}", file.display());
+        }
+        if self.live {
+            return live::check(&checked.estate, &self.data).await;
+        }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A sheet a product, each in the product's own language, from today by its own calendar.
+fn papers(estate: &Estate) -> Vec<Paper> {
+    let sheet = |product: &Configured| {
+        let catalogue = &product.catalogue;
+        let procedure = catalogue.procedures.get("incident")?;
+        let first = chrono::Utc::now().with_timezone(&catalogue.product.zone()).date_naive();
+        let language = catalogue.product.language;
+        Some(Fallback { catalogue, names: &product.names, procedure, language, first }.paper())
+    };
+    estate.products.values().filter_map(sheet).collect()
 }
 
 /// Without organisations a scope can only be "everywhere": better known before the night.

@@ -2,6 +2,7 @@
 
 mod anomalies;
 mod backup;
+mod base;
 mod beside;
 mod catalogue;
 mod check;
@@ -17,6 +18,7 @@ mod jobs;
 mod journal;
 mod lang;
 mod procedure;
+mod push;
 mod rebuild;
 mod reliability;
 mod restore;
@@ -55,6 +57,8 @@ enum What {
     Drill(drill::Drill),
     /// Check a configuration folder: every fault with file, line and cure.
     Check(check::Check),
+    /// Put a configuration folder in force without serving it: for functions that run on their own.
+    Push(push::Push),
     /// Make a token for a machine, or a one-time sign-in link for a person. Works beside a running host.
     Token(token::Token),
     /// Bring services in from a table.
@@ -98,9 +102,10 @@ pub fn run(command: Command) -> ExitCode {
         What::Demo(demo) => block_on(demo.run()),
         What::Drill(drill) => block_on(drill.run()),
         What::Init(init) => init.run(),
-        What::Check(check) => check.run(),
+        What::Check(check) => block_on(check.run()),
         What::Catalogue(catalogue) => catalogue.run(),
         What::Procedure(procedure) => procedure.run(),
+        What::Push(push) => block_on(push.run()),
         What::Token(token) => block_on(token.run()),
         What::Webhooks(webhooks) => block_on(webhooks.run()),
         What::Journal(journal) => block_on(journal.run()),

@@ -165,6 +165,6 @@ fn built_in(id: &str) -> anyhow::Result<procedure::Procedure> {
     serde_saphyr::from_str(text).context("the built-in procedure cannot be read")
 }
 
-fn write_file(file: &Path, text: &str) -> anyhow::Result<()> {
+pub(super) fn write_file(file: &Path, text: &str) -> anyhow::Result<()> {
     std::fs::write(file, text).with_context(|| format!("cannot write {}", file.display()))
 }

@@ -1,15 +1,16 @@
 //! `nabat serve CONFIG_DIR`: check, put in force, serve until told to stop.
 
+use super::base::BaseFlag;
 use crate::bells::Lanes;
 use crate::chance::MachineChance;
 use crate::clocks::MachineClock;
-use crate::connections::Connections;
 use crate::host::{Host, Parts};
 use crate::secrets::{DESK_SECRET, Keys};
 use crate::stores::StoreFlags;
 use crate::web;
 use anyhow::Context as _;
 use clap::Args;
+use nabat_connectors::connections::Connections;
 use nabat_kit::port::Clock;
 use std::future::IntoFuture as _;
 use std::net::SocketAddr;
@@ -35,6 +36,8 @@ pub struct Serve {
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
     #[command(flatten)]
+    base: BaseFlag,
+    #[command(flatten)]
     stores: StoreFlags,
 }
 
@@ -55,7 +58,8 @@ impl Serve {
         let address = format!("http://{}", listener.local_addr()?);
         let told = keys.desk_file.clone();
         let unset = keys.named.prepare(&checked.estate, chance.as_ref())?;
-        let (clock, lanes, base) = (Arc::new(MachineClock) as Arc<dyn Clock>, Lanes::SideBySide, address.clone());
+        let (clock, lanes, base) =
+            (Arc::new(MachineClock) as Arc<dyn Clock>, Lanes::SideBySide, self.base.or(&address));
         let connections = Connections::open(&checked.estate.connections, &keys.named, &clock)?;
         let parts = Parts { clock, chance, keys, lanes, base, connections, seed: 1 };
         let chance = Arc::clone(&parts.chance);

@@ -1,5 +1,6 @@
 //! `nabat token`: a machine's token, or a person's one-time link.
 
+use super::base::BaseFlag;
 use crate::chance::MachineChance;
 use crate::clocks::MachineClock;
 use crate::stores::TableFlag;
@@ -34,9 +35,8 @@ pub struct Token {
     /// Print a one-time sign-in link for this person instead.
     #[arg(long, conflicts_with = "role")]
     person: Option<String>,
-    /// Where people open the pages.
-    #[arg(long, default_value = "http://127.0.0.1:8080")]
-    base: String,
+    #[command(flatten)]
+    base: BaseFlag,
 }
 
 impl Token {
@@ -55,7 +55,7 @@ impl Token {
                     bail!("product `{product}` has no person `{person}`");
                 }
                 keep_link(table, &made, &product, &person, MachineClock.now()).await?;
-                println!("{}/in/{made}", self.base.trim_end_matches('/'));
+                println!("{}/in/{made}", self.base.or("http://127.0.0.1:8080"));
             }
             (None, role) => {
                 let role = role.as_deref().context("a role is needed")?;

@@ -13,6 +13,7 @@ impl Wrong {
                 | Self::Gap { .. }
                 | Self::ContractorUnled { .. }
                 | Self::OnlyTopics { .. }
+                | Self::UnknownInSecond { .. }
                 | Self::AnnouncedTooLate
         ) {
             Severity::Warning
@@ -92,6 +93,10 @@ impl Wrong {
             Self::Address { .. } => "write an https address; `private: true` allows http and an address of one's own network".into(),
             Self::OnlyTopics { .. } => "have everybody of people.yaml join the group; who has not is named in each chat".into(),
             Self::StaysInChat { .. } => "lead this product's incidents in another messenger, or keep no contracts in it".into(),
+            Self::SameMessenger { .. } => "name another connection, or `builtin`, or remove the line".into(),
+            Self::UnknownInSecond { connection, .. } => {
+                format!("add `- messenger: {{connection: {connection}, user: …}}` to their contacts in people.yaml")
+            }
             Self::OtherConnection { wanted, .. } => format!("name a connection to {wanted}, or `builtin`"),
             Self::NoRecording { .. } => "put the CSV there, or correct its name; it is looked for from the folder of connections.yaml on".into(),
             Self::NoShifts { .. } => "add a shift, or remove the rota".into(),

@@ -224,6 +224,12 @@ pub enum Wrong {
     /// A connection to another sort of system.
     #[error("the connection `{connection}` is not {wanted}")]
     OtherConnection { connection: String, wanted: &'static str },
+    /// A second messenger that is the first.
+    #[error("the second messenger is the first one, `{connection}`")]
+    SameMessenger { connection: String },
+    /// People who could not be called where the talk goes on.
+    #[error("{} cannot be called in the second messenger `{connection}`", some(people))]
+    UnknownInSecond { connection: String, people: Vec<String> },
     /// A recording that is not there.
     #[error("`{file}` is no file of this folder")]
     NoRecording { file: String },

@@ -1,20 +1,24 @@
 //! The demo: one incident on an invented estate, played on a clock of its own by people who answer
-//! late, wrong, twice and out of order. Everything they do goes over signed HTTP.
+//! late, wrong, twice and out of order. Everything they do goes over signed HTTP, or over a homeserver.
 
 mod cast;
 mod contractor;
 mod dice;
 mod ending;
+mod homeserver;
 mod lines;
 mod outcome;
 mod problem;
+mod registration;
 mod stage;
 mod story;
 mod tell;
 
 pub use ending::ending;
+pub use homeserver::Homeserver;
 pub use outcome::outcome;
 pub use problem::play_problem;
-pub use stage::Stage;
+pub use registration::Registration;
+pub use stage::{Place, Stage};
 pub use story::{Played, play, register_another};
 pub use tell::Teller;

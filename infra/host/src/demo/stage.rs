@@ -1,10 +1,10 @@
 //! The stage: a host in one process on a clock that stands still between the lines.
 
+use super::homeserver::Homeserver;
 use crate::bells::Lanes;
 use crate::chance::SeededChance;
 use crate::clocks::StoryClock;
 use crate::configuration::Checked;
-use crate::connections::Connections;
 use crate::host::{Host, Parts};
 use crate::secrets::Keys;
 use crate::web::{self, Play};
@@ -30,6 +30,16 @@ pub struct Stage {
     language: Language,
     desk_secret: Vec<u8>,
     client: reqwest::Client,
+    /// Where people speak; in the built-in messenger where there is none.
+    homeserver: Option<Homeserver>,
+}
+
+/// Where a story is led.
+pub struct Place {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The homeserver, with its address.
+    pub homeserver: Option<(Homeserver, String)>,
 }
 
 impl Stage {
@@ -39,22 +49,27 @@ impl Stage {
     /// The folder or the address cannot be used.
     pub async fn open(
         data: &Path,
-        listen: SocketAddr,
+        place: Place,
         checked: &Checked,
         seed: u64,
-        begins: At,
+        clock: Arc<StoryClock>,
         play: Play,
     ) -> anyhow::Result<Self> {
+        let Place { listen, homeserver } = place;
         let listener = match TcpListener::bind(listen).await {
             Ok(listener) => listener,
+            // The homeserver calls at one address alone.
+            Err(error) if homeserver.is_some() => {
+                return Err(error).with_context(|| format!("cannot listen on {listen}"));
+            }
             // Somebody has that port: any other will do for a demo.
             Err(_) => TcpListener::bind(SocketAddr::new(listen.ip(), 0)).await.context("cannot listen")?,
         };
+        let connections = homeserver.as_ref().map(|(there, base)| there.connections(base)).unwrap_or_default();
         let language = checked.estate.products.get(&play.product).map(|product| product.catalogue.product.language);
         let address = format!("http://{}", listener.local_addr()?);
-        let clock = Arc::new(StoryClock::new(begins));
         let keys = Keys::of_seed(seed);
-        let desk_secret = keys.desk.bytes().to_vec();
+        let desk_secret = keys.desk_signs().bytes().to_vec();
         let parts = Parts {
             clock: clock.clone(),
             chance: Arc::new(SeededChance::new(seed)),
@@ -62,7 +77,7 @@ impl Stage {
             seed,
             lanes: Lanes::OneByOne,
             base: address.clone(),
-            connections: Connections::default(),
+            connections,
         };
         let host = Host::open(data, parts)?;
         host.put_in_force(&checked.estate).await?;
@@ -71,7 +86,13 @@ impl Stage {
         let router = web::router(&host, Some(play));
         tokio::spawn(async move { axum::serve(listener, router).await });
         let client = nabat_connectors::http::loopback().build()?;
-        Ok(Self { host, clock, address, language: language.unwrap_or_default(), desk_secret, client })
+        let homeserver = homeserver.map(|(there, _)| there);
+        Ok(Self { host, clock, address, language: language.unwrap_or_default(), desk_secret, client, homeserver })
+    }
+
+    /// The homeserver, where the story is led on one.
+    pub const fn homeserver(&self) -> Option<&Homeserver> {
+        self.homeserver.as_ref()
     }
 
     /// Language of the chats.
@@ -110,9 +131,12 @@ impl Stage {
     /// `false` where the messenger does not let them.
     ///
     /// # Errors
-    /// The messenger's file.
+    /// The messenger's.
     pub async fn says(&self, person: &PersonId, room: &RoomId, said: Said) -> anyhow::Result<bool> {
-        let done = self.host.messenger.say_as(person.as_str(), room, said).await.is_ok();
+        let done = match &self.homeserver {
+            Some(homeserver) => homeserver.says(&self.host.env, person, room, said).await?,
+            None => self.host.messenger.say_as(person.as_str(), room, said).await.is_ok(),
+        };
         self.settle().await?;
         Ok(done)
     }

@@ -1,10 +1,10 @@
 //! What the built-in desk and wiki ask about the estate: who may register failures of which services,
 //! who may read which reports.
 
+use super::at_once::at_once;
 use crate::builtin::desk::{Estate, ServiceChoice};
 use crate::builtin::who::Viewer;
 use crate::builtin::wiki::{Readers, View};
-use futures_util::FutureExt as _;
 use nabat_domain::catalogue::{Right, Role};
 use nabat_domain::ids::{OrganisationId, ProductId};
 use nabat_kit::configuration::{self, Current, products};
@@ -29,7 +29,7 @@ impl Registered {
             }
             found
         };
-        all.now_or_never().unwrap_or_default()
+        at_once(all)
     }
 }
 

@@ -1,6 +1,5 @@
 //! Functions machines call: the desk's webhook, the messengers' callbacks, the API.
 
-use super::{express, matrix};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Path, Request, State};
@@ -8,6 +7,7 @@ use axum::response::Response;
 use axum::routing::{any, get, post};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
+use nabat_connectors::connections::door::answered;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{ConnectionId, ProductId};
 use nabat_kit::env::Env;
@@ -25,17 +25,17 @@ pub fn router(env: Env) -> Router {
         .route("/api/{*path}", any(api))
         .route("/openapi.json", get(async || ([(CONTENT_TYPE, "application/json")], OPENAPI)));
     for (connection, source) in env.sources.iter() {
-        let path = format!("/chat/{connection}");
-        let connection = connection.clone();
-        router = match source.arrival() {
-            Arrival::Posted => {
-                let callback = move |State(env): State<Env>, request: Request| {
-                    chat(env, connection.clone(), request, nabat_chat_webhook::LARGEST)
-                };
-                router.route(&path, post(callback))
+        let (path, arrival) = (format!("/chat/{connection}"), source.arrival());
+        let knocked = {
+            let (connection, path) = (connection.clone(), path.clone());
+            move |State(env): State<Env>, request: Request| {
+                chat(env, connection.clone(), path.clone(), arrival, request)
             }
-            Arrival::Transactions => router.nest(&path, matrix::router(&connection)),
-            Arrival::BotX => router.nest(&path, express::router(&connection)),
+        };
+        router = match arrival {
+            // Pages of the built-in messenger stand beside it.
+            Arrival::Posted => router.route(&path, post(knocked)),
+            Arrival::Transactions | Arrival::BotX => router.route(&format!("{path}/{{*below}}"), any(knocked)),
         };
     }
     router.with_state(env)
@@ -48,11 +48,18 @@ async fn desk(State(env): State<Env>, Path(product): Path<String>, request: Requ
     }
 }
 
-pub(super) async fn chat(env: Env, connection: ConnectionId, request: Request, largest: usize) -> Response {
-    match whole(request, largest).await {
-        Ok(request) => answer(nabat_chat_webhook::handle(&env, &connection, request).await),
-        Err(too_large) => answer(too_large),
-    }
+async fn chat(env: Env, connection: ConnectionId, path: String, arrival: Arrival, request: Request) -> Response {
+    let largest = match arrival {
+        Arrival::Posted | Arrival::BotX => nabat_chat_webhook::LARGEST,
+        Arrival::Transactions => nabat_chat_webhook::LARGEST_TRANSACTION,
+    };
+    let request = match whole(request, largest).await {
+        Ok(request) => request,
+        Err(too_large) => return answer(too_large),
+    };
+    let below = request.uri().path().strip_prefix(&path).unwrap_or_default().trim_start_matches('/').to_owned();
+    let take = async |request| nabat_chat_webhook::handle(&env, &connection, request).await;
+    answer(answered(arrival, &below, request, take).await)
 }
 
 async fn api(State(env): State<Env>, request: Request) -> Response {

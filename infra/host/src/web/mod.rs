@@ -1,12 +1,11 @@
 //! The HTTP server: every function that answers HTTP, the built-in connectors' pages, the console.
 
+mod at_once;
 mod console;
 mod estate;
-mod express;
 mod findings;
 mod functions;
 mod health;
-mod matrix;
 mod play;
 mod problems;
 mod regulation;

@@ -1,6 +1,6 @@
 //! Signing in by a one-time link, signing out, choosing the language of the pages.
 
-use super::who::{COOKIE_NAME, cookie};
+use super::who::{cookie, is_encrypted, session_cookie};
 use crate::builtin::form::is_ours;
 use crate::builtin::shell::{Frame, Here, asked_language, guarded, page};
 use crate::builtin::who::Who as _;
@@ -45,7 +45,7 @@ async fn ask(Path(secret): Path<String>, headers: HeaderMap) -> Response {
 
 async fn sign_in(State(env): State<Env>, Path(secret): Path<String>, headers: HeaderMap) -> Response {
     match open_link(&env, &secret).await {
-        Ok(Some((secret, _))) => with_session(&secret),
+        Ok(Some((secret, _))) => with_session(&env.base, &secret),
         Ok(None) => {
             let language = asked_language(&headers);
             let title = say(language, "sign-in-used-up", &[]);
@@ -61,8 +61,8 @@ async fn sign_in(State(env): State<Env>, Path(secret): Path<String>, headers: He
 }
 
 /// Goes to the first page with a session's cookie.
-pub fn with_session(secret: &str) -> Response {
-    let cookie = format!("{COOKIE_NAME}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=57600");
+pub fn with_session(base: &str, secret: &str) -> Response {
+    let cookie = session_of(base, &format!("{secret}; Max-Age=57600"));
     (StatusCode::SEE_OTHER, [(SET_COOKIE, cookie), (LOCATION, "/".to_owned())]).into_response()
 }
 
@@ -74,13 +74,19 @@ struct Csrf {
 async fn sign_out(State(env): State<Env>, headers: HeaderMap, Form(form): Form<Csrf>) -> Response {
     let who = super::who::Sessions::new(env.clone());
     let ours = who.who(&headers).is_some_and(|viewer| is_ours(&viewer, &headers, &form.csrf));
-    if let (true, Some(secret)) = (ours, cookie(&headers, COOKIE_NAME))
+    if let (true, Some(secret)) = (ours, cookie(&headers, session_cookie(&env.base)))
         && let Err(fault) = close_session(&env, &secret).await
     {
         tracing::error!("a session was not closed: {fault}");
     }
-    (StatusCode::SEE_OTHER, [(SET_COOKIE, format!("{COOKIE_NAME}=; Path=/; Max-Age=0")), (LOCATION, "/".to_owned())])
-        .into_response()
+    let cookie = session_of(&env.base, "; Max-Age=0");
+    (StatusCode::SEE_OTHER, [(SET_COOKIE, cookie), (LOCATION, "/".to_owned())]).into_response()
+}
+
+/// A session's cookie: no script reads it, no other site sends it along, and over https nothing else carries it.
+fn session_of(base: &str, value: &str) -> String {
+    let secure = if is_encrypted(base) { "; Secure" } else { "" };
+    format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}", session_cookie(base))
 }
 
 async fn choose(Path(code): Path<String>, headers: HeaderMap) -> Response {

@@ -1,7 +1,7 @@
 //! Who looks at a page: the person of the session's cookie.
 
+use super::at_once::at_once;
 use crate::builtin::who::{Viewer, Who};
-use futures_util::FutureExt as _;
 use http::HeaderMap;
 use http::header::COOKIE;
 use nabat_domain::catalogue::{Catalogue, Language, PeopleNames};
@@ -10,8 +10,16 @@ use nabat_kit::access::{Session, session};
 use nabat_kit::configuration::{self, Current, products};
 use nabat_kit::env::Env;
 
-/// Name of the session's cookie.
-pub const COOKIE_NAME: &str = "nabat";
+/// Name of the session's cookie. Over https a browser takes it under its prefix from this very host alone, and sends
+/// it nowhere else.
+pub fn session_cookie(base: &str) -> &'static str {
+    if is_encrypted(base) { "__Host-nabat" } else { "nabat" }
+}
+
+/// Whether people reach the pages by https.
+pub fn is_encrypted(base: &str) -> bool {
+    base.starts_with("https://")
+}
 
 /// Sessions of the table.
 pub struct Sessions {
@@ -27,8 +35,7 @@ impl Sessions {
 
 impl Who for Sessions {
     fn who(&self, headers: &HeaderMap) -> Option<Viewer> {
-        // Reads of the embedded table end where they begin: nothing is waited for.
-        let (session, current) = signed_in(&self.env, headers).now_or_never().flatten()?;
+        let (session, current) = at_once(signed_in(&self.env, headers))?;
         let catalogue = &current.version.catalogue;
         Some(Viewer {
             name: name(&current.names.people, &session.person),
@@ -50,13 +57,13 @@ impl Who for Sessions {
             }
             None
         };
-        found.now_or_never().flatten().unwrap_or_else(|| user.to_owned())
+        at_once(found).unwrap_or_else(|| user.to_owned())
     }
 }
 
 /// The session of a request, with the product it is for.
 pub async fn signed_in(env: &Env, headers: &HeaderMap) -> Option<(Session, Current)> {
-    let secret = cookie(headers, COOKIE_NAME)?;
+    let secret = cookie(headers, session_cookie(&env.base))?;
     let session = session(env, &secret).await.ok()??;
     let current = configuration::current(env, &session.product).await.ok()??;
     // Somebody who has left the catalogue is nobody here.

@@ -1,10 +1,11 @@
 //! The BotX API, as the vendor's library calls it (pybotx 0.76, `client/`): paths, bodies, refusals.
 
 use super::{BOT, Chat, Message, SECRET, Store, token};
+use crate::messengers::limits::Limit;
 use crate::messengers::server::{Call, Reply};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use nabat_domain::time::At;
+use nabat_domain::time::{At, Length};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -15,12 +16,17 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
     }
     let path = call.path.join("/");
     let body = call.json();
-    if call.method == "POST" && has_null(&body) {
-        // The library leaves out what is undefined.
+    // The library leaves out what is undefined; of a chat it says that there is no picture.
+    let mut said = body.clone();
+    said.as_object_mut()
+        .into_iter()
+        .for_each(|fields| fields.retain(|name, value| name != "avatar" || !value.is_null()));
+    if call.method == "POST" && has_null(&said) {
         return refusal(400, "malformed_request");
     }
     match (call.method.as_str(), path.as_str()) {
         ("GET", "api/v3/botx/chats/list") => list(store),
+        ("GET", "api/v3/botx/users/by_huid") => by_huid(store, call),
         ("POST", "api/v3/botx/chats/create") => create(store, &body),
         ("POST", "api/v3/botx/chats/add_user") => add(store, &body),
         ("POST", "api/v3/botx/chats/remove_user") => remove(store, &body),
@@ -29,6 +35,15 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         ("POST", "api/v3/botx/events/edit_event") => edit(store, &body),
         _ => refusal(404, "not_found"),
     }
+}
+
+/// No limit is documented, 429 is ("notifications"): a message a second in a chat, as the strictest others have it.
+pub(super) fn limits(call: &Call) -> Vec<Limit> {
+    if call.path.iter().any(|part| part == "notifications") {
+        let chat = call.json()["group_chat_id"].as_str().unwrap_or_default().to_owned();
+        return vec![Limit::new(chat, 1, Length::seconds(1))];
+    }
+    Vec::new()
 }
 
 fn refusal(status: u16, reason: &str) -> Reply {
@@ -52,13 +67,22 @@ fn list(store: &Store) -> Reply {
     let own = store.chats.iter().filter(|(_, chat)| chat.members.contains(BOT));
     let json = |(id, chat): (&String, &Chat)| {
         let mut json = json!({ "group_chat_id": id, "chat_type": chat.kind, "name": chat.name, "members": chat.members,
-                               "inserted_at": "2026-11-23T11:00:00.000000Z" });
+                               "inserted_at": "2026-11-23T11:00:00.000000Z", "shared_history": false,
+                               "updated_at": "2026-11-23T11:00:00.000000Z" });
         if !chat.description.is_empty() {
             json["description"] = chat.description.as_str().into();
         }
         json
     };
     taken(&own.map(json).collect())
+}
+
+/// `search_user_by_huid`: 404 `user_not_found` for one who is not there.
+fn by_huid(store: &Store, call: &Call) -> Reply {
+    match call.query.get("user_huid").and_then(|huid| Some((huid, store.people.get(huid)?))) {
+        Some((huid, name)) => taken(&json!({ "user_huid": huid, "name": name })),
+        None => refusal(404, "user_not_found"),
+    }
 }
 
 /// `create_chat`: a name of at least one letter, members that exist (422 else). Nothing tells two of a name apart.
@@ -174,6 +198,9 @@ fn edit(store: &mut Store, body: &Value) -> Reply {
     match store.messages.iter_mut().find(|message| body["sync_id"] == message.id.as_str()) {
         None => refusal(404, "event_not_found"),
         Some(message) if message.author != BOT => refusal(403, "no_permission_for_operation"),
+        Some(message) if !store.chats.get(&message.chat).is_some_and(|chat| chat.members.contains(BOT)) => {
+            refusal(403, "no_permission_for_operation")
+        }
         Some(message) => {
             message.body = payload["body"].as_str().unwrap_or_default().to_owned();
             message.bubble = payload["bubble"].clone();

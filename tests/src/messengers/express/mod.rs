@@ -4,8 +4,8 @@ mod api;
 mod people;
 mod token;
 
-use super::server::{Reply, Trouble, serve};
-use super::{Act, Peer, SeenPost, SeenRoom};
+use super::server::{Reply, Rules, Served, Trouble, serve};
+use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::express::{Express, ExpressSource, Settings};
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
@@ -25,6 +25,8 @@ const HOST: &str = "127.0.0.1";
 pub struct ExpressPeer {
     store: Arc<Mutex<Store>>,
     trouble: Arc<Trouble>,
+    /// Serves as long as this is there.
+    _server: Served,
     clock: Arc<dyn Clock>,
     settings: Settings,
     connector: Arc<dyn Messenger>,
@@ -83,10 +85,22 @@ impl ExpressPeer {
         // No Retry-After is documented.
         let too_many = |_: u32| Reply::json(429, &json!({ "status": "error", "reason": "too_many_requests" }));
         let answer = move |call: &_| api::answer(&mut kept.lock().expect("nothing panics"), call, time.now());
-        let base = serve(Arc::clone(&trouble), too_many, answer);
+        let rules = Rules { too_many, limits: api::limits, answer };
+        let server = serve(Arc::clone(&trouble), Arc::clone(&clock), rules);
+        let base = server.address.clone();
         let settings = Settings { base, bot: BOT.to_owned() };
         let connector = Express::new(&settings, SECRET, Arc::clone(&clock)).expect("good settings");
-        Self { store, trouble, clock, settings, connector: Arc::new(connector) }
+        Self { store, trouble, _server: server, clock, settings, connector: Arc::new(connector) }
+    }
+
+    /// Where the server is, which bot it knows, and by which key.
+    pub fn account(&self) -> (&str, &'static str, &'static str) {
+        (&self.settings.base, BOT, SECRET)
+    }
+
+    /// What the server posts to `/notification/callback`.
+    pub fn callback(&self, body: &Value) -> Request {
+        people::request(Some(&token::of_server(SECRET, self.clock.now())), body.to_string().into_bytes())
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {
@@ -175,6 +189,21 @@ impl Peer for ExpressPeer {
         people::does(&mut self.store(), room.as_str(), &huid(name), act, self.clock.now())
     }
 
+    fn meddle(&self, room: &RoomId, meddling: Meddling<'_>) -> bool {
+        let mut store = self.store();
+        if let Meddling::Deletes(message) = meddling {
+            store.messages.retain(|found| found.id != message.0);
+            return true;
+        }
+        let Some(chat) = store.chats.get_mut(room.as_str()) else { return false };
+        match meddling {
+            Meddling::ThrowsOut => drop(chat.members.remove(BOT)),
+            Meddling::LetsIn => drop(chat.members.insert(BOT.to_owned())),
+            Meddling::Closes | Meddling::Opens | Meddling::Deletes(_) => return false,
+        }
+        true
+    }
+
     fn lose_answers(&self, calls: u32) {
         self.trouble.lose(calls);
     }
@@ -189,6 +218,15 @@ impl Peer for ExpressPeer {
 
     fn calls(&self) -> u64 {
         self.trouble.calls()
+    }
+
+    fn trouble(&self) -> Option<&Trouble> {
+        Some(&self.trouble)
+    }
+
+    /// The chat is made with them.
+    fn calls_to_call_together(&self, _: u64) -> u64 {
+        0
     }
 
     fn forged(&self, request: &Request) -> Vec<Request> {

@@ -30,6 +30,8 @@ pub(super) fn does(store: &mut Store, chat: &str, person: &str, act: Act<'_>, no
             let own = store.messages.iter().rev().find(|message| message.chat == chat && message.author == person);
             let Some(own) = own else { return Vec::new() };
             body["sync_id"] = own.id.as_str().into();
+            // The library takes unheard-of entities in messages, not here.
+            body["entities"] = json!([]);
             body["command"] = json!({ "body": "system:event_edit", "command_type": "system", "data": { "body": text }, "metadata": {} });
         }
         Act::Presses(message, button) => {
@@ -63,7 +65,7 @@ fn command(store: &mut Store, chat: &str, person: &str) -> Value {
     })
 }
 
-fn request(token: Option<&str>, body: Vec<u8>) -> Request {
+pub(super) fn request(token: Option<&str>, body: Vec<u8>) -> Request {
     let mut request = http::Request::builder().method("POST");
     if let Some(token) = token {
         request = request.header("authorization", format!("Bearer {token}"));

@@ -2,6 +2,7 @@
 
 use super::people::{is_bot, post_json};
 use super::{BOT, Channel, Post, Store, TEAM, TOKEN, refusal};
+use crate::messengers::limits::Limit;
 use crate::messengers::server::{Call, Reply};
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
@@ -38,6 +39,8 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         ("GET", ["users", "username", name]) => user(store, name),
         ("GET", ["users", "me", "teams", TEAM, "channels"]) => channels(store),
         ("GET", ["users", id]) => user(store, &user_name(id)),
+        // Everybody here is in the team (api/v4/source/teams.yaml, "Get a team member").
+        ("GET", ["teams", TEAM, "members", id]) => user(store, &user_name(id)),
         ("GET", ["teams", "name", "clinics"]) => Reply::json(200, &json!({ "id": TEAM, "name": "clinics" })),
         ("GET", ["teams", TEAM, "channels", "name", name]) => named(store, name, &call.query),
         ("POST", ["channels"]) => create(store, &body, now),
@@ -53,6 +56,17 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         ("POST", ["files"]) => upload(store, call),
         _ => refusal(404, "api.context.404.app_error"),
     }
+}
+
+/// server/public/model/config.go, `RateLimitSettings`: ten calls a second for a token where it is on, here over ten
+/// seconds, so that some may come at once (`MaxBurst`); and a message a second in a channel.
+pub(super) fn limits(call: &Call) -> Vec<Limit> {
+    let mut limits = vec![Limit::new("all", 100, Length::seconds(10))];
+    if call.method == "POST" && call.path.get(2).is_some_and(|part| part == "posts") && call.path.len() == 3 {
+        let channel = call.json()["channel_id"].as_str().unwrap_or_default().to_owned();
+        limits.push(Limit::new(channel, 1, Length::seconds(1)));
+    }
+    limits
 }
 
 fn user(store: &Store, name: &str) -> Reply {
@@ -221,6 +235,10 @@ fn post(store: &mut Store, body: &Value, now: At) -> Reply {
     if found.deleted {
         return refusal(400, "api.post.create_post.can_not_post_to_deleted.error");
     }
+    // server/channels/api4/post.go: who is not in a channel may not post in it.
+    if !found.members.contains(BOT) {
+        return refusal(403, "api.context.permissions.app_error");
+    }
     if !found.members.contains(BOT) {
         return refusal(403, "api.context.permissions.app_error");
     }
@@ -271,6 +289,9 @@ fn patch(store: &mut Store, id: &str, body: &Value, now: At) -> Reply {
     }
     if store.channels[&post.channel].deleted {
         return refusal(400, "api.post.patch_post.can_not_update_post_in_deleted.error");
+    }
+    if !store.channels[&post.channel].members.contains(BOT) {
+        return refusal(403, "api.context.permissions.app_error");
     }
     if let Some(wrong) = invalid(body) {
         return wrong;

@@ -4,8 +4,8 @@ mod api;
 mod markdown;
 mod people;
 
-use super::server::{Reply, Trouble, serve};
-use super::{Act, Peer, SeenPost, SeenRoom};
+use super::server::{Reply, Rules, Served, Trouble, serve};
+use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::mattermost::{Mattermost, MattermostSource, Settings};
 use nabat_domain::ids::RoomId;
 use nabat_domain::time::{At, Length};
@@ -26,6 +26,8 @@ pub struct MattermostPeer {
     base: String,
     store: Arc<Mutex<Store>>,
     trouble: Arc<Trouble>,
+    /// Serves as long as this is there.
+    _server: Served,
     clock: Arc<dyn Clock>,
     connector: Arc<Mattermost>,
 }
@@ -113,14 +115,16 @@ impl MattermostPeer {
             body: b"limit exceeded".to_vec(),
         };
         let answer = move |call: &_| api::answer(&mut kept.lock().expect("nothing panics"), call, time.now());
-        let base = serve(Arc::clone(&trouble), too_many, answer);
+        let rules = Rules { too_many, limits: api::limits, answer };
+        let server = serve(Arc::clone(&trouble), Arc::clone(&clock), rules);
+        let base = server.address.clone();
         let settings = Settings {
             base: base.clone(),
             team: "clinics".to_owned(),
             callback: "http://nabat.test/chat/mattermost".to_owned(),
         };
         let connector = Mattermost::new(settings, TOKEN, SECRET, Arc::clone(&clock)).expect("good settings");
-        Self { base, store, trouble, clock, connector: Arc::new(connector) }
+        Self { base, store, trouble, _server: server, clock, connector: Arc::new(connector) }
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {
@@ -209,6 +213,22 @@ impl Peer for MattermostPeer {
         people::does(&mut self.store(), room.as_str(), user, act, self.clock.now())
     }
 
+    fn meddle(&self, room: &RoomId, meddling: Meddling<'_>) -> bool {
+        let mut store = self.store();
+        if let Meddling::Deletes(message) = meddling {
+            return store.posts.remove(&message.0).is_some();
+        }
+        let Some(channel) = store.channels.get_mut(room.as_str()) else { return false };
+        match meddling {
+            Meddling::ThrowsOut => drop(channel.members.remove(BOT)),
+            Meddling::LetsIn => drop(channel.members.insert(BOT.to_owned())),
+            Meddling::Closes => channel.deleted = true,
+            Meddling::Opens => channel.deleted = false,
+            Meddling::Deletes(_) => {}
+        }
+        true
+    }
+
     fn lose_answers(&self, calls: u32) {
         self.trouble.lose(calls);
     }
@@ -219,6 +239,14 @@ impl Peer for MattermostPeer {
 
     fn calls(&self) -> u64 {
         self.trouble.calls()
+    }
+
+    fn trouble(&self) -> Option<&Trouble> {
+        Some(&self.trouble)
+    }
+
+    fn calls_a_file(&self) -> u64 {
+        2
     }
 
     fn forged(&self, request: &Request) -> Vec<Request> {

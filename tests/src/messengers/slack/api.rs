@@ -2,8 +2,9 @@
 //! under "Errors".
 
 use super::{BOT, Channel, Message, Store, TOKEN, files, refusal};
+use crate::messengers::limits::Limit;
 use crate::messengers::server::{Call, Reply};
-use nabat_domain::time::At;
+use nabat_domain::time::{At, Length};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,12 +31,39 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         "conversations.archive" => archive(store, &form),
         "conversations.open" => open(store, &form),
         "conversations.history" => history(store, &form),
+        "users.info" => user_info(store, &form),
         "chat.postMessage" => post(store, &form, now),
         "chat.update" => update(store, &form),
         "pins.add" => pin(store, &form),
         "files.getUploadURLExternal" => files::address(store, &form),
         "files.completeUploadExternal" => files::complete(store, &form, now),
         _ => refusal("unknown_method"),
+    }
+}
+
+/// "Rate limits": each method so often a minute in a workspace by its tier, a message a second in a channel, some
+/// hundred a minute in all of them.
+pub(super) fn limits(call: &Call) -> Vec<Limit> {
+    let [_, method] = call.path.as_slice() else { return Vec::new() };
+    let tier = |calls: usize| vec![Limit::new(method, calls, Length::minutes(1))];
+    match method.as_str() {
+        "chat.postMessage" => vec![
+            Limit::new(format!("{method}/{}", text(&call.form(), "channel")), 1, Length::seconds(1)),
+            Limit::new(method, 300, Length::minutes(1)),
+        ],
+        "conversations.create"
+        | "conversations.list"
+        | "conversations.setTopic"
+        | "conversations.setPurpose"
+        | "conversations.archive"
+        | "pins.add" => tier(20),
+        "conversations.invite"
+        | "conversations.kick"
+        | "conversations.open"
+        | "conversations.history"
+        | "chat.update" => tier(50),
+        "files.getUploadURLExternal" | "files.completeUploadExternal" => tier(100),
+        _ => Vec::new(),
     }
 }
 
@@ -112,6 +140,13 @@ fn set(store: &mut Store, form: &Form, field: &str, change: impl Fn(&mut Channel
             change(channel, line);
             ok(json!({}))
         }
+    }
+}
+
+fn user_info(store: &Store, form: &Form) -> Reply {
+    match store.users.get(text(form, "user")) {
+        Some(user) => ok(json!({ "user": { "id": user, "deleted": false } })),
+        None => refusal("user_not_found"),
     }
 }
 
@@ -271,8 +306,10 @@ fn is_good(block: &Value) -> bool {
 }
 
 fn update(store: &mut Store, form: &Form) -> Reply {
-    if let Err(refused) = found(store, form) {
-        return refused;
+    match found(store, form) {
+        Err(refused) => return refused,
+        Ok(channel) if !channel.members.contains(BOT) => return refusal("channel_not_found"),
+        Ok(_) => {}
     }
     let blocks = match blocks(form) {
         Ok(blocks) => blocks,

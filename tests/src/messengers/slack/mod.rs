@@ -4,8 +4,8 @@ mod api;
 mod files;
 mod people;
 
-use super::server::{Reply, Trouble, serve};
-use super::{Act, Peer, SeenPost, SeenRoom};
+use super::server::{Reply, Rules, Served, Trouble, serve};
+use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::slack::{Slack, SlackSource};
 use nabat_domain::ids::RoomId;
 use nabat_domain::time::{At, Length};
@@ -23,6 +23,8 @@ const BOT: &str = "UNABAT";
 pub struct SlackPeer {
     store: Arc<Mutex<Store>>,
     trouble: Arc<Trouble>,
+    /// Serves as long as this is there.
+    _server: Served,
     clock: Arc<dyn Clock>,
     connector: Arc<dyn Messenger>,
 }
@@ -97,10 +99,12 @@ impl SlackPeer {
             reply
         };
         let answer = move |call: &_| api::answer(&mut kept.lock().expect("nothing panics"), call, time.now());
-        let base = serve(Arc::clone(&trouble), too_many, answer);
+        let rules = Rules { too_many, limits: api::limits, answer };
+        let server = serve(Arc::clone(&trouble), Arc::clone(&clock), rules);
+        let base = server.address.clone();
         store.lock().expect("nothing panics").base.clone_from(&base);
         let connector = Slack::new(&format!("{base}/api"), TOKEN, Arc::clone(&clock)).expect("a good address");
-        Self { store, trouble, clock, connector: Arc::new(connector) }
+        Self { store, trouble, _server: server, clock, connector: Arc::new(connector) }
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {
@@ -179,6 +183,23 @@ impl Peer for SlackPeer {
         people::does(&mut self.store(), room.as_str(), &user_id(name), act, self.clock.now())
     }
 
+    fn meddle(&self, room: &RoomId, meddling: Meddling<'_>) -> bool {
+        let mut store = self.store();
+        if let Meddling::Deletes(message) = meddling {
+            store.messages.retain(|found| found.channel != room.as_str() || found.ts != message.0);
+            return true;
+        }
+        let Some(channel) = store.channels.get_mut(room.as_str()) else { return false };
+        match meddling {
+            Meddling::ThrowsOut => drop(channel.members.remove(BOT)),
+            Meddling::LetsIn => drop(channel.members.insert(BOT.to_owned())),
+            Meddling::Closes => channel.archived = true,
+            Meddling::Opens => channel.archived = false,
+            Meddling::Deletes(_) => {}
+        }
+        true
+    }
+
     fn lose_answers(&self, calls: u32) {
         self.trouble.lose(calls);
     }
@@ -189,6 +210,24 @@ impl Peer for SlackPeer {
 
     fn calls(&self) -> u64 {
         self.trouble.calls()
+    }
+
+    fn trouble(&self) -> Option<&Trouble> {
+        Some(&self.trouble)
+    }
+
+    /// `conversations.invite` takes a hundred.
+    fn calls_to_call_together(&self, people: u64) -> u64 {
+        people.div_ceil(100)
+    }
+
+    /// Made, and given its topic and its purpose, which no other call takes.
+    fn calls_a_room(&self) -> u64 {
+        3
+    }
+
+    fn calls_a_file(&self) -> u64 {
+        3
     }
 
     fn forged(&self, request: &Request) -> Vec<Request> {

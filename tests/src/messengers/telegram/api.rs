@@ -1,9 +1,10 @@
 //! The Bot API's methods. Rules are those of the page "Telegram Bot API" under each method's name; the texts of
 //! refusals are those the server is known to give.
 
-use super::{GROUP, Message, Store, TOKEN, Topic, now_seconds, refusal, room_id};
+use super::{BOT, GROUP, Message, Store, TOKEN, Topic, now_seconds, refusal, room_id};
+use crate::messengers::limits::Limit;
 use crate::messengers::server::{Call, Reply};
-use nabat_domain::time::At;
+use nabat_domain::time::{At, Length};
 use nabat_kit::port::MessageId;
 use serde_json::{Value, json};
 
@@ -13,9 +14,14 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         return refusal(401, "Unauthorized");
     }
     let body = call.json();
+    let about_group = body["chat_id"].as_i64().is_none_or(|chat| chat == GROUP) && method != "getMe";
+    if store.thrown_out && about_group {
+        return refusal(403, "Forbidden: bot was kicked from the supergroup chat");
+    }
     match method.as_str() {
         "createForumTopic" => create(store, &body),
         "closeForumTopic" => close(store, &body),
+        "getMe" => taken(&json!({ "id": BOT, "is_bot": true, "username": "nabat_bot" })),
         "getChatMember" => member(store, &body),
         "sendMessage" => send(store, &body, now),
         "sendDocument" => send_file(store, call, now),
@@ -24,6 +30,23 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         "deleteMessage" => delete(store, &body),
         _ => refusal(404, "Not Found"),
     }
+}
+
+/// "Bots FAQ": about a message a second in a chat, twenty a minute in a group, whatever its topics, thirty a second
+/// in all; what is changed counts like what is sent.
+pub(super) fn limits(call: &Call) -> Vec<Limit> {
+    let is_message = |method: &String| method.starts_with("send") || method.starts_with("edit");
+    if !call.path.get(1).is_some_and(is_message) {
+        return Vec::new();
+    }
+    // A file comes as a form, and is for the group: nobody is sent one directly.
+    let chat = call.json()["chat_id"].as_i64().unwrap_or(GROUP);
+    let mut limits = vec![Limit::new("all", 30, Length::seconds(1))];
+    limits.push(Limit::new(format!("{chat}/second"), 1, Length::seconds(1)));
+    if chat == GROUP {
+        limits.push(Limit::new("group", 20, Length::minutes(1)));
+    }
+    limits
 }
 
 fn taken(result: &Value) -> Reply {
@@ -59,6 +82,11 @@ fn close(store: &mut Store, body: &Value) -> Reply {
 /// `getChatMember`: one who never was in the group is `left`; an id nobody has is refused.
 fn member(store: &Store, body: &Value) -> Reply {
     let Some(user) = body["user_id"].as_i64() else { return refusal(400, "Bad Request: invalid user_id specified") };
+    if user == BOT {
+        let rights = json!({ "status": "administrator", "can_manage_topics": true, "can_pin_messages": !store.may_not_pin,
+                             "can_delete_messages": true });
+        return taken(&rights);
+    }
     let status = if store.people.contains_key(&user) { "member" } else { "left" };
     taken(&json!({ "status": status, "user": { "id": user, "is_bot": false } }))
 }

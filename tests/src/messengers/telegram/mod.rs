@@ -3,8 +3,8 @@
 mod api;
 mod people;
 
-use super::server::{Reply, Trouble, serve};
-use super::{Act, Peer, SeenPost, SeenRoom};
+use super::server::{Reply, Rules, Served, Trouble, serve};
+use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::telegram::{Settings, Telegram, TelegramSource};
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
@@ -18,12 +18,15 @@ use std::sync::{Arc, Mutex, MutexGuard};
 const TOKEN: &str = "1:bot-token-of-the-tests";
 const SECRET: &str = "webhook-token-of-the-tests";
 const GROUP: i64 = -1_001_234;
+const BOT: i64 = 1;
 
 /// The service, and Nabat's connection to it.
 pub struct TelegramPeer {
     base: String,
     store: Arc<Mutex<Store>>,
     trouble: Arc<Trouble>,
+    /// Serves as long as this is there.
+    _server: Served,
     clock: Arc<dyn Clock>,
     connector: Arc<dyn Messenger>,
 }
@@ -36,6 +39,10 @@ struct Store {
     messages: BTreeMap<i64, Message>,
     erased: Vec<(RoomId, MessageId)>,
     made: i64,
+    /// The bot was made administrator without that right.
+    may_not_pin: bool,
+    /// The bot is not in the group any more.
+    thrown_out: bool,
 }
 
 #[derive(Clone, Default)]
@@ -96,10 +103,12 @@ impl TelegramPeer {
             Reply::json(429, &told)
         };
         let answer = move |call: &_| api::answer(&mut kept.lock().expect("nothing panics"), call, time.now());
-        let base = serve(Arc::clone(&trouble), too_many, answer);
+        let rules = Rules { too_many, limits: api::limits, answer };
+        let server = serve(Arc::clone(&trouble), Arc::clone(&clock), rules);
+        let base = server.address.clone();
         let settings = Settings { base: base.clone(), group: GROUP, bot: "nabat_bot".to_owned() };
-        let connector = Arc::new(Telegram::new(&settings, TOKEN).expect("good settings"));
-        Self { base, store, trouble, clock, connector }
+        let connector = Arc::new(Telegram::new(&settings, TOKEN, Arc::clone(&clock)).expect("good settings"));
+        Self { base, store, trouble, _server: server, clock, connector }
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {
@@ -176,6 +185,20 @@ impl Peer for TelegramPeer {
         people::does(&mut self.store(), place(room), user_id(name), act, self.clock.now())
     }
 
+    /// A topic that is closed is written in by administrators, and the bot is one.
+    fn meddle(&self, _: &RoomId, meddling: Meddling<'_>) -> bool {
+        let mut store = self.store();
+        match meddling {
+            Meddling::ThrowsOut => store.thrown_out = true,
+            Meddling::LetsIn => store.thrown_out = false,
+            Meddling::Closes | Meddling::Opens => return false,
+            Meddling::Deletes(message) => {
+                return message.0.parse().is_ok_and(|id: i64| store.messages.remove(&id).is_some());
+            }
+        }
+        true
+    }
+
     fn lose_answers(&self, calls: u32) {
         self.trouble.lose(calls);
     }
@@ -186,6 +209,15 @@ impl Peer for TelegramPeer {
 
     fn calls(&self) -> u64 {
         self.trouble.calls()
+    }
+
+    fn trouble(&self) -> Option<&Trouble> {
+        Some(&self.trouble)
+    }
+
+    /// It has the person's own id.
+    fn calls_a_direct_chat(&self) -> u64 {
+        0
     }
 
     fn forged(&self, request: &Request) -> Vec<Request> {

@@ -46,6 +46,7 @@ struct Rooms {
     unreachable: BTreeSet<String>,
     stumbles_over: BTreeSet<String>,
     takes_nobody_out: bool,
+    thrown_out: BTreeSet<RoomId>,
     longest: Option<usize>,
     faults: VecDeque<CallError>,
     calls: u64,
@@ -62,6 +63,19 @@ impl ModelMessenger {
     /// The messenger the environment names, else the model alone.
     pub fn of_environment(clock: &Arc<dyn Clock>) -> Self {
         Self { rooms: Mutex::default(), over: messengers::of_environment(clock).map(Over::new) }
+    }
+
+    /// The model of this messenger; `builtin` is the model alone.
+    ///
+    /// # Panics
+    /// There is none of that name.
+    pub fn of_name(name: &str, clock: &Arc<dyn Clock>) -> Self {
+        if name == "builtin" {
+            return Self::default();
+        }
+        let peer = messengers::of_name(name, clock);
+        let peer = peer.unwrap_or_else(|| panic!("no model of a messenger is named {name}"));
+        Self { rooms: Mutex::default(), over: Some(Over::new(peer)) }
     }
 
     /// A copy, in a time of its own.
@@ -108,10 +122,26 @@ impl ModelMessenger {
         self.rooms().unreachable.insert(user);
     }
 
+    /// Those of these users that can be brought in.
+    fn reachable(&self, users: &[String]) -> Vec<String> {
+        let rooms = self.rooms();
+        users.iter().filter(|user| rooms.may_come_in(user).is_ok()).cloned().collect()
+    }
+
     /// Bringing this user in fails from now on, as something that may work later.
     pub fn stumble_over(&self, user: &str) {
         let user = self.user(user);
         self.rooms().stumbles_over.insert(user);
+    }
+
+    /// The bot is thrown out of a room: nothing can be done in it any more.
+    pub fn throw_out(&self, room: &RoomId) {
+        self.rooms().thrown_out.insert(room.clone());
+    }
+
+    /// Whether there is such a room.
+    pub fn has(&self, room: &RoomId) -> bool {
+        self.rooms().rooms.contains_key(room)
     }
 
     /// Taking people out fails from now on, nothing else does.
@@ -255,6 +285,9 @@ impl Rooms {
     }
 
     fn open(&mut self, room: &RoomId) -> Result<&mut Room, CallError> {
+        if self.thrown_out.contains(room) {
+            return Err(CallError::Permanent(format!("the bot is not in {room}")));
+        }
         let found = self.rooms.get_mut(room).ok_or_else(|| CallError::Permanent(format!("no room {room}")))?;
         if found.archived { Err(CallError::Permanent(format!("room {room} is archived"))) } else { Ok(found) }
     }

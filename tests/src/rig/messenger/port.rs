@@ -29,11 +29,10 @@ impl MessengerPort {
         may: impl FnOnce(&mut Rooms) -> Result<(), CallError>,
         call: impl Future<Output = Result<T, CallError>>,
     ) -> Result<T, CallError> {
-        let asked = async {
-            self.messenger.call(may)?;
-            call.await
-        };
-        self.crashes.call(asked).await
+        // Its server counts the calls that are made, and the process dies at those.
+        tokio::task::yield_now().await;
+        self.messenger.call(may)?;
+        call.await
     }
 
     /// The messenger itself.
@@ -77,6 +76,27 @@ impl Messenger for MessengerPort {
             Ok(id)
         })
         .await
+    }
+
+    async fn open_room_with(
+        &self,
+        key: &EffectKey,
+        room: &NewRoom,
+        users: &[String],
+    ) -> Result<(RoomId, Vec<String>), CallError> {
+        if let Some(over) = self.messenger.over() {
+            // Whom a test made unreachable comes in no other way either.
+            let reachable = self.messenger.reachable(users);
+            return self.elsewhere(|_| Ok(()), over.messenger().open_room_with(key, room, &reachable)).await;
+        }
+        Ok((self.open_room(key, room).await?, Vec::new()))
+    }
+
+    async fn stands(&self, room: &RoomId) -> Result<bool, CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.messenger().stands(room)).await;
+        }
+        self.call(|rooms| Ok(rooms.rooms.contains_key(room) && !rooms.thrown_out.contains(room))).await
     }
 
     async fn invite(&self, key: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {

@@ -1,7 +1,7 @@
 //! What follows by itself for contractors from what is on record: hand-overs, the end of the clock,
 //! the failure on contractor. Asked anew after every command, so that a correction moves it too.
 
-use super::super::super::contractor::{ContractorEvent, OnStanding};
+use super::super::super::contractor::{ContractorEvent, Matter, OnStanding};
 use super::super::super::draft::Draft;
 use super::super::super::event::Event;
 use super::super::super::leaving::has_verified;
@@ -11,8 +11,9 @@ use super::super::super::value::Value;
 use super::{deal, push};
 use crate::answer::Certainty;
 use crate::catalogue::{Contract, Role};
-use crate::ids::{ContractId, PersonId, PromptId, ServiceId};
-use crate::procedure::Kind;
+use crate::ids::{ContractId, PersonId, PromptId, ServiceId, StepId};
+use crate::procedure::{Kind, Step};
+use crate::time::At;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The answer by which recovery is handed to the contractor.
@@ -38,14 +39,18 @@ fn hand_over(draft: &mut Draft) {
     let wanted = wanted(draft);
     let held = draft.state().contractors.held().map(|(contract, _)| contract.clone());
     if let Some(held) = held
-        && wanted.as_ref().is_none_or(|(contract, _)| contract.id != held)
+        && wanted.as_ref().is_none_or(|(contract, ..)| contract.id != held)
     {
         push(draft, &held, ContractorEvent::Withdrawn);
     }
-    let Some((contract, by)) = wanted else { return };
-    // What was handed back is not handed over again by itself.
+    let Some((contract, by, said_at)) = wanted else { return };
+    // What was handed back is not handed over again by itself: somebody says so anew, once it failed anew.
     let before = draft.state().contractors.matters.get(&contract.id);
-    if before.is_some_and(|matter| matter.handed.is_some() && matter.withdrawn.is_none()) {
+    let stays = |matter: &Matter| {
+        let accepted = matter.back.as_ref().and_then(|back| back.accepted);
+        matter.handed.is_some() && matter.withdrawn.is_none() && accepted.is_none_or(|accepted| said_at <= accepted)
+    };
+    if before.is_some_and(stays) {
         return;
     }
     let deal = deal(draft, contract);
@@ -54,8 +59,19 @@ fn hand_over(draft: &mut Draft) {
     push(draft, &contract.id, ContractorEvent::HandedOver { deal, by, undone });
 }
 
+/// The answer by which it was handed over, if it was: what failed anew is handed over anew, or not.
+pub(in super::super) fn handed_over_by(draft: &Draft) -> Option<String> {
+    let steps = draft.cx.procedure.steps.iter();
+    let mut steps = steps.filter(|step| step.choices.iter().any(|choice| choice == HAND_OVER));
+    let said = |step: &&Step| {
+        let answer = draft.state().answer(step.id.as_str());
+        answer.is_some_and(|answer| matches!(&answer.value, Value::Choice { choice } if choice == HAND_OVER))
+    };
+    steps.find(said).map(|step| step.id.to_string())
+}
+
 /// The contract in whose hands it should be, by the hand-over on record and the service as it stands.
-fn wanted<'a>(draft: &Draft<'a>) -> Option<(&'a Contract, PersonId)> {
+fn wanted<'a>(draft: &Draft<'a>) -> Option<(&'a Contract, PersonId, At)> {
     let state = draft.state();
     let steps = draft.cx.procedure.steps.iter();
     let step = steps.filter(|step| step.choices.iter().any(|choice| choice == HAND_OVER)).find_map(|step| {
@@ -67,7 +83,7 @@ fn wanted<'a>(draft: &Draft<'a>) -> Option<(&'a Contract, PersonId)> {
     // A contract that ends at midnight is not out of force in the middle of the night's work.
     let contract = draft.cx.catalogue.contract_of(&state.head.service, step.recorded_at)?;
     let known = state.contractors.matters.contains_key(&contract.id);
-    (!over || known).then(|| (contract, step.by.clone()))
+    (!over || known).then(|| (contract, step.by.clone(), step.recorded_at))
 }
 
 /// What was asked of another contractor is not asked of it any more.
@@ -81,14 +97,20 @@ fn ask_the_other(draft: &mut Draft) {
     }
 }
 
-/// Answers another contractor gave to the steps of its role.
+/// Answers given by a contractor, and to what it asked and handed back, while it was handed over before.
 fn said_by_another(draft: &Draft) -> BTreeSet<String> {
     let state = draft.state();
     if state.contractors.matters.values().all(|matter| matter.handed.is_none()) {
         return BTreeSet::new();
     }
     let done = state.steps.done.iter();
-    let theirs = done.filter(|(_, done)| matches!(done, Done::Answered(answer) if answer.role == Role::Contractor));
+    let about = |step: &StepId| {
+        let kind = draft.cx.procedure.step(step).map(|step| step.kind);
+        matches!(kind, Some(Kind::Provided | Kind::HandBack))
+    };
+    let theirs = done.filter(
+        |(_, done)| matches!(done, Done::Answered(answer) if answer.role == Role::Contractor || about(&answer.step)),
+    );
     theirs.map(|(instance, _)| instance.clone()).collect()
 }
 
@@ -98,7 +120,7 @@ fn stop_clock(draft: &mut Draft) {
     let state = draft.state();
     let Some(restored) = state.restored_at().filter(|_| has_verified(state, draft.cx.procedure)) else { return };
     let held = state.contractors.matters.iter().filter(|(_, matter)| matter.is_held());
-    let stopped: Vec<(ContractId, crate::time::At)> =
+    let stopped: Vec<(ContractId, At)> =
         held.map(|(contract, matter)| (contract.clone(), matter.offered().map_or(restored, |back| back.at))).collect();
     for (contract, at) in stopped {
         push(draft, &contract, ContractorEvent::BackAccepted { at, by: None });

@@ -10,6 +10,7 @@ pub(super) use answers::{hand_back_answered, handed_back, is_done, met};
 pub(super) use came::came;
 pub(super) use due::due;
 pub(in crate::incident) use follow::follow;
+pub(super) use follow::handed_over_by;
 pub(super) use said::{report_file, said};
 
 use super::super::contractor::{Contracted, ContractorEvent, Deal};

@@ -115,6 +115,9 @@ fn clock_of(eyes: &Eyes, matter: &Matter) -> Option<(At, [String; 3], String)> {
 
 fn terms(eyes: &Eyes, matter: &Matter) -> Vec<(String, Spent)> {
     let over = overruns(matter, eyes.now);
+    let before = over.earlier.iter().flat_map(|(reaction, restoration)| {
+        [("report-reaction-before", Some(*reaction)), ("report-restoration-before", Some(*restoration))]
+    });
     let named = [
         ("report-reaction", over.reaction),
         ("report-restoration", over.restoration),
@@ -124,7 +127,7 @@ fn terms(eyes: &Eyes, matter: &Matter) -> Vec<(String, Spent)> {
         let term = term?;
         Some((eyes.say(key, &[]), Spent { actual: term.taken, budget: Some(term.allowed) }))
     };
-    named.into_iter().filter_map(one).collect()
+    before.chain(named).filter_map(one).collect()
 }
 
 fn claimable(eyes: &Eyes, speaker: &Speaker, matter: &Matter) -> Option<String> {

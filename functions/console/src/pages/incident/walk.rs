@@ -92,7 +92,7 @@ impl Walk {
                 at: sealed.at,
             });
         }
-        if let Event::ProblemRecorded { problem, url, state } = event {
+        if let Event::ProblemRecorded { problem, url, state, .. } = event {
             self.problem = Some((problem.to_string(), state.clone(), address::outside(url).map(str::to_owned)));
         }
     }

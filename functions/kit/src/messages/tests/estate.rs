@@ -54,6 +54,7 @@ fn product() -> Product {
         desk: "builtin".into(),
         wiki: None,
         monitoring: None,
+        second_messenger: None,
         fallback: Vec::new(),
         rights: Default::default(),
         policy: Default::default(),

@@ -121,7 +121,11 @@ fn terms(told: &Told, matter: &Matter, now: At) -> Facts {
         ("report-restoration", overruns.restoration),
         ("report-mass-term", overruns.report),
     ];
-    let mut facts: Facts = named.into_iter().filter_map(|(name, of)| Some((Name::Key(name), term(of?)))).collect();
+    let earlier = overruns.earlier.iter().flat_map(|(reaction, restoration)| {
+        [("report-reaction-before", *reaction), ("report-restoration-before", *restoration)]
+    });
+    let mut facts: Facts = earlier.map(|(name, of)| (Name::Key(name), term(of))).collect();
+    facts.extend(named.into_iter().filter_map(|(name, of)| Some((Name::Key(name), term(of?)))));
     let contract = told.speaker.catalogue.contracts.get(&matter.deal.contract);
     if let Some(penalty) = contract.and_then(|contract| contract.penalty.as_ref()) {
         let claimable = penalty.claimable(&overruns.lengths());

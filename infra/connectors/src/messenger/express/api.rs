@@ -4,7 +4,7 @@ use super::jwt::{self, Account};
 use crate::http;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{CallError, Clock};
-use reqwest::{Client, Method, StatusCode, Url};
+use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
 use serde_json::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -35,21 +35,26 @@ impl Api {
 
     /// One call below `/api`; what stands in its `result`.
     pub(super) async fn call(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Value, CallError> {
+        let mut request = self.client.request(method, self.address(path)).bearer_auth(self.token());
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        result_of(request).await
+    }
+
+    /// What is found by one property.
+    pub(super) async fn find(&self, path: &str, (name, value): (&str, &str)) -> Result<Value, CallError> {
+        let mut address = self.address(path);
+        address.query_pairs_mut().append_pair(name, value);
+        result_of(self.client.get(address).bearer_auth(self.token())).await
+    }
+
+    fn address(&self, path: &str) -> Url {
         let mut address = self.base.clone();
         if let Ok(mut segments) = address.path_segments_mut() {
             segments.pop_if_empty().push("api").extend(path.split('/'));
         }
-        let mut request = self.client.request(method, address).bearer_auth(self.token());
-        if let Some(body) = body {
-            request = request.json(body);
-        }
-        let (status, bytes) = http::answer(request, LONGEST).await?;
-        let Ok(mut answer) = serde_json::from_slice::<Value>(&bytes) else {
-            return Err(http::not_understood(status, &bytes));
-        };
-        // A refusal may come with 200 in a call that waits for its result.
-        let taken = status.is_success() && answer["status"] == "ok";
-        if taken { Ok(answer["result"].take()) } else { Err(refusal(status, &answer)) }
+        address
     }
 
     fn token(&self) -> String {
@@ -58,6 +63,16 @@ impl Api {
         let id = &sha256_hex(format!("{} {} {number}", self.secret, now.0).as_bytes())[..24];
         jwt::token(&self.account, &self.secret, now, id)
     }
+}
+
+async fn result_of(request: RequestBuilder) -> Result<Value, CallError> {
+    let (status, bytes) = http::answer(request, LONGEST).await?;
+    let Ok(mut answer) = serde_json::from_slice::<Value>(&bytes) else {
+        return Err(http::not_understood(status, &bytes));
+    };
+    // A refusal may come with 200 in a call that waits for its result.
+    let taken = status.is_success() && answer["status"] == "ok";
+    if taken { Ok(answer["result"].take()) } else { Err(refusal(status, &answer)) }
 }
 
 fn refusal(status: StatusCode, answer: &Value) -> CallError {

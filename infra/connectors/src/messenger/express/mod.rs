@@ -11,6 +11,7 @@ mod source;
 pub use source::ExpressSource;
 
 use super::name::cut;
+use super::pace::Pace;
 use super::words::quiet;
 use crate::picture;
 use api::Api;
@@ -22,7 +23,7 @@ use nabat_domain::ids::RoomId;
 use nabat_kit::document::plain;
 use nabat_kit::port::{
     Attachment, Button, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
-    Rooms,
+    Reachable, Rooms,
 };
 use reqwest::{Method, Url};
 use serde_json::{Value, json};
@@ -34,10 +35,11 @@ const MOST: usize = 4_096;
 /// A corporate server, as one bot.
 pub struct Express {
     api: Api,
+    pace: Pace,
 }
 
 /// What the server's administrator and we agreed on.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Settings {
     /// Where the server is: `https://cts.example.org`.
     pub base: String,
@@ -65,7 +67,8 @@ impl Express {
     /// # Errors
     /// The address is none, the key is empty, or the machine's TLS cannot be set up.
     pub fn new(settings: &Settings, secret: &str, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
-        Ok(Self { api: Api::new(&settings.base, settings.account(), secret, clock)? })
+        let pace = Pace::new(Arc::clone(&clock));
+        Ok(Self { api: Api::new(&settings.base, settings.account(), secret, clock)?, pace })
     }
 
     async fn post_to(&self, path: &str, body: &Value) -> Result<Value, CallError> {
@@ -85,8 +88,9 @@ impl Express {
         Ok(RoomId::from(id))
     }
 
-    async fn send(&self, body: &Value) -> Result<MessageId, CallError> {
-        let sent = self.post_to("v4/botx/notifications/direct/sync", body).await?;
+    async fn send(&self, room: &RoomId, body: &Value) -> Result<MessageId, CallError> {
+        let path = "v4/botx/notifications/direct/sync";
+        let sent = self.pace.post(path, room, self.post_to(path, body)).await?;
         let id = sent["sync_id"].as_str().map(|id| MessageId(id.to_owned()));
         id.ok_or_else(|| CallError::Permanent("a message without sync_id".to_owned()))
     }
@@ -133,19 +137,35 @@ impl Messenger for Express {
         }
     }
 
-    async fn open_room(&self, _: &EffectKey, room: &NewRoom) -> Result<RoomId, CallError> {
+    async fn open_room(&self, key: &EffectKey, room: &NewRoom) -> Result<RoomId, CallError> {
+        Ok(self.open_room_with(key, room, &[]).await?.0)
+    }
+
+    /// One call makes the chat with everybody in it. Where the server refuses somebody it refuses all: then the chat
+    /// is made empty, and each is brought in alone.
+    async fn open_room_with(
+        &self,
+        _: &EffectKey,
+        room: &NewRoom,
+        users: &[String],
+    ) -> Result<(RoomId, Vec<String>), CallError> {
         let mark = mark(&room.name);
         let marked = |chat: &Value| chat["description"].as_str().is_some_and(|text| text.ends_with(&mark));
         if let Some(found) = self.chat(marked).await? {
-            return Ok(found);
+            return Ok((found, Vec::new()));
         }
-        let body = json!({
-            "name": plain(&room.title),
-            "description": format!("{} {mark}", plain(&room.topic)),
-            "chat_type": "group_chat",
-            "members": [],
-        });
-        self.create(&body).await
+        let body = |members: &[String]| {
+            json!({
+                "name": plain(&room.title),
+                "description": format!("{} {mark}", plain(&room.topic)),
+                "chat_type": "group_chat",
+                "members": members,
+            })
+        };
+        match self.create(&body(users)).await {
+            Err(CallError::Permanent(_)) if !users.is_empty() => Ok((self.create(&body(&[])).await?, Vec::new())),
+            made => Ok((made?, users.to_vec())),
+        }
     }
 
     async fn invite(&self, _: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
@@ -164,7 +184,7 @@ impl Messenger for Express {
         if !message.buttons.is_empty() {
             notification["bubble"] = bubble(&message.buttons);
         }
-        self.send(&json!({ "group_chat_id": room, "notification": notification })).await
+        self.send(room, &json!({ "group_chat_id": room, "notification": notification })).await
     }
 
     async fn attach(&self, _: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
@@ -172,7 +192,8 @@ impl Messenger for Express {
         let kind = if file.name.ends_with(".png") { "image/png" } else { "application/octet-stream" };
         let data = format!("data:{kind};base64,{}", STANDARD.encode(&file.content));
         let file = json!({ "file_name": plain(&file.name), "data": data });
-        self.send(&json!({ "group_chat_id": room, "notification": { "status": "ok", "body": "" }, "file": file })).await
+        let notification = json!({ "status": "ok", "body": "" });
+        self.send(room, &json!({ "group_chat_id": room, "notification": notification, "file": file })).await
     }
 
     async fn edit(&self, _: &EffectKey, _: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {
@@ -192,6 +213,16 @@ impl Messenger for Express {
 
     async fn archive(&self, _: &EffectKey, _: &RoomId) -> Result<(), CallError> {
         Err(CallError::Permanent("a chat cannot be closed for writing".to_owned()))
+    }
+
+    async fn reaches(&self, user: &str) -> Result<Reachable, CallError> {
+        match self.api.find("v3/botx/users/by_huid", ("user_huid", user)).await {
+            Ok(_) => Ok(Reachable::Yes),
+            Err(CallError::Permanent(why)) if why.starts_with("user_not_found") => {
+                Ok(Reachable::No("no such user".to_owned()))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     async fn direct(&self, _: &EffectKey, user: &str) -> Result<RoomId, CallError> {

@@ -45,11 +45,7 @@ impl ChatSource for ExpressSource {
         }
         let body: Value = serde_json::from_slice(body).map_err(|error| Reject::Body(error.to_string()))?;
         if !body["command"].is_object() {
-            return if body["sync_id"].is_string() {
-                Ok(Vec::new())
-            } else {
-                Err(Reject::Body("no command".to_owned()))
-            };
+            return callback(&body).map(|()| Vec::new());
         }
         if body["proto_version"] != PROTOCOL {
             return Err(Reject::Body("another version of the protocol".to_owned()));
@@ -63,6 +59,20 @@ impl ChatSource for ExpressSource {
             return Some(json_answer(StatusCode::OK, &json!({ "status": "ok", "result": menu })));
         }
         Some(json_answer(StatusCode::ACCEPTED, &json!({ "result": "accepted" })))
+    }
+}
+
+/// What became of a message or a call, told afterwards. Ours wait for their results (`direct/sync`), so that nothing
+/// hangs on it; what went wrong is for the operator.
+fn callback(body: &Value) -> Result<(), Reject> {
+    match (body["sync_id"].as_str(), body["status"].as_str()) {
+        (Some(_), Some("ok")) => Ok(()),
+        (Some(id), Some("error")) => {
+            let reason = body["reason"].as_str().unwrap_or("no reason given");
+            tracing::warn!(message = id, "the server could not deliver: {reason}");
+            Ok(())
+        }
+        _ => Err(Reject::Body("neither a command nor what became of one".to_owned())),
     }
 }
 

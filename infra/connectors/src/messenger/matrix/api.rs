@@ -5,8 +5,8 @@ use nabat_kit::port::CallError;
 use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
 use serde_json::Value;
 
-/// Bytes of an answer at most: the longest is a room's levels or its pinned messages.
-const LONGEST: usize = 1024 * 1024;
+/// Bytes of an answer at most: the longest is a page of a room's messages, each of 64 KB at most.
+const LONGEST: usize = 16 * 1024 * 1024;
 
 /// Calls of one application service.
 pub(super) struct Api {
@@ -24,9 +24,29 @@ impl Api {
 
     /// One call below `/_matrix/client/v3`. Ids in the path are escaped here.
     pub(super) async fn call(&self, method: Method, path: &[&str], body: Option<&Value>) -> Result<Value, CallError> {
+        self.call_at("v3", method, path, &[], body).await
+    }
+
+    /// What a look at a room gives; `version` is `v1` or `v3`.
+    pub(super) async fn look(&self, version: &str, path: &[&str], query: &[(&str, &str)]) -> Result<Value, CallError> {
+        self.call_at(version, Method::GET, path, query, None).await
+    }
+
+    /// The same with parameters, below another version where a call stands there alone.
+    pub(super) async fn call_at(
+        &self,
+        version: &str,
+        method: Method,
+        path: &[&str],
+        query: &[(&str, &str)],
+        body: Option<&Value>,
+    ) -> Result<Value, CallError> {
         let mut address = self.base.clone();
         if let Ok(mut segments) = address.path_segments_mut() {
-            segments.pop_if_empty().extend(["_matrix", "client", "v3"]).extend(path);
+            segments.pop_if_empty().extend(["_matrix", "client", version]).extend(path);
+        }
+        if !query.is_empty() {
+            address.query_pairs_mut().extend_pairs(query);
         }
         let mut request = self.client.request(method, address).bearer_auth(&self.token);
         if let Some(body) = body {

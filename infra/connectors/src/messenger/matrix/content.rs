@@ -6,6 +6,15 @@ use serde_json::{Value, json};
 /// Bytes of text in one event at most: an event has 65,536 of canonical JSON, an edit carries it twice.
 const LONGEST: usize = 24 * 1024;
 
+/// Where a message carries its effect's key.
+pub(super) const KEY: &str = "io.nabat.key";
+
+/// What is sent under a key, so that it is found again once the homeserver has forgotten the transaction.
+pub(super) fn keyed(mut content: Value, key: &str) -> Value {
+    content[KEY] = key.into();
+    content
+}
+
 /// A message. `m.text`, though a machine wrote it: for `m.notice` telephones do not ring.
 pub(super) fn message(message: &Outgoing) -> Value {
     // Mentions are said to be none: names in the text ring nobody by accident.

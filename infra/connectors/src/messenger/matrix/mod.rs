@@ -2,37 +2,53 @@
 //!
 //! Client-server and application-service API, specification v1.19. What Matrix has no key for has a
 //! name instead: a room its alias, a direct chat an alias made of the person's id; everything sent
-//! carries a transaction id made of the effect's key, so that a repeat is answered with the first event.
+//! carries a transaction id made of the effect's key, so that a repeat is answered with the first event. A homeserver
+//! forgets these ids (Synapse after half an hour, or when it is started anew), so a message carries its key too, and
+//! a room nothing is known of is looked at before it is posted to.
 
+mod answers;
 mod api;
 mod content;
+mod people;
 mod room;
 mod source;
 
+pub use people::{Act, MatrixPeople};
 pub use source::MatrixSource;
 
+use super::known::{Known, Lookup};
 use crate::picture;
+use answers::Seeded;
 use api::{Api, said_no};
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Rooms,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Reachable, Rooms,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use tokio::sync::OnceCell;
 
 /// A homeserver, as the bot of one application service.
 pub struct Matrix {
     api: Api,
     settings: Settings,
+    known: Known,
+    seeded: Seeded,
     /// The bot's account was seen to exist.
     registered: OnceCell<()>,
+    /// What rooms' aliases begin with.
+    aliases: String,
+    /// Whose clock what is sent is dated by; the homeserver's own where there is none.
+    dated: Option<Arc<dyn Clock>>,
 }
 
 /// What the homeserver's administrator and we agreed on.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Settings {
     /// Where the client-server API is: `https://matrix.example.org`.
     pub base: String,
@@ -51,11 +67,6 @@ impl Settings {
     fn alias(&self, local: &str) -> String {
         format!("#{local}:{}", self.server_name)
     }
-
-    /// The part of an alias before the colon: in the namespace the registration reserves.
-    fn local_alias(&self, name: &str) -> String {
-        format!("{}.{name}", self.bot)
-    }
 }
 
 impl Matrix {
@@ -63,8 +74,24 @@ impl Matrix {
     ///
     /// # Errors
     /// The address is none, or the machine's TLS cannot be set up.
-    pub fn new(settings: Settings, token: &str) -> Result<Self, CallError> {
-        Ok(Self { api: Api::new(&settings.base, token)?, settings, registered: OnceCell::new() })
+    pub fn new(settings: Settings, token: &str, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
+        let (api, aliases, known) = (Api::new(&settings.base, token)?, settings.bot.clone(), Known::new(clock));
+        let (seeded, registered) = (Seeded::default(), OnceCell::new());
+        Ok(Self { api, settings, known, seeded, registered, aliases, dated: None })
+    }
+
+    /// For a story that is played more than once on one homeserver: rooms of its own, and what is said in them
+    /// dated by the story's clock, as application services may.
+    #[must_use]
+    pub fn of_a_story(mut self, name: &str, clock: Arc<dyn Clock>) -> Self {
+        self.aliases = format!("{}.{name}", self.settings.bot);
+        self.dated = Some(clock);
+        self
+    }
+
+    /// The part of an alias before the colon: in the namespace the registration reserves.
+    fn local_alias(&self, name: &str) -> String {
+        format!("{}.{name}", self.aliases)
     }
 
     /// Makes the bot's account once a process: a homeserver does not do it by itself.
@@ -86,15 +113,50 @@ impl Matrix {
     /// Makes a room, or finds the one of that alias.
     async fn named_room(&self, local: &str, body: &Value) -> Result<RoomId, CallError> {
         self.register().await?;
-        let made = match self.api.call(Method::POST, &["createRoom"], Some(body)).await {
+        let (made, is_new) = match self.api.call(Method::POST, &["createRoom"], Some(body)).await {
             Err(error) if said_no(&error, "M_ROOM_IN_USE") => {
                 let alias = self.settings.alias(local);
-                self.api.call(Method::GET, &["directory", "room", &alias], None).await?
+                (self.api.call(Method::GET, &["directory", "room", &alias], None).await?, false)
             }
-            other => other?,
+            other => (other?, true),
         };
         let room = made["room_id"].as_str().ok_or_else(|| CallError::Permanent("a room without room_id".to_owned()))?;
-        Ok(RoomId::from(room))
+        let room = RoomId::from(room);
+        if is_new {
+            self.known.seen(&room, BTreeMap::new());
+        }
+        Ok(room)
+    }
+
+    /// The message that was sent under a key, if one was.
+    async fn posted(&self, room: &RoomId, key: &EffectKey) -> Result<Option<MessageId>, CallError> {
+        if self.known.find(room, key) == Lookup::Unknown {
+            let filter = json!({ "types": ["m.room.message"], "senders": [self.settings.bot_id()] }).to_string();
+            let query = [("dir", "b"), ("limit", "200"), ("filter", filter.as_str())];
+            let page = self.api.look("v3", &["rooms", room.as_str(), "messages"], &query).await?;
+            let keyed = |event: &Value| {
+                let key = event["content"][content::KEY].as_str()?.to_owned();
+                Some((key, MessageId(event["event_id"].as_str()?.to_owned())))
+            };
+            self.known.seen(room, page["chunk"].as_array().into_iter().flatten().filter_map(keyed).collect());
+        }
+        Ok(match self.known.find(room, key) {
+            Lookup::Posted(id) => Some(id),
+            Lookup::New | Lookup::Unknown => None,
+        })
+    }
+
+    /// Sends a message, unless it was sent.
+    async fn send_once(&self, key: &EffectKey, room: &RoomId, content: Value) -> Result<MessageId, CallError> {
+        if let Some(id) = self.posted(room, key).await? {
+            return Ok(id);
+        }
+        let sent = self.send(&key.0, room, "m.room.message", &content::keyed(content, &key.0)).await;
+        match &sent {
+            Ok(id) => self.known.posted(room, key, id),
+            Err(_) => self.known.unsure(room),
+        }
+        sent
     }
 
     /// How somebody stands to a room: `invite`, `join`, `leave`, `ban`; nothing where they never did.
@@ -110,22 +172,12 @@ impl Matrix {
     async fn send(&self, key: &str, room: &RoomId, kind: &str, content: &Value) -> Result<MessageId, CallError> {
         let transaction = transaction(key);
         let path = ["rooms", room.as_str(), "send", kind, &transaction];
-        let sent = self.api.call(Method::PUT, &path, Some(content)).await?;
+        let dated = self.dated.as_ref().map(|clock| clock.now().0.to_string());
+        let query: Vec<(&str, &str)> = dated.iter().map(|at| ("ts", at.as_str())).collect();
+        let sent = self.api.call_at("v3", Method::PUT, &path, &query, Some(content)).await?;
         let id =
             sent["event_id"].as_str().ok_or_else(|| CallError::Permanent("an event without event_id".to_owned()))?;
         Ok(MessageId(id.to_owned()))
-    }
-
-    /// The labels of a message's buttons, as reactions of the bot's own: a person joins one by a press.
-    async fn seed(&self, key: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {
-        for (place, button) in message.buttons.iter().enumerate() {
-            let content = content::reaction(id, &button.label);
-            match self.send(&format!("{}/reaction/{place}", key.0), room, "m.reaction", &content).await {
-                Err(error) if !said_no(&error, "M_DUPLICATE_ANNOTATION") => return Err(error),
-                _ => {}
-            }
-        }
-        Ok(())
     }
 }
 
@@ -152,8 +204,16 @@ impl Messenger for Matrix {
     }
 
     async fn open_room(&self, _: &EffectKey, new: &NewRoom) -> Result<RoomId, CallError> {
-        let local = self.settings.local_alias(&new.name);
+        let local = self.local_alias(&new.name);
         self.named_room(&local, &room::incident(&local, new)).await
+    }
+
+    async fn stands(&self, room: &RoomId) -> Result<bool, CallError> {
+        match self.membership(room, &self.settings.bot_id()).await {
+            Ok(found) => Ok(found.as_deref() == Some("join")),
+            Err(error) if said_no(&error, "M_FORBIDDEN") || said_no(&error, "M_UNKNOWN") => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Whoever is in already, or was asked in, is left as they are: asking again would ring again.
@@ -181,21 +241,27 @@ impl Messenger for Matrix {
     }
 
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
-        let id = self.send(&key.0, room, "m.room.message", &content::message(message)).await?;
-        self.seed(key, room, &id, message).await?;
+        let id = self.send_once(key, room, content::message(message)).await?;
+        self.seed(key, room, &id, message, Vec::new()).await?;
         Ok(id)
     }
 
-    /// The event is keyed; the bytes are uploaded again by a repeat, and nobody is told of the first ones.
+    /// A repeat after the upload leaves bytes nobody is told of, and one message.
     async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
+        if let Some(id) = self.posted(room, key).await? {
+            return Ok(id);
+        }
         let file = &picture::shown(file).await;
         let address = self.api.upload(&file.name, content::mime(&file.name), &file.content).await?;
-        self.send(&key.0, room, "m.room.message", &content::file(file, &address)).await
+        self.send_once(key, room, content::file(file, &address)).await
     }
 
+    /// What can be pressed changes with the words: an answered question has nothing to press.
     async fn edit(&self, key: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {
         self.send(&key.0, room, "m.room.message", &content::edit(id, message)).await?;
-        self.seed(key, room, id, message).await
+        let standing = self.standing(room, id).await?;
+        let left = self.take_back(key, room, standing, message).await?;
+        self.seed(key, room, id, message, left).await
     }
 
     async fn pin(&self, _: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
@@ -230,8 +296,20 @@ impl Messenger for Matrix {
         self.api.call(Method::PUT, &path, Some(&levels)).await.map(drop)
     }
 
+    /// Whoever is named is invited, there or not: a profile is had by those alone who are.
+    async fn reaches(&self, user: &str) -> Result<Reachable, CallError> {
+        self.register().await?;
+        match self.api.call(Method::GET, &["profile", user], None).await {
+            Ok(_) => Ok(Reachable::Yes),
+            Err(error) if said_no(&error, "M_NOT_FOUND") => Ok(Reachable::No("no such user".to_owned())),
+            // Some homeservers show profiles only to those who share a room.
+            Err(error) if said_no(&error, "M_FORBIDDEN") => Ok(Reachable::Untold),
+            Err(error) => Err(error),
+        }
+    }
+
     async fn direct(&self, key: &EffectKey, user: &str) -> Result<RoomId, CallError> {
-        let local = self.settings.local_alias(&format!("direct.{}", &sha256_hex(user.as_bytes())[..16]));
+        let local = self.local_alias(&format!("direct.{}", &sha256_hex(user.as_bytes())[..16]));
         let room = self.named_room(&local, &room::direct(&local, user)).await?;
         // They may have left it since: a word that is for them alone asks them in again.
         self.invite(key, &room, user).await?;

@@ -28,10 +28,7 @@ impl MatrixSource {
         let text = |field: &str| event[field].as_str().map(str::to_owned);
         let user = text("sender").filter(|sender| *sender != self.bot)?;
         // State is told by its key, not by its kind.
-        if event.get("state_key").is_some() {
-            return None;
-        }
-        let said = said(event)?;
+        let said = if event.get("state_key").is_some() { left(event)? } else { said(event)? };
         let (Some(id), Some(room), Some(at)) = (text("event_id"), text("room_id"), event["origin_server_ts"].as_i64())
         else {
             tracing::warn!(sender = user, "an event without id, room or time is passed over");
@@ -72,6 +69,11 @@ fn said(event: &Value) -> Option<Said> {
             let text = relation["key"].as_str()?.replace('\u{fe0f}', "");
             Some(Said::Reply { to, text })
         }
+        // Where it stands depends on the room's version.
+        "m.room.redaction" => {
+            let said = content["redacts"].as_str().or_else(|| event["redacts"].as_str())?;
+            Some(Said::Deleted { said: said.to_owned() })
+        }
         "m.room.message" if relation["rel_type"] == "m.replace" => {
             Some(Said::Edited { text: content["m.new_content"]["body"].as_str()?.to_owned() })
         }
@@ -82,6 +84,13 @@ fn said(event: &Value) -> Option<Said> {
         },
         _ => None,
     }
+}
+
+/// Somebody who was in went out, and nobody put them out.
+fn left(event: &Value) -> Option<Said> {
+    let itself = event["type"] == "m.room.member" && event["state_key"] == event["sender"];
+    let was_in = event["unsigned"]["prev_content"]["membership"] == "join";
+    (itself && was_in && event["content"]["membership"] == "leave").then_some(Said::Left)
 }
 
 fn words(content: &Value, relation: &Value) -> Option<Said> {
@@ -165,6 +174,25 @@ mod tests {
         let changed = json!({ "msgtype": "m.text", "body": "* 14:35", "m.new_content": { "body": "14:35" },
             "m.relates_to": { "rel_type": "m.replace", "event_id": "$e" } });
         assert_eq!(said_by("m.room.message", &changed), [Said::Edited { text: "14:35".to_owned() }]);
+    }
+
+    #[test]
+    fn who_leaves_and_what_is_taken_back() {
+        let mut event = event("m.room.member", &json!({ "membership": "leave" }));
+        (event["state_key"], event["unsigned"]) =
+            ("@anna:hs".into(), json!({ "prev_content": { "membership": "join" } }));
+        let heard = |event: &Value| {
+            let read = read("right", &json!({ "events": [event] })).expect("taken");
+            read.into_iter().map(|delivery| delivery.said).collect::<Vec<_>>()
+        };
+        assert_eq!(heard(&event), [Said::Left]);
+        event["unsigned"]["prev_content"]["membership"] = "invite".into();
+        assert_eq!(heard(&event), [], "an invitation that is declined is no leaving");
+        event["unsigned"]["prev_content"]["membership"] = "join".into();
+        event["sender"] = "@boris:hs".into();
+        assert_eq!(heard(&event), [], "somebody else put them out");
+        let taken_back = vec![Said::Deleted { said: "$m".to_owned() }];
+        assert_eq!(said_by("m.room.redaction", &json!({ "redacts": "$m" })), taken_back);
     }
 
     #[test]

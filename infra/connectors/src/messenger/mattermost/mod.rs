@@ -13,6 +13,7 @@ pub use source::MattermostSource;
 
 use super::known::{Known, Lookup};
 use super::name::{cut, slug};
+use super::pace::Pace;
 use super::seal::Seal;
 use crate::picture;
 use api::{Api, is_absent, said_no};
@@ -21,7 +22,8 @@ use content::{Buttons, KEY};
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Rooms,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Reachable, Rooms,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -42,6 +44,7 @@ pub struct Mattermost {
     settings: Settings,
     seal: Seal,
     known: Known,
+    pace: Pace,
     clock: Arc<dyn Clock>,
     bot: OnceCell<String>,
     team: OnceCell<String>,
@@ -50,7 +53,7 @@ pub struct Mattermost {
 }
 
 /// What the server's administrator and we agreed on.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Settings {
     /// Where it is: `https://chat.example.org`.
     pub base: String,
@@ -71,6 +74,7 @@ impl Mattermost {
             settings,
             seal: Seal::new(secret)?,
             known: Known::new(Arc::clone(&clock)),
+            pace: Pace::new(Arc::clone(&clock)),
             clock,
             bot: OnceCell::new(),
             team: OnceCell::new(),
@@ -140,8 +144,12 @@ impl Mattermost {
         })
     }
 
-    /// Makes a post, unless it was made.
-    async fn post_once(&self, key: &EffectKey, room: &RoomId, mut body: Value) -> Result<MessageId, CallError> {
+    /// Makes a post, unless it was made, as soon as the channel may be posted to.
+    async fn post_once(&self, key: &EffectKey, room: &RoomId, body: Value) -> Result<MessageId, CallError> {
+        self.pace.post("posts", room, self.post_now(key, room, body)).await
+    }
+
+    async fn post_now(&self, key: &EffectKey, room: &RoomId, mut body: Value) -> Result<MessageId, CallError> {
         if let Some(id) = self.posted(room, key).await? {
             return Ok(id);
         }
@@ -200,14 +208,17 @@ impl Messenger for Mattermost {
             "header": cut(&content::markdown(&room.topic), LONGEST_HEADER),
             "type": "P",
         });
-        let made = match self.api.call(Method::POST, &["channels"], &body).await {
+        match self.api.call(Method::POST, &["channels"], &body).await {
             Err(error) if is_taken(&error) => {
                 let path = ["teams", team.as_str(), "channels", "name", &name];
-                self.api.get(&path, &[("include_deleted", "true")]).await?
+                Ok(RoomId::new(id_of(&self.api.get(&path, &[("include_deleted", "true")]).await?)?))
             }
-            other => other?,
-        };
-        Ok(RoomId::new(id_of(&made)?))
+            other => {
+                let room = RoomId::new(id_of(&other?)?);
+                self.known.seen(&room, BTreeMap::new());
+                Ok(room)
+            }
+        }
     }
 
     async fn invite(&self, _: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
@@ -253,6 +264,21 @@ impl Messenger for Mattermost {
     async fn archive(&self, _: &EffectKey, room: &RoomId) -> Result<(), CallError> {
         let already = |error: &CallError| said_no(error, "api.channel.delete_channel.deleted.app_error");
         unless(already, self.api.call(Method::DELETE, &["channels", room.as_str()], &json!({})).await)
+    }
+
+    async fn reaches(&self, user: &str) -> Result<Reachable, CallError> {
+        let found = match self.api.get(&["users", "username", user], &[]).await {
+            Err(error) if is_absent(&error) => return Ok(Reachable::No("no such user".to_owned())),
+            other => other?,
+        };
+        if found["delete_at"].as_i64().is_some_and(|at| at > 0) {
+            return Ok(Reachable::No("the account is deactivated".to_owned()));
+        }
+        let (team, id) = (self.team().await?, id_of(&found)?);
+        match self.api.get(&["teams", &team, "members", &id], &[]).await {
+            Err(error) if is_absent(&error) => Ok(Reachable::No("not in the team".to_owned())),
+            other => other.map(|_| Reachable::Yes),
+        }
     }
 
     async fn direct(&self, _: &EffectKey, user: &str) -> Result<RoomId, CallError> {

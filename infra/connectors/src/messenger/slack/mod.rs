@@ -12,6 +12,7 @@ pub use source::SlackSource;
 
 use super::known::{Known, Lookup};
 use super::name::{cut, slug};
+use super::pace::Pace;
 use crate::picture;
 use api::{Api, said_no};
 use async_trait::async_trait;
@@ -19,7 +20,8 @@ use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::document::plain;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Rooms,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Reachable, Rooms,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -30,6 +32,8 @@ pub const MANIFEST: &str = include_str!("manifest.json");
 
 /// Letters of a channel's name at most (`conversations.create`).
 const LONGEST_NAME: usize = 80;
+/// People called in by one call at most (`conversations.invite`).
+const AT_ONCE: usize = 100;
 /// Characters of its topic and purpose at most (`conversations.setTopic`).
 const LONGEST_TOPIC: usize = 250;
 
@@ -37,6 +41,7 @@ const LONGEST_TOPIC: usize = 250;
 pub struct Slack {
     api: Api,
     known: Known,
+    pace: Pace,
 }
 
 impl Slack {
@@ -45,7 +50,12 @@ impl Slack {
     /// # Errors
     /// The address is none, or the machine's TLS cannot be set up.
     pub fn new(base: &str, token: &str, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
-        Ok(Self { api: Api::new(base, token)?, known: Known::new(clock) })
+        Ok(Self { api: Api::new(base, token)?, known: Known::new(Arc::clone(&clock)), pace: Pace::new(clock) })
+    }
+
+    /// One method; limits are counted by method.
+    async fn call(&self, method: &str, fields: &[(&str, &str)]) -> Result<Value, CallError> {
+        self.pace.call(method, self.api.call(method, fields)).await
     }
 
     /// The private channel of a name, archived or not: the bot made it, so the bot is in it.
@@ -58,7 +68,7 @@ impl Slack {
                 ("limit", "1000"),
                 ("cursor", cursor.as_str()),
             ];
-            let page = self.api.call("conversations.list", &fields).await?;
+            let page = self.call("conversations.list", &fields).await?;
             let channels = page["channels"].as_array().into_iter().flatten();
             if let Some(found) = channels.into_iter().find(|channel| channel["name"] == name) {
                 return Ok(found.clone());
@@ -79,14 +89,14 @@ impl Slack {
             return Ok(());
         }
         let method = format!("conversations.set{}{}", &what[..1].to_uppercase(), &what[1..]);
-        self.api.call(&method, &[("channel", id), (what, &line)]).await.map(drop)
+        self.call(&method, &[("channel", id), (what, &line)]).await.map(drop)
     }
 
     /// The message that was posted under a key, if one was.
     async fn posted(&self, room: &RoomId, key: &EffectKey) -> Result<Option<MessageId>, CallError> {
         if self.known.find(room, key) == Lookup::Unknown {
             let fields = [("channel", room.as_str()), ("limit", "200"), ("include_all_metadata", "true")];
-            let page = self.api.call("conversations.history", &fields).await?;
+            let page = self.call("conversations.history", &fields).await?;
             let mut keys = BTreeMap::new();
             for message in page["messages"].as_array().into_iter().flatten() {
                 let Some(ts) = message["ts"].as_str() else { continue };
@@ -102,6 +112,16 @@ impl Slack {
             Lookup::Posted(id) => Some(id),
             Lookup::New | Lookup::Unknown => None,
         })
+    }
+
+    /// Calls people into a channel nobody is in yet; whether all of them are in it now.
+    async fn call_in(&self, room: &RoomId, users: &[String]) -> Result<bool, CallError> {
+        let users = users.join(",");
+        match self.call("conversations.invite", &[("channel", room.as_str()), ("users", &users)]).await {
+            Ok(_) => Ok(true),
+            Err(CallError::Permanent(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Remembers what came of a post.
@@ -121,11 +141,11 @@ impl Slack {
     /// Three calls: an address for the bytes, the bytes, and where they belong.
     async fn uploaded(&self, room: &RoomId, name: &str, file: &Attachment) -> Result<MessageId, CallError> {
         let length = file.content.len().to_string();
-        let given = self.api.call("files.getUploadURLExternal", &[("filename", name), ("length", &length)]).await?;
+        let given = self.call("files.getUploadURLExternal", &[("filename", name), ("length", &length)]).await?;
         let (address, id) = (text(&given, "upload_url")?, text(&given, "file_id")?);
         self.api.upload(&address, file.content.clone()).await?;
         let files = json!([{ "id": id, "title": plain(&file.name) }]).to_string();
-        self.api.call("files.completeUploadExternal", &[("files", &files), ("channel_id", room.as_str())]).await?;
+        self.call("files.completeUploadExternal", &[("files", &files), ("channel_id", room.as_str())]).await?;
         Ok(MessageId(id))
     }
 }
@@ -159,29 +179,45 @@ impl Messenger for Slack {
         }
     }
 
-    /// The title is no channel's name, which has few letters: it stands as the purpose.
-    async fn open_room(&self, _: &EffectKey, room: &NewRoom) -> Result<RoomId, CallError> {
+    async fn open_room(&self, key: &EffectKey, room: &NewRoom) -> Result<RoomId, CallError> {
+        Ok(self.open_room_with(key, room, &[]).await?.0)
+    }
+
+    /// The title is no channel's name, which has few letters: it stands as the purpose. Into a channel that is new
+    /// people are called at once; where one of them cannot come in nobody does, and each is called alone.
+    async fn open_room_with(
+        &self,
+        _: &EffectKey,
+        room: &NewRoom,
+        users: &[String],
+    ) -> Result<(RoomId, Vec<String>), CallError> {
         let name = slug(&room.name, LONGEST_NAME);
-        let channel = match self.api.call("conversations.create", &[("name", &name), ("is_private", "true")]).await {
-            Err(error) if said_no(&error, "name_taken") => self.named(&name).await?,
-            other => other?["channel"].take(),
-        };
-        let id = text(&channel, "id")?;
-        if channel["is_archived"] != true {
-            self.set(&channel, &id, "purpose", &room.title).await?;
-            self.set(&channel, &id, "topic", &room.topic).await?;
+        let (channel, is_new) =
+            match self.call("conversations.create", &[("name", &name), ("is_private", "true")]).await {
+                Err(error) if said_no(&error, "name_taken") => (self.named(&name).await?, false),
+                other => (other?["channel"].take(), true),
+            };
+        let id = RoomId::new(text(&channel, "id")?);
+        if is_new {
+            self.known.seen(&id, BTreeMap::new());
         }
-        Ok(RoomId::new(id))
+        if channel["is_archived"] != true {
+            self.set(&channel, id.as_str(), "purpose", &room.title).await?;
+            self.set(&channel, id.as_str(), "topic", &room.topic).await?;
+        }
+        let together = is_new && (2..=AT_ONCE).contains(&users.len());
+        let inside = if together && self.call_in(&id, users).await? { users.to_vec() } else { Vec::new() };
+        Ok((id, inside))
     }
 
     async fn invite(&self, _: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
         let fields = [("channel", room.as_str()), ("users", user)];
-        unless(&["already_in_channel"], self.api.call("conversations.invite", &fields).await)
+        unless(&["already_in_channel"], self.call("conversations.invite", &fields).await)
     }
 
     async fn remove(&self, _: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
         let fields = [("channel", room.as_str()), ("user", user)];
-        unless(&["not_in_channel"], self.api.call("conversations.kick", &fields).await)
+        unless(&["not_in_channel", "user_not_in_channel"], self.call("conversations.kick", &fields).await)
     }
 
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
@@ -198,7 +234,7 @@ impl Messenger for Slack {
             ("unfurl_links", "false"),
             ("unfurl_media", "false"),
         ];
-        let posted = self.api.call("chat.postMessage", &fields).await;
+        let posted = self.pace.post("chat.postMessage", room, self.api.call("chat.postMessage", &fields)).await;
         self.noted(room, key, posted.and_then(|posted| text(&posted, "ts").map(MessageId)))
     }
 
@@ -219,12 +255,12 @@ impl Messenger for Slack {
     async fn edit(&self, _: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {
         let (notified, blocks) = (content::notified(message), content::blocks(message).to_string());
         let fields = [("channel", room.as_str()), ("ts", &id.0), ("text", &notified), ("blocks", &blocks)];
-        self.api.call("chat.update", &fields).await.map(drop)
+        self.call("chat.update", &fields).await.map(drop)
     }
 
     async fn pin(&self, _: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
         let fields = [("channel", room.as_str()), ("timestamp", id.0.as_str())];
-        unless(&["already_pinned"], self.api.call("pins.add", &fields).await)
+        unless(&["already_pinned"], self.call("pins.add", &fields).await)
     }
 
     async fn erase(&self, _: &EffectKey, _: &RoomId, _: &MessageId) -> Result<(), CallError> {
@@ -233,11 +269,21 @@ impl Messenger for Slack {
 
     async fn archive(&self, _: &EffectKey, room: &RoomId) -> Result<(), CallError> {
         let fields = [("channel", room.as_str())];
-        unless(&["already_archived"], self.api.call("conversations.archive", &fields).await)
+        unless(&["already_archived"], self.call("conversations.archive", &fields).await)
+    }
+
+    async fn reaches(&self, user: &str) -> Result<Reachable, CallError> {
+        let no = |why: &str| Ok(Reachable::No(why.to_owned()));
+        match self.call("users.info", &[("user", user)]).await {
+            Ok(found) if found["user"]["deleted"] == true => no("the account is deactivated"),
+            Ok(_) => Ok(Reachable::Yes),
+            Err(error) if said_no(&error, "user_not_found") => no("no such user"),
+            Err(error) => Err(error),
+        }
     }
 
     async fn direct(&self, _: &EffectKey, user: &str) -> Result<RoomId, CallError> {
-        let opened = self.api.call("conversations.open", &[("users", user)]).await?;
+        let opened = self.call("conversations.open", &[("users", user)]).await?;
         Ok(RoomId::new(text(&opened["channel"], "id")?))
     }
 }

@@ -11,15 +11,18 @@ mod source;
 pub use source::TelegramSource;
 
 use super::name::cut;
+use super::pace::Pace;
 use crate::picture;
 use api::{Api, said};
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Rooms,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Reachable, Rehearsal, Rooms,
 };
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// Letters of a topic's name at most (Bot API, `createForumTopic`: 1-128).
 const LONGEST_TITLE: usize = 128;
@@ -28,10 +31,11 @@ const LONGEST_TITLE: usize = 128;
 pub struct Telegram {
     api: Api,
     group: i64,
+    pace: Pace,
 }
 
 /// What people set up.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Settings {
     /// Where the Bot API is: `https://api.telegram.org`, or a server of one's own.
     pub base: String,
@@ -77,8 +81,24 @@ impl Telegram {
     ///
     /// # Errors
     /// The address is none, or the machine's TLS cannot be set up.
-    pub fn new(settings: &Settings, token: &str) -> Result<Self, CallError> {
-        Ok(Self { api: Api::new(&settings.base, token)?, group: settings.group })
+    pub fn new(settings: &Settings, token: &str, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
+        Ok(Self { api: Api::new(&settings.base, token)?, group: settings.group, pace: Pace::new(clock) })
+    }
+
+    /// What counts as a message: limits are counted by chat, and all topics of a group are one.
+    async fn message(
+        &self,
+        chat: i64,
+        call: impl Future<Output = Result<Value, CallError>>,
+    ) -> Result<Value, CallError> {
+        let chat = chat.to_string();
+        self.pace.post(&chat, &RoomId::new(chat.as_str()), call).await
+    }
+
+    /// What the bot may do in the group.
+    async fn rights(&self) -> Result<Value, CallError> {
+        let id = self.api.call("getMe", &json!({})).await?["id"].clone();
+        self.api.call("getChatMember", &json!({ "chat_id": self.group, "user_id": id })).await
     }
 
     /// How somebody stands to the group.
@@ -150,7 +170,9 @@ impl Messenger for Telegram {
     }
 
     async fn post(&self, _: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
-        id_of(&self.api.call("sendMessage", &addressed(room_of(room)?, content::body(message))).await?)
+        let room = room_of(room)?;
+        let body = addressed(room, content::body(message));
+        id_of(&self.message(room.chat, self.api.call("sendMessage", &body)).await?)
     }
 
     async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
@@ -159,13 +181,13 @@ impl Messenger for Telegram {
         fields.extend(room.topic.map(|topic| ("message_thread_id", topic.to_string())));
         let boundary = sha256_hex(format!("{} {}", key.0, sha256_hex(&file.content)).as_bytes());
         let form = content::form(&boundary, &fields, &file.name, &file.content);
-        id_of(&self.api.upload("sendDocument", &boundary, form).await?)
+        id_of(&self.message(room.chat, self.api.upload("sendDocument", &boundary, form)).await?)
     }
 
     async fn edit(&self, _: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {
-        let mut body = content::body(message);
-        (body["chat_id"], body["message_id"]) = (room_of(room)?.chat.into(), number_of(id)?.into());
-        unless(&["message is not modified"], self.api.call("editMessageText", &body).await)
+        let (mut body, chat) = (content::body(message), room_of(room)?.chat);
+        (body["chat_id"], body["message_id"]) = (chat.into(), number_of(id)?.into());
+        unless(&["message is not modified"], self.message(chat, self.api.call("editMessageText", &body)).await)
     }
 
     async fn pin(&self, _: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
@@ -184,6 +206,26 @@ impl Messenger for Telegram {
         let room = room_of(room)?;
         let body = json!({ "chat_id": room.chat, "message_thread_id": room.topic });
         unless(&["TOPIC_NOT_MODIFIED", "TOPIC_CLOSED"], self.api.call("closeForumTopic", &body).await)
+    }
+
+    async fn reaches(&self, user: &str) -> Result<Reachable, CallError> {
+        match self.standing(user).await?.as_str() {
+            "creator" | "administrator" | "member" | "restricted" => Ok(Reachable::Yes),
+            _ => Ok(Reachable::No("not in the group".to_owned())),
+        }
+    }
+
+    /// A topic that is opened stays, and cannot be found again: the bot's rights in the group are asked for.
+    async fn rehearse(&self, _: &NewRoom, _: &Outgoing) -> Rehearsal {
+        let rights = match self.rights().await {
+            Ok(rights) => rights,
+            Err(error) => return Rehearsal { room: Err(error), post: None, pin: None },
+        };
+        let may = |right: &str| match rights["status"] == "creator" || rights[right] == true {
+            true => Ok(()),
+            false => Err(CallError::Permanent(format!("the bot has no {right} in the group"))),
+        };
+        Rehearsal { room: may("can_manage_topics"), post: Some(Ok(())), pin: Some(may("can_pin_messages")) }
     }
 
     /// The chat with a person has the person's id. Who has never written to the bot cannot be written to:

@@ -153,7 +153,7 @@ impl Zabbix {
     async fn problems(&self, scheme: Scheme, known: &Known, wanted: &Wanted) -> Result<Option<Vec<f64>>, CallError> {
         let Some(range) = wanted.ranges.last() else { return Ok(None) };
         let hosts: Vec<&str> = known.hosts.keys().map(String::as_str).collect();
-        let problems = samples::problems(&self.rpc, scheme, &hosts, range.0).await?;
+        let problems = samples::problems(&self.rpc, scheme, &hosts, *range).await?;
         if problems.is_empty() {
             return Ok(None);
         }

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// Most rows of one answer: it is made whole in the front end's memory.
 const MOST_ROWS: usize = 50_000;
+/// Most problems of a service that are looked at, the latest.
+const MOST_PROBLEMS: usize = 5_000;
 /// A value holds so long after it was collected: five minutes, as Prometheus has it.
 pub const HOLDS: Length = Length::minutes(5);
 /// A trend holds for its hour.
@@ -29,11 +31,12 @@ struct Row {
 }
 
 #[derive(Deserialize)]
-struct Problem {
+struct Event {
+    eventid: String,
     clock: String,
-    /// 0 while it is not resolved.
+    /// The event that resolved it; 0 while there is none.
     #[serde(default)]
-    r_clock: String,
+    r_eventid: String,
 }
 
 /// Samples by item, and whether rows were left out.
@@ -73,16 +76,30 @@ pub async fn trends(rpc: &Rpc, scheme: Scheme, items: &[&Item], (from, until): (
     Ok(sorted(rows, |row| (moment(&row.clock), row.value_avg.parse().unwrap_or(f64::NAN), HOUR)))
 }
 
-/// When problems of hosts were open: begun, and resolved where they are. Resolved ones only while they
-/// are recent (Zabbix manual, "problem.get").
-pub async fn problems(rpc: &Rpc, scheme: Scheme, hosts: &[&str], from: At) -> Result<Vec<(At, Option<At>)>, CallError> {
+/// When problems of hosts were open within a range: begun, and resolved where they are. `problem.get` knows
+/// resolved ones for minutes alone, and what comes and goes every hour would look like news; events are kept
+/// (Zabbix manual, "event.get").
+pub async fn problems(
+    rpc: &Rpc,
+    scheme: Scheme,
+    hosts: &[&str],
+    (from, until): (At, At),
+) -> Result<Vec<(At, Option<At>)>, CallError> {
+    // Source and object 0 are triggers, value 1 is a problem begun.
     let asked = json!({
-        "output": ["eventid", "clock", "r_clock"], "hostids": hosts, "recent": true,
-        "time_from": seconds(from), "sortfield": ["eventid"], "limit": MOST_ROWS,
+        "output": ["eventid", "clock", "r_eventid"], "hostids": hosts, "source": 0, "object": 0, "value": [1],
+        "problem_time_from": seconds(from), "problem_time_till": seconds(until),
+        "sortfield": ["eventid"], "sortorder": "DESC", "limit": MOST_PROBLEMS,
     });
-    let rows: Vec<Problem> = rpc.call(scheme, "problem.get", &asked).await?;
-    let resolved = |text: &str| Some(moment(text)).filter(|at| at.0 > 0);
-    Ok(rows.iter().map(|row| (moment(&row.clock), resolved(&row.r_clock))).collect())
+    let begun: Vec<Event> = rpc.call(scheme, "event.get", &asked).await?;
+    let over: Vec<&str> = begun.iter().map(|one| one.r_eventid.as_str()).filter(|id| !["", "0"].contains(id)).collect();
+    let mut resolved: BTreeMap<String, At> = BTreeMap::new();
+    if !over.is_empty() {
+        let asked = json!({ "output": ["eventid", "clock"], "eventids": over });
+        let ends: Vec<Event> = rpc.call(scheme, "event.get", &asked).await?;
+        resolved.extend(ends.into_iter().map(|one| (one.eventid, moment(&one.clock))));
+    }
+    Ok(begun.iter().map(|one| (moment(&one.clock), resolved.get(&one.r_eventid).copied())).collect())
 }
 
 fn sorted(rows: Vec<Row>, read: impl Fn(&Row) -> (At, f64, Length)) -> Brought {

@@ -6,6 +6,7 @@
 mod pages;
 mod people;
 mod port;
+mod problem;
 mod record;
 mod store;
 #[cfg(test)]

@@ -5,9 +5,11 @@ use super::store::{self, Link, NoteKind, Problem, State};
 use crate::builtin::database::Failure;
 use async_trait::async_trait;
 use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
-    CallError, Desk, DeskProblem, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem, NewDeskRecord,
+    CallError, Desk, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
+    NewDeskRecord,
 };
 use rusqlite::Transaction;
 use serde::Serialize;
@@ -37,8 +39,36 @@ impl Desk for BuiltinDesk {
         self.call(key, "open_problem", move |store| {
             let id = store::open_problem(store, &problem.title, &problem.text, now)?;
             store::known_or_elsewhere(store, &problem.from, now)?;
+            store::set_problem_product(store, &id, &problem.product)?;
             store::link(store, &problem.from, &Link::Problem(id.to_string()))?;
             Ok(as_port(id, State::Open))
+        })
+        .await
+    }
+
+    async fn change_problem(
+        &self,
+        key: &EffectKey,
+        problem: &ProblemId,
+        change: &DeskProblemChange,
+    ) -> Result<(), CallError> {
+        let (id, change, now) = (problem.clone(), change.clone(), self.clock.now());
+        self.call(key, "change_problem", move |store| {
+            if store::find_problem(store, &id)?.is_none() {
+                return Err(Failure::Refused(format!("there is no problem {id}")));
+            }
+            let kind = match change.act {
+                DeskAct::Comment => NoteKind::Comment,
+                DeskAct::Close => {
+                    store::set_problem_state(store, &id, State::Closed)?;
+                    NoteKind::Closed
+                }
+                DeskAct::Reopen => {
+                    store::set_problem_state(store, &id, State::Open)?;
+                    NoteKind::Reopened
+                }
+            };
+            Ok(store::note_problem(store, &id, kind, None, &change.text, now)?)
         })
         .await
     }
@@ -72,20 +102,6 @@ impl Desk for BuiltinDesk {
 }
 
 impl BuiltinDesk {
-    /// Closes a problem, as its manager would; whether there is such a problem.
-    ///
-    /// # Errors
-    /// SQLite's own.
-    pub async fn close_problem(&self, problem: &ProblemId) -> rusqlite::Result<bool> {
-        let id = problem.clone();
-        self.database
-            .write(move |store| {
-                store::set_problem_state(store, &id, State::Closed)?;
-                Ok(store::find_problem(store, &id)?.is_some())
-            })
-            .await
-    }
-
     async fn call<T>(
         &self,
         key: &EffectKey,

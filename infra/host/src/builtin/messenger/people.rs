@@ -133,6 +133,8 @@ fn perform(store: &Transaction<'_>, doing: Doing, now: At) -> Result<MessageId, 
             place.correct(message, &text)
         }
         Act::Say(Said::File { .. }) => Err(SayError::NeedsContent),
+        // Nobody takes anything back here, and whoever is out was taken out.
+        Act::Say(Said::Deleted { .. } | Said::Left) => Err(SayError::Empty),
         Act::Correct { message, text } => place.correct(message, &text),
         Act::Attach { name, content } => place.file(once, &name, &content),
     }

@@ -7,6 +7,7 @@ use crate::configuration::files::{ConnectionEntry, ConnectionKind, ProductFiles,
 use crate::configuration::nearest::nearest;
 use crate::configuration::wrong::{What, Wrong};
 use crate::host::BUILTIN;
+use nabat_domain::catalogue::Contact;
 use nabat_domain::ids::ConnectionId;
 use serde_saphyr::Spanned;
 use std::path::Path;
@@ -61,21 +62,50 @@ fn missing(entry: &ConnectionEntry) -> Vec<&'static str> {
 /// What a product names is there, and can do what the product needs of it.
 pub fn check_named(files: &ProductFiles, connections: &[ConnectionEntry], found: &mut Vec<Fault>) {
     let named = &files.product.value.messenger;
-    let text = named.value.as_str();
     let messenger = |entry: &ConnectionEntry| entry.kind.speaks();
     check_kind(files, named, (connections, &messenger, "a messenger"), found);
     if let Some(monitoring) = &files.product.value.monitoring {
         let measures = |entry: &ConnectionEntry| !entry.kind.speaks();
         check_kind(files, monitoring, (connections, &measures, "a monitoring system"), found);
     }
+    check_topics(files, named, connections, found);
+    if let Some(second) = &files.product.value.second_messenger {
+        check_kind(files, second, (connections, &messenger, "a messenger"), found);
+        check_topics(files, second, connections, found);
+        check_second(files, second, found);
+    }
+}
+
+/// What a messenger that makes no groups cannot do for a product.
+fn check_topics(
+    files: &ProductFiles,
+    named: &Spanned<ConnectionId>,
+    connections: &[ConnectionEntry],
+    found: &mut Vec<Fault>,
+) {
     let telegram = |entry: &&ConnectionEntry| entry.kind == ConnectionKind::Telegram;
-    if let Some(entry) = connections.iter().filter(telegram).find(|entry| entry.id.value.as_str() == text) {
+    if let Some(entry) = connections.iter().filter(telegram).find(|entry| entry.id.value == named.value) {
         let place = || files.product.source.of(named);
         let connection = entry.id.value.to_string();
         found.push(Fault::at(place(), Wrong::OnlyTopics { connection: connection.clone() }));
         if !files.contracts.value.is_empty() {
             found.push(Fault::at(place(), Wrong::StaysInChat { connection }));
         }
+    }
+}
+
+/// The second messenger is another one, and people are known in it; Nabat's own knows everybody.
+fn check_second(files: &ProductFiles, second: &Spanned<ConnectionId>, found: &mut Vec<Fault>) {
+    let (place, connection) = (files.product.source.of(second), second.value.to_string());
+    if second.value == files.product.value.messenger.value {
+        found.push(Fault::at(place, Wrong::SameMessenger { connection }));
+        return;
+    }
+    let there = |contact: &Contact| matches!(contact, Contact::Messenger { connection: at, .. } if *at == connection);
+    let unknown = files.people.value.iter().filter(|person| !person.contacts.iter().any(there));
+    let people: Vec<String> = unknown.map(|person| person.id.value.to_string()).collect();
+    if connection != BUILTIN && !people.is_empty() {
+        found.push(Fault::at(place, Wrong::UnknownInSecond { connection, people }));
     }
 }
 

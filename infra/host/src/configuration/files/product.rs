@@ -32,6 +32,11 @@ pub struct ProductEntry {
     /// Where its chats are made: a connection of `connections.yaml`; `builtin` is Nabat's own.
     #[cfg_attr(test, schemars(with = "String"))]
     pub messenger: Spanned<ConnectionId>,
+    /// Where its chats go on when the messenger does not answer: another connection of `connections.yaml`, or `builtin`.
+    /// They wait where this is absent.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub second_messenger: Option<Spanned<ConnectionId>>,
     /// Where its incidents come from; `builtin` is Nabat's own.
     #[cfg_attr(test, schemars(with = "String"))]
     pub desk: ConnectionId,
@@ -135,6 +140,7 @@ impl ProductEntry {
             zone: self.zone.value.clone(),
             language: self.language,
             messenger: self.messenger.value.clone(),
+            second_messenger: self.second_messenger.as_ref().map(|named| named.value.clone()),
             desk: self.desk.clone(),
             wiki: Some(self.wiki.clone().unwrap_or_else(|| BUILTIN.into())),
             monitoring: self.monitoring.as_ref().map(|named| named.value.clone()),

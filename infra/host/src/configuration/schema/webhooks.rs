@@ -1,5 +1,7 @@
 //! The AsyncAPI document of the outgoing webhooks, kept true by a test.
 
+mod problem;
+
 use nabat_domain::catalogue::{Criticality, PublicEvent};
 use serde_json::{Map, Value, json};
 
@@ -21,9 +23,13 @@ const fn told(event: PublicEvent) -> (&'static str, &'static [&'static str]) {
             ("A neighbour's failure shares the chat, or does no more.", &["incident", "desk_id", "service", "is"])
         }
         PublicEvent::Restored => ("The last function is restored, as claimed.", &[]),
-        PublicEvent::Withdrawn => ("Verification failed: it never was restored.", &["service", "function"]),
+        PublicEvent::Withdrawn => (
+            "\"Restored\" no longer holds. `is`: `never_ended`, verification failed and the interval goes on; or \
+             `second_interval`, it failed anew at `began_anew_at` and the first interval stands as it ended.",
+            &["service", "function", "is", "began_anew_at"],
+        ),
         PublicEvent::Waived => ("A mandatory step was waived.", &["step", "owed_by", "by"]),
-        PublicEvent::Corrected => ("A fact was corrected.", &["what", "at", "by"]),
+        PublicEvent::Corrected => ("A fact was corrected.", &["what", "at", "was", "by"]),
         PublicEvent::Decided => ("The closing decision was taken.", &["decision", "by"]),
         PublicEvent::ProblemRecorded => ("The desk has the problem.", &["problem"]),
         PublicEvent::ReportPublished => ("The report's page shows more than before.", &["address", "revision"]),
@@ -33,6 +39,21 @@ const fn told(event: PublicEvent) -> (&'static str, &'static [&'static str]) {
         ),
         PublicEvent::Closed => ("It is over; also where it was the same failure as another.", &["incident"]),
         PublicEvent::Annulled => ("It was a false alarm.", &["by"]),
+        PublicEvent::ProblemOpened
+        | PublicEvent::ProblemAccepted
+        | PublicEvent::ProblemStageChanged
+        | PublicEvent::ProblemAnswered
+        | PublicEvent::ProblemLinked
+        | PublicEvent::ProblemReturned
+        | PublicEvent::ProblemReopened
+        | PublicEvent::ProblemEscalated
+        | PublicEvent::ProblemWaived
+        | PublicEvent::ProblemCorrected
+        | PublicEvent::ProblemOverdue
+        | PublicEvent::ProblemCommitteeDecided
+        | PublicEvent::ProblemDecisionDone
+        | PublicEvent::ProblemWatched
+        | PublicEvent::ProblemClosed => problem::told(event),
     }
 }
 
@@ -71,7 +92,7 @@ pub fn document() -> Value {
         },
         "channels": channels,
         "operations": operations,
-        "components": { "messages": messages, "schemas": { "headers": headers(), "data": data() } },
+        "components": { "messages": messages, "schemas": { "headers": headers(), "data": data(), "problem": problem::data() } },
     })
 }
 
@@ -79,10 +100,11 @@ const DESCRIPTION: &str = "One signed POST an event and subscription, by Standar
 410 turns the subscription off; anything else is tried again at once, after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, \
 14 h, 20 h and 24 h, each up to a tenth later, then it is turned off and the product's owner told. Repeats have the \
 same webhook-id and the same bytes. Order is not promised: `data.number` is the event's number in its incident's \
-journal. People stand by their opaque ids; typed words are in no body. Drills are not told.";
+or its problem's journal. People stand by their opaque ids; typed words are in no body. Drills are not told.";
 
 fn message(event: PublicEvent) -> Value {
     let (summary, change) = told(event);
+    let data = if event.is_of_problem() { "problem" } else { "data" };
     let fields: Map<String, Value> = change.iter().map(|field| ((*field).to_owned(), json!({}))).collect();
     json!({
         "name": event.as_str(),
@@ -97,7 +119,7 @@ fn message(event: PublicEvent) -> Value {
                 "timestamp": { "type": "string", "format": "date-time", "description": "When it was recorded, UTC." },
                 "data": {
                     "allOf": [
-                        { "$ref": "#/components/schemas/data" },
+                        { "$ref": format!("#/components/schemas/{data}") },
                         { "properties": { "change": { "type": "object", "properties": fields, "additionalProperties": false } } },
                     ],
                 },
@@ -118,6 +140,10 @@ fn headers() -> Value {
     })
 }
 
+fn time(what: &str) -> Value {
+    json!({ "type": ["string", "null"], "format": "date-time", "description": what })
+}
+
 /// What every body says of its incident.
 fn data() -> Value {
     let classes = [
@@ -126,7 +152,6 @@ fn data() -> Value {
         Criticality::BusinessOperational,
         Criticality::OfficeProductivity,
     ];
-    let time = |what: &str| json!({ "type": ["string", "null"], "format": "date-time", "description": what });
     json!({
         "type": "object",
         "required": DATA,

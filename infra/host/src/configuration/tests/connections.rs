@@ -2,7 +2,7 @@
 
 use super::minimal::Folder;
 use super::{read, told_all};
-use crate::connections::Connections;
+use nabat_connectors::connections::Connections;
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::{Clock, NamedSecrets};
 use std::sync::Arc;
@@ -153,4 +153,30 @@ fn telegram_says_what_it_cannot_and_refuses_a_product_with_contracts() {
     folder.write("p/contracts.yaml", "[]");
     let told = told_all(&read(folder.path()).expect("only a warning is left").warnings);
     assert!(told.iter().any(|told| told.contains("brings nobody in")), "{told:#?}");
+}
+
+#[test]
+fn a_second_messenger_is_another_one_in_which_people_are_known() {
+    let messengers = "messenger: builtin\nsecond_messenger: ";
+    let folder = Folder::with("second", "product.yaml", "messenger: builtin", &format!("{messengers}builtin"));
+    let Err(faults) = read(folder.path()) else { panic!("it is the first one") };
+    assert_eq!(told_all(&faults), ["product.yaml:4 the second messenger is the first one, `builtin`"]);
+    let folder = Folder::with("second-there", "product.yaml", "messenger: builtin", &format!("{messengers}matrix"));
+    let Err(faults) = read(folder.path()) else { panic!("nobody is there") };
+    assert_eq!(told_all(&faults), ["product.yaml:4 unknown connection `matrix`"]);
+    folder.write("connections.yaml", GOOD);
+    let checked = read(folder.path()).expect("no errors");
+    let told = told_all(&checked.warnings);
+    let unknown = told.iter().filter(|told| told.ends_with("cannot be called in the second messenger `matrix`"));
+    assert_eq!(unknown.count(), 1, "{told:?}");
+    let folder = Folder::with(
+        "second-own",
+        "product.yaml",
+        "messenger: builtin",
+        "messenger: matrix\nsecond_messenger: builtin",
+    );
+    folder.write("connections.yaml", GOOD);
+    let checked = read(folder.path()).expect("no errors");
+    let told = told_all(&checked.warnings);
+    assert!(!told.iter().any(|told| told.contains("second messenger")), "Nabat's own knows everybody: {told:?}");
 }

@@ -3,6 +3,7 @@
 mod acts;
 mod edit;
 mod form;
+mod problem;
 mod records;
 mod refusal;
 mod view;
@@ -69,7 +70,8 @@ pub fn router(desk: Arc<BuiltinDesk>, who: Arc<dyn Who>, estate: Arc<dyn Estate>
         .route("/desk", get(records::list))
         .route("/desk/-/style.css", get(view::style))
         .route("/desk/new", get(form::show).post(form::register))
-        .route("/desk/problems/{problem}", get(records::problem))
+        .route("/desk/problems/{problem}", get(problem::show))
+        .route("/desk/problems/{problem}/{act}", post(problem::act))
         .route("/desk/{record}", get(records::one))
         .route("/desk/{record}/edit", get(edit::show).post(edit::change))
         .route("/desk/{record}/close", post(acts::close))

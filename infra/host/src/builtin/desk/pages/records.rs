@@ -1,4 +1,4 @@
-//! Lists and single pages: records and problems.
+//! Lists and single pages of records; problems in the list.
 
 use super::view::{self, Filters, Listed, Opened};
 use super::{Pages, Refusal};
@@ -7,7 +7,7 @@ use crate::builtin::who::Viewer;
 use axum::extract::{Path, Query, State};
 use axum::response::Html;
 use http::HeaderMap;
-use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::ids::DeskId;
 use serde::Deserialize;
 
 /// Records shown at once.
@@ -105,31 +105,6 @@ pub(super) async fn one(
     Ok(Html(view::record(&looked, &opened)))
 }
 
-pub(super) async fn problem(
-    State(pages): State<Pages>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Result<Html<String>, Refusal> {
-    let viewer = pages.viewer(&headers)?;
-    let id = ProblemId::new(id);
-    let found = pages
-        .desk
-        .database
-        .read(move |read| {
-            let Some(problem) = store::find_problem(read, &id)? else { return Ok(None) };
-            Ok(Some((problem, store::records_of_problem(read, &id)?)))
-        })
-        .await?;
-    let Some((problem, records)) = found else { return Err(Refusal::NotFound(viewer)) };
-    let seen: Vec<Record> = records.into_iter().filter(|record| sees(&pages, &viewer, record)).collect();
-    // A problem is shown to those who see it as such, or one of the records it came from.
-    if seen.is_empty() && !pages.estate.sees(&viewer, None) {
-        return Err(Refusal::NotFound(viewer));
-    }
-    let rows: Vec<Listed> = seen.into_iter().map(|record| Listed { record, assigned: None }).collect();
-    Ok(Html(view::problem(&viewer, &problem, &rows, pages.desk.clock.now())))
-}
-
-fn sees(pages: &Pages, viewer: &Viewer, record: &Record) -> bool {
+pub(super) fn sees(pages: &Pages, viewer: &Viewer, record: &Record) -> bool {
     pages.estate.sees(viewer, record.product.as_ref())
 }

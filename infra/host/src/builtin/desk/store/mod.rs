@@ -6,7 +6,9 @@ mod record;
 
 pub use assigned::{Assigned, assign, find as find_assigned, open as open_assigned, product as product_assigned};
 pub use problem::{
-    Problem, find as find_problem, list as problems, open as open_problem, set_state as set_problem_state,
+    Problem, find as find_problem, list as problems, next_revision as next_problem_revision, note as note_problem,
+    notes as problem_notes, open as open_problem, product as product_of_problem, set_product as set_problem_product,
+    set_state as set_problem_state, set_title as set_problem_title,
 };
 pub use record::{
     Link, Note, NoteKind, Record, State, find, insert, insert_bare, known_or_elsewhere, link, links, list,

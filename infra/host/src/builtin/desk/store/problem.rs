@@ -1,7 +1,7 @@
-//! Problems: the records under which root causes are sought, for now a number, words and a state.
+//! Problems: the records under which root causes are sought: a number, words, a state, what was written on them.
 
-use super::State;
-use nabat_domain::ids::ProblemId;
+use super::{Note, NoteKind, State};
+use nabat_domain::ids::{ProblemId, ProductId};
 use nabat_domain::time::At;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -48,6 +48,58 @@ pub fn set_state(store: &Connection, id: &ProblemId, state: State) -> rusqlite::
         .prepare_cached("UPDATE problem SET state = ?2 WHERE number = ?1")?
         .execute(params![number_of(id), state.as_str()])?;
     Ok(())
+}
+
+/// Gives a problem another line.
+pub fn set_title(store: &Connection, id: &ProblemId, title: &str) -> rusqlite::Result<()> {
+    store.prepare_cached("UPDATE problem SET title = ?2 WHERE number = ?1")?.execute(params![number_of(id), title])?;
+    Ok(())
+}
+
+/// Says whose it is; what was said first stands.
+pub fn set_product(store: &Connection, id: &ProblemId, product: &ProductId) -> rusqlite::Result<()> {
+    store
+        .prepare_cached("INSERT INTO problem_of (problem, product) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+        .execute(params![number_of(id), product.as_str()])?;
+    Ok(())
+}
+
+/// Whose it is, where that is known.
+pub fn product(store: &Connection, id: &ProblemId) -> rusqlite::Result<Option<ProductId>> {
+    store
+        .prepare_cached("SELECT product FROM problem_of WHERE problem = ?1")?
+        .query_row([number_of(id)], |row| row.get::<_, String>(0).map(ProductId::new))
+        .optional()
+}
+
+/// Counts one more thing sent to Nabat of this problem.
+pub fn next_revision(store: &Connection, id: &ProblemId) -> rusqlite::Result<i64> {
+    store
+        .prepare_cached("UPDATE problem_of SET revision = revision + 1 WHERE problem = ?1 RETURNING revision")?
+        .query_row([number_of(id)], |row| row.get(0))
+}
+
+/// Writes on a problem; `author` absent is Nabat.
+pub fn note(
+    store: &Connection,
+    id: &ProblemId,
+    kind: NoteKind,
+    author: Option<&str>,
+    text: &str,
+    now: At,
+) -> rusqlite::Result<()> {
+    store
+        .prepare_cached("INSERT INTO problem_note (problem, at, author, kind, text) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![number_of(id), now.0, author, kind.as_str(), text])?;
+    Ok(())
+}
+
+/// What is written on a problem, oldest first.
+pub fn notes(store: &Connection, id: &ProblemId) -> rusqlite::Result<Vec<Note>> {
+    store
+        .prepare_cached("SELECT at, author, kind, text FROM problem_note WHERE problem = ?1 ORDER BY number")?
+        .query_map([number_of(id)], Note::read)?
+        .collect()
 }
 
 /// The number in `PRB-0001`, `None` if the id is anything else.

@@ -62,7 +62,18 @@ pub enum NoteKind {
     Reopened,
 }
 
-/// Something written on a record.
+impl NoteKind {
+    /// The word in the file.
+    pub(super) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Closed => "closed",
+            Self::Reopened => "reopened",
+        }
+    }
+}
+
+/// Something written on a record or a problem.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Note {
     /// When.
@@ -73,6 +84,19 @@ pub struct Note {
     pub kind: NoteKind,
     /// The words.
     pub text: String,
+}
+
+impl Note {
+    /// A row of `at, author, kind, text`.
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let kind: String = row.get(2)?;
+        let kind = match kind.as_str() {
+            "closed" => NoteKind::Closed,
+            "reopened" => NoteKind::Reopened,
+            _ => NoteKind::Comment,
+        };
+        Ok(Self { at: At(row.get(0)?), author: row.get(1)?, kind, text: row.get(3)? })
+    }
 }
 
 /// What a record is linked to.
@@ -223,11 +247,7 @@ pub fn note(
     text: &str,
     now: At,
 ) -> rusqlite::Result<()> {
-    let kind = match kind {
-        NoteKind::Comment => "comment",
-        NoteKind::Closed => "closed",
-        NoteKind::Reopened => "reopened",
-    };
+    let kind = kind.as_str();
     store
         .prepare_cached("INSERT INTO note (record, at, author, kind, text) VALUES (?1, ?2, ?3, ?4, ?5)")?
         .execute(params![id.as_str(), now.0, author, kind, text])?;
@@ -239,15 +259,7 @@ pub fn note(
 pub fn notes(store: &Connection, id: &DeskId) -> rusqlite::Result<Vec<Note>> {
     let mut query =
         store.prepare_cached("SELECT at, author, kind, text FROM note WHERE record = ?1 ORDER BY number")?;
-    let notes = query.query_map([id.as_str()], |row| {
-        let kind: String = row.get(2)?;
-        let kind = match kind.as_str() {
-            "closed" => NoteKind::Closed,
-            "reopened" => NoteKind::Reopened,
-            _ => NoteKind::Comment,
-        };
-        Ok(Note { at: At(row.get(0)?), author: row.get(1)?, kind, text: row.get(3)? })
-    })?;
+    let notes = query.query_map([id.as_str()], Note::read)?;
     notes.collect()
 }
 

@@ -46,6 +46,24 @@ CREATE TABLE IF NOT EXISTS problem (
     opened INTEGER NOT NULL
 );
 
+-- Whose a problem is, and how much of it was sent to Nabat; absent for problems of older files.
+CREATE TABLE IF NOT EXISTS problem_of (
+    problem INTEGER PRIMARY KEY REFERENCES problem (number),
+    product TEXT NOT NULL,
+    revision INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE IF NOT EXISTS problem_note (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    problem INTEGER NOT NULL REFERENCES problem (number),
+    at INTEGER NOT NULL,
+    -- Absent: Nabat.
+    author TEXT,
+    kind TEXT NOT NULL CHECK (kind IN ('comment', 'closed', 'reopened')),
+    text TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS problem_note_by_problem ON problem_note (problem, number);
+
 CREATE TABLE IF NOT EXISTS counter (
     name TEXT PRIMARY KEY,
     value INTEGER NOT NULL

@@ -3,6 +3,7 @@
 mod acts;
 mod page;
 mod port;
+mod problem;
 mod webhook;
 
 use super::{BuiltinDesk, Estate, NewRecord, Purpose, ServiceChoice, router};

@@ -4,7 +4,8 @@ use super::{effect, failure, rig};
 use crate::builtin::desk::store;
 use crate::builtin::faults::Fault;
 use nabat_domain::ids::DeskId;
-use nabat_kit::port::{CallError, Desk, DeskRecordChange, NewDeskProblem};
+use nabat_domain::incident::DeskAct;
+use nabat_kit::port::{CallError, Desk, DeskProblemChange, DeskRecordChange, NewDeskProblem};
 
 #[tokio::test]
 async fn a_repeated_change_is_written_once() {
@@ -49,11 +50,19 @@ async fn a_record_registered_elsewhere_is_known_from_its_first_change() {
 #[tokio::test]
 async fn a_problem_is_opened_once_and_reopened_by_a_link() {
     let rig = rig().await;
-    let new = NewDeskProblem { title: "Leak".to_owned(), text: "memory".to_owned(), from: "SD-7".into() };
+    let new = NewDeskProblem {
+        product: "city".into(),
+        title: "Leak".to_owned(),
+        text: "memory".to_owned(),
+        from: "SD-7".into(),
+    };
     let problem = rig.desk.open_problem(&effect("p"), &new).await.expect("opened");
     assert_eq!(rig.desk.open_problem(&effect("p"), &new).await, Ok(problem.clone()));
     assert_eq!((problem.id.as_str(), problem.url.as_str()), ("PRB-0001", "/desk/problems/PRB-0001"));
-    assert!(rig.desk.close_problem(&problem.id).await.expect("closed"));
+    let close = DeskProblemChange { act: DeskAct::Close, text: "fixed".to_owned() };
+    rig.desk.faults().next(1, Fault::Forget);
+    assert!(rig.desk.change_problem(&effect("z"), &problem.id, &close).await.is_err());
+    rig.desk.change_problem(&effect("z"), &problem.id, &close).await.expect("done before");
     let closed = rig.desk.problem(&problem.id).await.expect("read").expect("there");
     assert_eq!(closed.state, "closed");
     let linked = rig.desk.link_problem(&effect("l"), &"SD-8".into(), &problem.id).await.expect("linked");
@@ -62,5 +71,7 @@ async fn a_problem_is_opened_once_and_reopened_by_a_link() {
         assert_eq!(rig.desk.problem(&none.into()).await, Ok(None), "{none}");
         let link = rig.desk.link_problem(&effect(none), &"SD-8".into(), &none.into()).await;
         assert!(matches!(link, Err(CallError::Permanent(_))), "{none}");
+        let change = rig.desk.change_problem(&effect(&format!("z{none}")), &none.into(), &close).await;
+        assert!(matches!(change, Err(CallError::Permanent(_))), "{none}");
     }
 }

@@ -3,6 +3,7 @@
 use super::record::{Looked, Opened};
 use super::{field, words};
 use crate::builtin::desk::store::{Assigned, State};
+use crate::builtin::who::Viewer;
 use maud::{Markup, html};
 
 /// Everything the viewer may do with the record.
@@ -22,17 +23,20 @@ pub(super) fn forms(looked: &Looked<'_>, opened: &Opened) -> Markup {
     }
 }
 
-/// A form of one text: its words are `desk-ACT`, `desk-ACT-words` and `desk-ACT-hint`.
 fn written(looked: &Looked<'_>, opened: &Opened, act: &str) -> Markup {
-    let viewer = looked.viewer;
+    written_on(looked.viewer, &format!("/desk/{}", opened.record.id), act, &format!("desk-{act}-hint"))
+}
+
+/// A form of one text below `address`: its words are `desk-ACT` and `desk-ACT-words`.
+pub(super) fn written_on(viewer: &Viewer, address: &str, act: &str, hint: &str) -> Markup {
     let id = format!("{act}-text");
     html! {
-        form.card method="post" action=(format!("/desk/{}/{act}", opened.record.id)) {
+        form.card method="post" action=(format!("{address}/{act}")) {
             input type="hidden" name="csrf" value=(viewer.csrf);
             (field(viewer, &id, &format!("desk-{act}-words"), &html! {
                 textarea id=(id) name="text" rows="2" maxlength="8000" required {}
             }))
-            p.hint { (words(viewer, &format!("desk-{act}-hint"))) }
+            p.hint { (words(viewer, hint)) }
             button.danger[act == "close"] type="submit" { (words(viewer, &format!("desk-{act}"))) }
         }
     }

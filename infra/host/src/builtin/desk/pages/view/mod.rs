@@ -3,11 +3,13 @@
 mod acts;
 mod form;
 mod list;
+mod problem;
 mod record;
 
 pub use form::{choose_service, edit_record, new_record};
 pub use list::{Filters, Listed, Shown, list};
-pub use record::{Looked, Opened, problem, record};
+pub use problem::{OpenedProblem, problem};
+pub use record::{Looked, Opened, record};
 
 use crate::builtin::desk::store::State;
 use crate::builtin::shell::{Frame, Here, STYLE, page};

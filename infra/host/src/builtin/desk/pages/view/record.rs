@@ -1,9 +1,8 @@
-//! One record with everything on it; one problem.
+//! One record with everything on it.
 
 use super::acts::forms;
-use super::list::{Listed, record_table};
 use super::{badge, frame, words};
-use crate::builtin::desk::store::{Assigned, Link, Note, NoteKind, Problem, Record, State};
+use crate::builtin::desk::store::{Assigned, Link, Note, NoteKind, Record, State};
 use crate::builtin::who::{Viewer, Who};
 use crate::builtin::{moment, text};
 use maud::{Markup, html};
@@ -48,26 +47,6 @@ pub fn record(looked: &Looked<'_>, opened: &Opened) -> String {
             (links(viewer, &opened.links))
             @for note in &opened.notes { (one_note(viewer, who, note)) }
             @if looked.may_change { (forms(looked, opened)) }
-        }
-    };
-    frame(viewer.language, Some(viewer), &title, &body)
-}
-
-/// One problem.
-pub fn problem(viewer: &Viewer, problem: &Problem, records: &[Listed], now: At) -> String {
-    let title = problem.id.to_string();
-    let body = html! {
-        main #content .page.narrow {
-            p.crumbs { a href="/desk" { (words(viewer, "desk-to-records")) } }
-            header { h1 { (title) " " (badge(viewer, problem.state)) } p { (problem.title) } }
-            div.card {
-                (text::lines(&problem.text))
-                p.hint { (words(viewer, "desk-opened")) ": " (moment::day_and_time(viewer, problem.opened)) }
-            }
-            @if !records.is_empty() {
-                h2 { (words(viewer, "desk-records")) }
-                (record_table(viewer, records, now))
-            }
         }
     };
     frame(viewer.language, Some(viewer), &title, &body)
@@ -160,7 +139,7 @@ fn links(viewer: &Viewer, links: &[Link]) -> Markup {
     }
 }
 
-fn one_note(viewer: &Viewer, who: &dyn Who, note: &Note) -> Markup {
+pub(super) fn one_note(viewer: &Viewer, who: &dyn Who, note: &Note) -> Markup {
     let author = note.author.as_deref().map_or_else(|| words(viewer, "desk-nabat"), |author| who.name_of(author));
     let kind = match note.kind {
         NoteKind::Comment => None,

@@ -1,0 +1,79 @@
+//! Measures how long a kilobyte takes to be searched for personal data, against a bare walk over the same
+//! letters in the same run; ends with 1 if the bound is broken. `[--json]`
+
+#[path = "../reliability/stopwatch.rs"]
+mod stopwatch;
+
+use nabat_domain::masking::{Allowed, find};
+use nabat_personal_data::{Wording, samples};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::process::ExitCode;
+use stopwatch::Stopwatch;
+
+/// Microseconds a kilobyte may take.
+const MOST: f64 = 20.0;
+
+/// The best turn counts, being the one neighbours on the machine disturbed least.
+const TURNS: usize = 40;
+
+fn main() -> ExitCode {
+    let is_json = std::env::args().any(|argument| argument == "--json");
+    let mut is_kept = true;
+    for (name, texts) in [("planted", planted()), ("log", vec![log()]), ("words", vec![words()])] {
+        let size: usize = texts.iter().map(String::len).sum();
+        let kilobytes = size as f64 / 1024.0;
+        let contacts = BTreeSet::from(["74951234567".to_owned(), "duty@example.org".to_owned()]);
+        let allowed = Allowed { contacts: &contacts };
+        let search = best(&texts, |text| find(text, &allowed).len()) / kilobytes;
+        let walk = best(&texts, |text| text.chars().flat_map(char::to_lowercase).collect::<String>().len()) / kilobytes;
+        is_kept &= search <= MOST;
+        let (ratio, size) = (search / walk, kilobytes as u64);
+        match is_json {
+            true => println!(
+                r#"{{"texts":"{name}","search_us_per_kb":{search:.2},"walk_us_per_kb":{walk:.2},"times":{ratio:.2},"most_us_per_kb":{MOST}}}"#
+            ),
+            false => println!(
+                "{name:<8} {search:6.2} µs a kilobyte ({MOST} are allowed), {ratio:.2} times a walk that folds its letters ({walk:.2} µs); {size} KB"
+            ),
+        }
+    }
+    if is_kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Microseconds of the best turn over all texts.
+fn best(texts: &[String], work: impl Fn(&str) -> usize) -> f64 {
+    let turn = || {
+        let watch = Stopwatch::start();
+        for text in texts {
+            black_box(work(black_box(text)));
+        }
+        watch.stop().as_secs_f64() * 1e6
+    };
+    (0..TURNS).map(|_| turn()).fold(f64::INFINITY, f64::min)
+}
+
+/// Messages that are almost nothing but personal data.
+fn planted() -> Vec<String> {
+    let half = |wording| samples(5, wording, 500).into_iter().map(|sample| sample.text);
+    half(Wording::Open).chain(half(Wording::HeldOut)).collect()
+}
+
+/// A server's log.
+fn log() -> String {
+    let mut log = String::new();
+    for line in 0..2_000 {
+        let (second, trace) = (line % 60, line * 7919);
+        let _ = writeln!(
+            log,
+            "2026-05-12T14:32:{second:02}.123Z srv-{line} GET /api/v1/slots/17{line:04} 503 took={trace} ms trace=4bf92f3577b3{trace:06x}"
+        );
+    }
+    log
+}
+
+/// Words without a figure, as most of what people write.
+fn words() -> String {
+    "patient records do not open since the morning, the reception writes on paper, we are looking. ".repeat(2_000)
+}

@@ -1,0 +1,21 @@
+//! `chat-webhook` on Lambda.
+
+use nabat_aws::function::Ports;
+use nabat_connectors::connections::door::answered;
+use nabat_connectors::connections::with_chats;
+use nabat_domain::ids::ConnectionId;
+use nabat_lambda::request::{below, not_found};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), nabat_lambda::Error> {
+    let ports = Ports::begin(with_chats).await;
+    nabat_lambda::http(async |request| {
+        let env = ports.env().await?;
+        let Some((connection, rest)) = below(&request, "/chat/") else { return Ok(not_found()) };
+        let connection = ConnectionId::new(connection);
+        let Some(arrival) = env.sources.get(&connection).map(|source| source.arrival()) else { return Ok(not_found()) };
+        let take = async |request| nabat_chat_webhook::handle(&env, &connection, request).await;
+        Ok(answered(arrival, &rest, request, take).await)
+    })
+    .await
+}

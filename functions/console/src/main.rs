@@ -1,0 +1,14 @@
+//! `console` on Lambda: what machines ask. The pages are a host's, on the same table.
+
+use nabat_aws::function::{Ports, alone};
+use nabat_lambda::request::not_found;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), nabat_lambda::Error> {
+    let ports = Ports::begin(alone).await;
+    nabat_lambda::http(async |request| match request.uri().path().starts_with("/api/") {
+        true => Ok(nabat_console::api::handle(&ports.env().await?, &request).await),
+        false => Ok(not_found()),
+    })
+    .await
+}

@@ -1,0 +1,20 @@
+//! `report-publishing` on Lambda.
+
+use nabat_aws::function::Ports;
+use nabat_connectors::connections::with_chats;
+use nabat_domain::incident::Queue;
+use std::sync::Arc;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), nabat_lambda::Error> {
+    let ports = Ports::begin(with_chats).await;
+    let answering = Arc::clone(&ports);
+    let answer = move |bell| {
+        let ports = Arc::clone(&answering);
+        async move { nabat_report_publishing::handle(&ports.env().await?, &bell).await }
+    };
+    nabat_lambda::queue(answer, async |one, settled| {
+        ports.settle(Queue::ReportPublishing, &one.rung, &one.receipt, settled).await
+    })
+    .await
+}

@@ -1,0 +1,171 @@
+"""What scripts/bench lambda prints: sizes, starts, what it costs while nothing happens; against a bare program.
+
+    lambda_figures.py ZIPS PROGRAMS TEMPLATE [--json]
+
+ZIPS and PROGRAMS hold NAME.zip and NAME for each function and for `bare`, of one build.
+"""
+
+import http.server
+import json
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import threading
+import time
+
+zips, programs, template = (pathlib.Path(word) for word in sys.argv[1:4])
+as_json = "--json" in sys.argv
+
+# Functions that draw charts bring a rasteriser and a font.
+DRAWS = {"chat-posting", "report-publishing"}
+MORE_FOR_CHARTS = 1_200_000
+LARGER, SLOWER, RESIDENT, YEAR = 1.35, 1.3, 20_000_000, 75.0
+GOAL = 2_500_000
+TURNS = 15
+
+# List prices of us-east-1 in November 2026, USD.
+MINUTES = 525_600
+SQS, FIFO, INVOCATION, GB_SECOND, TICK = 0.40e-6, 0.50e-6, 0.20e-6, 13.33e-6, 1.00e-6
+METRIC, ALARM, SECRET = 3.6, 1.2, 4.8
+READ, LOG_BYTE = 0.125e-6, 0.5e-9
+# Lambda keeps five pollers at a queue, each asking three times a minute.
+ASKED = 5 * 3 * MINUTES
+
+KEY = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+SECRETS = {"keys": json.dumps({"desk": [KEY], "body": KEY}), "partners": "{}"}
+
+
+class Cloud(http.server.BaseHTTPRequestHandler):
+    """Lambda's runtime interface, and a cloud that answers at once."""
+
+    protocol_version = "HTTP/1.1"
+    polled = threading.Event()
+    moment = 0.0
+
+    def do_GET(self):
+        if self.path.endswith("/runtime/invocation/next"):
+            Cloud.moment = time.perf_counter()
+            Cloud.polled.set()
+            # There is no event.
+            time.sleep(3)
+
+    def do_POST(self):
+        asked = json.loads(self.rfile.read(int(self.headers["content-length"])) or "{}")
+        operation = self.headers["x-amz-target"].split(".")[-1]
+        answers = {
+            "Query": {"Items": [], "Count": 0, "ScannedCount": 0},
+            "GetSecretValue": {"SecretString": SECRETS.get(asked.get("SecretId"), "{}")},
+        }
+        body = json.dumps(answers.get(operation, {})).encode()
+        self.send_response(200)
+        self.send_header("content-type", "application/x-amz-json-1.0")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def start(program: pathlib.Path, port: int) -> tuple[float, int]:
+    """Milliseconds from exec to the first poll, and bytes resident then."""
+    environment = {
+        "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{port}",
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "a",
+        "AWS_SECRET_ACCESS_KEY": "b",
+        "AWS_LAMBDA_FUNCTION_NAME": "bench",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "256",
+        "AWS_LAMBDA_FUNCTION_VERSION": "1",
+        "AWS_LAMBDA_LOG_STREAM_NAME": "l",
+        "AWS_LAMBDA_LOG_GROUP_NAME": "g",
+        "NABAT_TABLE_NAME": "nabat",
+        "NABAT_QUEUES": f"http://127.0.0.1:{port}/1/nabat",
+        "NABAT_SECRET": "keys",
+        "NABAT_NAMED_SECRETS": "partners",
+    }
+    Cloud.polled.clear()
+    begun = time.perf_counter()
+    child = subprocess.Popen([program], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        if not Cloud.polled.wait(10):
+            child.kill()
+            sys.exit(f"{program.name} never polled: {child.stderr.read().decode()}")
+        status = pathlib.Path(f"/proc/{child.pid}/status").read_text()
+        return (Cloud.moment - begun) * 1000, int(re.search(r"VmRSS:\s+(\d+)", status)[1]) * 1024
+    finally:
+        child.kill()
+        child.wait()
+        child.stderr.close()
+
+
+def idle() -> dict[str, float]:
+    """USD a year while nothing happens, by what the template holds."""
+    text = template.read_text()
+    count = lambda kind: len(re.findall(rf"Type: {kind}$", text, re.M))
+    mapped = count("SQS")
+    ordered = 1 if "FifoQueue" in text else 0
+    tick = MINUTES * (TICK + INVOCATION + 0.25 * 0.05 * GB_SECOND)
+    return {
+        "queues": ASKED * (SQS * (mapped - ordered) + FIFO * ordered),
+        # Eight shards of the index, half a unit each, and a line of the log.
+        "tick": tick + MINUTES * (8 * 0.5 * READ + 400 * LOG_BYTE),
+        "alarms": count("AWS::CloudWatch::Alarm") * ALARM,
+        "metrics": len(set(re.findall(r"Namespace: Nabat\n\s+MetricName: (\w+)", text))) * METRIC,
+        "secrets": count("AWS::SecretsManager::Secret") * SECRET,
+    }
+
+
+def main() -> None:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Cloud)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    names = sorted(file.stem for file in zips.glob("*.zip") if file.stem != "bare")
+    runs = {name: [] for name in ["bare", *names]}
+    # By turns, so that whatever else the machine does falls on all of them.
+    for _ in range(TURNS):
+        for name in runs:
+            runs[name].append(start(programs / name, server.server_port))
+    started = {name: statistics.median(run[0] for run in turns) for name, turns in runs.items()}
+    resident = {name: max(run[1] for run in turns) for name, turns in runs.items()}
+    size = {name: (zips / f"{name}.zip").stat().st_size for name in runs}
+    year = idle()
+    functions, broken = {}, []
+    for name in names:
+        allowed = LARGER * size["bare"] + (MORE_FOR_CHARTS if name in DRAWS else 0)
+        functions[name] = {
+            "zip": size[name],
+            "allowed": round(allowed),
+            "start": round(started[name] / started["bare"], 2),
+            "resident": resident[name],
+        }
+        if size[name] > allowed:
+            broken.append(f"{name}: the zip is larger than {allowed:.0f}")
+        if started[name] > SLOWER * started["bare"]:
+            broken.append(f"{name}: starts {functions[name]['start']} times as slowly as the bare program")
+        if resident[name] > RESIDENT:
+            broken.append(f"{name}: {resident[name]} bytes resident")
+    if sum(year.values()) > YEAR:
+        broken.append("idle it costs too much")
+    bare = {"zip": size["bare"], "start_ms": round(started["bare"], 1), "resident": resident["bare"]}
+    told = {"bare": bare, "goal": GOAL, "functions": functions, "idle": year | {"all": sum(year.values())}}
+    print(json.dumps(told | {"broken": broken}) if as_json else words(told, broken))
+    sys.exit(1 if broken else 0)
+
+
+def words(told: dict, broken: list[str]) -> str:
+    bare = told["bare"]
+    lines = [f"bare program: zip {bare['zip']:,} B, first poll {bare['start_ms']} ms, {bare['resident']:,} B resident"]
+    for name, one in told["functions"].items():
+        lines.append(
+            f"{name:18} zip {one['zip']:>9,} of {one['allowed']:,} B (goal {GOAL:,}), "
+            f"start x{one['start']}, {one['resident']:,} B resident"
+        )
+    year = ", ".join(f"{name} ${value:.2f}" for name, value in told["idle"].items())
+    return "\n".join([*lines, f"idle for a year: {year}", *broken])
+
+
+main()

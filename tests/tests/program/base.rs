@@ -1,0 +1,50 @@
+//! Where people reach the pages, which is not where the host listens.
+
+use crate::host::{Data, Host};
+use crate::samples::PRODUCT;
+use reqwest::header::SET_COOKIE;
+use reqwest::redirect::Policy;
+
+/// Follows a link at the address the host listens on; the cookie it is answered with, and whom it lets in.
+pub async fn signed_in(host: &Host, link: &str) -> (String, u16) {
+    let (_, path) = link.split_once("/in/").expect("a link leads to /in/");
+    let client = reqwest::Client::builder().redirect(Policy::none()).build().expect("a client");
+    let opened = client.post(format!("{}/in/{path}", host.address)).send().await.expect("answered");
+    let cookie = opened.headers()[SET_COOKIE].to_str().expect("text").to_owned();
+    let own = cookie.split(';').next().expect("a name and a value").to_owned();
+    let page = client.get(format!("{}/chat", host.address)).header("cookie", own).send().await.expect("answered");
+    (cookie, page.status().as_u16())
+}
+
+#[tokio::test]
+async fn behind_https_links_lead_there_and_a_session_goes_over_it_alone() {
+    let base = "https://nabat.example.org";
+    let data = Data::with_environment(vec![("NABAT_BASE", format!("{base}/"))]);
+    let host = Host::start(&data);
+    let link = data.link(PRODUCT, "e1155");
+    assert!(link.starts_with(&format!("{base}/in/")), "{link}");
+    let (cookie, status) = signed_in(&host, &link).await;
+    assert!(
+        cookie.starts_with("__Host-nabat=") && cookie.contains("; Secure") && cookie.contains("; HttpOnly"),
+        "{cookie}"
+    );
+    assert_eq!(status, 200, "the session is known by its cookie");
+}
+
+#[tokio::test]
+async fn without_https_a_session_is_known_all_the_same() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let (cookie, status) = signed_in(&host, &data.link(PRODUCT, "e1155")).await;
+    assert!(cookie.starts_with("nabat=") && !cookie.contains("Secure"), "{cookie}");
+    assert_eq!(status, 200);
+}
+
+#[test]
+fn what_is_no_address_is_refused_before_anything_is_made() {
+    let data = Data::new();
+    let arguments = ["serve", crate::host::EXAMPLE, "--data", &data.text(), "--base", "https://example.org/nabat"];
+    let refused = crate::host::run(&arguments);
+    assert!(!refused.status.success() && !data.path().exists());
+    assert!(crate::host::printed(&refused).contains("no path below another's"), "{}", crate::host::printed(&refused));
+}

@@ -1,0 +1,180 @@
+//! A deployed Nabat: packaged by `scripts/package` before the tests, put in place by `scripts/deploy`.
+
+use super::recorder::Recorder;
+use crate::client::{Api, Grant};
+use crate::desk::Desk;
+use crate::host::{Data, program};
+use crate::samples::PRODUCT;
+use nabat::clocks::MachineClock;
+use nabat_kit::http::Request;
+use nabat_kit::port::Clock;
+use nabat_tests::emulator::{Emulator, Kind};
+use nabat_tests::folder::Folder;
+use nabat_tests::messengers::{Peer, estate, of_name};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+/// What everything is called.
+pub const STACK: &str = "night";
+
+/// A stack on an emulator of its own, with a messenger's model for its chats.
+pub struct Deployed {
+    emulator: Emulator,
+    _folder: Folder,
+    data: Data,
+    client: reqwest::Client,
+    /// What passes between the functions and the cloud.
+    pub recorder: Recorder,
+    /// The messenger.
+    pub peer: Arc<dyn Peer>,
+    /// The desk's secret.
+    secret: String,
+}
+
+impl Deployed {
+    /// Deploys it.
+    pub async fn start() -> Self {
+        let emulator = Emulator::start(Kind::Ministack);
+        let recorder = Recorder::before(&emulator.address).await;
+        let clock = Arc::new(MachineClock) as Arc<dyn Clock>;
+        let (peer, folder) = (of_name("slack", &clock).expect("a model"), Folder::new());
+        let configured = folder.path().join("estate");
+        let callback = format!("{}/chat/chats", recorder.address);
+        let secrets = estate::write(&configured, PRODUCT, peer.as_ref(), &callback).expect("an estate");
+        let named = |name: &str| name.to_lowercase().replace('_', "-");
+        let secrets: Value = secrets.into_iter().map(|(name, value)| (named(name), json!(value))).collect();
+        let file = folder.path().join("secrets.json");
+        std::fs::write(&file, secrets.to_string()).expect("a file");
+        let deployed = deploy(&emulator, &recorder, &configured, &file);
+        for (path, output) in [("/desk/", "Desk"), ("/chat/", "Chat"), ("/api/", "Console")] {
+            recorder.open(path, deployed[output].as_str().expect("an address"));
+        }
+        let mut stores = emulator.environment();
+        stores.push(("NABAT_TABLE", format!("dynamodb:{STACK}")));
+        let client = nabat_connectors::http::loopback().build().expect("a client");
+        let data = Data::with_stores(stores);
+        let mut deployed = Self { emulator, _folder: folder, data, client, recorder, peer, secret: String::new() };
+        deployed.secret = deployed.desk_secret().await;
+        deployed
+    }
+
+    /// A sender of signed deliveries.
+    pub fn desk(&self) -> Desk {
+        Desk::new(&self.recorder.address, &self.secret)
+    }
+
+    /// A caller of the API with a fresh token.
+    pub fn api(&self) -> Api {
+        Api::new(&self.recorder.address, Some(self.data.token(&Grant::acting(PRODUCT))))
+    }
+
+    /// What the messenger sends, brought to its function.
+    pub async fn chat(&self, request: &Request) -> reqwest::StatusCode {
+        let address = format!("{}/chat/chats{}", self.recorder.address, self.peer.path());
+        let mut sent = self.client.post(address).body(request.body().clone());
+        for (name, value) in request.headers() {
+            sent = sent.header(name, value);
+        }
+        sent.send().await.expect("the function answers").status()
+    }
+
+    /// Lets the clock's function tick once; what it answered.
+    pub async fn tick(&self) -> Value {
+        let tick = json!({ "kind": "tick", "scheduled_at": "2026-11-29T00:00:00Z", "attempt": "1" });
+        self.invoke("clock", &tick).await
+    }
+
+    /// Hands a function an event; its answer, or its error.
+    pub async fn invoke(&self, function: &str, event: &Value) -> Value {
+        let path = format!("/2015-03-31/functions/{STACK}-{function}/invocations");
+        let answer = self.client.post(format!("{}{path}", self.emulator.address)).json(event).send().await;
+        answer.expect("the emulator answers").json().await.expect("JSON")
+    }
+
+    /// Asks the emulator itself, past the functions.
+    pub async fn ask(&self, service: &str, target: &str, body: &Value) -> Value {
+        let credential =
+            format!("AWS4-HMAC-SHA256 Credential=t/20261129/us-east-1/{service}/aws4_request, Signature=0");
+        let asked = self.client.post(&self.emulator.address).header("authorization", credential);
+        let asked = asked.header("x-amz-target", target).header("content-type", "application/x-amz-json-1.0");
+        asked.body(body.to_string()).send().await.expect("the emulator answers").json().await.expect("JSON")
+    }
+
+    /// Puts a text into a function's queue.
+    pub async fn put(&self, queue: &str, text: &str) {
+        let fifo = queue.ends_with(".fifo");
+        let mut body = json!({ "QueueUrl": self.queue(queue), "MessageBody": text });
+        if fifo {
+            body["MessageGroupId"] = "poison".into();
+            body["MessageDeduplicationId"] = nabat_domain::journal::sha256_hex(text.as_bytes()).into();
+        }
+        let told = self.ask("sqs", "AmazonSQS.SendMessage", &body).await;
+        assert!(told["MessageId"].is_string(), "{told}");
+    }
+
+    /// How many messages lie in a queue.
+    pub async fn depth(&self, queue: &str) -> u64 {
+        let body = json!({ "QueueUrl": self.queue(queue), "AttributeNames": ["ApproximateNumberOfMessages"] });
+        let told = self.ask("sqs", "AmazonSQS.GetQueueAttributes", &body).await;
+        let count = told["Attributes"]["ApproximateNumberOfMessages"].as_str().and_then(|text| text.parse().ok());
+        count.unwrap_or_else(|| panic!("{told}"))
+    }
+
+    fn queue(&self, name: &str) -> String {
+        format!("{}/000000000000/{STACK}-{name}", self.emulator.address)
+    }
+
+    /// The policy of a function's role, as it was put in place.
+    pub async fn policy(&self, function: &str) -> Value {
+        let path = format!("{}/2015-03-31/functions/{STACK}-{function}/configuration", self.emulator.address);
+        let told: Value = self.client.get(path).send().await.expect("answered").json().await.expect("JSON");
+        let role = told["Role"].as_str().and_then(|arn| arn.rsplit('/').next()).expect("a role");
+        let asked =
+            [("Action", "GetRolePolicy"), ("RoleName", role), ("PolicyName", function), ("Version", "2010-05-08")];
+        let form = form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
+        let credential = "AWS4-HMAC-SHA256 Credential=t/20261129/us-east-1/iam/aws4_request, Signature=0";
+        let asked = self.client.post(&self.emulator.address).header("authorization", credential);
+        let asked = asked.header("content-type", "application/x-www-form-urlencoded").body(form);
+        let told = asked.send().await.expect("answered").text().await.expect("text");
+        let document = told.split("<PolicyDocument>").nth(1).and_then(|rest| rest.split("</PolicyDocument>").next());
+        let document = document.unwrap_or_else(|| panic!("no policy of {role}: {told}")).replace('+', "%20");
+        let pair = format!("d={}", document.replace("&quot;", "%22").replace('&', "%26"));
+        let (_, text) = form_urlencoded::parse(pair.as_bytes()).next().expect("one pair");
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
+    }
+
+    /// Fails unless every journal holds.
+    pub fn assert_journals_hold(&self) {
+        self.data.assert_journals_hold();
+    }
+
+    async fn desk_secret(&self) -> String {
+        let body = json!({ "SecretId": format!("{STACK}/keys") });
+        let told = self.ask("secretsmanager", "secretsmanager.GetSecretValue", &body).await;
+        let keys: Value = serde_json::from_str(told["SecretString"].as_str().expect("text")).expect("JSON");
+        keys["desk"][0].as_str().expect("a secret").to_owned()
+    }
+}
+
+fn deploy(emulator: &Emulator, recorder: &Recorder, estate: &Path, secrets: &Path) -> Value {
+    let zips = std::env::var("NABAT_ZIPS").expect("NABAT_ZIPS names what scripts/package made");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/deploy");
+    let done = Command::new("bash")
+        .arg(script)
+        .args([&zips, "--stack", STACK, "--json", "--endpoint", &emulator.address, "--config"])
+        .arg(estate)
+        .arg("--secrets")
+        .arg(secrets)
+        // The functions call through the recorder; who deploys does not.
+        .args(["--set", &format!("Endpoint={}", recorder.address), "--set", "DeletionProtection=false"])
+        .env("NABAT_PROGRAM", program())
+        .envs(emulator.environment())
+        .stderr(Stdio::piped())
+        .output()
+        .expect("bash runs");
+    let told = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(done.status.success(), "{told}{}", String::from_utf8_lossy(&done.stderr));
+    serde_json::from_str(&told).unwrap_or_else(|error| panic!("{error}: {told}"))
+}

@@ -1,0 +1,55 @@
+//! What happens to deployed functions: bells lost and doubled, messages nobody can read, a table that is
+//! asked too much.
+
+use super::deployed::Deployed;
+use super::story::led_to_its_end;
+use crate::until::until;
+use serde_json::json;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bells_that_are_lost_or_come_twice_change_nothing() {
+    let deployed = Deployed::start().await;
+    let api = deployed.api();
+    deployed.recorder.lose_bells(12);
+    deployed.recorder.double_bells(30);
+    led_to_its_end(&deployed, &api, "msg_1").await;
+    assert_eq!(deployed.recorder.troubles_left().0, 0, "bells were lost on the way");
+    deployed.assert_journals_hold();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_nobody_can_read_is_buried_and_holds_up_nothing() {
+    let deployed = Deployed::start().await;
+    let newer = r#"{"schema":9,"bell":{"fax":"clinics"}}"#;
+    for queue in ["step-recording", "chat-posting", "webhook-sending"] {
+        let ending = if queue == "step-recording" { ".fifo" } else { "" };
+        deployed.put(&format!("{queue}{ending}"), newer).await;
+        let dead = format!("{queue}-dead{ending}");
+        until("the message to be buried", async || (deployed.depth(&dead).await == 1).then_some(())).await;
+    }
+    let api = deployed.api();
+    led_to_its_end(&deployed, &api, "msg_1").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn events_no_function_knows_are_refused_in_words() {
+    let deployed = Deployed::start().await;
+    for function in ["clock", "step-recording"] {
+        let told = deployed.invoke(function, &json!({ "kind": "tock" })).await;
+        assert!(told["errorMessage"].as_str().is_some_and(|why| why.contains("this event is no")), "{told}");
+    }
+    let told = deployed.invoke("desk-webhook", &json!({ "kind": "tick" })).await;
+    assert_eq!(told["statusCode"], 400, "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_that_is_asked_too_much_is_asked_again() {
+    let deployed = Deployed::start().await;
+    // More than one call is repeated: those are given up, and what rang comes again.
+    for function in ["step-recording", "chat-creation", "chat-posting"] {
+        deployed.recorder.throttle(function, "dynamodb", 6);
+    }
+    let api = deployed.api();
+    led_to_its_end(&deployed, &api, "msg_1").await;
+    deployed.assert_journals_hold();
+}

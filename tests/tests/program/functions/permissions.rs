@@ -1,0 +1,184 @@
+//! What each function called in a story, against what its role allows: narrower fails, wider fails.
+
+use super::deployed::{Deployed, STACK};
+use super::recorder::Called;
+use super::story::led_to_its_end;
+use crate::samples::{PRODUCT, failure};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One thing a function did: the action, on which resource, and the partition where it is the table's.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Deed {
+    action: String,
+    resource: String,
+    partition: Option<String>,
+}
+
+fn deed(action: &str, resource: String, partition: Option<&Value>) -> Deed {
+    let partition = partition.map(|value| value["S"].as_str().or(value["N"].as_str()).expect("a key").to_owned());
+    Deed { action: action.to_owned(), resource, partition }
+}
+
+fn table(index: &str) -> String {
+    let index = if index.is_empty() { String::new() } else { format!("/index/{index}") };
+    format!("arn:aws:dynamodb:us-east-1:000000000000:table/{STACK}{index}")
+}
+
+/// What a call asks for, as IAM sees it.
+fn deeds(call: &Called) -> Vec<Deed> {
+    let body = &call.body;
+    match (call.service, call.operation.as_str()) {
+        ("dynamodb", "GetItem") => vec![deed("dynamodb:GetItem", table(""), Some(&body["Key"]["pk"]))],
+        ("dynamodb", "Query") => {
+            let values = &body["ExpressionAttributeValues"];
+            let key = [":pk", ":shard", ":list"].into_iter().map(|name| &values[name]).find(|value| !value.is_null());
+            vec![deed("dynamodb:Query", table(body["IndexName"].as_str().unwrap_or_default()), key)]
+        }
+        ("dynamodb", "TransactWriteItems") => {
+            let items = body["TransactItems"].as_array().expect("actions");
+            let one = |item: &Value| {
+                let (kind, asked) = item.as_object().and_then(|item| item.iter().next()).expect("one action");
+                match kind.as_str() {
+                    "Put" => deed("dynamodb:PutItem", table(""), Some(&asked["Item"]["pk"])),
+                    "Delete" => deed("dynamodb:DeleteItem", table(""), Some(&asked["Key"]["pk"])),
+                    "Update" => deed("dynamodb:UpdateItem", table(""), Some(&asked["Key"]["pk"])),
+                    _ => deed("dynamodb:ConditionCheckItem", table(""), Some(&asked["Key"]["pk"])),
+                }
+            };
+            items.iter().map(one).collect()
+        }
+        ("dynamodb", "BatchGetItem") => {
+            let keys = body["RequestItems"].as_object().and_then(|tables| tables.values().next());
+            let keys = keys.and_then(|asked| asked["Keys"].as_array()).expect("keys");
+            keys.iter().map(|key| deed("dynamodb:BatchGetItem", table(""), Some(&key["pk"]))).collect()
+        }
+        ("dynamodb", "Scan") => vec![deed("dynamodb:Scan", table(""), None)],
+        ("sqs", operation) => {
+            let name = body["QueueUrl"].as_str().and_then(|url| url.rsplit('/').next()).expect("a queue");
+            vec![deed(&format!("sqs:{operation}"), format!("arn:aws:sqs:us-east-1:000000000000:{name}"), None)]
+        }
+        ("secretsmanager", operation) => {
+            let id = body["SecretId"].as_str().expect("a secret").to_owned();
+            vec![deed(&format!("secretsmanager:{operation}"), id, None)]
+        }
+        other => panic!("nobody thought of {other:?}"),
+    }
+}
+
+/// Functions that carry commands out: which of them carries which one out is chance, so they have each
+/// other's rights. The same holds for those that carry jobs out.
+const ALIKE: [&[&str]; 2] = [
+    &["desk-webhook", "step-recording", "console"],
+    &["chat-creation", "closure-decision", "report-publishing", "runbook-launch"],
+];
+
+/// Nobody outside the chat is told in this story, so nothing is said of those who would.
+const UNHEARD: [&str; 2] = ["notice-sending", "webhook-sending"];
+
+/// One action on one resource a role allows, and the partitions it says nothing of.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Right {
+    action: String,
+    resource: String,
+    but: Vec<String>,
+}
+
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(several) => several.iter().flat_map(texts).collect(),
+        one => vec![one.as_str().expect("text").to_owned()],
+    }
+}
+
+fn rights(policy: &Value) -> Vec<Right> {
+    let mut rights = Vec::new();
+    for statement in policy["Statement"].as_array().expect("statements") {
+        assert_eq!(statement["Effect"], "Allow");
+        let keys = &statement["Condition"]["ForAllValues:StringNotLike"]["dynamodb:LeadingKeys"];
+        let but = if keys.is_null() { Vec::new() } else { texts(keys) };
+        for action in texts(&statement["Action"]) {
+            for resource in texts(&statement["Resource"]) {
+                assert!(!action.contains('*'), "{action}");
+                rights.push(Right { action: action.clone(), resource, but: but.clone() });
+            }
+        }
+    }
+    rights
+}
+
+impl Right {
+    fn allows(&self, deed: &Deed) -> bool {
+        let here = self.action == deed.action && self.resource == deed.resource;
+        here && !deed.partition.as_ref().is_some_and(|key| self.but.iter().any(|pattern| is_like(pattern, key)))
+    }
+
+    /// What this story cannot show of a function: that it shortens a message's time and buries it
+    /// (`faults.rs` shows that), and what Lambda does in its name.
+    fn is_not_of_this_story(&self) -> bool {
+        let of_batches =
+            ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"];
+        let unheard = UNHEARD.iter().any(|name| self.resource.ends_with(&format!("{STACK}-{name}")));
+        let buries = self.resource.contains("-dead");
+        self.action.starts_with("logs:") || of_batches.contains(&self.action.as_str()) || unheard || buries
+    }
+}
+
+/// `StringLike`: a star is any text.
+fn is_like(pattern: &str, text: &str) -> bool {
+    let Some((begins, rest)) = pattern.split_once('*') else { return pattern == text };
+    let Some(after) = text.strip_prefix(begins) else { return false };
+    (0..=after.len()).filter(|at| after.is_char_boundary(*at)).any(|at| is_like(rest, &after[at..]))
+}
+
+#[test]
+fn a_star_is_any_text_and_nothing_else_is() {
+    for (pattern, text, like) in [
+        ("*#I#*", "clinics#I#inc-1", true),
+        ("*#I#*", "ACCESS#TOKENS", false),
+        ("CHAT#*", "CHAT#mm", true),
+        ("CHAT#*", "x CHAT#mm", false),
+        ("a", "a", true),
+        ("a*", "a", true),
+    ] {
+        assert_eq!(is_like(pattern, text), like, "{pattern} {text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_role_allows_what_its_function_does_and_nothing_more() {
+    let deployed = Deployed::start().await;
+    let api = deployed.api();
+    led_to_its_end(&deployed, &api, "msg_1").await;
+    // The second one of a service insists on what it saw of the first.
+    for record in ["SD-9001", "SD-9002"] {
+        let registered = deployed.desk().send(PRODUCT, record, &failure(record, "dispatch", "assign-crew")).await;
+        assert!(registered.status < 300, "{}", registered.json());
+    }
+    assert_eq!(api.all(&format!("/api/{PRODUCT}/incidents")).await.len(), 3);
+    let mut done: BTreeMap<String, BTreeSet<Deed>> = BTreeMap::new();
+    for call in deployed.recorder.calls() {
+        done.entry(call.function.clone()).or_default().extend(deeds(&call));
+    }
+    // The clock rings for whatever anybody rang for.
+    let rung = done.values().flatten().filter(|deed| deed.action == "sqs:SendMessage").cloned().collect::<Vec<_>>();
+    done.entry("clock".to_owned())
+        .or_default()
+        .extend(rung.into_iter().filter(|deed| !deed.resource.contains("-dead")));
+    let mut wrong = Vec::new();
+    for (function, deeds) in &done {
+        let rights = rights(&deployed.policy(function).await);
+        let refused = deeds.iter().filter(|deed| !rights.iter().any(|right| right.allows(deed)));
+        wrong.extend(refused.map(|deed| format!("{function} is not allowed {deed:?}")));
+        let alike = ALIKE.iter().find(|alike| alike.contains(&function.as_str()));
+        let likewise = alike.into_iter().flat_map(|alike| alike.iter()).filter_map(|other| done.get(*other)).flatten();
+        let needed: BTreeSet<&Deed> = deeds.iter().chain(likewise).collect();
+        for right in rights.iter().filter(|right| !right.is_not_of_this_story()) {
+            if !needed.iter().any(|deed| right.allows(deed)) {
+                wrong.push(format!("{function} never needs {} on {}", right.action, right.resource));
+            }
+        }
+    }
+    assert!(done.len() >= 10, "{:?}", done.keys());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

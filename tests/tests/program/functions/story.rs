@@ -1,0 +1,190 @@
+//! A whole incident through deployed functions, and the same on a host: their journals tell the same.
+
+use super::deployed::Deployed;
+use crate::client::{Answer, Api, Grant};
+use crate::desk::Desk;
+use crate::host::{Data, Host};
+use crate::samples::{PRODUCT, sample};
+use crate::until::until;
+use crate::whole::{lead, stages_are_whole};
+use nabat::clocks::MachineClock;
+use nabat_kit::http::Request;
+use nabat_kit::port::Clock;
+use nabat_tests::folder::Folder;
+use nabat_tests::messengers::{Act, Peer, estate, of_name};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Nabat with a messenger, however it runs.
+pub trait Installed {
+    /// Sends the desk's delivery.
+    async fn registers(&self, delivery: &str, body: &Value) -> Answer;
+    /// The messenger.
+    fn peer(&self) -> &dyn Peer;
+    /// Brings what the messenger sends.
+    async fn chat(&self, request: &Request) -> reqwest::StatusCode;
+    /// The clock ticks, where nothing else makes it.
+    async fn tick(&self);
+}
+
+impl Installed for Deployed {
+    async fn registers(&self, delivery: &str, body: &Value) -> Answer {
+        self.desk().send(PRODUCT, delivery, body).await
+    }
+
+    fn peer(&self) -> &dyn Peer {
+        self.peer.as_ref()
+    }
+
+    async fn chat(&self, request: &Request) -> reqwest::StatusCode {
+        Self::chat(self, request).await
+    }
+
+    async fn tick(&self) {
+        Self::tick(self).await;
+    }
+}
+
+/// A host with the same messenger.
+struct Hosted {
+    host: Host,
+    data: Data,
+    _folder: Folder,
+    peer: Arc<dyn Peer>,
+}
+
+impl Hosted {
+    fn start() -> Self {
+        let clock = Arc::new(MachineClock) as Arc<dyn Clock>;
+        let (peer, folder) = (of_name("slack", &clock).expect("a model"), Folder::new());
+        let configured = folder.path().join("estate");
+        let secrets = estate::write(&configured, PRODUCT, peer.as_ref(), "http://nabat.test/chat/chats");
+        let secrets = secrets.expect("an estate").into_iter();
+        let data = Data::with_stores(secrets.map(|(name, value)| (variable(name), value.to_owned())).collect());
+        let host = Host::start_serving(&data, configured.to_str().expect("text"));
+        Self { host, data, _folder: folder, peer }
+    }
+}
+
+/// Names of variables live as long as the test.
+fn variable(name: &str) -> &'static str {
+    format!("NABAT_SECRET_{name}").leak()
+}
+
+impl Installed for Hosted {
+    async fn registers(&self, delivery: &str, body: &Value) -> Answer {
+        Desk::new(&self.host.address, crate::desk::SECRET).send(PRODUCT, delivery, body).await
+    }
+
+    fn peer(&self) -> &dyn Peer {
+        self.peer.as_ref()
+    }
+
+    async fn chat(&self, request: &Request) -> reqwest::StatusCode {
+        let client = nabat_connectors::http::loopback().build().expect("a client");
+        let address = format!("{}/chat/chats{}", self.host.address, self.peer.path());
+        let mut sent = client.post(address).body(request.body().clone());
+        for (name, value) in request.headers() {
+            sent = sent.header(name, value);
+        }
+        sent.send().await.expect("the host answers").status()
+    }
+
+    async fn tick(&self) {}
+}
+
+/// From the signed webhook to the chat with people in it, answered by a button there, and on to its end.
+/// The clock ticks all the while: what a lost bell leaves is found by it.
+pub async fn led_to_its_end(nabat: &impl Installed, api: &Api, delivery: &str) -> String {
+    let body = sample("registered");
+    let incident = nabat.registers(delivery, &body).await.text("incident");
+    let room = until("the chat", async || {
+        nabat.tick().await;
+        nabat.peer().rooms().into_iter().next()
+    })
+    .await;
+    let (asked, engineer) = until("a question with buttons", async || {
+        nabat.tick().await;
+        let seen = nabat.peer().seen(&room);
+        let post = seen.posts.into_iter().find(|post| !post.buttons.is_empty())?;
+        let shown = api.incident(PRODUCT, &incident).await;
+        let accept = shown["prompts"].as_array()?.iter().find(|prompt| prompt["step"] == "accept")?;
+        let holder = accept["holder"].as_str()?.to_owned();
+        seen.people.contains(&holder).then_some((post.id, holder))
+    })
+    .await;
+    for request in nabat.peer().does(&room, &engineer, Act::Presses(&asked, 0)) {
+        assert!(nabat.chat(&request).await.is_success(), "a press is taken");
+        assert!(nabat.chat(&request).await.is_success(), "and is taken when it comes again");
+    }
+    until("the answer to be recorded", async || {
+        nabat.tick().await;
+        let shown = api.incident(PRODUCT, &incident).await;
+        let asked = shown["prompts"].as_array()?.iter().any(|prompt| prompt["step"] == "accept");
+        (!asked).then_some(())
+    })
+    .await;
+    lead(api, PRODUCT, &incident).await;
+    let closed = api.incident(PRODUCT, &incident).await;
+    assert_eq!((&closed["stage"], &closed["standing"]), (&json!("closed"), &json!({ "is": "closed" })));
+    stages_are_whole(&closed);
+    until("the chat to be closed for writing", async || {
+        nabat.tick().await;
+        nabat.peer().seen(&room).archived.then_some(())
+    })
+    .await;
+    assert_eq!(nabat.registers(delivery, &body).await.text("incident"), incident, "what was answered is durable");
+    incident
+}
+
+async fn journal(api: &Api, incident: &str) -> Vec<Value> {
+    api.all(&format!("/api/{PRODUCT}/incidents/{incident}/journal")).await
+}
+
+/// What one story has and the other has not: a timer fires where somebody was slow, and the built-in desk
+/// and wiki are a host's alone.
+const OF_ONE_ALONE: [&str; 4] = ["budget_spent", "reminded", "problem_recorded", "report_published"];
+
+/// What was said about each thing, in its order; times, hashes and names of rooms are whatever they are.
+fn threads(journal: &[Value]) -> BTreeMap<String, Vec<String>> {
+    let mut threads: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for event in journal {
+        let data = &event["data"];
+        let named = ["step", "stage", "service"].iter().find_map(|name| data[*name].as_str());
+        let kind = event["type"].as_str().expect("a type");
+        if OF_ONE_ALONE.contains(&kind) {
+            continue;
+        }
+        let thread = named.unwrap_or(kind).to_owned();
+        threads.entry(thread).or_default().push(format!("{kind} {}", plain(data)));
+    }
+    threads
+}
+
+fn plain(value: &Value) -> Value {
+    match value {
+        Value::Number(number) if number.as_i64().is_some_and(|number| number > 100_000_000_000) => json!("a moment"),
+        Value::String(text) if text.len() >= 16 && text.chars().all(|c| c.is_ascii_hexdigit()) => json!("a hash"),
+        Value::Array(several) => several.iter().map(plain).collect(),
+        Value::Object(fields) => {
+            let kept = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "room" | "message" | "catalogue"));
+            kept.map(|(name, value)| (name.clone(), plain(value))).collect()
+        }
+        Value::Number(_) | Value::String(_) | Value::Null | Value::Bool(_) => value.clone(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_incident_led_through_deployed_functions_reads_as_on_a_host() {
+    let deployed = Deployed::start().await;
+    let api = deployed.api();
+    let incident = led_to_its_end(&deployed, &api, "msg_1").await;
+    deployed.assert_journals_hold();
+    let hosted = Hosted::start();
+    let elsewhere = hosted.host.api(&hosted.data, &Grant::acting(PRODUCT));
+    let same = led_to_its_end(&hosted, &elsewhere, "msg_1").await;
+    let (here, there) = (journal(&api, &incident).await, journal(&elsewhere, &same).await);
+    assert!(here.len() > 20, "{} events", here.len());
+    assert_eq!(threads(&here), threads(&there));
+}
