@@ -27,7 +27,7 @@ declare -A about=(
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
   [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
-  [bench]="latency, throughput, figures, pages, memory of an import; against bare yardsticks in the same run"
+  [bench]="latency, throughput and figures against bare yardsticks in the same run"
   [aws]="the table on DynamoDB, the doorbell on SQS, over two emulators; the program on both; deployed functions"
   [deny]="licences and sources of dependencies; one TLS back end at most"
 )
@@ -271,12 +271,10 @@ suite_aws() {
   NABAT_ZIPS="$CARGO_TARGET_DIR/aws/zips" cargo_tests "${with_cloud[@]}" --test program functions::
 }
 
-# The short forms: their ratios hold as the long ones' do, and a broken one is seen within minutes.
+# The figures' short form: its ratios hold as the long one's do, and a broken one is seen within a minute.
 suite_bench() {
   scripts/bench core
-  scripts/bench reliability --outages 200000 --turns 9
-  scripts/bench pages --turns 3
-  scripts/bench import
+  scripts/bench reliability --once --outages 200000 --turns 9
 }
 
 suite_deny() {

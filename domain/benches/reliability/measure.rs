@@ -29,13 +29,13 @@ pub struct Measured {
 }
 
 impl Measured {
-    /// Measures so many outages and ten times as many; the lengths that come out have to agree.
-    pub fn of(outages: usize, density: Density, turns: usize) -> [Self; 2] {
-        let mut cases = [outages, outages * 10].map(|outages| Case::of(outages, density));
+    /// Measures so many outages by turns, of each number given; the lengths that come out have to agree.
+    pub fn of(outages: &[usize], density: Density, turns: usize) -> Vec<Self> {
+        let mut cases: Vec<Case> = outages.iter().map(|outages| Case::of(*outages, density)).collect();
         for _ in 0..turns {
             cases.iter_mut().for_each(Case::turn);
         }
-        cases.map(|case| case.measured(density))
+        cases.into_iter().map(|case| case.measured(density)).collect()
     }
 }
 

@@ -55,7 +55,7 @@ async fn filters_fold_on_a_telephone_stay_in_the_address_and_open_where_one_is_s
     browser.keep("reliability-filtered-phone-ru").await?;
     // The same address shows the same to whoever is sent it.
     let address = browser.window.current_url().await?;
-    browser.window.goto(address).await?;
+    browser.window.goto(address.as_str()).await?;
     let chosen = browser.find("select[name=service]").await?.value().await?;
     ensure!(chosen.as_deref() == Some(id.as_str()), "{chosen:?}");
     Ok(())
