@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit masking table scenarios messengers promises program mail monitoring matrix demo browser regulation pairs bench deny aws)
+all_suites=(lint unit masking table scenarios fuzz messengers promises program mail monitoring matrix demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -15,6 +15,7 @@ declare -A about=(
   [masking]="personal data of a generator that knows no detector: recall, precision, chance on this machine's documents, speed"
   [table]="the conformance suite over memory and SQLite"
   [scenarios]="incidents told like a chat, over models of the outside"
+  [fuzz]="every reader of what others wrote over thousands of changed examples"
   [messengers]="the contract over the model of every messenger; scenarios led over each of them"
   [promises]="single crashes enumerated, some pairs, repeated deliveries, replay"
   [pairs]="every pair of crashes over six phases, in an optimised build"
@@ -133,6 +134,7 @@ suite_masking() {
 
 suite_table() { cargo_tests -p nabat-tests --test table; }
 suite_scenarios() { cargo_tests -p nabat-tests --test scenarios; }
+suite_fuzz() { cargo_tests -p nabat-tests --test fuzz; }
 suite_messengers() {
   build_program
   cargo_tests -p nabat-tests --test messengers

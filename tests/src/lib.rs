@@ -4,6 +4,7 @@
 #[cfg(feature = "aws")]
 pub mod emulator;
 pub mod folder;
+pub mod fuzz;
 pub mod messenger_suite;
 pub mod messengers;
 pub mod rig;
