@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit masking table scenarios messengers slack express promises program mail monitoring matrix demo browser regulation pairs bench deny aws)
+all_suites=(lint unit masking table scenarios fuzz messengers slack express promises program mail monitoring matrix demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -15,6 +15,7 @@ declare -A about=(
   [masking]="personal data of a generator that knows no detector: recall, precision, chance on this machine's documents, speed"
   [table]="the conformance suite over memory and SQLite"
   [scenarios]="incidents told like a chat, over models of the outside"
+  [fuzz]="every reader of what others wrote over thousands of changed examples"
   [messengers]="the contract over the model of every messenger; scenarios led over each of them"
   [slack]="the Slack connector against an emulator of the Web API that others wrote (npm emulate)"
   [express]="the eXpress connector, and the model of its server, against the vendor's own library (PyPI pybotx)"
@@ -136,6 +137,7 @@ suite_masking() {
 
 suite_table() { cargo_tests -p nabat-tests --test table; }
 suite_scenarios() { cargo_tests -p nabat-tests --test scenarios; }
+suite_fuzz() { cargo_tests -p nabat-tests --test fuzz; }
 suite_messengers() {
   build_program
   cargo_tests -p nabat-tests --test messengers

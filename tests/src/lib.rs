@@ -5,6 +5,7 @@ pub mod driver;
 #[cfg(feature = "aws")]
 pub mod emulator;
 pub mod folder;
+pub mod fuzz;
 pub mod messenger_suite;
 pub mod messengers;
 pub mod rig;

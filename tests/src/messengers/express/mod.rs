@@ -9,7 +9,7 @@ use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::express::{Express, ExpressSource, Settings};
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
-use nabat_domain::time::Length;
+use nabat_domain::time::{At, Length};
 use nabat_kit::http::Request;
 use nabat_kit::port::{ChatSource, Clock, MessageId, Messenger};
 use serde_json::{Value, json};
@@ -20,6 +20,16 @@ const SECRET: &str = "secret-key-of-the-tests";
 const BOT: &str = "123e4567-e89b-12d3-a456-426655440000";
 /// Of the address the model is served at.
 const HOST: &str = "127.0.0.1";
+
+/// What reads this bot's callbacks.
+pub(crate) fn source() -> ExpressSource {
+    ExpressSource::new(&Settings { base: format!("http://{HOST}"), bot: BOT.to_owned() }, SECRET)
+}
+
+/// The header the server sends along now.
+pub(crate) fn authorization(now: At) -> String {
+    format!("Bearer {}", token::of_server(SECRET, now))
+}
 
 /// The server, and Nabat's connection to it.
 pub struct ExpressPeer {
