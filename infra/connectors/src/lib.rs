@@ -7,3 +7,4 @@ pub mod monitoring;
 pub mod picture;
 pub mod tls;
 pub mod webhook;
+pub mod wiki;
