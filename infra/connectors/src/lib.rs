@@ -1,5 +1,6 @@
 //! Connectors: what Nabat knows of other people's systems, one file a system, behind the kit's ports.
 
+pub mod connections;
 pub mod http;
 pub mod mail;
 pub mod messenger;

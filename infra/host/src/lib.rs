@@ -10,7 +10,6 @@ pub mod clocks;
 mod cloud;
 pub mod commands;
 pub mod configuration;
-pub mod connections;
 pub mod demo;
 pub mod example;
 pub mod history;

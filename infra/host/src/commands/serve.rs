@@ -3,13 +3,13 @@
 use crate::bells::Lanes;
 use crate::chance::MachineChance;
 use crate::clocks::MachineClock;
-use crate::connections::Connections;
 use crate::host::{Host, Parts};
 use crate::secrets::{DESK_SECRET, Keys};
 use crate::stores::StoreFlags;
 use crate::web;
 use anyhow::Context as _;
 use clap::Args;
+use nabat_connectors::connections::Connections;
 use nabat_kit::port::Clock;
 use std::future::IntoFuture as _;
 use std::net::SocketAddr;

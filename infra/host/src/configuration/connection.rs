@@ -1,7 +1,7 @@
 //! A connection as it is written, made into what is opened.
 
 use super::files::{ConnectionEntry, ConnectionKind};
-use crate::connections::{
+use nabat_connectors::connections::{
     Connection, ExpressConnection, MatrixConnection, MattermostConnection, MonitoringConnection, SlackConnection,
     TelegramConnection,
 };

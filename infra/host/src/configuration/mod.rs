@@ -24,9 +24,9 @@ mod tests;
 pub use check::is_id;
 pub use fault::{Fault, Faults};
 
-use crate::connections::Connection;
 use chrono::NaiveDate;
 use files::ProductFiles;
+use nabat_connectors::connections::Connection;
 use nabat_domain::catalogue::{Catalogue, Language, PeopleNames};
 use nabat_domain::ids::{ConnectionId, ProductId};
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use super::minimal::Folder;
 use super::{read, told_all};
-use crate::connections::Connections;
+use nabat_connectors::connections::Connections;
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::{Clock, NamedSecrets};
 use std::sync::Arc;

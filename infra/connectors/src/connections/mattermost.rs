@@ -1,7 +1,7 @@
 //! A team of a Mattermost server, by a bot account.
 
 use super::{Chats, Secret};
-use nabat_connectors::messenger::mattermost::{Mattermost, MattermostSource, Settings};
+use crate::messenger::mattermost::{Mattermost, MattermostSource, Settings};
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::{ChatListener, Clock, Messenger};
 use std::sync::Arc;

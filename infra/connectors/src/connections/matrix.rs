@@ -1,7 +1,7 @@
 //! A Matrix homeserver, by an application service.
 
 use super::{Chats, Secret};
-use nabat_connectors::messenger::matrix::{Matrix, MatrixSource, Settings};
+use crate::messenger::matrix::{Matrix, MatrixSource, Settings};
 use nabat_domain::ids::SecretId;
 use std::sync::Arc;
 

@@ -1,9 +1,9 @@
 //! A monitoring system.
 
 use super::Secret;
-use nabat_connectors::monitoring::prometheus::{Conventions, Dialect, Prometheus};
-use nabat_connectors::monitoring::recording::Recording;
-use nabat_connectors::monitoring::zabbix::{self, Zabbix};
+use crate::monitoring::prometheus::{Conventions, Dialect, Prometheus};
+use crate::monitoring::recording::Recording;
+use crate::monitoring::zabbix::{self, Zabbix};
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::Monitoring;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! A Telegram forum group, by a bot.
 
 use super::{Chats, Secret};
-use nabat_connectors::messenger::telegram::{Settings, Telegram, TelegramSource};
+use crate::messenger::telegram::{Settings, Telegram, TelegramSource};
 use nabat_domain::ids::SecretId;
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! A Slack workspace, by an app.
 
 use super::{Chats, Secret};
-use nabat_connectors::messenger::slack::{Slack, SlackSource};
+use crate::messenger::slack::{Slack, SlackSource};
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::Clock;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! A corporate server of eXpress, by a bot.
 
 use super::{Chats, Secret};
-use nabat_connectors::messenger::express::{Express, ExpressSource, Settings};
+use crate::messenger::express::{Express, ExpressSource, Settings};
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::Clock;
 use std::sync::Arc;
