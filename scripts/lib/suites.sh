@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit table scenarios messengers promises program mail monitoring matrix demo browser regulation pairs bench deny aws)
+all_suites=(lint unit table scenarios messengers promises program mail monitoring matrix wikis desks demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -21,6 +21,8 @@ declare -A about=(
   [mail]="mail over a real SMTP server that takes, refuses, puts off, closes, wants TLS"
   [monitoring]="a failure in a real Prometheus, a real VictoriaMetrics, a model of Zabbix; the program on one of them"
   [matrix]="a real Synapse: an incident led by people with accounts there, either side gone for a while"
+  [wikis]="a real MediaWiki and a real DokuWiki: the contract, and people who write on the same page"
+  [desks]="the contract over the built-in desk, a real Roundup, a real Request Tracker; people who work there; a real Alertmanager"
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
   [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
@@ -165,6 +167,17 @@ suite_matrix() {
   build_program
   install_python synapse tests/peers/synapse.txt
   NABAT_SYNAPSE="$cache/python/synapse/bin/python" cargo_tests -p nabat-tests --test matrix
+}
+
+suite_wikis() {
+  install_packages curl mediawiki dokuwiki php-cli php-sqlite3 php-mbstring php-xml php-intl php-gd
+  cargo_tests -p nabat-tests --test wikis
+}
+
+suite_desks() {
+  install_packages curl prometheus-alertmanager request-tracker5 rt5-db-sqlite
+  install_python roundup tests/peers/roundup.txt
+  NABAT_ROUNDUP="$cache/python/roundup/bin/python" cargo_tests -p nabat-tests --test desks
 }
 
 build_program() { cargo build -p nabat; }

@@ -1,11 +1,13 @@
 //! What tests are made of: a rig that owns the clock, models of the outside, suites that every
 //! implementation of a port has to pass.
 
+pub mod desk_suite;
 #[cfg(feature = "aws")]
 pub mod emulator;
 pub mod folder;
 pub mod messenger_suite;
 pub mod messengers;
+pub mod peer;
 pub mod rig;
 pub mod table_suite;
 pub mod wiki_suite;

@@ -1,9 +1,13 @@
 //! What service desks send: registered, updated, closed. The answer carries the outcome, so the
 //! command is carried through before anything is answered.
 
+pub mod alerts;
 mod delivery;
 mod own;
+mod reconcile;
 mod refusal;
+
+pub use reconcile::reconcile;
 
 use delivery::{Delivery, Seen};
 use http::StatusCode;

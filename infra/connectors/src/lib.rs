@@ -1,6 +1,7 @@
 //! Connectors: what Nabat knows of other people's systems, one file a system, behind the kit's ports.
 
 pub mod connections;
+pub mod desk;
 pub mod http;
 pub mod mail;
 pub mod messenger;

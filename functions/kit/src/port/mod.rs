@@ -12,7 +12,10 @@ mod wiki;
 
 pub use chance::Chance;
 pub use clock::Clock;
-pub use desk::{Desk, DeskProblem, DeskRecord, DeskRecordChange, NewDeskProblem, NewDeskRecord, RecordCategory};
+pub use desk::{
+    Desk, DeskListener, DeskNews, DeskProblem, DeskRecord, DeskRecordChange, NewDeskProblem, NewDeskRecord,
+    RecordCategory,
+};
 pub use doorbell::{Bell, Doorbell};
 pub use messenger::{
     Arrival, Attachment, Button, Capabilities, ChatDelivery, ChatListener, ChatSource, Entering, Heard, MessageId,

@@ -27,7 +27,8 @@ pub(super) struct Picture {
 
 /// The pictures of a document's charts, in order.
 pub(super) async fn pictures(page: &PageName, document: &Document) -> Result<Vec<Picture>, CallError> {
-    let charts = document.blocks.iter().filter_map(|block| if let Block::Chart(chart) = block { Some(chart) } else { None });
+    let charts =
+        document.blocks.iter().filter_map(|block| if let Block::Chart(chart) = block { Some(chart) } else { None });
     let drawn: Vec<String> = charts.map(svg).collect();
     let name = page.0.replace('/', "-");
     // Pixels take a moment, and others are waited for on this thread.
@@ -47,7 +48,8 @@ pub(super) async fn pictures(page: &PageName, document: &Document) -> Result<Vec
 }
 
 fn svg(chart: &Chart) -> String {
-    let ends = (chart.points.first().map_or(At(0), |point| point.0), chart.points.last().map_or(At(0), |point| point.0));
+    let ends =
+        (chart.points.first().map_or(At(0), |point| point.0), chart.points.last().map_or(At(0), |point| point.0));
     let values = || chart.points.iter().map(|point| point.1);
     let range = (values().min().unwrap_or(0), values().max().unwrap_or(0));
     let x = |at: At| LEFT + share(at.since(ends.0).0, ends.1.since(ends.0).0, WIDTH - LEFT - RIGHT);
@@ -72,7 +74,10 @@ fn svg(chart: &Chart) -> String {
         svg.push_str(&format!("<line {line} stroke=\"#b00020\" stroke-dasharray=\"4 3\"/>"));
     }
     let points: Vec<String> = chart.points.iter().map(|(at, value)| format!("{},{}", x(*at), y(*value))).collect();
-    svg.push_str(&format!("<polyline points=\"{}\" fill=\"none\" stroke=\"#1f4e79\" stroke-width=\"1.5\"/>", points.join(" ")));
+    svg.push_str(&format!(
+        "<polyline points=\"{}\" fill=\"none\" stroke=\"#1f4e79\" stroke-width=\"1.5\"/>",
+        points.join(" ")
+    ));
     svg.push_str("</svg>");
     svg
 }
@@ -105,7 +110,12 @@ mod tests {
 
     fn document(points: Vec<(At, i64)>) -> Document {
         let chart = Chart { title: "Ошибки <&> \u{0}".to_owned(), points, mark: Some(At(30_000)) };
-        Document { language: Language::Ru, title: String::new(), changes: Vec::new(), blocks: vec![Block::Chart(chart)] }
+        Document {
+            language: Language::Ru,
+            title: String::new(),
+            changes: Vec::new(),
+            blocks: vec![Block::Chart(chart)],
+        }
     }
 
     async fn drawn(points: Vec<(At, i64)>) -> Picture {

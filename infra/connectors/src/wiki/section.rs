@@ -87,7 +87,8 @@ mod tests {
     #[test]
     fn a_mark_that_is_gone_costs_no_word_of_theirs() {
         let written = merged("", 1, "one");
-        for broken in [written.replace(MARKS.end, ""), written.replace(MARKS.begin, ""), "<!-- nabat:begin x".to_owned()]
+        for broken in
+            [written.replace(MARKS.end, ""), written.replace(MARKS.begin, ""), "<!-- nabat:begin x".to_owned()]
         {
             assert_eq!(MARKS.find(&broken), None);
             let again = merged(&format!("{broken}\nTheirs."), 2, "two");

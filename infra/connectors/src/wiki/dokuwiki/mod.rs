@@ -21,6 +21,8 @@ const MARKS: Marks = Marks { begin: "<sub>%%[nabat:begin ", begun: "]%%</sub>", 
 const NO_PAGE: i64 = 121;
 /// Somebody has it open.
 const LOCKED: i64 = 133;
+/// Releases on PHP 8 answer a refused call with an empty structure and status 200, the reason is lost (2022-07-31b).
+const SILENT: &str = "DokuWiki refused it and did not say why; its log of errors may";
 /// Characters of a summary at most.
 const LONGEST_SUMMARY: usize = 200;
 
@@ -46,7 +48,8 @@ pub struct Settings {
 enum Standing {
     Is(String),
     Never,
-    Removed,
+    /// By hand: by whom, with which words.
+    Removed(String),
 }
 
 impl DokuWiki {
@@ -77,17 +80,19 @@ impl DokuWiki {
     }
 
     async fn standing(&self, id: &str) -> Result<Standing, CallError> {
-        match self.rpc.call("wiki.getPageInfo", &[Value::text(id)]).await {
-            Ok(_) => {
-                let text = self.rpc.call("wiki.getPage", &[Value::text(id)]).await?;
-                Ok(Standing::Is(text.as_text().unwrap_or_default().to_owned()))
-            }
-            Err(Refusal::Fault(NO_PAGE, _)) => {
-                let versions = self.rpc.call("wiki.getPageVersions", &[Value::text(id), Value::Number(1)]).await?;
-                Ok(if versions.list().is_empty() { Standing::Never } else { Standing::Removed })
-            }
-            Err(refusal) => Err(refusal.into()),
+        let is_there = match self.rpc.call("wiki.getPageInfo", &[Value::text(id)]).await {
+            Ok(told) => told.get("name").is_some(),
+            Err(Refusal::Fault(NO_PAGE, _)) => false,
+            Err(refusal) => return Err(refusal.into()),
+        };
+        if is_there {
+            let text = self.rpc.call("wiki.getPage", &[Value::text(id)]).await?;
+            return Ok(Standing::Is(text.as_text().unwrap_or_default().to_owned()));
         }
+        let versions = self.rpc.call("wiki.getPageVersions", &[Value::text(id), Value::Number(1)]).await?;
+        let Some(last) = versions.list().first() else { return Ok(Standing::Never) };
+        let word = |field: &str| last.get(field).and_then(Value::as_text).unwrap_or_default().to_owned();
+        Ok(Standing::Removed(format!("by {} (\"{}\")", word("user"), word("sum"))))
     }
 
     fn published(&self, id: &str, text: &str) -> Option<PublishedPage> {
@@ -98,14 +103,15 @@ impl DokuWiki {
     async fn put(&self, picture: Picture) -> Result<Option<Picture>, CallError> {
         let overwrite = Value::Named(vec![("ow".to_owned(), Value::Flag(true))]);
         let id = Value::Text(format!("{}:{}", self.namespace, picture.name));
-        match self.rpc.call("wiki.putAttachment", &[id, Value::Bytes(picture.content.clone()), overwrite]).await {
-            Ok(_) => Ok(Some(picture)),
-            Err(Refusal::Fault(code, words)) => {
-                tracing::warn!("`{}` is not taken, the page stands without it: {code} {words}", picture.name);
-                Ok(None)
-            }
-            Err(Refusal::Call(error)) => Err(error),
-        }
+        let why =
+            match self.rpc.call("wiki.putAttachment", &[id, Value::Bytes(picture.content.clone()), overwrite]).await {
+                Ok(Value::Text(_)) => return Ok(Some(picture)),
+                Ok(_) => SILENT.to_owned(),
+                Err(Refusal::Fault(code, words)) => format!("{code} {words}"),
+                Err(Refusal::Call(error)) => return Err(error),
+            };
+        tracing::warn!("`{}` is not taken, the page stands without it: {why}", picture.name);
+        Ok(None)
     }
 
     /// Locks the page, or unlocks it; whether it is locked for us then.
@@ -120,7 +126,7 @@ impl DokuWiki {
         let old = match self.standing(id).await? {
             Standing::Is(text) => text,
             Standing::Never => String::new(),
-            Standing::Removed => return Err(removed(id)),
+            Standing::Removed(told) => return Err(removed(id, &told)),
         };
         let published = self.published(id, &old);
         if let Some(done) = published.clone().filter(|done| done.key.as_ref() == Some(&key.0)) {
@@ -136,12 +142,12 @@ impl DokuWiki {
         let revision = published.map_or(0, |published| published.revision) + 1;
         let text = MARKS.merged(&old, key, revision, &body);
         let summary = Value::Named(vec![("sum".to_owned(), Value::Text(summary(page)))]);
-        self.rpc.call("wiki.putPage", &[Value::text(id), Value::Text(text), summary]).await.map_err(|refusal| {
-            match refusal {
-                Refusal::Fault(LOCKED, _) => open_elsewhere(id),
-                other => other.into(),
-            }
-        })?;
+        match self.rpc.call("wiki.putPage", &[Value::text(id), Value::Text(text), summary]).await {
+            Ok(Value::Flag(true)) => {}
+            Ok(_) => return Err(CallError::Permanent(format!("the page {id} is not taken: {SILENT}"))),
+            Err(Refusal::Fault(LOCKED, _)) => return Err(open_elsewhere(id)),
+            Err(refusal) => return Err(refusal.into()),
+        }
         Ok(PublishedPage { address: self.address(id), revision, key: Some(key.0.clone()) })
     }
 }
@@ -150,9 +156,9 @@ fn open_elsewhere(id: &str) -> CallError {
     CallError::Transient(format!("somebody has the page {id} open for writing"))
 }
 
-fn removed(id: &str) -> CallError {
+fn removed(id: &str, told: &str) -> CallError {
     let cure = "restore it there and put the job back to work, or discard the job";
-    CallError::Permanent(format!("the page {id} was deleted or moved by hand: {cure}"))
+    CallError::Permanent(format!("the page {id} was deleted or moved by hand {told}: {cure}"))
 }
 
 fn summary(page: &WikiPage) -> String {
@@ -182,7 +188,7 @@ impl Wiki for DokuWiki {
         let id = self.id(name);
         match self.standing(&id).await? {
             Standing::Is(text) => Ok(self.published(&id, &text)),
-            Standing::Never | Standing::Removed => Ok(None),
+            Standing::Never | Standing::Removed(_) => Ok(None),
         }
     }
 }

@@ -132,7 +132,8 @@ impl Api {
         let (asked, headers) = self.answer(self.tokens("login", &jar)).await?;
         jar.take(&headers);
         let token = asked["query"]["tokens"]["logintoken"].as_str().unwrap_or_default();
-        let form = [("action", "login"), ("lgname", self.user.as_str()), ("lgpassword", &self.password), ("lgtoken", token)];
+        let form =
+            [("action", "login"), ("lgname", self.user.as_str()), ("lgpassword", &self.password), ("lgtoken", token)];
         let request = self.form(form.into_iter().chain(format()));
         let (answer, headers) = self.answer(request.header(COOKIE, jar.header())).await?;
         if answer["login"]["result"] != "Success" {

@@ -23,7 +23,8 @@ fn one<'p>(block: &Block, charts: &mut impl Iterator<Item = &'p Option<Picture>>
         Block::Notice { text } => format!("'''{}'''\n", line(text)),
         Block::Paragraph { text } => format!("{}\n", line(text)),
         Block::Facts { rows } => {
-            let row = |(name, value): (&str, &str)| format!("|-\n! scope=\"row\" | {}\n| {}\n", line(name), line(value));
+            let row =
+                |(name, value): (&str, &str)| format!("|-\n! scope=\"row\" | {}\n| {}\n", line(name), line(value));
             let rows: String = rows.iter().map(|fact| row((&fact.name, &fact.value))).collect();
             format!("{{| class=\"wikitable\"\n{rows}|}}\n")
         }
@@ -82,7 +83,8 @@ mod tests {
 
     #[test]
     fn nothing_typed_is_markup() {
-        for typed in ["[[x]]", "{{x}}", "<b>", "~~~~", "__TOC__", "'''x'''", "== x ==", "* x", "----", "# x", "http://x", "{|"]
+        for typed in
+            ["[[x]]", "{{x}}", "<b>", "~~~~", "__TOC__", "'''x'''", "== x ==", "* x", "----", "# x", "http://x", "{|"]
         {
             let written = line(typed);
             for markup in ["[[", "{{", "<b", "~~", "__", "''", "==", "http:", "{|", "----"] {

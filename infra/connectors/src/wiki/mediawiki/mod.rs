@@ -12,6 +12,7 @@ use super::drawing::{Picture, pictures};
 use api::{Api, Refusal};
 use async_trait::async_trait;
 use nabat_kit::document::Document;
+use nabat_kit::messages::say;
 use nabat_kit::port::{CallError, EffectKey, PageName, PublishedPage, Wiki, WikiCapabilities, WikiPage};
 use page::{MARKS, Page, Standing, standing};
 
@@ -126,14 +127,16 @@ impl Wiki for MediaWiki {
                 for picture in pictures(&page.name, document).await? {
                     put.push(self.put(picture).await?);
                 }
-                body = Some(markup::wikitext(document, &put));
+                let told = say(document.language, "wiki-section", &[]);
+                body = Some(format!("<!-- {told} -->\n{}", markup::wikitext(document, &put)));
             }
             let revision = published.map_or(0, |published| published.revision) + 1;
             let before = old.as_ref().map_or("", |page| page.text.as_str());
             let text = MARKS.merged(before, key, revision, body.as_deref().unwrap_or_default());
             if self.write(&title, old.as_ref(), &text, &summary(document)).await?.is_some() {
                 let made = self.find(&page.name).await?;
-                return made.ok_or_else(|| CallError::Transient(format!("the page {title} was written and is not there")));
+                return made
+                    .ok_or_else(|| CallError::Transient(format!("the page {title} was written and is not there")));
             }
         }
         Err(CallError::Transient(format!("the page {title} is being written by others")))
