@@ -6,7 +6,7 @@
 mod group;
 
 use crate::delivery::Delivery;
-use crate::{LARGEST, refusal, refuse, registered};
+use crate::{refusal, refuse, registered, visible};
 use group::Group;
 use http::StatusCode;
 use nabat_domain::catalogue::Role;
@@ -23,6 +23,9 @@ use nabat_kit::registration::{Mentioned, Payload, Unknown, known};
 use nabat_kit::table::{Action, Condition, Row};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
+
+/// Largest group taken, bytes: in a mass failure it is large, and a group refused is not sent again.
+pub const LARGEST: usize = 4 * 1024 * 1024;
 
 /// A group that has been quiet for so long is news when it fires again.
 const QUIET: Length = Length::hours(1);
@@ -141,7 +144,7 @@ fn fields(group: &Group, desk: &DeskId, began: At) -> Map<String, Value> {
         "registered_by": "Alertmanager",
         "url": group.address(),
     });
-    match told {
+    match visible(told) {
         Value::Object(fields) => fields,
         _ => Map::new(),
     }

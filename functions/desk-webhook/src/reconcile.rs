@@ -4,7 +4,7 @@
 //! way; what was taken before changes nothing, for a record at the same stamp is the same delivery.
 
 use crate::delivery::Delivery;
-use crate::{answered, dispatch, own};
+use crate::{answered, dispatch, own, visible};
 use nabat_domain::ids::{ConnectionId, IncidentId, ProductId};
 use nabat_domain::time::At;
 use nabat_kit::configuration::{Current, current, products};
@@ -12,6 +12,7 @@ use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::load;
 use nabat_kit::port::{DeskListener, DeskNews};
+use serde_json::{Map, Value};
 
 /// Takes what changed since a moment for every product of this desk; until when everything is known then.
 ///
@@ -52,7 +53,8 @@ async fn take(
     news: &DeskNews,
 ) -> Result<(), Fault> {
     let Some(happened) = happened(env, product, news).await? else { return Ok(()) };
-    let mut fields = news.fields.clone();
+    let words = news.fields.iter().map(|(name, value)| (name.clone(), visible(value.clone())));
+    let mut fields: Map<String, Value> = words.collect();
     fields.insert("type".to_owned(), happened.into());
     let body = serde_json::to_vec(&fields).map_err(|error| Fault::unreadable("record", error))?;
     let delivery = Delivery::new(env, product, &format!("{connection}.{}.{}.{happened}", news.id, news.stamp), &body);

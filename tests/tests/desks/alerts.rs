@@ -127,7 +127,7 @@ async fn strangers_and_rubbish_are_refused_for_good() {
         assert_eq!(send(&rig, TOKEN, bad).await.status(), StatusCode::BAD_REQUEST);
     }
     assert_eq!(
-        send(&rig, TOKEN, &vec![b'x'; nabat_desk_webhook::LARGEST + 1]).await.status(),
+        send(&rig, TOKEN, &vec![b'x'; nabat_desk_webhook::alerts::LARGEST + 1]).await.status(),
         StatusCode::PAYLOAD_TOO_LARGE
     );
     assert!(proposals(&rig).await.is_empty());

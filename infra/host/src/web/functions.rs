@@ -50,7 +50,7 @@ async fn desk(State(env): State<Env>, Path(product): Path<String>, request: Requ
 }
 
 async fn alerts(State(env): State<Env>, Path(product): Path<String>, request: Request) -> Response {
-    match whole(request, nabat_desk_webhook::LARGEST).await {
+    match whole(request, nabat_desk_webhook::alerts::LARGEST).await {
         Ok(request) => answer(nabat_desk_webhook::alerts::handle(&env, &ProductId::new(product), request).await),
         Err(too_large) => answer(too_large),
     }
