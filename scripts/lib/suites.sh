@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit masking table scenarios fuzz messengers slack express promises program mail monitoring matrix demo browser regulation pairs bench deny aws)
+all_suites=(lint unit masking table scenarios fuzz messengers slack express promises program mail monitoring matrix wikis desks demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -25,6 +25,8 @@ declare -A about=(
   [mail]="mail over a real SMTP server that takes, refuses, puts off, closes, wants TLS"
   [monitoring]="a failure in a real Prometheus, VictoriaMetrics and Zabbix; users and actions over the wire; monitoring that misbehaves"
   [matrix]="a real Synapse: incidents and the demo led by people with accounts there, in a web client too; outages, speed"
+  [wikis]="a real MediaWiki and a real DokuWiki: the contract, and people who write on the same page"
+  [desks]="the contract over the built-in desk, a real Roundup, a real Request Tracker; people who work there; a real Alertmanager"
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
   [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
@@ -211,6 +213,17 @@ suite_matrix() {
     cargo_tests -p nabat-tests --test matrix -- --skip speed::
   # Beside nothing else, and with its figures.
   cargo test -p nabat-tests --test matrix -- speed:: --nocapture
+}
+
+suite_wikis() {
+  install_packages curl mediawiki dokuwiki php-cli php-sqlite3 php-mbstring php-xml php-intl php-gd
+  cargo_tests -p nabat-tests --test wikis
+}
+
+suite_desks() {
+  install_packages curl prometheus-alertmanager request-tracker5 rt5-db-sqlite
+  install_python roundup tests/peers/roundup.txt
+  NABAT_ROUNDUP="$cache/python/roundup/bin/python" cargo_tests -p nabat-tests --test desks
 }
 
 build_program() { cargo build -p nabat; }

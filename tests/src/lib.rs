@@ -1,6 +1,7 @@
 //! What tests are made of: a rig that owns the clock, models of the outside, suites that every
 //! implementation of a port has to pass.
 
+pub mod desk_suite;
 pub mod driver;
 #[cfg(feature = "aws")]
 pub mod emulator;
@@ -8,6 +9,7 @@ pub mod folder;
 pub mod fuzz;
 pub mod messenger_suite;
 pub mod messengers;
+pub mod peer;
 pub mod rig;
 pub mod table_suite;
 pub mod wiki_suite;

@@ -96,6 +96,10 @@ pub struct Policy {
     pub gather_seconds: u32,
     /// Whether related suppliers are asked even when nobody suspects them.
     pub ask_suppliers: bool,
+    /// Labels an alert has to have, all of them, to become an incident at once; where there are none, every alert is
+    /// proposed to first line alone.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub registered_alerts: BTreeMap<String, String>,
     /// Times allowed to problems.
     pub problems: ProblemTiming,
 }
@@ -121,7 +125,13 @@ impl Default for ProblemTiming {
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { related_at_once: 15, gather_seconds: 180, ask_suppliers: false, problems: ProblemTiming::default() }
+        Self {
+            related_at_once: 15,
+            gather_seconds: 180,
+            ask_suppliers: false,
+            registered_alerts: BTreeMap::new(),
+            problems: ProblemTiming::default(),
+        }
     }
 }
 

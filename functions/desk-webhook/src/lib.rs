@@ -1,10 +1,14 @@
 //! What service desks send: registered, updated, closed; of problems updated, closed, reopened. The answer carries the outcome, so the
 //! command is carried through before anything is answered.
 
+pub mod alerts;
 mod delivery;
 mod own;
 mod problem;
+mod reconcile;
 mod refusal;
+
+pub use reconcile::reconcile;
 
 use delivery::{Delivery, Seen};
 use http::StatusCode;

@@ -2,7 +2,7 @@
 
 use crate::Said;
 use crate::delivery::Delivery;
-use nabat_domain::ids::{DeskId, IncidentId};
+use nabat_domain::ids::{DeskId, IncidentId, ProductId};
 use nabat_domain::incident::{Command, ContractorCame};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
@@ -17,14 +17,14 @@ pub(crate) async fn changed(env: &Env, delivery: &Delivery, said: &Said) -> Resu
         Said::Closed(desk) => (desk, ContractorCame::ClosedByHand { desk: desk.clone() }),
     };
     let (desk, came) = came;
-    match incident(env, delivery, desk).await? {
+    match incident(env, &delivery.product, desk).await? {
         Some(incident) => crate::carry(env, delivery, &incident, &Command::Contractor(came)).await.map(Some),
         None => Ok(None),
     }
 }
 
 /// The incident a record was made for, if it was made for one.
-async fn incident(env: &Env, delivery: &Delivery, desk: &DeskId) -> Result<Option<IncidentId>, Fault> {
-    let row = env.table.get(&keys::desk_record(&delivery.product, desk)).await?;
+pub(crate) async fn incident(env: &Env, product: &ProductId, desk: &DeskId) -> Result<Option<IncidentId>, Fault> {
+    let row = env.table.get(&keys::desk_record(product, desk)).await?;
     row.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("desk record", error))).transpose()
 }

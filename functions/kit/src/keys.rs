@@ -104,6 +104,11 @@ pub fn desk_delivery(product: &ProductId, id: &str) -> Key {
     Key::new(format!("{product}#D#desk"), id)
 }
 
+/// What a group of alerts proposed last.
+pub fn alert_group(product: &ProductId, group: &str) -> Key {
+    Key::new(format!("{product}#D#alerts"), nabat_domain::journal::sha256_hex(group.as_bytes()))
+}
+
 /// Which incident a record of the desk belongs to that was made for it.
 pub fn desk_record(product: &ProductId, desk: &DeskId) -> Key {
     Key::new(format!("{product}#DESK"), desk.as_str())

@@ -42,6 +42,11 @@ impl Unknown {
         Self::new("id", "desk-error-unknown-record", &[("desk", desk.as_str())])
     }
 
+    /// Nobody registered anything: monitoring proposes it.
+    pub fn proposed(alert: &str) -> Self {
+        Self::new("service", "alerts-proposed", &[("alert", alert)])
+    }
+
     /// For the machine that sent it.
     pub fn reason(&self) -> String {
         let args: Vec<(&str, &str)> = self.args.iter().map(|(name, text)| (*name, text.as_str())).collect();

@@ -3,6 +3,7 @@
 use crate::tls;
 use nabat_domain::time::Length;
 use nabat_kit::port::CallError;
+use reqwest::header::HeaderMap;
 use reqwest::{Client, ClientBuilder, RequestBuilder, Response, StatusCode};
 use std::time::Duration;
 
@@ -56,12 +57,7 @@ pub fn loopback() -> ClientBuilder {
 /// # Errors
 /// No answer, one that is too long, or one that asks to wait.
 pub async fn answer(request: RequestBuilder, longest: usize) -> Result<(StatusCode, Vec<u8>), CallError> {
-    let response = request.send().await.map_err(|error| failed(&error))?;
-    let busy = matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
-    if busy && (retry_after(&response).is_some() || response.status() == StatusCode::TOO_MANY_REQUESTS) {
-        return Err(CallError::Throttled { retry_after: retry_after(&response) });
-    }
-    whole(response, longest).await
+    whole(unless_busy(request.send().await.map_err(|error| failed(&error))?)?, longest).await
 }
 
 /// The same with an answer that asks to wait read like any other: where it says how long in its body.
@@ -70,6 +66,29 @@ pub async fn answer(request: RequestBuilder, longest: usize) -> Result<(StatusCo
 /// No answer, or one that is too long.
 pub async fn any_answer(request: RequestBuilder, longest: usize) -> Result<(StatusCode, Vec<u8>), CallError> {
     whole(request.send().await.map_err(|error| failed(&error))?, longest).await
+}
+
+/// The same with the answer's headers, where cookies or versions stand.
+///
+/// # Errors
+/// No answer, one that is too long, or one that asks to wait.
+pub async fn headed_answer(
+    request: RequestBuilder,
+    longest: usize,
+) -> Result<(StatusCode, HeaderMap, Vec<u8>), CallError> {
+    let response = unless_busy(request.send().await.map_err(|error| failed(&error))?)?;
+    let headers = response.headers().clone();
+    let (status, body) = whole(response, longest).await?;
+    Ok((status, headers, body))
+}
+
+/// An answer that does not ask to wait.
+fn unless_busy(response: Response) -> Result<Response, CallError> {
+    let busy = matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
+    if busy && (retry_after(&response).is_some() || response.status() == StatusCode::TOO_MANY_REQUESTS) {
+        return Err(CallError::Throttled { retry_after: retry_after(&response) });
+    }
+    Ok(response)
 }
 
 async fn whole(mut response: Response, longest: usize) -> Result<(StatusCode, Vec<u8>), CallError> {

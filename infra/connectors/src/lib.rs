@@ -1,6 +1,7 @@
 //! Connectors: what Nabat knows of other people's systems, one file a system, behind the kit's ports.
 
 pub mod connections;
+pub mod desk;
 pub mod heartbeat;
 pub mod http;
 pub mod mail;
@@ -9,3 +10,4 @@ pub mod monitoring;
 pub mod picture;
 pub mod tls;
 pub mod webhook;
+pub mod wiki;

@@ -30,6 +30,9 @@ const OUTWARD: &str = "outward";
 /// Keys of the installation.
 const KEYS: [&str; 4] = ["desk.secret", "messenger.secret", "body.secret", "evidence.key"];
 
+/// Public halves of keys that signed before: no secret, and what they signed is not checked without.
+const RETIRED: &str = crate::secrets::RETIRED;
+
 /// Secrets the configuration names.
 const SECRETS: &str = "secrets";
 
@@ -41,7 +44,9 @@ fn is_known(name: &str) -> bool {
         Some(_) | None => None,
     };
     match (plain(parts.next()), plain(parts.next()), parts.next()) {
-        (Some(file), None, None) => file == name && (DATABASES.contains(&name) || KEYS.contains(&name)),
+        (Some(file), None, None) => {
+            file == name && (DATABASES.contains(&name) || KEYS.contains(&name) || name == RETIRED)
+        }
         (Some(folder), Some(file), None) => {
             [OUTWARD, SECRETS].contains(&&*folder) && name == format!("{folder}/{file}")
         }

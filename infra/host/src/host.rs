@@ -7,7 +7,7 @@ use crate::builtin::monitoring::BuiltinMonitoring;
 use crate::builtin::outward::BuiltinOutward;
 use crate::builtin::wiki::BuiltinWiki;
 use crate::configuration::Estate;
-use crate::listening::listen;
+use crate::listening::{listen, reconcile};
 use crate::secrets::Keys;
 use crate::stores::Stores;
 use anyhow::Context as _;
@@ -15,7 +15,9 @@ use nabat_connectors::connections::Connections;
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::Length;
 use nabat_kit::env::Env;
-use nabat_kit::port::{Chance, ChatListener, ChatSource, Clock, Desk, Doorbell, Messenger, Monitoring, Outward, Wiki};
+use nabat_kit::port::{
+    Chance, ChatListener, ChatSource, Clock, Desk, DeskListener, Doorbell, Messenger, Monitoring, Outward, Wiki,
+};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -46,6 +48,8 @@ pub struct Host {
     pub monitoring: Arc<BuiltinMonitoring>,
     /// What asks messengers that do not push everything.
     listeners: BTreeMap<ConnectionId, Arc<dyn ChatListener>>,
+    /// What asks desks.
+    desk_listeners: BTreeMap<ConnectionId, Arc<dyn DeskListener>>,
 }
 
 /// What an installation is made of.
@@ -95,8 +99,11 @@ impl Host {
         let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(std::slice::from_ref(&parts.keys.messenger)));
         let builtin = || ConnectionId::from(BUILTIN);
         let here = || Arc::new(Ring(Arc::clone(&bells))) as Arc<dyn Doorbell>;
-        let Connections { mut messengers, mut sources, listeners, mut monitors } = parts.connections;
+        let Connections { mut messengers, mut sources, listeners, mut monitors, mut wikis, mut desks, desk_listeners } =
+            parts.connections;
         monitors.insert(builtin(), Arc::clone(&monitoring) as Arc<dyn Monitoring>);
+        desks.insert(builtin(), Arc::clone(&desk) as Arc<dyn Desk>);
+        wikis.insert(builtin(), Arc::clone(&wiki) as Arc<dyn Wiki>);
         messengers.insert(builtin(), Arc::clone(&messenger) as Arc<dyn Messenger>);
         sources.insert(builtin(), source);
         let env = Env {
@@ -106,8 +113,8 @@ impl Host {
             chance: parts.chance,
             messengers: Arc::new(messengers),
             sources: Arc::new(sources),
-            desks: Arc::new(BTreeMap::from([(builtin(), Arc::clone(&desk) as Arc<dyn Desk>)])),
-            wikis: Arc::new(BTreeMap::from([(builtin(), Arc::clone(&wiki) as Arc<dyn Wiki>)])),
+            desks: Arc::new(desks),
+            wikis: Arc::new(wikis),
             outward: Outward {
                 mailer: outward.clone(),
                 webhooks: outward,
@@ -120,7 +127,7 @@ impl Host {
             base: parts.base.into(),
         };
         bells.answer_with(env.clone());
-        Ok(Self { env, bells, messenger, desk, wiki, monitoring, listeners })
+        Ok(Self { env, bells, messenger, desk, wiki, monitoring, listeners, desk_listeners })
     }
 
     /// Makes an estate the one in force.
@@ -139,6 +146,9 @@ impl Host {
         tokio::spawn(Arc::clone(self.desk.outbox()).run());
         for (connection, listener) in &self.listeners {
             tokio::spawn(listen(self.env.clone(), connection.clone(), Arc::clone(listener)));
+        }
+        for (connection, listener) in &self.desk_listeners {
+            tokio::spawn(reconcile(self.env.clone(), connection.clone(), Arc::clone(listener)));
         }
         let env = self.env.clone();
         tokio::spawn(async move { tick_for_ever(env).await });

@@ -3,10 +3,11 @@
 use crate::chance::of_seed;
 use crate::named::Named;
 use anyhow::{Context as _, bail};
+use nabat_domain::time::At;
 use nabat_kit::env::Secrets;
 use nabat_kit::port::Chance;
 use nabat_kit::signature::SigningSecret;
-use nabat_kit::signing::SigningKey;
+use nabat_kit::signing::{PublicKey, SigningKey};
 use std::path::{Path, PathBuf};
 
 /// The environment variable that holds the desk's signing secret.
@@ -90,6 +91,40 @@ pub fn signing(data: &Path) -> anyhow::Result<SigningKey> {
     SigningKey::from_pem(&text).with_context(|| format!("{} holds no private key", file.display()))
 }
 
+/// Public halves of keys that signed before the one in use, a line each, with the moment each was changed.
+pub(crate) const RETIRED: &str = "evidence.retired";
+
+/// Every key that ever signed in this data folder, the one in use first: none where there is none yet.
+pub fn signed_by(data: &Path) -> Vec<PublicKey> {
+    let retired = std::fs::read_to_string(data.join(RETIRED)).unwrap_or_default();
+    let retired = retired.lines().filter_map(|line| line.split_whitespace().next()?.parse().ok());
+    signing(data).ok().map(|own| own.public()).into_iter().chain(retired).collect()
+}
+
+/// Puts a new key in the place of the one in use, whose public half is kept: what it signed stays checked. A host that
+/// runs signs by the old one until it is started again.
+///
+/// # Errors
+/// There is no key yet, or a file cannot be written: then the old one stays.
+pub fn change_signing(data: &Path, chance: &dyn Chance, now: At) -> anyhow::Result<(PublicKey, PublicKey)> {
+    use std::io::Write as _;
+    let (file, next) = (signing_file(data), data.join("evidence.key.next"));
+    let old = signing(data)?.public();
+    let made = SigningKey::of_seed(thirty_two(&[chance.bytes(), chance.bytes()].concat()));
+    let unwritten = || format!("cannot write {}", next.display());
+    // Left behind by a change that did not end: nothing was ever signed by it.
+    if next.exists() {
+        std::fs::remove_file(&next).with_context(unwritten)?;
+    }
+    write_private(&next, &made.to_pem()).with_context(unwritten)?;
+    let mut retired = std::fs::OpenOptions::new().create(true).append(true).open(data.join(RETIRED))?;
+    writeln!(retired, "{old} {}", now.to_rfc3339())
+        .and_then(|()| retired.sync_all())
+        .context("cannot write the list of retired keys")?;
+    std::fs::rename(&next, &file).with_context(|| format!("cannot replace {}", file.display()))?;
+    Ok((old, made.public()))
+}
+
 fn signing_made(data: &Path, chance: &dyn Chance) -> anyhow::Result<SigningKey> {
     let file = signing_file(data);
     if file.exists() {
@@ -152,13 +187,13 @@ pub(crate) fn write_private(file: &Path, text: &str) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::builtin::rig::Folder;
     use crate::chance::MachineChance;
 
     #[test]
     fn while_a_desk_secret_is_changed_both_are_accepted_and_the_upper_one_signs() {
-        let folder = std::env::temp_dir().join(format!("nabat-desk-secret-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).expect("a folder");
-        let file = folder.join("desk.secret");
+        let folder = Folder::new();
+        let file = folder.file("desk.secret");
         let made = desk_secrets(&file, &MachineChance).expect("made");
         let old = made[0].to_text();
         let new = SigningSecret::new(vec![7; 32]).expect("long enough").to_text();
@@ -171,6 +206,23 @@ mod tests {
             let fault = format!("{:#}", desk_secrets(&file, &MachineChance).expect_err(wrong));
             assert!(fault.contains("desk.secret holds no signing secret") && !fault.contains(&new), "{fault}");
         }
-        std::fs::remove_dir_all(&folder).expect("removed");
+    }
+
+    #[test]
+    fn a_changed_key_leaves_its_public_half_and_what_it_signed_stays_checked() {
+        let folder = Folder::new();
+        let data = folder.file("evidence.key").parent().expect("a folder").to_owned();
+        assert!(signed_by(&data).is_empty());
+        assert!(change_signing(&data, &MachineChance, At(0)).is_err(), "there is nothing to change yet");
+        let first = signing_made(&data, &MachineChance).expect("made").public();
+        std::fs::write(data.join("evidence.key.next"), "left behind").expect("written");
+        let (old, second) = change_signing(&data, &MachineChance, At(0)).expect("changed");
+        let (middle, third) = change_signing(&data, &MachineChance, At(60_000)).expect("changed");
+        assert_eq!((old, middle), (first, second));
+        assert_eq!(signed_by(&data), [third, first, second]);
+        assert_eq!(signing(&data).expect("the key in use").public(), third);
+        let list = std::fs::read_to_string(data.join(RETIRED)).expect("a list");
+        assert!(list.contains("1970-01-01T00:01:00Z") && !list.contains("PRIVATE"), "{list}");
+        assert!(!data.join("evidence.key.next").exists());
     }
 }

@@ -42,6 +42,14 @@ impl Rig {
         Self::with(Outside::new(BEGINS), catalogue, names).await
     }
 
+    /// The example's clinics where alerts with these labels become incidents at once.
+    pub async fn registering_alerts(labels: &[(&str, &str)]) -> Self {
+        let (mut catalogue, names) = clinics();
+        let labels = labels.iter().map(|(label, value)| ((*label).to_owned(), (*value).to_owned()));
+        catalogue.product.policy.registered_alerts = labels.collect();
+        Self::with(Outside::new(BEGINS), catalogue, names).await
+    }
+
     /// The example's clinics with their chats in another language.
     pub async fn speaking(language: Language) -> Self {
         let (mut catalogue, names) = clinics();

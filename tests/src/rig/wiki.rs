@@ -31,7 +31,7 @@ pub struct ModelWiki {
 
 impl Default for ModelWiki {
     fn default() -> Self {
-        Self { pages: Mutex::default(), can: WikiCapabilities { keyed: true, two_views: true } }
+        Self { pages: Mutex::default(), can: WikiCapabilities { keyed: true, two_views: true, elsewhere: false } }
     }
 }
 
@@ -43,7 +43,7 @@ impl ModelWiki {
 
     /// A wiki that makes a second revision of a repeated publication and keeps one view only.
     pub fn simple() -> Self {
-        Self { can: WikiCapabilities { keyed: false, two_views: false }, ..Self::default() }
+        Self { can: WikiCapabilities { keyed: false, two_views: false, elsewhere: true }, ..Self::default() }
     }
 
     fn pages(&self) -> MutexGuard<'_, Pages> {

@@ -8,7 +8,7 @@ use nabat_kit::port::{CallError, EffectKey, PageName, PublishedPage, Wiki, WikiP
 /// The checks as tests of a module, for a wiki made by an expression.
 #[macro_export]
 macro_rules! wiki_suite {
-    ($wiki:expr => $($check:ident),* $(,)?) => {
+    (@tests $wiki:expr => $($check:ident),* $(,)?) => {
         $(
             #[tokio::test]
             async fn $check() {
@@ -17,8 +17,14 @@ macro_rules! wiki_suite {
             }
         )*
     };
-    ($wiki:expr) => {
-        $crate::wiki_suite! { $wiki =>
+    (@one $wiki:expr => $($check:ident),* $(,)?) => {
+        $( $crate::wiki_suite::$check($wiki).await; )*
+    };
+    // All checks one after the other over one wiki: a real one takes its time to start.
+    (over $wiki:expr) => { $crate::wiki_suite!(@every @one $wiki) };
+    ($wiki:expr) => { $crate::wiki_suite!(@every @tests $wiki); };
+    (@every @$how:ident $wiki:expr) => {
+        $crate::wiki_suite! { @$how $wiki =>
             a_page_that_was_never_made_is_not_found,
             a_page_is_found_where_it_was_published,
             the_same_publication_again_is_told_apart_from_a_new_one,

@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn it_says_whom_to_call_for_two_weeks_and_leaves_room_for_the_answers() {
-        let paper = written(Language::English, |_| {});
+        let paper = written(Language::En, |_| {});
         assert!(paper.contains("Anna &lt;b&gt; +7 495 000-11-22"), "a telephone before an address");
         assert!(paper.contains("Boris, no telephone"), "who cannot be called is said aloud");
         let days = paper.matches("March 2026</th>").count() + paper.matches("February 2026</th>").count();
@@ -224,7 +224,7 @@ mod tests {
             catalogue.rotas.truncate(1);
             catalogue.rotas[0].shifts[0].days = [1].into();
         };
-        let paper = written(Language::English, only_mondays);
+        let paper = written(Language::En, only_mondays);
         assert_eq!(paper.matches("<td>nobody</td>").count(), 12, "two Mondays of fourteen days are taken");
     }
 

@@ -27,3 +27,8 @@ api-error-not-found = There is no such thing here.
 api-error-cursor = "after" has to be a "next" of the page before.
 api-error-answer = Give either "text", or "prompt" and "answer".
 api-error-field = A field of the address cannot be read.
+
+# Alerts.
+alerts-error-token = This is for an Alertmanager with a token of first line: nabat token --product PRODUCT --role first_line.
+alerts-error-body = This is no message of an Alertmanager, version 4.
+alerts-proposed = Monitoring proposes an incident: { $alert }. Register it under its service, or leave it.

@@ -25,3 +25,6 @@ wiki-same = In this view no line changed.
 wiki-chart-mark = what it is about
 wiki-not-found = There is no such page, or it is not for you to see.
 wiki-sign-in = You are not signed in. Open the sign-in link you were given.
+
+# Wikis of others.
+wiki-section = What stands between these marks Nabat writes anew; write above or below.

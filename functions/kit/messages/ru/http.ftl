@@ -27,3 +27,8 @@ api-error-not-found = Здесь такого нет.
 api-error-cursor = «after» — это «next» предыдущей страницы.
 api-error-answer = Нужен либо «text», либо «prompt» и «answer».
 api-error-field = Поле адреса не читается.
+
+# Alerts.
+alerts-error-token = Это для Alertmanager с токеном первой линии: nabat token --product ПРОДУКТ --role first_line.
+alerts-error-body = Это не сообщение Alertmanager версии 4.
+alerts-proposed = Мониторинг предлагает сбой: { $alert }. Зарегистрируйте его под его сервисом или оставьте.

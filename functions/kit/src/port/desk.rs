@@ -6,6 +6,7 @@ use nabat_domain::ids::{DeskId, ProblemId, ProductId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// What is changed on a desk record.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -143,4 +144,28 @@ pub trait Desk: Send + Sync {
 
     /// Whether the desk has that problem.
     async fn problem(&self, problem: &ProblemId) -> Result<Option<DeskProblem>, CallError>;
+}
+
+/// A record of the desk that changed, as it stands now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DeskNews {
+    /// The desk's number.
+    pub id: DeskId,
+    /// Another one after each change.
+    pub stamp: String,
+    /// When it changed, UTC.
+    pub at: At,
+    /// The record in the fields of the generic webhook, without `type`.
+    pub fields: Map<String, Value>,
+    /// Whether it is closed.
+    pub closed: bool,
+    /// Whether the last change was Nabat's own.
+    pub ours: bool,
+}
+
+/// What asks a desk that does not push everything: most never push again what was missed.
+#[async_trait]
+pub trait DeskListener: Send + Sync {
+    /// Incidents' records that changed since a moment, the oldest change first.
+    async fn changed(&self, since: At) -> Result<Vec<DeskNews>, CallError>;
 }

@@ -13,7 +13,8 @@ mod wiki;
 pub use chance::Chance;
 pub use clock::Clock;
 pub use desk::{
-    Desk, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, NewDeskProblem, NewDeskRecord, RecordCategory,
+    Desk, DeskListener, DeskNews, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, NewDeskProblem,
+    NewDeskRecord, RecordCategory,
 };
 pub use doorbell::{Bell, Doorbell};
 pub use messenger::{

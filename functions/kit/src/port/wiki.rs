@@ -18,6 +18,8 @@ pub struct WikiCapabilities {
     pub keyed: bool,
     /// A page has two views with access of their own. Where it has one, that is the redacted one.
     pub two_views: bool,
+    /// Its pages are read elsewhere than at Nabat's own address: links to pages of Nabat's own have to be whole.
+    pub elsewhere: bool,
 }
 
 /// A page to publish: all of it, whatever stood there before.

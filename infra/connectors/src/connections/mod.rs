@@ -1,5 +1,6 @@
 //! Other people's systems, as the configuration names them: opened once, with secrets from outside it.
 
+mod desk;
 pub mod door;
 mod express;
 mod matrix;
@@ -8,7 +9,9 @@ mod monitoring;
 mod slack;
 mod stored;
 mod telegram;
+mod wiki;
 
+pub use desk::DeskConnection;
 pub use express::ExpressConnection;
 pub use matrix::MatrixConnection;
 pub use mattermost::MattermostConnection;
@@ -16,10 +19,11 @@ pub use monitoring::MonitoringConnection;
 pub use slack::SlackConnection;
 pub use stored::{keep, kept, with_chats, with_monitoring, with_receivers};
 pub use telegram::TelegramConnection;
+pub use wiki::WikiConnection;
 
 use anyhow::Context as _;
 use nabat_domain::ids::{ConnectionId, SecretId};
-use nabat_kit::port::{ChatListener, ChatSource, Clock, Messenger, Monitoring, NamedSecrets};
+use nabat_kit::port::{ChatListener, ChatSource, Clock, Desk, DeskListener, Messenger, Monitoring, NamedSecrets, Wiki};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -40,6 +44,10 @@ pub enum Connection {
     Telegram(TelegramConnection),
     /// A monitoring system.
     Monitoring(MonitoringConnection),
+    /// A wiki.
+    Wiki(WikiConnection),
+    /// A service desk.
+    Desk(Box<DeskConnection>),
 }
 
 /// A messenger that is open.
@@ -47,6 +55,12 @@ struct Chats {
     messenger: Arc<dyn Messenger>,
     source: Arc<dyn ChatSource>,
     listener: Option<Arc<dyn ChatListener>>,
+}
+
+/// A desk that is open.
+struct OpenDesk {
+    desk: Arc<dyn Desk>,
+    listener: Option<Arc<dyn DeskListener>>,
 }
 
 /// Connections that are open.
@@ -60,6 +74,12 @@ pub struct Connections {
     pub listeners: BTreeMap<ConnectionId, Arc<dyn ChatListener>>,
     /// Monitoring systems.
     pub monitors: BTreeMap<ConnectionId, Arc<dyn Monitoring>>,
+    /// Wikis.
+    pub wikis: BTreeMap<ConnectionId, Arc<dyn Wiki>>,
+    /// Service desks.
+    pub desks: BTreeMap<ConnectionId, Arc<dyn Desk>>,
+    /// What asks those that do not push everything.
+    pub desk_listeners: BTreeMap<ConnectionId, Arc<dyn DeskListener>>,
 }
 
 impl Connections {
@@ -85,6 +105,16 @@ impl Connections {
                 Connection::Monitoring(monitoring) => {
                     let monitor = monitoring.open(&secret).with_context(unopened)?;
                     open.monitors.insert(id.clone(), monitor);
+                    continue;
+                }
+                Connection::Wiki(wiki) => {
+                    open.wikis.insert(id.clone(), wiki.open(&secret).with_context(unopened)?);
+                    continue;
+                }
+                Connection::Desk(desk) => {
+                    let OpenDesk { desk, listener } = desk.open(&secret).with_context(unopened)?;
+                    open.desks.insert(id.clone(), desk);
+                    open.desk_listeners.extend(listener.map(|listener| (id.clone(), listener)));
                     continue;
                 }
             };

@@ -93,8 +93,11 @@ async fn joined(env: Env, needed: impl Fn(&Connection) -> bool) -> anyhow::Resul
     configured.retain(|_, connection| needed(connection));
     let open = Connections::open(&configured, env.outward.secrets.as_ref(), &env.clock)?;
     // Named one by one: what is added there has to be given to the functions too.
-    let Connections { messengers, sources, listeners: _, monitors } = open;
-    Ok(Env { messengers: Arc::new(messengers), sources: Arc::new(sources), monitoring: Arc::new(monitors), ..env })
+    let Connections { messengers, sources, listeners: _, monitors, mut wikis, mut desks, desk_listeners: _ } = open;
+    wikis.extend(env.wikis.iter().map(|(id, wiki)| (id.clone(), Arc::clone(wiki))));
+    desks.extend(env.desks.iter().map(|(id, desk)| (id.clone(), Arc::clone(desk))));
+    let (messengers, sources, monitoring) = (Arc::new(messengers), Arc::new(sources), Arc::new(monitors));
+    Ok(Env { messengers, sources, monitoring, wikis: Arc::new(wikis), desks: Arc::new(desks), ..env })
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Taking a backup beside a running host.
 
-use super::{DATABASES, KEYS as KEY_FILES, LIST, OUTWARD, SECRETS, TABLE, TITLE, is_known};
+use super::{DATABASES, KEYS as KEY_FILES, LIST, OUTWARD, RETIRED, SECRETS, TABLE, TITLE, is_known};
 use anyhow::{Context as _, bail};
 use nabat_domain::time::At;
 use rusqlite::backup::{Backup, StepResult};
@@ -93,7 +93,8 @@ fn copied(data: &Path, parts: &Path, keys: Keys) -> anyhow::Result<Vec<String>> 
         names.push(name.to_owned());
     }
     let key_files = KEY_FILES.into_iter().filter(|name| keys == Keys::Included && data.join(name).exists());
-    let mut plain: Vec<String> = key_files.map(str::to_owned).collect();
+    let retired = Some(RETIRED).filter(|name| data.join(name).exists());
+    let mut plain: Vec<String> = key_files.chain(retired).map(str::to_owned).collect();
     let folders = if keys == Keys::Included { vec![OUTWARD, SECRETS] } else { vec![OUTWARD] };
     for folder in folders {
         plain.extend(files_of(data, folder)?);

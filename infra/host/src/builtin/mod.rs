@@ -15,7 +15,7 @@ pub mod monitoring;
 pub mod outbox;
 pub mod outward;
 #[cfg(test)]
-mod rig;
+pub(crate) mod rig;
 mod sessions;
 pub mod shell;
 pub mod text;

@@ -2,12 +2,15 @@
 
 use super::beside;
 use super::journal::all;
-use crate::secrets::signing;
+use crate::chance::MachineChance;
+use crate::clocks::MachineClock;
+use crate::secrets::{change_signing, signing};
 use crate::stores::TableFlag;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use nabat_domain::ids::IncidentId;
 use nabat_kit::evidence::{LARGEST, Making, pack};
+use nabat_kit::port::Clock as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -16,14 +19,18 @@ use std::process::ExitCode;
 #[derive(Args)]
 pub struct Evidence {
     /// The incident.
-    #[arg(required_unless_present = "public_key")]
+    #[arg(required_unless_present_any = ["public_key", "change_key"])]
     incident: Option<String>,
     /// Where to write the pack; nothing is overwritten.
-    #[arg(short, long, value_name = "FILE", required_unless_present = "public_key")]
+    #[arg(short, long, value_name = "FILE", required_unless_present_any = ["public_key", "change_key"])]
     output: Option<PathBuf>,
     /// Print the public key that packs and daily heads are signed with, for whoever will check them.
     #[arg(long, conflicts_with_all = ["incident", "output"])]
     public_key: bool,
+    /// Sign by a new key from now on: after somebody who knew the old one left. What the old one signed stays checked;
+    /// start the host again afterwards, and give both keys to `nabat verify`.
+    #[arg(long, conflicts_with_all = ["incident", "output", "public_key"])]
+    change_key: bool,
     /// The data folder.
     #[arg(long, default_value = "nabat-data")]
     data: PathBuf,
@@ -33,6 +40,11 @@ pub struct Evidence {
 
 impl Evidence {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        if self.change_key {
+            let (old, new) = change_signing(&self.data, &MachineChance, MachineClock.now())?;
+            println!("{new} signs from now on, once the host was started again; {old} signed before");
+            return Ok(ExitCode::SUCCESS);
+        }
         let key = signing(&self.data)?;
         let (Some(incident), Some(output)) = (&self.incident, &self.output) else {
             println!("{}", key.public());

@@ -1,6 +1,6 @@
 //! `nabat journal verify` and `nabat journal show`.
 
-use crate::secrets::signing;
+use crate::secrets::signed_by;
 use crate::stores::TableFlag;
 use anyhow::bail;
 use clap::{Args, Subcommand};
@@ -57,7 +57,7 @@ impl Journal {
             What::Verify { mut key, data, table } => {
                 let table = table.beside(&data).await?;
                 if key.is_empty() {
-                    key.extend(signing(&data).ok().map(|own| own.public()));
+                    key.extend(signed_by(&data));
                 }
                 verify_all(table.as_ref(), &key).await
             }

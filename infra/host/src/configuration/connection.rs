@@ -1,11 +1,13 @@
 //! A connection as it is written, made into what is opened.
 
-use super::files::{ConnectionEntry, ConnectionKind};
+use super::files::{ConnectionEntry, ConnectionKind, DeskField};
 use nabat_connectors::connections::{
-    Connection, ExpressConnection, MatrixConnection, MattermostConnection, MonitoringConnection, SlackConnection,
-    TelegramConnection,
+    Connection, DeskConnection, ExpressConnection, MatrixConnection, MattermostConnection, MonitoringConnection,
+    SlackConnection, TelegramConnection, WikiConnection,
 };
+use nabat_connectors::desk::{Fields, roundup, rt};
 use nabat_connectors::messenger::{express, matrix, mattermost, telegram};
+use nabat_connectors::wiki::{dokuwiki, mediawiki};
 use nabat_domain::ids::{ConnectionId, SecretId};
 use serde_saphyr::Spanned;
 use std::path::Path;
@@ -19,6 +21,7 @@ pub fn configured(dir: &Path, entry: &ConnectionEntry) -> (ConnectionId, Connect
     let named = |secret: &Option<Spanned<SecretId>>| said(secret).unwrap_or_else(|| SecretId::from(""));
     let (token, callback_token) = (named(&entry.token), named(&entry.callback_token));
     let labels = entry.labels.clone();
+    let parent = entry.parent.clone().unwrap_or_else(|| "Incidents".to_owned());
     let connection = match entry.kind {
         ConnectionKind::Matrix => {
             let (server_name, bot) = (or_none(&entry.server_name), entry.bot.clone());
@@ -60,6 +63,49 @@ pub fn configured(dir: &Path, entry: &ConnectionEntry) -> (ConnectionId, Connect
             let file = entry.file.as_ref().map(|file| dir.join(&file.value)).unwrap_or_default();
             Connection::Monitoring(MonitoringConnection::Recording { file })
         }
+        ConnectionKind::Mediawiki => {
+            let settings = mediawiki::Settings { base: base(""), bot: entry.bot.clone(), parent };
+            Connection::Wiki(WikiConnection::MediaWiki { settings, token })
+        }
+        ConnectionKind::Dokuwiki => {
+            let settings = dokuwiki::Settings { base: base(""), bot: entry.bot.clone(), namespace: parent };
+            Connection::Wiki(WikiConnection::DokuWiki { settings, token })
+        }
+        ConnectionKind::Roundup => {
+            let settings = roundup::Settings {
+                base: base(""),
+                bot: entry.bot.clone(),
+                fields: fields(Fields::of_roundup(), entry),
+            };
+            Connection::Desk(Box::new(DeskConnection::Roundup { settings, token }))
+        }
+        ConnectionKind::RequestTracker => {
+            let settings =
+                rt::Settings { base: base(""), bot: entry.bot.clone(), fields: fields(Fields::of_rt(), entry) };
+            Connection::Desk(Box::new(DeskConnection::RequestTracker { settings, token }))
+        }
     };
     (entry.id.value.clone(), connection)
+}
+
+/// The names Nabat has for a desk's fields, but for those the entry says.
+fn fields(mut fields: Fields, entry: &ConnectionEntry) -> Fields {
+    for (field, name) in &entry.fields {
+        let name = name.clone();
+        match field {
+            DeskField::Incidents => fields.incidents = name,
+            DeskField::Problems => fields.problems = name,
+            DeskField::Service => fields.service = name,
+            DeskField::Functions => fields.functions = name,
+            DeskField::Priority => fields.priority = name,
+            DeskField::Started => fields.started = name,
+            DeskField::Problem => fields.problem = name,
+            DeskField::Related => fields.related = Some(name),
+            DeskField::WorkGroup => fields.work_group = Some(name),
+            DeskField::Due => fields.due = Some(name),
+            DeskField::Open => fields.open = name,
+            DeskField::Closed => fields.closed = name,
+        }
+    }
+    fields
 }

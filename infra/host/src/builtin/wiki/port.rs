@@ -9,7 +9,7 @@ use nabat_kit::port::{CallError, EffectKey, PageName, PublishedPage, Wiki, WikiC
 #[async_trait]
 impl Wiki for BuiltinWiki {
     fn capabilities(&self) -> WikiCapabilities {
-        WikiCapabilities { keyed: true, two_views: true }
+        WikiCapabilities { keyed: true, two_views: true, elsewhere: false }
     }
 
     async fn publish(&self, key: &EffectKey, page: &WikiPage) -> Result<PublishedPage, CallError> {

@@ -3,7 +3,7 @@
 use super::check_ids;
 use super::outward::{check_secret, check_url};
 use crate::configuration::fault::Fault;
-use crate::configuration::files::{ConnectionEntry, ConnectionKind, ProductFiles, Written};
+use crate::configuration::files::{ConnectionEntry, ConnectionKind, ProductFiles, Purpose, Written};
 use crate::configuration::nearest::nearest;
 use crate::configuration::wrong::{What, Wrong};
 use crate::host::BUILTIN;
@@ -50,10 +50,11 @@ fn missing(entry: &ConnectionEntry) -> Vec<&'static str> {
         ConnectionKind::Express => vec![address, ("bot", entry.bot != "nabat")],
         ConnectionKind::Telegram => vec![("group", entry.group.is_some())],
         ConnectionKind::Prometheus | ConnectionKind::VictoriaMetrics => vec![address],
-        ConnectionKind::Zabbix => vec![address, token],
+        ConnectionKind::Zabbix | ConnectionKind::Mediawiki | ConnectionKind::Dokuwiki => vec![address, token],
+        ConnectionKind::Roundup | ConnectionKind::RequestTracker => vec![address, token],
         ConnectionKind::Recording => vec![("file", entry.file.is_some())],
     };
-    if entry.kind.speaks() {
+    if entry.kind.purpose() == Purpose::Messenger {
         needed.extend([token, ("callback_token", entry.callback_token.is_some())]);
     }
     needed.into_iter().filter(|(_, there)| !there).map(|(key, _)| key).collect()
@@ -61,16 +62,18 @@ fn missing(entry: &ConnectionEntry) -> Vec<&'static str> {
 
 /// What a product names is there, and can do what the product needs of it.
 pub fn check_named(files: &ProductFiles, connections: &[ConnectionEntry], found: &mut Vec<Fault>) {
-    let named = &files.product.value.messenger;
-    let messenger = |entry: &ConnectionEntry| entry.kind.speaks();
-    check_kind(files, named, (connections, &messenger, "a messenger"), found);
-    if let Some(monitoring) = &files.product.value.monitoring {
-        let measures = |entry: &ConnectionEntry| !entry.kind.speaks();
-        check_kind(files, monitoring, (connections, &measures, "a monitoring system"), found);
+    let product = &files.product.value;
+    let named = &product.messenger;
+    check_purpose(files, named, (connections, Purpose::Messenger), found);
+    check_purpose(files, &product.desk, (connections, Purpose::Desk), found);
+    for (named, purpose) in [(&product.monitoring, Purpose::Monitoring), (&product.wiki, Purpose::Wiki)] {
+        if let Some(named) = named {
+            check_purpose(files, named, (connections, purpose), found);
+        }
     }
     check_topics(files, named, connections, found);
     if let Some(second) = &files.product.value.second_messenger {
-        check_kind(files, second, (connections, &messenger, "a messenger"), found);
+        check_purpose(files, second, (connections, Purpose::Messenger), found);
         check_topics(files, second, connections, found);
         check_second(files, second, found);
     }
@@ -109,24 +112,22 @@ fn check_second(files: &ProductFiles, second: &Spanned<ConnectionId>, found: &mu
     }
 }
 
-/// Connections, which of them will do, and what those are called.
-type Wanted<'a> = (&'a [ConnectionEntry], &'a dyn Fn(&ConnectionEntry) -> bool, &'static str);
-
-/// The connection a product names is there, and of the sort that is needed.
-fn check_kind(
+/// The connection a product names is there, and is for what it is named for.
+fn check_purpose(
     files: &ProductFiles,
     named: &Spanned<ConnectionId>,
-    (connections, fits, wanted): Wanted<'_>,
+    (connections, purpose): (&[ConnectionEntry], Purpose),
     found: &mut Vec<Fault>,
 ) {
     let text = named.value.as_str();
-    let fitting = || connections.iter().filter(|entry| fits(entry)).map(|entry| entry.id.value.as_str());
+    let fits = |entry: &&ConnectionEntry| entry.kind.purpose() == purpose;
+    let fitting = || connections.iter().filter(fits).map(|entry| entry.id.value.as_str());
     let known = || fitting().chain([BUILTIN]);
     if known().any(|id| id == text) {
         return;
     }
     let wrong = if connections.iter().any(|entry| entry.id.value.as_str() == text) {
-        Wrong::OtherConnection { connection: text.to_owned(), wanted }
+        Wrong::OtherConnection { connection: text.to_owned(), wanted: purpose.told() }
     } else {
         Wrong::Unknown { what: What::Connection, id: text.to_owned(), near: nearest(text, known()) }
     };

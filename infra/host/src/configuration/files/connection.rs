@@ -3,6 +3,7 @@
 use nabat_domain::ids::{ConnectionId, SecretId};
 use serde::Deserialize;
 use serde_saphyr::Spanned;
+use std::collections::BTreeMap;
 
 /// What sort of system it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
@@ -27,16 +28,82 @@ pub enum ConnectionKind {
     Zabbix,
     /// A file of recorded samples.
     Recording,
+    /// A MediaWiki, by a bot.
+    Mediawiki,
+    /// A DokuWiki, by a user.
+    Dokuwiki,
+    /// A Roundup tracker, by a user.
+    Roundup,
+    /// A Request Tracker, by a user's token.
+    RequestTracker,
+}
+
+/// What a connection is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// People are spoken to there.
+    Messenger,
+    /// Samples of services come from there.
+    Monitoring,
+    /// Reports are published there.
+    Wiki,
+    /// Incidents come from there and go back there.
+    Desk,
+}
+
+impl Purpose {
+    /// With its article, as an operator reads it.
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::Messenger => "a messenger",
+            Self::Monitoring => "a monitoring system",
+            Self::Wiki => "a wiki",
+            Self::Desk => "a service desk",
+        }
+    }
 }
 
 impl ConnectionKind {
-    /// Whether people are spoken to there; elsewhere samples of services come from.
-    pub const fn speaks(self) -> bool {
+    /// What it is for.
+    pub const fn purpose(self) -> Purpose {
         match self {
-            Self::Matrix | Self::Mattermost | Self::Slack | Self::Telegram | Self::Express => true,
-            Self::Prometheus | Self::VictoriaMetrics | Self::Zabbix | Self::Recording => false,
+            Self::Matrix | Self::Mattermost | Self::Slack | Self::Telegram | Self::Express => Purpose::Messenger,
+            Self::Prometheus | Self::VictoriaMetrics | Self::Zabbix | Self::Recording => Purpose::Monitoring,
+            Self::Mediawiki | Self::Dokuwiki => Purpose::Wiki,
+            Self::Roundup | Self::RequestTracker => Purpose::Desk,
         }
     }
+}
+
+/// What a field of a desk holds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DeskField {
+    /// The class of incidents; `incident` unless said.
+    Incidents,
+    /// The class of problems; `problem` unless said.
+    Problems,
+    /// The failing service, by the catalogue's id; `service` unless said.
+    Service,
+    /// Unavailable functions, by the catalogue's ids; `functions` unless said.
+    Functions,
+    /// `P1` to `P4`; `priority` unless said.
+    Priority,
+    /// When it began; `started` unless said.
+    Started,
+    /// The incident's problem; `problem` unless said.
+    Problem,
+    /// Other records an incident belongs to; a comment names them unless said.
+    Related,
+    /// The work group a record is given to; a comment names it unless said.
+    WorkGroup,
+    /// By when it is to be done.
+    Due,
+    /// The word for what is open; `open` unless said.
+    Open,
+    /// The word for what is closed; `closed` unless said.
+    Closed,
 }
 
 /// One connection.
@@ -44,14 +111,16 @@ impl ConnectionKind {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConnectionEntry {
-    /// Its id: what `messenger:` and `monitoring:` of a product and the contacts of people name.
+    /// Its id: what `messenger:`, `desk:`, `wiki:` and `monitoring:` of a product and the contacts of people name.
     #[cfg_attr(test, schemars(with = "String"))]
     pub id: Spanned<ConnectionId>,
     /// What sort of system it is: `matrix`, `mattermost`, `slack`, `telegram`, `express`; `prometheus`,
-    /// `victoria_metrics`, `zabbix`, `recording`.
+    /// `victoria_metrics`, `zabbix`, `recording`; `mediawiki`, `dokuwiki`; `roundup`, `request_tracker`.
     pub kind: ConnectionKind,
     /// Where its API is, such as `https://matrix.example.org`; the vendor's own for `slack` and `telegram`.
     /// Of monitoring: what stands before `/api/v1` of Prometheus, before `/api_jsonrpc.php` of Zabbix.
+    /// Of wikis: what stands before `/api.php` of MediaWiki, before `/doku.php` of DokuWiki.
+    /// Of desks: the tracker's own; what stands before `/REST/2.0` of Request Tracker.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     #[serde(default)]
     pub address: Option<Spanned<String>>,
@@ -77,11 +146,18 @@ pub struct ConnectionEntry {
     #[serde(default)]
     pub file: Option<Spanned<String>>,
     /// The bot's account: `sender_localpart` of Matrix's registration, the user name on Telegram, the
-    /// bot's id on eXpress. `nabat` unless said.
+    /// bot's id on eXpress, the user of a wiki (of a bot password of MediaWiki: `Nabat@nabat`). `nabat` unless said.
     #[serde(default = "bot")]
     pub bot: String,
+    /// Of wikis: below which page reports stand, in DokuWiki in which namespace; `Incidents` unless said.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// Of desks: which of its fields holds what, where it differs from the names Nabat has for them.
+    #[serde(default)]
+    pub fields: BTreeMap<DeskField, String>,
     /// Name of the secret Nabat calls with: `as_token` of Matrix's registration, elsewhere the bot's token or
     /// secret key. Of monitoring: the bearer token, where one is asked for; Zabbix always does.
+    /// Of wikis and desks: the bot's or the user's password; of Request Tracker the user's token.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     #[serde(default)]
     pub token: Option<Spanned<SecretId>>,

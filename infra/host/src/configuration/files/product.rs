@@ -39,11 +39,11 @@ pub struct ProductEntry {
     pub second_messenger: Option<Spanned<ConnectionId>>,
     /// Where its incidents come from; `builtin` is Nabat's own.
     #[cfg_attr(test, schemars(with = "String"))]
-    pub desk: ConnectionId,
+    pub desk: Spanned<ConnectionId>,
     /// Where its reports are published; `builtin` is Nabat's own and the default.
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Option<String>"))]
-    pub wiki: Option<ConnectionId>,
+    pub wiki: Option<Spanned<ConnectionId>>,
     /// Work groups the desk knows; a contract's has to be one of them, where any is named here.
     #[serde(default)]
     pub work_groups: Vec<String>,
@@ -84,6 +84,9 @@ pub struct PolicyEntry {
     pub gather_seconds: Option<u32>,
     /// Whether suppliers are asked even when nobody suspects them.
     pub ask_suppliers: Option<bool>,
+    /// Labels an alert has to have, all of them, to become an incident at once, such as `{severity: critical}`;
+    /// every other one is proposed to first line.
+    pub registered_alerts: BTreeMap<String, String>,
     /// Times allowed to problems.
     pub problems: ProblemTimingEntry,
 }
@@ -141,8 +144,8 @@ impl ProductEntry {
             language: self.language,
             messenger: self.messenger.value.clone(),
             second_messenger: self.second_messenger.as_ref().map(|named| named.value.clone()),
-            desk: self.desk.clone(),
-            wiki: Some(self.wiki.clone().unwrap_or_else(|| BUILTIN.into())),
+            desk: self.desk.value.clone(),
+            wiki: Some(self.wiki.as_ref().map_or_else(|| BUILTIN.into(), |wiki| wiki.value.clone())),
             monitoring: self.monitoring.as_ref().map(|named| named.value.clone()),
             fallback: self.fallback.value.iter().map(|person| person.value.clone()).collect(),
             rights,
@@ -218,6 +221,7 @@ impl PolicyEntry {
             related_at_once: self.related_at_once.map_or(default.related_at_once, NonZeroU32::get),
             gather_seconds: self.gather_seconds.unwrap_or(default.gather_seconds),
             ask_suppliers: self.ask_suppliers.unwrap_or(default.ask_suppliers),
+            registered_alerts: self.registered_alerts.clone(),
             problems: self.problems.timing(default.problems),
         }
     }

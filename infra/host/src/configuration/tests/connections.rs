@@ -66,6 +66,10 @@ const EACH: &str = "- {id: mm, kind: mattermost, address: https://mm.example.org
 - {id: vm, kind: victoria_metrics, address: https://vm.example.org/select/0/prometheus}
 - {id: zabbix, kind: zabbix, address: https://zabbix.example.org, token: zabbix-token}
 - {id: night, kind: recording, file: night.csv}
+- {id: mw, kind: mediawiki, address: https://wiki.example.org/w, bot: Nabat@nabat, token: mw-bot}
+- {id: dw, kind: dokuwiki, address: https://doku.example.org, parent: failures, token: dw-password}
+- {id: ru, kind: roundup, address: https://desk.example.org/sd, token: ru-password, fields: {work_group: workgroup}}
+- {id: rt, kind: request_tracker, address: https://rt.example.org, token: rt-token}
 ";
 
 #[test]
@@ -78,9 +82,12 @@ fn every_kind_is_opened_with_its_secrets_and_what_is_missing_is_named() {
     let clock = Arc::new(crate::clocks::MachineClock) as Arc<dyn Clock>;
     let open = Connections::open(&checked.estate.connections, &secrets("none"), &clock).expect("every secret is there");
     assert_eq!((open.messengers.len(), open.sources.len(), open.listeners.len()), (4, 4, 1));
-    assert_eq!(open.monitors.len(), 4);
+    assert_eq!((open.monitors.len(), open.wikis.len()), (4, 2));
+    assert_eq!((open.desks.len(), open.desk_listeners.len()), (2, 2));
     let talking = ["mm-bot", "mm-seal", "mm-command", "slack-bot", "slack-signing", "tg-bot", "tg-webhook", "ex-key"];
-    for missing in talking.into_iter().chain(["prom-token", "zabbix-token"]) {
+    for missing in
+        talking.into_iter().chain(["prom-token", "zabbix-token", "mw-bot", "dw-password", "ru-password", "rt-token"])
+    {
         let Err(why) = Connections::open(&checked.estate.connections, &secrets(missing), &clock) else {
             panic!("opened without {missing}")
         };
@@ -124,6 +131,27 @@ fn people_are_not_spoken_to_in_a_monitoring_system() {
     folder.write("connections.yaml", EACH);
     let refused = read(folder.path()).map(|_| ()).expect_err("it is no messenger");
     assert_eq!(told_all(&refused), ["product.yaml:3 the connection `prom` is not a messenger"]);
+}
+
+#[test]
+fn reports_are_published_in_a_wiki_and_it_needs_a_password() {
+    for (named, from, expected) in [
+        ("mw", "", ""),
+        ("dw", "", ""),
+        ("wm", "", "product.yaml:4 unknown connection `wm`"),
+        ("prom", "", "product.yaml:4 the connection `prom` is not a wiki"),
+        ("mw", ", token: mw-bot", "connections.yaml:11 `token` is missing"),
+        ("mw", ", address: https://wiki.example.org/w", "connections.yaml:11 `address` is missing"),
+    ] {
+        let published = format!("messenger: builtin\nwiki: {named}");
+        let folder = Folder::with("published", "product.yaml", "messenger: builtin", &published);
+        folder.write("night.csv", "time\n");
+        folder.write("connections.yaml", &EACH.replacen(from, "", 1));
+        let told = read(folder.path()).err().map(|faults| told_all(&faults)).unwrap_or_default();
+        let is_expected =
+            if expected.is_empty() { told.is_empty() } else { told.len() == 1 && told[0].starts_with(expected) };
+        assert!(is_expected, "expected {expected}\nfound {told:#?}");
+    }
 }
 
 struct Secrets {

@@ -1,0 +1,81 @@
+//! What a desk did not tell: records that changed are asked for, and taken as if the desk had sent them.
+//!
+//! Desks send once. What was missed while Nabat was down, and everything of a desk that sends nothing, comes this
+//! way; what was taken before changes nothing, for a record at the same stamp is the same delivery.
+
+use crate::delivery::Delivery;
+use crate::{answered, dispatch, own, visible};
+use nabat_domain::ids::{ConnectionId, IncidentId, ProductId};
+use nabat_domain::time::At;
+use nabat_kit::configuration::{Current, current, products};
+use nabat_kit::env::Env;
+use nabat_kit::fault::Fault;
+use nabat_kit::incident::load;
+use nabat_kit::port::{DeskListener, DeskNews};
+use serde_json::{Map, Value};
+
+/// Takes what changed since a moment for every product of this desk; until when everything is known then.
+///
+/// # Errors
+/// The desk's or the table's. A record that cannot be taken holds no other up.
+pub async fn reconcile(
+    env: &Env,
+    connection: &ConnectionId,
+    listener: &dyn DeskListener,
+    since: At,
+) -> Result<At, Fault> {
+    let mut until = since;
+    let news = listener.changed(since).await?;
+    for (product, _) in products(env).await? {
+        let Some(configured) = current(env, &product).await? else { continue };
+        if configured.version.catalogue.product.desk != *connection {
+            continue;
+        }
+        for one in &news {
+            until = until.max(one.at);
+            match take(env, &configured, &product, connection, one).await {
+                Ok(()) => {}
+                Err(fault @ Fault::Permanent(_)) => {
+                    tracing::error!(product = %product, record = %one.id, "what the desk has cannot be taken: {fault}");
+                }
+                Err(fault) => return Err(fault),
+            }
+        }
+    }
+    Ok(until)
+}
+
+async fn take(
+    env: &Env,
+    configured: &Current,
+    product: &ProductId,
+    connection: &ConnectionId,
+    news: &DeskNews,
+) -> Result<(), Fault> {
+    let Some(happened) = happened(env, product, news).await? else { return Ok(()) };
+    let words = news.fields.iter().map(|(name, value)| (name.clone(), visible(value.clone())));
+    let mut fields: Map<String, Value> = words.collect();
+    fields.insert("type".to_owned(), happened.into());
+    let body = serde_json::to_vec(&fields).map_err(|error| Fault::unreadable("record", error))?;
+    let delivery = Delivery::new(env, product, &format!("{connection}.{}.{}.{happened}", news.id, news.stamp), &body);
+    if answered(env, &delivery).await?.is_some() {
+        return Ok(());
+    }
+    let status = dispatch(env, configured, &delivery, &fields).await?.status();
+    tracing::info!(product = %product, record = %news.id, "{happened}, which the desk had not told, was taken: {status}");
+    Ok(())
+}
+
+/// What has to be told of a record; nothing of one that was closed before Nabat heard of it, or of Nabat's own change.
+async fn happened(env: &Env, product: &ProductId, news: &DeskNews) -> Result<Option<&'static str>, Fault> {
+    let incident = IncidentId::of_desk_record(product, &news.id);
+    let is_incident = load(env.table.as_ref(), product, &incident).await?.is_some();
+    let made_for_one = own::incident(env, product, &news.id).await?.is_some();
+    Ok(match (is_incident || made_for_one, news.closed) {
+        (false, true) => None,
+        (false, false) => Some("incident.registered"),
+        // Nabat closes its own, and an incident that is over stays so.
+        (true, true) => (is_incident || !news.ours).then_some("incident.closed"),
+        (true, false) => (!news.ours).then_some("incident.updated"),
+    })
+}

@@ -1,0 +1,92 @@
+//! What people did in the tracker since a moment, in the words of the generic webhook.
+
+use super::value::name;
+use super::{Roundup, moment};
+use crate::desk::fields::Fields;
+use async_trait::async_trait;
+use nabat_domain::ids::DeskId;
+use nabat_domain::time::At;
+use nabat_kit::port::{CallError, DeskListener, DeskNews};
+use serde_json::{Map, Value};
+
+/// Records of one answer.
+const PAGE: &str = "200";
+
+#[async_trait]
+impl DeskListener for Roundup {
+    async fn changed(&self, since: At) -> Result<Vec<DeskNews>, CallError> {
+        self.look_at_fields().await?;
+        let class = &self.settings.fields.incidents;
+        let range = format!("{};", moment::written(since));
+        let query = [("activity", range.as_str()), ("@sort", "activity"), ("@page_size", PAGE)];
+        let found = self.api.get(&[class], &query).await?;
+        let mut news = Vec::new();
+        for one in found["collection"].as_array().into_iter().flatten() {
+            let Some(id) = one["id"].as_str() else { continue };
+            let record = self.api.get(&[class, id], &[("@verbose", "2"), ("@protected", "true")]).await?;
+            news.extend(self.told(id, &record));
+        }
+        Ok(news)
+    }
+}
+
+impl Roundup {
+    fn told(&self, id: &str, read: &Value) -> Option<DeskNews> {
+        let record = &read["attributes"];
+        let fields = &self.settings.fields;
+        let designator = format!("{}{id}", fields.incidents);
+        let activity = record["activity"].as_str()?;
+        let mut told = as_sent(fields, record);
+        told.insert("id".to_owned(), designator.as_str().into());
+        told.insert("url".to_owned(), self.api.page(&designator).into());
+        Some(DeskNews {
+            id: DeskId::new(designator),
+            // Two changes may fall into one second.
+            stamp: read["@etag"].as_str()?.trim_matches('"').to_owned(),
+            at: moment::read(activity)?,
+            fields: told,
+            closed: name(&record["status"]) == Some(&fields.closed),
+            ours: name(&record["actor"]) == Some(&self.settings.bot),
+        })
+    }
+}
+
+/// A record in the fields of the generic webhook.
+fn as_sent(fields: &Fields, record: &Value) -> Map<String, Value> {
+    let text = |field: &str| name(&record[field]).map(Value::from);
+    let functions = record[&fields.functions].as_array().into_iter().flatten().filter_map(name).map(Value::from);
+    let began = [&record[&fields.started], &record["creation"]];
+    let began = began.into_iter().find_map(|value| moment::read(value.as_str()?));
+    let told = [
+        ("service", text(&fields.service)),
+        ("functions", Some(functions.collect::<Vec<_>>()).filter(|list| !list.is_empty()).map(Value::from)),
+        ("summary", text("title")),
+        ("priority", text(&fields.priority)),
+        ("started_at", began.map(|at| at.to_rfc3339().into())),
+        ("registered_by", text("creator")),
+    ];
+    told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_record_is_told_in_the_words_of_the_generic_webhook() {
+        let record = json!({
+            "title": "Patients cannot book", "service": { "id": "1", "name": "appointments" },
+            "functions": [{ "id": "3", "name": "book" }], "priority": { "id": "1", "name": "P1" },
+            "started": null, "creation": "2026-11-23.10:00:00.120", "creator": { "id": "4", "username": "dispatcher" },
+        });
+        let told = Value::Object(as_sent(&Fields::default(), &record));
+        assert_eq!(
+            told,
+            json!({
+                "service": "appointments", "functions": ["book"], "summary": "Patients cannot book", "priority": "P1",
+                "started_at": "2026-11-23T10:00:00Z", "registered_by": "dispatcher",
+            })
+        );
+    }
+}

@@ -1,0 +1,86 @@
+//! The built-in desk over its file.
+
+use async_trait::async_trait;
+use nabat::builtin::desk::{BuiltinDesk, NewRecord, Purpose};
+use nabat::clocks::MachineClock;
+use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::time::At;
+use nabat_kit::port::Desk;
+use nabat_kit::signature::SigningSecret;
+use nabat_tests::desk_suite::{self, DeskStage, Shown};
+use nabat_tests::folder::Folder;
+use rusqlite::{Connection, OptionalExtension as _};
+use std::sync::Arc;
+
+struct Kept {
+    desk: BuiltinDesk,
+    folder: Folder,
+}
+
+impl Kept {
+    fn file(&self) -> Connection {
+        Connection::open(self.folder.path().join("desk.db")).expect("the desk's file")
+    }
+}
+
+fn list(file: &Connection, query: &str, record: &DeskId) -> Vec<String> {
+    let mut query = file.prepare(query).expect("a query");
+    let rows = query.query_map([record.as_str()], |row| row.get::<_, String>(0)).expect("rows");
+    rows.map(|row| row.expect("a text")).collect()
+}
+
+#[async_trait]
+impl DeskStage for Kept {
+    fn desk(&self) -> &dyn Desk {
+        &self.desk
+    }
+
+    async fn registered(&self, title: &str) -> DeskId {
+        let facts = NewRecord {
+            product: "city".into(),
+            service: "dispatch".into(),
+            functions: vec!["assign-crew".into()],
+            summary: title.to_owned(),
+            description: None,
+            priority: None,
+            scope: Vec::new(),
+            started_at: At(0),
+            restored_at: None,
+            registered_by: "dispatcher".to_owned(),
+            purpose: Purpose::Failure,
+        };
+        self.desk.register(facts).await.expect("registered")
+    }
+
+    async fn shown(&self, record: &DeskId) -> Shown {
+        let file = self.file();
+        let assigned = file
+            .query_row("SELECT work_group, due, text FROM assigned WHERE record = ?", [record.as_str()], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?))
+            })
+            .optional()
+            .expect("answered");
+        let state = list(&file, "SELECT state FROM record WHERE id = ?", record);
+        let mut words = list(&file, "SELECT text FROM note WHERE record = ? ORDER BY number", record);
+        words.extend(assigned.iter().map(|given| given.2.clone()));
+        Shown {
+            open: state == ["open"],
+            words,
+            links: list(&file, "SELECT target FROM link WHERE record = ?", record),
+            due: assigned.as_ref().map(|given| At(given.1)),
+            work_group: assigned.map(|given| given.0),
+        }
+    }
+
+    async fn close_problem(&self, problem: &ProblemId) {
+        assert!(self.desk.close_problem(problem).await.expect("closed"));
+    }
+}
+
+#[tokio::test]
+async fn the_suite() {
+    let folder = Folder::new();
+    let secret = SigningSecret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").expect("a secret");
+    let desk = BuiltinDesk::open(&folder.path().join("desk.db"), Arc::new(MachineClock), secret).expect("a fresh file");
+    desk_suite::all(&Kept { desk, folder }).await;
+}

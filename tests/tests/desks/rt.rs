@@ -1,0 +1,143 @@
+//! A real Request Tracker: the contract, what people do there, an answer of 200 that refused a field.
+
+use anyhow::{Context as _, ensure};
+use async_trait::async_trait;
+use nabat_connectors::desk::Fields;
+use nabat_connectors::desk::rt::{RequestTracker, Settings};
+use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::time::{At, Length};
+use nabat_kit::port::{CallError, Clock as _, Desk, DeskListener as _, DeskRecordChange, EffectKey};
+use nabat_tests::desk_suite::{self, DeskStage, Shown};
+use nabat_tests::peer::Peer;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+struct Stage {
+    peer: Peer,
+    desk: RequestTracker,
+    client: reqwest::Client,
+}
+
+fn fields() -> Fields {
+    Fields { work_group: Some("Work group".to_owned()), ..Fields::of_rt() }
+}
+
+fn key(text: &str) -> EffectKey {
+    EffectKey(format!("city#I#inc-1/{text}"))
+}
+
+impl Stage {
+    fn start() -> anyhow::Result<Self> {
+        let peer = Peer::start("rt.sh", &[])?;
+        let desk = Self::tracker(&peer, fields())?;
+        Ok(Self { peer, desk, client: nabat_connectors::http::loopback().build()? })
+    }
+
+    fn tracker(peer: &Peer, fields: Fields) -> anyhow::Result<RequestTracker> {
+        let token = std::fs::read_to_string(peer.state().join("token"))?;
+        let settings = Settings { base: peer.base(), bot: "nabat".to_owned(), fields };
+        Ok(RequestTracker::new(settings, &token)?)
+    }
+
+    /// A call of the dispatcher's.
+    async fn call(&self, method: Method, path: &str, body: &Value) -> anyhow::Result<Value> {
+        let address = format!("{}/REST/2.0/{path}", self.peer.base());
+        let mut request =
+            self.client.request(method.clone(), address).basic_auth("dispatcher", Some("dispatcher-pass"));
+        if method != Method::GET {
+            request = request.json(body);
+        }
+        let answer = request.send().await?;
+        let status = answer.status();
+        let answer: Value = answer.json().await?;
+        ensure!(status.is_success(), "{path}: {status} {answer}");
+        Ok(answer)
+    }
+
+    async fn register(&self, title: &str) -> anyhow::Result<DeskId> {
+        let body = json!({
+            "Queue": "Incidents", "Subject": title, "Content": "as told by callers", "ContentType": "text/plain",
+            "Status": "open", "CustomFields": { "Service": "dispatch", "Functions": ["assign-crew", "crew-status"],
+                "Priority": "P1", "Started": "2026-11-23 10:00:00" },
+        });
+        let made = self.call(Method::POST, "ticket", &body).await?;
+        Ok(DeskId::new(made["id"].as_str().context("a number")?))
+    }
+
+    async fn set(&self, id: &str, fields: &Value) -> anyhow::Result<()> {
+        self.call(Method::PUT, &format!("ticket/{id}"), fields).await.map(drop)
+    }
+}
+
+#[async_trait]
+impl DeskStage for Stage {
+    fn desk(&self) -> &dyn Desk {
+        &self.desk
+    }
+
+    async fn registered(&self, title: &str) -> DeskId {
+        self.register(title).await.expect("registered")
+    }
+
+    async fn shown(&self, record: &DeskId) -> Shown {
+        let told = self.call(Method::GET, &format!("ticket/{record}"), &Value::Null).await.expect("read");
+        let path = format!("ticket/{record}/attachments?fields=Content,ContentType&per_page=100");
+        let attached = self.call(Method::GET, &path, &Value::Null).await.expect("read");
+        let texts = attached["items"].as_array().cloned().unwrap_or_default();
+        let custom = told["CustomFields"].as_array().cloned().unwrap_or_default();
+        let group = custom.iter().find(|field| field["name"] == "Work group").map(|field| field["values"][0].clone());
+        let links = told["_hyperlinks"].as_array().cloned().unwrap_or_default();
+        let to = |link: &Value| link["id"].as_str().filter(|_| link["ref"] == "refers-to").map(str::to_owned);
+        Shown {
+            open: told["Status"] == "open",
+            words: texts.iter().filter_map(|text| text["Content"].as_str().map(str::to_owned)).collect(),
+            links: links.iter().filter_map(to).collect(),
+            work_group: group.and_then(|value| value.as_str().map(str::to_owned)),
+            due: told["Due"].as_str().and_then(At::from_rfc3339).filter(|due| due.0 > 0),
+        }
+    }
+
+    async fn close_problem(&self, problem: &ProblemId) {
+        self.set(problem.as_str(), &json!({ "Status": "resolved" })).await.expect("closed");
+    }
+}
+
+#[tokio::test]
+async fn the_suite() -> anyhow::Result<()> {
+    desk_suite::all(&Stage::start()?).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_people_do_there_is_heard_and_what_was_refused_is_told() -> anyhow::Result<()> {
+    let stage = Stage::start()?;
+    let since = nabat::clocks::MachineClock.now().minus(Length::minutes(5));
+    assert_eq!(stage.desk.changed(since).await?, Vec::new());
+    let record = stage.register("Crews cannot be assigned").await?;
+    let news = stage.desk.changed(since).await?;
+    ensure!(news.len() == 1 && news[0].id == record && !news[0].closed && !news[0].ours, "{news:?}");
+    assert_eq!(
+        Value::Object(news[0].fields.clone()),
+        json!({
+            "id": record, "service": "dispatch", "functions": ["assign-crew", "crew-status"], "priority": "P1",
+            "summary": "Crews cannot be assigned", "started_at": "2026-11-23T10:00:00Z", "registered_by": "dispatcher",
+            "url": format!("{}/Ticket/Display.html?id={record}", stage.peer.base()),
+        })
+    );
+    assert_eq!(stage.desk.changed(since).await?, news, "what did not change has the same stamp");
+    let comment = DeskRecordChange::Comment { text: "the chat is #night".to_owned() };
+    stage.desk.change(&key("b.1"), &record, &comment).await?;
+    let again = stage.desk.changed(since).await?;
+    ensure!(again.len() == 1 && again[0].ours && again[0].stamp != news[0].stamp, "{again:?}");
+    stage.set(record.as_str(), &json!({ "Status": "resolved" })).await?;
+    let closed = stage.desk.changed(since).await?;
+    ensure!(closed.len() == 1 && closed[0].closed && !closed[0].ours, "{closed:?}");
+    let assign = DeskRecordChange::Assign { work_group: "nobody".to_owned(), due: At(1_795_500_000_000) };
+    let refused = stage.desk.change(&key("b.2"), &record, &assign).await;
+    let expected = format!("the desk answered well and left Work group of {record} as before");
+    assert_eq!(refused, Err(CallError::Permanent(expected)));
+    assert_eq!(stage.desk.missing_fields().await?, Vec::<String>::new());
+    let wrong = Stage::tracker(&stage.peer, Fields { started: "Began".to_owned(), ..fields() })?;
+    assert_eq!(wrong.missing_fields().await?, ["Began"]);
+    Ok(())
+}
