@@ -22,6 +22,9 @@ pub struct Gap {
     pub services: BTreeSet<ServiceId>,
 }
 
+/// Spans of time, each from a moment until before another.
+type Spans = Vec<(At, At)>;
+
 impl Catalogue {
     /// Who has the turn for a service by the rota closest to it, if anybody.
     pub fn on_duty(&self, service: &ServiceId, role: Role, at: At) -> Option<DutyTurn<'_>> {
@@ -47,7 +50,7 @@ impl Catalogue {
     pub fn gaps(&self, from: At, until: At) -> Vec<Gap> {
         let edges = self.edges(from, until);
         // Services of one set of gaps are told together.
-        let mut told: BTreeMap<(Role, Vec<(At, At)>), BTreeSet<ServiceId>> = BTreeMap::new();
+        let mut told: BTreeMap<(Role, Spans), BTreeSet<ServiceId>> = BTreeMap::new();
         for role in ON_DUTY {
             for service in self.services.keys() {
                 let uncovered = self.uncovered(service, role, &edges, until);
@@ -65,8 +68,8 @@ impl Catalogue {
         gaps
     }
 
-    fn uncovered(&self, service: &ServiceId, role: Role, edges: &[At], until: At) -> Vec<(At, At)> {
-        let mut spans: Vec<(At, At)> = Vec::new();
+    fn uncovered(&self, service: &ServiceId, role: Role, edges: &[At], until: At) -> Spans {
+        let mut spans = Spans::new();
         for (place, at) in edges.iter().enumerate() {
             if self.on_duty(service, role, *at).is_some() {
                 continue;
