@@ -8,8 +8,15 @@ thread_local! {
     static RIG: RefCell<Option<(tokio::runtime::Runtime, Rig, u64)>> = const { RefCell::new(None) };
 }
 
+/// What the rig's own desk would send, and the examples of the contract, which are of other days and products.
 pub(super) fn seeds() -> Vec<Vec<u8>> {
-    vec![
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let registered = runtime.block_on(Rig::new()).registration("SD-1", "appointments");
+    let (mut updated, mut closed) = (registered.clone(), registered.clone());
+    updated["type"] = "incident.updated".into();
+    closed["type"] = "incident.closed".into();
+    let own = [registered, updated, closed].map(|body| body.to_string().into_bytes());
+    let contract = [
         include_bytes!("../../../events/generic/registered.json").to_vec(),
         include_bytes!("../../../events/generic/registered-least.json").to_vec(),
         include_bytes!("../../../events/generic/updated.json").to_vec(),
@@ -17,7 +24,8 @@ pub(super) fn seeds() -> Vec<Vec<u8>> {
         include_bytes!("../../../events/generic/drill.json").to_vec(),
         include_bytes!("../../../events/generic/already-over.json").to_vec(),
         include_bytes!("../../../events/generic/recorded-only.json").to_vec(),
-    ]
+    ];
+    own.into_iter().chain(contract).collect()
 }
 
 /// The answer is a sentence or a state, never a fault of ours.

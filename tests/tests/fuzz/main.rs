@@ -90,6 +90,23 @@ fn packs() {
     fuzzed("pack", 1_500);
 }
 
+/// An example refused at the door would leave the reader behind it untried.
+#[test]
+fn examples_are_taken() {
+    for name in ["builtin", "slack", "telegram", "express", "matrix", "mapping"] {
+        let target = target(name);
+        for seed in (target.seeds)() {
+            let said = (target.read)(&seed);
+            assert!(said.is_empty(), "{name}: {said:?} for {}", String::from_utf8_lossy(&seed));
+        }
+    }
+    for name in ["mattermost", "desk", "duty", "catalogue"] {
+        let target = target(name);
+        let taken = (target.seeds)().iter().any(|seed| (target.read)(seed).is_empty());
+        assert!(taken, "{name}: every example is refused");
+    }
+}
+
 /// One more target without a test of its own would be a target that is not run.
 #[test]
 fn every_target_is_run() {
