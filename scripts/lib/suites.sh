@@ -117,7 +117,7 @@ cargo_tests() {
 # The AWS SDK compiles for minutes: the suite `aws` alone builds it, and looks at what uses it.
 without_cloud=(--workspace --exclude nabat-aws --exclude nabat-lambda)
 functions=(desk-webhook chat-webhook step-recording chat-creation chat-posting closure-decision report-publishing
-  notice-sending webhook-sending runbook-launch clock console)
+  notice-sending webhook-sending runbook-launch clock reliability-rollup console)
 with_cloud=(-p nabat-aws -p nabat-lambda -p nabat -p nabat-tests)
 with_cloud+=("${functions[@]/#/-pnabat-}" --features "nabat/aws,nabat-tests/aws$(printf ',nabat-%s/lambda' "${functions[@]}")")
 

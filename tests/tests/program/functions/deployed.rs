@@ -54,7 +54,7 @@ impl Deployed {
         let mut stores = emulator.environment();
         stores.push(("NABAT_TABLE", format!("dynamodb:{STACK}")));
         let client = nabat_connectors::http::loopback().build().expect("a client");
-        let data = Data::with_stores(stores);
+        let data = Data::with_environment(stores);
         let mut deployed = Self { emulator, _folder: folder, data, client, recorder, peer, secret: String::new() };
         deployed.secret = deployed.desk_secret().await;
         deployed

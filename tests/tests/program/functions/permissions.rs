@@ -73,7 +73,8 @@ const ALIKE: [&[&str]; 2] = [
     &["chat-creation", "closure-decision", "report-publishing", "runbook-launch"],
 ];
 
-/// Nobody outside the chat is told in this story, so nothing is said of those who would.
+/// Nobody outside the chat is told in this story, so nothing is said of those who would; nor of the rollup,
+/// which has nothing to post.
 const UNHEARD: [&str; 2] = ["notice-sending", "webhook-sending"];
 
 /// One action on one resource a role allows, and the partitions it says nothing of.

@@ -61,7 +61,7 @@ impl Hosted {
         let configured = folder.path().join("estate");
         let secrets = estate::write(&configured, PRODUCT, peer.as_ref(), "http://nabat.test/chat/chats");
         let secrets = secrets.expect("an estate").into_iter();
-        let data = Data::with_stores(secrets.map(|(name, value)| (variable(name), value.to_owned())).collect());
+        let data = Data::with_environment(secrets.map(|(name, value)| (variable(name), value.to_owned())).collect());
         let host = Host::start_serving(&data, configured.to_str().expect("text"));
         Self { host, data, _folder: folder, peer }
     }
