@@ -2,8 +2,11 @@
 
 use async_trait::async_trait;
 use nabat_domain::ids::{DeskId, ProblemId, ProductId};
+use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
-use nabat_kit::port::{CallError, Desk, DeskRecordChange, EffectKey, NewDeskProblem, NewDeskRecord, RecordCategory};
+use nabat_kit::port::{
+    CallError, Desk, DeskProblemChange, DeskRecordChange, EffectKey, NewDeskProblem, NewDeskRecord, RecordCategory,
+};
 
 /// A record as people see it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -40,6 +43,7 @@ pub async fn all(stage: &dyn DeskStage) {
     records_are_linked(stage).await;
     a_problem_is_opened_once_and_linked(stage).await;
     a_closed_problem_is_opened_again_and_one_that_is_not_there_refused(stage).await;
+    a_problem_is_closed_and_opened_with_words(stage).await;
     a_failure_on_contractor_is_opened_once_on_its_work_group(stage).await;
     what_was_typed_stays_as_it_is(stage).await;
 }
@@ -94,7 +98,12 @@ pub async fn records_are_linked(stage: &dyn DeskStage) {
 /// A problem with the incident linked to it; the same key finds it.
 pub async fn a_problem_is_opened_once_and_linked(stage: &dyn DeskStage) {
     let record = stage.registered("Crews cannot be assigned").await;
-    let new = NewDeskProblem { title: "Why".to_owned(), text: "what is known".to_owned(), from: record.clone() };
+    let new = NewDeskProblem {
+        product: ProductId::from("city"),
+        title: "Why".to_owned(),
+        text: "what is known".to_owned(),
+        from: record.clone(),
+    };
     let made = stage.desk().open_problem(&key("f.1"), &new).await.expect("opened");
     assert_eq!(stage.desk().open_problem(&key("f.1"), &new).await.expect("found"), made);
     assert_eq!(stage.desk().problem(&made.id).await.expect("answered"), Some(made.clone()));
@@ -103,10 +112,40 @@ pub async fn a_problem_is_opened_once_and_linked(stage: &dyn DeskStage) {
     assert_ne!(other.id, made.id, "another key is another problem");
 }
 
+/// Its end and its return are told to the desk; a repeated key does nothing, and a problem that is not there is refused.
+pub async fn a_problem_is_closed_and_opened_with_words(stage: &dyn DeskStage) {
+    let record = stage.registered("Crews cannot be assigned").await;
+    let new = NewDeskProblem {
+        product: ProductId::from("city"),
+        title: "Why".to_owned(),
+        text: "known".to_owned(),
+        from: record,
+    };
+    let made = stage.desk().open_problem(&key("p.1"), &new).await.expect("opened");
+    let change = async |name: &str, act, text: &str| {
+        let change = DeskProblemChange { act, text: text.to_owned() };
+        stage.desk().change_problem(&key(name), &made.id, &change).await.expect("changed");
+        stage.desk().problem(&made.id).await.expect("answered").expect("still there").state
+    };
+    assert_eq!(change("p.2", DeskAct::Comment, "Watched until Monday.").await, made.state);
+    let closed = change("p.3", DeskAct::Close, "The fix held.").await;
+    assert_ne!(closed, made.state);
+    assert_eq!(change("p.3", DeskAct::Close, "The fix held.").await, closed);
+    assert_eq!(change("p.4", DeskAct::Reopen, "It came back.").await, made.state);
+    let close = DeskProblemChange { act: DeskAct::Close, text: "Gone.".to_owned() };
+    let absent = stage.desk().change_problem(&key("p.5"), &ProblemId::from("problem999999"), &close).await;
+    assert!(matches!(absent, Err(CallError::Permanent(_))), "{absent:?}");
+}
+
 /// Linking to a closed problem opens it; a number somebody mistyped is refused for good.
 pub async fn a_closed_problem_is_opened_again_and_one_that_is_not_there_refused(stage: &dyn DeskStage) {
     let record = stage.registered("Crews cannot be assigned").await;
-    let new = NewDeskProblem { title: "Why".to_owned(), text: "what is known".to_owned(), from: record.clone() };
+    let new = NewDeskProblem {
+        product: ProductId::from("city"),
+        title: "Why".to_owned(),
+        text: "what is known".to_owned(),
+        from: record.clone(),
+    };
     let made = stage.desk().open_problem(&key("g.1"), &new).await.expect("opened");
     stage.close_problem(&made.id).await;
     let closed = stage.desk().problem(&made.id).await.expect("answered").expect("still there");

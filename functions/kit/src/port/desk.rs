@@ -122,16 +122,13 @@ pub trait Desk: Send + Sync {
     /// Opens a problem; keyed: the same key finds the one opened before.
     async fn open_problem(&self, key: &EffectKey, problem: &NewDeskProblem) -> Result<DeskProblem, CallError>;
 
-    /// Changes a problem's record; keyed. `Permanent` where there is no such problem, and of a desk that
-    /// changes none.
+    /// Changes a problem's record; keyed. `Permanent` where there is no such problem.
     async fn change_problem(
         &self,
-        _key: &EffectKey,
+        key: &EffectKey,
         problem: &ProblemId,
-        _change: &DeskProblemChange,
-    ) -> Result<(), CallError> {
-        Err(CallError::Permanent(format!("this desk's connector changes no problem, so neither {problem}")))
-    }
+        change: &DeskProblemChange,
+    ) -> Result<(), CallError>;
 
     /// Links an incident's record to a problem; a closed problem is reopened. `Permanent` where
     /// there is no such problem.

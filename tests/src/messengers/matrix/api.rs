@@ -44,7 +44,7 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         ("GET", "client", "v3", ["directory", "room", alias]) => directory(store, alias),
         ("GET", "client", "v3", ["profile", user]) => profile(store, user),
         (method, "client", _, ["rooms", room, rest @ ..]) => {
-            if !store.rooms.get(*room).is_some_and(|room| room.members.get(BOT) == Some(&"join")) {
+            if store.rooms.get(*room).is_none_or(|room| room.members.get(BOT) != Some(&"join")) {
                 return refusal(403, "M_FORBIDDEN");
             }
             in_room(store, call, (method, version, room, rest), now)

@@ -13,8 +13,10 @@ use super::fields::Fields;
 use api::{Api, Refusal};
 use async_trait::async_trait;
 use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::incident::DeskAct;
 use nabat_kit::port::{
-    CallError, Desk, DeskProblem, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem, NewDeskRecord,
+    CallError, Desk, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
+    NewDeskRecord,
 };
 use serde_json::{Map, Value, json};
 use tokio::sync::OnceCell;
@@ -235,6 +237,25 @@ impl Desk for Roundup {
         let class = &self.settings.fields.problems;
         let id = self.open(key, class, &problem.text, json!({ "title": problem.title })).await?;
         self.link_problem(key, &problem.from, &ProblemId::from(format!("{class}{id}").as_str())).await
+    }
+
+    async fn change_problem(
+        &self,
+        key: &EffectKey,
+        problem: &ProblemId,
+        change: &DeskProblemChange,
+    ) -> Result<(), CallError> {
+        let fields = &self.settings.fields;
+        let absent = || CallError::Permanent(format!("there is no problem {problem}"));
+        let id = self.problem_number(problem).ok_or_else(absent)?;
+        self.standing(id).await?.ok_or_else(absent)?;
+        let record = Record { class: &fields.problems, id };
+        self.comment(key, &record, &change.text).await?;
+        match change.act {
+            DeskAct::Comment => Ok(()),
+            DeskAct::Close => self.set_status(&record, &fields.closed).await,
+            DeskAct::Reopen => self.set_status(&record, &fields.open).await,
+        }
     }
 
     async fn link_problem(&self, _: &EffectKey, desk: &DeskId, problem: &ProblemId) -> Result<DeskProblem, CallError> {

@@ -12,9 +12,11 @@ use super::fields::Fields;
 use api::{Api, text};
 use async_trait::async_trait;
 use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
-    CallError, Desk, DeskProblem, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem, NewDeskRecord,
+    CallError, Desk, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
+    NewDeskRecord,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -205,6 +207,23 @@ impl Desk for RequestTracker {
         let queue = &self.settings.fields.problems;
         let id = self.open(key, queue, (&problem.title, &problem.text), &problem.from).await?;
         self.link_problem(key, &problem.from, &ProblemId::from(id.as_str())).await
+    }
+
+    async fn change_problem(
+        &self,
+        key: &EffectKey,
+        problem: &ProblemId,
+        change: &DeskProblemChange,
+    ) -> Result<(), CallError> {
+        let (fields, id) = (&self.settings.fields, problem.as_str());
+        let absent = || CallError::Permanent(format!("there is no problem {problem}"));
+        self.standing(problem).await?.ok_or_else(absent)?;
+        self.comment(key, id, &change.text).await?;
+        match change.act {
+            DeskAct::Comment => Ok(()),
+            DeskAct::Close => self.set_status(id, &fields.closed).await,
+            DeskAct::Reopen => self.set_status(id, &fields.open).await,
+        }
     }
 
     async fn link_problem(&self, _: &EffectKey, desk: &DeskId, problem: &ProblemId) -> Result<DeskProblem, CallError> {
