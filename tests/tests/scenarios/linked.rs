@@ -161,11 +161,12 @@ async fn a_linked_incident_never_begins_the_problem_however_the_race_ends() {
     let case = IncidentId::of_problem(&rig.product, &"PRB-0001".into());
     let of_child = rig.state(&child).await.head;
     let attached = Attached { desk: of_child.desk.clone(), service: of_child.service.clone(), began: of_child.began };
+    let early = IncidentId::from("inc-early");
     let raise = Raise {
         number: "PRB-0001".into(),
         url: String::new(),
-        incidents: [(child.clone(), attached)].into(),
-        raised_by: child.clone(),
+        incidents: [(early.clone(), attached)].into(),
+        raised_by: early.clone(),
         summary: of_child.summary,
         service: of_child.service,
         functions: of_child.functions,
@@ -174,7 +175,7 @@ async fn a_linked_incident_never_begins_the_problem_however_the_race_ends() {
         drill: false,
         after: Some(parent.clone()),
     };
-    // What the linked one says comes first.
+    // What one that is closed with it says comes first.
     let command = Box::new(Command::Problem(ProblemCommand::Raise(Box::new(raise))));
     rig.put_job(&child, Job::Tell { incident: case.clone(), command }).await;
     rig.minutes(2).await;
@@ -186,6 +187,7 @@ async fn a_linked_incident_never_begins_the_problem_however_the_race_ends() {
     let record = rig.state(&case).await.head.as_problem.expect("it is a problem");
     assert_eq!(record.raised_by, parent, "the one whose chat it was begins it");
     assert!(record.incidents.contains_key(&child) && record.incidents.contains_key(&parent));
+    assert!(record.incidents.contains_key(&early), "and what waited joins it");
     assert_eq!(rig.dead().await.len(), 0);
     rig.assert_journal(&case).await;
 }
