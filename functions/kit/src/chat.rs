@@ -91,9 +91,11 @@ impl ChatRow {
         (self.failures, self.not_before, self.archived) = (0, None, false);
     }
 
-    /// The message that took a place is gone.
+    /// The message that took a place in the room there is now is gone; one in a room that was left stays known.
     pub fn leave_slot(&mut self, incident: &IncidentId, slot: &Slot) {
-        self.slots.retain(|(of, taken, _)| of != incident || taken != slot);
+        let mut place = 0..;
+        let left = self.left;
+        self.slots.retain(|(of, taken, _)| place.next() < Some(left) || of != incident || taken != slot);
     }
 
     /// The place a message takes, if it takes one.

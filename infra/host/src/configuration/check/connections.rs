@@ -75,7 +75,7 @@ pub fn check_named(files: &ProductFiles, connections: &[ConnectionEntry], found:
     if let Some(second) = &files.product.value.second_messenger {
         check_purpose(files, second, (connections, Purpose::Messenger), found);
         check_topics(files, second, connections, found);
-        check_second(files, second, found);
+        check_second(files, second, connections, found);
     }
 }
 
@@ -98,7 +98,12 @@ fn check_topics(
 }
 
 /// The second messenger is another one, and people are known in it; Nabat's own knows everybody.
-fn check_second(files: &ProductFiles, second: &Spanned<ConnectionId>, found: &mut Vec<Fault>) {
+fn check_second(
+    files: &ProductFiles,
+    second: &Spanned<ConnectionId>,
+    connections: &[ConnectionEntry],
+    found: &mut Vec<Fault>,
+) {
     let (place, connection) = (files.product.source.of(second), second.value.to_string());
     if second.value == files.product.value.messenger.value {
         found.push(Fault::at(place, Wrong::SameMessenger { connection }));
@@ -107,7 +112,8 @@ fn check_second(files: &ProductFiles, second: &Spanned<ConnectionId>, found: &mu
     let there = |contact: &Contact| matches!(contact, Contact::Messenger { connection: at, .. } if *at == connection);
     let unknown = files.people.value.iter().filter(|person| !person.contacts.iter().any(there));
     let people: Vec<String> = unknown.map(|person| person.id.value.to_string()).collect();
-    if connection != BUILTIN && !people.is_empty() {
+    let speaks = |entry: &ConnectionEntry| entry.id.value == second.value && entry.kind.purpose() == Purpose::Messenger;
+    if connections.iter().any(speaks) && !people.is_empty() {
         found.push(Fault::at(place, Wrong::UnknownInSecond { connection, people }));
     }
 }
