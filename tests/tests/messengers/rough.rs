@@ -102,6 +102,7 @@ async fn what_is_typed_is_shown_as_typed_and_calls_nobody(messenger: &str) {
         rig.answer(&incident, step, answer).await;
     }
     rig.answer(&incident, "changed", HOSTILE).await;
+    rig.answer(&incident, "located", &format!("{SERVICE} suspected")).await;
     rig.answer(&incident, "word", &HOSTILE.repeat(700)).await;
     let posts = peer(&rig).seen(&room_of(&rig, &incident).await).posts;
     assert!(posts.iter().any(|post| post.text.contains("<!channel> <@U1>")), "{messenger}: it is shown");

@@ -21,7 +21,7 @@ async fn behind_https_links_lead_there_and_a_session_goes_over_it_alone() {
     let base = "https://nabat.example.org";
     let data = Data::with_environment(vec![("NABAT_BASE", format!("{base}/"))]);
     let host = Host::start(&data);
-    let link = data.link(PRODUCT, "e1155");
+    let link = data.link(PRODUCT, "e3080");
     assert!(link.starts_with(&format!("{base}/in/")), "{link}");
     let (cookie, status) = signed_in(&host, &link).await;
     assert!(
@@ -35,7 +35,7 @@ async fn behind_https_links_lead_there_and_a_session_goes_over_it_alone() {
 async fn without_https_a_session_is_known_all_the_same() {
     let data = Data::new();
     let host = Host::start(&data);
-    let (cookie, status) = signed_in(&host, &data.link(PRODUCT, "e1155")).await;
+    let (cookie, status) = signed_in(&host, &data.link(PRODUCT, "e3080")).await;
     assert!(cookie.starts_with("nabat=") && !cookie.contains("Secure"), "{cookie}");
     assert_eq!(status, 200);
 }

@@ -34,7 +34,7 @@ async fn an_incident_is_led_from_the_webhook_to_closed() {
     let data = data(&emulator);
     let host = Host::start(&data);
     let incident = registered(&host).await;
-    let (_, page) = signed_in(&host, &data.link(PRODUCT, "e1155")).await;
+    let (_, page) = signed_in(&host, &data.link(PRODUCT, "e3080")).await;
     assert_eq!(page, 200, "a person is known on the pages");
     let api = host.api(&data, &Grant::acting(PRODUCT));
     lead(&api, PRODUCT, &incident).await;
