@@ -64,6 +64,7 @@ async fn a_registered_failure_is_mailed_over_tls_with_a_password() {
     let folder = Folder::new();
     let notices = format!(
         "mail: {{ host: localhost, port: {}, security: starttls, from: nabat@clinics.example, user: nabat, password: mail-password }}\n\
+         channels:\n  - {{ id: operations, title: Operations, people: [] }}\n\
          subscriptions:\n  - {{ mailbox: callers@clinics.example, text: callers }}\n",
         server.port
     );

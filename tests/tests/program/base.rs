@@ -8,7 +8,7 @@ use reqwest::redirect::Policy;
 /// Follows a link at the address the host listens on; the cookie it is answered with, and whom it lets in.
 pub async fn signed_in(host: &Host, link: &str) -> (String, u16) {
     let (_, path) = link.split_once("/in/").expect("a link leads to /in/");
-    let client = reqwest::Client::builder().redirect(Policy::none()).build().expect("a client");
+    let client = nabat_connectors::http::loopback().redirect(Policy::none()).build().expect("a client");
     let opened = client.post(format!("{}/in/{path}", host.address)).send().await.expect("answered");
     let cookie = opened.headers()[SET_COOKIE].to_str().expect("text").to_owned();
     let own = cookie.split(';').next().expect("a name and a value").to_owned();

@@ -181,7 +181,10 @@ impl Peer for MatrixPeer {
     fn direct(&self, name: &str) -> RoomId {
         let (mut store, user, now) = (self.store(), user_id(name), self.clock.now());
         let with = |room: &Room| room.direct && room.members.contains_key(&user);
-        if let Some((id, _)) = store.rooms.iter().find(|(_, room)| with(room)) {
+        // The bot's own, which has an alias, rather than one somebody opened before.
+        let own = |id: &String| store.aliases.values().any(|known| known == id);
+        let found = store.rooms.iter().filter(|(_, room)| with(room)).map(|(id, _)| id);
+        if let Some(id) = found.max_by_key(|id| own(id)) {
             return RoomId::from(id.as_str());
         }
         let id = store.id("!");
