@@ -29,16 +29,17 @@ pub struct Log(Mutex<Noted>);
 #[derive(Default)]
 struct Noted {
     transactions: Vec<Transaction>,
-    room: Option<RoomId>,
+    /// Rooms made since: an incident's, and standing rooms in which something was due.
+    rooms: BTreeSet<RoomId>,
     waiting: Option<oneshot::Sender<Ready>>,
 }
 
 impl Log {
-    /// Forgets what was noted, and says when the next room that is made has its first prompt.
+    /// Forgets what was noted, and says when one of the rooms made from now on has its first prompt.
     pub fn await_prompt(&self) -> oneshot::Receiver<Ready> {
         let (ready, waits) = oneshot::channel();
         *self.0.lock().expect("nothing panics while holding it") =
-            Noted { transactions: Vec::new(), room: None, waiting: Some(ready) };
+            Noted { transactions: Vec::new(), rooms: BTreeSet::new(), waiting: Some(ready) };
         waits
     }
 
@@ -52,13 +53,13 @@ impl Log {
     }
 
     fn made(&self, room: &RoomId) {
-        self.0.lock().expect("nothing panics while holding it").room.get_or_insert_with(|| room.clone());
+        self.0.lock().expect("nothing panics while holding it").rooms.insert(room.clone());
     }
 
     fn prompted(&self, room: &RoomId) {
         let at = times::now();
         let mut noted = self.0.lock().expect("nothing panics while holding it");
-        if noted.room.as_ref() != Some(room) {
+        if !noted.rooms.contains(room) {
             return;
         }
         if let Some(waiting) = noted.waiting.take() {

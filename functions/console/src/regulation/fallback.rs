@@ -75,14 +75,15 @@ impl Fallback<'_> {
         let title = format!("{}: {of}", regulation.role_title(rota.role));
         let turns =
             rota.shifts.iter().map(|shift| format!("{}–{}", shift.from.format("%H:%M"), shift.to.format("%H:%M")));
-        let head = std::iter::once(title).chain(turns).collect();
+        let head = std::iter::once(String::new()).chain(turns).collect();
         let days = self.first.iter_days().take(DAYS);
         let row = |day: NaiveDate| {
             let turns = rota.shifts.iter().map(|shift| self.turn(shift.begun_on(day)));
             std::iter::once(regulation.day(day)).chain(turns).collect()
         };
         let chains = rota.shifts.iter().filter_map(|shift| self.chain(shift)).map(Block::Remark);
-        std::iter::once(Block::Table(Table { head, rows: days.map(row).collect() })).chain(chains).collect()
+        let table = Block::Table(Table { head, rows: days.map(row).collect() });
+        [Block::Words(title), table].into_iter().chain(chains).collect()
     }
 
     /// Nobody is said aloud: it is the one line to be mended before the night.
