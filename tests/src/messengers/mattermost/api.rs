@@ -239,9 +239,6 @@ fn post(store: &mut Store, body: &Value, now: At) -> Reply {
     if !found.members.contains(BOT) {
         return refusal(403, "api.context.permissions.app_error");
     }
-    if !found.members.contains(BOT) {
-        return refusal(403, "api.context.permissions.app_error");
-    }
     if let Some(wrong) = invalid(body) {
         return wrong;
     }
