@@ -144,3 +144,14 @@ fn help_names_every_command() {
     }
     assert!(!run(&["no-such-command"]).status.success());
 }
+
+#[test]
+fn check_writes_the_paper_fallback_of_every_product() {
+    let folder = nabat_tests::folder::Folder::new();
+    let file = folder.path().join("paper.html");
+    let checked = run(&["check", EXAMPLE, "--paper", file.to_str().expect("temporary folders are text")]);
+    assert!(checked.status.success(), "{}", printed(&checked));
+    let paper = std::fs::read_to_string(&file).expect("it is written");
+    assert_eq!(paper.matches("<article").count(), 3, "a sheet a product");
+    assert!(paper.contains("Кто дежурит") && paper.contains("+7 000"), "whom to call, and how");
+}
