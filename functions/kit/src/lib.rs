@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod batch;
+pub mod buttons;
 pub mod card;
 pub mod chat;
 pub mod configuration;

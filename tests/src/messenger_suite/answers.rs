@@ -2,7 +2,7 @@
 
 use super::stage::{ANNA, Stage, question, words};
 use crate::messengers::Act;
-use nabat_kit::port::{MessageId, Said};
+use nabat_kit::port::{ChatDelivery, MessageId, Said};
 use std::collections::BTreeSet;
 
 /// Words typed in the room.
@@ -65,6 +65,29 @@ pub async fn a_changed_message(stage: &Stage) {
     heard.extend(stage.hears(&room, Act::Says("всё")).await);
     let edited = heard.iter().filter(|delivery| delivery.said == Said::Edited { text: "14:35".to_owned() });
     assert_eq!(edited.count(), 1, "{heard:?}");
+}
+
+/// What was taken back is told of by the delivery it was, where it is told of at all; some messengers tell with the
+/// next message only.
+pub async fn what_is_taken_back(stage: &Stage) {
+    let room = stage.room().await;
+    let said = stage.hears(&room, Act::Says("14:32")).await;
+    let mut heard = stage.hears(&room, Act::TakesBack).await;
+    heard.extend(stage.hears(&room, Act::Says("всё")).await);
+    let gone = |delivery: &&ChatDelivery| delivery.said == Said::Deleted { said: said[0].id.clone() };
+    let gone: Vec<&ChatDelivery> = heard.iter().filter(gone).collect();
+    assert_eq!(gone.len(), usize::from(stage.peer.tells_of_taking_back()), "{heard:?}");
+    assert!(gone.iter().all(|delivery| delivery.user == stage.anna() && delivery.id != said[0].id), "{gone:?}");
+}
+
+/// Who leaves a room is told of, where it is told of at all; what the bot removes is nobody's doing.
+pub async fn who_walks_out(stage: &Stage) {
+    let room = stage.room().await;
+    stage.hears(&room, Act::Says("14:32")).await;
+    let heard = stage.hears(&room, Act::WalksOut).await;
+    let left: Vec<&ChatDelivery> = heard.iter().filter(|delivery| delivery.said == Said::Left).collect();
+    assert_eq!(left.len(), usize::from(stage.peer.tells_of_leaving()), "{heard:?}");
+    assert!(left.iter().all(|delivery| (delivery.user.clone(), &delivery.room) == (stage.anna(), &room)), "{left:?}");
 }
 
 /// A file is told of, with its name.

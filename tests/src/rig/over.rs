@@ -217,7 +217,8 @@ impl Over {
             Said::Reply { to, text } => act(&room, Act::Replies(to, text)),
             Said::File { name, bytes, .. } => act(&room, Act::Posts(name, usize::try_from(*bytes).unwrap_or(1))),
             Said::Edited { text } => act(&room, Act::Changes(text)),
-            Said::Deleted { .. } | Said::Left => Vec::new(),
+            Said::Deleted { .. } => act(&room, Act::TakesBack),
+            Said::Left => act(&room, Act::WalksOut),
         }
     }
 

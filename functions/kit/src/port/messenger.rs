@@ -157,6 +157,12 @@ pub trait Messenger: Send + Sync {
     /// Takes a person out; one who is out already is no error.
     async fn remove(&self, key: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError>;
 
+    /// Everything posted in the room so far is written down, whoever posted it: a key nobody knows the message of was
+    /// never posted, and the room need not be looked at for it. Said by whoever leased the room's chat.
+    fn all_is_recorded(&self, room: &RoomId) {
+        let _ = room;
+    }
+
     /// Posts a message.
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError>;
 
@@ -168,6 +174,14 @@ pub trait Messenger: Send + Sync {
 
     /// Pins a message.
     async fn pin(&self, key: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError>;
+
+    /// Pins messages of one room, as many of the first as one call pins: how many.
+    async fn pin_together(&self, key: &EffectKey, room: &RoomId, ids: &[MessageId]) -> Result<usize, CallError> {
+        match ids.first() {
+            Some(id) => self.pin(key, room, id).await.map(|()| 1),
+            None => Ok(0),
+        }
+    }
 
     /// Removes a person's message.
     async fn erase(&self, key: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError>;

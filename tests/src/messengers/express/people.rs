@@ -32,7 +32,24 @@ pub(super) fn does(store: &mut Store, chat: &str, person: &str, act: Act<'_>, no
             body["sync_id"] = own.id.as_str().into();
             // The library takes unheard-of entities in messages, not here.
             body["entities"] = json!([]);
-            body["command"] = json!({ "body": "system:event_edit", "command_type": "system", "data": { "body": text }, "metadata": {} });
+            body["command"] = system("system:event_edit", &json!({ "body": text }));
+        }
+        Act::TakesBack => {
+            // The event itself is no message.
+            store.messages.pop();
+            let own = store.messages.iter().rposition(|message| message.chat == chat && message.author == person);
+            let Some(own) = own.map(|place| store.messages.remove(place)) else { return Vec::new() };
+            body["entities"] = json!([]);
+            body["command"] = system("system:event_deleted", &json!({ "sync_ids": [own.id] }));
+        }
+        Act::WalksOut => {
+            if let Some(found) = store.chats.get_mut(chat) {
+                found.members.remove(person);
+            }
+            // It is the server that tells, and nobody in it who speaks.
+            body["from"]["user_huid"] = Value::Null;
+            body["entities"] = json!([]);
+            body["command"] = system("system:left_from_chat", &json!({ "left_members": [person] }));
         }
         Act::Presses(message, button) => {
             let found = store.messages.iter().find(|found| found.id == message.0);
@@ -45,6 +62,10 @@ pub(super) fn does(store: &mut Store, chat: &str, person: &str, act: Act<'_>, no
         }
     }
     vec![request(Some(&of_server(SECRET, now)), body.to_string().into_bytes())]
+}
+
+fn system(event: &str, data: &Value) -> Value {
+    json!({ "body": event, "command_type": "system", "data": data, "metadata": {} })
 }
 
 /// A command of a person, with nothing in it yet; the message is theirs.

@@ -103,6 +103,11 @@ fn create(store: &mut Store, body: &Value, now: At) -> Reply {
     if store.aliases.contains_key(&alias) {
         return refusal(400, "M_ROOM_IN_USE");
     }
+    let invited: Vec<&str> = body["invite"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    if invited.iter().any(|user| !is_user(user)) {
+        // Before anything is made (Synapse, handlers/room.py: "Invalid user_id").
+        return refusal(400, "M_UNKNOWN");
+    }
     let levels = &body["power_level_content_override"];
     if !levels["users"][BOT].is_null() {
         return refusal(400, "M_BAD_JSON");
@@ -115,7 +120,7 @@ fn create(store: &mut Store, body: &Value, now: At) -> Reply {
     store.rooms.insert(id.clone(), room);
     store.aliases.insert(alias, id.clone());
     store.stands(&id, BOT, "join", BOT, now);
-    for user in body["invite"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+    for user in invited {
         store.stands(&id, user, "invite", BOT, now);
     }
     ok(&json!({ "room_id": id }))
@@ -133,11 +138,15 @@ fn profile(store: &Store, user: &str) -> Reply {
     if store.users.contains(user) || user == BOT { ok(&json!({})) } else { refusal(404, "M_NOT_FOUND") }
 }
 
+fn is_user(user: &str) -> bool {
+    user.starts_with('@') && user.contains(':')
+}
+
 /// Who is a member already is refused, who is invited is invited again; who has no account is invited all the
 /// same (seen on Synapse).
 fn invite(store: &mut Store, room: &str, body: &Value, now: At) -> Reply {
     let user = body["user_id"].as_str().unwrap_or_default().to_owned();
-    if !user.starts_with('@') || !user.contains(':') {
+    if !is_user(&user) {
         return refusal(400, "M_INVALID_PARAM");
     }
     if matches!(store.rooms[room].members.get(&user), Some(&("join" | "ban"))) {

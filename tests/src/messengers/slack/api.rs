@@ -179,10 +179,11 @@ fn kick(store: &mut Store, form: &Form) -> Reply {
     match found(store, form) {
         Err(refused) => refused,
         Ok(_) if user == BOT => refusal("cant_kick_self"),
-        Ok(channel) => match channel.members.remove(&user) {
-            true => ok(json!({})),
-            false => refusal("not_in_channel"),
-        },
+        Ok(channel) if !channel.members.contains(&user) => refusal("not_in_channel"),
+        Ok(_) => {
+            super::people::walked_out(store, text(form, "channel"), &user);
+            ok(json!({}))
+        }
     }
 }
 

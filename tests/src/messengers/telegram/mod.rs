@@ -186,6 +186,15 @@ impl Peer for TelegramPeer {
     }
 
     /// A topic that is closed is written in by administrators, and the bot is one.
+    /// "Update": a bot hears of neither in a topic.
+    fn tells_of_taking_back(&self) -> bool {
+        false
+    }
+
+    fn tells_of_leaving(&self) -> bool {
+        false
+    }
+
     fn meddle(&self, _: &RoomId, meddling: Meddling<'_>) -> bool {
         let mut store = self.store();
         match meddling {

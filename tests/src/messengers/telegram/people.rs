@@ -34,6 +34,7 @@ pub(super) fn does(
             message["document"] = json!({ "file_id": "f", "file_name": name, "file_size": bytes });
             ("message", message)
         }
+        Act::TakesBack | Act::WalksOut => return Vec::new(),
         Act::Changes(text) => match changed(store, chat, user, text, now) {
             Some(message) => ("edited_message", message),
             None => return Vec::new(),

@@ -123,6 +123,12 @@ impl Messenger for MessengerPort {
         .await
     }
 
+    fn all_is_recorded(&self, room: &RoomId) {
+        if let Some(over) = self.messenger.over() {
+            over.messenger().all_is_recorded(room);
+        }
+    }
+
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
         if let Some(over) = self.messenger.over() {
             return self.elsewhere(|_| Ok(()), over.post(key, room, message)).await;
@@ -160,6 +166,14 @@ impl Messenger for MessengerPort {
             return self.elsewhere(|_| Ok(()), over.messenger().pin(key, room, id)).await;
         }
         self.call(|rooms| rooms.change(room, id, |post| post.pinned = true)).await
+    }
+
+    async fn pin_together(&self, key: &EffectKey, room: &RoomId, ids: &[MessageId]) -> Result<usize, CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.messenger().pin_together(key, room, ids)).await;
+        }
+        let Some(id) = ids.first() else { return Ok(0) };
+        self.pin(key, room, id).await.map(|()| 1)
     }
 
     async fn erase(&self, key: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {

@@ -133,7 +133,7 @@ impl Slack {
     ) -> Result<MessageId, CallError> {
         match &posted {
             Ok(id) => self.known.posted(room, key, id),
-            Err(_) => self.known.unsure(room),
+            Err(error) => self.known.failed(room, error),
         }
         posted
     }
@@ -218,6 +218,10 @@ impl Messenger for Slack {
     async fn remove(&self, _: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
         let fields = [("channel", room.as_str()), ("user", user)];
         unless(&["not_in_channel", "user_not_in_channel"], self.call("conversations.kick", &fields).await)
+    }
+
+    fn all_is_recorded(&self, room: &RoomId) {
+        self.known.all_is_recorded(room);
     }
 
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
