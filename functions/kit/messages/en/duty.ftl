@@ -19,7 +19,8 @@ duty-fault-nobody = nobody Nabat knows is on duty in it for the next 45 days.
 duty-gaps = { $count ->
     [one] There is { $count } gap in the duty of the next thirty days:
    *[other] There are { $count } gaps in the duty of the next thirty days:
-} { $gaps }. Until somebody is named, the fallback chain is called. Whoever leads the rota, fill them in.
+} { $gaps }
+    Until somebody is named, the fallback chain is called.
 duty-gap = { $role }, { $services }: { $from } – { $until }
 duty-gap-everything = every service
 
@@ -31,7 +32,7 @@ duty-by-fallback = nobody is on duty: the first of the fallback chain
 duty-by-calendar = by the calendar { $calendar }, event { $event }, { $instance }, { $from } – { $until }
 duty-by-calendar-old = the calendar cannot be read; this is what it said { $read_at }
 duty-calendar-silent = the calendar { $calendar } names nobody then
-duty-calendar-unasked = the calendar { $calendar } cannot be read now: { $why }
+duty-calendar-unread-then = the calendar { $calendar } is not known as far as that
 duty-next = then: { $people }
 duty-instance-exception = changed for this once
 duty-instance-added = added for this once

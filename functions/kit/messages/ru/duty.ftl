@@ -20,7 +20,8 @@ duty-gaps = { $count ->
     [one] В дежурствах ближайших тридцати дней { $count } дыра:
     [few] В дежурствах ближайших тридцати дней { $count } дыры:
    *[other] В дежурствах ближайших тридцати дней { $count } дыр:
-} { $gaps }. Пока там никого нет, позовут запасную цепочку. Кто ведёт график, впишите дежурных.
+} { $gaps }
+    Пока там никого нет, позовут запасную цепочку.
 duty-gap = { $role }, { $services }: { $from } – { $until }
 duty-gap-everything = все сервисы
 
@@ -32,7 +33,7 @@ duty-by-fallback = на дежурстве никого: первый из за�
 duty-by-calendar = по календарю { $calendar }, событие { $event }, { $instance }, { $from } – { $until }
 duty-by-calendar-old = календарь прочитать не удаётся; так в нём было { $read_at }
 duty-calendar-silent = календарь { $calendar } на это время никого не называет
-duty-calendar-unasked = календарь { $calendar } сейчас прочитать не удаётся: { $why }
+duty-calendar-unread-then = что в календаре { $calendar } на это время, неизвестно
 duty-next = дальше: { $people }
 duty-instance-exception = изменено на этот раз
 duty-instance-added = добавлено на этот раз
