@@ -19,7 +19,7 @@ pub fn check(duty: &List<RotaEntry>, known: &Known<'_>, found: &mut Vec<Fault>) 
         if let Some(person) = &rota.responsible {
             known.person(&duty.source, person, found);
         }
-        for calendar in &rota.calendar {
+        if let Some(calendar) = &rota.calendar {
             calendar.names.values().for_each(|person| known.holder(&duty.source, person, rota.role.value, found));
             calendar.chain.iter().for_each(|person| known.person(&duty.source, person, found));
         }
