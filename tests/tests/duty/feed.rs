@@ -129,7 +129,7 @@ async fn five_megabytes_with_a_broken_rule_in_an_unknown_zone_are_read_within_bo
     }
     event("fine", ";TZID=Europe/Moscow:20200101T090000", "FREQ=DAILY");
     // Over years ago: none of them is worked out.
-    for number in 0..14_400 {
+    for number in 0..12_750 {
         event(&format!("old{number}"), ":20100101T000000Z", "FREQ=DAILY;UNTIL=20120101T000000Z");
     }
     text += "END:VCALENDAR\r\n";
@@ -137,10 +137,7 @@ async fn five_megabytes_with_a_broken_rule_in_an_unknown_zone_are_read_within_bo
     let server = Server::start().await?;
     server.answers(200, &[], text);
     let feed = Feed::new(&server.address, None)?;
-    let begun = std::fs::read_to_string("/proc/self/schedstat")?;
     let read = read(&feed, "2026-03-28T12:00:00Z", 45).await?;
-    let ended = std::fs::read_to_string("/proc/self/schedstat")?;
-    println!("main thread's schedstat {} -> {}", begun.trim(), ended.trim());
     let fine = read.occurrences.iter().filter(|one| one.event == "fine").count();
     assert_eq!(fine, 45);
     let broken = |event: &str| CalendarFault::BrokenRule { event: event.to_owned() };

@@ -7,14 +7,14 @@ use nabat_connectors::duty::ical;
 use nabat_domain::time::{At, Length};
 use nabat_kit::port::CalendarWindow;
 use proptest::prelude::*;
-use proptest::test_runner::{RngSeed, TestRunner};
+use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::AtomicBool;
 
 /// Calendars compared.
-const CASES: u32 = 600;
+const CASES: u32 = 4_000;
 
 /// The other reader, asked line by line.
 struct Oracle {
@@ -200,8 +200,7 @@ impl Case {
 #[test]
 fn recurrences_are_what_others_make_of_them() -> anyhow::Result<()> {
     let oracle = std::sync::Mutex::new(Oracle::start()?);
-    let config =
-        ProptestConfig { failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::with_cases(CASES) };
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(CASES) };
     let found = std::cell::Cell::new(0);
     let held = TestRunner::new(config).run(&case(), |case| {
         let window = CalendarWindow {
@@ -224,6 +223,6 @@ fn recurrences_are_what_others_make_of_them() -> anyhow::Result<()> {
         panic!("{broken}");
     }
     println!("{} occurrences of {CASES} calendars", found.get());
-    assert!(found.get() > 5_000, "the calendars have occurrences: {}", found.get());
+    assert!(found.get() > 2_000, "the calendars have occurrences: {}", found.get());
     Ok(())
 }

@@ -51,9 +51,13 @@ impl DutyCalendar for Feed {
             StatusCode::OK => {}
             status => return Err(refused(status)),
         }
+        let tag = tag(&headers);
+        // Some send the whole of what they say themselves is the same: Radicale does.
+        if tag.is_some() && tag.as_deref() == known {
+            return Ok(CalendarNews::Unchanged);
+        }
         let text = String::from_utf8_lossy(&body).into_owned();
-        let read = worked_out(vec![text], window).await?;
-        Ok(CalendarNews::Read(CalendarRead { tag: tag(&headers), ..read }))
+        Ok(CalendarNews::Read(CalendarRead { tag, ..worked_out(vec![text], window).await? }))
     }
 }
 

@@ -46,6 +46,13 @@ pub fn work_out(events: Vec<Event<'_>>, window: CalendarWindow, worked: &mut Wor
             exceptions.insert(moment, event);
         }
     }
+    // What is left out is left out, whatever else was said of it.
+    if let Some(series) = &series {
+        let is =
+            |of: &Time, out: &Time| if out.day { of.wall.date() == out.wall.date() } else { of.utc() == out.utc() };
+        let left_out = |of: &Time| series.left_out.iter().any(|out| is(of, out));
+        exceptions.retain(|_, exception| exception.instead_of.as_ref().is_none_or(|(of, _)| !left_out(of)));
+    }
     if let Some(series) = series.filter(|series| !series.cancelled) {
         let Some(start) = series.start.clone() else {
             worked.faults.push(CalendarFault::NoStart { event: series.uid });
