@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit masking table scenarios fuzz messengers slack express promises program mail monitoring matrix wikis desks demo browser regulation pairs bench deny aws)
+all_suites=(lint unit masking table scenarios fuzz messengers slack express promises program mail monitoring matrix wikis desks calendars demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -27,6 +27,7 @@ declare -A about=(
   [matrix]="a real Synapse: incidents and the demo led by people with accounts there, in a web client too; outages, speed"
   [wikis]="a real MediaWiki and a real DokuWiki: the contract, and people who write on the same page"
   [desks]="the contract over the built-in desk, a real Roundup, a real Request Tracker; people who work there; a real Alertmanager"
+  [calendars]="duty calendars on a real Radicale and by their address; recurrences against what others wrote (PyPI)"
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
   [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
@@ -224,6 +225,13 @@ suite_desks() {
   install_packages curl prometheus-alertmanager request-tracker5 rt5-db-sqlite
   install_python roundup tests/peers/roundup.txt
   NABAT_ROUNDUP="$cache/python/roundup/bin/python" cargo_tests -p nabat-tests --test desks
+}
+
+suite_calendars() {
+  install_packages curl
+  build_program
+  install_python radicale tests/peers/radicale.txt
+  NABAT_RADICALE="$cache/python/radicale/bin/python" cargo_tests -p nabat-tests --test duty
 }
 
 build_program() { cargo build -p nabat; }

@@ -1,7 +1,7 @@
 //! What happened to an incident. People by opaque id, typed text by hash, times in UTC.
 
 use super::advance::Missing;
-pub use super::assembly::{Assembly, Filled, RelatedService, TeamMember, Terms};
+pub use super::assembly::{Assembly, ByCalendar, Filled, RelatedService, TeamMember, Terms};
 use super::chat::ChatLost;
 use super::contractor::Contracted;
 use super::gone::Gone;

@@ -48,7 +48,9 @@ pub use contractor::{
 pub use decide::decide;
 pub use draft::{Decision, Outcome, Refusal, Reply, SideText};
 pub use due::{due, next_due};
-pub use event::{Assembly, Event, Facts, Filled, OtherSaid, OtherStanding, RelatedService, TeamMember, Terms};
+pub use event::{
+    Assembly, ByCalendar, Event, Facts, Filled, OtherSaid, OtherStanding, RelatedService, TeamMember, Terms,
+};
 pub use evolve::evolve;
 pub use gone::Gone;
 pub use job::{DeskAct, Job, Post, Queue, Slot, Target};

@@ -2,7 +2,7 @@
 
 use super::chat::Moved;
 use super::contractor::Contractors;
-use super::event::Terms;
+use super::event::{ByCalendar, Terms};
 use super::outage::Outage;
 use super::problem::{Like, ProblemRecord};
 use super::prompt::Prompt;
@@ -189,6 +189,9 @@ pub struct People {
     /// Roles nobody was on duty for: the product's fallback chain was called.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub fallback: BTreeSet<Role>,
+    /// Roles a duty calendar gave the holder of.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub calendars: BTreeMap<Role, ByCalendar>,
 }
 
 /// Somebody who is or was in.

@@ -154,6 +154,11 @@ pub fn scheduled(product: &ProductId) -> String {
     format!("{product}#SCHEDULED")
 }
 
+/// Partition of what a product's duty calendars said last, by the calendar's own key.
+pub fn duty(product: &ProductId) -> String {
+    format!("{product}#DUTY")
+}
+
 /// Partition of the outages one published period was counted from.
 pub fn published(product: &ProductId, id: &str) -> String {
     format!("{product}#PUBLISHED#{id}")

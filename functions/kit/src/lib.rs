@@ -12,6 +12,7 @@ pub mod chat;
 pub mod configuration;
 pub mod dead;
 pub mod document;
+pub mod duty;
 pub mod env;
 pub mod erase;
 pub mod evidence;

@@ -2,6 +2,7 @@
 //!
 //! A test reads like the chat: somebody says something, and the room is looked at.
 
+mod calendar;
 mod crash;
 mod desk;
 mod direct;
@@ -17,7 +18,9 @@ mod second;
 mod storm;
 mod wiki;
 
+pub use calendar::ModelCalendar;
 pub use crash::{Crashes, Dead, Moment};
+pub use estates::KeepShifts;
 pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait, direct_room};
 pub use monitoring::{ModelMonitoring, Strange, Watching};
 pub use outside::Outside;
@@ -247,6 +250,12 @@ impl Rig {
         self.pump().await;
     }
 
+    /// Duty calendars that are due are read.
+    pub async fn read_calendars(&self) {
+        let _ = nabat_reliability_rollup::read_calendars(&self.env).await;
+        self.pump().await;
+    }
+
     /// Answers every bell that rang, in order.
     pub async fn pump(&self) {
         while let Some(bell) = self.bells.next() {
@@ -375,6 +384,7 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
             builtin(),
             Arc::new(outside.monitoring.clone()) as Arc<dyn Monitoring>,
         )])),
+        calendars: Arc::default(),
         secrets: Arc::new(Secrets { desk: vec![DESK_SECRET.to_vec()], body_key: [7; 32], signing: None }),
         configurations: outside.configurations(),
         books: Arc::default(),

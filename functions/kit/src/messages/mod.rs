@@ -33,6 +33,7 @@ files![
     "contractors",
     "demo",
     "desk",
+    "duty",
     "evidence",
     "figures",
     "findings",
@@ -147,4 +148,4 @@ fn made(language: Language) -> FluentBundle<FluentResource> {
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-pub(crate) use tests::estate_of_tests;
+pub(crate) use tests::{estate_of_tests, people_of_tests};

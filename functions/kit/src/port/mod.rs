@@ -4,6 +4,7 @@ mod chance;
 mod clock;
 mod desk;
 mod doorbell;
+mod duty;
 mod messenger;
 mod monitoring;
 mod outward;
@@ -17,6 +18,9 @@ pub use desk::{
     NewDeskRecord, RecordCategory,
 };
 pub use doorbell::{Bell, Doorbell};
+pub use duty::{
+    CalendarError, CalendarFault, CalendarNews, CalendarRead, CalendarWindow, DutyCalendar, Occurrence, Participant,
+};
 pub use messenger::{
     Arrival, Attachment, Button, Capabilities, ChatDelivery, ChatListener, ChatSource, Entering, Heard, MessageId,
     Messenger, NewRoom, Outgoing, Reachable, Rehearsal, Rooms, Said,

@@ -102,6 +102,7 @@ fn assembled() -> Event {
         role: Role::DutyEngineer,
         person: person.map(Into::into),
         filled: Filled::Rota,
+        calendar: None,
     };
     Event::Assembled(Box::new(Assembly {
         team: vec![member(Some("e1")), member(None)],
