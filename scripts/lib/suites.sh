@@ -6,13 +6,14 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit masking table scenarios fuzz messengers storm slack express promises program mail monitoring matrix wikis desks demo browser regulation pairs bench deny aws)
+all_suites=(lint unit masking likeness table scenarios fuzz messengers storm slack express promises program mail monitoring matrix wikis desks demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
   [domain]="unit tests of the domain alone"
   [kit]="unit tests of the kit and the message catalogues"
   [masking]="personal data of a generator that knows no detector: recall, precision, chance on this machine's documents, speed"
+  [likeness]="proposals of known problems against BM25 over the same records, on words held out; a real export beside"
   [table]="the conformance suite over memory and SQLite"
   [scenarios]="incidents told like a chat, over models of the outside"
   [fuzz]="every reader of what others wrote over thousands of changed examples"
@@ -136,6 +137,12 @@ suite_masking() {
   cargo_tests -p nabat-personal-data
   cargo test --release -p nabat-domain --test personal_data -- --nocapture
   scripts/bench personal-data
+}
+
+# Optimised: BM25 is asked some thousand times until it proposes as often in vain.
+suite_likeness() {
+  cargo_tests -p nabat-likeness
+  cargo test --release -p nabat-domain --test likeness -- --nocapture --test-threads 1
 }
 
 suite_table() { cargo_tests -p nabat-tests --test table; }
