@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit masking likeness table scenarios fuzz messengers storm slack express promises program mail monitoring matrix wikis desks demo browser regulation pairs bench deny aws)
+all_suites=(lint unit masking likeness table scenarios fuzz messengers storm slack express promises program mail monitoring matrix wikis desks story demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -29,6 +29,7 @@ declare -A about=(
   [matrix]="a real Synapse: incidents and the demo led by people with accounts there, in a web client too; outages, speed"
   [wikis]="a real MediaWiki and a real DokuWiki: the contract, and people who write on the same page"
   [desks]="the contract over the built-in desk, a real Roundup, a real Request Tracker; people who work there; a real Alertmanager"
+  [story]="the whole process over real servers alone: from a form saved in a browser in a Roundup to the closed problem and a verified pack"
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
   [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
@@ -235,6 +236,16 @@ suite_desks() {
   install_packages curl prometheus-alertmanager request-tracker5 rt5-db-sqlite
   install_python roundup tests/peers/roundup.txt
   NABAT_ROUNDUP="$cache/python/roundup/bin/python" cargo_tests -p nabat-tests --test desks
+}
+
+suite_story() {
+  install_packages curl chromium chromium-driver fonts-dejavu-core prometheus \
+    mediawiki php-cli php-sqlite3 php-mbstring php-xml php-intl php-gd
+  build_program
+  install_python roundup tests/peers/roundup.txt
+  install_python synapse tests/peers/synapse.txt
+  export NABAT_ROUNDUP="$cache/python/roundup/bin/python" NABAT_SYNAPSE="$cache/python/synapse/bin/python"
+  NABAT_BROWSER_OUT="$cache/screenshots" cargo test -p nabat-tests --test story -- --nocapture
 }
 
 build_program() { cargo build -p nabat; }
