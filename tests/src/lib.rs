@@ -7,6 +7,7 @@ pub mod driver;
 pub mod emulator;
 pub mod folder;
 pub mod fuzz;
+pub mod homeserver;
 pub mod messenger_suite;
 pub mod messengers;
 pub mod peer;

@@ -17,8 +17,8 @@ enum Room {
     Outside,
     Host,
     Tests,
-    /// Invented personal data, which knows no detector.
-    PersonalData,
+    /// Invented texts that judge the domain and do not know it: personal data, problems.
+    Judge,
 }
 
 impl Room {
@@ -30,7 +30,7 @@ impl Room {
             ["infra", "connectors" | "aws" | "lambda"] => Some(Self::Outside),
             ["infra", "host"] => Some(Self::Host),
             ["tests"] => Some(Self::Tests),
-            ["tests", "personal-data"] => Some(Self::PersonalData),
+            ["tests", "personal-data" | "likeness"] => Some(Self::Judge),
             _ => None,
         }
     }
@@ -39,8 +39,8 @@ impl Room {
     /// own tests measure it by what knows nothing of it.
     fn may_use(self, other: Self, arrow: &Arrow) -> bool {
         match self {
-            Self::Domain => other == Self::PersonalData && arrow.for_tests,
-            Self::PersonalData => false,
+            Self::Domain => other == Self::Judge && arrow.for_tests,
+            Self::Judge => false,
             Self::Kit => other == Self::Domain,
             Self::Function => matches!(other, Self::Kit | Self::Domain) || (arrow.optional && other == Self::Outside),
             Self::Outside => matches!(other, Self::Kit | Self::Domain),

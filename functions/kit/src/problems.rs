@@ -72,6 +72,7 @@ fn one(state: &State, record: &ProblemRecord, texts: &BTreeMap<TextRef, String>)
         case: state.head.id.clone(),
         number: record.number.clone(),
         service: state.head.service.clone(),
+        also: record.incidents.values().map(|incident| incident.service.clone()).collect(),
         functions: state.head.functions.clone(),
         words: texts.values().cloned().collect::<Vec<_>>().join(" "),
         workaround,

@@ -1,10 +1,11 @@
 //! `nabat demo --messenger matrix`: the whole story on a real homeserver, beside the same one in the built-in messenger.
 
-use crate::homeserver::{Homeserver, free_port};
 use crate::installation::program;
-use crate::person::Person;
 use anyhow::{Context as _, ensure};
 use nabat_tests::folder::Folder;
+use nabat_tests::homeserver::Homeserver;
+use nabat_tests::homeserver::Person;
+use nabat_tests::peer::free_port;
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -25,7 +26,7 @@ async fn the_demo_is_led_on_a_real_homeserver_with_the_figures_of_the_built_in_m
     ensure!(told(&first)?.contains("app_service_config_files"), "{first:?}");
     let homeserver = Homeserver::with(&registration, &[ONLOOKER.to_owned()])?;
     let here = on_matrix(&homeserver.base(), &registration, &listen);
-    let looks_on = format!("@{ONLOOKER}:{}", crate::homeserver::NAME);
+    let looks_on = format!("@{ONLOOKER}:{}", nabat_tests::homeserver::NAME);
     let there: Value = serde_json::from_str(&told(&demo(&here, &["--onlooker", &looks_on])?)?)?;
     let usual: Value = serde_json::from_str(&told(&demo(&[], &[])?)?)?;
     for figure in ["/incident", "/notices", "/problem", "/report", "/contractor", "/journal/events", "/messages/prompt"]

@@ -1,13 +1,14 @@
 //! The program serving one product whose chats are on Matrix.
 
-use crate::homeserver::{Homeserver, NAME, free_port};
 use crate::proxy::Proxy;
-use crate::readme;
-use crate::until::until;
 use anyhow::{Context as _, ensure};
 use nabat_kit::port::Clock as _;
 use nabat_kit::signature::{SigningSecret, sign};
 use nabat_tests::folder::Folder;
+use nabat_tests::homeserver::readme;
+use nabat_tests::homeserver::{Homeserver, NAME};
+use nabat_tests::peer::free_port;
+use nabat_tests::peer::until;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

@@ -1,11 +1,11 @@
 //! A whole incident over a real homeserver: reaction, reply, command and plain words, to the archived room.
 
 use crate::installation::{Installation, PRODUCT};
-use crate::person::Person;
-use crate::until::until;
 use anyhow::{Context as _, ensure};
 use nabat_domain::catalogue::Language;
 use nabat_kit::messages::say;
+use nabat_tests::homeserver::Person;
+use nabat_tests::peer::until;
 use serde_json::Value;
 use std::collections::BTreeMap;
 

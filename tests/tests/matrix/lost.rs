@@ -1,9 +1,9 @@
 //! What people do behind Nabat's back on a real homeserver: they throw the bot out, leave, take back, change.
 
 use crate::installation::Installation;
-use crate::person::Person;
-use crate::until::until;
 use anyhow::{Context as _, ensure};
+use nabat_tests::homeserver::Person;
+use nabat_tests::peer::until;
 use serde_json::Value;
 
 /// Somebody called in and asked; the incident, the person's id, the person, the room.

@@ -1,10 +1,10 @@
 //! The homeserver is gone for a while, or Nabat is: nothing is lost, and order is kept.
 
 use crate::installation::Installation;
-use crate::person::Person;
 use anyhow::Context as _;
 use nabat_domain::catalogue::Language;
 use nabat_kit::messages::say;
+use nabat_tests::homeserver::Person;
 
 #[tokio::test]
 async fn a_homeserver_that_was_down_gets_the_incident_when_it_is_back() -> anyhow::Result<()> {

@@ -2,11 +2,11 @@
 //! makes the same calls in the same order, on the same homeserver, in the same run.
 
 use crate::installation::{Installation, lone_service};
-use crate::person::Person;
 use crate::proxy::{Call, Proxy};
 use anyhow::ensure;
 use nabat_domain::catalogue::Language;
 use nabat_kit::messages::say;
+use nabat_tests::homeserver::Person;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};

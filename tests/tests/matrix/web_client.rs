@@ -1,6 +1,5 @@
 //! Matrix by a person's means: a client of somebody else's in headless Chromium, led by clicks and keys alone.
 
-use crate::homeserver::Homeserver;
 use crate::installation::Installation;
 use anyhow::{Context as _, ensure};
 use axum::Router;
@@ -11,6 +10,7 @@ use axum::routing::get;
 use nabat_domain::catalogue::Language;
 use nabat_kit::messages::say;
 use nabat_tests::driver::{Browser, Screen, until};
+use nabat_tests::homeserver::Homeserver;
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::sync::Arc;

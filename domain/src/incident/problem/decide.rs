@@ -4,7 +4,7 @@ use super::assembly::assemble;
 use super::chain::ending;
 use super::command::{ProblemCommand, Raise};
 use super::event::ProblemEvent;
-use super::like::{Failure, alike, attached};
+use super::like::{Failure, Known, Like, alike, alike_still, attached};
 use super::record::{Attached, Exit};
 use super::{committee, in_desk, watch};
 use crate::catalogue::Role;
@@ -178,21 +178,21 @@ pub(in super::super) fn named(draft: &mut Draft, person: &PersonId) {
 
 /// Problems like a failure that was just registered.
 pub(in super::super) fn like_when_registered(draft: &mut Draft, words: &str) {
-    like(draft, words);
+    like(draft, |failure, known, _| alike(Failure { words, ..failure }, known));
 }
 
 /// The same once somebody says that the problem is known: others may have been raised meanwhile.
 pub(in super::super) fn like_when_decided(draft: &mut Draft) {
-    like(draft, "");
+    like(draft, |failure, known, before| alike_still(before, failure, known));
 }
 
-fn like(draft: &mut Draft, words: &str) {
+fn like(draft: &mut Draft, sought: impl FnOnce(Failure<'_>, &[Known], &[Like]) -> Vec<Like>) {
     let head = &draft.state().head;
-    let (service, functions) = (head.service.clone(), head.functions.clone());
-    let failure = Failure { service: &service, functions: &functions, words, drill: head.drill };
-    let problems = alike(failure, draft.cx.known);
-    let same = |old: &[super::Like]| old.iter().map(|one| &one.number).eq(problems.iter().map(|one| &one.number));
-    if !problems.is_empty() && !same(&draft.state().neighbours.known) {
+    let failure = Failure { service: &head.service, functions: &head.functions, words: "", drill: head.drill };
+    let before = &draft.state().neighbours.known;
+    let problems = sought(failure, draft.cx.known, before);
+    let is_same = before.iter().map(|one| &one.number).eq(problems.iter().map(|one| &one.number));
+    if !problems.is_empty() && !is_same {
         draft.push(Event::Problem(ProblemEvent::Like { problems }));
     }
 }

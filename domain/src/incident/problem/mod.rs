@@ -15,6 +15,7 @@ mod like;
 mod publication;
 mod react;
 mod record;
+mod telling;
 mod watch;
 
 pub use chain::{Link, chain};

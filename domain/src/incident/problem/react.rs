@@ -101,7 +101,15 @@ fn known_line(state: &State, like: &Like) -> Arg {
     if let Some(workaround) = &like.workaround {
         wording = wording.with("workaround", Arg::Text(workaround.clone()));
     }
-    Arg::Message(Box::new(wording))
+    let because = match (like.same, like.named) {
+        (true, _) => "known-problem-because-function",
+        (false, true) => "known-problem-because-named",
+        (false, false) => "known-problem-because-service",
+    };
+    let because = Wording::new(because)
+        .with("known", Arg::Message(Box::new(wording)))
+        .with("words", Arg::Number(i64::from(like.words)));
+    Arg::Message(Box::new(because))
 }
 
 /// Problems whose watch this failure ends hear of it.

@@ -106,6 +106,9 @@ known-problem-open-workaround = { $problem }, the cause is sought. Workaround: {
 known-problem-watched = { $problem } is fixed and watched: if this is it, the fix did not help. { $address }
 known-problem-error = { $problem }, a known error. { $address }
 known-problem-error-workaround = { $problem }, a known error. Workaround: { $workaround } { $address }
+known-problem-because-function = { $known } Why: the same service and function, words in common { $words }.
+known-problem-because-service = { $known } Why: the same service, words in common { $words }.
+known-problem-because-named = { $known } Why: its service is named in the description, words in common { $words }.
 
 # The card.
 problem-card-title = Problem { $problem } · { $service } · { $priority }

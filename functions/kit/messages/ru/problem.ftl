@@ -106,6 +106,9 @@ known-problem-open-workaround = { $problem }, причину ищут. Обхо�
 known-problem-watched = { $problem } исправлена и под наблюдением: если это она, исправление не помогло. { $address }
 known-problem-error = { $problem }, известная ошибка. { $address }
 known-problem-error-workaround = { $problem }, известная ошибка. Обходной путь: { $workaround } { $address }
+known-problem-because-function = { $known } Почему: тот же сервис и та же функция, общих слов { $words }.
+known-problem-because-service = { $known } Почему: тот же сервис, общих слов { $words }.
+known-problem-because-named = { $known } Почему: её сервис назван в описании, общих слов { $words }.
 
 # Карточка.
 problem-card-title = Проблема { $problem } · { $service } · { $priority }

@@ -87,6 +87,8 @@ mod tests {
             workaround: None,
             score: 70,
             same: true,
+            named: false,
+            words: 3,
         };
         vec![
             ProblemEvent::Like { problems: vec![like] },

@@ -1,6 +1,6 @@
 //! A person with an account on the homeserver, doing what their client would do for them.
 
-use crate::until::until;
+use crate::peer::until;
 use anyhow::{Context as _, ensure};
 use reqwest::{Client, Method, Url};
 use serde_json::{Value, json};

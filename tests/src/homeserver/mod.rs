@@ -1,8 +1,13 @@
-//! A real Synapse started for one test.
+//! A real Synapse started for one test, and people with accounts there.
 
-use crate::readme;
+mod person;
+pub mod readme;
+
+pub use person::Person;
+
+use crate::folder::Folder;
+use crate::peer::free_port;
 use anyhow::{Context as _, bail};
-use nabat_tests::folder::Folder;
 use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
@@ -104,9 +109,4 @@ impl Drop for Homeserver {
     fn drop(&mut self) {
         self.stop();
     }
-}
-
-/// A port nobody has now; nobody else asks for one between here and its use.
-pub fn free_port() -> anyhow::Result<u16> {
-    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }

@@ -1,6 +1,6 @@
 //! What the README tells an administrator to write, taken from it word for word with the names of the test in it.
 
-use crate::homeserver::NAME;
+use super::NAME;
 use anyhow::Context as _;
 use std::path::Path;
 
