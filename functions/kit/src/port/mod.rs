@@ -13,7 +13,7 @@ mod wiki;
 pub use chance::Chance;
 pub use clock::Clock;
 pub use desk::{
-    Desk, DeskListener, DeskNews, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, NewDeskProblem,
+    Desk, DeskFile, DeskListener, DeskNews, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, NewDeskProblem,
     NewDeskRecord, RecordCategory,
 };
 pub use doorbell::{Bell, Doorbell};
