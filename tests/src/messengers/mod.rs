@@ -68,8 +68,8 @@ pub enum Act<'a> {
     Commands(&'a str),
     /// Changes what they typed last.
     Changes(&'a str),
-    /// Posts a file of this name and size.
-    Posts(&'a str, usize),
+    /// Posts a file of this name with this in it.
+    Posts(&'a str, &'a [u8]),
 }
 
 /// Something somebody does to a room past Nabat.

@@ -35,6 +35,7 @@ files![
     "desk",
     "evidence",
     "figures",
+    "files",
     "findings",
     "help",
     "http",

@@ -18,7 +18,7 @@ pub use desk::{
 };
 pub use doorbell::{Bell, Doorbell};
 pub use messenger::{
-    Arrival, Attachment, Button, Capabilities, ChatDelivery, ChatListener, ChatSource, Entering, Heard, MessageId,
+    Arrival, Attachment, Button, Capabilities, ChatDelivery, ChatListener, ChatSource, Entering, Fetched, Heard, MessageId,
     Messenger, NewRoom, Outgoing, Reachable, Rehearsal, Rooms, Said,
 };
 pub use monitoring::{Gathered, Missing, Monitoring, Recorded, Wanted};

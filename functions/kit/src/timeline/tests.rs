@@ -11,7 +11,7 @@ use nabat_domain::catalogue::{
 };
 use nabat_domain::incident::{
     ActionName, ActionResult, Assembly, Came, ChatLost, Count, Decided, Facts, Filled, Finding, Found, Gone, Hindrance,
-    Looked, Mark, OtherSaid, Prompt, Runbook, Scope, Search, SeriesName, Target, TeamMember, Terms, TextRef, Value,
+    FileCame, FileFact, FileKind, KeptFile, Looked, Mark, NotKept, OtherSaid, Prompt, Runbook, Scope, Search, SeriesName, Target, TeamMember, Terms, TextRef, Value,
     Way,
 };
 use nabat_domain::masking::Kind as Masked;
@@ -252,9 +252,28 @@ fn events() -> Vec<Event> {
         came(Came::Table { rows: vec![("pod=a".to_owned(), "12".to_owned())], more: 3 }),
         Event::Annulled { by: "e1".into(), reason: text("why"), left: None },
     ];
+    events.extend(files());
     events.extend(answers());
     events.extend(contractor::facts());
     events
+}
+
+fn files() -> Vec<Event> {
+    let why = [NotKept::Empty, NotKept::Large, NotKept::Macros, NotKept::Runs, NotKept::Gone];
+    let kept = KeptFile { sha256: "ab".repeat(32), bytes: 1_234_567, kind: FileKind::Pdf };
+    let came = why.map(|why| FileCame::NotKept { why }).into_iter().chain([FileCame::Kept(kept)]);
+    let posted = FileFact::Posted {
+        number: 1,
+        by: "e1".into(),
+        place: Target::Room,
+        name: text("name"),
+        bytes: 20_480,
+        source: None,
+        contract: None,
+        message: None,
+    };
+    let facts = came.map(|came| FileFact::Came { number: 1, came }).chain([posted]);
+    facts.map(|fact| Event::File(Box::new(fact))).collect()
 }
 
 fn finding() -> Finding {

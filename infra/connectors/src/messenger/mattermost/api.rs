@@ -1,7 +1,7 @@
 //! The REST API v4: one call, its answer, and what a refusal means.
 
 use crate::http;
-use nabat_kit::port::CallError;
+use nabat_kit::port::{CallError, Fetched};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
 use serde_json::Value;
 
@@ -38,6 +38,11 @@ impl Api {
         content: Vec<u8>,
     ) -> Result<Value, CallError> {
         self.answer(self.request(Method::POST, path, query).body(content)).await
+    }
+
+    /// Bytes, as they are.
+    pub(super) async fn download(&self, path: &[&str], longest: usize) -> Result<Fetched, CallError> {
+        http::file(self.request(Method::GET, path, &[]), longest).await
     }
 
     /// One request below `/api/v4`. Ids in the path are escaped here.

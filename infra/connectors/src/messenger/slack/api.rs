@@ -1,7 +1,7 @@
 //! The Web API: one call, its answer, and what a refusal means. HTTP says 200 to what was refused, too.
 
 use crate::http;
-use nabat_kit::port::CallError;
+use nabat_kit::port::{CallError, Fetched};
 use reqwest::{Client, Url};
 use serde_json::Value;
 
@@ -50,6 +50,22 @@ impl Api {
         }
         let (status, bytes) = http::answer(self.client.post(address).body(content), LONGEST).await?;
         if status.is_success() { Ok(()) } else { Err(http::not_understood(status, &bytes)) }
+    }
+
+    /// A file's bytes with the bot's token, and so from nobody but the vendor, or the same server.
+    pub(super) async fn download(&self, address: &str, longest: usize) -> Result<Fetched, CallError> {
+        let address = Url::parse(address).map_err(|_| CallError::Permanent("an address that is none".to_owned()))?;
+        if !self.is_vendors(&address) {
+            let host = address.host_str().unwrap_or_default();
+            return Err(CallError::Permanent(format!("a file at {host}: the token is sent to nobody but Slack")));
+        }
+        http::file(self.client.get(address).bearer_auth(&self.token), longest).await
+    }
+
+    fn is_vendors(&self, address: &Url) -> bool {
+        let vendors = address.host_str().is_some_and(|host| host == "slack.com" || host.ends_with(".slack.com"));
+        let own = address.username().is_empty() && address.password().is_none();
+        own && (address.origin() == self.base.origin() || vendors && address.scheme() == "https" && address.port().is_none())
     }
 }
 
