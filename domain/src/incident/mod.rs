@@ -52,7 +52,10 @@ pub use draft::{Decision, Outcome, Refusal, Reply, SideText};
 pub use due::{due, next_due};
 pub use event::{Assembly, Event, Facts, Filled, OtherSaid, OtherStanding, RelatedService, TeamMember, Terms};
 pub use evolve::evolve;
-pub use file::{ChatFile, Came as FileCame, FileFact, FileKind, FileSource, Files, Kept as KeptFile, LARGEST_FILE, NotKept, inspect as inspect_file};
+pub use file::{
+    Came as FileCame, ChatFile, FileFact, FileKind, FileSource, Files, Kept as KeptFile, LARGEST_FILE, NotKept,
+    inspect as inspect_file,
+};
 pub use gone::Gone;
 pub use job::{DeskAct, Job, Post, Queue, Slot, Target};
 pub use notice::{Delivery, Notice, NoticeJob};

@@ -12,12 +12,7 @@ use nabat_kit::perform::{Leased, renew};
 use nabat_kit::port::Fetched;
 
 /// What came of it; nothing where there is nothing to fetch any more.
-pub(crate) async fn keep(
-    env: &Env,
-    leased: &mut Leased,
-    state: &State,
-    number: u32,
-) -> Result<Option<Command>, Fault> {
+pub(crate) async fn keep(env: &Env, leased: &mut Leased, state: &State, number: u32) -> Result<Option<Command>, Fault> {
     let Some(file) = state.files.posted.get(&number).filter(|file| file.came.is_none()) else { return Ok(None) };
     let Some(source) = &file.source else { return Ok(None) };
     // Erased before it was fetched: it is not to be here at all.

@@ -88,7 +88,8 @@ pub fn size(bytes: u64) -> Arg {
 /// A name for a file as it leaves: without anything that would turn it around or lead elsewhere.
 pub fn safe_name(name: &str, number: u32, ending: &str) -> String {
     let plain = crate::document::plain(name);
-    let safe: String = plain.chars().map(|c| if matches!(c, '/' | '\\' | ':' | '"' | '\n') { '_' } else { c }).collect();
+    let safe: String =
+        plain.chars().map(|c| if matches!(c, '/' | '\\' | ':' | '"' | '\n') { '_' } else { c }).collect();
     match safe.trim_matches(['.', ' ']) {
         "" => format!("file-{number}.{ending}"),
         named => named.to_owned(),

@@ -4,7 +4,9 @@ use super::bare::{Change, Transaction};
 use super::times;
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
-use nabat_kit::port::{Attachment, CallError, Capabilities, EffectKey, Fetched, MessageId, Messenger, NewRoom, Outgoing};
+use nabat_kit::port::{
+    Attachment, CallError, Capabilities, EffectKey, Fetched, MessageId, Messenger, NewRoom, Outgoing,
+};
 use nabat_kit::table::{Action, Key, Order, Page, Query, Row, Table, TableError};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};

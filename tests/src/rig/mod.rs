@@ -7,6 +7,7 @@ mod desk;
 mod direct;
 mod elsewhere;
 mod estates;
+mod files;
 mod jobs;
 mod messenger;
 mod monitoring;
@@ -185,22 +186,6 @@ impl Rig {
     /// A person posts a file in the incident's room.
     pub async fn post_file(&mut self, incident: &IncidentId, person: &PersonId, name: &str, bytes: u64) {
         self.deliver(incident, person, Said::File { name: name.to_owned(), bytes, sha256: None, source: None }).await;
-    }
-
-    /// The same with this in it.
-    pub async fn post_content(&mut self, incident: &IncidentId, person: &PersonId, name: &str, content: &[u8]) {
-        let said = self.uploaded(name, content);
-        self.deliver(incident, person, said).await;
-    }
-
-    /// Somebody uploads a file to the messenger the incident is in.
-    fn uploaded(&self, name: &str, content: &[u8]) -> Said {
-        let messenger = self.outside.messenger.plain();
-        if let Some(over) = messenger.over() {
-            over.carries(content);
-        }
-        let source = Some(messenger.upload(content));
-        Said::File { name: name.to_owned(), bytes: content.len() as u64, sha256: None, source }
     }
 
     async fn deliver(&mut self, incident: &IncidentId, person: &PersonId, said: Said) {

@@ -223,10 +223,12 @@ impl Over {
             },
             Said::Text { text, prompt: None } => act(&room, Act::Says(text)),
             Said::Reply { to, text } => act(&room, Act::Replies(to, text)),
-            Said::File { name, bytes, .. } => match self.carried.lock().expect("nothing panics while holding it").take() {
-                Some(content) => act(&room, Act::Posts(name, &content)),
-                None => act(&room, Act::Posts(name, &vec![0; usize::try_from(*bytes).unwrap_or(1)])),
-            },
+            Said::File { name, bytes, .. } => {
+                match self.carried.lock().expect("nothing panics while holding it").take() {
+                    Some(content) => act(&room, Act::Posts(name, &content)),
+                    None => act(&room, Act::Posts(name, &vec![0; usize::try_from(*bytes).unwrap_or(1)])),
+                }
+            }
             Said::Edited { text } => act(&room, Act::Changes(text)),
             Said::Deleted { .. } | Said::Left => Vec::new(),
         }

@@ -39,12 +39,7 @@ fn refusal(draft: &Draft, file: &PostedFile) -> Option<Refusal> {
     Some(Refusal(named(key)))
 }
 
-fn taken(
-    draft: &mut Draft,
-    speech: &Speech,
-    file: &PostedFile,
-    message: Option<String>,
-) -> Result<Reply, Refusal> {
+fn taken(draft: &mut Draft, speech: &Speech, file: &PostedFile, message: Option<String>) -> Result<Reply, Refusal> {
     let name = draft.keep(&file.name);
     let posted = FileFact::Posted {
         number: draft.state().files.next(),

@@ -13,8 +13,7 @@ const RUNS: [&str; 22] = [
 ];
 
 /// Endings of documents and templates that carry macros.
-const MACROS: [&str; 11] =
-    ["docm", "dotm", "xlsm", "xltm", "xlam", "xlsb", "pptm", "potm", "ppsm", "ppam", "sldm"];
+const MACROS: [&str; 11] = ["docm", "dotm", "xlsm", "xltm", "xlam", "xlsb", "pptm", "potm", "ppsm", "ppam", "sldm"];
 
 /// First bytes of a ZIP's part.
 const PART: &[u8] = b"PK\x03\x04";
@@ -156,7 +155,8 @@ mod tests {
         for name in ["отчёт.exe", "report.pdf.EXE", "a.JS.", "run.sh ", "x.scr\u{200b}"] {
             assert!(runs(name), "{name}");
         }
-        for name in ["отчёт.pdf", "exe", "журнал.log", "таблица.xlsx", "восстановлено.txt", "snap.png"] {
+        for name in ["отчёт.pdf", "exe", "журнал.log", "таблица.xlsx", "восстановлено.txt", "snap.png"]
+        {
             assert!(!runs(name), "{name}");
         }
     }

@@ -7,8 +7,7 @@ use nabat_domain::incident::{Arg, ChatFile, FileCame, Wording};
 
 /// A row each; nothing is said where there was none.
 pub(super) fn section(told: &Told) -> Section {
-    let rows: Vec<Vec<Arg>> =
-        told.state.files.posted.iter().map(|(number, file)| row(*number, file)).collect();
+    let rows: Vec<Vec<Arg>> = told.state.files.posted.iter().map(|(number, file)| row(*number, file)).collect();
     let head = &["report-number", "report-file", "report-file-by", "report-at", "report-file-size", "report-file-hash"];
     let table = (!rows.is_empty()).then_some(Part::Table { head, rows });
     Section::of("report-files", table.into_iter().collect())

@@ -79,7 +79,11 @@ pub(super) const fn tone(event: &E) -> Tone {
     match event {
         E::Delivered { .. } | E::ReportDoubted { .. } | E::ReportUnread { .. } | E::EditedByHand => Tone::Quiet,
         E::BackAccepted { .. } | E::ReportAccepted { .. } => Tone::Good,
-        E::BackRefused { .. } | E::ClosedByHand | E::ReportRefused { .. } | E::ReportLost { .. } | E::ReportChased { .. } => Tone::Bad,
+        E::BackRefused { .. }
+        | E::ClosedByHand
+        | E::ReportRefused { .. }
+        | E::ReportLost { .. }
+        | E::ReportChased { .. } => Tone::Bad,
         E::HandedOver { .. }
         | E::Requested { .. }
         | E::Met { .. }

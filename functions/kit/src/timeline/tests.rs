@@ -10,9 +10,9 @@ use nabat_domain::catalogue::{
     BusinessFunction, Catalogue, Criticality, Language, PeopleNames, Priority, Role, Service,
 };
 use nabat_domain::incident::{
-    ActionName, ActionResult, Assembly, Came, ChatLost, Count, Decided, Facts, Filled, Finding, Found, Gone, Hindrance,
-    FileCame, FileFact, FileKind, KeptFile, Looked, Mark, NotKept, OtherSaid, Prompt, Runbook, Scope, Search, SeriesName, Target, TeamMember, Terms, TextRef, Value,
-    Way,
+    ActionName, ActionResult, Assembly, Came, ChatLost, Count, Decided, Facts, FileCame, FileFact, FileKind, Filled,
+    Finding, Found, Gone, Hindrance, KeptFile, Looked, Mark, NotKept, OtherSaid, Prompt, Runbook, Scope, Search,
+    SeriesName, Target, TeamMember, Terms, TextRef, Value, Way,
 };
 use nabat_domain::masking::Kind as Masked;
 use nabat_domain::procedure::Kind;

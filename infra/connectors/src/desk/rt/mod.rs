@@ -72,13 +72,7 @@ impl RequestTracker {
     }
 
     /// A comment, once; its key is set by the same call.
-    async fn comment(
-        &self,
-        key: &EffectKey,
-        id: &str,
-        words: &str,
-        attached: Option<Value>,
-    ) -> Result<(), CallError> {
+    async fn comment(&self, key: &EffectKey, id: &str, words: &str, attached: Option<Value>) -> Result<(), CallError> {
         let told = self.read(id).await?;
         let mut keys = Ticket(&told).values(KEYS);
         if keys.contains(&key.0) {

@@ -22,8 +22,8 @@ use jwt::Account;
 use nabat_domain::ids::RoomId;
 use nabat_kit::document::plain;
 use nabat_kit::port::{
-    Attachment, Button, CallError, Capabilities, Clock, EffectKey, Entering, Fetched, MessageId, Messenger, NewRoom, Outgoing,
-    Reachable, Rooms,
+    Attachment, Button, CallError, Capabilities, Clock, EffectKey, Entering, Fetched, MessageId, Messenger, NewRoom,
+    Outgoing, Reachable, Rooms,
 };
 use reqwest::{Method, Url};
 use serde_json::{Value, json};

@@ -86,7 +86,10 @@ impl Api {
 
 /// One part of a path, and no way elsewhere.
 fn is_name(part: &str) -> bool {
-    !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:[]".contains(c)) && part != "." && part != ".."
+    !part.is_empty()
+        && part.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:[]".contains(c))
+        && part != "."
+        && part != ".."
 }
 
 async fn answered(request: RequestBuilder) -> Result<Value, CallError> {

@@ -184,7 +184,8 @@ impl Place<'_> {
         let facts = FileFacts { bytes: content.len() as u64, sha256: sha256_hex(content) };
         let new = NewMessage { file: Some((&facts, content)), ..self.message(Kind::File, &name) };
         // Its message names it.
-        let said = Said::File { name: name.clone(), bytes: facts.bytes, sha256: Some(facts.sha256.clone()), source: None };
+        let said =
+            Said::File { name: name.clone(), bytes: facts.bytes, sha256: Some(facts.sha256.clone()), source: None };
         self.put(once, new, said)
     }
 
