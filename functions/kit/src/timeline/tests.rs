@@ -365,7 +365,11 @@ fn every_event_has_a_whole_sentence_in_both_languages() {
 
 #[test]
 fn the_samples_name_every_event_of_the_catalogue() {
-    let files = [include_str!("../../messages/ru/timeline.ftl"), include_str!("../../messages/ru/contractors.ftl")];
+    let files = [
+        include_str!("../../messages/ru/timeline.ftl"),
+        include_str!("../../messages/ru/contractors.ftl"),
+        include_str!("../../messages/ru/files.ftl"),
+    ];
     // Facts about contractors are named by a second word: `event-contractor-opened`.
     let name = |line: &'static str| line.strip_prefix("event-")?.split([' ', '-']).next();
     let named: BTreeSet<&str> = files.into_iter().flat_map(str::lines).filter_map(name).collect();
