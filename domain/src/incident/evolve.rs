@@ -164,6 +164,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
             state.head.url = url.clone().or(state.head.url.take());
         }
         Event::MessageMasked { by, .. } => acted(state, by),
+        Event::File(fact) => state.files.apply(fact, now),
         Event::Runbook(did) => {
             state.findings.apply(did, now);
             if let Runbook::Asked { by, .. } | Runbook::Marked { by, .. } | Runbook::ActionAsked { by: Some(by), .. } =

@@ -19,9 +19,11 @@ mod draft;
 mod due;
 mod event;
 mod evolve;
+mod file;
 mod gone;
 mod job;
 mod leaving;
+mod neighbours;
 mod notice;
 mod outage;
 pub mod problem;
@@ -52,6 +54,10 @@ pub use event::{
     Assembly, ByCalendar, Event, Facts, Filled, OtherSaid, OtherStanding, RelatedService, TeamMember, Terms,
 };
 pub use evolve::evolve;
+pub use file::{
+    Came as FileCame, ChatFile, FileFact, FileKind, FileSource, Files, Kept as KeptFile, LARGEST_FILE, NotKept,
+    inspect as inspect_file,
+};
 pub use gone::Gone;
 pub use job::{DeskAct, Job, Post, Queue, Slot, Target};
 pub use notice::{Delivery, Notice, NoticeJob};

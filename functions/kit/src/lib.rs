@@ -18,6 +18,7 @@ pub mod erase;
 pub mod evidence;
 pub mod execute;
 pub mod fault;
+pub mod files;
 pub mod findings;
 pub mod heads;
 pub mod history;

@@ -5,7 +5,7 @@ use crate::which::{self, Asked, Masked, Which};
 use nabat_domain::answer::{ChatCommand, read_command};
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId, PromptId};
-use nabat_domain::incident::{Command, PostedFile, Slot, Speech, State, Target};
+use nabat_domain::incident::{Command, FileSource, PostedFile, Slot, Speech, State, Target};
 use nabat_domain::masking::Kind;
 use nabat_kit::buttons::{addressed, labelled};
 use nabat_kit::chat::{ChatRow, RoomRow};
@@ -48,7 +48,7 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     if waiting.delivery.said == Said::Left && room.incident.is_none() {
         return drop_it(env, row, "somebody left a room that is no incident's").await;
     }
-    let heard = Heard { room, person, waiting };
+    let heard = Heard { connection, room, person, waiting };
     let (incident, slot) = about(env, &heard.room, &heard.waiting.delivery).await?;
     let mut said = Words::of(&heard.waiting.delivery, slot.as_ref());
     let asks_for_help = read_command(&said.text) == Some(ChatCommand::Help);
@@ -79,6 +79,7 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
 
 /// Something heard from somebody known, in one of our rooms.
 struct Heard {
+    connection: ConnectionId,
     room: RoomRow,
     person: PersonId,
     waiting: Waiting,
@@ -98,7 +99,7 @@ impl Heard {
 
     /// Says it to the incident it is about.
     async fn record(self, env: &Env, row: Row, incident: &IncidentId, said: Words) -> Result<(), Fault> {
-        let Self { room, person, waiting } = self;
+        let Self { connection, room, person, waiting } = self;
         let reply_to = if room.incident.is_some() { Target::Room } else { Target::Person(person.clone()) };
         let speech = Speech {
             person: person.clone(),
@@ -118,7 +119,10 @@ impl Heard {
             elsewhere: false,
         };
         let command = match waiting.delivery.said {
-            Said::File { name, bytes, .. } => Command::Posted(PostedFile { speech, name, bytes }),
+            Said::File { name, bytes, source, .. } => {
+                let source = source.map(|file| FileSource { connection, room: waiting.delivery.room, file });
+                Command::Posted(PostedFile { speech, name, bytes, source })
+            }
             Said::Left => {
                 let command = Command::WalkedOut { person: speech.person };
                 let (product, inbox) = (&room.product, Inbox::Held(row));
@@ -217,7 +221,7 @@ impl Words {
             Said::Button { answer, .. } => Self { text: answer.clone(), prompt, kind: "pressed" },
             Said::Edited { text } => Self { text: text.clone(), prompt: None, kind: "edited" },
             Said::Deleted { .. } | Said::Left => Self { text: String::new(), prompt: None, kind: "left" },
-            Said::File { name, bytes, sha256 } => {
+            Said::File { name, bytes, sha256, .. } => {
                 let hash = sha256.as_ref().map(|hash| format!(" · SHA-256 {hash}")).unwrap_or_default();
                 Self { text: format!("{name} · {bytes} B{hash}"), prompt: None, kind: "file" }
             }

@@ -57,7 +57,10 @@ impl BuiltinPeer {
             }
             Act::Changes(words) => Said::Edited { text: text(words) },
             Act::TakesBack | Act::WalksOut => return None,
-            Act::Posts(name, bytes) => Said::File { name: text(name), bytes: bytes as u64, sha256: None },
+            Act::Posts(name, content) => {
+                let source = Some(self.port.plain().upload(content));
+                Said::File { name: text(name), bytes: content.len() as u64, sha256: None, source }
+            }
         })
     }
 }

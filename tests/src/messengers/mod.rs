@@ -68,8 +68,8 @@ pub enum Act<'a> {
     Commands(&'a str),
     /// Changes what they typed last.
     Changes(&'a str),
-    /// Posts a file of this name and size.
-    Posts(&'a str, usize),
+    /// Posts a file of this name with this in it.
+    Posts(&'a str, &'a [u8]),
     /// Takes back what they typed last.
     TakesBack,
     /// Leaves the room of their own accord.

@@ -8,6 +8,7 @@ mod desk;
 mod direct;
 mod elsewhere;
 mod estates;
+mod files;
 mod jobs;
 mod messenger;
 mod monitoring;
@@ -187,7 +188,7 @@ impl Rig {
 
     /// A person posts a file in the incident's room.
     pub async fn post_file(&mut self, incident: &IncidentId, person: &PersonId, name: &str, bytes: u64) {
-        self.deliver(incident, person, Said::File { name: name.to_owned(), bytes, sha256: None }).await;
+        self.deliver(incident, person, Said::File { name: name.to_owned(), bytes, sha256: None, source: None }).await;
     }
 
     async fn deliver(&mut self, incident: &IncidentId, person: &PersonId, said: Said) {

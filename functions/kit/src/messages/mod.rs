@@ -36,6 +36,7 @@ files![
     "duty",
     "evidence",
     "figures",
+    "files",
     "findings",
     "help",
     "http",

@@ -21,9 +21,11 @@ pub(super) fn does(store: &mut Store, chat: &str, person: &str, act: Act<'_>, no
             let data = json!({ "source_sync_id": to, "sender": BOT, "body": "", "mentions": [], "attachment": null });
             body["entities"] = json!([{ "type": "reply", "data": data }]);
         }
-        Act::Posts(name, bytes) => {
-            let file = json!({ "type": "document", "file": "https://x", "file_mime_type": "text/plain", "file_id": store.id(),
-                               "file_name": name, "file_size": bytes, "file_hash": "x" });
+        Act::Posts(name, content) => {
+            let id = store.id();
+            let file = json!({ "type": "document", "file": "https://x", "file_mime_type": "text/plain", "file_id": id,
+                               "file_name": name, "file_size": content.len(), "file_hash": "x" });
+            store.files.insert(id, (chat.to_owned(), content.to_vec()));
             body["async_files"] = json!([file]);
         }
         Act::Changes(text) => {

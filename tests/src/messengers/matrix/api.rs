@@ -40,6 +40,7 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         // "Using /sync and /events": a bot that was never registered has no account to act by.
         _ if !store.registered => refusal(403, "M_FORBIDDEN"),
         ("POST", "media", "v3", ["upload"]) => upload(store, call),
+        ("GET", "client", "v1", ["media", "download", server, id]) => download(store, server, id),
         ("POST", "client", "v3", ["createRoom"]) => create(store, &body, now),
         ("GET", "client", "v3", ["directory", "room", alias]) => directory(store, alias),
         ("GET", "client", "v3", ["profile", user]) => profile(store, user),
@@ -92,6 +93,14 @@ fn upload(store: &mut Store, call: &Call) -> Reply {
     let address = format!("mxc://{SERVER}/{}", store.id("m"));
     store.media.insert(address.clone(), call.body.clone());
     ok(&json!({ "content_uri": address }))
+}
+
+/// "Content repository", authenticated since v1.11: the token was looked at above.
+fn download(store: &Store, server: &str, id: &str) -> Reply {
+    match store.media.get(&format!("mxc://{server}/{id}")) {
+        Some(content) => Reply::file(content),
+        None => refusal(404, "M_NOT_FOUND"),
+    }
 }
 
 /// `createRoom`: the alias is the only key; room version 12 has no creator among its levels.

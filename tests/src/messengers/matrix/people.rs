@@ -2,7 +2,7 @@
 //! "Pushing events").
 
 use super::api::may_send;
-use super::{BOT, Event, SECRET, Store};
+use super::{BOT, Event, SECRET, SERVER, Store};
 use crate::messengers::Act;
 use nabat_domain::time::At;
 use nabat_kit::http::Request;
@@ -71,9 +71,11 @@ fn content(store: &mut Store, room: &str, user: &str, act: Act<'_>) -> Option<(&
         }
         // A change of standing, which is no message.
         Act::WalksOut => return None,
-        Act::Posts(name, bytes) => {
-            let info = json!({ "size": bytes, "mimetype": "text/plain" });
-            let file = json!({ "msgtype": "m.file", "body": name, "filename": name, "url": "mxc://x/y", "info": info });
+        Act::Posts(name, content) => {
+            let address = format!("mxc://{SERVER}/{}", store.id("m"));
+            store.media.insert(address.clone(), content.to_vec());
+            let info = json!({ "size": content.len(), "mimetype": "text/plain" });
+            let file = json!({ "msgtype": "m.file", "body": name, "filename": name, "url": address, "info": info });
             ("m.room.message", file)
         }
     })

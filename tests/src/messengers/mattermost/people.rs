@@ -24,9 +24,9 @@ pub(super) fn does(store: &mut Store, channel: &str, user: &str, act: Act<'_>, n
     match act {
         Act::Says(text) => drop(store.add_post(now, post(text))),
         Act::Replies(to, text) => drop(store.add_post(now, Post { root: to.0.clone(), ..post(text) })),
-        Act::Posts(name, bytes) => {
+        Act::Posts(name, content) => {
             let file = store.id("f");
-            store.files.insert(file.clone(), (name.to_owned(), vec![0; bytes]));
+            store.files.insert(file.clone(), (name.to_owned(), content.to_vec()));
             store.add_post(now, Post { files: vec![file], ..post("") });
         }
         Act::Changes(text) => change(store, channel, &author, text, now),

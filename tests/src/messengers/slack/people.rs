@@ -20,7 +20,7 @@ pub(super) fn does(store: &mut Store, channel: &str, user: &str, act: Act<'_>, n
     match act {
         Act::Says(text) => said(store, channel, user, text, None, now),
         Act::Replies(to, text) => said(store, channel, user, text, Some(&to.0), now),
-        Act::Posts(name, bytes) => posted(store, channel, user, (name, bytes), now),
+        Act::Posts(name, content) => posted(store, channel, user, (name, content), now),
         Act::Changes(text) => changed(store, channel, user, text, now),
         Act::TakesBack => taken_back(store, channel, user, now),
         Act::WalksOut => walked_out(store, channel, user),
@@ -46,9 +46,9 @@ fn said(store: &mut Store, channel: &str, user: &str, text: &str, thread: Option
     store.messages.push(Message { channel, ts, user, text, ..Message::default() });
 }
 
-fn posted(store: &mut Store, channel: &str, user: &str, (name, bytes): (&str, usize), now: At) {
+fn posted(store: &mut Store, channel: &str, user: &str, (name, content): (&str, &[u8]), now: At) {
     let (ts, id) = (store.ts(now), store.id("F"));
-    let file = File::of_person(&id, name, bytes);
+    let file = File::of_person(&id, name, content);
     store
         .events
         .push(json!({ "type": "message", "subtype": "file_share", "channel": channel, "user": user, "text": "",

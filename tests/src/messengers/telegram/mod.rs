@@ -37,6 +37,8 @@ struct Store {
     people: BTreeMap<i64, String>,
     topics: BTreeMap<i64, Topic>,
     messages: BTreeMap<i64, Message>,
+    /// What people posted as files, by id.
+    files: BTreeMap<String, Vec<u8>>,
     erased: Vec<(RoomId, MessageId)>,
     made: i64,
     /// The bot was made administrator without that right.

@@ -5,7 +5,7 @@ use crate::rig::crash::Crashes;
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Attachment, CallError, Capabilities, EffectKey, Entering, Fetched, MessageId, Messenger, NewRoom, Outgoing,
     Rooms as HowRooms,
 };
 use std::sync::Arc;
@@ -144,6 +144,20 @@ impl Messenger for MessengerPort {
         self.call(|rooms| {
             rooms.files.insert(key.clone(), file.content.clone());
             rooms.post(key, room, &Outgoing { text, buttons: Vec::new(), reply_to: None })
+        })
+        .await
+    }
+
+    async fn fetch(&self, room: &RoomId, file: &str, longest: usize) -> Result<Fetched, CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.messenger().fetch(room, file, longest)).await;
+        }
+        self.call(|rooms| {
+            Ok(match rooms.uploads.get(file) {
+                None => Fetched::Gone,
+                Some(content) if content.len() > longest => Fetched::TooLong,
+                Some(content) => Fetched::Content(content.clone()),
+            })
         })
         .await
     }

@@ -107,7 +107,8 @@ fn deliveries(body: &Value) -> Vec<ChatDelivery> {
                     continue;
                 };
                 let bytes = file["file_size"].as_u64().unwrap_or_default();
-                let said = Said::File { name: name.to_owned(), bytes, sha256: None };
+                let source = Some(file_id.to_owned());
+                let said = Said::File { name: name.to_owned(), bytes, sha256: None, source };
                 heard.push(delivery(format!("{id}/{file_id}"), said));
             }
             heard

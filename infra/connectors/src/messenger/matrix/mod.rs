@@ -24,7 +24,7 @@ use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, Fetched, MessageId, Messenger, NewRoom, Outgoing,
     Reachable, Rooms,
 };
 use reqwest::Method;
@@ -275,6 +275,10 @@ impl Messenger for Matrix {
         let file = &picture::shown(file).await;
         let address = self.api.upload(&file.name, content::mime(&file.name), &file.content).await?;
         self.send_once(key, room, content::file(file, &address)).await
+    }
+
+    async fn fetch(&self, _: &RoomId, file: &str, longest: usize) -> Result<Fetched, CallError> {
+        self.api.download(file, longest).await
     }
 
     /// What can be pressed changes with the words: an answered question has nothing to press.

@@ -3,7 +3,7 @@
 use crate::http;
 use crate::messenger::pace::Pace;
 use nabat_domain::ids::RoomId;
-use nabat_kit::port::{CallError, Clock};
+use nabat_kit::port::{CallError, Clock, Fetched};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
 use serde_json::Value;
 use std::sync::Arc;
@@ -51,6 +51,11 @@ impl Api {
         content: Vec<u8>,
     ) -> Result<Value, CallError> {
         self.pace.call(ALL, self.answer(self.request(Method::POST, path, query).body(content))).await
+    }
+
+    /// Bytes, as they are.
+    pub(super) async fn download(&self, path: &[&str], longest: usize) -> Result<Fetched, CallError> {
+        http::file(self.request(Method::GET, path, &[]), longest).await
     }
 
     /// One request below `/api/v4`. Ids in the path are escaped here.

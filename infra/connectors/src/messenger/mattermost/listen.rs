@@ -106,7 +106,9 @@ fn deliveries(channel: &str, user: &str, post: &Value) -> Vec<ChatDelivery> {
     for file in post["metadata"]["files"].as_array().into_iter().flatten() {
         let (Some(file_id), Some(name)) = (file["id"].as_str(), file["name"].as_str()) else { continue };
         let bytes = file["size"].as_u64().unwrap_or_default();
-        heard.push(delivery(file_id.to_owned(), Said::File { name: name.to_owned(), bytes, sha256: None }));
+        let source = Some(file_id.to_owned());
+        let said = Said::File { name: name.to_owned(), bytes, sha256: None, source };
+        heard.push(delivery(file_id.to_owned(), said));
     }
     if let Some(edited) = post["edit_at"].as_i64().filter(|at| *at > 0) {
         heard.push(delivery(format!("{id}@{edited}"), Said::Edited { text }));

@@ -21,7 +21,7 @@ use content::{Buttons, KEY};
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, Fetched, MessageId, Messenger, NewRoom, Outgoing,
     Reachable, Rooms,
 };
 use reqwest::Method;
@@ -243,6 +243,10 @@ impl Messenger for Mattermost {
         let uploaded = self.api.upload(&["files"], &query, file.content.clone()).await?;
         let id = id_of(&uploaded["file_infos"][0])?;
         self.post_once(key, room, json!({ "message": "", "file_ids": [id], "props": { KEY: key.0 } })).await
+    }
+
+    async fn fetch(&self, _: &RoomId, file: &str, longest: usize) -> Result<Fetched, CallError> {
+        self.api.download(&["files", file], longest).await
     }
 
     async fn edit(&self, _: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {

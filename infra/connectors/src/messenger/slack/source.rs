@@ -161,7 +161,8 @@ fn message(id: &str, event: &Value, message: &Value, edited: Option<&str>) -> Ve
     }
     for file in message["files"].as_array().into_iter().flatten().filter(|_| edited.is_none()) {
         let (Some(file_id), Some(name)) = (file["id"].as_str(), file["name"].as_str()) else { continue };
-        let said = Said::File { name: name.to_owned(), bytes: file["size"].as_u64().unwrap_or_default(), sha256: None };
+        let bytes = file["size"].as_u64().unwrap_or_default();
+        let said = Said::File { name: name.to_owned(), bytes, sha256: None, source: Some(file_id.to_owned()) };
         heard.push(delivery(format!("{id}/{file_id}"), said));
     }
     heard
