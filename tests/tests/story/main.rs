@@ -10,7 +10,6 @@ mod servers;
 mod team;
 
 use anyhow::{Context as _, ensure};
-use estate::PRODUCT;
 use form::Form;
 use nabat_tests::peer::until;
 use program::Program;
