@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit masking likeness table scenarios fuzz messengers storm slack express promises program mail monitoring matrix wikis desks story demo browser regulation pairs bench deny aws)
+all_suites=(lint unit masking likeness table scenarios fuzz messengers slack express promises program mail monitoring matrix wikis desks story calendars demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -18,7 +18,6 @@ declare -A about=(
   [scenarios]="incidents told like a chat, over models of the outside"
   [fuzz]="every reader of what others wrote over thousands of changed examples"
   [messengers]="the contract over the model of every messenger; scenarios led over each of them"
-  [storm]="two hundred incidents at once over every messenger's model: nothing lost, in order, hardly more calls than the least"
   [slack]="the Slack connector against an emulator of the Web API that others wrote (npm emulate)"
   [express]="the eXpress connector, and the model of its server, against the vendor's own library (PyPI pybotx)"
   [promises]="single crashes enumerated, some pairs, repeated deliveries, replay"
@@ -29,6 +28,7 @@ declare -A about=(
   [matrix]="a real Synapse: incidents and the demo led by people with accounts there, in a web client too; outages, speed"
   [wikis]="a real MediaWiki and a real DokuWiki: the contract, and people who write on the same page"
   [desks]="the contract over the built-in desk, a real Roundup, a real Request Tracker; people who work there; a real Alertmanager"
+  [calendars]="duty calendars on a real Radicale and by their address; recurrences against what others wrote (PyPI)"
   [story]="the whole process over real servers alone: from a form saved in a browser in a Roundup to the closed problem and a verified pack"
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
@@ -151,8 +151,7 @@ suite_scenarios() { cargo_tests -p nabat-tests --test scenarios; }
 suite_fuzz() { cargo_tests -p nabat-tests --test fuzz; }
 suite_messengers() {
   build_program
-  # Storms that hold; the suite `storm` has all of them.
-  cargo_tests -p nabat-tests --test messengers -- --skip at_once_over_ma --skip at_once_over_slack
+  cargo_tests -p nabat-tests --test messengers
   local messenger
   for messenger in matrix mattermost slack telegram express; do
     say "scenarios over $messenger"
@@ -186,8 +185,6 @@ suite_express() {
   install_python botx tests/tests/express/requirements.txt
   NABAT_BOTX="$cache/python/botx/bin/python" cargo_tests -p nabat-tests --test express
 }
-
-suite_storm() { cargo_tests -p nabat-tests --test messengers storm::; }
 
 suite_promises() { cargo_tests -p nabat-tests --test promises; }
 suite_pairs() { cargo_tests --release -p nabat-tests --test promises promise_04_pairs; }
@@ -236,6 +233,13 @@ suite_desks() {
   install_packages curl prometheus-alertmanager request-tracker5 rt5-db-sqlite
   install_python roundup tests/peers/roundup.txt
   NABAT_ROUNDUP="$cache/python/roundup/bin/python" cargo_tests -p nabat-tests --test desks
+}
+
+suite_calendars() {
+  install_packages curl
+  build_program
+  install_python radicale tests/peers/radicale.txt
+  NABAT_RADICALE="$cache/python/radicale/bin/python" cargo_tests -p nabat-tests --test duty
 }
 
 suite_story() {

@@ -1,6 +1,7 @@
 //! Who is on duty: weekly turns in the product's own zone, with a chain behind each.
 
 use super::Role;
+use super::calendar::{CalendarTurn, KnownCalendar, RotaCalendar};
 use crate::ids::{PersonId, ServiceId};
 use crate::time::At;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
@@ -18,6 +19,13 @@ pub struct Rota {
     pub services: BTreeSet<ServiceId>,
     /// Turns of the day, each with the people who take it in turn.
     pub shifts: Vec<RotaShift>,
+    /// The calendar that says who has the turns; the shifts are for when it says nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<RotaCalendar>,
+    /// Who is written to when nobody is on duty, or when the calendar cannot be read; the product's owners where there
+    /// is nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsible: Option<PersonId>,
 }
 
 /// One turn of the day.
@@ -46,6 +54,24 @@ pub struct DutyTurn<'a> {
     pub person: &'a PersonId,
     /// Whom to call next, in order.
     pub chain: &'a [PersonId],
+    /// Why.
+    pub by: OnDutyBy<'a>,
+}
+
+/// Why somebody is on duty.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum OnDutyBy<'a> {
+    /// By the rota's shifts.
+    Rota,
+    /// By a calendar.
+    Calendar {
+        /// Which.
+        calendar: &'a RotaCalendar,
+        /// How it was read.
+        known: &'a KnownCalendar,
+        /// The turn.
+        turn: &'a CalendarTurn,
+    },
 }
 
 impl Rota {
@@ -54,7 +80,7 @@ impl Rota {
         self.services.is_empty() || self.services.contains(service)
     }
 
-    /// Who has the turn at a moment, if anybody.
+    /// Who has the turn at a moment by the shifts, if anybody.
     pub fn on_duty(&self, at: At, zone: Tz) -> Option<DutyTurn<'_>> {
         let local = at.in_zone(zone).naive_local();
         self.shifts.iter().find_map(|shift| shift.taken_by(local.date(), local.time()))
@@ -73,7 +99,7 @@ impl RotaShift {
             return None;
         }
         let turn = (began - self.since).num_days().rem_euclid(self.people.len() as i64);
-        Some(DutyTurn { person: &self.people[turn as usize], chain: &self.chain })
+        Some(DutyTurn { person: &self.people[turn as usize], chain: &self.chain, by: OnDutyBy::Rota })
     }
 
     /// The day on which the turn that covers `time` of `day` began.

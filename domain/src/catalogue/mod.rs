@@ -4,6 +4,7 @@
 //! apart (`PeopleNames`) because they can be erased and a version cannot.
 
 mod action;
+mod calendar;
 mod committee;
 mod contract;
 mod covered;
@@ -24,12 +25,15 @@ mod users;
 mod webhook;
 
 pub use action::{ActionDoes, ActionWhen, RunbookAction};
+pub use calendar::{
+    CalendarShift, CalendarTurn, Calendars, Instance, KnownCalendar, RotaCalendar, turns as calendar_turns,
+};
 pub use committee::{Announced, Committee, Subject};
 pub use contract::{Contract, REPORT_HOURS, WorkGroup};
-pub use covered::{Gap, ON_DUTY};
+pub use covered::{Duty, Gap, ON_DUTY};
 pub use criticality::{Assessment, Criticality, Exception, Priority, Scores};
 pub use digest::{Digest, Due, Every};
-pub use duty::{DutyTurn, Rota, RotaShift};
+pub use duty::{DutyTurn, OnDutyBy, Rota, RotaShift};
 pub use notices::{
     CallOutBy, Channel, Gateway, MailSecurity, MailServer, NoticeKind, NoticeText, Notices, Reach, Recipient,
     Subscription,

@@ -1,8 +1,8 @@
 //! Who is called to an incident, whom to ask beside, how much time there is: as the event carries it.
 
-use crate::catalogue::{Direction, Role};
-use crate::ids::{PersonId, ServiceId, StageId};
-use crate::time::Length;
+use crate::catalogue::{Direction, DutyTurn, Instance, OnDutyBy, Role};
+use crate::ids::{ConnectionId, PersonId, ServiceId, StageId};
+use crate::time::{At, Length};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -47,13 +47,48 @@ pub struct TeamMember {
     pub person: Option<PersonId>,
     /// Where the person comes from.
     pub filled: Filled,
+    /// The turn of a duty calendar that gave the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<ByCalendar>,
+}
+
+/// On duty by a calendar: which, by what turn of it, and how it was known.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ByCalendar {
+    /// Where it is read.
+    pub connection: ConnectionId,
+    /// The turn began.
+    pub from: At,
+    /// The first moment after it.
+    pub until: At,
+    /// Which instance of its event.
+    pub instance: Instance,
+    /// It could not be read, and this is when it last was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<At>,
+}
+
+impl ByCalendar {
+    /// What a turn says, if a calendar gave it.
+    pub fn of(turn: &DutyTurn<'_>, now: At) -> Option<Self> {
+        match &turn.by {
+            OnDutyBy::Rota => None,
+            OnDutyBy::Calendar { calendar, known, turn } => Some(Self {
+                connection: calendar.connection.clone(),
+                from: turn.from,
+                until: turn.until,
+                instance: turn.instance,
+                old: known.old(now),
+            }),
+        }
+    }
 }
 
 /// Where a holder of a role comes from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Filled {
-    /// On duty.
+    /// On duty, by the rota or its calendar.
     Rota,
     /// Speaks for the contractor of a contract in force.
     Contract,

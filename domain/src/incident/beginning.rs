@@ -3,6 +3,7 @@
 use super::chat::Moved;
 use super::contractor::Contractors;
 use super::event::Facts;
+use super::file::Files;
 use super::outage::Outage;
 use super::problem::ProblemRecord;
 use super::runbook::Findings;
@@ -53,7 +54,8 @@ pub(super) fn registered(facts: &Facts, incident: &IncidentId, product: &Product
     };
     let (people, steps, neighbours) = (People::default(), Steps::default(), Neighbours::default());
     let (contractors, findings) = (Contractors::default(), Findings::default());
-    State { head, people, steps, neighbours, contractors, findings }
+    let files = Files::default();
+    State { head, people, steps, neighbours, contractors, findings, files }
 }
 
 /// What failed; nothing does because of a problem alone.

@@ -3,6 +3,7 @@
 use super::chat::ChatLost;
 use super::contractor::ContractorCame;
 use super::event::{OtherSaid, OtherStanding};
+use super::file::{Came, FileSource};
 use super::problem::ProblemCommand;
 use super::runbook::RunbookReport;
 use super::state::Standing;
@@ -31,6 +32,13 @@ pub enum Command {
     Say(Speech),
     /// A person posted a file.
     Posted(PostedFile),
+    /// Something came of fetching it.
+    FileCame {
+        /// Its number among the incident's files.
+        number: u32,
+        /// What.
+        came: Came,
+    },
     /// Time passed.
     Wake,
     /// The chat exists and people are in.
@@ -192,6 +200,7 @@ impl Command {
                     )
             }
             Self::Posted(_)
+            | Self::FileCame { .. }
             | Self::DeskClosed
             | Self::DeskReopened
             | Self::Wake
@@ -293,13 +302,16 @@ pub struct Speech {
     pub masked: BTreeMap<masking::Kind, u32>,
 }
 
-/// A file posted in a chat: what it is stands here, its contents stay in the messenger.
+/// A file posted in a chat: what it is called and where it is; its content is fetched afterwards.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PostedFile {
     /// Who, where; its words are the line the file is kept as.
     pub speech: Speech,
     /// Its name, masked.
     pub name: String,
-    /// Its size in bytes.
+    /// Its size in bytes; 0 where the messenger does not tell it.
     pub bytes: u64,
+    /// Where its content is; nothing where the messenger does not say.
+    #[serde(default)]
+    pub source: Option<FileSource>,
 }

@@ -2,7 +2,7 @@
 
 use super::board::Board;
 use super::problem::Known;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Calendars, Catalogue, Duty};
 use crate::ids::{IncidentId, ProductId};
 use crate::procedure::Procedure;
 use crate::time::At;
@@ -20,6 +20,8 @@ pub struct Context<'a> {
     pub catalogue: &'a Catalogue,
     /// The catalogue in force now: who is still here.
     pub in_force: &'a Catalogue,
+    /// What duty calendars say now.
+    pub calendars: &'a Calendars,
     /// Version of the pinned one.
     pub catalogue_version: &'a str,
     /// The pinned procedure.
@@ -32,4 +34,11 @@ pub struct Context<'a> {
     pub known: &'a [Known],
     /// Fresh random bytes for the salts of typed words.
     pub salt: [u8; 16],
+}
+
+impl<'a> Context<'a> {
+    /// Who is on duty by a catalogue's rotas and what calendars say now.
+    pub(super) const fn duty(&self, catalogue: &'a Catalogue) -> Duty<'a> {
+        Duty { catalogue, calendars: self.calendars }
+    }
 }

@@ -1,9 +1,10 @@
 //! What happened to an incident. People by opaque id, typed text by hash, times in UTC.
 
 use super::advance::Missing;
-pub use super::assembly::{Assembly, Filled, RelatedService, TeamMember, Terms};
+pub use super::assembly::{Assembly, ByCalendar, Filled, RelatedService, TeamMember, Terms};
 use super::chat::ChatLost;
 use super::contractor::Contracted;
+use super::file::FileFact;
 use super::gone::Gone;
 use super::job::Target;
 use super::problem::ProblemEvent;
@@ -228,6 +229,8 @@ pub enum Event {
     NotCovered { service: ServiceId, day: NaiveDate },
     /// Monitoring was searched, or somebody spoke of what was found.
     Runbook(Runbook),
+    /// A file was posted, or something came of keeping it.
+    File(Box<FileFact>),
 }
 
 /// What a linked or doubled incident became.

@@ -164,6 +164,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
             state.head.url = url.clone().or(state.head.url.take());
         }
         Event::MessageMasked { by, .. } => acted(state, by),
+        Event::File(fact) => state.files.apply(fact, now),
         Event::Runbook(did) => {
             state.findings.apply(did, now);
             if let Runbook::Asked { by, .. } | Runbook::Marked { by, .. } | Runbook::ActionAsked { by: Some(by), .. } =
@@ -208,6 +209,8 @@ fn assembled(state: &mut State, assembly: &Assembly) {
     }
     let fallback = assembly.team.iter().filter(|member| member.filled == Filled::Fallback);
     state.people.fallback = fallback.map(|member| member.role).collect();
+    let given = assembly.team.iter().filter_map(|member| Some((member.role, member.calendar.clone()?)));
+    state.people.calendars = given.collect();
     let held = |role| assembly.team.iter().any(|member| member.role == role && member.person.is_some());
     state.people.holders.retain(|role, _| held(*role));
     let neighbour = |related: &super::event::RelatedService| NeighbourState {
@@ -314,6 +317,7 @@ fn service_changed(state: &mut State, service: &ServiceId, functions: &BTreeSet<
 fn role_taken(state: &mut State, role: Role, to: &PersonId) {
     state.people.offered.remove(&role);
     state.people.fallback.remove(&role);
+    state.people.calendars.remove(&role);
     state.people.holders.insert(role, to.clone());
     state.people.members.entry(to.clone()).or_default().roles.insert(role);
     let open = state.steps.open.values_mut().filter(|prompt| prompt.role == role);

@@ -8,7 +8,7 @@ use super::prompt::Prompt;
 use super::react::{bring_in, card, has_room, in_room, prompt_post, summary_for, to_person};
 use super::state::State;
 use super::wording::{Arg, Wording};
-use crate::catalogue::{Catalogue, Role};
+use crate::catalogue::{Catalogue, Duty, Role};
 use crate::ids::{PersonId, ServiceId};
 use crate::time::At;
 use serde::{Deserialize, Serialize};
@@ -55,7 +55,7 @@ fn next(draft: &Draft, role: Role) -> Option<PersonId> {
     if role == Role::ServiceOwner {
         return next_owner(draft, &state.head.service);
     }
-    let on_duty = on_duty(in_force, &state.head.service, role, draft.cx.now);
+    let on_duty = on_duty(draft.cx.duty(in_force), &state.head.service, role, draft.cx.now);
     let chain = state.people.chains.get(&role).into_iter().flatten().cloned();
     let able = in_force.people.values().filter(|person| role == Role::ProblemManager && person.roles.contains(&role));
     let fallback = in_force.product.fallback.iter().filter(|_| role != Role::Contractor).cloned();
@@ -63,14 +63,12 @@ fn next(draft: &Draft, role: Role) -> Option<PersonId> {
     all.find(|person| in_force.people.contains_key(person))
 }
 
-fn on_duty(in_force: &Catalogue, service: &ServiceId, role: Role, now: At) -> Vec<PersonId> {
+fn on_duty(duty: Duty<'_>, service: &ServiceId, role: Role, now: At) -> Vec<PersonId> {
     if role == Role::Contractor {
-        let contract = in_force.contract_of(service, now);
+        let contract = duty.catalogue.contract_of(service, now);
         return contract.map(|contract| contract.representatives.clone()).unwrap_or_default();
     }
-    let mut rotas: Vec<_> = in_force.rotas.iter().filter(|rota| rota.role == role && rota.is_for(service)).collect();
-    rotas.sort_by_key(|rota| rota.services.is_empty());
-    let turn = rotas.iter().find_map(|rota| rota.on_duty(now, in_force.product.zone()));
+    let turn = duty.on_duty(service, role, now);
     turn.map(|turn| [turn.person].into_iter().chain(turn.chain).cloned().collect()).unwrap_or_default()
 }
 
@@ -85,6 +83,7 @@ pub(super) fn evolve(state: &mut State, gone: &Gone, now: At) {
     let person = &gone.person;
     for (role, next) in &gone.roles {
         state.people.holders.remove(role);
+        state.people.calendars.remove(role);
         if let Some(next) = next {
             state.people.holders.insert(*role, next.clone());
             state.people.members.entry(next.clone()).or_default().roles.insert(*role);

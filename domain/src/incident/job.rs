@@ -105,6 +105,16 @@ pub enum Job {
         /// SHA-256 of the row with the samples, lower-case hex.
         samples: String,
     },
+    /// Fetch a file posted in a chat and keep it.
+    KeepFile {
+        /// Its number among the incident's files.
+        number: u32,
+    },
+    /// Put a kept file on the desk's record.
+    DeskFile {
+        /// Its number among the incident's files.
+        number: u32,
+    },
     /// Say something to another incident.
     Tell {
         /// The other incident.
@@ -127,7 +137,7 @@ pub enum Job {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Queue {
-    /// Rooms and people.
+    /// Rooms, people, and what they posted as files.
     ChatCreation,
     /// Messages, in order.
     ChatPosting,
@@ -177,9 +187,11 @@ impl Job {
     /// Who carries it out.
     pub const fn queue(&self) -> Queue {
         match self {
-            Self::OpenChat { .. } | Self::LeaveChat { .. } | Self::BringIn { .. } | Self::TakeOut { .. } => {
-                Queue::ChatCreation
-            }
+            Self::OpenChat { .. }
+            | Self::LeaveChat { .. }
+            | Self::BringIn { .. }
+            | Self::TakeOut { .. }
+            | Self::KeepFile { .. } => Queue::ChatCreation,
             // The archive comes after the last post, so it stands in the same order.
             Self::Post(_) | Self::Card | Self::Charts { .. } | Self::Erase { .. } | Self::Archive { .. } => {
                 Queue::ChatPosting
@@ -189,6 +201,7 @@ impl Job {
             | Self::DeskReopen { .. }
             | Self::DeskLink { .. }
             | Self::DeskProblem { .. }
+            | Self::DeskFile { .. }
             | Self::OpenProblem
             | Self::LinkProblem { .. } => Queue::ClosureDecision,
             Self::PublishReport { .. } => Queue::ReportPublishing,
@@ -220,6 +233,8 @@ impl Job {
             | Self::DeskReopen { .. }
             | Self::DeskLink { .. }
             | Self::DeskProblem { .. }
+            | Self::DeskFile { .. }
+            | Self::KeepFile { .. }
             | Self::OpenProblem
             | Self::LinkProblem { .. }
             | Self::Archive { .. }
@@ -246,6 +261,8 @@ impl Job {
             Self::DeskReopen { .. } => "desk_reopen",
             Self::DeskLink { .. } => "desk_link",
             Self::DeskProblem { .. } => "desk_problem",
+            Self::DeskFile { .. } => "desk_file",
+            Self::KeepFile { .. } => "keep_file",
             Self::OpenProblem => "open_problem",
             Self::LinkProblem { .. } => "link_problem",
             Self::Archive { .. } => "archive",

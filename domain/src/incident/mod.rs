@@ -19,9 +19,11 @@ mod draft;
 mod due;
 mod event;
 mod evolve;
+mod file;
 mod gone;
 mod job;
 mod leaving;
+mod neighbours;
 mod notice;
 mod outage;
 pub mod problem;
@@ -48,8 +50,14 @@ pub use contractor::{
 pub use decide::decide;
 pub use draft::{Decision, Outcome, Refusal, Reply, SideText};
 pub use due::{due, next_due};
-pub use event::{Assembly, Event, Facts, Filled, OtherSaid, OtherStanding, RelatedService, TeamMember, Terms};
+pub use event::{
+    Assembly, ByCalendar, Event, Facts, Filled, OtherSaid, OtherStanding, RelatedService, TeamMember, Terms,
+};
 pub use evolve::evolve;
+pub use file::{
+    Came as FileCame, ChatFile, FileFact, FileKind, FileSource, Files, Kept as KeptFile, LARGEST_FILE, NotKept,
+    inspect as inspect_file,
+};
 pub use gone::Gone;
 pub use job::{DeskAct, Job, Post, Queue, Slot, Target};
 pub use notice::{Delivery, Notice, NoticeJob};

@@ -109,6 +109,8 @@ pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
         | Event::NotCovered { .. }
         | Event::MessageMasked { .. }
         | Event::Problem(_)
+        // What people posted is theirs and the case's.
+        | Event::File(_)
         | Event::Runbook(
             Runbook::Asked { .. }
             | Runbook::Searched { .. }

@@ -2,14 +2,16 @@
 
 use super::chat::Moved;
 use super::contractor::Contractors;
-use super::event::Terms;
+use super::event::{ByCalendar, Terms};
+use super::file::Files;
+pub use super::neighbours::{Linked, NeighbourState, Neighbours};
 use super::outage::Outage;
-use super::problem::{Like, ProblemRecord};
+use super::problem::ProblemRecord;
 use super::prompt::Prompt;
 use super::runbook::Findings;
 use super::value::{Decided, Scope, TextRef, Value};
 use super::wording::Wording;
-use crate::catalogue::{Criticality, Direction, Priority, Role};
+use crate::catalogue::{Criticality, Priority, Role};
 use crate::ids::{
     DeskId, FunctionId, IncidentId, PersonId, ProblemId, ProductId, PromptId, RoomId, ServiceId, StageId, StepId,
 };
@@ -32,6 +34,8 @@ pub struct State {
     pub contractors: Contractors,
     /// What monitoring showed.
     pub findings: Findings,
+    /// What was posted as a file.
+    pub files: Files,
 }
 
 /// What becomes of an incident.
@@ -173,6 +177,9 @@ pub struct Parts {
     /// Of `S#findings`; 0 where there is no such part.
     #[serde(default, skip_serializing_if = "is_absent")]
     pub findings: u64,
+    /// Of `S#files`; 0 where there is no such part.
+    #[serde(default, skip_serializing_if = "is_absent")]
+    pub files: u64,
 }
 
 /// Who is in, in which role.
@@ -189,6 +196,9 @@ pub struct People {
     /// Roles nobody was on duty for: the product's fallback chain was called.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub fallback: BTreeSet<Role>,
+    /// Roles a duty calendar gave the holder of.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub calendars: BTreeMap<Role, ByCalendar>,
 }
 
 /// Somebody who is or was in.
@@ -293,56 +303,6 @@ pub struct Waiver {
     pub at: At,
     /// Why.
     pub reason: TextRef,
-}
-
-/// Related services and other incidents.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Neighbours {
-    /// Neighbours of the failing service.
-    pub related: BTreeMap<ServiceId, NeighbourState>,
-    /// Neighbours beyond the limit.
-    pub not_asked: Vec<ServiceId>,
-    /// Incidents of neighbours that share this chat.
-    pub linked: BTreeMap<IncidentId, Linked>,
-    /// Records that may be the same failure.
-    pub duplicates: BTreeMap<IncidentId, DeskId>,
-    /// The incident that answers for this one's service since it was changed: perhaps the same failure.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub same_as: Option<IncidentId>,
-    /// Known problems like it, the likest first.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub known: Vec<Like>,
-}
-
-impl Neighbours {
-    /// Numbers of the problems it is likely of.
-    pub(crate) fn likely(&self) -> Vec<String> {
-        self.known.iter().map(|like| like.number.to_string()).collect()
-    }
-}
-
-/// A neighbour of the failing service.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct NeighbourState {
-    /// Which way the need goes.
-    pub direction: Direction,
-    /// The need is hard.
-    pub hard: bool,
-    /// Who answers for it.
-    pub owner: Option<PersonId>,
-    /// It is asked.
-    pub asked: bool,
-}
-
-/// An incident of a neighbour that shares this chat.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Linked {
-    /// Its desk record.
-    pub desk: DeskId,
-    /// Its failing service.
-    pub service: ServiceId,
-    /// Functions it lost.
-    pub functions: BTreeSet<FunctionId>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]

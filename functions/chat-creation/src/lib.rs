@@ -1,5 +1,7 @@
-//! Makes the incident's chat, brings people in and takes them out. One person the messenger will
-//! not let in stops nobody else.
+//! Makes the incident's chat, brings people in and takes them out, keeps what they post as files. One person the
+//! messenger will not let in stops nobody else.
+
+mod file;
 
 use nabat_domain::catalogue::{Language, Product};
 use nabat_domain::ids::{ConnectionId, PersonId, RoomId};
@@ -43,6 +45,9 @@ async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<Command>, Faul
     let Some(state) = load(env.table.as_ref(), &leased.product, &leased.incident).await? else { return Ok(None) };
     let current = configuration::of(env, &leased.product).await?;
     let job = leased.body.job.clone();
+    if let Job::KeepFile { number } = job {
+        return file::keep(env, leased, &state, number).await;
+    }
     let product = &current.version.catalogue.product;
     let connection = match &job {
         // A room is left in the first, whichever the talk goes on in.

@@ -34,6 +34,10 @@ pub(crate) async fn lease(env: &Env, partition: &str) -> Result<Option<Leased>, 
     if body.leased_until.is_some_and(|until| until > now) {
         return Err(Fault::Retry(format!("{partition} is being drained")));
     }
+    if body.leased_until.is_some() {
+        // Whoever leased it last did not come to give it back.
+        body.doubt.begins();
+    }
     body.leased_until = Some(now.plus(LEASE));
     let mut leased = Leased { key, version, body };
     match env.table.write(&[leased.put(condition)]).await {

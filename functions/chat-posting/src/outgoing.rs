@@ -1,14 +1,12 @@
 //! A post in the words and with the buttons people see.
 
 use nabat_domain::ids::{IncidentId, PromptId};
-use nabat_domain::incident::{
-    ActionName, Arg, FindingWords, Mark, Post, Prompt, Slot, State, Wording, action_prompt, finding_prompt,
-};
+use nabat_domain::incident::{Arg, Post, Slot, State, Wording};
 use nabat_domain::time::At;
+use nabat_kit::buttons::{self, address};
 use nabat_kit::card;
 use nabat_kit::messages::Speaker;
 use nabat_kit::port::{Button, Outgoing};
-use std::collections::BTreeSet;
 
 /// The status card as it is now.
 pub(crate) fn card(speaker: &Speaker, state: &State, now: At) -> Outgoing {
@@ -26,51 +24,13 @@ pub(crate) fn post(speaker: &Speaker, incident: &IncidentId, state: Option<&Stat
     Outgoing {
         text,
         buttons: match (prompt, &post.slot, state) {
-            (Some(prompt), _, _) => buttons(speaker, incident, prompt),
-            (None, Some(Slot::Findings(search)), Some(state)) => marks(speaker, state, *search),
-            (None, Some(Slot::Actions), Some(state)) => actions(state),
+            (Some(prompt), _, _) => buttons::prompt(speaker, incident, prompt),
+            (None, Some(Slot::Findings(search)), Some(state)) => buttons::marks(speaker, state, *search),
+            (None, Some(Slot::Actions), Some(state)) => buttons::actions(state),
             (None, _, _) => whether(speaker, &post.wording, asked.as_ref()),
         },
         reply_to: prompt.map(|prompt| address(incident, &prompt.id)).or(asked),
     }
-}
-
-fn buttons(speaker: &Speaker, incident: &IncidentId, prompt: &Prompt) -> Vec<Button> {
-    let button = |choice: &String| Button {
-        label: speaker.choice_label(&prompt.step, choice),
-        prompt: address(incident, &prompt.id),
-        answer: choice.clone(),
-    };
-    prompt.choices.iter().map(button).collect()
-}
-
-/// Below findings: for the first series of each service what it may be. What was said is said no more.
-fn marks(speaker: &Speaker, state: &State, search: u64) -> Vec<Button> {
-    let Some(found) = state.findings.search(search).filter(|_| state.is_open()) else { return Vec::new() };
-    let mut services = BTreeSet::new();
-    let first = found.findings.iter().enumerate().filter(|(_, finding)| services.insert(&finding.series.service));
-    let open = first.filter(|(_, finding)| !state.findings.marks.contains_key(&finding.series.to_string()));
-    let button = |place: usize, mark: Mark| Button {
-        label: speaker.say(
-            &Wording::new("findings-button")
-                .with("number", Arg::Number(i64::try_from(place).unwrap_or(i64::MAX)))
-                .with("mark", FindingWords::mark(mark)),
-        ),
-        prompt: address(&state.head.id, &finding_prompt(search, place)),
-        answer: mark.as_str().to_owned(),
-    };
-    open.flat_map(|(at, _)| Mark::ALL.map(|mark| button(at + 1, mark))).collect()
-}
-
-/// Below the actions that can be asked for: one each, under the name people gave it.
-fn actions(state: &State) -> Vec<Button> {
-    let offered = state.findings.actions.offered.iter().filter(|_| state.is_open());
-    let button = |action: &ActionName| Button {
-        label: action.name.clone(),
-        prompt: address(&state.head.id, &action_prompt(&action.id)),
-        answer: action.id.to_string(),
-    };
-    offered.map(button).collect()
 }
 
 /// Below a question whether talk was meant as an answer: yes, no.
@@ -88,11 +48,6 @@ fn whether(speaker: &Speaker, wording: &Wording, asked: Option<&PromptId>) -> Ve
 fn asks_whether(wording: &Wording) -> bool {
     wording.key == "ask-is-it-the-answer"
         || wording.args.values().any(|arg| matches!(arg, Arg::Message(inner) if asks_whether(inner)))
-}
-
-/// A prompt's name with its incident's, so that a button in a direct chat finds it.
-fn address(incident: &IncidentId, prompt: &PromptId) -> PromptId {
-    PromptId::new(format!("{incident}/{prompt}"))
 }
 
 /// The message as far as it fits: what is too long ends in a mark.

@@ -7,13 +7,13 @@ use nabat_kit::env::Env;
 use nabat_kit::perform::{ATTEMPTS_AT_MESSENGER, wait_at_messenger};
 use nabat_kit::port::{CallError, EffectKey, MessageId};
 
-impl Posting {
-    /// A message is to be pinned, now or as soon as the messenger lets.
-    pub(crate) async fn pin_soon(&self, env: &Env, chat: &mut ChatRow, message: MessageId) {
-        chat.unpinned.push(message);
-        self.pin(env, chat).await;
-    }
+/// A message is to be pinned once what waits is posted, or as soon as the messenger lets.
+pub(crate) fn pin_soon(env: &Env, chat: &mut ChatRow, message: MessageId) {
+    chat.unpinned.push(message);
+    chat.pin_at.get_or_insert(env.now());
+}
 
+impl Posting {
     /// Pins what is owed, as far as the messenger lets. What it refuses for good is for the operator: nobody in the
     /// chat can do anything about it.
     pub(crate) async fn pin(&self, env: &Env, chat: &mut ChatRow) {
@@ -24,8 +24,9 @@ impl Posting {
         while let Some(message) = chat.unpinned.first().cloned() {
             let room = self.room();
             let key = EffectKey(format!("{room}/pin/{}", message.0));
-            match self.messenger().pin(&key, room, &message).await {
-                Ok(()) => {}
+            let mut settled = 1;
+            match self.messenger().pin_together(&key, room, &chat.unpinned).await {
+                Ok(pinned) => settled = pinned.clamp(1, chat.unpinned.len()),
                 Err(CallError::Permanent(why)) => tracing::error!(%room, "a message is not pinned: {why}"),
                 Err(error) => {
                     let asked = match &error {
@@ -41,7 +42,7 @@ impl Posting {
                     tracing::error!(%room, "a message is not pinned: {error:?}");
                 }
             }
-            chat.unpinned.remove(0);
+            chat.unpinned.drain(..settled);
             chat.pin_failures = 0;
         }
     }

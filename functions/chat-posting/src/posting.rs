@@ -2,6 +2,7 @@
 
 use crate::call_fault;
 use crate::outgoing::{self, fitted};
+use crate::pins::pin_soon;
 use crate::room::Destination;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{IncidentId, RoomId};
@@ -50,6 +51,11 @@ impl Posting {
     /// The messenger.
     pub(crate) fn messenger(&self) -> &dyn Messenger {
         self.messenger.as_ref()
+    }
+
+    /// Nothing was ever tried in the room of which it is not known what came of it.
+    pub(crate) fn all_is_recorded(&self) {
+        self.messenger.all_is_recorded(&self.destination.room);
     }
 
     /// The chat.
@@ -249,7 +255,7 @@ impl Posting {
                 chat.leave_slot(incident, slot);
                 chat.take_slot(incident.clone(), slot.clone(), id.clone());
                 if matches!(slot, Slot::Rules | Slot::Card) && can.pins {
-                    self.pin_soon(env, chat, id).await;
+                    pin_soon(env, chat, id);
                 }
                 Ok(true)
             }

@@ -1,7 +1,8 @@
 //! Carries what was decided out in the service desk: comments, closing, reopening, problems, links,
-//! failures on contractors.
+//! failures on contractors, files from the chat.
 
 mod contractor;
+mod file;
 
 use nabat_domain::ids::ProblemId;
 use nabat_domain::incident::{Command, DeskAct, Job, State, Wording};
@@ -36,6 +37,7 @@ async fn perform(env: &Env, leased: &Leased) -> Result<Option<Command>, Fault> {
     match &leased.body.job {
         Job::OpenProblem => open_problem(env, leased, &state, &current, desk.as_ref()).await.map(Some),
         Job::Contractor(job) => contractor::perform(env, leased, &state, &current, desk.as_ref(), job).await,
+        Job::DeskFile { number } => file::attach(env, leased, &state, &current, desk.as_ref(), *number).await,
         Job::LinkProblem { problem } => {
             match desk.link_problem(&leased.effect(), &state.head.desk, problem).await {
                 Ok(found) => Ok(Some(recorded(found))),

@@ -2,13 +2,14 @@
 
 use crate::delivery::Delivery;
 use http::StatusCode;
-use nabat_domain::catalogue::{Catalogue, Role};
+use nabat_domain::catalogue::{Duty, Role};
 use nabat_domain::ids::{DeskId, IncidentId, PersonId, ProductId};
 use nabat_domain::incident::{Arg, Job, Post, Target, Wording};
 use nabat_domain::masking::{Allowed, mask_json};
 use nabat_domain::time::At;
 use nabat_kit::chat::QueuedPost;
 use nabat_kit::configuration::Current;
+use nabat_kit::duty;
 use nabat_kit::env::Env;
 use nabat_kit::execute::InboxRecord;
 use nabat_kit::fault::Fault;
@@ -38,7 +39,9 @@ pub(crate) async fn keep(
         Action::Put(record(delivery, &answer, now), Condition::Absent),
     ];
     let mut bells = Vec::new();
-    for person in told(&configured.version.catalogue, now) {
+    let catalogue = &configured.version.catalogue;
+    let calendars = duty::known(env.table.as_ref(), [catalogue, catalogue]).await?;
+    for person in told(Duty { catalogue, calendars: &calendars }, now) {
         let (row, bell) = notice(&delivery.product, &refused, unknown, &person, now);
         actions.push(Action::Put(row, Condition::Any));
         bells.push(bell);
@@ -66,10 +69,10 @@ fn record(delivery: &Delivery, answer: &Value, now: At) -> Row {
 }
 
 /// First line on duty, or the fallback chain where nobody is, and the product's owners.
-fn told(catalogue: &Catalogue, now: At) -> BTreeSet<PersonId> {
-    let zone = catalogue.product.zone();
+fn told(duty: Duty<'_>, now: At) -> BTreeSet<PersonId> {
+    let catalogue = duty.catalogue;
     let first_line = catalogue.rotas.iter().filter(|rota| rota.role == Role::FirstLine);
-    let on_duty = first_line.filter_map(|rota| rota.on_duty(now, zone)).map(|turn| turn.person.clone());
+    let on_duty = first_line.filter_map(|rota| duty.by(rota, now)).map(|turn| turn.person.clone());
     let on_duty: Vec<PersonId> = on_duty.collect();
     let called = if on_duty.is_empty() { catalogue.product.fallback.clone() } else { on_duty };
     let owners = catalogue.people.values().filter(|person| person.roles.contains(&Role::ProductOwner));

@@ -31,6 +31,41 @@ impl QueuedPost {
     }
 }
 
+/// Whether something was tried in a chat of which nobody knows if it was done: no answer came, or whoever tried
+/// it did not come to write the answer down.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Nothing: all that was done is written down.
+    #[default]
+    None,
+    /// A post that waits: once it is posted there is no doubt any more.
+    Waiting,
+    /// A post that was given up, and may be tried again by an operator's word.
+    GivenUp,
+}
+
+impl Doubt {
+    /// What was written before doubts were kept says nothing of them.
+    const fn of_older_rows() -> Self {
+        Self::Waiting
+    }
+
+    /// A post was tried, and it is not known what came of it.
+    pub fn begins(&mut self) {
+        if *self == Self::None {
+            *self = Self::Waiting;
+        }
+    }
+
+    /// Nothing waits any more.
+    pub fn ends(&mut self) {
+        if *self == Self::Waiting {
+            *self = Self::None;
+        }
+    }
+}
+
 /// What is known of a chat.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct ChatRow {
@@ -43,6 +78,9 @@ pub struct ChatRow {
     pub leased_until: Option<At>,
     /// The messenger asked to wait until then.
     pub not_before: Option<At>,
+    /// Whether it is known of everything tried here that it was done or not.
+    #[serde(default = "Doubt::of_older_rows")]
+    pub doubt: Doubt,
     /// Attempts since the last success.
     #[serde(default)]
     pub failures: u32,

@@ -2,7 +2,9 @@
 
 use crate::configuration::Configurations;
 use crate::fault::Fault;
-use crate::port::{Bell, Chance, ChatSource, Clock, Desk, Doorbell, Messenger, Monitoring, Outward, Wiki};
+use crate::port::{
+    Bell, Chance, ChatSource, Clock, Desk, Doorbell, DutyCalendar, Messenger, Monitoring, Outward, Wiki,
+};
 use crate::reliability::Books;
 use crate::signing::SigningKey;
 use crate::table::Table;
@@ -34,6 +36,8 @@ pub struct Env {
     pub outward: Outward,
     /// Monitoring systems by connection.
     pub monitoring: Arc<BTreeMap<ConnectionId, Arc<dyn Monitoring>>>,
+    /// Duty calendars by connection.
+    pub calendars: Arc<BTreeMap<ConnectionId, Arc<dyn DutyCalendar>>>,
     /// Secrets.
     pub secrets: Arc<Secrets>,
     /// Configuration versions read so far.

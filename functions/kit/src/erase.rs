@@ -5,10 +5,11 @@
 
 use crate::execute::MessageRow;
 use crate::fault::Fault;
+use crate::files;
 use crate::keys;
 use crate::table::{Action, Condition, Order, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, PersonId, ProductId};
-use nabat_domain::incident::{SideText, TextRef};
+use nabat_domain::incident::{Files, SideText, TextRef};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -28,10 +29,13 @@ pub struct Erased {
     pub messages: usize,
     /// Posts of the bot that repeated them.
     pub posts: usize,
+    /// Files whose names they are, content and all.
+    pub files: usize,
 }
 
 /// Erases words of an incident, named by the hash an event holds or by a message's id, and whatever else
-/// holds the same words: the message they came from, what was put aside of it, what repeats it. `None` if
+/// holds the same words: the message they came from, what was put aside of it, what repeats it. A file goes by the
+/// hash of its name, by that of its content, or by its message. `None` if
 /// nothing goes by that name. Broken off half way, it is done by doing it again.
 ///
 /// # Errors
@@ -60,10 +64,15 @@ pub async fn words(
     // The words themselves go last: until then everything can be found again by them.
     let texts: Vec<Action> =
         found.texts.iter().map(|text| Action::Delete(keys::text(product, incident, text), Condition::Any)).collect();
-    for batch in actions.chunks(AT_ONCE).chain(texts.chunks(AT_ONCE)) {
+    let files = kept.files_of(&found);
+    let mut content = Vec::new();
+    for sha256 in &files {
+        content.extend(files::erased(table, product, incident, sha256).await?);
+    }
+    for batch in actions.chunks(AT_ONCE).chain(content.chunks(AT_ONCE)).chain(texts.chunks(AT_ONCE)) {
         table.write(batch).await?;
     }
-    Ok(Some(Erased { texts: texts.len(), messages, posts }))
+    Ok(Some(Erased { texts: texts.len(), messages, posts, files: files.len() }))
 }
 
 /// Everything of an incident that may hold words.
@@ -73,6 +82,8 @@ struct Kept {
     said: Vec<(Row, MessageRow)>,
     /// What the bot posted.
     posts: Vec<Row>,
+    /// What people posted as files.
+    files: Files,
 }
 
 /// What goes by a name, and what holds the same words.
@@ -101,13 +112,17 @@ impl Kept {
                 None => posts.push(row),
             }
         }
-        Ok(Self { texts, said, posts })
+        let files = table.get(&keys::part(product, incident, "files")).await?;
+        let files = files.as_ref().map(read).transpose()?.unwrap_or_default();
+        Ok(Self { texts, said, posts, files })
     }
 
     fn found(&self, named: &str) -> Option<Found> {
         let mut found = Found::default();
         found.texts.extend(self.texts.iter().map(|text| text.hash.clone()).filter(|hash| hash.0 == named));
         found.messages.extend(self.said.iter().map(|(_, message)| message.id.clone()).filter(|id| id == named));
+        let content = self.files.kept().filter(|(_, _, kept)| kept.sha256 == named);
+        found.texts.extend(content.map(|(_, file, _)| file.name.clone()));
         if found.size() == 0 {
             return None;
         }
@@ -127,6 +142,12 @@ impl Kept {
                 return Some(found);
             }
         }
+    }
+
+    /// Hashes of files whose names are erased.
+    fn files_of(&self, found: &Found) -> BTreeSet<String> {
+        let goes = self.files.kept().filter(|(_, file, _)| found.texts.contains(&file.name));
+        goes.map(|(_, _, kept)| kept.sha256.clone()).collect()
     }
 
     /// Words put aside of a message kept before messages said which.

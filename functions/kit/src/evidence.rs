@@ -8,6 +8,7 @@ mod journal;
 mod manifest;
 mod pack;
 mod page;
+mod posted;
 mod verify;
 
 pub use container::{Files, LARGEST, packed};
@@ -46,6 +47,11 @@ const CONTRACTS: &str = "contracts.json";
 const HEADS: &str = "heads/";
 /// Samples of monitoring behind the findings.
 const FINDINGS: &str = "findings/";
+
+/// Files people posted, as they posted them.
+const POSTED: &str = "files/";
+/// Whose they are.
+const POSTED_LIST: &str = "files.json";
 
 /// Something in a pack that does not hold.
 #[derive(Clone, PartialEq, Eq, Debug)]

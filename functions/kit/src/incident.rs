@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Key, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::incident::{Contractors, Findings, Head, Neighbours, SideText, Standing, State, TextRef};
+use nabat_domain::incident::{Contractors, Files, Findings, Head, Neighbours, SideText, Standing, State, TextRef};
 use nabat_domain::journal::Sealed;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -57,8 +57,15 @@ fn assemble(rows: &[Row]) -> Result<Option<State>, Fault> {
             None => return Ok(None),
         },
     };
+    let files = match head.parts.files {
+        0 => Files::default(),
+        version => match fits("S#files", version) {
+            Some(row) => read(row)?,
+            None => return Ok(None),
+        },
+    };
     let (people, steps, neighbours) = (read(people)?, read(steps)?, read(neighbours)?);
-    Ok(Some(State { people, steps, neighbours, contractors, findings, head }))
+    Ok(Some(State { people, steps, neighbours, contractors, findings, files, head }))
 }
 
 fn read<T: DeserializeOwned>(row: &Row) -> Result<T, Fault> {

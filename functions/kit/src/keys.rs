@@ -16,7 +16,7 @@ pub fn head(product: &ProductId, id: &IncidentId) -> Key {
     Key::new(incident(product, id), "S#0")
 }
 
-/// A part of an incident: `people`, `steps`, `neighbours`, `findings`.
+/// A part of an incident: `people`, `steps`, `neighbours`, `findings`, `files`.
 pub fn part(product: &ProductId, id: &IncidentId, name: &str) -> Key {
     Key::new(incident(product, id), format!("S#{name}"))
 }
@@ -49,6 +49,16 @@ pub fn posted(product: &ProductId, id: &IncidentId, at: At, name: &str) -> Key {
 /// Samples behind findings, by the hash of their row.
 pub fn samples(product: &ProductId, id: &IncidentId, hash: &str) -> Key {
     Key::new(incident(product, id), format!("F#{hash}"))
+}
+
+/// Partition of a posted file's content: one of its own, so that a large one is in nobody's way.
+pub fn content(product: &ProductId, id: &IncidentId, sha256: &str) -> String {
+    format!("{product}#B#{id}#{sha256}")
+}
+
+/// A piece of a posted file's content, from 0.
+pub fn piece(product: &ProductId, id: &IncidentId, sha256: &str, number: usize) -> Key {
+    Key::new(content(product, id, sha256), format!("B#{number:04}"))
 }
 
 /// What people said of a series in the product's incidents.
@@ -152,6 +162,11 @@ pub fn publications(product: &ProductId) -> String {
 /// Partition of what was posted on schedule, by name and period.
 pub fn scheduled(product: &ProductId) -> String {
     format!("{product}#SCHEDULED")
+}
+
+/// Partition of what a product's duty calendars said last, by the calendar's own key.
+pub fn duty(product: &ProductId) -> String {
+    format!("{product}#DUTY")
 }
 
 /// Partition of the outages one published period was counted from.

@@ -6,16 +6,19 @@
 
 pub mod access;
 pub mod batch;
+pub mod buttons;
 pub mod card;
 pub mod chat;
 pub mod configuration;
 pub mod dead;
 pub mod document;
+pub mod duty;
 pub mod env;
 pub mod erase;
 pub mod evidence;
 pub mod execute;
 pub mod fault;
+pub mod files;
 pub mod findings;
 pub mod heads;
 pub mod history;

@@ -2,6 +2,7 @@
 //! to be given its sentence here.
 
 mod contractor;
+mod file;
 mod parts;
 mod problem;
 mod runbook;
@@ -243,6 +244,7 @@ impl Narrator {
                 said.with("by", Arg::Person(by.clone())).with("found", masked(found))
             }
             Event::Runbook(did) => runbook(did),
+            Event::File(fact) => file::told(fact),
             Event::ReportPublished { address, revision, .. } => said
                 .with("revision", Arg::Number(i64::try_from(*revision).unwrap_or(i64::MAX)))
                 .with("address", Arg::Page(address.clone())),
@@ -319,6 +321,7 @@ fn stated(recorded: At, stated: At) -> Arg {
 fn tone(event: &Event) -> Tone {
     match event {
         Event::Problem(event) => problem::tone(event),
+        Event::File(fact) => file::tone(fact),
         Event::Assembled(_)
         | Event::PeopleInvited { .. }
         | Event::PeopleSentOff { .. }

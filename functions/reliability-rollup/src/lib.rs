@@ -4,7 +4,11 @@
 //! so each is posted once, whoever looks how often and whatever crashes in between.
 
 mod announcement;
+mod calendars;
 mod digest;
+mod gaps;
+
+pub use calendars::read_calendars;
 
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{ChannelId, IncidentId, ProductId};
@@ -80,7 +84,7 @@ async fn of_product(env: &Env, product: &ProductId) -> Result<(), Fault> {
             post(env, &current, scheduled, announcement::wording(committee, meets)).await?;
         }
     }
-    Ok(())
+    gaps::chase(env, &current.version.catalogue).await
 }
 
 async fn is_due(env: &Env, product: &ProductId, what: &Scheduled<'_>, at: At) -> Result<bool, Fault> {

@@ -1,9 +1,15 @@
 //! `reliability-rollup` on Lambda.
 
-use nabat_aws::function::{Ports, alone};
+use nabat_aws::function::Ports;
+use nabat_connectors::connections::with_calendars;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
-    let ports = Ports::begin(alone).await;
-    nabat_lambda::tick(async || nabat_reliability_rollup::handle(&ports.env().await?).await).await
+    let ports = Ports::begin(with_calendars).await;
+    nabat_lambda::tick(async || {
+        let env = ports.env().await?;
+        nabat_reliability_rollup::read_calendars(&env).await?;
+        nabat_reliability_rollup::handle(&env).await
+    })
+    .await
 }

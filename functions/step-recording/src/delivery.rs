@@ -5,8 +5,9 @@ use crate::which::{self, Asked, Masked, Which};
 use nabat_domain::answer::{ChatCommand, read_command};
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId, PromptId};
-use nabat_domain::incident::{Command, PostedFile, Slot, Speech, State, Target};
+use nabat_domain::incident::{Command, FileSource, PostedFile, Slot, Speech, State, Target};
 use nabat_domain::masking::Kind;
+use nabat_kit::buttons::{addressed, labelled};
 use nabat_kit::chat::{ChatRow, RoomRow};
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
@@ -47,15 +48,15 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     if waiting.delivery.said == Said::Left && room.incident.is_none() {
         return drop_it(env, row, "somebody left a room that is no incident's").await;
     }
-    let heard = Heard { room, person, waiting };
-    let (incident, prompt) = about(env, &heard.room, &heard.waiting.delivery).await?;
-    let mut said = Words::of(&heard.waiting.delivery, prompt);
+    let heard = Heard { connection, room, person, waiting };
+    let (incident, slot) = about(env, &heard.room, &heard.waiting.delivery).await?;
+    let mut said = Words::of(&heard.waiting.delivery, slot.as_ref());
     let asks_for_help = read_command(&said.text) == Some(ChatCommand::Help);
     if keys::is_channel(&heard.room.posts) && !asks_for_help {
         return drop_it(env, row, "what is said in a standing room is about no incident").await;
     }
-    if let (Some(incident), Said::Reply { .. }) = (&incident, &heard.waiting.delivery.said) {
-        said = pressed(env, &current, &heard.room.product, incident, said).await?;
+    if let (Some(incident), Some(slot), Said::Reply { .. }) = (&incident, &slot, &heard.waiting.delivery.said) {
+        said = pressed(env, &current, &heard.room.product, incident, slot, said).await?;
     }
     let incident = match incident {
         Some(incident) => Some(incident),
@@ -78,6 +79,7 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
 
 /// Something heard from somebody known, in one of our rooms.
 struct Heard {
+    connection: ConnectionId,
     room: RoomRow,
     person: PersonId,
     waiting: Waiting,
@@ -97,7 +99,7 @@ impl Heard {
 
     /// Says it to the incident it is about.
     async fn record(self, env: &Env, row: Row, incident: &IncidentId, said: Words) -> Result<(), Fault> {
-        let Self { room, person, waiting } = self;
+        let Self { connection, room, person, waiting } = self;
         let reply_to = if room.incident.is_some() { Target::Room } else { Target::Person(person.clone()) };
         let speech = Speech {
             person: person.clone(),
@@ -117,7 +119,10 @@ impl Heard {
             elsewhere: false,
         };
         let command = match waiting.delivery.said {
-            Said::File { name, bytes, .. } => Command::Posted(PostedFile { speech, name, bytes }),
+            Said::File { name, bytes, source, .. } => {
+                let source = source.map(|file| FileSource { connection, room: waiting.delivery.room, file });
+                Command::Posted(PostedFile { speech, name, bytes, source })
+            }
             Said::Left => {
                 let command = Command::WalkedOut { person: speech.person };
                 let (product, inbox) = (&room.product, Inbox::Held(row));
@@ -140,29 +145,25 @@ async fn room(env: &Env, connection: &ConnectionId, delivery: &ChatDelivery) -> 
     row.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("room", error))).transpose()
 }
 
-/// The incident a delivery names by its prompt, by the message it answers or by its room, and the prompt by
-/// its own name. Prompts carry their incident, so that a button in a direct chat finds it.
+/// The incident a delivery names by its prompt, by the message it answers or by its room, and the place that message
+/// has. Prompts carry their incident, so that a button in a direct chat finds it.
 async fn about(
     env: &Env,
     room: &RoomRow,
     delivery: &ChatDelivery,
-) -> Result<(Option<IncidentId>, Option<PromptId>), Fault> {
+) -> Result<(Option<IncidentId>, Option<Slot>), Fault> {
     let prompt = match &delivery.said {
         Said::Button { prompt, .. } => Some(prompt),
         Said::Text { prompt, .. } => prompt.as_ref(),
         Said::Reply { to, .. } => {
             let answered = chat(env, room).await?.and_then(|chat| chat.in_slot(to));
             let (incident, slot) = answered.unzip();
-            let prompt = slot.and_then(|slot| match slot {
-                Slot::Prompt(prompt) => Some(prompt),
-                Slot::Rules | Slot::Card | Slot::Findings(_) | Slot::Actions => None,
-            });
-            return Ok((incident.or_else(|| room.incident.clone()), prompt));
+            return Ok((incident.or_else(|| room.incident.clone()), slot));
         }
         Said::File { .. } | Said::Edited { .. } | Said::Deleted { .. } | Said::Left => None,
     };
-    if let Some((incident, prompt)) = prompt.and_then(|prompt| prompt.as_str().split_once('/')) {
-        return Ok((Some(IncidentId::from(incident)), Some(PromptId::from(prompt))));
+    if let Some((incident, prompt)) = prompt.and_then(addressed) {
+        return Ok((Some(incident), Some(Slot::Prompt(prompt))));
     }
     Ok((room.incident.clone(), None))
 }
@@ -174,20 +175,19 @@ async fn pressed(
     current: &Current,
     product: &ProductId,
     incident: &IncidentId,
+    slot: &Slot,
     said: Words,
 ) -> Result<Words, Fault> {
-    let Some(prompt) = &said.prompt else { return Ok(said) };
     let Some(state) = load(env.table.as_ref(), product, incident).await? else { return Ok(said) };
-    let Some(open) = state.steps.open.values().find(|open| open.id == *prompt) else { return Ok(said) };
     let (catalogue, names, texts) = (&current.version.catalogue, &current.names.people, BTreeMap::new());
     let zone = catalogue.product.zone();
     let speakers = Language::ALL.map(|language| Speaker { language, zone, catalogue, names, texts: &texts });
-    let named =
-        |choice: &&String| speakers.iter().any(|speaker| speaker.choice_label(&open.step, choice) == said.text.trim());
-    match open.choices.iter().find(named).cloned() {
-        Some(text) => Ok(Words { text, kind: "pressed", ..said }),
-        None => Ok(said),
-    }
+    let found = speakers.iter().find_map(|speaker| labelled(speaker, &state, slot, &said.text));
+    let prompt = found.as_ref().and_then(|button| addressed(&button.prompt));
+    Ok(match found.zip(prompt) {
+        Some((button, (_, prompt))) => Words { text: button.answer, prompt: Some(prompt), kind: "pressed" },
+        None => said,
+    })
 }
 
 /// The chat of a room, as it is kept.
@@ -210,14 +210,18 @@ struct Words {
 }
 
 impl Words {
-    fn of(delivery: &ChatDelivery, prompt: Option<PromptId>) -> Self {
+    fn of(delivery: &ChatDelivery, slot: Option<&Slot>) -> Self {
+        let prompt = match slot {
+            Some(Slot::Prompt(prompt)) => Some(prompt.clone()),
+            Some(Slot::Rules | Slot::Card | Slot::Findings(_) | Slot::Actions) | None => None,
+        };
         match &delivery.said {
             Said::Text { text, .. } => Self { text: text.clone(), prompt, kind: "said" },
             Said::Reply { text, .. } => Self { text: text.clone(), prompt, kind: "said" },
             Said::Button { answer, .. } => Self { text: answer.clone(), prompt, kind: "pressed" },
             Said::Edited { text } => Self { text: text.clone(), prompt: None, kind: "edited" },
             Said::Deleted { .. } | Said::Left => Self { text: String::new(), prompt: None, kind: "left" },
-            Said::File { name, bytes, sha256 } => {
+            Said::File { name, bytes, sha256, .. } => {
                 let hash = sha256.as_ref().map(|hash| format!(" · SHA-256 {hash}")).unwrap_or_default();
                 Self { text: format!("{name} · {bytes} B{hash}"), prompt: None, kind: "file" }
             }

@@ -163,6 +163,7 @@ async fn stores(cloud: &Cloud) -> Result<(crate::Queues, Env), StartError> {
         desks: Arc::default(),
         wikis: Arc::default(),
         monitoring: Arc::default(),
+        calendars: Arc::default(),
         outward: Outward::none(),
         configurations: Arc::default(),
         books: Arc::default(),

@@ -2,7 +2,7 @@
 
 use crate::tls;
 use nabat_domain::time::Length;
-use nabat_kit::port::CallError;
+use nabat_kit::port::{CallError, Fetched};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, ClientBuilder, RequestBuilder, Response, StatusCode};
 use std::time::Duration;
@@ -13,6 +13,8 @@ const CALL: Duration = Duration::from_secs(10);
 const CONNECT: Duration = Duration::from_secs(3);
 /// No server counts calls over longer than that, seconds.
 const LONGEST_WINDOW: i64 = 3_600;
+/// Bytes of a refusal at most, where a file was asked for.
+const LONGEST_REFUSAL: usize = 64 * 1024;
 /// So much of an answer nobody understands is shown.
 const SHOWN: usize = 200;
 
@@ -91,15 +93,69 @@ fn unless_busy(response: Response) -> Result<Response, CallError> {
     Ok(response)
 }
 
+/// A file's content: the body as it is. One that is too long is not read to its end; nobody is followed elsewhere.
+///
+/// # Errors
+/// No answer, one that asks to wait, or a refusal.
+pub async fn file(request: RequestBuilder, longest: usize) -> Result<Fetched, CallError> {
+    let mut response = unless_busy(request.send().await.map_err(|error| failed(&error))?)?;
+    let status = response.status();
+    match status {
+        StatusCode::NO_CONTENT | StatusCode::NOT_FOUND | StatusCode::GONE => return Ok(Fetched::Gone),
+        _ if status.is_redirection() => {
+            return Err(CallError::Permanent(format!("{status}: the file is elsewhere, and nobody is followed there")));
+        }
+        _ if !status.is_success() => {
+            let (status, body) = whole(response, LONGEST_REFUSAL).await?;
+            return Err(not_understood(status, &body));
+        }
+        _ => {}
+    }
+    let mut content = Vec::new();
+    match pieces(&mut response, longest, &mut content).await? {
+        true => Ok(Fetched::Content(content)),
+        false => Ok(Fetched::TooLong),
+    }
+}
+
 async fn whole(mut response: Response, longest: usize) -> Result<(StatusCode, Vec<u8>), CallError> {
     let mut body = Vec::new();
+    match pieces(&mut response, longest, &mut body).await? {
+        true => Ok((response.status(), body)),
+        false => Err(CallError::Permanent(format!("the answer is longer than {longest} bytes"))),
+    }
+}
+
+/// Reads a body; whether that was all of it.
+async fn pieces(response: &mut Response, longest: usize, body: &mut Vec<u8>) -> Result<bool, CallError> {
     while let Some(piece) = response.chunk().await.map_err(|error| failed(&error))? {
         if body.len() + piece.len() > longest {
-            return Err(CallError::Permanent(format!("the answer is longer than {longest} bytes")));
+            return Ok(false);
         }
         body.extend_from_slice(&piece);
     }
-    Ok((response.status(), body))
+    Ok(true)
+}
+
+/// A form of several parts: fields, and one file under a field and a name (RFC 7578). The boundary stands nowhere in
+/// what is sent.
+pub fn form(boundary: &str, fields: &[(&str, String)], (field, name): (&str, &str), content: &[u8]) -> Vec<u8> {
+    let mut form = Vec::new();
+    for (field, value) in fields {
+        form.extend(
+            format!("--{boundary}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes(),
+        );
+    }
+    // What would end the name or the line has no place in it.
+    let name: String = name.chars().filter(|c| !matches!(c, '"' | '\r' | '\n' | '\\')).collect();
+    let head = format!(
+        "--{boundary}\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\
+         content-type: application/octet-stream\r\n\r\n"
+    );
+    form.extend(head.bytes());
+    form.extend(content);
+    form.extend(format!("\r\n--{boundary}--\r\n").bytes());
+    form
 }
 
 /// What an answer that is not understood looks like, for the operator.

@@ -2,6 +2,7 @@
 
 pub mod connections;
 pub mod desk;
+pub mod duty;
 pub mod heartbeat;
 pub mod http;
 pub mod mail;

@@ -29,6 +29,9 @@ pub const BUILTIN: &str = "builtin";
 /// The clock function runs at least this often.
 const TICK: Duration = Duration::from_secs(5);
 
+/// Whether a duty calendar is due is looked at this often.
+const CALENDARS: Duration = Duration::from_secs(20);
+
 /// And at most this often.
 const SHORTEST_TICK: Duration = Duration::from_millis(200);
 
@@ -99,8 +102,16 @@ impl Host {
         let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(std::slice::from_ref(&parts.keys.messenger)));
         let builtin = || ConnectionId::from(BUILTIN);
         let here = || Arc::new(Ring(Arc::clone(&bells))) as Arc<dyn Doorbell>;
-        let Connections { mut messengers, mut sources, listeners, mut monitors, mut wikis, mut desks, desk_listeners } =
-            parts.connections;
+        let Connections {
+            mut messengers,
+            mut sources,
+            listeners,
+            mut monitors,
+            mut wikis,
+            mut desks,
+            desk_listeners,
+            calendars,
+        } = parts.connections;
         monitors.insert(builtin(), Arc::clone(&monitoring) as Arc<dyn Monitoring>);
         desks.insert(builtin(), Arc::clone(&desk) as Arc<dyn Desk>);
         wikis.insert(builtin(), Arc::clone(&wiki) as Arc<dyn Wiki>);
@@ -121,6 +132,7 @@ impl Host {
                 secrets: Arc::new(parts.keys.named.clone()),
             },
             monitoring: Arc::new(monitors),
+            calendars: Arc::new(calendars),
             secrets: Arc::new(parts.keys.for_functions()),
             configurations: Arc::default(),
             books: Arc::default(),
@@ -150,6 +162,7 @@ impl Host {
         for (connection, listener) in &self.desk_listeners {
             tokio::spawn(reconcile(self.env.clone(), connection.clone(), Arc::clone(listener)));
         }
+        tokio::spawn(calendars_for_ever(self.env.clone()));
         let env = self.env.clone();
         tokio::spawn(async move { tick_for_ever(env).await });
     }
@@ -174,5 +187,15 @@ async fn tick_for_ever(env: Env) {
         let wait = next.map_or(Length(i64::MAX), |next| next.since(env.now()));
         let wait = Duration::from_millis(wait.0.try_into().unwrap_or(0));
         tokio::time::sleep(wait.clamp(SHORTEST_TICK, TICK)).await;
+    }
+}
+
+/// Duty calendars are read beside the clock: one that does not answer holds no timer up.
+async fn calendars_for_ever(env: Env) {
+    loop {
+        if let Err(fault) = nabat_reliability_rollup::read_calendars(&env).await {
+            tracing::error!("the duty calendars could not be read: {fault}");
+        }
+        tokio::time::sleep(CALENDARS).await;
     }
 }

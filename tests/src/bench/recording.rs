@@ -4,7 +4,9 @@ use super::bare::{Change, Transaction};
 use super::times;
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
-use nabat_kit::port::{Attachment, CallError, Capabilities, EffectKey, MessageId, Messenger, NewRoom, Outgoing};
+use nabat_kit::port::{
+    Attachment, CallError, Capabilities, EffectKey, Fetched, MessageId, Messenger, NewRoom, Outgoing,
+};
 use nabat_kit::table::{Action, Key, Order, Page, Query, Row, Table, TableError};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -165,6 +167,10 @@ impl Messenger for NotedMessenger {
         let id = self.messenger.attach(key, room, file).await?;
         self.note(key, room.as_str(), String::from_utf8_lossy(&file.content).into_owned());
         Ok(id)
+    }
+
+    async fn fetch(&self, room: &RoomId, file: &str, longest: usize) -> Result<Fetched, CallError> {
+        self.messenger.fetch(room, file, longest).await
     }
 
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {

@@ -5,7 +5,8 @@ use nabat_domain::ids::{DeskId, ProblemId, ProductId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
-    CallError, Desk, DeskProblemChange, DeskRecordChange, EffectKey, NewDeskProblem, NewDeskRecord, RecordCategory,
+    CallError, Desk, DeskFile, DeskProblemChange, DeskRecordChange, EffectKey, NewDeskProblem, NewDeskRecord,
+    RecordCategory,
 };
 
 /// A record as people see it.
@@ -25,13 +26,17 @@ pub struct Shown {
 
 /// A desk with people at it.
 #[async_trait]
-pub trait DeskStage {
+pub trait DeskStage: Sync {
     /// The port.
     fn desk(&self) -> &dyn Desk;
     /// Somebody registers a failure there; its record.
     async fn registered(&self, title: &str) -> DeskId;
     /// A record as people see it.
     async fn shown(&self, record: &DeskId) -> Shown;
+    /// Names and contents of the files on a record; `None` where the desk takes none.
+    async fn files(&self, _record: &DeskId) -> Option<Vec<(String, Vec<u8>)>> {
+        None
+    }
     /// A problem's manager closes it.
     async fn close_problem(&self, problem: &ProblemId);
 }
@@ -40,6 +45,7 @@ pub trait DeskStage {
 pub async fn all(stage: &dyn DeskStage) {
     a_comment_is_written_once(stage).await;
     a_record_is_closed_and_opened_again_with_words(stage).await;
+    a_file_is_put_on_the_record_once(stage).await;
     records_are_linked(stage).await;
     a_problem_is_opened_once_and_linked(stage).await;
     a_closed_problem_is_opened_again_and_one_that_is_not_there_refused(stage).await;
@@ -83,6 +89,28 @@ pub async fn a_record_is_closed_and_opened_again_with_words(stage: &dyn DeskStag
     change(stage, "d.2", &record, &DeskRecordChange::Reopen { text: "not over yet".to_owned() }).await;
     let shown = stage.shown(&record).await;
     assert_eq!((said(&shown, "not over yet"), shown.open), (1, true), "{shown:?}");
+}
+
+/// With the words beside it; a desk that takes no files has the words, which say where the file is.
+pub async fn a_file_is_put_on_the_record_once(stage: &dyn DeskStage) {
+    let record = stage.registered("Crews cannot be assigned").await;
+    let content: Vec<u8> = (0..=u8::MAX).cycle().take(70_000).collect();
+    let file = |name: &str, content: &[u8]| DeskFile {
+        name: name.to_owned(),
+        media_type: "application/octet-stream".to_owned(),
+        content: content.to_vec(),
+        text: format!("A file from the chat: {name}"),
+    };
+    let (log, other) = (file("лог шлюза.bin", &content), file("b.bin", b"\0\xff\r\n--"));
+    for (by, file) in [("f.1", &log), ("f.1", &log), ("f.2", &other)] {
+        stage.desk().attach(&key(by), &record, file).await.expect("it is taken");
+    }
+    let shown = stage.shown(&record).await;
+    assert_eq!((said(&shown, "лог шлюза.bin"), said(&shown, "b.bin"), shown.open), (1, 1, true), "{shown:?}");
+    if let Some(files) = stage.files(&record).await {
+        let wanted = [(log.name.clone(), content), (other.name.clone(), other.content)];
+        assert!(files == wanted, "{:?}", files.iter().map(|(name, bytes)| (name, bytes.len())).collect::<Vec<_>>());
+    }
 }
 
 /// The other record is seen from this one.

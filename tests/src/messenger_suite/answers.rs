@@ -2,7 +2,7 @@
 
 use super::stage::{ANNA, Stage, question, words};
 use crate::messengers::Act;
-use nabat_kit::port::{MessageId, Said};
+use nabat_kit::port::{ChatDelivery, Fetched, MessageId, Said};
 use std::collections::BTreeSet;
 
 /// Words typed in the room.
@@ -67,13 +67,56 @@ pub async fn a_changed_message(stage: &Stage) {
     assert_eq!(edited.count(), 1, "{heard:?}");
 }
 
+/// What was taken back is told of by the delivery it was, where it is told of at all; some messengers tell with the
+/// next message only.
+pub async fn what_is_taken_back(stage: &Stage) {
+    let room = stage.room().await;
+    let said = stage.hears(&room, Act::Says("14:32")).await;
+    let mut heard = stage.hears(&room, Act::TakesBack).await;
+    heard.extend(stage.hears(&room, Act::Says("всё")).await);
+    let gone = |delivery: &&ChatDelivery| delivery.said == Said::Deleted { said: said[0].id.clone() };
+    let gone: Vec<&ChatDelivery> = heard.iter().filter(gone).collect();
+    assert_eq!(gone.len(), usize::from(stage.peer.tells_of_taking_back()), "{heard:?}");
+    assert!(gone.iter().all(|delivery| delivery.user == stage.anna() && delivery.id != said[0].id), "{gone:?}");
+}
+
+/// Who leaves a room is told of, where it is told of at all; what the bot removes is nobody's doing.
+pub async fn who_walks_out(stage: &Stage) {
+    let room = stage.room().await;
+    stage.hears(&room, Act::Says("14:32")).await;
+    let heard = stage.hears(&room, Act::WalksOut).await;
+    let left: Vec<&ChatDelivery> = heard.iter().filter(|delivery| delivery.said == Said::Left).collect();
+    assert_eq!(left.len(), usize::from(stage.peer.tells_of_leaving()), "{heard:?}");
+    assert!(left.iter().all(|delivery| (delivery.user.clone(), &delivery.room) == (stage.anna(), &room)), "{left:?}");
+}
+
 /// A file is told of, with its name.
 pub async fn a_file_of_a_person(stage: &Stage) {
     let room = stage.room().await;
-    let heard = stage.hears(&room, Act::Posts("лог.txt", 40)).await;
+    let heard = stage.hears(&room, Act::Posts("лог.txt", &[b'x'; 40])).await;
     assert_eq!(heard.len(), 1, "{heard:?}");
     let Said::File { name, bytes, .. } = &heard[0].said else { panic!("{:?}", heard[0].said) };
     assert_eq!((name.as_str(), *bytes), ("лог.txt", 40));
+}
+
+/// What is in it is fetched by what the delivery names, whole or not at all, and as often as it takes.
+pub async fn what_is_in_a_file(stage: &Stage) {
+    let room = stage.room().await;
+    let content: Vec<u8> = (0..100_000_u32).flat_map(u32::to_le_bytes).collect();
+    let heard = stage.hears(&room, Act::Posts("дамп.bin", &content)).await;
+    let Said::File { source: Some(source), .. } = &heard[0].said else { panic!("{:?}", heard[0].said) };
+    for _ in 0..2 {
+        let fetched = stage.messenger().fetch(&heard[0].room, source, content.len()).await;
+        assert_eq!(fetched, Ok(Fetched::Content(content.clone())));
+    }
+    let cut = stage.messenger().fetch(&heard[0].room, source, content.len() - 1).await;
+    assert_eq!(cut, Ok(Fetched::TooLong));
+    let other = stage.hears(&room, Act::Posts("пусто.txt", b"")).await;
+    let Said::File { source: Some(empty), .. } = &other[0].said else { panic!("{:?}", other[0].said) };
+    let fetched = stage.messenger().fetch(&other[0].room, empty, 10).await;
+    assert_eq!(fetched, Ok(Fetched::Content(Vec::new())));
+    let gone = stage.messenger().fetch(&heard[0].room, &format!("{source}0"), 10).await;
+    assert_eq!(gone, Ok(Fetched::Gone));
 }
 
 /// The bot's own messages, and what the messenger itself says, are nobody's words.

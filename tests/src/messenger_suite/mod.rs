@@ -33,7 +33,8 @@ macro_rules! messenger_suite {
                 a_message_is_pinned, a_file_is_posted_once, a_persons_message_is_removed,
             }
             answers {
-                plain_words, a_reply, a_button, a_command, a_changed_message, a_file_of_a_person,
+                plain_words, a_reply, a_button, a_command, a_changed_message, what_is_taken_back, who_walks_out,
+                a_file_of_a_person, what_is_in_a_file,
                 the_bot_does_not_hear_itself, what_is_delivered_twice_has_one_id,
             }
             refused {

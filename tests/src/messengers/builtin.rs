@@ -56,7 +56,11 @@ impl BuiltinPeer {
                 Said::Button { prompt: pressed.prompt, answer: pressed.answer }
             }
             Act::Changes(words) => Said::Edited { text: text(words) },
-            Act::Posts(name, bytes) => Said::File { name: text(name), bytes: bytes as u64, sha256: None },
+            Act::TakesBack | Act::WalksOut => return None,
+            Act::Posts(name, content) => {
+                let source = Some(self.port.plain().upload(content));
+                Said::File { name: text(name), bytes: content.len() as u64, sha256: None, source }
+            }
         })
     }
 }
@@ -77,6 +81,15 @@ impl Peer for BuiltinPeer {
 
     fn fork(&self, clock: Arc<dyn Clock>) -> Arc<dyn Peer> {
         Arc::new(Self::over(self.port.plain().fork(&clock), clock))
+    }
+
+    /// Its page has neither.
+    fn tells_of_taking_back(&self) -> bool {
+        false
+    }
+
+    fn tells_of_leaving(&self) -> bool {
+        false
     }
 
     /// Everybody has an account here.

@@ -68,8 +68,12 @@ pub enum Act<'a> {
     Commands(&'a str),
     /// Changes what they typed last.
     Changes(&'a str),
-    /// Posts a file of this name and size.
-    Posts(&'a str, usize),
+    /// Posts a file of this name with this in it.
+    Posts(&'a str, &'a [u8]),
+    /// Takes back what they typed last.
+    TakesBack,
+    /// Leaves the room of their own accord.
+    WalksOut,
 }
 
 /// Something somebody does to a room past Nabat.
@@ -176,6 +180,16 @@ pub trait Peer: Send + Sync {
 
     /// The next call is told to wait so many seconds, and not carried out.
     fn ask_to_wait(&self, seconds: u32);
+
+    /// Whether it tells of what was taken back.
+    fn tells_of_taking_back(&self) -> bool {
+        true
+    }
+
+    /// Whether it tells who left a room.
+    fn tells_of_leaving(&self) -> bool {
+        true
+    }
 
     /// Whether it says how long to wait.
     fn says_how_long(&self) -> bool {

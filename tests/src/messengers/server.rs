@@ -49,6 +49,12 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// A file.
+    pub fn file(content: &[u8]) -> Self {
+        let headers = vec![("content-type", "application/octet-stream".to_owned())];
+        Self { status: 200, headers, body: content.to_vec() }
+    }
+
     /// An answer in JSON.
     pub fn json(status: u16, body: &Value) -> Self {
         Self { status, headers: vec![("content-type", "application/json".to_owned())], body: body.to_string().into() }

@@ -95,6 +95,7 @@ impl Estate {
             desks: Arc::default(),
             wikis: Arc::default(),
             monitoring: Arc::default(),
+            calendars: Arc::default(),
             outward: Outward::none(),
             secrets: Arc::new(Secrets { desk: Vec::new(), body_key: [0; 32], signing: None }),
             configurations: Arc::default(),

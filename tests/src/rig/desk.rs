@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::incident::DeskAct;
 use nabat_kit::port::{
-    CallError, Desk, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
+    CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
     NewDeskRecord,
 };
 use std::collections::{BTreeMap, VecDeque};
@@ -18,6 +18,7 @@ struct Records {
     opened: BTreeMap<EffectKey, ProblemId>,
     problem_changes: Vec<(EffectKey, ProblemId, DeskProblemChange)>,
     given: BTreeMap<EffectKey, (DeskId, NewDeskRecord)>,
+    files: Vec<(EffectKey, DeskId, DeskFile)>,
     faults: VecDeque<CallError>,
 }
 
@@ -54,6 +55,13 @@ impl ModelDesk {
     /// Records opened on a work group, by number.
     pub fn given(&self) -> BTreeMap<DeskId, NewDeskRecord> {
         self.records().given.values().cloned().collect()
+    }
+
+    /// Files on a record, in order.
+    pub fn files(&self, record: &str) -> Vec<DeskFile> {
+        let records = self.records();
+        let of = records.files.iter().filter(|(_, id, _)| id.as_str() == record);
+        of.map(|(_, _, file)| file.clone()).collect()
     }
 
     /// Problems the desk has.
@@ -113,6 +121,16 @@ impl Desk for DeskPort {
         self.call(|records| {
             if !records.changes.iter().any(|(done, _, _)| done == key) {
                 records.changes.push((key.clone(), record.clone(), change.clone()));
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn attach(&self, key: &EffectKey, record: &DeskId, file: &DeskFile) -> Result<(), CallError> {
+        self.call(|records| {
+            if !records.files.iter().any(|(done, _, _)| done == key) {
+                records.files.push((key.clone(), record.clone(), file.clone()));
             }
             Ok(())
         })

@@ -72,7 +72,14 @@ impl Rig {
     pub async fn post_direct(&mut self, person: &PersonId, name: &str, bytes: u64) {
         self.said += 1;
         let id = format!("said-{}", self.said);
-        let said = Said::File { name: name.to_owned(), bytes, sha256: None };
+        let said = Said::File { name: name.to_owned(), bytes, sha256: None, source: None };
+        self.deliver_in(&messenger::direct_room(person.as_str()), person, said, &id).await;
+    }
+
+    /// The same with this in it.
+    pub async fn post_content_direct(&mut self, person: &PersonId, name: &str, content: &[u8]) {
+        self.said += 1;
+        let (id, said) = (format!("said-{}", self.said), self.uploaded(name, content));
         self.deliver_in(&messenger::direct_room(person.as_str()), person, said, &id).await;
     }
 

@@ -1,8 +1,23 @@
 //! Rigs over estates that differ from the example in one thing.
 
-use super::{BEGINS, Outside, Rig, clinics};
-use nabat_domain::catalogue::{Language, Notices, PublicEvent, Role, ServiceHours, ServiceWindow, Webhook};
+use super::{BEGINS, ModelCalendar, Outside, Rig, clinics};
+use nabat_domain::catalogue::{
+    Language, Notices, PublicEvent, Role, RotaCalendar, ServiceHours, ServiceWindow, Webhook,
+};
 use nabat_domain::ids::ConnectionId;
+use nabat_domain::time::At;
+use nabat_kit::port::DutyCalendar;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Whether a rota has shifts of its own below its calendar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum KeepShifts {
+    /// It has.
+    Yes,
+    /// It has none.
+    No,
+}
 
 impl Rig {
     /// The example's clinics that tell others, as these notices say.
@@ -56,6 +71,23 @@ impl Rig {
         catalogue.product.language = language;
         catalogue.people.values_mut().for_each(|person| person.language = Some(language));
         Self::with(Outside::new(BEGINS), catalogue, names).await
+    }
+
+    /// The example's clinics, begun at a moment, where a calendar says who has a role's turns: with the rotas' own
+    /// shifts below it, or without.
+    pub async fn by_calendar(begins: At, role: Role, keep_shifts: KeepShifts, calendar: &ModelCalendar) -> Self {
+        let (mut catalogue, names) = clinics();
+        for rota in catalogue.rotas.iter_mut().filter(|rota| rota.role == role) {
+            let (connection, category) = (ConnectionId::from("oncall"), None);
+            rota.calendar = Some(RotaCalendar { connection, category, names: BTreeMap::new(), chain: Vec::new() });
+            if keep_shifts == KeepShifts::No {
+                rota.shifts.clear();
+            }
+        }
+        let mut rig = Self::with(Outside::new(begins), catalogue, names).await;
+        let port = Arc::new(calendar.clone()) as Arc<dyn DutyCalendar>;
+        rig.env.calendars = Arc::new(BTreeMap::from([(ConnectionId::from("oncall"), port)]));
+        rig
     }
 
     /// The example's clinics with no organisations in their catalogue.

@@ -2,11 +2,13 @@
 //!
 //! A test reads like the chat: somebody says something, and the room is looked at.
 
+mod calendar;
 mod crash;
 mod desk;
 mod direct;
 mod elsewhere;
 mod estates;
+mod files;
 mod jobs;
 mod messenger;
 mod monitoring;
@@ -17,7 +19,9 @@ mod second;
 mod storm;
 mod wiki;
 
+pub use calendar::ModelCalendar;
 pub use crash::{Crashes, Dead, Moment};
+pub use estates::KeepShifts;
 pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait, direct_room};
 pub use monitoring::{ModelMonitoring, Strange, Watching};
 pub use outside::Outside;
@@ -184,7 +188,7 @@ impl Rig {
 
     /// A person posts a file in the incident's room.
     pub async fn post_file(&mut self, incident: &IncidentId, person: &PersonId, name: &str, bytes: u64) {
-        self.deliver(incident, person, Said::File { name: name.to_owned(), bytes, sha256: None }).await;
+        self.deliver(incident, person, Said::File { name: name.to_owned(), bytes, sha256: None, source: None }).await;
     }
 
     async fn deliver(&mut self, incident: &IncidentId, person: &PersonId, said: Said) {
@@ -244,6 +248,12 @@ impl Rig {
     /// What is posted on schedule is looked for once.
     pub async fn scheduled(&self) {
         let _ = nabat_reliability_rollup::handle(&self.env).await;
+        self.pump().await;
+    }
+
+    /// Duty calendars that are due are read.
+    pub async fn read_calendars(&self) {
+        let _ = nabat_reliability_rollup::read_calendars(&self.env).await;
         self.pump().await;
     }
 
@@ -375,6 +385,7 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
             builtin(),
             Arc::new(outside.monitoring.clone()) as Arc<dyn Monitoring>,
         )])),
+        calendars: Arc::default(),
         secrets: Arc::new(Secrets { desk: vec![DESK_SECRET.to_vec()], body_key: [7; 32], signing: None }),
         configurations: outside.configurations(),
         books: Arc::default(),

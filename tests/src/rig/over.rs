@@ -23,6 +23,8 @@ pub struct Over {
     asked: Mutex<BTreeMap<PromptId, (RoomId, MessageId)>>,
     /// What was sent for an act, by the act's name: an act is done once, and told of as often as it takes.
     told: Mutex<BTreeMap<String, Vec<Request>>>,
+    /// What is in the file that is posted next.
+    carried: Mutex<Option<Vec<u8>>>,
 }
 
 impl Over {
@@ -35,6 +37,7 @@ impl Over {
             order: Mutex::default(),
             asked: Mutex::default(),
             told: Mutex::default(),
+            carried: Mutex::default(),
         }
     }
 
@@ -45,7 +48,12 @@ impl Over {
         let order = Mutex::new(self.order.lock().expect("nothing panics while holding it").clone());
         let sent = Mutex::new(self.sent().clone());
         let listening = AtomicU64::new(self.listening_calls());
-        Self { peer: self.peer.fork(Arc::clone(clock)), sent, listening, order, asked, told }
+        Self { peer: self.peer.fork(Arc::clone(clock)), sent, listening, order, asked, told, carried: Mutex::default() }
+    }
+
+    /// This is in the file that is posted next.
+    pub fn carries(&self, content: &[u8]) {
+        *self.carried.lock().expect("nothing panics while holding it") = Some(content.to_vec());
     }
 
     /// The process that calls it dies at its calls.
@@ -215,9 +223,15 @@ impl Over {
             },
             Said::Text { text, prompt: None } => act(&room, Act::Says(text)),
             Said::Reply { to, text } => act(&room, Act::Replies(to, text)),
-            Said::File { name, bytes, .. } => act(&room, Act::Posts(name, usize::try_from(*bytes).unwrap_or(1))),
+            Said::File { name, bytes, .. } => {
+                match self.carried.lock().expect("nothing panics while holding it").take() {
+                    Some(content) => act(&room, Act::Posts(name, &content)),
+                    None => act(&room, Act::Posts(name, &vec![0; usize::try_from(*bytes).unwrap_or(1)])),
+                }
+            }
             Said::Edited { text } => act(&room, Act::Changes(text)),
-            Said::Deleted { .. } | Said::Left => Vec::new(),
+            Said::Deleted { .. } => act(&room, Act::TakesBack),
+            Said::Left => act(&room, Act::WalksOut),
         }
     }
 

@@ -72,6 +72,14 @@ impl DeskStage for Kept {
         }
     }
 
+    async fn files(&self, record: &DeskId) -> Option<Vec<(String, Vec<u8>)>> {
+        let file = self.file();
+        let mut query =
+            file.prepare("SELECT name, content FROM file WHERE record = ? ORDER BY number").expect("a query");
+        let rows = query.query_map([record.as_str()], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows");
+        Some(rows.map(|row| row.expect("a file")).collect())
+    }
+
     async fn close_problem(&self, problem: &ProblemId) {
         self.desk.close_problem(problem, "e1001", "Done with.").await.expect("closed");
     }

@@ -124,6 +124,20 @@ impl DeskStage for Stage {
         }
     }
 
+    async fn files(&self, record: &DeskId) -> Option<Vec<(String, Vec<u8>)>> {
+        let id = record.as_str().trim_start_matches("incident");
+        let read = self.call(Method::GET, &format!("incident/{id}?@verbose=2"), &Value::Null).await.expect("read");
+        let mut files = Vec::new();
+        for file in read["attributes"]["files"].as_array().into_iter().flatten() {
+            let (id, name) = (file["id"].as_str().expect("a number"), file["name"].as_str().expect("a name"));
+            let address = format!("{}/file{id}/{}", self.peer.base(), "content");
+            let request = self.client.get(address).basic_auth("dispatcher", Some("dispatcher-pass"));
+            let content = request.send().await.expect("answered").bytes().await.expect("read");
+            files.push((name.to_owned(), content.to_vec()));
+        }
+        Some(files)
+    }
+
     async fn close_problem(&self, problem: &ProblemId) {
         self.set(problem.as_str(), &json!({ "status": "closed" })).await.expect("closed");
     }

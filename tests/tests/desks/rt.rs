@@ -2,6 +2,8 @@
 
 use anyhow::{Context as _, ensure};
 use async_trait::async_trait;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use nabat_connectors::desk::Fields;
 use nabat_connectors::desk::rt::{RequestTracker, Settings};
 use nabat_domain::ids::{DeskId, ProblemId};
@@ -95,6 +97,19 @@ impl DeskStage for Stage {
             work_group: group.and_then(|value| value.as_str().map(str::to_owned)),
             due: told["Due"].as_str().and_then(At::from_rfc3339).filter(|due| due.0 > 0),
         }
+    }
+
+    async fn files(&self, record: &DeskId) -> Option<Vec<(String, Vec<u8>)>> {
+        let path = format!("ticket/{record}/attachments?fields=Filename,Content&per_page=100");
+        let attached = self.call(Method::GET, &path, &Value::Null).await.expect("read");
+        let mut files = Vec::new();
+        for one in attached["items"].as_array().into_iter().flatten() {
+            if let Some(name) = one["Filename"].as_str().filter(|name| !name.is_empty()) {
+                let content = one["Content"].as_str().expect("base64").replace('\n', "");
+                files.push((name.to_owned(), STANDARD.decode(content).expect("base64")));
+            }
+        }
+        Some(files)
     }
 
     async fn close_problem(&self, problem: &ProblemId) {

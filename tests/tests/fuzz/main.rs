@@ -75,6 +75,11 @@ fn connections() {
 }
 
 #[test]
+fn duty_calendars() {
+    fuzzed("calendar", 600);
+}
+
+#[test]
 fn histories_and_mappings() {
     fuzzed("history", 300);
     fuzzed("mapping", 500);
@@ -93,7 +98,7 @@ fn packs() {
 /// An example refused at the door would leave the reader behind it untried.
 #[test]
 fn examples_are_taken() {
-    for name in ["builtin", "slack", "telegram", "express", "matrix", "mapping"] {
+    for name in ["builtin", "slack", "telegram", "express", "matrix", "mapping", "calendar"] {
         let target = target(name);
         for seed in (target.seeds)() {
             let said = (target.read)(&seed);

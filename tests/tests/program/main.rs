@@ -14,6 +14,7 @@ mod desk;
 mod drill;
 mod evidence;
 mod fields;
+mod files;
 #[cfg(feature = "aws")]
 mod functions;
 mod health;

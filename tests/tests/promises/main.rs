@@ -4,6 +4,7 @@ mod connectors;
 mod crashes;
 mod deliveries;
 mod erased;
+mod files;
 mod fixtures;
 mod given_up;
 mod heads;

@@ -1,5 +1,7 @@
 //! A file is data, whatever it is called; a contractor may hand its report in as one.
 
+mod kept;
+
 use crate::contractor::{REPORT, closed, matter, record};
 use crate::told::diagnosed;
 use nabat_domain::catalogue::Role;
@@ -35,10 +37,13 @@ async fn a_file_too_large_or_that_runs_is_refused_with_its_cure_and_stays_on_rec
     rig.room(&incident).await;
     rig.post_file(&incident, &engineer, "дамп памяти.hprof", 900_000_000).await;
     let told = rig.room(&incident).await;
-    assert!(told.contains("дамп памяти.hprof") && told.contains("900 МБ") && told.contains("50 МБ"), "{told}");
+    assert!(told.contains("дамп памяти.hprof") && told.contains("900 МБ") && told.contains("20 МБ"), "{told}");
     rig.post_file(&incident, &engineer, "отчёт.pdf.EXE", 9_000).await;
     let told = rig.room(&incident).await;
     assert!(told.contains("отчёт.pdf.EXE") && told.contains("запускается"), "{told}");
+    rig.post_file(&incident, &engineer, "отчёт.docm", 9_000).await;
+    let told = rig.room(&incident).await;
+    assert!(told.contains("отчёт.docm") && told.contains("макросами"), "{told}");
     rig.post_file(&incident, &engineer, "журнал.log", 9_000).await;
     assert_eq!(rig.room(&incident).await, "", "what is taken needs no word");
     let table = format!("{:?}", rig.outside.table.plain().dump());

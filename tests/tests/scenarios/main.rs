@@ -4,6 +4,7 @@ mod actions;
 mod again;
 mod assembly;
 mod bad_words;
+mod calendars;
 mod call_out;
 mod changes;
 mod closing;

@@ -17,7 +17,7 @@ fn address(incident: &IncidentId) -> String {
 }
 
 /// The revisions of the incident's page, in the view of those who see everything.
-fn revisions(rig: &Rig, incident: &IncidentId) -> Vec<Document> {
+pub fn revisions(rig: &Rig, incident: &IncidentId) -> Vec<Document> {
     let name = PageName(format!("clinics/{incident}"));
     let made = rig.outside.wiki.plain().revisions(&name).into_iter();
     made.map(|(_, page)| page.full.expect("this wiki keeps two views")).collect()

@@ -62,6 +62,8 @@ pub enum ContractorEvent {
     ReportAccepted { by: PersonId },
     /// It was refused: it is owed again.
     ReportRefused { by: PersonId, reason: TextRef },
+    /// Its file could not be kept and there are no words beside it: it is owed again.
+    ReportLost { by: PersonId },
     /// The report is overdue; the shift head is told.
     ReportChased { times: u32, to: Option<PersonId> },
     /// The report is in and nobody has looked at it.

@@ -65,6 +65,7 @@ pub(in crate::incident) fn apply(contractors: &mut Contractors, fact: &Contracte
         | E::ReportGiven { .. }
         | E::ReportAccepted { .. }
         | E::ReportRefused { .. }
+        | E::ReportLost { .. }
         | E::ReportChased { .. }
         | E::ReportUnread { .. } => {
             if let Some(report) = matter.on.as_mut().and_then(|on| on.report.as_mut()) {
@@ -116,7 +117,7 @@ fn reported(report: &mut Due, event: &ContractorEvent, now: At) {
     if let E::ReportAccepted { .. } = event {
         report.accepted = Some(now);
     }
-    if let E::ReportRefused { .. } = event {
+    if let E::ReportRefused { .. } | E::ReportLost { .. } = event {
         report.refused = Some(now);
         report.chased_at = Some(now);
     }

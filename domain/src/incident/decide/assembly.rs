@@ -1,10 +1,10 @@
 //! Who is called, whom to ask beside, how much time there is: resolved from the catalogue once.
 
 use super::super::draft::Draft;
-use super::super::event::{Assembly, Event, Filled, RelatedService, TeamMember, Terms};
+use super::super::event::{Assembly, ByCalendar, Event, Filled, RelatedService, TeamMember, Terms};
 use super::super::state::{Done, State};
 use super::super::value::Value;
-use crate::catalogue::{Catalogue, Direction, ON_DUTY, Role, Timing};
+use crate::catalogue::{Catalogue, Direction, Duty, ON_DUTY, Role, Timing};
 use crate::ids::PersonId;
 use crate::time::{At, Length};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,14 +18,15 @@ pub(super) fn assemble(draft: &mut Draft) {
 
 fn assembly(draft: &Draft) -> Assembly {
     let (catalogue, now, state) = (draft.cx.catalogue, draft.cx.now, draft.state());
+    let duty = draft.cx.duty(catalogue);
     let mut team = Vec::new();
     let mut chains = BTreeMap::new();
     for role in ON_DUTY {
-        let (mut member, mut chain) = on_duty(catalogue, state, role, now);
+        let (mut member, mut chain) = on_duty(duty, state, role, now);
         let leads = state.people.holders.get(&role).filter(|_| role == Role::DutyEngineer && has_accepted(state));
         if let Some(leads) = leads.filter(|leads| Some(*leads) != member.person.as_ref()) {
             chain.splice(..0, member.person.take());
-            member = TeamMember { role, person: Some(leads.clone()), filled: Filled::Leads };
+            member = TeamMember { role, person: Some(leads.clone()), filled: Filled::Leads, calendar: None };
         }
         team.push(member);
         chains.insert(role, chain);
@@ -34,7 +35,7 @@ fn assembly(draft: &Draft) -> Assembly {
         let mut representatives = contract.representatives.iter().cloned();
         let person = representatives.next();
         chains.insert(Role::Contractor, representatives.collect());
-        team.push(TeamMember { role: Role::Contractor, person, filled: Filled::Contract });
+        team.push(TeamMember { role: Role::Contractor, person, filled: Filled::Contract, calendar: None });
     }
     let (neighbours, not_asked) = related(catalogue, state);
     Assembly {
@@ -55,19 +56,20 @@ pub(super) fn has_accepted(state: &State) -> bool {
     })
 }
 
-/// The one on duty by the rota closest to the service, else the fallback chain.
-fn on_duty(catalogue: &Catalogue, state: &State, role: Role, now: At) -> (TeamMember, Vec<PersonId>) {
-    let fallback = &catalogue.product.fallback;
-    match catalogue.on_duty(&state.head.service, role, now) {
+/// The one on duty by the rota closest to the service or its calendar, else the fallback chain.
+fn on_duty(duty: Duty<'_>, state: &State, role: Role, now: At) -> (TeamMember, Vec<PersonId>) {
+    let fallback = &duty.catalogue.product.fallback;
+    match duty.on_duty(&state.head.service, role, now) {
         Some(turn) => {
             let rest = fallback.iter().filter(|person| *person != turn.person && !turn.chain.contains(person));
             let chain = turn.chain.iter().chain(rest).cloned().collect();
-            (TeamMember { role, person: Some(turn.person.clone()), filled: Filled::Rota }, chain)
+            let (person, calendar) = (Some(turn.person.clone()), ByCalendar::of(&turn, now));
+            (TeamMember { role, person, filled: Filled::Rota, calendar }, chain)
         }
         None => {
             let person = fallback.first().cloned();
             let filled = if person.is_some() { Filled::Fallback } else { Filled::Nobody };
-            (TeamMember { role, person, filled }, fallback.iter().skip(1).cloned().collect())
+            (TeamMember { role, person, filled, calendar: None }, fallback.iter().skip(1).cloned().collect())
         }
     }
 }

@@ -46,6 +46,7 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
         Command::DeskClosed => desk::closed(&mut draft),
         Command::Say(speech) => said::said(&mut draft, speech)?,
         Command::Posted(file) => file::posted(&mut draft, file)?,
+        Command::FileCame { number, came } => file::came(&mut draft, *number, came),
         Command::Wake => wake::wake(&mut draft),
         Command::ChatOpened { room, invited, failed } => {
             let (room, invited, failed) = (room.clone(), invited.clone(), failed.clone());

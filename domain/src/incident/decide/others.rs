@@ -34,6 +34,7 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         | Command::DeskReopened
         | Command::Say(_)
         | Command::Posted(_)
+        | Command::FileCame { .. }
         | Command::Wake
         | Command::ChatOpened { .. }
         | Command::ChatLost { .. }

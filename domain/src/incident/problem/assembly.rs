@@ -1,6 +1,6 @@
 //! Who is called to a problem, and how much time there is: resolved from the catalogue once.
 
-use crate::catalogue::{Catalogue, Role};
+use crate::catalogue::{Duty, Role};
 use crate::ids::{PersonId, ServiceId};
 use crate::incident::draft::Draft;
 use crate::incident::event::{Assembly, Event, Filled, TeamMember, Terms};
@@ -11,18 +11,20 @@ use std::collections::BTreeMap;
 /// Records who leads the problem, who answers for its service, and the times allowed.
 pub(super) fn assemble(draft: &mut Draft) {
     let (catalogue, service) = (draft.cx.catalogue, draft.state().head.service.clone());
-    let mut leaders = leaders(catalogue, &service, draft.cx.now).into_iter();
+    let mut leaders = leaders(draft.cx.duty(catalogue), &service, draft.cx.now).into_iter();
     let leader = leaders.next();
     let mut team = vec![TeamMember {
         role: Role::ProblemManager,
         filled: if leader.is_some() { Filled::Rota } else { Filled::Nobody },
         person: leader,
+        calendar: None,
     }];
     let owner = catalogue.service(&service).and_then(|service| service.owners.first()).cloned();
     team.extend(owner.map(|person| TeamMember {
         role: Role::ServiceOwner,
         person: Some(person),
         filled: Filled::Rota,
+        calendar: None,
     }));
     let assembly = Assembly {
         team,
@@ -36,12 +38,9 @@ pub(super) fn assemble(draft: &mut Draft) {
 }
 
 /// On duty for the service first, then everybody with the role, then the fallback chain.
-fn leaders(catalogue: &Catalogue, service: &ServiceId, now: At) -> Vec<PersonId> {
-    let zone = catalogue.product.zone();
-    let mut rotas: Vec<_> =
-        catalogue.rotas.iter().filter(|rota| rota.role == Role::ProblemManager && rota.is_for(service)).collect();
-    rotas.sort_by_key(|rota| rota.services.is_empty());
-    let on_duty = rotas.iter().find_map(|rota| rota.on_duty(now, zone)).map(|turn| turn.person);
+fn leaders(duty: Duty<'_>, service: &ServiceId, now: At) -> Vec<PersonId> {
+    let catalogue = duty.catalogue;
+    let on_duty = duty.on_duty(service, Role::ProblemManager, now).map(|turn| turn.person);
     let able = catalogue.people.values().filter(|person| person.roles.contains(&Role::ProblemManager));
     let all = on_duty.into_iter().chain(able.map(|person| &person.id)).chain(&catalogue.product.fallback);
     let mut leaders: Vec<PersonId> = Vec::new();

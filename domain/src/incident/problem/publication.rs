@@ -64,6 +64,7 @@ pub(in super::super) fn publication(event: &Event) -> Option<PublicEvent> {
         | Event::ReportPublished { .. }
         | Event::Contractor(_)
         | Event::NotCovered { .. }
+        | Event::File(_)
         | Event::Runbook(_) => None,
     }
 }

@@ -52,6 +52,7 @@ pub(in super::super) fn is_for_problem(job: &Job) -> bool {
             | Job::DeskLink { .. }
             | Job::OpenProblem
             | Job::LinkProblem { .. }
+            | Job::DeskFile { .. }
             | Job::PublishReport { .. }
             | Job::Archive { .. }
     )

@@ -45,6 +45,7 @@ pub(super) fn follows(state: &State, fact: &Contracted) -> Vec<Job> {
         E::ReportGiven { by, text, lacks } => of.report_given(by, text, lacks),
         E::ReportAccepted { .. } => of.report_accepted(),
         E::ReportRefused { reason, .. } => of.report_refused(reason),
+        E::ReportLost { .. } => of.report_lost(),
         E::ReportChased { times, to } => of.chased(*times, to.as_ref()),
         E::ReportUnread { to } => of.unread(to.as_ref()),
     }
@@ -241,6 +242,12 @@ impl Of<'_> {
             self.matter.deal.people.iter().map(|person| to_person(person, said("contractor-report-refused"))).collect();
         jobs.extend(self.write(said("on-contractor-report-refused")));
         jobs
+    }
+
+    /// Whoever sent it hears so where they sent it; whoever was told that it is in hears that it is not.
+    fn report_lost(&self) -> Vec<Job> {
+        let told = self.to_shift_head(with_contract(self.matter, self.wording("contractor-report-lost")));
+        told.into_iter().chain(self.write(self.wording("on-contractor-report-lost"))).collect()
     }
 
     fn chased(&self, times: u32, to: Option<&PersonId>) -> Vec<Job> {

@@ -32,6 +32,8 @@ pub(super) fn marked(job: Job) -> Job {
         | Job::TellAll { .. }
         | Job::Search(_)
         | Job::Runbook(_)
+        | Job::KeepFile { .. }
+        | Job::DeskFile { .. }
         | Job::Charts { .. } => job,
     }
 }

@@ -5,6 +5,7 @@ mod action;
 mod closing;
 mod contractor;
 mod drill;
+mod file;
 mod notices;
 mod others;
 mod people;
@@ -119,6 +120,7 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::DeskClosedByHand { missing } => closing::desk_closed_by_hand(state, missing),
         Event::MessageMasked { by, message, place, .. } => people::masked(state, by, message.as_deref(), place),
         Event::Runbook(did) => runbook::did(state, did),
+        Event::File(fact) => file::follows(state, fact),
         Event::Closed => closing::closed(state),
         Event::Annulled { by, reason, left } => closing::annulled(state, by, reason, left.as_ref()),
         Event::PeopleSentOff { people } => vec![Job::TakeOut { people: people.clone() }],

@@ -118,6 +118,7 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         | Event::NotCovered { .. }
         | Event::ReportPublished { .. }
         | Event::Problem(_)
+        | Event::File(_)
         | Event::Runbook(_) => None,
     }
 }

@@ -53,16 +53,28 @@ fn rules(state: &State) -> Wording {
     incident_args(state, Wording::new(key))
 }
 
-/// Who is who; a role nobody was on duty for is said aloud.
+/// Who is who; a role nobody was on duty for is said aloud, and a calendar that could not be read.
 fn team(state: &State) -> Wording {
     let named = |role: Role| {
+        let by_calendar = state.people.calendars.get(&role);
         let key = match state.people.holders.contains_key(&role) {
             true if state.people.fallback.contains(&role) => "team-fallback",
-            true => "team-member",
+            true => match by_calendar.map(|by| by.old) {
+                Some(Some(_)) => "team-calendar-old",
+                Some(None) => "team-calendar",
+                None => "team-member",
+            },
             false => "team-nobody",
         };
         let who = state.people.holders.get(&role).cloned().map_or(Arg::Role(role), Arg::Person);
-        Arg::Message(Box::new(Wording::new(key).with("role", Arg::Role(role)).with("who", who)))
+        let mut wording = Wording::new(key).with("role", Arg::Role(role)).with("who", who);
+        if let Some(by) = by_calendar {
+            wording = wording.with("calendar", Arg::Word(by.connection.to_string()));
+        }
+        if let Some(old) = by_calendar.and_then(|by| by.old) {
+            wording = wording.with("read_at", Arg::Moment(old));
+        }
+        Arg::Message(Box::new(wording))
     };
     let mut roles = match state.head.as_problem {
         Some(_) => vec![Role::ProblemManager, Role::ServiceOwner],

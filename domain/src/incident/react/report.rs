@@ -40,6 +40,7 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::Contractor(_)
         | Event::NotCovered { .. }
         | Event::Annulled { .. }
+        | Event::File(_)
         | Event::Runbook(Runbook::Searched { .. } | Runbook::Marked { .. } | Runbook::ActionCame { .. }) => {
             has_facts(state)
         }

@@ -26,6 +26,11 @@ pub fn incident(product: &ProductId, incident: &IncidentId) -> String {
     format!("/incidents/{}/{}", escaped(product.as_str()), escaped(incident.as_str()))
 }
 
+/// A file somebody posted in its chat.
+pub fn file(product: &ProductId, id: &IncidentId, number: u32) -> String {
+    format!("{}/files/{number}", incident(product, id))
+}
+
 /// A problem's page.
 pub fn problem(product: &ProductId, case: &IncidentId) -> String {
     format!("/problems/{}/{}", escaped(product.as_str()), escaped(case.as_str()))

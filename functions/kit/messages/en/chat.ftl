@@ -7,6 +7,8 @@ room-topic = { $product }: failure of "{ $service }", record { $desk }
 # Who is in the chat.
 team = On this incident: { $people }
 team-member = { $role }: { $who }
+team-calendar = { $role }: { $who } — on duty by the calendar { $calendar }
+team-calendar-old = { $role }: { $who } — on duty by the calendar { $calendar } as it was read { $read_at }; it cannot be read since
 team-fallback = { $role }: { $who } — nobody is on duty, called by the fallback chain
 team-nobody = { $role }: nobody on duty. Whoever knows whom to call, please do.
 chat-moved-unreachable = The messenger does not answer, so the incident goes on here. Everything recorded before stands; what was still to be asked is asked again below. What is typed in the chat before this one is recorded too, once it arrives.

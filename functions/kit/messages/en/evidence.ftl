@@ -12,6 +12,7 @@ evidence-readme =
     contracts.json: the terms in force. overruns.json: what lies over them, and what may be claimed, with the working.
     report/: the report, every published revision and the last, in full and redacted. contractor/: what the contractor handed in.
     findings/: the samples of monitoring behind the findings, and their charts.
+    files/: what was posted in the chat, as it was posted; the journal holds SHA-256 of each. files.json: whose, when, how large. A file erased on request is not there.
     heads/: lists signed day by day in which this journal's last event of the day stands.
 
     To check it without a network: nabat verify FILE.zip --key KEY, where KEY came by another way than this file. When the incident was closed, the hash of its last event was written into the service desk's record: nabat verify FILE.zip --head HASH looks for it.

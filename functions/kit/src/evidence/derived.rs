@@ -3,7 +3,7 @@
 //! Lengths are milliseconds, moments RFC 3339 in UTC, sums hundredths of the currency. Figures stand as of the
 //! last event.
 
-use super::{CLOCKS, Files, OVERRUNS};
+use super::{CLOCKS, Files, OVERRUNS, posted};
 use nabat_domain::catalogue::{Contract, Per};
 use nabat_domain::ids::{ContractId, FunctionId, ServiceId, StageId};
 use nabat_domain::incident::{Hand, Matter, State, Term, clock, overruns, stage_spans};
@@ -115,7 +115,8 @@ pub(super) fn files(state: &State, contracts: &BTreeMap<ContractId, Contract>) -
         .iter()
         .map(|(id, matter)| (id, overrun(matter, contracts.get(id), state.head.at)))
         .collect();
-    [(CLOCKS.to_owned(), json(&clocks(state))), (OVERRUNS.to_owned(), json(&overruns))].into()
+    let own = [(CLOCKS.to_owned(), json(&clocks(state))), (OVERRUNS.to_owned(), json(&overruns))];
+    own.into_iter().chain(posted::list(state)).collect()
 }
 
 /// JSON for people to read, its keys in the order of the types above.

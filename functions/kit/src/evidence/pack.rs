@@ -1,7 +1,7 @@
 //! Making a pack: everything of an incident that a claim rests on, read from the table and signed.
 
 use super::{CONTRACTS, FINDINGS, Files, HEADS, KEY, Listed, MANIFEST, Manifest, PEOPLE, README, SIGNATURE};
-use super::{container, derived, journal, page};
+use super::{container, derived, journal, page, posted};
 use crate::configuration;
 use crate::env::Env;
 use crate::fault::Fault;
@@ -110,6 +110,7 @@ impl Kept {
         let contracts = self.contracts();
         files.insert(CONTRACTS.to_owned(), derived::json(&contracts));
         files.extend(derived::files(&self.state, &contracts));
+        files.extend(posted::files(env, product, incident, &self.state).await?);
         files.insert(PEOPLE.to_owned(), derived::json(&named(&self.events, &self.current.names.people)));
         for row in table.query(&Query::prefix(keys::incident(product, incident), "F#")).await? {
             let hash = row.key.sk.trim_start_matches("F#").to_owned();

@@ -3,7 +3,7 @@
 use super::container::opened;
 use super::manifest::{Listed, Manifest};
 use super::{CONTRACTS, EVENTS, FINDINGS, Files, Finding, HEADS, KEY, MANIFEST, PACK, README, SIGNATURE};
-use super::{HASHES, PEOPLE, TEXTS, derived, journal};
+use super::{HASHES, PEOPLE, TEXTS, derived, journal, posted};
 use crate::heads::SignedHeads;
 use crate::signing::PublicKey;
 use nabat_domain::catalogue::Contract;
@@ -184,6 +184,7 @@ impl Verdict {
             let what = format!("holds events this program cannot read; {} wrote them", manifest.program);
             return self.found(EVENTS, &what);
         };
+        self.findings.extend(posted::hold(files, &state));
         for (name, bytes) in derived::files(&state, &contracts) {
             if files.get(&name).is_some_and(|found| *found != bytes) {
                 let what = format!("does not follow from the journal and the contracts; made by {}", manifest.program);

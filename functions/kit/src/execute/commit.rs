@@ -135,6 +135,7 @@ impl Commit {
             neighbours: same(before.is_none_or(|state| state.neighbours != after.neighbours), old.neighbours),
             contractors: same(contractors(before) != Some(&after.contractors), old.contractors),
             findings: same(findings_changed(before, &after), old.findings),
+            files: same(files_changed(before, &after), old.files),
         };
         let condition = before.map_or(Condition::Absent, |state| Condition::Version(state.head.version));
         let part = |name: &str| keys::part(&after.head.product, &after.head.id, name);
@@ -147,6 +148,9 @@ impl Commit {
         }
         if parts.findings == version {
             self.put(part("findings"), &after.findings, version, Condition::Any);
+        }
+        if parts.files == version {
+            self.put(part("files"), &after.files, version, Condition::Any);
         }
         if parts.neighbours == version {
             self.put(part("neighbours"), &after.neighbours, version, Condition::Any);
@@ -357,6 +361,11 @@ fn contractors(before: Option<&State>) -> Option<&Contractors> {
 /// Incidents nothing was looked for in have no such part.
 fn findings_changed(before: Option<&State>, after: &State) -> bool {
     before.map_or(!after.findings.is_empty(), |state| state.findings != after.findings)
+}
+
+/// Incidents nobody posted a file in have no such part.
+fn files_changed(before: Option<&State>, after: &State) -> bool {
+    before.map_or(!after.files.is_empty(), |state| state.files != after.files)
 }
 
 /// Its place among its product's incidents, or problems, by registration.

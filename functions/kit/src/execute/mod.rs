@@ -9,6 +9,7 @@ pub use inbox::{Inbox, InboxRecord, KEPT, Stamp};
 pub use spoken::{MessageRow, Spoken};
 
 use crate::configuration;
+use crate::duty;
 use crate::env::Env;
 use crate::fault::Fault;
 use crate::incident::load;
@@ -110,6 +111,7 @@ async fn prepare(env: &Env, order: &Order<'_>) -> Result<Prepared, Fault> {
         true => problems::known(env, order.product).await?,
         false => Vec::new(),
     };
+    let calendars = duty::known(env.table.as_ref(), [&version.catalogue, &current.version.catalogue]).await?;
     let now = state.as_ref().map_or(env.now(), |state| env.now().max(state.head.at));
     let no_board = Board::default();
     let cx = Context {
@@ -118,6 +120,7 @@ async fn prepare(env: &Env, order: &Order<'_>) -> Result<Prepared, Fault> {
         incident: order.incident,
         catalogue: &version.catalogue,
         in_force: &current.version.catalogue,
+        calendars: &calendars,
         catalogue_version: &version.id,
         procedure: procedure(&version, state.as_ref(), order.command)?,
         names: &current.names.words,

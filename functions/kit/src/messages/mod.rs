@@ -33,8 +33,10 @@ files![
     "contractors",
     "demo",
     "desk",
+    "duty",
     "evidence",
     "figures",
+    "files",
     "findings",
     "help",
     "http",
@@ -147,4 +149,4 @@ fn made(language: Language) -> FluentBundle<FluentResource> {
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-pub(crate) use tests::estate_of_tests;
+pub(crate) use tests::{estate_of_tests, people_of_tests};

@@ -110,11 +110,30 @@ pub struct DeskProblem {
     pub state: String,
 }
 
+/// A file to put on a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DeskFile {
+    /// Its name.
+    pub name: String,
+    /// What it is, as a media type.
+    pub media_type: String,
+    /// What is in it.
+    pub content: Vec<u8>,
+    /// What is written beside it: who posted it, its hash, where it stands.
+    pub text: String,
+}
+
 /// The desk.
 #[async_trait]
 pub trait Desk: Send + Sync {
     /// Changes a record; keyed.
     async fn change(&self, key: &EffectKey, record: &DeskId, change: &DeskRecordChange) -> Result<(), CallError>;
+
+    /// Puts a file on a record, with the words beside it; keyed. A desk that takes no files has the words alone: they
+    /// say where the file is.
+    async fn attach(&self, key: &EffectKey, record: &DeskId, file: &DeskFile) -> Result<(), CallError> {
+        self.change(key, record, &DeskRecordChange::Comment { text: file.text.clone() }).await
+    }
 
     /// Opens a record on a work group; keyed: the same key finds the one opened before.
     async fn open_record(&self, key: &EffectKey, record: &NewDeskRecord) -> Result<DeskRecord, CallError>;

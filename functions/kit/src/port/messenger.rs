@@ -102,6 +102,17 @@ pub struct Attachment {
     pub content: Vec<u8>,
 }
 
+/// What came of asking for a posted file's content.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fetched {
+    /// The content.
+    Content(Vec<u8>),
+    /// It is longer than was asked for; nobody read it to its end.
+    TooLong,
+    /// The messenger does not have it, or not any more.
+    Gone,
+}
+
 /// Whether somebody can be reached in a messenger.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Reachable {
@@ -157,17 +168,35 @@ pub trait Messenger: Send + Sync {
     /// Takes a person out; one who is out already is no error.
     async fn remove(&self, key: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError>;
 
+    /// Everything posted in the room so far is written down, whoever posted it: a key nobody knows the message of was
+    /// never posted, and the room need not be looked at for it. Said by whoever leased the room's chat.
+    fn all_is_recorded(&self, room: &RoomId) {
+        let _ = room;
+    }
+
     /// Posts a message.
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError>;
 
     /// Posts a file.
     async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError>;
 
+    /// The content of a file somebody posted, up to `longest` bytes; `file` as [`Said::File`] named it. It changes
+    /// nothing: it may be asked for again.
+    async fn fetch(&self, room: &RoomId, file: &str, longest: usize) -> Result<Fetched, CallError>;
+
     /// Changes a message posted before.
     async fn edit(&self, key: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError>;
 
     /// Pins a message.
     async fn pin(&self, key: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError>;
+
+    /// Pins messages of one room, as many of the first as one call pins: how many.
+    async fn pin_together(&self, key: &EffectKey, room: &RoomId, ids: &[MessageId]) -> Result<usize, CallError> {
+        match ids.first() {
+            Some(id) => self.pin(key, room, id).await.map(|()| 1),
+            None => Ok(0),
+        }
+    }
 
     /// Removes a person's message.
     async fn erase(&self, key: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError>;
@@ -250,11 +279,14 @@ pub enum Said {
     File {
         /// Its name.
         name: String,
-        /// Its size in bytes.
+        /// Its size in bytes; 0 where the messenger does not tell it.
         bytes: u64,
         /// Lower-case hex SHA-256 of its content, where the messenger sends the content or its hash along.
         #[serde(default)]
         sha256: Option<String>,
+        /// The file as the messenger names it: what its content is fetched by.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source: Option<String>,
     },
     /// Changed what they had typed before.
     Edited {

@@ -4,6 +4,7 @@ mod chance;
 mod clock;
 mod desk;
 mod doorbell;
+mod duty;
 mod messenger;
 mod monitoring;
 mod outward;
@@ -13,13 +14,16 @@ mod wiki;
 pub use chance::Chance;
 pub use clock::Clock;
 pub use desk::{
-    Desk, DeskListener, DeskNews, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, NewDeskProblem,
-    NewDeskRecord, RecordCategory,
+    Desk, DeskFile, DeskListener, DeskNews, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange,
+    NewDeskProblem, NewDeskRecord, RecordCategory,
 };
 pub use doorbell::{Bell, Doorbell};
+pub use duty::{
+    CalendarError, CalendarFault, CalendarNews, CalendarRead, CalendarWindow, DutyCalendar, Occurrence, Participant,
+};
 pub use messenger::{
-    Arrival, Attachment, Button, Capabilities, ChatDelivery, ChatListener, ChatSource, Entering, Heard, MessageId,
-    Messenger, NewRoom, Outgoing, Reachable, Rehearsal, Rooms, Said,
+    Arrival, Attachment, Button, Capabilities, ChatDelivery, ChatListener, ChatSource, Entering, Fetched, Heard,
+    MessageId, Messenger, NewRoom, Outgoing, Reachable, Rehearsal, Rooms, Said,
 };
 pub use monitoring::{Gathered, Missing, Monitoring, Recorded, Wanted};
 pub use outward::{Mail, Mailer, NamedSecrets, Outward, Taken, WebhookCall, Webhooks};

@@ -5,6 +5,7 @@
 mod contractor;
 mod ending;
 mod facts;
+mod files;
 mod findings;
 mod part;
 mod people;
@@ -103,6 +104,7 @@ fn sections(told: &Told) -> Vec<Section> {
         related::others(told),
         findings::section(told),
         findings::actions(told),
+        files::section(told),
         contractor::section(told),
         record::waivers(told),
         record::corrections(told),

@@ -42,7 +42,8 @@ fn events() -> Vec<Event> {
         procedure: "incident@1".to_owned(),
         raised_by: None,
     }));
-    let member = TeamMember { role: Role::DutyEngineer, person: Some("e1001".into()), filled: Filled::Rota };
+    let member =
+        TeamMember { role: Role::DutyEngineer, person: Some("e1001".into()), filled: Filled::Rota, calendar: None };
     let assembled = Event::Assembled(Box::new(Assembly {
         team: vec![member],
         chains: BTreeMap::new(),

@@ -52,6 +52,7 @@ impl Narrator {
                     .with("lacks", optional("timeline-lacks", "parts", lacking))
             }
             E::ReportRefused { by: who, reason } => said.with("by", by(who)).with("reason", words(reason)),
+            E::ReportLost { by: who } => said.with("by", by(who)),
             E::ReportChased { times, to } => said
                 .with("times", Arg::Number(i64::from(*times)))
                 .with("to", optional("timeline-called", "person", to.clone().map(Arg::Person))),
@@ -78,7 +79,11 @@ pub(super) const fn tone(event: &E) -> Tone {
     match event {
         E::Delivered { .. } | E::ReportDoubted { .. } | E::ReportUnread { .. } | E::EditedByHand => Tone::Quiet,
         E::BackAccepted { .. } | E::ReportAccepted { .. } => Tone::Good,
-        E::BackRefused { .. } | E::ClosedByHand | E::ReportRefused { .. } | E::ReportChased { .. } => Tone::Bad,
+        E::BackRefused { .. }
+        | E::ClosedByHand
+        | E::ReportRefused { .. }
+        | E::ReportLost { .. }
+        | E::ReportChased { .. } => Tone::Bad,
         E::HandedOver { .. }
         | E::Requested { .. }
         | E::Met { .. }

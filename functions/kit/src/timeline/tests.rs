@@ -10,9 +10,9 @@ use nabat_domain::catalogue::{
     BusinessFunction, Catalogue, Criticality, Language, PeopleNames, Priority, Role, Service,
 };
 use nabat_domain::incident::{
-    ActionName, ActionResult, Assembly, Came, ChatLost, Count, Decided, Facts, Filled, Finding, Found, Gone, Hindrance,
-    Looked, Mark, OtherSaid, Prompt, Runbook, Scope, Search, SeriesName, Target, TeamMember, Terms, TextRef, Value,
-    Way,
+    ActionName, ActionResult, Assembly, Came, ChatLost, Count, Decided, Facts, FileCame, FileFact, FileKind, Filled,
+    Finding, Found, Gone, Hindrance, KeptFile, Looked, Mark, NotKept, OtherSaid, Prompt, Runbook, Scope, Search,
+    SeriesName, Target, TeamMember, Terms, TextRef, Value, Way,
 };
 use nabat_domain::masking::Kind as Masked;
 use nabat_domain::procedure::Kind;
@@ -102,6 +102,7 @@ fn assembled() -> Event {
         role: Role::DutyEngineer,
         person: person.map(Into::into),
         filled: Filled::Rota,
+        calendar: None,
     };
     Event::Assembled(Box::new(Assembly {
         team: vec![member(Some("e1")), member(None)],
@@ -252,9 +253,28 @@ fn events() -> Vec<Event> {
         came(Came::Table { rows: vec![("pod=a".to_owned(), "12".to_owned())], more: 3 }),
         Event::Annulled { by: "e1".into(), reason: text("why"), left: None },
     ];
+    events.extend(files());
     events.extend(answers());
     events.extend(contractor::facts());
     events
+}
+
+fn files() -> Vec<Event> {
+    let why = [NotKept::Empty, NotKept::Large, NotKept::Macros, NotKept::Runs, NotKept::Gone];
+    let kept = KeptFile { sha256: "ab".repeat(32), bytes: 1_234_567, kind: FileKind::Pdf };
+    let came = why.map(|why| FileCame::NotKept { why }).into_iter().chain([FileCame::Kept(kept)]);
+    let posted = FileFact::Posted {
+        number: 1,
+        by: "e1".into(),
+        place: Target::Room,
+        name: text("name"),
+        bytes: 20_480,
+        source: None,
+        contract: None,
+        message: None,
+    };
+    let facts = came.map(|came| FileFact::Came { number: 1, came }).chain([posted]);
+    facts.map(|fact| Event::File(Box::new(fact))).collect()
 }
 
 fn finding() -> Finding {
@@ -346,7 +366,11 @@ fn every_event_has_a_whole_sentence_in_both_languages() {
 
 #[test]
 fn the_samples_name_every_event_of_the_catalogue() {
-    let files = [include_str!("../../messages/ru/timeline.ftl"), include_str!("../../messages/ru/contractors.ftl")];
+    let files = [
+        include_str!("../../messages/ru/timeline.ftl"),
+        include_str!("../../messages/ru/contractors.ftl"),
+        include_str!("../../messages/ru/files.ftl"),
+    ];
     // Facts about contractors are named by a second word: `event-contractor-opened`.
     let name = |line: &'static str| line.strip_prefix("event-")?.split([' ', '-']).next();
     let named: BTreeSet<&str> = files.into_iter().flat_map(str::lines).filter_map(name).collect();

@@ -1,5 +1,6 @@
 //! Other people's systems, as the configuration names them: opened once, with secrets from outside it.
 
+mod calendar;
 mod desk;
 pub mod door;
 mod express;
@@ -11,19 +12,22 @@ mod stored;
 mod telegram;
 mod wiki;
 
+pub use calendar::CalendarConnection;
 pub use desk::DeskConnection;
 pub use express::ExpressConnection;
 pub use matrix::MatrixConnection;
 pub use mattermost::MattermostConnection;
 pub use monitoring::MonitoringConnection;
 pub use slack::SlackConnection;
-pub use stored::{keep, kept, with_chats, with_monitoring, with_receivers};
+pub use stored::{keep, kept, with_calendars, with_chats, with_monitoring, with_receivers};
 pub use telegram::TelegramConnection;
 pub use wiki::WikiConnection;
 
 use anyhow::Context as _;
 use nabat_domain::ids::{ConnectionId, SecretId};
-use nabat_kit::port::{ChatListener, ChatSource, Clock, Desk, DeskListener, Messenger, Monitoring, NamedSecrets, Wiki};
+use nabat_kit::port::{
+    ChatListener, ChatSource, Clock, Desk, DeskListener, DutyCalendar, Messenger, Monitoring, NamedSecrets, Wiki,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -48,6 +52,8 @@ pub enum Connection {
     Wiki(WikiConnection),
     /// A service desk.
     Desk(Box<DeskConnection>),
+    /// A duty calendar.
+    Calendar(CalendarConnection),
 }
 
 /// A messenger that is open.
@@ -80,6 +86,8 @@ pub struct Connections {
     pub desks: BTreeMap<ConnectionId, Arc<dyn Desk>>,
     /// What asks those that do not push everything.
     pub desk_listeners: BTreeMap<ConnectionId, Arc<dyn DeskListener>>,
+    /// Duty calendars.
+    pub calendars: BTreeMap<ConnectionId, Arc<dyn DutyCalendar>>,
 }
 
 impl Connections {
@@ -115,6 +123,10 @@ impl Connections {
                     let OpenDesk { desk, listener } = desk.open(&secret).with_context(unopened)?;
                     open.desks.insert(id.clone(), desk);
                     open.desk_listeners.extend(listener.map(|listener| (id.clone(), listener)));
+                    continue;
+                }
+                Connection::Calendar(calendar) => {
+                    open.calendars.insert(id.clone(), calendar.open(&secret).with_context(unopened)?);
                     continue;
                 }
             };

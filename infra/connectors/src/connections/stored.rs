@@ -67,7 +67,7 @@ pub async fn kept(table: &dyn Table) -> anyhow::Result<BTreeMap<ConnectionId, Co
 /// # Errors
 /// As [`kept`] and [`Connections::open`].
 pub async fn with_chats(env: Env) -> anyhow::Result<Env> {
-    joined(env, |connection| !matches!(connection, Connection::Monitoring(_))).await
+    joined(env, |connection| !matches!(connection, Connection::Monitoring(_) | Connection::Calendar(_))).await
 }
 
 /// The same ports with monitoring systems and receivers of webhooks among them.
@@ -76,6 +76,14 @@ pub async fn with_chats(env: Env) -> anyhow::Result<Env> {
 /// As [`with_chats`].
 pub async fn with_monitoring(env: Env) -> anyhow::Result<Env> {
     with_receivers(joined(env, |connection| matches!(connection, Connection::Monitoring(_))).await?).await
+}
+
+/// The same ports with duty calendars among them.
+///
+/// # Errors
+/// As [`with_chats`].
+pub async fn with_calendars(env: Env) -> anyhow::Result<Env> {
+    joined(env, |connection| matches!(connection, Connection::Calendar(_))).await
 }
 
 /// The same ports with mail servers and receivers of webhooks among them.
@@ -93,11 +101,13 @@ async fn joined(env: Env, needed: impl Fn(&Connection) -> bool) -> anyhow::Resul
     configured.retain(|_, connection| needed(connection));
     let open = Connections::open(&configured, env.outward.secrets.as_ref(), &env.clock)?;
     // Named one by one: what is added there has to be given to the functions too.
-    let Connections { messengers, sources, listeners: _, monitors, mut wikis, mut desks, desk_listeners: _ } = open;
+    let Connections { messengers, sources, listeners: _, monitors, mut wikis, mut desks, desk_listeners: _, calendars } =
+        open;
     wikis.extend(env.wikis.iter().map(|(id, wiki)| (id.clone(), Arc::clone(wiki))));
     desks.extend(env.desks.iter().map(|(id, desk)| (id.clone(), Arc::clone(desk))));
     let (messengers, sources, monitoring) = (Arc::new(messengers), Arc::new(sources), Arc::new(monitors));
-    Ok(Env { messengers, sources, monitoring, wikis: Arc::new(wikis), desks: Arc::new(desks), ..env })
+    let (wikis, desks, calendars) = (Arc::new(wikis), Arc::new(desks), Arc::new(calendars));
+    Ok(Env { messengers, sources, monitoring, wikis, desks, calendars, ..env })
 }
 
 #[cfg(test)]

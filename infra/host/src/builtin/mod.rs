@@ -16,6 +16,7 @@ pub mod outbox;
 pub mod outward;
 #[cfg(test)]
 pub(crate) mod rig;
+pub mod saved;
 mod sessions;
 pub mod shell;
 pub mod text;

@@ -32,6 +32,7 @@ pub(super) fn env(table: Arc<dyn Table>) -> Env {
         desks: Arc::default(),
         wikis: Arc::default(),
         monitoring: Arc::default(),
+        calendars: Arc::default(),
         outward: Outward::none(),
         // It checks nothing from outside and signs no day.
         secrets: Arc::new(Secrets { desk: Vec::new(), body_key, signing: None }),

@@ -7,7 +7,7 @@ use anyhow::bail;
 use clap::{Args, Subcommand};
 use nabat_domain::ids::{IncidentId, PersonId, ProductId};
 use nabat_kit::configuration::erase_person;
-use nabat_kit::erase::words;
+use nabat_kit::erase::{Erased, words};
 use nabat_kit::keys;
 use nabat_kit::port::Clock as _;
 use nabat_kit::table::{Query, Table};
@@ -73,7 +73,8 @@ async fn erase_words(table: &dyn Table, incident: &IncidentId, name: &str) -> an
     let Some(erased) = words(table, &product, incident, name).await? else {
         bail!("incident `{incident}` has no words and no message `{name}`");
     };
-    println!("erased: {} texts, {} messages, {} posts", erased.texts, erased.messages, erased.posts);
+    let Erased { texts, messages, posts, files } = erased;
+    println!("erased: {texts} texts, {messages} messages, {posts} posts, {files} files");
     Ok(ExitCode::SUCCESS)
 }
 

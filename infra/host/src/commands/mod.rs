@@ -9,6 +9,7 @@ mod check;
 mod completions;
 mod demo;
 mod drill;
+mod duty;
 mod erase;
 mod evidence;
 mod file;
@@ -55,6 +56,8 @@ enum What {
     Init(init::Init),
     /// Start a drill in a running server: the whole process, outside every figure.
     Drill(drill::Drill),
+    /// Who is on duty for a service at a moment, and why. Works beside a running host.
+    Duty(duty::Duty),
     /// Check a configuration folder: every fault with file, line and cure.
     Check(check::Check),
     /// Put a configuration folder in force without serving it: for functions that run on their own.
@@ -101,6 +104,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Serve(serve) => block_on(serve.run()),
         What::Demo(demo) => block_on(demo.run()),
         What::Drill(drill) => block_on(drill.run()),
+        What::Duty(duty) => block_on(duty.run()),
         What::Init(init) => init.run(),
         What::Check(check) => block_on(check.run()),
         What::Catalogue(catalogue) => catalogue.run(),

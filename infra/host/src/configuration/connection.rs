@@ -2,8 +2,8 @@
 
 use super::files::{ConnectionEntry, ConnectionKind, DeskField};
 use nabat_connectors::connections::{
-    Connection, DeskConnection, ExpressConnection, MatrixConnection, MattermostConnection, MonitoringConnection,
-    SlackConnection, TelegramConnection, WikiConnection,
+    CalendarConnection, Connection, DeskConnection, ExpressConnection, MatrixConnection, MattermostConnection,
+    MonitoringConnection, SlackConnection, TelegramConnection, WikiConnection,
 };
 use nabat_connectors::desk::{Fields, roundup, rt};
 use nabat_connectors::messenger::{express, matrix, mattermost, telegram};
@@ -84,8 +84,28 @@ pub fn configured(dir: &Path, entry: &ConnectionEntry) -> (ConnectionId, Connect
                 rt::Settings { base: base(""), bot: entry.bot.clone(), fields: fields(Fields::of_rt(), entry) };
             Connection::Desk(Box::new(DeskConnection::RequestTracker { settings, token }))
         }
+        ConnectionKind::Icalendar => Connection::Calendar(icalendar(dir, entry)),
+        ConnectionKind::Caldav => {
+            let (address, user) = (base(""), entry.bot.clone());
+            Connection::Calendar(CalendarConnection::Caldav { address, user, token })
+        }
     };
     (entry.id.value.clone(), connection)
+}
+
+/// From a file, by an address, or by an address that is a secret.
+fn icalendar(dir: &Path, entry: &ConnectionEntry) -> CalendarConnection {
+    let token = entry.token.as_ref().map(|secret| secret.value.clone());
+    match (&entry.file, &entry.address, token) {
+        (Some(file), _, _) => CalendarConnection::File { file: dir.join(&file.value) },
+        (None, Some(address), token) => {
+            CalendarConnection::Feed { address: address.value.clone(), user: entry.bot.clone(), token }
+        }
+        (None, None, token) => {
+            let address = token.unwrap_or_else(|| SecretId::from(""));
+            CalendarConnection::SecretFeed { address, private: entry.private }
+        }
+    }
 }
 
 /// The names Nabat has for a desk's fields, but for those the entry says.

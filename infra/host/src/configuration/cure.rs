@@ -97,9 +97,10 @@ impl Wrong {
             Self::UnknownInSecond { connection, .. } => {
                 format!("add `- messenger: {{connection: {connection}, user: …}}` to their contacts in people.yaml")
             }
+            Self::OtherConnection { wanted: wanted @ "a duty calendar", .. } => format!("name a connection to {wanted}"),
             Self::OtherConnection { wanted, .. } => format!("name a connection to {wanted}, or `builtin`"),
-            Self::NoRecording { .. } => "put the CSV there, or correct its name; it is looked for from the folder of connections.yaml on".into(),
-            Self::NoShifts { .. } => "add a shift, or remove the rota".into(),
+            Self::NoRecording { .. } => "put the file there, or correct its name; it is looked for from the folder of connections.yaml on".into(),
+            Self::NoShifts { .. } => "add a shift or a calendar, or remove the rota".into(),
             Self::NotOneDeed => "write exactly one of `call`, `table`, `link`".into(),
             Self::NotAPage { .. } => "write it with `https://`, without a user or a password".into(),
             Self::Query { .. } => "write it as the monitoring system's own page takes it, in quotes of the other kind".into(),

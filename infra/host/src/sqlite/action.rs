@@ -49,10 +49,10 @@ fn look(connection: &Connection, key: &Key) -> rusqlite::Result<Option<Standing>
     let mut statement = connection.prepare_cached(LOOK)?;
     let standing = |row: &rusqlite::Row<'_>| {
         Ok(Standing {
-            version: columns::version(row)?,
-            due: columns::due(row)?,
-            listed: columns::listed(row)?,
-            expires: row.get("expires")?,
+            version: columns::version(row, 0)?,
+            due: columns::due(row, 1)?,
+            listed: columns::listed(row, 3)?,
+            expires: row.get(5)?,
         })
     };
     statement.query_one([&key.pk, &key.sk], standing).optional()

@@ -1,13 +1,11 @@
 //! The reading statements.
 
-use super::columns::{key, row};
+use super::columns::{ALL, key, row};
 use nabat_kit::table::cursor::Cursor;
 use nabat_kit::table::{Key, Order, Page, Query, Row};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::BTreeSet;
-
-const ROWS: &str = "SELECT pk, sk, version, due_shard, due_at, list, list_order, expires, body FROM rows";
 
 const DUE: &str = "SELECT pk, sk, due_at FROM rows WHERE due_shard = ?1 AND due_at <= ?2
     ORDER BY due_at, pk, sk LIMIT ?3";
@@ -16,7 +14,7 @@ const NEXT_DUE: &str = "SELECT min(due_at) FROM rows WHERE due_shard = ?1";
 
 fn query_sql(order: Order) -> String {
     let direction = direction(order);
-    format!("{ROWS} WHERE pk = ?1 AND sk >= ?2 AND sk < ?3 ORDER BY sk {direction} LIMIT ?4")
+    format!("SELECT {ALL} FROM rows WHERE pk = ?1 AND sk >= ?2 AND sk < ?3 ORDER BY sk {direction} LIMIT ?4")
 }
 
 fn list_sql(order: Order) -> String {
@@ -26,14 +24,14 @@ fn list_sql(order: Order) -> String {
         Order::Descending => '<',
     };
     format!(
-        "{ROWS} WHERE list = ?1 AND (list_order, pk, sk) {beyond} (?2, ?3, ?4)
+        "SELECT {ALL} FROM rows WHERE list = ?1 AND (list_order, pk, sk) {beyond} (?2, ?3, ?4)
          ORDER BY list_order {direction}, pk {direction}, sk {direction} LIMIT ?5"
     )
 }
 
 /// The row at a key.
 pub fn get(connection: &Connection, key: &Key) -> rusqlite::Result<Option<Row>> {
-    let mut statement = connection.prepare_cached(&format!("{ROWS} WHERE pk = ?1 AND sk = ?2"))?;
+    let mut statement = connection.prepare_cached(&format!("SELECT {ALL} FROM rows WHERE pk = ?1 AND sk = ?2"))?;
     statement.query_one([&key.pk, &key.sk], row).optional()
 }
 
@@ -48,8 +46,7 @@ pub fn query(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<Row
 /// Keys of one shard of the due index, earliest first.
 pub fn due(connection: &Connection, shard: u8, until: i64, limit: usize) -> rusqlite::Result<Vec<(Key, i64)>> {
     let mut statement = connection.prepare_cached(DUE)?;
-    let found =
-        statement.query_map(params![shard, until, at_most(limit)], |row| Ok((key(row)?, row.get("due_at")?)))?;
+    let found = statement.query_map(params![shard, until, at_most(limit)], |row| Ok((key(row)?, row.get(2)?)))?;
     found.collect()
 }
 

@@ -2,6 +2,7 @@
 
 use super::who::{language, name, signed_in};
 use crate::builtin::form::is_ours;
+use crate::builtin::saved::saved;
 use crate::builtin::shell::{STYLE, asked_language, guarded};
 use crate::builtin::who::Viewer as Session;
 use axum::Router;
@@ -29,6 +30,7 @@ pub fn router(env: Env) -> Router {
     Router::new()
         .route("/", get(start))
         .route("/incidents/{product}/{incident}", get(one))
+        .route("/incidents/{product}/{incident}/files/{number}", get(file))
         .route(address::DEAD, get(dead_list))
         .route(address::RETRY, post(put_back))
         .route(address::DISCARD, post(discarded))
@@ -151,6 +153,24 @@ async fn one(State(env): State<Env>, headers: HeaderMap, Path((product, id)): Pa
         return shown(&seer.viewer, Ok(None));
     }
     shown(&seer.viewer, incident::load(&env, &seer.viewer, &product, &IncidentId::new(id)).await)
+}
+
+/// A file from the chat, for whoever sees the incident's page.
+async fn file(
+    State(env): State<Env>,
+    headers: HeaderMap,
+    Path((product, id, number)): Path<(String, String, u32)>,
+) -> Response {
+    let seer = match seer(&env, &headers).await {
+        Ok(seer) => seer,
+        Err(answer) => return answer,
+    };
+    let (product, id) = (ProductId::new(product), IncidentId::new(id));
+    match incident::saved(&env, &seer.viewer, &product, &id, number).await {
+        Ok(Some(file)) => saved(&file.name, file.media_type, file.content),
+        Ok(None) => shown(&seer.viewer, Ok(None)),
+        Err(fault) => failed(&seer.viewer, &fault),
+    }
 }
 
 async fn dead_list(State(env): State<Env>, headers: HeaderMap) -> Response {

@@ -27,6 +27,7 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
     match (call.method.as_str(), path.as_str()) {
         ("GET", "api/v3/botx/chats/list") => list(store),
         ("GET", "api/v3/botx/users/by_huid") => by_huid(store, call),
+        ("GET", "api/v3/botx/files/download") => download(store, call),
         ("POST", "api/v3/botx/chats/create") => create(store, &body),
         ("POST", "api/v3/botx/chats/add_user") => add(store, &body),
         ("POST", "api/v3/botx/chats/remove_user") => remove(store, &body),
@@ -48,6 +49,18 @@ pub(super) fn limits(call: &Call) -> Vec<Limit> {
 
 fn refusal(status: u16, reason: &str) -> Reply {
     Reply::json(status, &json!({ "status": "error", "reason": reason, "errors": [], "error_data": {} }))
+}
+
+/// `files_api/download_file.py`: a file of that chat as it is; 404 with a reason where there is none.
+fn download(store: &Store, call: &Call) -> Reply {
+    let asked = |name: &str| call.query.get(name).map(String::as_str).unwrap_or_default();
+    if !store.chats.contains_key(asked("group_chat_id")) {
+        return refusal(404, "chat_not_found");
+    }
+    match store.files.get(asked("file_id")).filter(|(chat, _)| chat == asked("group_chat_id")) {
+        Some((_, content)) if asked("is_preview") == "false" => Reply::file(content),
+        Some(_) | None => refusal(404, "file_metadata_not_found"),
+    }
 }
 
 fn taken(result: &Value) -> Reply {

@@ -47,6 +47,8 @@ struct Store {
     people: BTreeMap<String, String>,
     chats: BTreeMap<String, Chat>,
     messages: Vec<Message>,
+    /// What people posted as files, by id: in which chat, what is in it.
+    files: BTreeMap<String, (String, Vec<u8>)>,
     made: u64,
 }
 

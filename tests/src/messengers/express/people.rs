@@ -21,9 +21,11 @@ pub(super) fn does(store: &mut Store, chat: &str, person: &str, act: Act<'_>, no
             let data = json!({ "source_sync_id": to, "sender": BOT, "body": "", "mentions": [], "attachment": null });
             body["entities"] = json!([{ "type": "reply", "data": data }]);
         }
-        Act::Posts(name, bytes) => {
-            let file = json!({ "type": "document", "file": "https://x", "file_mime_type": "text/plain", "file_id": store.id(),
-                               "file_name": name, "file_size": bytes, "file_hash": "x" });
+        Act::Posts(name, content) => {
+            let id = store.id();
+            let file = json!({ "type": "document", "file": "https://x", "file_mime_type": "text/plain", "file_id": id,
+                               "file_name": name, "file_size": content.len(), "file_hash": "x" });
+            store.files.insert(id, (chat.to_owned(), content.to_vec()));
             body["async_files"] = json!([file]);
         }
         Act::Changes(text) => {
@@ -32,7 +34,24 @@ pub(super) fn does(store: &mut Store, chat: &str, person: &str, act: Act<'_>, no
             body["sync_id"] = own.id.as_str().into();
             // The library takes unheard-of entities in messages, not here.
             body["entities"] = json!([]);
-            body["command"] = json!({ "body": "system:event_edit", "command_type": "system", "data": { "body": text }, "metadata": {} });
+            body["command"] = system("system:event_edit", &json!({ "body": text }));
+        }
+        Act::TakesBack => {
+            // The event itself is no message.
+            store.messages.pop();
+            let own = store.messages.iter().rposition(|message| message.chat == chat && message.author == person);
+            let Some(own) = own.map(|place| store.messages.remove(place)) else { return Vec::new() };
+            body["entities"] = json!([]);
+            body["command"] = system("system:event_deleted", &json!({ "sync_ids": [own.id] }));
+        }
+        Act::WalksOut => {
+            if let Some(found) = store.chats.get_mut(chat) {
+                found.members.remove(person);
+            }
+            // It is the server that tells, and nobody in it who speaks.
+            body["from"]["user_huid"] = Value::Null;
+            body["entities"] = json!([]);
+            body["command"] = system("system:left_from_chat", &json!({ "left_members": [person] }));
         }
         Act::Presses(message, button) => {
             let found = store.messages.iter().find(|found| found.id == message.0);
@@ -45,6 +64,10 @@ pub(super) fn does(store: &mut Store, chat: &str, person: &str, act: Act<'_>, no
         }
     }
     vec![request(Some(&of_server(SECRET, now)), body.to_string().into_bytes())]
+}
+
+fn system(event: &str, data: &Value) -> Value {
+    json!({ "body": event, "command_type": "system", "data": data, "metadata": {} })
 }
 
 /// A command of a person, with nothing in it yet; the message is theirs.

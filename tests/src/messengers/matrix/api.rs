@@ -40,6 +40,7 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         // "Using /sync and /events": a bot that was never registered has no account to act by.
         _ if !store.registered => refusal(403, "M_FORBIDDEN"),
         ("POST", "media", "v3", ["upload"]) => upload(store, call),
+        ("GET", "client", "v1", ["media", "download", server, id]) => download(store, server, id),
         ("POST", "client", "v3", ["createRoom"]) => create(store, &body, now),
         ("GET", "client", "v3", ["directory", "room", alias]) => directory(store, alias),
         ("GET", "client", "v3", ["profile", user]) => profile(store, user),
@@ -94,6 +95,14 @@ fn upload(store: &mut Store, call: &Call) -> Reply {
     ok(&json!({ "content_uri": address }))
 }
 
+/// "Content repository", authenticated since v1.11: the token was looked at above.
+fn download(store: &Store, server: &str, id: &str) -> Reply {
+    match store.media.get(&format!("mxc://{server}/{id}")) {
+        Some(content) => Reply::file(content),
+        None => refusal(404, "M_NOT_FOUND"),
+    }
+}
+
 /// `createRoom`: the alias is the only key; room version 12 has no creator among its levels.
 fn create(store: &mut Store, body: &Value, now: At) -> Reply {
     let alias = body["room_alias_name"].as_str().unwrap_or_default().to_owned();
@@ -102,6 +111,11 @@ fn create(store: &mut Store, body: &Value, now: At) -> Reply {
     }
     if store.aliases.contains_key(&alias) {
         return refusal(400, "M_ROOM_IN_USE");
+    }
+    let invited: Vec<&str> = body["invite"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    if invited.iter().any(|user| !is_user(user)) {
+        // Before anything is made (Synapse, handlers/room.py: "Invalid user_id").
+        return refusal(400, "M_UNKNOWN");
     }
     let levels = &body["power_level_content_override"];
     if !levels["users"][BOT].is_null() {
@@ -115,7 +129,7 @@ fn create(store: &mut Store, body: &Value, now: At) -> Reply {
     store.rooms.insert(id.clone(), room);
     store.aliases.insert(alias, id.clone());
     store.stands(&id, BOT, "join", BOT, now);
-    for user in body["invite"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+    for user in invited {
         store.stands(&id, user, "invite", BOT, now);
     }
     ok(&json!({ "room_id": id }))
@@ -133,11 +147,15 @@ fn profile(store: &Store, user: &str) -> Reply {
     if store.users.contains(user) || user == BOT { ok(&json!({})) } else { refusal(404, "M_NOT_FOUND") }
 }
 
+fn is_user(user: &str) -> bool {
+    user.starts_with('@') && user.contains(':')
+}
+
 /// Who is a member already is refused, who is invited is invited again; who has no account is invited all the
 /// same (seen on Synapse).
 fn invite(store: &mut Store, room: &str, body: &Value, now: At) -> Reply {
     let user = body["user_id"].as_str().unwrap_or_default().to_owned();
-    if !user.starts_with('@') || !user.contains(':') {
+    if !is_user(&user) {
         return refusal(400, "M_INVALID_PARAM");
     }
     if matches!(store.rooms[room].members.get(&user), Some(&("join" | "ban"))) {

@@ -91,12 +91,11 @@ impl Store {
 
     /// Somebody's standing changes, which is an event with their id for its key.
     fn stands(&mut self, room: &str, user: &str, membership: &'static str, by: &str, now: At) {
-        if let Some(room) = self.rooms.get_mut(room) {
-            room.members.insert(user.to_owned(), membership);
-        }
+        let was = self.rooms.get_mut(room).and_then(|room| room.members.insert(user.to_owned(), membership));
         let id = self.id("$");
         let pushed = json!({ "type": "m.room.member", "room_id": room, "sender": by, "event_id": id, "state_key": user,
-                             "content": { "membership": membership }, "origin_server_ts": now.0 });
+                             "content": { "membership": membership }, "origin_server_ts": now.0,
+                             "unsigned": { "prev_content": { "membership": was } } });
         self.unpushed.push(pushed);
     }
 }
@@ -248,6 +247,11 @@ impl Peer for MatrixPeer {
 
     fn trouble(&self) -> Option<&Trouble> {
         Some(&self.trouble)
+    }
+
+    /// The room is made with them.
+    fn calls_to_call_together(&self, _: u64) -> u64 {
+        0
     }
 
     /// A reaction.

@@ -2,7 +2,7 @@
 //! "Pushing events").
 
 use super::api::may_send;
-use super::{BOT, Event, SECRET, Store};
+use super::{BOT, Event, SECRET, SERVER, Store};
 use crate::messengers::Act;
 use nabat_domain::time::At;
 use nabat_kit::http::Request;
@@ -18,11 +18,15 @@ pub(super) fn does(store: &mut Store, room: &str, user: &str, act: Act<'_>, now:
         "invite" => store.stands(room, user, "join", user, now),
         _ => return Vec::new(),
     }
-    let Some((kind, content)) = content(store, room, user, act) else { return Vec::new() };
-    if may_send(store, room, kind, user, &content).is_err() {
-        return Vec::new();
+    if matches!(act, Act::WalksOut) {
+        store.stands(room, user, "leave", user, now);
+    } else {
+        let Some((kind, content)) = content(store, room, user, act) else { return Vec::new() };
+        if may_send(store, room, kind, user, &content).is_err() {
+            return Vec::new();
+        }
+        store.happens(room, kind, user, content, now);
     }
-    store.happens(room, kind, user, content, now);
     let events: Vec<Value> = store.unpushed.drain(..).collect();
     let body = json!({ "events": events, "ephemeral": [] });
     vec![request(Some(SECRET), body.to_string().into_bytes())]
@@ -57,9 +61,21 @@ fn content(store: &mut Store, room: &str, user: &str, act: Act<'_>) -> Option<(&
             content["m.relates_to"] = json!({ "rel_type": "m.replace", "event_id": changed });
             ("m.room.message", content)
         }
-        Act::Posts(name, bytes) => {
-            let info = json!({ "size": bytes, "mimetype": "text/plain" });
-            let file = json!({ "msgtype": "m.file", "body": name, "filename": name, "url": "mxc://x/y", "info": info });
+        Act::TakesBack => {
+            let own = |event: &&mut Event| {
+                event.room == room && event.sender == user && event.kind == "m.room.message" && !event.redacted
+            };
+            let gone = store.events.iter_mut().rev().find(own)?;
+            gone.redacted = true;
+            ("m.room.redaction", json!({ "redacts": gone.id }))
+        }
+        // A change of standing, which is no message.
+        Act::WalksOut => return None,
+        Act::Posts(name, content) => {
+            let address = format!("mxc://{SERVER}/{}", store.id("m"));
+            store.media.insert(address.clone(), content.to_vec());
+            let info = json!({ "size": content.len(), "mimetype": "text/plain" });
+            let file = json!({ "msgtype": "m.file", "body": name, "filename": name, "url": address, "info": info });
             ("m.room.message", file)
         }
     })

@@ -54,6 +54,7 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         ("POST", ["posts", id, "pin"]) => pin(store, id),
         ("DELETE", ["posts", id]) => delete(store, id),
         ("POST", ["files"]) => upload(store, call),
+        ("GET", ["files", id]) => download(store, id),
         _ => refusal(404, "api.context.404.app_error"),
     }
 }
@@ -334,4 +335,12 @@ fn upload(store: &mut Store, call: &Call) -> Reply {
     let id = store.id("f");
     store.files.insert(id.clone(), (name.clone(), call.body.clone()));
     Reply::json(201, &json!({ "file_infos": [{ "id": id, "name": name }], "client_ids": [] }))
+}
+
+/// api/v4/source/files.yaml, "Get a file".
+fn download(store: &Store, id: &str) -> Reply {
+    match store.files.get(id) {
+        Some((_, content)) => Reply::file(content),
+        None => refusal(404, "app.file_info.get.app_error"),
+    }
 }

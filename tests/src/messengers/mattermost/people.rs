@@ -24,12 +24,19 @@ pub(super) fn does(store: &mut Store, channel: &str, user: &str, act: Act<'_>, n
     match act {
         Act::Says(text) => drop(store.add_post(now, post(text))),
         Act::Replies(to, text) => drop(store.add_post(now, Post { root: to.0.clone(), ..post(text) })),
-        Act::Posts(name, bytes) => {
+        Act::Posts(name, content) => {
             let file = store.id("f");
-            store.files.insert(file.clone(), (name.to_owned(), vec![0; bytes]));
+            store.files.insert(file.clone(), (name.to_owned(), content.to_vec()));
             store.add_post(now, Post { files: vec![file], ..post("") });
         }
         Act::Changes(text) => change(store, channel, &author, text, now),
+        Act::TakesBack => take_back(store, channel, &author, now),
+        Act::WalksOut => {
+            if let Some(found) = store.channels.get_mut(channel) {
+                found.members.remove(&author);
+            }
+            store.add_post(now, Post { kind: "system_leave_channel", ..post("left") });
+        }
         Act::Presses(message, button) => return press(store, channel, &author, &message.0, button),
         Act::Commands(text) => return vec![command(store, channel, user, text)],
     }
@@ -43,6 +50,17 @@ fn change(store: &mut Store, channel: &str, author: &str, text: &str, now: At) {
     if let Some(post) = own.max_by_key(|post| post.order) {
         post.message = text.to_owned();
         (post.edited, post.updated) = (moment, moment);
+    }
+}
+
+/// What they typed last is deleted: `delete_at` and `update_at` are set, and who did it stands among the properties
+/// (server/channels/store/sqlstore/post_store.go, `Delete`; server/public/model/post.go, `PostPropsDeleteBy`).
+fn take_back(store: &mut Store, channel: &str, author: &str, now: At) {
+    let moment = store.moment(now);
+    let own = |post: &&mut Post| post.channel == channel && post.author == author && !post.deleted;
+    if let Some(post) = store.posts.values_mut().filter(own).max_by_key(|post| post.order) {
+        (post.deleted, post.updated) = (true, moment);
+        post.props = json!({ "deleteBy": author });
     }
 }
 

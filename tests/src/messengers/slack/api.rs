@@ -16,6 +16,11 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
     {
         return files::bytes(store, id, call);
     }
+    if let [files, id] = call.path.as_slice()
+        && files == "files-pri"
+    {
+        return files::download(store, id, call);
+    }
     let [_, method] = call.path.as_slice() else { return refusal("unknown_method") };
     if call.headers.get("authorization").map(String::as_str) != Some(&format!("Bearer {TOKEN}")) {
         return refusal("invalid_auth");
@@ -35,6 +40,7 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         "chat.postMessage" => post(store, &form, now),
         "chat.update" => update(store, &form),
         "pins.add" => pin(store, &form),
+        "files.info" => files::info(store, &form),
         "files.getUploadURLExternal" => files::address(store, &form),
         "files.completeUploadExternal" => files::complete(store, &form, now),
         _ => refusal("unknown_method"),
@@ -179,10 +185,11 @@ fn kick(store: &mut Store, form: &Form) -> Reply {
     match found(store, form) {
         Err(refused) => refused,
         Ok(_) if user == BOT => refusal("cant_kick_self"),
-        Ok(channel) => match channel.members.remove(&user) {
-            true => ok(json!({})),
-            false => refusal("not_in_channel"),
-        },
+        Ok(channel) if !channel.members.contains(&user) => refusal("not_in_channel"),
+        Ok(_) => {
+            super::people::walked_out(store, text(form, "channel"), &user);
+            ok(json!({}))
+        }
     }
 }
 

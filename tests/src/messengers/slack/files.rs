@@ -1,6 +1,6 @@
 //! Files in three calls: an address, the bytes, and where they belong ("Working with files").
 
-use super::{BOT, Message, Store, refusal};
+use super::{BOT, Message, Store, TOKEN, refusal};
 use crate::messengers::server::{Call, Reply};
 use nabat_domain::time::At;
 use serde_json::{Value, json};
@@ -17,18 +17,39 @@ pub(super) struct File {
 }
 
 impl File {
-    pub(super) fn of_person(id: &str, name: &str, bytes: usize) -> Self {
+    pub(super) fn of_person(id: &str, name: &str, content: &[u8]) -> Self {
         Self {
             id: id.to_owned(),
             name: name.to_owned(),
             title: name.to_owned(),
-            content: vec![0; bytes],
-            length: bytes,
+            content: content.to_vec(),
+            length: content.len(),
         }
     }
 
     pub(super) fn json(&self) -> Value {
         json!({ "id": self.id, "name": self.name, "title": self.title, "size": self.content.len() })
+    }
+}
+
+/// `files.info`: the file object, with the address only a token opens.
+pub(super) fn info(store: &Store, form: &BTreeMap<String, String>) -> Reply {
+    let Some(file) = form.get("file").and_then(|id| store.files.get(id)) else { return refusal("file_not_found") };
+    let mut json = file.json();
+    json["mode"] = "hosted".into();
+    json["url_private"] = format!("{}/files-pri/{}", store.base, file.id).into();
+    Reply::json(200, &json!({ "ok": true, "file": json }))
+}
+
+/// "File objects", `url_private`: with the token in the header; without it whoever asks is sent to sign in.
+pub(super) fn download(store: &Store, id: &str, call: &Call) -> Reply {
+    if call.headers.get("authorization").map(String::as_str) != Some(&format!("Bearer {TOKEN}")) {
+        let headers = vec![("location", format!("{}/signin", store.base))];
+        return Reply { status: 302, headers, body: Vec::new() };
+    }
+    match store.files.get(id) {
+        Some(file) => Reply::file(&file.content),
+        None => Reply { status: 404, headers: Vec::new(), body: Vec::new() },
     }
 }
 

@@ -20,8 +20,10 @@ pub(super) fn does(store: &mut Store, channel: &str, user: &str, act: Act<'_>, n
     match act {
         Act::Says(text) => said(store, channel, user, text, None, now),
         Act::Replies(to, text) => said(store, channel, user, text, Some(&to.0), now),
-        Act::Posts(name, bytes) => posted(store, channel, user, (name, bytes), now),
+        Act::Posts(name, content) => posted(store, channel, user, (name, content), now),
         Act::Changes(text) => changed(store, channel, user, text, now),
+        Act::TakesBack => taken_back(store, channel, user, now),
+        Act::WalksOut => walked_out(store, channel, user),
         Act::Presses(message, button) => {
             return pressed(store, channel, user, &message.0, button, now).into_iter().collect();
         }
@@ -44,9 +46,9 @@ fn said(store: &mut Store, channel: &str, user: &str, text: &str, thread: Option
     store.messages.push(Message { channel, ts, user, text, ..Message::default() });
 }
 
-fn posted(store: &mut Store, channel: &str, user: &str, (name, bytes): (&str, usize), now: At) {
+fn posted(store: &mut Store, channel: &str, user: &str, (name, content): (&str, &[u8]), now: At) {
     let (ts, id) = (store.ts(now), store.id("F"));
-    let file = File::of_person(&id, name, bytes);
+    let file = File::of_person(&id, name, content);
     store
         .events
         .push(json!({ "type": "message", "subtype": "file_share", "channel": channel, "user": user, "text": "",
@@ -64,6 +66,26 @@ fn changed(store: &mut Store, channel: &str, user: &str, text: &str, now: At) {
                          "edited": { "user": user, "ts": edited } });
     store.events.push(json!({ "type": "message", "subtype": "message_changed", "channel": channel, "ts": edited,
                               "message": inside }));
+}
+
+/// `message_deleted`: which, and as it was; not who did it.
+fn taken_back(store: &mut Store, channel: &str, user: &str, now: At) {
+    let own = |message: &Message| message.channel == channel && message.user == user;
+    let Some(place) = store.messages.iter().rposition(own) else { return };
+    let gone = store.messages.remove(place);
+    let was = json!({ "type": "message", "user": user, "text": gone.text, "ts": gone.ts });
+    let ts = store.ts(now);
+    store.events.push(json!({ "type": "message", "subtype": "message_deleted", "hidden": true, "channel": channel,
+                              "ts": ts, "deleted_ts": gone.ts, "previous_message": was }));
+}
+
+/// `member_left_channel`: who was put out leaves it in the same way.
+pub(super) fn walked_out(store: &mut Store, channel: &str, user: &str) {
+    if let Some(found) = store.channels.get_mut(channel) {
+        found.members.remove(user);
+    }
+    store.events.push(json!({ "type": "member_left_channel", "user": user, "channel": channel, "channel_type": "C",
+                              "team": "T1" }));
 }
 
 /// The Events API's envelope.

@@ -9,6 +9,11 @@ use nabat_kit::port::MessageId;
 use serde_json::{Value, json};
 
 pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
+    if let [file, bot, folder, name] = call.path.as_slice()
+        && file == "file"
+    {
+        return download(store, (bot, folder, name));
+    }
     let [bot, method] = call.path.as_slice() else { return refusal(404, "Not Found") };
     if *bot != format!("bot{TOKEN}") {
         return refusal(401, "Unauthorized");
@@ -25,6 +30,7 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         "getChatMember" => member(store, &body),
         "sendMessage" => send(store, &body, now),
         "sendDocument" => send_file(store, call, now),
+        "getFile" => file(store, &body),
         "editMessageText" => edit(store, &body),
         "pinChatMessage" => pin(store, &body),
         "deleteMessage" => delete(store, &body),
@@ -47,6 +53,26 @@ pub(super) fn limits(call: &Call) -> Vec<Limit> {
         limits.push(Limit::new("group", 20, Length::minutes(1)));
     }
     limits
+}
+
+/// `getFile`: of 20 MB at most, with a path below which it is downloaded.
+fn file(store: &Store, body: &Value) -> Reply {
+    let id = body["file_id"].as_str().unwrap_or_default();
+    match store.files.get(id) {
+        None => refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable"),
+        Some(content) if content.len() > 20 * 1024 * 1024 => refusal(400, "Bad Request: file is too big"),
+        Some(content) => {
+            taken(&json!({ "file_id": id, "file_size": content.len(), "file_path": format!("documents/{id}") }))
+        }
+    }
+}
+
+/// `https://api.telegram.org/file/bot<token>/<file_path>`.
+fn download(store: &Store, (bot, folder, name): (&str, &str, &str)) -> Reply {
+    match store.files.get(name).filter(|_| bot == format!("bot{TOKEN}") && folder == "documents") {
+        Some(content) => Reply::file(content),
+        None => refusal(404, "Not Found"),
+    }
 }
 
 fn taken(result: &Value) -> Reply {

@@ -37,6 +37,8 @@ struct Store {
     people: BTreeMap<i64, String>,
     topics: BTreeMap<i64, Topic>,
     messages: BTreeMap<i64, Message>,
+    /// What people posted as files, by id.
+    files: BTreeMap<String, Vec<u8>>,
     erased: Vec<(RoomId, MessageId)>,
     made: i64,
     /// The bot was made administrator without that right.
@@ -186,6 +188,15 @@ impl Peer for TelegramPeer {
     }
 
     /// A topic that is closed is written in by administrators, and the bot is one.
+    /// "Update": a bot hears of neither in a topic.
+    fn tells_of_taking_back(&self) -> bool {
+        false
+    }
+
+    fn tells_of_leaving(&self) -> bool {
+        false
+    }
+
     fn meddle(&self, _: &RoomId, meddling: Meddling<'_>) -> bool {
         let mut store = self.store();
         match meddling {

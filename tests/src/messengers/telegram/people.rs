@@ -29,11 +29,14 @@ pub(super) fn does(
         Act::Says(text) => ("message", said(store, typed(text), None)),
         Act::Commands(text) => ("message", said(store, typed(&format!("/nabat@nabat_bot {text}")), None)),
         Act::Replies(to, text) => ("message", said(store, typed(text), to.0.parse().ok())),
-        Act::Posts(name, bytes) => {
+        Act::Posts(name, content) => {
             let mut message = said(store, typed(""), None);
-            message["document"] = json!({ "file_id": "f", "file_name": name, "file_size": bytes });
+            let id = format!("file-{}", store.next());
+            message["document"] = json!({ "file_id": id, "file_name": name, "file_size": content.len() });
+            store.files.insert(id, content.to_vec());
             ("message", message)
         }
+        Act::TakesBack | Act::WalksOut => return Vec::new(),
         Act::Changes(text) => match changed(store, chat, user, text, now) {
             Some(message) => ("edited_message", message),
             None => return Vec::new(),

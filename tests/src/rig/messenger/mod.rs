@@ -43,6 +43,8 @@ struct Rooms {
     effects: BTreeMap<EffectKey, MessageId>,
     erased: Vec<(RoomId, MessageId)>,
     files: BTreeMap<EffectKey, Vec<u8>>,
+    /// What people posted as files, by what it is fetched by.
+    uploads: BTreeMap<String, Vec<u8>>,
     unreachable: BTreeSet<String>,
     stumbles_over: BTreeSet<String>,
     takes_nobody_out: bool,
@@ -100,6 +102,19 @@ impl ModelMessenger {
     /// The next calls fail so.
     pub fn fail(&self, times: usize, fault: &CallError) {
         self.rooms().faults.extend(std::iter::repeat_n(fault.clone(), times));
+    }
+
+    /// Somebody uploads this; what it is fetched by.
+    pub fn upload(&self, content: &[u8]) -> String {
+        let mut rooms = self.rooms();
+        let source = format!("upload-{}", rooms.uploads.len() + 1);
+        rooms.uploads.insert(source.clone(), content.to_vec());
+        source
+    }
+
+    /// What was uploaded is no longer there.
+    pub fn forget_uploads(&self) {
+        self.rooms().uploads.clear();
     }
 
     /// No message is longer from now on, characters.

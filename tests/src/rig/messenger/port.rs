@@ -5,7 +5,7 @@ use crate::rig::crash::Crashes;
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Attachment, CallError, Capabilities, EffectKey, Entering, Fetched, MessageId, Messenger, NewRoom, Outgoing,
     Rooms as HowRooms,
 };
 use std::sync::Arc;
@@ -123,6 +123,12 @@ impl Messenger for MessengerPort {
         .await
     }
 
+    fn all_is_recorded(&self, room: &RoomId) {
+        if let Some(over) = self.messenger.over() {
+            over.messenger().all_is_recorded(room);
+        }
+    }
+
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
         if let Some(over) = self.messenger.over() {
             return self.elsewhere(|_| Ok(()), over.post(key, room, message)).await;
@@ -138,6 +144,20 @@ impl Messenger for MessengerPort {
         self.call(|rooms| {
             rooms.files.insert(key.clone(), file.content.clone());
             rooms.post(key, room, &Outgoing { text, buttons: Vec::new(), reply_to: None })
+        })
+        .await
+    }
+
+    async fn fetch(&self, room: &RoomId, file: &str, longest: usize) -> Result<Fetched, CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.messenger().fetch(room, file, longest)).await;
+        }
+        self.call(|rooms| {
+            Ok(match rooms.uploads.get(file) {
+                None => Fetched::Gone,
+                Some(content) if content.len() > longest => Fetched::TooLong,
+                Some(content) => Fetched::Content(content.clone()),
+            })
         })
         .await
     }
@@ -160,6 +180,14 @@ impl Messenger for MessengerPort {
             return self.elsewhere(|_| Ok(()), over.messenger().pin(key, room, id)).await;
         }
         self.call(|rooms| rooms.change(room, id, |post| post.pinned = true)).await
+    }
+
+    async fn pin_together(&self, key: &EffectKey, room: &RoomId, ids: &[MessageId]) -> Result<usize, CallError> {
+        if let Some(over) = self.messenger.over() {
+            return self.elsewhere(|_| Ok(()), over.messenger().pin_together(key, room, ids)).await;
+        }
+        let Some(id) = ids.first() else { return Ok(0) };
+        self.pin(key, room, id).await.map(|()| 1)
     }
 
     async fn erase(&self, key: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {

@@ -4,7 +4,7 @@
 use super::{REPORT, closed, matter, record};
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::{Hand, clock, overruns};
-use nabat_domain::journal::{Entry, Sealed, canonical, seal};
+use nabat_domain::journal::{Entry, Sealed, canonical, seal, sha256_hex};
 use nabat_domain::time::{At, Length};
 use nabat_kit::env::Secrets;
 use nabat_kit::evidence::{Expected, Making, Verdict, pack, verify};
@@ -159,6 +159,29 @@ async fn a_byte_changed_anywhere_is_found_and_named() {
         assert!(!checked(&changed).holds(), "byte {place}");
         assert!(!checked(&whole[..place]).holds(), "cut off after {place}");
     }
+}
+
+#[tokio::test]
+async fn files_from_the_chat_are_in_it_under_the_hashes_of_the_journal() {
+    let mut rig = signing().await;
+    let (incident, contractor) = closed(&mut rig).await;
+    rig.post_content_direct(&contractor, "Отчёт о сбое.pdf", b"%PDF-1.7 what broke and why").await;
+    let whole = packed(&rig, &incident, rig.env.now()).await;
+    assert_eq!(checked(&whole).findings, []);
+    let (name, begins, file) = files(&whole).into_iter().find(|(name, ..)| name.starts_with("files/")).expect("a file");
+    assert_eq!((name.as_str(), file.as_slice()), ("files/001.pdf", b"%PDF-1.7 what broke and why".as_slice()));
+    let listed = json(&whole, "files.json");
+    assert_eq!((&listed["001"]["file"], &listed["001"]["sha256"]), (&name.clone().into(), &sha256_hex(&file).into()));
+    let mut changed = whole.clone();
+    changed[begins + 3] ^= 1;
+    let findings = checked(&changed).findings;
+    let by_journal = |finding: &nabat_kit::evidence::Finding| finding.file == name && finding.what.contains("journal");
+    assert!(findings.iter().any(by_journal), "{findings:?}");
+    let sha256 = listed["001"]["sha256"].as_str().expect("a hash").to_owned();
+    nabat_kit::erase::words(rig.outside.table.plain(), &rig.product, &incident, &sha256).await.expect("erased");
+    let after = packed(&rig, &incident, rig.env.now()).await;
+    assert_eq!(checked(&after).findings, [], "what was erased is not there, and everything holds");
+    assert!(files(&after).iter().all(|(name, ..)| !name.starts_with("files/")));
 }
 
 #[tokio::test]

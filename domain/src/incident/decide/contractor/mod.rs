@@ -11,7 +11,7 @@ pub(super) use came::came;
 pub(super) use due::due;
 pub(in crate::incident) use follow::follow;
 pub(super) use follow::handed_over_by;
-pub(super) use said::{report_file, said};
+pub(super) use said::{report_file, report_of, said};
 
 use super::super::contractor::{Contracted, ContractorEvent, Deal};
 use super::super::draft::Draft;
@@ -21,7 +21,7 @@ use crate::ids::ContractId;
 use crate::time::Length;
 
 /// One more fact about a contractor.
-fn push(draft: &mut Draft, contract: &ContractId, event: ContractorEvent) {
+pub(super) fn push(draft: &mut Draft, contract: &ContractId, event: ContractorEvent) {
     draft.push(Event::Contractor(Box::new(Contracted { contract: contract.clone(), event })));
 }
 

@@ -110,15 +110,19 @@ fn report(draft: &mut Draft, person: &PersonId, text: &str) -> Result<Reply, Ref
     Ok(Reply::recorded())
 }
 
+/// The contract whose report a file of this person's is, where it is taken as one.
+pub(in crate::incident::decide) fn report_of(draft: &Draft, speech: &Speech) -> Option<ContractId> {
+    let waits = |matter: &Matter| {
+        let report = matter.report().filter(|report| report.accepted.is_none());
+        matter.deal.people.contains(&speech.person) && report.is_some()
+    };
+    contract_of(draft, waits).into_iter().next_back().filter(|_| speech.direct)
+}
+
 /// A file: nobody reads it here. Owed a report, it is taken as one and asked about; else it is only kept.
 pub(in crate::incident::decide) fn report_file(draft: &mut Draft, speech: &Speech) -> Result<Reply, Refusal> {
     let person = &speech.person;
-    let waits = |matter: &Matter| {
-        let report = matter.report().filter(|report| report.accepted.is_none());
-        matter.deal.people.contains(person) && report.is_some()
-    };
-    let contract = contract_of(draft, waits).into_iter().next_back().filter(|_| speech.direct);
-    let Some(contract) = contract else { return Ok(Reply::recorded()) };
+    let Some(contract) = report_of(draft, speech) else { return Ok(Reply::recorded()) };
     let owed = draft.state().contractors.matters[&contract].report().cloned();
     // Beside words that came before it adds to them.
     let said =

@@ -1,6 +1,7 @@
 //! The page of one incident: what it is, how it goes, who owes what, everything that happened.
 
 mod answers;
+mod files;
 mod findings;
 mod heading;
 pub(in crate::pages) mod journal;
@@ -18,6 +19,7 @@ mod told;
 mod view;
 mod walk;
 
+pub use files::{FileShown, Saved, saved};
 pub use findings::{MarkForm, Monitored, Searched, SeriesShown};
 pub use load::load;
 pub(in crate::pages) use read::view_of;
@@ -51,6 +53,7 @@ pub fn one_incident(eyes: &Eyes, view: &OneIncident) -> Markup {
                     (record::decision(eyes, view.decision.as_ref()))
                     (people::members(eyes, &view.people))
                     (related::section(eyes, view))
+                    (files::section(eyes, &view.files))
                     (related::others(eyes, &view.others))
                     (record::waivers(eyes, &view.waivers))
                     (record::corrections(eyes, &view.corrections))

@@ -1,6 +1,7 @@
 //! From an incident's state and journal to what its page shows.
 
 use super::answers::{owed, related};
+use super::files::shown;
 use super::view::{Beside, DecisionTaken, Heading, JournalCheck, Member, OneIncident, OutageLine};
 use super::walk::{Walk, walk};
 use crate::pages::address;
@@ -69,6 +70,7 @@ pub(super) fn view(from: &Sources) -> OneIncident {
         waivers: walked.waivers,
         corrections: walked.corrections,
         told: Vec::new(),
+        files: shown(from.speaker, state),
         monitored: Default::default(),
     }
 }

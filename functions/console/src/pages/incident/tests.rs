@@ -146,6 +146,7 @@ pub(crate) fn example(language: Language) -> OneIncident {
             user_minutes: Some("18600 (от 16500 до 20700)".to_owned()),
             form: Some(MarkForm { incident: "inc-1".to_owned(), csrf: "guard".to_owned() }),
         },
+        files: Vec::new(),
         told: vec![ToldLine {
             kind: eyes(language).say("pages-notice-restored", &[]),
             who: "Каменев Владимир".to_owned(),

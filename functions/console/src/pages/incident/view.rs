@@ -43,6 +43,8 @@ pub struct OneIncident {
     pub told: Vec<ToldLine>,
     /// What monitoring showed.
     pub monitored: super::findings::Monitored,
+    /// What people posted as files.
+    pub files: Vec<super::files::FileShown>,
     /// The closing decision.
     pub decision: Option<DecisionTaken>,
     /// What stands between us and contractors.

@@ -8,4 +8,4 @@ mod shown;
 mod sources;
 mod speaking;
 
-pub(crate) use estate::catalogue as estate_of_tests;
+pub(crate) use estate::{catalogue as estate_of_tests, people as people_of_tests};

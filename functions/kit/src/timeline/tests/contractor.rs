@@ -47,6 +47,7 @@ pub(super) fn facts() -> Vec<Event> {
         E::ReportGiven { by: by(), text: words(), lacks: ReportPart::ALL.into() },
         E::ReportAccepted { by: by() },
         E::ReportRefused { by: by(), reason: words() },
+        E::ReportLost { by: by() },
         E::ReportChased { times: 2, to: Some(by()) },
         E::ReportUnread { to: None },
     ];

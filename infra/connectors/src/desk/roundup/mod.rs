@@ -15,7 +15,7 @@ use async_trait::async_trait;
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::incident::DeskAct;
 use nabat_kit::port::{
-    CallError, Desk, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
+    CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
     NewDeskRecord,
 };
 use serde_json::{Map, Value, json};
@@ -217,6 +217,24 @@ impl Desk for Roundup {
                 }
             }
         }
+    }
+
+    /// Words and file come onto the record by one change: where the words are, the file is. A repeat after the upload
+    /// leaves a file that is on no record.
+    async fn attach(&self, key: &EffectKey, desk: &DeskId, file: &DeskFile) -> Result<(), CallError> {
+        let Some(record) = record(desk.as_str()) else {
+            elsewhere(desk);
+            return Ok(());
+        };
+        let message = self.message(key, &file.text).await?;
+        let now = self.api.get(&[record.class, record.id], &[("@verbose", "2")]).await.map_err(CallError::from)?;
+        let standing = now["attributes"]["messages"].as_array().into_iter().flatten();
+        if standing.filter_map(number).any(|id| id == message) {
+            return Ok(());
+        }
+        let uploaded = self.api.upload(file).await?;
+        let added = json!({ "@op": "add", "files": [uploaded], "messages": [message] });
+        Ok(self.api.change(record.class, record.id, &added).await.map(drop)?)
     }
 
     async fn open_record(&self, key: &EffectKey, new: &NewDeskRecord) -> Result<DeskRecord, CallError> {

@@ -11,11 +11,13 @@ use super::elsewhere;
 use super::fields::Fields;
 use api::{Api, text};
 use async_trait::async_trait;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
-    CallError, Desk, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
+    CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
     NewDeskRecord,
 };
 use reqwest::Method;
@@ -70,14 +72,17 @@ impl RequestTracker {
     }
 
     /// A comment, once; its key is set by the same call.
-    async fn comment(&self, key: &EffectKey, id: &str, words: &str) -> Result<(), CallError> {
+    async fn comment(&self, key: &EffectKey, id: &str, words: &str, attached: Option<Value>) -> Result<(), CallError> {
         let told = self.read(id).await?;
         let mut keys = Ticket(&told).values(KEYS);
         if keys.contains(&key.0) {
             return Ok(());
         }
         keys.push(key.0.clone());
-        let body = json!({ "Content": words, "ContentType": "text/plain", "CustomFields": { KEYS: keys } });
+        let mut body = json!({ "Content": words, "ContentType": "text/plain", "CustomFields": { KEYS: keys } });
+        if let Some(attached) = attached {
+            body["Attachments"] = attached;
+        }
         self.api.call(Method::POST, &["ticket", id, "comment"], &body).await?;
         let after = self.read(id).await?;
         match Ticket(&after).values(KEYS).contains(&key.0) {
@@ -183,18 +188,30 @@ impl Desk for RequestTracker {
             return Ok(());
         }
         match change {
-            DeskRecordChange::Comment { text } => self.comment(key, id, text).await,
+            DeskRecordChange::Comment { text } => self.comment(key, id, text, None).await,
             DeskRecordChange::Close { text } => {
-                self.comment(key, id, text).await?;
+                self.comment(key, id, text, None).await?;
                 self.set_status(id, &fields.closed).await
             }
             DeskRecordChange::Reopen { text } => {
-                self.comment(key, id, text).await?;
+                self.comment(key, id, text, None).await?;
                 self.set_status(id, &fields.open).await
             }
             DeskRecordChange::Link { to } => self.refer(id, to).await,
             DeskRecordChange::Assign { work_group, due } => self.assign(id, work_group, *due).await,
         }
+    }
+
+    /// A comment that brings the file along (`Attachments` of a comment's JSON), under the comment's key.
+    async fn attach(&self, key: &EffectKey, desk: &DeskId, file: &DeskFile) -> Result<(), CallError> {
+        if !is_number(desk.as_str()) {
+            elsewhere(desk);
+            return Ok(());
+        }
+        let content = STANDARD.encode(&file.content);
+        let file_type = file.media_type.split(';').next().unwrap_or_default();
+        let attached = json!([{ "FileName": file.name, "FileType": file_type, "FileContent": content }]);
+        self.comment(key, desk.as_str(), &file.text, Some(attached)).await
     }
 
     async fn open_record(&self, key: &EffectKey, new: &NewDeskRecord) -> Result<DeskRecord, CallError> {
@@ -218,7 +235,7 @@ impl Desk for RequestTracker {
         let (fields, id) = (&self.settings.fields, problem.as_str());
         let absent = || CallError::Permanent(format!("there is no problem {problem}"));
         self.standing(problem).await?.ok_or_else(absent)?;
-        self.comment(key, id, &change.text).await?;
+        self.comment(key, id, &change.text, None).await?;
         match change.act {
             DeskAct::Comment => Ok(()),
             DeskAct::Close => self.set_status(id, &fields.closed).await,

@@ -3,7 +3,7 @@
 use super::jwt::{self, Account};
 use crate::http;
 use nabat_domain::journal::sha256_hex;
-use nabat_kit::port::{CallError, Clock};
+use nabat_kit::port::{CallError, Clock, Fetched};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
 use serde_json::Value;
 use std::sync::Arc;
@@ -47,6 +47,18 @@ impl Api {
         let mut address = self.address(path);
         address.query_pairs_mut().append_pair(name, value);
         result_of(self.client.get(address).bearer_auth(self.token())).await
+    }
+
+    /// A file's bytes; 204 where it was deleted.
+    pub(super) async fn download(
+        &self,
+        path: &str,
+        asked: &[(&str, &str)],
+        longest: usize,
+    ) -> Result<Fetched, CallError> {
+        let mut address = self.address(path);
+        address.query_pairs_mut().extend_pairs(asked);
+        http::file(self.client.get(address).bearer_auth(self.token()), longest).await
     }
 
     fn address(&self, path: &str) -> Url {

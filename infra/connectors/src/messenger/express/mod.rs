@@ -22,8 +22,8 @@ use jwt::Account;
 use nabat_domain::ids::RoomId;
 use nabat_kit::document::plain;
 use nabat_kit::port::{
-    Attachment, Button, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
-    Reachable, Rooms,
+    Attachment, Button, CallError, Capabilities, Clock, EffectKey, Entering, Fetched, MessageId, Messenger, NewRoom,
+    Outgoing, Reachable, Rooms,
 };
 use reqwest::{Method, Url};
 use serde_json::{Value, json};
@@ -194,6 +194,11 @@ impl Messenger for Express {
         let file = json!({ "file_name": plain(&file.name), "data": data });
         let notification = json!({ "status": "ok", "body": "" });
         self.send(room, &json!({ "group_chat_id": room, "notification": notification, "file": file })).await
+    }
+
+    async fn fetch(&self, room: &RoomId, file: &str, longest: usize) -> Result<Fetched, CallError> {
+        let asked = [("group_chat_id", room.as_str()), ("file_id", file), ("is_preview", "false")];
+        self.api.download("v3/botx/files/download", &asked, longest).await
     }
 
     async fn edit(&self, _: &EffectKey, _: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {

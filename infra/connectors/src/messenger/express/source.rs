@@ -78,6 +78,9 @@ fn callback(body: &Value) -> Result<(), Reject> {
 
 fn deliveries(body: &Value) -> Vec<ChatDelivery> {
     let (command, from) = (&body["command"], &body["from"]);
+    if command["command_type"] == "system" && command["body"] == "system:left_from_chat" {
+        return left(body);
+    }
     let (Some(id), Some(room), Some(user), Some(text)) = (
         body["sync_id"].as_str(),
         from["group_chat_id"].as_str(),
@@ -104,7 +107,8 @@ fn deliveries(body: &Value) -> Vec<ChatDelivery> {
                     continue;
                 };
                 let bytes = file["file_size"].as_u64().unwrap_or_default();
-                let said = Said::File { name: name.to_owned(), bytes, sha256: None };
+                let source = Some(file_id.to_owned());
+                let said = Said::File { name: name.to_owned(), bytes, sha256: None, source };
                 heard.push(delivery(format!("{id}/{file_id}"), said));
             }
             heard
@@ -114,8 +118,29 @@ fn deliveries(body: &Value) -> Vec<ChatDelivery> {
             let id = format!("{id}@{}", &sha256_hex(text.as_bytes())[..12]);
             vec![delivery(id, Said::Edited { text: text.to_owned() })]
         }
+        (Some("system"), "system:event_deleted") => {
+            let gone = command["data"]["sync_ids"].as_array().into_iter().flatten().filter_map(Value::as_str);
+            gone.map(|said| delivery(format!("{said}#deleted"), Said::Deleted { said: said.to_owned() })).collect()
+        }
         _ => Vec::new(),
     }
+}
+
+/// Who left by themselves; it is the server that tells of it.
+fn left(body: &Value) -> Vec<ChatDelivery> {
+    let (Some(id), Some(room)) = (body["sync_id"].as_str(), body["from"]["group_chat_id"].as_str()) else {
+        return Vec::new();
+    };
+    let members = body["command"]["data"]["left_members"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    let gone = |user: &str| ChatDelivery {
+        id: format!("{id}/{user}"),
+        room: RoomId::from(room),
+        user: user.to_owned(),
+        message: None,
+        at: At(0),
+        said: Said::Left,
+    };
+    members.map(gone).collect()
 }
 
 /// A press is a command whose data is what was put on the button.

@@ -1,7 +1,7 @@
 //! The client-server API: one call, its answer, and what a refusal means.
 
 use crate::http;
-use nabat_kit::port::CallError;
+use nabat_kit::port::{CallError, Fetched};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
 use serde_json::Value;
 
@@ -67,6 +67,29 @@ impl Api {
         let address = taken["content_uri"].as_str().map(str::to_owned);
         address.ok_or_else(|| CallError::Permanent("a file without content_uri".to_owned()))
     }
+}
+
+impl Api {
+    /// A file of the media repository by its `mxc://` address; only who has a token is given it (v1.11).
+    pub(super) async fn download(&self, address: &str, longest: usize) -> Result<Fetched, CallError> {
+        let parts = address.strip_prefix("mxc://").and_then(|rest| rest.split_once('/'));
+        let Some((server, media)) = parts.filter(|(server, media)| is_name(server) && is_name(media)) else {
+            return Err(CallError::Permanent(format!("{address} is no address of a file")));
+        };
+        let mut address = self.base.clone();
+        if let Ok(mut segments) = address.path_segments_mut() {
+            segments.pop_if_empty().extend(["_matrix", "client", "v1", "media", "download", server, media]);
+        }
+        http::file(self.client.get(address).bearer_auth(&self.token), longest).await
+    }
+}
+
+/// One part of a path, and no way elsewhere.
+fn is_name(part: &str) -> bool {
+    !part.is_empty()
+        && part.chars().all(|c| c.is_ascii_alphanumeric() || "-_.:[]".contains(c))
+        && part != "."
+        && part != ".."
 }
 
 async fn answered(request: RequestBuilder) -> Result<Value, CallError> {

@@ -24,7 +24,7 @@ use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, Fetched, MessageId, Messenger, NewRoom, Outgoing,
     Reachable, Rooms,
 };
 use reqwest::Method;
@@ -110,8 +110,8 @@ impl Matrix {
         self.registered.get_or_try_init(register).await.map(drop)
     }
 
-    /// Makes a room, or finds the one of that alias.
-    async fn named_room(&self, local: &str, body: &Value) -> Result<RoomId, CallError> {
+    /// Makes a room, or finds the one of that alias; whether it is new.
+    async fn named_room(&self, local: &str, body: &Value) -> Result<(RoomId, bool), CallError> {
         self.register().await?;
         let (made, is_new) = match self.api.call(Method::POST, &["createRoom"], Some(body)).await {
             Err(error) if said_no(&error, "M_ROOM_IN_USE") => {
@@ -125,7 +125,7 @@ impl Matrix {
         if is_new {
             self.known.seen(&room, BTreeMap::new());
         }
-        Ok(room)
+        Ok((room, is_new))
     }
 
     /// The message that was sent under a key, if one was.
@@ -154,7 +154,7 @@ impl Matrix {
         let sent = self.send(&key.0, room, "m.room.message", &content::keyed(content, &key.0)).await;
         match &sent {
             Ok(id) => self.known.posted(room, key, id),
-            Err(_) => self.known.unsure(room),
+            Err(error) => self.known.failed(room, error),
         }
         sent
     }
@@ -203,9 +203,26 @@ impl Messenger for Matrix {
         }
     }
 
-    async fn open_room(&self, _: &EffectKey, new: &NewRoom) -> Result<RoomId, CallError> {
+    async fn open_room(&self, key: &EffectKey, new: &NewRoom) -> Result<RoomId, CallError> {
+        Ok(self.open_room_with(key, new, &[]).await?.0)
+    }
+
+    /// Into a room that is new people are called by the call that makes it. Where one of them cannot be, no room is
+    /// made so: it is made alone, and each is called by a call of their own.
+    async fn open_room_with(
+        &self,
+        _: &EffectKey,
+        new: &NewRoom,
+        users: &[String],
+    ) -> Result<(RoomId, Vec<String>), CallError> {
         let local = self.local_alias(&new.name);
-        self.named_room(&local, &room::incident(&local, new)).await
+        match self.named_room(&local, &room::incident(&local, new, users)).await {
+            Ok((room, true)) => Ok((room, users.to_vec())),
+            Err(CallError::Permanent(_)) if !users.is_empty() => {
+                Ok((self.named_room(&local, &room::incident(&local, new, &[])).await?.0, Vec::new()))
+            }
+            found => Ok((found?.0, Vec::new())),
+        }
     }
 
     async fn stands(&self, room: &RoomId) -> Result<bool, CallError> {
@@ -240,6 +257,10 @@ impl Messenger for Matrix {
         self.api.call(Method::POST, &["rooms", room.as_str(), "kick"], Some(&body)).await.map(drop)
     }
 
+    fn all_is_recorded(&self, room: &RoomId) {
+        self.known.all_is_recorded(room);
+    }
+
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
         let id = self.send_once(key, room, content::message(message)).await?;
         self.seed(key, room, &id, message, Vec::new()).await?;
@@ -256,6 +277,10 @@ impl Messenger for Matrix {
         self.send_once(key, room, content::file(file, &address)).await
     }
 
+    async fn fetch(&self, _: &RoomId, file: &str, longest: usize) -> Result<Fetched, CallError> {
+        self.api.download(file, longest).await
+    }
+
     /// What can be pressed changes with the words: an answered question has nothing to press.
     async fn edit(&self, key: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {
         self.send(&key.0, room, "m.room.message", &content::edit(id, message)).await?;
@@ -264,18 +289,25 @@ impl Messenger for Matrix {
         self.seed(key, room, id, message, left).await
     }
 
-    async fn pin(&self, _: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
+    async fn pin(&self, key: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
+        self.pin_together(key, room, std::slice::from_ref(id)).await.map(drop)
+    }
+
+    /// What is pinned is one state of the room, however much it is.
+    async fn pin_together(&self, _: &EffectKey, room: &RoomId, ids: &[MessageId]) -> Result<usize, CallError> {
         let path = ["rooms", room.as_str(), "state", "m.room.pinned_events", ""];
         let standing = match self.api.call(Method::GET, &path, None).await {
             Ok(found) => found["pinned"].as_array().cloned().unwrap_or_default(),
             Err(error) if said_no(&error, "M_NOT_FOUND") => Vec::new(),
             Err(error) => return Err(error),
         };
-        if standing.iter().any(|pinned| *pinned == id.0) {
-            return Ok(());
+        let is_new = |id: &&MessageId| !standing.iter().any(|pinned| *pinned == id.0);
+        let new: Vec<Value> = ids.iter().filter(is_new).map(|id| Value::from(id.0.clone())).collect();
+        if !new.is_empty() {
+            let pinned: Vec<Value> = standing.into_iter().chain(new).collect();
+            self.api.call(Method::PUT, &path, Some(&json!({ "pinned": pinned }))).await?;
         }
-        let pinned: Vec<Value> = standing.into_iter().chain([Value::from(id.0.clone())]).collect();
-        self.api.call(Method::PUT, &path, Some(&json!({ "pinned": pinned }))).await.map(drop)
+        Ok(ids.len())
     }
 
     async fn erase(&self, key: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
@@ -310,9 +342,11 @@ impl Messenger for Matrix {
 
     async fn direct(&self, key: &EffectKey, user: &str) -> Result<RoomId, CallError> {
         let local = self.local_alias(&format!("direct.{}", &sha256_hex(user.as_bytes())[..16]));
-        let room = self.named_room(&local, &room::direct(&local, user)).await?;
-        // They may have left it since: a word that is for them alone asks them in again.
-        self.invite(key, &room, user).await?;
+        let (room, is_new) = self.named_room(&local, &room::direct(&local, user)).await?;
+        if !is_new {
+            // They may have left it since: a word that is for them alone asks them in again.
+            self.invite(key, &room, user).await?;
+        }
         Ok(room)
     }
 }

@@ -9,12 +9,13 @@ pub(super) const NOBODY: i64 = 100;
 /// An incident's room: closed, everybody in it writes, the bot alone brings in, pins and removes.
 ///
 /// The creator is not named among the levels: from room version 12 on that is refused.
-pub(super) fn incident(local: &str, room: &NewRoom) -> Value {
+pub(super) fn incident(local: &str, room: &NewRoom, invited: &[String]) -> Value {
     json!({
         "preset": "private_chat",
         "room_alias_name": local,
         "name": room.title,
         "topic": room.topic,
+        "invite": invited,
         "power_level_content_override": {
             "events_default": 0,
             "state_default": NOBODY,

@@ -117,7 +117,8 @@ fn without_quotation(text: &str) -> &str {
 fn file(content: &Value) -> Option<Said> {
     let name = content["filename"].as_str().or_else(|| content["body"].as_str())?.to_owned();
     let bytes = content["info"]["size"].as_u64().unwrap_or_default();
-    Some(Said::File { name, bytes, sha256: None })
+    let source = content["url"].as_str().map(str::to_owned);
+    Some(Said::File { name, bytes, sha256: None, source })
 }
 
 #[cfg(test)]

@@ -1,33 +1,46 @@
 //! The REST API v4: one call, its answer, and what a refusal means.
 
 use crate::http;
-use nabat_kit::port::CallError;
+use crate::messenger::pace::Pace;
+use nabat_domain::ids::RoomId;
+use nabat_kit::port::{CallError, Clock, Fetched};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// Bytes of an answer at most: a page of posts is the longest, 200 of 64 KB in the worst case.
 const LONGEST: usize = 16 * 1024 * 1024;
 
+/// Limits count every call of a token (server/channels/app/ratelimit.go).
+const ALL: &str = "all";
+
 /// Calls of one bot.
 pub(super) struct Api {
     client: Client,
+    pace: Pace,
     base: Url,
     token: String,
 }
 
 impl Api {
-    pub(super) fn new(base: &str, token: &str) -> Result<Self, CallError> {
+    pub(super) fn new(base: &str, token: &str, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
         let base = Url::parse(base).ok().filter(|url| !url.cannot_be_a_base());
         let base = base.ok_or_else(|| CallError::Permanent("the server's address is none".to_owned()))?;
-        Ok(Self { client: http::client()?, base, token: token.to_owned() })
+        Ok(Self { client: http::client()?, pace: Pace::new(clock), base, token: token.to_owned() })
     }
 
     pub(super) async fn get(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Value, CallError> {
-        self.answer(self.request(Method::GET, path, query)).await
+        self.pace.call(ALL, self.answer(self.request(Method::GET, path, query))).await
     }
 
     pub(super) async fn call(&self, method: Method, path: &[&str], body: &Value) -> Result<Value, CallError> {
-        self.answer(self.request(method, path, &[]).json(body)).await
+        self.pace.call(ALL, self.answer(self.request(method, path, &[]).json(body))).await
+    }
+
+    /// A post, as soon as its channel may be posted to.
+    pub(super) async fn post(&self, room: &RoomId, body: &Value) -> Result<Value, CallError> {
+        let post = self.answer(self.request(Method::POST, &["posts"], &[]).json(body));
+        self.pace.post(ALL, room, post).await
     }
 
     /// Bytes, as they are.
@@ -37,7 +50,12 @@ impl Api {
         query: &[(&str, &str)],
         content: Vec<u8>,
     ) -> Result<Value, CallError> {
-        self.answer(self.request(Method::POST, path, query).body(content)).await
+        self.pace.call(ALL, self.answer(self.request(Method::POST, path, query).body(content))).await
+    }
+
+    /// Bytes, as they are.
+    pub(super) async fn download(&self, path: &[&str], longest: usize) -> Result<Fetched, CallError> {
+        http::file(self.request(Method::GET, path, &[]), longest).await
     }
 
     /// One request below `/api/v4`. Ids in the path are escaped here.

@@ -14,6 +14,9 @@ use serde_json::Value;
 /// Where nothing was read yet, so much is: less than deliveries are remembered, so nothing is heard twice.
 const LOOK_BACK: Length = Length::hours(5 * 24);
 
+/// The server's own post about somebody who left by themselves (server/public/model/post.go, `PostTypeLeaveChannel`).
+const LEFT: &str = "system_leave_channel";
+
 /// Servers of a cluster have clocks of their own: so much is read again, and comes under the ids it had.
 const OVERLAP: Length = Length::seconds(2);
 
@@ -57,8 +60,8 @@ impl Mattermost {
         let newest = posts.iter().filter_map(|post| post["update_at"].as_i64()).max().unwrap_or(since);
         for post in posts {
             let author = post["user_id"].as_str().unwrap_or_default();
-            let by_a_person = author != bot && post["type"].as_str().unwrap_or_default().is_empty();
-            if by_a_person && post["delete_at"].as_i64().unwrap_or_default() == 0 {
+            let kind = post["type"].as_str().unwrap_or_default();
+            if author != bot && (kind.is_empty() || kind == LEFT) {
                 let user = self.name_of(author).await?;
                 into.extend(deliveries(channel, &user, post));
             }
@@ -67,7 +70,7 @@ impl Mattermost {
     }
 }
 
-/// What a post says: its words, its files, and that it was changed since.
+/// What a post says: its words, its files, that it was changed since, taken back by whoever wrote it, or that they left.
 fn deliveries(channel: &str, user: &str, post: &Value) -> Vec<ChatDelivery> {
     let (Some(id), Some(at)) = (post["id"].as_str(), post["create_at"].as_i64()) else {
         tracing::warn!(channel, "a post without id or time is passed over");
@@ -82,6 +85,15 @@ fn deliveries(channel: &str, user: &str, post: &Value) -> Vec<ChatDelivery> {
         at: At(at),
         said,
     };
+    if post["type"] == LEFT {
+        return vec![delivery(id.to_owned(), Said::Left)];
+    }
+    if post["delete_at"].as_i64().unwrap_or_default() > 0 {
+        // What the bot or an administrator removed is nobody's own doing.
+        let by_themselves = post["props"]["deleteBy"] == post["user_id"];
+        let gone = || delivery(format!("{id}#deleted"), Said::Deleted { said: id.to_owned() });
+        return by_themselves.then(gone).into_iter().collect();
+    }
     let text = post["message"].as_str().unwrap_or_default().to_owned();
     let mut heard = Vec::new();
     if !text.is_empty() {
@@ -94,7 +106,9 @@ fn deliveries(channel: &str, user: &str, post: &Value) -> Vec<ChatDelivery> {
     for file in post["metadata"]["files"].as_array().into_iter().flatten() {
         let (Some(file_id), Some(name)) = (file["id"].as_str(), file["name"].as_str()) else { continue };
         let bytes = file["size"].as_u64().unwrap_or_default();
-        heard.push(delivery(file_id.to_owned(), Said::File { name: name.to_owned(), bytes, sha256: None }));
+        let source = Some(file_id.to_owned());
+        let said = Said::File { name: name.to_owned(), bytes, sha256: None, source };
+        heard.push(delivery(file_id.to_owned(), said));
     }
     if let Some(edited) = post["edit_at"].as_i64().filter(|at| *at > 0) {
         heard.push(delivery(format!("{id}@{edited}"), Said::Edited { text }));

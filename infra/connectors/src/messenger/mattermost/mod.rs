@@ -13,7 +13,6 @@ pub use source::MattermostSource;
 
 use super::known::{Known, Lookup};
 use super::name::{cut, slug};
-use super::pace::Pace;
 use super::seal::Seal;
 use crate::picture;
 use api::{Api, is_absent, said_no};
@@ -22,7 +21,7 @@ use content::{Buttons, KEY};
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, Fetched, MessageId, Messenger, NewRoom, Outgoing,
     Reachable, Rooms,
 };
 use reqwest::Method;
@@ -44,7 +43,6 @@ pub struct Mattermost {
     settings: Settings,
     seal: Seal,
     known: Known,
-    pace: Pace,
     clock: Arc<dyn Clock>,
     bot: OnceCell<String>,
     team: OnceCell<String>,
@@ -70,11 +68,10 @@ impl Mattermost {
     /// The address is none, the secret is empty, or the machine's TLS cannot be set up.
     pub fn new(settings: Settings, token: &str, secret: &str, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
         Ok(Self {
-            api: Api::new(&settings.base, token)?,
+            api: Api::new(&settings.base, token, Arc::clone(&clock))?,
             settings,
             seal: Seal::new(secret)?,
             known: Known::new(Arc::clone(&clock)),
-            pace: Pace::new(Arc::clone(&clock)),
             clock,
             bot: OnceCell::new(),
             team: OnceCell::new(),
@@ -144,25 +141,21 @@ impl Mattermost {
         })
     }
 
-    /// Makes a post, unless it was made, as soon as the channel may be posted to.
-    async fn post_once(&self, key: &EffectKey, room: &RoomId, body: Value) -> Result<MessageId, CallError> {
-        self.pace.post("posts", room, self.post_now(key, room, body)).await
-    }
-
-    async fn post_now(&self, key: &EffectKey, room: &RoomId, mut body: Value) -> Result<MessageId, CallError> {
+    /// Makes a post, unless it was made.
+    async fn post_once(&self, key: &EffectKey, room: &RoomId, mut body: Value) -> Result<MessageId, CallError> {
         if let Some(id) = self.posted(room, key).await? {
             return Ok(id);
         }
         body["channel_id"] = room.as_str().into();
         body["pending_post_id"] = format!("{}:{}", self.bot().await?, &sha256_hex(key.0.as_bytes())[..26]).into();
-        match self.api.call(Method::POST, &["posts"], &body).await {
+        match self.api.post(room, &body).await {
             Ok(post) => {
                 let id = MessageId(id_of(&post)?);
                 self.known.posted(room, key, &id);
                 Ok(id)
             }
             Err(error) => {
-                self.known.unsure(room);
+                self.known.failed(room, &error);
                 Err(error)
             }
         }
@@ -232,6 +225,10 @@ impl Messenger for Mattermost {
         unless(is_absent, self.api.call(Method::DELETE, &path, &json!({})).await)
     }
 
+    fn all_is_recorded(&self, room: &RoomId) {
+        self.known.all_is_recorded(room);
+    }
+
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
         self.post_once(key, room, content::body(message, Some(&key.0), &self.buttons(room))).await
     }
@@ -246,6 +243,10 @@ impl Messenger for Mattermost {
         let uploaded = self.api.upload(&["files"], &query, file.content.clone()).await?;
         let id = id_of(&uploaded["file_infos"][0])?;
         self.post_once(key, room, json!({ "message": "", "file_ids": [id], "props": { KEY: key.0 } })).await
+    }
+
+    async fn fetch(&self, _: &RoomId, file: &str, longest: usize) -> Result<Fetched, CallError> {
+        self.api.download(&["files", file], longest).await
     }
 
     async fn edit(&self, _: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {

@@ -1,7 +1,7 @@
 //! The Web API: one call, its answer, and what a refusal means. HTTP says 200 to what was refused, too.
 
 use crate::http;
-use nabat_kit::port::CallError;
+use nabat_kit::port::{CallError, Fetched};
 use reqwest::{Client, Url};
 use serde_json::Value;
 
@@ -51,6 +51,23 @@ impl Api {
         let (status, bytes) = http::answer(self.client.post(address).body(content), LONGEST).await?;
         if status.is_success() { Ok(()) } else { Err(http::not_understood(status, &bytes)) }
     }
+
+    /// A file's bytes with the bot's token, and so from nobody but the vendor, or the same server.
+    pub(super) async fn download(&self, address: &str, longest: usize) -> Result<Fetched, CallError> {
+        let address = Url::parse(address).map_err(|_| CallError::Permanent("an address that is none".to_owned()))?;
+        if !self.is_vendors(&address) {
+            let host = address.host_str().unwrap_or_default();
+            return Err(CallError::Permanent(format!("a file at {host}: the token is sent to nobody but Slack")));
+        }
+        http::file(self.client.get(address).bearer_auth(&self.token), longest).await
+    }
+
+    fn is_vendors(&self, address: &Url) -> bool {
+        let vendors = address.host_str().is_some_and(|host| host == "slack.com" || host.ends_with(".slack.com"));
+        let own = address.username().is_empty() && address.password().is_none();
+        own && (address.origin() == self.base.origin()
+            || vendors && address.scheme() == "https" && address.port().is_none())
+    }
 }
 
 fn refusal(answer: &Value) -> CallError {
@@ -69,4 +86,32 @@ fn refusal(answer: &Value) -> CallError {
 /// Whether a refusal has this code.
 pub(super) fn said_no(error: &CallError, code: &str) -> bool {
     matches!(error, CallError::Permanent(told) if told.split(' ').next() == Some(code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_token_goes_to_the_vendor_alone() {
+        let api = Api::new("http://127.0.0.1:9/api", "xoxb-secret").expect("a client");
+        for address in [
+            "https://files.example/x",
+            "https://slack.com.example/x",
+            "https://notslack.com/x",
+            "http://files.slack.com/x",
+            "https://files.slack.com:8443/x",
+            "https://user@files.slack.com/x",
+            "http://127.0.0.1:10/x",
+        ] {
+            let refused = api.download(address, 10).await;
+            assert!(
+                matches!(&refused, Err(CallError::Permanent(told)) if told.contains("nobody")),
+                "{address}: {refused:?}"
+            );
+        }
+        let vendors = Url::parse("https://files.slack.com/files-pri/T1-F1/log.txt").expect("an address");
+        let own = Url::parse("http://127.0.0.1:9/files-pri/F1").expect("an address");
+        assert!(api.is_vendors(&vendors) && api.is_vendors(&own));
+    }
 }

@@ -20,7 +20,7 @@ use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::document::plain;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, Fetched, MessageId, Messenger, NewRoom, Outgoing,
     Reachable, Rooms,
 };
 use serde_json::{Value, json};
@@ -133,7 +133,7 @@ impl Slack {
     ) -> Result<MessageId, CallError> {
         match &posted {
             Ok(id) => self.known.posted(room, key, id),
-            Err(_) => self.known.unsure(room),
+            Err(error) => self.known.failed(room, error),
         }
         posted
     }
@@ -220,6 +220,10 @@ impl Messenger for Slack {
         unless(&["not_in_channel", "user_not_in_channel"], self.call("conversations.kick", &fields).await)
     }
 
+    fn all_is_recorded(&self, room: &RoomId) {
+        self.known.all_is_recorded(room);
+    }
+
     async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
         if let Some(id) = self.posted(room, key).await? {
             return Ok(id);
@@ -250,6 +254,22 @@ impl Messenger for Slack {
         }
         let uploaded = self.uploaded(room, &name, file).await;
         self.noted(room, &key, uploaded)
+    }
+
+    /// Its address is asked for at the API: what a callback says of it leads nowhere.
+    async fn fetch(&self, _: &RoomId, file: &str, longest: usize) -> Result<Fetched, CallError> {
+        let found = match self.call("files.info", &[("file", file)]).await {
+            Err(error) if ["file_not_found", "file_deleted"].iter().any(|code| said_no(&error, code)) => {
+                return Ok(Fetched::Gone);
+            }
+            other => other?,
+        };
+        let found = &found["file"];
+        // A link to somebody else's drive, or what is hidden or was deleted (file object: `mode`).
+        if matches!(found["mode"].as_str(), Some("external" | "hidden_by_limit" | "tombstone")) {
+            return Ok(Fetched::Gone);
+        }
+        self.api.download(&text(found, "url_private")?, longest).await
     }
 
     async fn edit(&self, _: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {

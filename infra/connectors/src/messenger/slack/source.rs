@@ -78,14 +78,24 @@ fn moment(ts: &str) -> Option<At> {
     Some(At(seconds.parse::<i64>().ok()?.checked_mul(1_000)?.checked_add(millis)?))
 }
 
-/// What an event says: words, files, a change. The bot's own messages and the server's are nobody's words.
+/// What an event says: words, files, a change, something taken back, somebody leaving. The bot's own messages and the
+/// server's are nobody's words.
 fn events(outer: &Value) -> Vec<ChatDelivery> {
     let event = &outer["event"];
-    let (Some(id), "message") = (outer["event_id"].as_str(), event["type"].as_str().unwrap_or_default()) else {
-        return Vec::new();
-    };
+    match (outer["event_id"].as_str(), event["type"].as_str()) {
+        (Some(id), Some("message")) => message_event(id, event),
+        (Some(id), Some("member_left_channel")) => left(id, outer).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn message_event(id: &str, event: &Value) -> Vec<ChatDelivery> {
     match event["subtype"].as_str() {
-        None | Some("file_share" | "thread_broadcast") => message(id, event, event, None),
+        // A message has its moment for a name, by which it is told of when it is taken back.
+        None | Some("file_share" | "thread_broadcast") => {
+            message(event["ts"].as_str().unwrap_or(id), event, event, None)
+        }
+        Some("message_deleted") => taken_back(id, event).into_iter().collect(),
         Some("message_changed") => {
             let changed = &event["message"];
             match changed["edited"]["ts"].as_str() {
@@ -96,6 +106,33 @@ fn events(outer: &Value) -> Vec<ChatDelivery> {
         }
         Some(_) => Vec::new(),
     }
+}
+
+/// It is not told who did it: for all that is known whoever wrote it.
+fn taken_back(id: &str, event: &Value) -> Option<ChatDelivery> {
+    let was = &event["previous_message"];
+    let (user, gone) = (was["user"].as_str().filter(|_| was["bot_id"].is_null())?, event["deleted_ts"].as_str()?);
+    Some(ChatDelivery {
+        id: id.to_owned(),
+        room: RoomId::from(event["channel"].as_str()?),
+        user: user.to_owned(),
+        message: None,
+        at: moment(event["ts"].as_str()?)?,
+        said: Said::Deleted { said: gone.to_owned() },
+    })
+}
+
+/// Also whoever was put out: the incident knows whom it sent off.
+fn left(id: &str, outer: &Value) -> Option<ChatDelivery> {
+    let event = &outer["event"];
+    Some(ChatDelivery {
+        id: id.to_owned(),
+        room: RoomId::from(event["channel"].as_str()?),
+        user: event["user"].as_str()?.to_owned(),
+        message: None,
+        at: At(outer["event_time"].as_i64()?.checked_mul(1_000)?),
+        said: Said::Left,
+    })
 }
 
 fn message(id: &str, event: &Value, message: &Value, edited: Option<&str>) -> Vec<ChatDelivery> {
@@ -124,7 +161,8 @@ fn message(id: &str, event: &Value, message: &Value, edited: Option<&str>) -> Ve
     }
     for file in message["files"].as_array().into_iter().flatten().filter(|_| edited.is_none()) {
         let (Some(file_id), Some(name)) = (file["id"].as_str(), file["name"].as_str()) else { continue };
-        let said = Said::File { name: name.to_owned(), bytes: file["size"].as_u64().unwrap_or_default(), sha256: None };
+        let bytes = file["size"].as_u64().unwrap_or_default();
+        let said = Said::File { name: name.to_owned(), bytes, sha256: None, source: Some(file_id.to_owned()) };
         heard.push(delivery(format!("{id}/{file_id}"), said));
     }
     heard

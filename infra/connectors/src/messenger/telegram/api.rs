@@ -3,7 +3,7 @@
 
 use crate::http;
 use nabat_domain::time::Length;
-use nabat_kit::port::CallError;
+use nabat_kit::port::{CallError, Fetched};
 use reqwest::{Client, RequestBuilder, Url};
 use serde_json::Value;
 
@@ -32,6 +32,18 @@ impl Api {
     pub(super) async fn upload(&self, method: &str, boundary: &str, body: Vec<u8>) -> Result<Value, CallError> {
         let kind = format!("multipart/form-data; boundary={boundary}");
         self.answer(self.request(method).header("content-type", kind).body(body)).await
+    }
+
+    /// A file below the path [`getFile`](https://core.telegram.org/bots/api#getfile) told.
+    pub(super) async fn download(&self, path: &str, longest: usize) -> Result<Fetched, CallError> {
+        if path.split('/').any(|part| matches!(part, "" | "." | "..")) {
+            return Err(CallError::Permanent("a file's path that leads elsewhere".to_owned()));
+        }
+        let mut address = self.base.clone();
+        if let Ok(mut segments) = address.path_segments_mut() {
+            segments.pop_if_empty().extend(["file", &format!("bot{}", self.token)]).extend(path.split('/'));
+        }
+        http::file(self.client.get(address), longest).await
     }
 
     fn request(&self, method: &str) -> RequestBuilder {

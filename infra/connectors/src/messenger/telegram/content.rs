@@ -48,26 +48,6 @@ fn short(button: &Button) -> String {
     nabat_domain::journal::sha256_hex(format!("{}{PARTED}{}", button.prompt, button.answer).as_bytes())[..16].to_owned()
 }
 
-/// A form of several parts: fields, and one file.
-pub(super) fn form(boundary: &str, fields: &[(&str, String)], name: &str, content: &[u8]) -> Vec<u8> {
-    let mut form = Vec::new();
-    for (field, value) in fields {
-        form.extend(
-            format!("--{boundary}\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes(),
-        );
-    }
-    // What would end the name or the line has no place in it.
-    let name: String = name.chars().filter(|c| !matches!(c, '"' | '\r' | '\n' | '\\')).collect();
-    let head = format!(
-        "--{boundary}\r\ncontent-disposition: form-data; name=\"document\"; filename=\"{name}\"\r\n\
-         content-type: application/octet-stream\r\n\r\n"
-    );
-    form.extend(head.bytes());
-    form.extend(content);
-    form.extend(format!("\r\n--{boundary}--\r\n").bytes());
-    form
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,13 +12,13 @@ pub use source::TelegramSource;
 
 use super::name::cut;
 use super::pace::Pace;
-use crate::picture;
+use crate::{http, picture};
 use api::{Api, said};
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing,
+    Attachment, CallError, Capabilities, Clock, EffectKey, Entering, Fetched, MessageId, Messenger, NewRoom, Outgoing,
     Reachable, Rehearsal, Rooms,
 };
 use serde_json::{Value, json};
@@ -180,8 +180,21 @@ impl Messenger for Telegram {
         let mut fields = vec![("chat_id", room.chat.to_string())];
         fields.extend(room.topic.map(|topic| ("message_thread_id", topic.to_string())));
         let boundary = sha256_hex(format!("{} {}", key.0, sha256_hex(&file.content)).as_bytes());
-        let form = content::form(&boundary, &fields, &file.name, &file.content);
+        let form = http::form(&boundary, &fields, ("document", &file.name), &file.content);
         id_of(&self.message(room.chat, self.api.upload("sendDocument", &boundary, form)).await?)
+    }
+
+    /// A path is good for an hour at least, so it is asked for each time; no bot is given more than 20 MB.
+    async fn fetch(&self, _: &RoomId, file: &str, longest: usize) -> Result<Fetched, CallError> {
+        let found = match self.api.call("getFile", &json!({ "file_id": file })).await {
+            Err(error) if said(&error, "file is too big") => return Ok(Fetched::TooLong),
+            Err(error) if said(&error, "wrong file") || said(&error, "invalid file") => return Ok(Fetched::Gone),
+            other => other?,
+        };
+        match found["file_path"].as_str() {
+            Some(path) => self.api.download(path, longest).await,
+            None => Ok(Fetched::Gone),
+        }
     }
 
     async fn edit(&self, _: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {

@@ -44,7 +44,8 @@ impl TelegramSource {
         if message["document"].is_object() {
             let name = message["document"]["file_name"].as_str()?.to_owned();
             let bytes = message["document"]["file_size"].as_u64().unwrap_or_default();
-            return Some(Said::File { name, bytes, sha256: None });
+            let source = message["document"]["file_id"].as_str().map(str::to_owned);
+            return Some(Said::File { name, bytes, sha256: None, source });
         }
         let text = self.words(message["text"].as_str()?);
         if changed {

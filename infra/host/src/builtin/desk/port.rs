@@ -8,7 +8,7 @@ use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
-    CallError, Desk, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
+    CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
     NewDeskRecord,
 };
 use rusqlite::Transaction;
@@ -21,6 +21,16 @@ impl Desk for BuiltinDesk {
     async fn change(&self, key: &EffectKey, record: &DeskId, change: &DeskRecordChange) -> Result<(), CallError> {
         let (record, change, now) = (record.clone(), change.clone(), self.clock.now());
         self.call(key, "change", move |store| Ok(apply(store, &record, &change, now)?)).await
+    }
+
+    async fn attach(&self, key: &EffectKey, record: &DeskId, file: &DeskFile) -> Result<(), CallError> {
+        let (record, file, now) = (record.clone(), file.clone(), self.clock.now());
+        self.call(key, "attach", move |store| {
+            store::known_or_elsewhere(store, &record, now)?;
+            store::attach(store, &record, &file, now)?;
+            Ok(store::note(store, &record, NoteKind::Comment, None, &file.text, now)?)
+        })
+        .await
     }
 
     async fn open_record(&self, key: &EffectKey, record: &NewDeskRecord) -> Result<DeskRecord, CallError> {

@@ -183,7 +183,9 @@ impl Place<'_> {
         let name = file_name(name);
         let facts = FileFacts { bytes: content.len() as u64, sha256: sha256_hex(content) };
         let new = NewMessage { file: Some((&facts, content)), ..self.message(Kind::File, &name) };
-        let said = Said::File { name: name.clone(), bytes: facts.bytes, sha256: Some(facts.sha256.clone()) };
+        // Its message names it.
+        let said =
+            Said::File { name: name.clone(), bytes: facts.bytes, sha256: Some(facts.sha256.clone()), source: None };
         self.put(once, new, said)
     }
 
@@ -224,6 +226,10 @@ impl Place<'_> {
         }
         let change = self.open()?;
         store::insert(self.store, &NewMessage { id: &id, ..new }, self.now, change)?;
+        let said = match said {
+            Said::File { name, bytes, sha256, .. } => Said::File { name, bytes, sha256, source: Some(id.0.clone()) },
+            other => other,
+        };
         self.deliver(id.0.clone(), &id, said)?;
         Ok(id)
     }

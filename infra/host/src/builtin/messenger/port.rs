@@ -8,7 +8,7 @@ use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::At;
 use nabat_kit::port::{
-    Attachment, CallError, Capabilities, EffectKey, Entering, MessageId, Messenger, NewRoom, Outgoing, Rooms,
+    Attachment, CallError, Capabilities, EffectKey, Entering, Fetched, MessageId, Messenger, NewRoom, Outgoing, Rooms,
 };
 use rusqlite::{Connection, Transaction};
 use serde::Serialize;
@@ -91,6 +91,18 @@ impl Messenger for BuiltinMessenger {
             Ok(id)
         })
         .await
+    }
+
+    async fn fetch(&self, room: &RoomId, file: &str, longest: usize) -> Result<Fetched, CallError> {
+        let reply = self.faults.meet().await?;
+        let (room, message) = (room.clone(), MessageId(file.to_owned()));
+        let found = self.database.read(move |read| store::file_content(read, &room, &message)).await;
+        let found = found.map_err(|error| CallError::Transient(error.to_string()))?;
+        reply.give(match found {
+            None => Fetched::Gone,
+            Some(file) if file.content.len() > longest => Fetched::TooLong,
+            Some(file) => Fetched::Content(file.content),
+        })
     }
 
     async fn edit(&self, key: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {

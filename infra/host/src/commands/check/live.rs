@@ -1,7 +1,10 @@
 //! `nabat check CONFIG_DIR --live`: asked before the night, of the messengers themselves.
 //!
 //! Making a chat, posting and pinning are tried in one chat a connection that stays for it, the bot alone in it; where
-//! a trial would leave something behind, the bot's rights are asked for. Nobody is called or written to.
+//! a trial would leave something behind, the bot's rights are asked for. Nobody is called or written to. Duty calendars
+//! are read as they are now.
+
+mod calendars;
 
 use crate::clocks::MachineClock;
 use crate::configuration::{Configured, Estate};
@@ -9,7 +12,7 @@ use crate::host::BUILTIN;
 use crate::named::Named;
 use anyhow::Context as _;
 use nabat_connectors::connections::Connections;
-use nabat_domain::catalogue::{Catalogue, Contact, Gap, Language};
+use nabat_domain::catalogue::{Calendars, Catalogue, Contact, Duty, Gap, Language};
 use nabat_domain::ids::{ConnectionId, PersonId};
 use nabat_domain::time::{At, Length};
 use nabat_kit::messages::say;
@@ -32,6 +35,7 @@ pub(super) async fn check(estate: &Estate, data: &Path) -> anyhow::Result<ExitCo
     for product in estate.products.values() {
         let named = &product.catalogue.product;
         let mut told = Told { product, lines: Vec::new(), all_well: true };
+        let mut messengers = Vec::new();
         for connection in [&named.messenger].into_iter().chain(&named.second_messenger) {
             let messenger = match connection.as_str() {
                 BUILTIN => None,
@@ -39,9 +43,13 @@ pub(super) async fn check(estate: &Estate, data: &Path) -> anyhow::Result<ExitCo
                     connections.messengers.get(connection).with_context(|| format!("{connection} is no messenger"))?,
                 ),
             };
-            told.look(connection, messenger.map(AsRef::as_ref), clock.now()).await;
+            messengers.push((connection, messenger.map(AsRef::as_ref)));
         }
-        told.rotas(clock.now());
+        let calendars = told.calendars(&connections, clock.now()).await;
+        for (connection, messenger) in messengers {
+            told.look(connection, messenger, &calendars, clock.now()).await;
+        }
+        told.rotas(&calendars, clock.now());
         told.lines.iter().for_each(|line| println!("{line}"));
         all_well &= told.all_well;
     }
@@ -56,7 +64,13 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    async fn look(&mut self, connection: &ConnectionId, messenger: Option<&dyn Messenger>, now: At) {
+    async fn look(
+        &mut self,
+        connection: &ConnectionId,
+        messenger: Option<&dyn Messenger>,
+        calendars: &Calendars,
+        now: At,
+    ) {
         let catalogue = &self.product.catalogue;
         let head = [("product", catalogue.product.name.as_str()), ("messenger", connection.as_str())];
         self.lines.push(say(self.language(), "live-head", &head));
@@ -64,7 +78,7 @@ impl Told<'_> {
             None => self.well("live-builtin", &[]),
             Some(messenger) => {
                 self.rehearsed(&messenger.rehearse(&self.probe(), &self.words()).await);
-                self.people(connection.as_str(), messenger, now).await;
+                self.people(connection.as_str(), messenger, calendars, now).await;
             }
         }
     }
@@ -113,10 +127,10 @@ impl Told<'_> {
         }
     }
 
-    async fn people(&mut self, connection: &str, messenger: &dyn Messenger, now: At) {
-        let catalogue = &self.product.catalogue;
+    async fn people(&mut self, connection: &str, messenger: &dyn Messenger, calendars: &Calendars, now: At) {
+        let duty = Duty { catalogue: &self.product.catalogue, calendars };
         let mut reached = 0;
-        for person in catalogue.called_between(now, now.plus(PEOPLE)) {
+        for person in duty.called_between(now, now.plus(PEOPLE)) {
             let named = self.product.names.get(&person);
             let name = named.map_or_else(|| person.to_string(), |named| named.name.clone());
             let who = [("person", person.as_str()), ("name", name.as_str()), ("messenger", connection)];
@@ -147,8 +161,9 @@ impl Told<'_> {
         users.next()
     }
 
-    fn rotas(&mut self, now: At) {
-        let gaps = self.product.catalogue.gaps(now, now.plus(ROTAS));
+    fn rotas(&mut self, calendars: &Calendars, now: At) {
+        let duty = Duty { catalogue: &self.product.catalogue, calendars };
+        let gaps = duty.gaps(now, now.plus(ROTAS));
         if gaps.is_empty() {
             self.well("live-no-gaps", &[]);
         }

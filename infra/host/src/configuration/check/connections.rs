@@ -53,6 +53,10 @@ fn missing(entry: &ConnectionEntry) -> Vec<&'static str> {
         ConnectionKind::Zabbix | ConnectionKind::Mediawiki | ConnectionKind::Dokuwiki => vec![address, token],
         ConnectionKind::Roundup | ConnectionKind::RequestTracker => vec![address, token],
         ConnectionKind::Recording => vec![("file", entry.file.is_some())],
+        ConnectionKind::Caldav => vec![address, token],
+        // The address may be the secret.
+        ConnectionKind::Icalendar if entry.file.is_some() || token.1 => Vec::new(),
+        ConnectionKind::Icalendar => vec![address],
     };
     if entry.kind.purpose() == Purpose::Messenger {
         needed.extend([token, ("callback_token", entry.callback_token.is_some())]);
@@ -69,6 +73,11 @@ pub fn check_named(files: &ProductFiles, connections: &[ConnectionEntry], found:
     for (named, purpose) in [(&product.monitoring, Purpose::Monitoring), (&product.wiki, Purpose::Wiki)] {
         if let Some(named) = named {
             check_purpose(files, named, (connections, purpose), found);
+        }
+    }
+    for rota in &files.duty.value {
+        if let Some(calendar) = &rota.calendar {
+            check_calendar(files, &calendar.connection, connections, found);
         }
     }
     check_topics(files, named, connections, found);
@@ -116,6 +125,27 @@ fn check_second(
     if connections.iter().any(speaks) && !people.is_empty() {
         found.push(Fault::at(place, Wrong::UnknownInSecond { connection, people }));
     }
+}
+
+/// The calendar a rota names is there; none is built in.
+fn check_calendar(
+    files: &ProductFiles,
+    named: &Spanned<ConnectionId>,
+    connections: &[ConnectionEntry],
+    found: &mut Vec<Fault>,
+) {
+    let (text, place) = (named.value.as_str(), || files.duty.source.of(named));
+    let fitting = connections.iter().filter(|entry| entry.kind.purpose() == Purpose::Calendar);
+    let known: Vec<&str> = fitting.map(|entry| entry.id.value.as_str()).collect();
+    if known.contains(&text) {
+        return;
+    }
+    let wrong = if text == BUILTIN || connections.iter().any(|entry| entry.id.value.as_str() == text) {
+        Wrong::OtherConnection { connection: text.to_owned(), wanted: Purpose::Calendar.told() }
+    } else {
+        Wrong::Unknown { what: What::Connection, id: text.to_owned(), near: nearest(text, known.iter().copied()) }
+    };
+    found.push(Fault::at(place(), wrong));
 }
 
 /// The connection a product names is there, and is for what it is named for.

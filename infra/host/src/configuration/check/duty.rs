@@ -12,9 +12,16 @@ pub fn check(duty: &List<RotaEntry>, known: &Known<'_>, found: &mut Vec<Fault>) 
         for service in &rota.services {
             known.service(&duty.source, service, found);
         }
-        if rota.shifts.is_empty() {
+        if rota.shifts.is_empty() && rota.calendar.is_none() {
             let role = rota.role.value;
             found.push(Fault::at(duty.source.of(&rota.role), Wrong::NoShifts { role }));
+        }
+        if let Some(person) = &rota.responsible {
+            known.person(&duty.source, person, found);
+        }
+        if let Some(calendar) = &rota.calendar {
+            calendar.names.values().for_each(|person| known.holder(&duty.source, person, rota.role.value, found));
+            calendar.chain.iter().for_each(|person| known.person(&duty.source, person, found));
         }
         for shift in &rota.shifts {
             check_shift(&duty.source, rota.role.value, shift, known, found);

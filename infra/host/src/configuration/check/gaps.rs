@@ -21,7 +21,7 @@ pub fn check(files: &ProductFiles, today: NaiveDate, found: &mut Vec<Fault>) {
         if entries.is_empty() {
             let start = files.duty.source.start();
             found.push(Fault::at(start, Wrong::NoRota { role }));
-        } else if entries.iter().all(|entry| entry.shifts.is_empty()) {
+        } else if entries.iter().all(|entry| entry.shifts.is_empty() && entry.calendar.is_none()) {
             // Told of where the rota stands: no hour of it needs to be named besides.
         } else if let Ok(zone) = files.product.value.zone.value.parse() {
             check_role(files, role, &entries, Window { today, zone }, found);
@@ -61,9 +61,10 @@ fn place_of(files: &ProductFiles, entries: &[&RotaEntry], covering: &[usize]) ->
 }
 
 /// The first gap and its end, wall clock. Duty changes only where a shift begins or ends or a day
-/// does, so only those moments are looked at.
+/// does, so only those moments are looked at. What a calendar says is asked by `check --live` alone.
 fn first_gap(rotas: &[&Rota], window: Window) -> Option<(NaiveDateTime, NaiveDateTime)> {
-    let somebody = |at: &At| rotas.iter().any(|rota| rota.on_duty(*at, window.zone).is_some());
+    let somebody =
+        |at: &At| rotas.iter().any(|rota| rota.calendar.is_some() || rota.on_duty(*at, window.zone).is_some());
     let moments = moments(rotas, window);
     let from = moments.iter().find(|at| !somebody(at))?;
     let to = moments.iter().find(|at| *at > from && somebody(at)).or(moments.last())?;

@@ -36,6 +36,10 @@ pub enum ConnectionKind {
     Roundup,
     /// A Request Tracker, by a user's token.
     RequestTracker,
+    /// An iCalendar (.ics), by its address or in a file.
+    Icalendar,
+    /// A calendar on a CalDAV server, by a user.
+    Caldav,
 }
 
 /// What a connection is for.
@@ -49,6 +53,8 @@ pub enum Purpose {
     Wiki,
     /// Incidents come from there and go back there.
     Desk,
+    /// Who is on duty stands there.
+    Calendar,
 }
 
 impl Purpose {
@@ -59,6 +65,7 @@ impl Purpose {
             Self::Monitoring => "a monitoring system",
             Self::Wiki => "a wiki",
             Self::Desk => "a service desk",
+            Self::Calendar => "a duty calendar",
         }
     }
 }
@@ -71,6 +78,7 @@ impl ConnectionKind {
             Self::Prometheus | Self::VictoriaMetrics | Self::Zabbix | Self::Recording => Purpose::Monitoring,
             Self::Mediawiki | Self::Dokuwiki => Purpose::Wiki,
             Self::Roundup | Self::RequestTracker => Purpose::Desk,
+            Self::Icalendar | Self::Caldav => Purpose::Calendar,
         }
     }
 }
@@ -111,16 +119,19 @@ pub enum DeskField {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ConnectionEntry {
-    /// Its id: what `messenger:`, `desk:`, `wiki:` and `monitoring:` of a product and the contacts of people name.
+    /// Its id: what `messenger:`, `desk:`, `wiki:` and `monitoring:` of a product, `calendar:` of a rota and the
+    /// contacts of people name.
     #[cfg_attr(test, schemars(with = "String"))]
     pub id: Spanned<ConnectionId>,
     /// What sort of system it is: `matrix`, `mattermost`, `slack`, `telegram`, `express`; `prometheus`,
-    /// `victoria_metrics`, `zabbix`, `recording`; `mediawiki`, `dokuwiki`; `roundup`, `request_tracker`.
+    /// `victoria_metrics`, `zabbix`, `recording`; `mediawiki`, `dokuwiki`; `roundup`, `request_tracker`;
+    /// `icalendar`, `caldav`.
     pub kind: ConnectionKind,
     /// Where its API is, such as `https://matrix.example.org`; the vendor's own for `slack` and `telegram`.
     /// Of monitoring: what stands before `/api/v1` of Prometheus, before `/api_jsonrpc.php` of Zabbix.
     /// Of wikis: what stands before `/api.php` of MediaWiki, before `/doku.php` of DokuWiki.
     /// Of desks: the tracker's own; what stands before `/REST/2.0` of Request Tracker.
+    /// Of duty calendars: the iCalendar's own; the collection's of `caldav`.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     #[serde(default)]
     pub address: Option<Spanned<String>>,
@@ -141,12 +152,12 @@ pub struct ConnectionEntry {
     /// Zabbix. Those in common use unless said.
     #[serde(default)]
     pub labels: Vec<String>,
-    /// Of `recording`: the CSV, plain or gzipped, from this file's folder on.
+    /// Of `recording`: the CSV, plain or gzipped, from this file's folder on; of `icalendar`: the .ics.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     #[serde(default)]
     pub file: Option<Spanned<String>>,
     /// The bot's account: `sender_localpart` of Matrix's registration, the user name on Telegram, the
-    /// bot's id on eXpress, the user of a wiki (of a bot password of MediaWiki: `Nabat@nabat`). `nabat` unless said.
+    /// bot's id on eXpress, the user of a duty calendar, of a wiki (of a bot password of MediaWiki: `Nabat@nabat`). `nabat` unless said.
     #[serde(default = "bot")]
     pub bot: String,
     /// Of wikis: below which page reports stand, in DokuWiki in which namespace; `Incidents` unless said.
@@ -158,6 +169,8 @@ pub struct ConnectionEntry {
     /// Name of the secret Nabat calls with: `as_token` of Matrix's registration, elsewhere the bot's token or
     /// secret key. Of monitoring: the bearer token, where one is asked for; Zabbix always does.
     /// Of wikis and desks: the bot's or the user's password; of Request Tracker the user's token.
+    /// Of duty calendars: the user's password, where one is asked for; of an `icalendar` without `address` and `file`
+    /// the whole address, for whoever knows it can read the calendar.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     #[serde(default)]
     pub token: Option<Spanned<SecretId>>,

@@ -3,10 +3,11 @@
 #[cfg(test)]
 use crate::configuration::schema;
 use chrono::{NaiveDate, NaiveTime};
-use nabat_domain::catalogue::{Role, Rota, RotaShift};
-use nabat_domain::ids::{PersonId, ServiceId};
+use nabat_domain::catalogue::{Role, Rota, RotaCalendar, RotaShift};
+use nabat_domain::ids::{ConnectionId, PersonId, ServiceId};
 use serde::Deserialize;
 use serde_saphyr::Spanned;
+use std::collections::BTreeMap;
 
 /// A rota of one role.
 #[derive(Deserialize)]
@@ -20,8 +21,38 @@ pub struct RotaEntry {
     #[serde(default)]
     #[cfg_attr(test, schemars(with = "Vec<String>"))]
     pub services: Vec<Spanned<ServiceId>>,
-    /// Turns of the day.
+    /// Turns of the day; with a `calendar`, for when it says nobody.
+    #[serde(default)]
     pub shifts: Vec<ShiftEntry>,
+    /// The calendar that says who is on duty.
+    #[serde(default)]
+    pub calendar: Option<CalendarEntry>,
+    /// Who is written to when nobody is on duty in the next thirty days or the calendar cannot be read; the product's
+    /// owners unless said.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub responsible: Option<Spanned<PersonId>>,
+}
+
+/// A calendar of a rota.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CalendarEntry {
+    /// Where it is: a connection of kind `icalendar` or `caldav` in `connections.yaml`.
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub connection: Spanned<ConnectionId>,
+    /// Only events of this category; all of them unless said.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// Who is meant by a name in it that is no e-mail address, login, id or name of people.yaml: `Anna P.: e1001`.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "BTreeMap<String, String>"))]
+    pub names: BTreeMap<String, Spanned<PersonId>>,
+    /// Whom to call next, in order, if those in it do not answer.
+    #[serde(default)]
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    pub chain: Vec<Spanned<PersonId>>,
 }
 
 /// One turn of the day.
@@ -57,6 +88,19 @@ impl RotaEntry {
             role: self.role.value,
             services: self.services.iter().map(|service| service.value.clone()).collect(),
             shifts: self.shifts.iter().map(ShiftEntry::shift).collect(),
+            calendar: self.calendar.as_ref().map(CalendarEntry::calendar),
+            responsible: self.responsible.as_ref().map(|person| person.value.clone()),
+        }
+    }
+}
+
+impl CalendarEntry {
+    fn calendar(&self) -> RotaCalendar {
+        RotaCalendar {
+            connection: self.connection.value.clone(),
+            category: self.category.clone(),
+            names: self.names.iter().map(|(name, person)| (name.clone(), person.value.clone())).collect(),
+            chain: self.chain.iter().map(|person| person.value.clone()).collect(),
         }
     }
 }

@@ -73,6 +73,7 @@ pub fn router(desk: Arc<BuiltinDesk>, who: Arc<dyn Who>, estate: Arc<dyn Estate>
         .route("/desk/problems/{problem}", get(problem::show))
         .route("/desk/problems/{problem}/{act}", post(problem::act))
         .route("/desk/{record}", get(records::one))
+        .route("/desk/{record}/files/{number}", get(records::file))
         .route("/desk/{record}/edit", get(edit::show).post(edit::change))
         .route("/desk/{record}/close", post(acts::close))
         .route("/desk/{record}/reopen", post(acts::reopen))

@@ -3,9 +3,10 @@
 use super::view::{self, Filters, Listed, Opened};
 use super::{Pages, Refusal};
 use crate::builtin::desk::store::{self, Record};
+use crate::builtin::saved::saved;
 use crate::builtin::who::Viewer;
 use axum::extract::{Path, Query, State};
-use axum::response::Html;
+use axum::response::{Html, Response};
 use http::HeaderMap;
 use nabat_domain::ids::DeskId;
 use serde::Deserialize;
@@ -94,7 +95,8 @@ pub(super) async fn one(
         .read(move |read| {
             let Some(record) = store::find(read, &id)? else { return Ok(None) };
             let (notes, links) = (store::notes(read, &id)?, store::links(read, &id)?);
-            Ok(Some(Opened { notes, links, assigned: store::find_assigned(read, &id)?, record }))
+            let (assigned, files) = (store::find_assigned(read, &id)?, store::files(read, &id)?);
+            Ok(Some(Opened { notes, links, assigned, files, record }))
         })
         .await?;
     let Some(opened) = found.filter(|opened| sees(&pages, &viewer, &opened.record)) else {
@@ -103,6 +105,28 @@ pub(super) async fn one(
     let may_change = opened.record.product.as_ref().is_some_and(|product| pages.may_register(&viewer, product));
     let looked = view::Looked { viewer: &viewer, who: pages.who.as_ref(), now: pages.desk.clock.now(), may_change };
     Ok(Html(view::record(&looked, &opened)))
+}
+
+/// A file of a record: saved, never shown as a page of ours, whatever is in it.
+pub(super) async fn file(
+    State(pages): State<Pages>,
+    Path((id, number)): Path<(String, i64)>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let viewer = pages.viewer(&headers)?;
+    let id = DeskId::new(id);
+    let found = pages
+        .desk
+        .database
+        .read(move |read| {
+            let Some(record) = store::find(read, &id)? else { return Ok(None) };
+            Ok(store::file(read, &id, number)?.map(|file| (record, file)))
+        })
+        .await?;
+    let Some((_, (name, kind, content))) = found.filter(|(record, _)| sees(&pages, &viewer, record)) else {
+        return Err(Refusal::NotFound(viewer));
+    };
+    Ok(saved(&name, &kind, content))
 }
 
 pub(super) fn sees(pages: &Pages, viewer: &Viewer, record: &Record) -> bool {

@@ -1,10 +1,12 @@
 //! The desk's file: records with notes and links, problems.
 
 mod assigned;
+mod file;
 mod problem;
 mod record;
 
 pub use assigned::{Assigned, assign, find as find_assigned, open as open_assigned, product as product_assigned};
+pub use file::{FileLine, attach, file, files};
 pub use problem::{
     Problem, find as find_problem, list as problems, next_revision as next_problem_revision, note as note_problem,
     notes as problem_notes, open as open_problem, product as product_of_problem, set_product as set_problem_product,

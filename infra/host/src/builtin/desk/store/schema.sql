@@ -78,3 +78,14 @@ CREATE TABLE IF NOT EXISTS assigned (
     title TEXT NOT NULL,
     text TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- Files Nabat put on a record.
+CREATE TABLE IF NOT EXISTS file (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    record TEXT NOT NULL REFERENCES record (id),
+    at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    content BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS file_by_record ON file (record, number);

@@ -5,6 +5,7 @@ use crate::builtin::form::CSRF_HEADER;
 use crate::builtin::messenger::SayError;
 use crate::builtin::messenger::people::{Act, Doing};
 use crate::builtin::messenger::store;
+use crate::builtin::saved::disposition;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{Path, Query, State};
@@ -14,7 +15,6 @@ use http::{HeaderMap, StatusCode};
 use nabat_domain::ids::RoomId;
 use nabat_kit::port::MessageId;
 use serde::Deserialize;
-use std::fmt::Write as _;
 
 /// What the address says of the file in the body.
 #[derive(Deserialize)]
@@ -73,30 +73,4 @@ pub(super) async fn download(
 /// Whether a file is a drawing the bot made.
 pub(super) fn is_drawing(author: Option<&str>, name: &str) -> bool {
     author.is_none() && name.ends_with(".svg")
-}
-
-/// `attachment` with the name as RFC 6266 and RFC 8187 write it.
-fn disposition(name: &str) -> String {
-    let mut value = "attachment; filename*=UTF-8''".to_owned();
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
-            value.push(char::from(byte));
-        } else {
-            let _ = write!(value, "%{byte:02X}");
-        }
-    }
-    value
-}
-
-#[cfg(test)]
-mod tests {
-    use super::disposition;
-
-    #[test]
-    fn names_cannot_break_the_header() {
-        assert_eq!(
-            disposition("лог \"1\"\r\n.txt"),
-            "attachment; filename*=UTF-8''%D0%BB%D0%BE%D0%B3%20%221%22%0D%0A.txt"
-        );
-    }
 }

@@ -28,6 +28,7 @@ async fn everything_people_do_is_delivered_in_order() {
         name: "a.txt".to_owned(),
         bytes: 3,
         sha256: Some("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned()),
+        source: taken[3].message.as_ref().map(|message| message.0.clone()),
     };
     let whats: Vec<Said> = taken.iter().map(|delivery| delivery.said.clone()).collect();
     assert_eq!(whats, [press, answer, changed, file]);

@@ -2,10 +2,11 @@
 
 use super::acts::forms;
 use super::{badge, frame, words};
-use crate::builtin::desk::store::{Assigned, Link, Note, NoteKind, Record, State};
+use crate::builtin::desk::store::{Assigned, FileLine, Link, Note, NoteKind, Record, State};
 use crate::builtin::who::{Viewer, Who};
 use crate::builtin::{moment, text};
 use maud::{Markup, html};
+use nabat_domain::ids::DeskId;
 use nabat_domain::time::At;
 
 /// A record with everything on it.
@@ -13,6 +14,7 @@ pub struct Opened {
     pub record: Record,
     pub notes: Vec<Note>,
     pub links: Vec<Link>,
+    pub files: Vec<FileLine>,
     /// Work given to a group.
     pub assigned: Option<Assigned>,
 }
@@ -45,6 +47,7 @@ pub fn record(looked: &Looked<'_>, opened: &Opened) -> String {
                 None => (facts(viewer, who, record)),
             }
             (links(viewer, &opened.links))
+            (files(viewer, &record.id, &opened.files))
             @for note in &opened.notes { (one_note(viewer, who, note)) }
             @if looked.may_change { (forms(looked, opened)) }
         }
@@ -118,6 +121,27 @@ fn given(viewer: &Viewer, assigned: &Assigned, state: State, now: At) -> Markup 
             (text::lines(&assigned.text))
         }
     }
+}
+
+fn files(viewer: &Viewer, record: &DeskId, files: &[FileLine]) -> Markup {
+    html! {
+        @if !files.is_empty() {
+            div.card {
+                h2 { (words(viewer, "desk-files")) }
+                ul {
+                    @for file in files {
+                        @let address = format!("/desk/{record}/files/{}", file.number);
+                        li { a href=(address) download { (file.name) } " " span.soft { (kilobytes(file.bytes)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A size, rounded up.
+fn kilobytes(bytes: i64) -> String {
+    format!("{} KB", (bytes + 999) / 1_000)
 }
 
 fn links(viewer: &Viewer, links: &[Link]) -> Markup {

@@ -1,0 +1,189 @@
+//! A series with its exceptions, worked out in a window.
+
+use super::event::{Event, Following, Lasts, Time};
+use super::rule;
+use chrono::{NaiveDateTime, TimeDelta};
+use nabat_domain::catalogue::Instance;
+use nabat_domain::time::At;
+use nabat_kit::port::{CalendarFault, CalendarWindow, Occurrence};
+use std::collections::BTreeMap;
+
+/// Nobody is on duty longer in one go: how far before the window an occurrence may have begun.
+const LONGEST: TimeDelta = TimeDelta::days(366);
+
+/// What is worked out, and what could not be.
+#[derive(Default)]
+pub struct Worked {
+    /// Occurrences, in no order.
+    pub occurrences: Vec<Occurrence>,
+    /// What could not be followed.
+    pub faults: Vec<CalendarFault>,
+    /// There would be more.
+    pub cut: bool,
+}
+
+/// An occurrence of the series itself.
+#[derive(Clone)]
+struct Date {
+    wall: NaiveDateTime,
+    instance: Instance,
+    lasts: Option<Lasts>,
+}
+
+/// Works out the events of one id: versions, repetitions, exceptions.
+pub fn work_out(events: Vec<Event<'_>>, window: CalendarWindow, worked: &mut Worked) {
+    let mut series: Option<Event<'_>> = None;
+    let mut exceptions: BTreeMap<NaiveDateTime, Event<'_>> = BTreeMap::new();
+    for event in events {
+        let Some((instead_of, _)) = &event.instead_of else {
+            if series.as_ref().is_none_or(|known| known.version <= event.version) {
+                series = Some(event);
+            }
+            continue;
+        };
+        let moment = instead_of.utc();
+        if exceptions.get(&moment).is_none_or(|known| known.version <= event.version) {
+            exceptions.insert(moment, event);
+        }
+    }
+    // What is left out is left out, whatever else was said of it.
+    if let Some(series) = &series {
+        let is =
+            |of: &Time, out: &Time| if out.day { of.wall.date() == out.wall.date() } else { of.utc() == out.utc() };
+        let left_out = |of: &Time| series.left_out.iter().any(|out| is(of, out));
+        exceptions.retain(|_, exception| exception.instead_of.as_ref().is_none_or(|(of, _)| !left_out(of)));
+    }
+    if let Some(series) = series.filter(|series| !series.cancelled) {
+        let Some(start) = series.start.clone() else {
+            worked.faults.push(CalendarFault::NoStart { event: series.uid });
+            return;
+        };
+        for (utc, date) in dates(&series, &start, window, worked) {
+            stand(&series, &start, (utc, date), &exceptions, window, worked);
+        }
+    }
+    // An exception of one occurrence stands for itself, also where the series does not reach it.
+    for exception in exceptions.values().filter(|exception| !exception.cancelled) {
+        let one = matches!(exception.instead_of, Some((_, Following::One)));
+        if let Some(start) = exception.start.as_ref().filter(|_| one) {
+            occur(exception, start, &exception.lasts, Instance::Exception, window, worked);
+        }
+    }
+}
+
+/// The dates of a series, less those left out, by the moment they begin.
+fn dates(
+    series: &Event<'_>,
+    start: &Time,
+    window: CalendarWindow,
+    worked: &mut Worked,
+) -> BTreeMap<NaiveDateTime, Date> {
+    let single = series.rules.is_empty() && series.added.is_empty();
+    let instance = if single { Instance::Single } else { Instance::Recurring };
+    let mut dates = BTreeMap::from([(start.utc(), Date { wall: start.wall, instance, lasts: None })]);
+    let mut broken = series.broken;
+    for (rule, until) in &series.rules {
+        // The end is a moment where the beginning is one, else a day that counts whole.
+        let last = until.as_ref().map(|until| match until.day {
+            true => until.wall + TimeDelta::seconds(86_399),
+            false => start.zone.wall(until.utc()),
+        });
+        match rule::dates(rule, start.wall, last, walls(start, window)) {
+            Ok(made) => {
+                worked.cut |= made.cut;
+                let recurring =
+                    |wall| (start.zone.utc(wall), Date { wall, instance: Instance::Recurring, lasts: None });
+                dates.extend(made.dates.into_iter().map(recurring));
+            }
+            Err(rule::Broken) => broken = true,
+        }
+    }
+    if broken {
+        worked.faults.push(CalendarFault::BrokenRule { event: series.uid.clone() });
+    }
+    for (time, lasts) in &series.added {
+        let utc = time.utc();
+        let date = Date { wall: start.zone.wall(utc), instance: Instance::Added, lasts: lasts.clone() };
+        dates.entry(utc).or_insert(date);
+    }
+    let left_out = |utc: &NaiveDateTime, date: &Date| {
+        series.left_out.iter().any(|out| if out.day { out.wall.date() == date.wall.date() } else { out.utc() == *utc })
+    };
+    if !series.left_out.is_empty() {
+        dates.retain(|utc, date| !left_out(utc, date));
+    }
+    dates
+}
+
+/// The window on the clock of a time, with room for what began before it.
+fn walls(start: &Time, window: CalendarWindow) -> (NaiveDateTime, NaiveDateTime) {
+    let (from, until) = (naive(window.from), naive(window.until));
+    (start.zone.wall(from - LONGEST), start.zone.wall(until))
+}
+
+/// A date of a series, unless an exception stands for it.
+fn stand(
+    series: &Event<'_>,
+    start: &Time,
+    (utc, date): (NaiveDateTime, Date),
+    exceptions: &BTreeMap<NaiveDateTime, Event<'_>>,
+    window: CalendarWindow,
+    worked: &mut Worked,
+) {
+    let is_of = |exception: &Event<'_>| match &exception.instead_of {
+        Some((of, Following::One)) if of.day && !start.day => of.wall.date() == date.wall.date(),
+        Some((of, Following::One)) => of.utc() == utc,
+        Some((_, Following::All)) | None => false,
+    };
+    if exceptions.values().any(is_of) {
+        return;
+    }
+    let since = exceptions.range(..=utc).rev().find_map(|(_, exception)| match &exception.instead_of {
+        Some((of, Following::All)) => Some((of, exception)),
+        _ => None,
+    });
+    let at = |wall, zone: &Time| Time { wall, zone: zone.zone.clone(), day: zone.day };
+    let Some((of, changed)) = since else {
+        let lasts = date.lasts.as_ref().unwrap_or(&series.lasts);
+        return occur(series, &at(date.wall, start), lasts, date.instance, window, worked);
+    };
+    if let Some(begins) = changed.start.as_ref().filter(|_| !changed.cancelled) {
+        let wall = date.wall.checked_add_signed(begins.wall - of.wall).unwrap_or(date.wall);
+        occur(changed, &at(wall, begins), &changed.lasts, Instance::Exception, window, worked);
+    }
+}
+
+fn occur(
+    event: &Event<'_>,
+    start: &Time,
+    lasts: &Lasts,
+    instance: Instance,
+    window: CalendarWindow,
+    worked: &mut Worked,
+) {
+    let Lasts::For(by_wall, exact) = lasts else { return };
+    let until = start.wall.checked_add_signed(*by_wall).map(|wall| start.zone.utc(wall));
+    let Some(until) = until.and_then(|until| until.checked_add_signed(*exact)) else { return };
+    let (from, until) = (at(start.utc()), at(until));
+    if from >= until || until <= window.from || from >= window.until {
+        return;
+    }
+    worked.occurrences.push(Occurrence {
+        from,
+        until,
+        event: event.uid.clone(),
+        instance,
+        title: event.title(),
+        categories: event.categories(),
+        attendees: event.attendees(),
+        organizer: event.organizer(),
+    });
+}
+
+fn at(utc: NaiveDateTime) -> At {
+    At(utc.and_utc().timestamp_millis())
+}
+
+fn naive(at: At) -> NaiveDateTime {
+    at.in_zone(chrono_tz::Tz::UTC).naive_utc()
+}
