@@ -71,7 +71,8 @@ impl<'a> Team<'a> {
     async fn called(&self, case: &str) -> anyhow::Result<Value> {
         until(async || {
             let shown = self.program.case(case).await?;
-            let is_called = shown["called_at"].is_string() || (shown["number"].is_string() && shown["room"].is_string());
+            let is_called =
+                shown["called_at"].is_string() || (shown["number"].is_string() && shown["room"].is_string());
             ensure!(is_called, "nobody is called to {case} yet");
             Ok(shown)
         })
