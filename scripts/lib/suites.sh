@@ -248,6 +248,8 @@ suite_story() {
   build_program
   install_python roundup tests/peers/roundup.txt
   install_python synapse tests/peers/synapse.txt
+  install_python radicale tests/peers/radicale.txt
+  export NABAT_RADICALE="$cache/python/radicale/bin/python"
   export NABAT_ROUNDUP="$cache/python/roundup/bin/python" NABAT_SYNAPSE="$cache/python/synapse/bin/python"
   NABAT_BROWSER_OUT="$cache/screenshots" cargo test -p nabat-tests --test story -- --nocapture
 }

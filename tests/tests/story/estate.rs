@@ -31,6 +31,10 @@ pub fn written(estate: &Path) -> anyhow::Result<Vec<String>> {
         ("wiki: builtin", "wiki: wiki\nmonitoring: prometheus"),
     ];
     replaced(&product.join("product.yaml"), &elsewhere)?;
+    // Engineers of most services: who it is stands in the calendar, the shifts are for when it has nobody.
+    let shifts = "- role: duty_engineer\n  shifts:\n";
+    let calendar = "- role: duty_engineer\n  calendar: { connection: duty, chain: [e2401, e2417] }\n  shifts:\n";
+    replaced(&product.join("duty.yaml"), &[(shifts, calendar)])?;
     let group = format!("work_group: {WORK_GROUP}");
     replaced(&product.join("contracts.yaml"), &[("work_group: \"Polar Dispatch: on call\"", &group)])?;
     with_accounts(&product.join("people.yaml"))
@@ -64,13 +68,15 @@ fn replaced(file: &Path, changes: &[(&str, &str)]) -> anyhow::Result<()> {
 
 /// Writes where the servers are.
 pub fn connected(servers: &Servers) -> anyhow::Result<()> {
+    let duty = servers.calendar.address();
     let (desk, wiki, monitoring) = (servers.desk.peer.base(), servers.wiki.base(), servers.monitoring.base());
     let others = format!(
         "- {{id: desk, kind: roundup, address: \"{desk}\", bot: nabat, token: desk-password, private: true,\n   \
          fields: {{related: related, work_group: workgroup, due: due}}}}\n\
          - {{id: wiki, kind: mediawiki, address: \"{wiki}\", bot: \"Nabat@nabat\", token: mw-bot, parent: Incidents,\n   \
          private: true}}\n\
-         - {{id: prometheus, kind: prometheus, address: \"{monitoring}\", private: true}}\n"
+         - {{id: prometheus, kind: prometheus, address: \"{monitoring}\", private: true}}\n\
+         - {{id: duty, kind: caldav, address: \"{duty}\", bot: nabat, token: duty-password, private: true}}\n"
     );
     let text = format!("{}{others}", readme::connection(&servers.homeserver.base())?);
     std::fs::write(servers.folder.path().join("estate/connections.yaml"), text)?;

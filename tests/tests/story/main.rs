@@ -1,6 +1,7 @@
 //! The whole process over real servers alone: a form saved in a browser in the organisation's own desk, a chat of
-//! people with accounts of their own, monitoring, a page on the wiki, the decision, the problem closed, a pack verified.
+//! whoever is on duty by a calendar, with accounts of their own, monitoring, a page on the wiki, the decision, the problem closed, a pack verified.
 
+mod calendar;
 mod desk;
 mod estate;
 mod form;
@@ -10,7 +11,6 @@ mod servers;
 mod team;
 
 use anyhow::{Context as _, ensure};
-use estate::PRODUCT;
 use form::Form;
 use nabat_tests::peer::until;
 use program::Program;
@@ -35,11 +35,11 @@ async fn from_a_form_saved_in_the_desk_to_the_closed_problem_and_a_verified_pack
     led(&program, &mut team, &incident).await?;
     let problem = problem_of(&program, &incident).await?;
     team.lead_problem(&problem).await?;
-    outcome::desk(&servers, &program, &incident).await?;
+    let head = outcome::desk(&servers, &program, &incident).await?;
     outcome::chat(&mut team, &incident).await?;
     outcome::wiki(&servers, &program, &incident).await?;
-    outcome::pack(&program, &incident)?;
-    outcome::pack(&program, &problem)?;
+    outcome::pack(&program, &incident, Some(&head))?;
+    outcome::pack(&program, &problem, None)?;
     outcome::nothing_is_left(&program).await?;
     println!("the whole story: {:.1} s", begun.elapsed().as_secs_f64());
     Ok(())
@@ -54,6 +54,7 @@ async fn together(program: &Program, team: &mut Team<'_>, saved: Instant) -> any
     .await?;
     println!("save to the incident on record: {:.1} s", saved.elapsed().as_secs_f64());
     let engineer = program.holder(&incident, "accept").await?;
+    ensure!(engineer == calendar::ON_DUTY, "{engineer} is called, the calendar has {}", calendar::ON_DUTY);
     let first_line = program.holder(&incident, "began").await?;
     for person in [&engineer, &first_line] {
         team.in_room(&incident, person).await?;

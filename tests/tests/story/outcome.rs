@@ -25,29 +25,29 @@ pub async fn findings(program: &Program, team: &mut Team<'_>, incident: &str) ->
 }
 
 /// The record is closed and linked to its problem, which is closed too; the failure on contractor is on its group.
-pub async fn desk(servers: &Servers, program: &Program, incident: &str) -> anyhow::Result<()> {
+/// Gives back the hash of the journal's last event that was written into the record.
+pub async fn desk(servers: &Servers, program: &Program, incident: &str) -> anyhow::Result<String> {
     let shown = program.incident(incident).await?;
     let of = |field: &str| shown[field].as_str().map(str::to_owned).with_context(|| format!("{field}: {shown}"));
     let (record, problem) = (of("desk_id")?, of("problem")?);
     let desk = &servers.desk;
-    until(async || {
+    let head = until(async || {
         let read = desk.record(&record).await?;
         ensure!(read["status"]["name"] == "closed", "the record is {}", read["status"]);
         ensure!(format!("problem{}", read["problem"]["id"].as_str().unwrap_or_default()) == problem, "{read}");
         let problem = desk.record(&problem).await?;
         ensure!(problem["status"]["name"] == "closed", "the problem's record is {}", problem["status"]);
         let words = desk.words(&read).await?;
-        let head = |word: &str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let has_head = words.iter().any(|text| text.split(|c: char| !c.is_alphanumeric()).any(head));
-        ensure!(has_head, "the journal's last hash stands in no comment: {words:?}");
-        Ok(())
+        let is_hash = |word: &&str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let head = words.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric())).find(is_hash);
+        head.map(str::to_owned).with_context(|| format!("the journal's last hash stands in no comment: {words:?}"))
     })
     .await?;
     // The first record is the incident's, the second was opened by Nabat.
     let contractors = until(async || desk.record("incident2").await).await?;
     ensure!(contractors["workgroup"]["name"] == WORK_GROUP, "{contractors}");
     ensure!(contractors["due"].is_string(), "its report has a deadline: {contractors}");
-    Ok(())
+    Ok(head)
 }
 
 /// The room stays to be read and takes no word more.
@@ -76,20 +76,23 @@ pub async fn wiki(servers: &Servers, program: &Program, incident: &str) -> anyho
     .await
 }
 
-/// The pack is made beside the running program, checked with nothing but itself and the key, and knows a changed byte.
-pub fn pack(program: &Program, case: &str) -> anyhow::Result<()> {
+/// The pack is made beside the running program, checked with nothing but itself, the key and what the desk has of it,
+/// and knows a changed byte.
+pub fn pack(program: &Program, case: &str, head: Option<&str>) -> anyhow::Result<()> {
     let pack = program.data.with_file_name(format!("{case}.zip"));
     let file = pack.to_str().context("temporary folders are text")?;
     program.run(&["evidence", case, "-o", file])?;
     let key = program.run(&["evidence", "--public-key"])?;
-    let (is_good, said) = Program::run_alone(&["verify", file, "--key", &key])?;
+    let mut verify = vec!["verify", file, "--key", &key];
+    verify.extend(head.into_iter().flat_map(|head| ["--head", head]));
+    let (is_good, said) = Program::run_alone(&verify)?;
     ensure!(is_good && said.contains(case), "{said}");
     let mut bytes = std::fs::read(&pack)?;
     let told = format!("\"service\":\"{SERVICE}\"");
     let at = bytes.windows(told.len()).position(|part| part == told.as_bytes()).context("its service")?;
     bytes[at + 11] ^= 1;
     std::fs::write(&pack, bytes)?;
-    let (is_good, said) = Program::run_alone(&["verify", file, "--key", &key])?;
+    let (is_good, said) = Program::run_alone(&verify)?;
     ensure!(!is_good && said.contains("journal/events.jsonl"), "a changed byte is not named: {said}");
     Ok(())
 }

@@ -33,6 +33,7 @@ impl Program {
             .env("NABAT_SECRET_MATRIX_AS", "as-token-of-the-tests")
             .env("NABAT_SECRET_MATRIX_HS", "hs-token-of-the-tests")
             .env("NABAT_SECRET_DESK_PASSWORD", "nabat-pass")
+            .env("NABAT_SECRET_DUTY_PASSWORD", "nabat-pass")
             .env("NABAT_SECRET_MW_BOT", "nabat0bot0password000000000tests")
             .stdout(Stdio::null())
             .spawn()?;

@@ -1,5 +1,6 @@
 //! The real servers of the story, started side by side.
 
+use crate::calendar::Calendar;
 use crate::desk::Desk;
 use crate::estate::{self, SERVICE};
 use anyhow::Context as _;
@@ -11,6 +12,8 @@ use std::fmt::Write as _;
 
 /// Everything outside Nabat, and the configuration that names it.
 pub struct Servers {
+    /// Radicale.
+    pub calendar: Calendar,
     /// Roundup.
     pub desk: Desk,
     /// MediaWiki.
@@ -34,13 +37,15 @@ impl Servers {
         std::fs::write(&history, open_metrics()?)?;
         let history = history.to_str().context("temporary folders are text")?.to_owned();
         let callback = format!("http://127.0.0.1:{port}/chat/matrix");
-        let (desk, wiki, monitoring, homeserver) = tokio::try_join!(
+        let (calendar, desk, wiki, monitoring, homeserver) = tokio::try_join!(
+            beside(Calendar::start),
             beside(Desk::start),
             beside(|| Peer::start("mediawiki.sh", &[])),
             beside(move || Peer::start("prometheus.sh", &[&history])),
             beside(move || Homeserver::start(&callback, &people)),
         )?;
-        let servers = Self { desk, wiki, monitoring, homeserver, port, folder };
+        let servers = Self { calendar, desk, wiki, monitoring, homeserver, port, folder };
+        servers.calendar.written().await?;
         estate::connected(&servers)?;
         Ok(servers)
     }

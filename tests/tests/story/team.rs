@@ -53,7 +53,7 @@ impl<'a> Team<'a> {
         let room = match self.rooms.get(&place) {
             Some(room) => room.clone(),
             None => {
-                let shown = self.program.case(case).await?;
+                let shown = self.called(case).await?;
                 let direct = self.rooms.get(&("direct".to_owned(), id.to_owned()));
                 let (room, place) = match (called_in(&shown, id), direct) {
                     (Some(title), _) => (person.join(&title).await?, place),
@@ -65,6 +65,18 @@ impl<'a> Team<'a> {
             }
         };
         Ok((person, room))
+    }
+
+    /// The case once its chat is made and everybody was called into it.
+    async fn called(&self, case: &str) -> anyhow::Result<Value> {
+        until(async || {
+            let shown = self.program.case(case).await?;
+            let is_called =
+                shown["called_at"].is_string() || (shown["number"].is_string() && shown["room"].is_string());
+            ensure!(is_called, "nobody is called to {case} yet");
+            Ok(shown)
+        })
+        .await
     }
 
     /// Anybody who is in the case's room, with the room.
@@ -147,6 +159,7 @@ fn words(prompt: &Value) -> anyhow::Result<String> {
         ("restored", _) => return Ok("restored just now".to_owned()),
         ("began", _) => "10 minutes ago",
         ("handover", _) => "hand_over",
+        ("hand_back", _) => "accept",
         ("whose_fault", _) => "contractor",
         (_, Some(choice)) => choice,
         (_, None) => SUMMARY,

@@ -42,6 +42,7 @@ pub(super) fn find_step(draft: &Draft, word: &str) -> Result<Asked, Refusal> {
     let step = by_id
         .or_else(by_name)
         .ok_or_else(|| Refusal(Wording::new("refused-no-such-step-named").with("word", Arg::Word(word.to_owned()))))?;
+    let subject = subject.map(|typed| as_asked(draft, step, typed));
     let name = instance(&step.id, subject.as_deref());
     let prompt = draft
         .state()
@@ -53,6 +54,17 @@ pub(super) fn find_step(draft: &Draft, word: &str) -> Result<Asked, Refusal> {
     let asked = Asked { step: step.clone(), subject, prompt: prompt.cloned() };
     is_asked_about(draft, &asked)?;
     Ok(asked)
+}
+
+/// What a step is asked about as it is spelled there: people type the number of a contract in small letters too.
+fn as_asked(draft: &Draft, step: &Step, typed: String) -> String {
+    let steps = &draft.state().steps;
+    let asked = subjects(draft.state(), step).into_iter().flatten();
+    let open = steps.open.values().filter(|prompt| prompt.step == step.id).filter_map(|prompt| prompt.subject.clone());
+    let of_step = |instance: &String| instance.strip_prefix(step.id.as_str())?.strip_prefix('.').map(str::to_owned);
+    let folded = typed.to_lowercase();
+    let spelled = asked.chain(open).chain(steps.done.keys().filter_map(of_step));
+    spelled.into_iter().find(|subject| subject.to_lowercase() == folded).unwrap_or(typed)
 }
 
 /// A step is about what it is asked about, or what was answered of it; nothing else is taken for it.

@@ -90,7 +90,10 @@ async fn a_failed_verification_gives_it_back_to_whoever_said_it_was_done() {
     rig.answer(&incident, "received", "accepted").await;
     rig.answer(&incident, "contractor_cause", "Закончилось место на томе журнала").await;
     rig.answer(&incident, "contractor_done", "Расширили том и перезапустили базу").await;
-    rig.answer(&incident, "hand_back", "accept").await;
+    // The contract's number in whatever letters, as people type it.
+    let prompt = rig.prompt(&incident, "hand_back").await;
+    let engineer = prompt.holder.clone().expect("the duty engineer is asked");
+    rig.say(&incident, &engineer, &format!("/ответ {} принимаю", prompt.instance())).await;
     assert_eq!(read(&rig, &incident).await.now, None);
     rig.answer(&incident, "restored", "now").await;
     rig.minutes(3).await;
