@@ -44,6 +44,7 @@ pub const TARGETS: [Target; 18] = [
     Target { name: "recording", seeds: files::recording_seeds, read: files::recording },
     Target { name: "mapping", seeds: files::mapping_seeds, read: files::mapping },
     Target { name: "pack", seeds: files::pack_seeds, read: files::pack },
+    Target { name: "posted", seeds: files::posted_seeds, read: files::posted },
 ];
 
 /// So much of the processor's time may an input of some kilobytes take in a build for tests.
