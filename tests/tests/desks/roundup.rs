@@ -130,7 +130,7 @@ impl DeskStage for Stage {
         let mut files = Vec::new();
         for file in read["attributes"]["files"].as_array().into_iter().flatten() {
             let (id, name) = (file["id"].as_str().expect("a number"), file["name"].as_str().expect("a name"));
-            let address = format!("{}/file{id}/{}", self.peer.base(), "content");
+            let address = format!("{}/rest/data/file/{id}/binary_content", self.peer.base());
             let request = self.client.get(address).basic_auth("dispatcher", Some("dispatcher-pass"));
             let content = request.send().await.expect("answered").bytes().await.expect("read");
             files.push((name.to_owned(), content.to_vec()));
