@@ -70,14 +70,6 @@ pub async fn with_chats(env: Env) -> anyhow::Result<Env> {
     joined(env, |connection| !matches!(connection, Connection::Monitoring(_) | Connection::Calendar(_))).await
 }
 
-/// The same ports with desks among them, for what desks push.
-///
-/// # Errors
-/// As [`with_chats`].
-pub async fn with_desks(env: Env) -> anyhow::Result<Env> {
-    joined(env, |connection| matches!(connection, Connection::Desk(_))).await
-}
-
 /// The same ports with monitoring systems and receivers of webhooks among them.
 ///
 /// # Errors
