@@ -29,7 +29,12 @@ pub struct Pieces(Vec<Piece>);
 /// The union of all outages within the time counted: U ∩ (T∖P). Faster than by way of [`Pieces`]
 /// where nothing else is asked.
 pub fn union(history: &History, period: &Period) -> Spans {
-    let spans = history.spans().iter();
+    union_of(history.spans(), period)
+}
+
+/// The same of any outages.
+pub fn union_of(outages: &[Span], period: &Period) -> Spans {
+    let spans = outages.iter();
     let (within, from) = (period.edges(), |span: &Span| span.from.0);
     let cut = match period.counted().as_slice() {
         // Most periods are one stretch, and then a row has at most one part.

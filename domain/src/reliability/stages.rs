@@ -67,7 +67,7 @@ pub struct StageFigures {
 }
 
 /// Every stage that ran, by its id.
-pub fn stages(runs: &[StageRun]) -> Vec<StageFigures> {
+pub fn stages<'r>(runs: impl IntoIterator<Item = &'r StageRun>) -> Vec<StageFigures> {
     let mut by_stage: BTreeMap<&StageId, Vec<&StageRun>> = BTreeMap::new();
     for run in runs {
         by_stage.entry(&run.stage).or_default().push(run);

@@ -114,7 +114,7 @@ fn had_every_stage_kept_its_budget() {
         run("i1", "diagnosis", 99, None),
     ];
     let shorter = what_if::within_budgets(&history(&[("a", 0, 50), ("b", 100, 120)]), &runs, At(500));
-    assert_eq!(shorter.spans(), [span(0, 30), span(100, 120)]);
+    assert_eq!(shorter, [span(0, 30), span(100, 120)]);
     let figures = stages(&runs);
     assert_eq!(figures.iter().map(|stage| (stage.with_budget, stage.kept)).collect::<Vec<_>>(), [(1, 0), (1, 1)]);
 }
@@ -124,7 +124,7 @@ fn what_lasts_too_long_is_cut_from_now() {
     let mut history = History::default();
     history.push(&row("i0", "a", 100, None));
     let shorter = what_if::within_budgets(&history, &[run("i0", "diagnosis", 400, Some(100))], At(500));
-    assert_eq!(shorter.spans(), [span(100, 200)]);
+    assert_eq!(shorter, [span(100, 200)]);
 }
 
 #[test]

@@ -4,9 +4,9 @@ use super::book::Book;
 use super::case::Case;
 use super::question::Question;
 use nabat_domain::catalogue::Catalogue;
-use nabat_domain::reliability::pieces::{Pieces, union};
+use nabat_domain::reliability::pieces::{Pieces, union, union_of};
 use nabat_domain::reliability::report::{Asked, Report};
-use nabat_domain::reliability::stages::{Spread, StageFigures, StageRun, stages};
+use nabat_domain::reliability::stages::{Spread, StageFigures, stages};
 use nabat_domain::reliability::works::{left_out, planned};
 use nabat_domain::reliability::{Comparison, Period, Ratio, Span, Targets, Unit, WorksPolicy, what_if};
 use nabat_domain::time::{At, Length};
@@ -102,10 +102,14 @@ pub(super) fn counted(catalogue: &Catalogue, question: Question, book: Arc<Book>
         WorksPolicy::Exclude => WorksPolicy::Count,
         WorksPolicy::Count => WorksPolicy::Exclude,
     };
-    let otherwise = ratio(&book, &Period::without(question.span(), question.now, out(other)));
+    // Where no works were announced, there is no other figure.
+    let otherwise = match terms.works.is_empty() {
+        true => report.reliability,
+        false => ratio(&book, &Period::without(question.span(), question.now, out(other))),
+    };
     let names: Vec<&str> = question.without.iter().map(String::as_str).collect();
-    let runs: Vec<StageRun> = cases.iter().flat_map(|case| case.before_restoration.clone()).collect();
-    let kept = what_if::within_budgets(&book.history, &runs, question.now);
+    let runs = cases.iter().flat_map(|case| &case.before_restoration);
+    let kept = what_if::within_budgets(&book.history, runs, question.now);
     let against = question.against.map(|days| {
         let earlier = Period::without(question.of_days(days), question.now, out(terms.under_works));
         Comparison { earlier: ratio(&book, &earlier), later: report.reliability }
@@ -117,11 +121,11 @@ pub(super) fn counted(catalogue: &Catalogue, question: Question, book: Arc<Book>
             otherwise,
         },
         high_priority: (!book.lower.is_empty()).then(|| high_priority(&book, &period)),
-        stages: in_order(catalogue, stages(&cases.iter().flat_map(|case| case.stages.clone()).collect::<Vec<_>>())),
+        stages: in_order(catalogue, stages(cases.iter().flat_map(|case| &case.stages))),
         team: team(&cases),
         contractors: contractors(&cases),
         without: (!names.is_empty()).then(|| what_if::without(&book.history, &period, &names)),
-        within_budgets: Ratio { failure: union(&kept, &period).length(), period: period.counted().length() },
+        within_budgets: Ratio { failure: union_of(&kept, &period).length(), period: period.counted().length() },
         against,
         targets,
         report,
