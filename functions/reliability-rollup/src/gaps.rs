@@ -82,15 +82,22 @@ pub(crate) async fn chase(env: &Env, catalogue: &Catalogue) -> Result<(), Fault>
         }
     }
     let kept = Chased { schema: 1, looked_at: now, told };
-    let body = serde_json::to_string(&kept).expect("gaps have only string keys");
-    let (version, condition) = match &row {
+    write(env, catalogue, row.as_ref(), &kept, &new).await
+}
+
+/// What was told and the messages, both or neither.
+async fn write(env: &Env, catalogue: &Catalogue, row: Option<&Row>, kept: &Chased, new: &[Gap]) -> Result<(), Fault> {
+    let product = &catalogue.product.id;
+    let key = Key::new(keys::duty(product), "GAPS");
+    let body = serde_json::to_string(kept).expect("gaps have only string keys");
+    let (version, condition) = match row {
         Some(row) => (row.version + 1, Condition::Version(row.version)),
         None => (1, Condition::Absent),
     };
     let mut actions = vec![Action::Put(Row { key, body, version, due: None, listed: None, expires: None }, condition)];
     let mut bells = Vec::new();
-    for (person, gaps) in by_person(catalogue, &new) {
-        let (row, bell) = post(product, &person, wording(&gaps), "duty#gaps", now);
+    for (person, gaps) in by_person(catalogue, new) {
+        let (row, bell) = post(product, &person, wording(&gaps), "duty#gaps", kept.looked_at);
         actions.push(Action::Put(row, Condition::Any));
         bells.push(bell);
     }

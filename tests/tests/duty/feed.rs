@@ -164,3 +164,69 @@ async fn a_file_is_read_when_it_changed() -> anyhow::Result<()> {
     ensure!(matches!(file.read(at, first.tag.as_deref()).await?, CalendarNews::Read(_)), "it changed");
     Ok(())
 }
+
+/// A zone the calendar defines itself, as Outlook does; a move of one turn and all after it; a whole day.
+const ODD: &str = "BEGIN:VCALENDAR\r
+VERSION:2.0\r
+BEGIN:VTIMEZONE\r
+TZID:Customized Time Zone\r
+BEGIN:STANDARD\r
+DTSTART:16010101T030000\r
+TZOFFSETFROM:+0200\r
+TZOFFSETTO:+0100\r
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r
+END:STANDARD\r
+BEGIN:DAYLIGHT\r
+DTSTART:16010101T020000\r
+TZOFFSETFROM:+0100\r
+TZOFFSETTO:+0200\r
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r
+END:DAYLIGHT\r
+END:VTIMEZONE\r
+BEGIN:VEVENT\r
+UID:own\r
+DTSTART;TZID=\"Customized Time Zone\":20260323T090000\r
+DTEND;TZID=\"Customized Time Zone\":20260323T170000\r
+RRULE:FREQ=WEEKLY\r
+SUMMARY:own\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+UID:later\r
+DTSTART;TZID=Russian Standard Time:20260323T090000\r
+DURATION:PT1H\r
+RRULE:FREQ=WEEKLY\r
+SUMMARY:early\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+UID:later\r
+RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Moscow:20260330T090000\r
+DTSTART;TZID=/example.org/Europe/Moscow:20260330T110000\r
+DTEND;TZID=/example.org/Europe/Moscow:20260330T130000\r
+SUMMARY:late\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+UID:day\r
+DTSTART;VALUE=DATE:20260405\r
+SUMMARY:day\r
+END:VEVENT\r
+END:VCALENDAR\r
+";
+
+#[tokio::test]
+async fn zones_of_its_own_windows_names_moves_of_all_that_follow_and_whole_days() -> anyhow::Result<()> {
+    let server = Server::start().await?;
+    server.answers(200, &[], ODD);
+    let read = read(&Feed::new(&server.address, None)?, "2026-03-23T00:00:00Z", 15).await?;
+    let expected = [
+        "2026-03-23T06:00:00Z 2026-03-23T07:00:00Z early",
+        "2026-03-23T08:00:00Z 2026-03-23T16:00:00Z own",
+        "2026-03-30T07:00:00Z 2026-03-30T15:00:00Z own",
+        "2026-03-30T08:00:00Z 2026-03-30T10:00:00Z late",
+        "2026-04-04T21:00:00Z 2026-04-05T21:00:00Z day",
+        "2026-04-06T07:00:00Z 2026-04-06T15:00:00Z own",
+        "2026-04-06T08:00:00Z 2026-04-06T10:00:00Z late",
+    ];
+    assert_eq!(told(&read.occurrences), expected);
+    ensure!(read.faults.is_empty(), "{:?}", read.faults);
+    Ok(())
+}

@@ -83,7 +83,13 @@ impl Fallback<'_> {
         };
         let chains = rota.shifts.iter().filter_map(|shift| self.chain(shift)).map(Block::Remark);
         let table = Block::Table(Table { head, rows: days.map(row).collect() });
-        [Block::Words(title), table].into_iter().chain(chains).collect()
+        // What is on paper cannot follow a calendar: where it stands is said.
+        let calendar = rota.calendar.as_ref().map(|calendar| {
+            let connection = [("calendar", calendar.connection.as_str())];
+            Block::Remark(self.regulation().say("paper-calendar", &connection))
+        });
+        let table = (!rota.shifts.is_empty()).then_some(table);
+        [Block::Words(title)].into_iter().chain(calendar).chain(table).chain(chains).collect()
     }
 
     /// Nobody is said aloud: it is the one line to be mended before the night.

@@ -139,6 +139,7 @@ paper-rule-silence = Whoever is on duty and does not answer: call the next in th
 paper-rule-after = Once Nabat is back, register the incident with its true start and pass the answers on with their times: “08:14 duty …”.
 paper-duty = Who is on duty
 paper-every-service = every service
+paper-calendar = Who is on duty stands in the calendar { $calendar } first; what is below is for when nobody is in it.
 paper-nobody = nobody
 paper-no-phone = no telephone
 paper-chain = From { $from }, call next: { $people }.

@@ -10,8 +10,8 @@ use nabat_domain::incident::{Arg, Wording};
 use nabat_domain::time::At;
 use std::collections::BTreeSet;
 
-/// Turns kept of a calendar: those of 45 days by the half hour, below what a row of the table holds.
-const MOST_TURNS: usize = 2_160;
+/// Turns kept of a calendar, bytes: a row of the table holds no more with what is around them.
+const MOST: usize = 300_000;
 
 /// Strangers named in one message.
 const MOST_NAMED: usize = 10;
@@ -56,16 +56,28 @@ pub fn turns_of(
     let mut turns = calendar_turns(&shifts, &calendar.chain);
     let mut told: Vec<Wording> = read.faults.iter().map(fault_told).collect();
     let mut until = until;
-    if turns.len() > MOST_TURNS {
-        turns.truncate(MOST_TURNS);
+    let kept = fitting(&turns);
+    if kept < turns.len() {
+        turns.truncate(kept);
         until = turns.last().map_or(until, |turn| turn.until);
-        told.push(Wording::new("duty-fault-many").with("count", Arg::Number(MOST_TURNS as i64)));
+        let count = Arg::Number(i64::try_from(kept).unwrap_or(i64::MAX));
+        told.push(Wording::new("duty-fault-many").with("count", count));
     }
     told.extend(strangers(&unknown, rota, &unable));
     if turns.is_empty() {
         told.push(Wording::new("duty-fault-nobody"));
     }
     Reading { turns, until, told }
+}
+
+/// How many turns are kept, from the first on.
+fn fitting(turns: &[CalendarTurn]) -> usize {
+    let mut bytes = 0;
+    let fits = |turn: &&CalendarTurn| {
+        bytes += serde_json::to_string(turn).expect("a turn has only string keys").len() + 1;
+        bytes <= MOST
+    };
+    turns.iter().take_while(fits).count()
 }
 
 fn is_meant(calendar: &RotaCalendar, occurrence: &Occurrence) -> bool {
@@ -91,4 +103,56 @@ fn strangers(unknown: &BTreeSet<String>, rota: &Rota, unable: &BTreeSet<PersonId
 pub(super) fn shortened(text: &str) -> String {
     let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     plain.take(LONGEST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::duty::DutyRow;
+    use crate::messages::{estate_of_tests, people_of_tests};
+    use crate::port::Participant;
+    use crate::table::limits;
+    use crate::table::{Action, Condition};
+    use nabat_domain::catalogue::{Instance, Role};
+    use nabat_domain::time::Length;
+
+    #[test]
+    fn turns_of_every_minute_are_cut_to_what_a_row_holds_and_that_is_said() {
+        let (mut catalogue, names) = (estate_of_tests(), people_of_tests());
+        let person =
+            nabat_domain::catalogue::Person { id: "e1001".into(), roles: [Role::DutyEngineer].into(), language: None };
+        catalogue.people.insert(person.id.clone(), person);
+        let calendar = RotaCalendar {
+            connection: "oncall".into(),
+            category: None,
+            names: [("x@example.org".to_owned(), "e1001".into())].into(),
+            chain: Vec::new(),
+        };
+        let rota = Rota {
+            role: Role::DutyEngineer,
+            services: BTreeSet::new(),
+            shifts: Vec::new(),
+            calendar: Some(calendar.clone()),
+            responsible: None,
+        };
+        let minute = |number: i64| Occurrence {
+            from: At(number * 60_000),
+            until: At((number + 1) * 60_000),
+            event: format!("{number}-{}", "\"ж".repeat(100)),
+            instance: Instance::Recurring,
+            title: String::new(),
+            categories: Vec::new(),
+            attendees: vec![Participant { address: Some("X@example.org".to_owned()), name: None }],
+            organizer: None,
+        };
+        let read = CalendarRead { tag: None, occurrences: (0..20_000).map(minute).collect(), faults: Vec::new() };
+        let until = At(0).plus(Length::minutes(20_000));
+        let reading = turns_of(&read, until, (&rota, &calendar), (&catalogue, &names));
+        assert!(reading.until < until && reading.turns.len() > 1_000, "{}", reading.turns.len());
+        assert_eq!(reading.told.iter().map(|told| told.key.as_str()).collect::<Vec<_>>(), ["duty-fault-many"]);
+        let mut row = DutyRow::unread(&rota, &calendar);
+        row.known.turns = reading.turns;
+        let action = Action::Put(row.row(&catalogue.product.id, 1), Condition::Any);
+        assert_eq!(limits::check(&[action]), Ok(()));
+    }
 }

@@ -12,6 +12,7 @@ use nabat_kit::port::Outward;
 use nabat_kit::table::{Action, Condition, Key, Query, Row, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::Arc;
 
 /// The number of [`Kept`]'s layout.
@@ -78,12 +79,17 @@ pub async fn with_monitoring(env: Env) -> anyhow::Result<Env> {
     with_receivers(joined(env, |connection| matches!(connection, Connection::Monitoring(_))).await?).await
 }
 
-/// The same ports with duty calendars among them.
+/// The same ports with duty calendars among them; without, where they cannot be opened: whoever reads them does other
+/// things too, and tells of each calendar that it is not there.
 ///
 /// # Errors
-/// As [`with_chats`].
-pub async fn with_calendars(env: Env) -> anyhow::Result<Env> {
-    joined(env, |connection| matches!(connection, Connection::Calendar(_))).await
+/// None.
+pub async fn with_calendars(env: Env) -> Result<Env, Infallible> {
+    let with = joined(env.clone(), |connection| matches!(connection, Connection::Calendar(_))).await;
+    Ok(with.unwrap_or_else(|error| {
+        tracing::error!("no duty calendar can be read: {error:#}");
+        env
+    }))
 }
 
 /// The same ports with mail servers and receivers of webhooks among them.
