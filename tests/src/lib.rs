@@ -1,6 +1,7 @@
 //! What tests are made of: a rig that owns the clock, models of the outside, suites that every
 //! implementation of a port has to pass.
 
+pub mod atlassian;
 pub mod desk_suite;
 pub mod driver;
 #[cfg(feature = "aws")]

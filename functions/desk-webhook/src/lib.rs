@@ -5,9 +5,11 @@ pub mod alerts;
 mod delivery;
 mod own;
 mod problem;
+mod pushed;
 mod reconcile;
 mod refusal;
 
+pub use pushed::pushed;
 pub use reconcile::reconcile;
 
 use delivery::{Delivery, Seen};

@@ -5,6 +5,7 @@
 
 use crate::delivery::Delivery;
 use crate::{answered, dispatch, own, visible};
+use http::StatusCode;
 use nabat_domain::ids::{ConnectionId, IncidentId, ProductId};
 use nabat_domain::time::At;
 use nabat_kit::configuration::{Current, current, products};
@@ -34,7 +35,10 @@ pub async fn reconcile(
         for one in &news {
             until = until.max(one.at);
             match take(env, &configured, &product, connection, one).await {
-                Ok(()) => {}
+                Ok(Some((happened, status))) => {
+                    tracing::info!(product = %product, record = %one.id, "{happened}, which the desk had not told, was taken: {status}");
+                }
+                Ok(None) => {}
                 Err(fault @ Fault::Permanent(_)) => {
                     tracing::error!(product = %product, record = %one.id, "what the desk has cannot be taken: {fault}");
                 }
@@ -45,25 +49,25 @@ pub async fn reconcile(
     Ok(until)
 }
 
-async fn take(
+/// Takes what changed on a record, if it is news; what it was, and how it was answered.
+pub(crate) async fn take(
     env: &Env,
     configured: &Current,
     product: &ProductId,
     connection: &ConnectionId,
     news: &DeskNews,
-) -> Result<(), Fault> {
-    let Some(happened) = happened(env, product, news).await? else { return Ok(()) };
+) -> Result<Option<(&'static str, StatusCode)>, Fault> {
+    let Some(happened) = happened(env, product, news).await? else { return Ok(None) };
     let words = news.fields.iter().map(|(name, value)| (name.clone(), visible(value.clone())));
     let mut fields: Map<String, Value> = words.collect();
     fields.insert("type".to_owned(), happened.into());
     let body = serde_json::to_vec(&fields).map_err(|error| Fault::unreadable("record", error))?;
     let delivery = Delivery::new(env, product, &format!("{connection}.{}.{}.{happened}", news.id, news.stamp), &body);
     if answered(env, &delivery).await?.is_some() {
-        return Ok(());
+        return Ok(None);
     }
     let status = dispatch(env, configured, &delivery, &fields).await?.status();
-    tracing::info!(product = %product, record = %news.id, "{happened}, which the desk had not told, was taken: {status}");
-    Ok(())
+    Ok(Some((happened, status)))
 }
 
 /// What has to be told of a record; nothing of one that was closed before Nabat heard of it, or of Nabat's own change.
@@ -73,7 +77,8 @@ async fn happened(env: &Env, product: &ProductId, news: &DeskNews) -> Result<Opt
     let made_for_one = own::incident(env, product, &news.id).await?.is_some();
     Ok(match (is_incident || made_for_one, news.closed) {
         (false, true) => None,
-        (false, false) => Some("incident.registered"),
+        // One Nabat has just made is known a moment later.
+        (false, false) => (!news.ours).then_some("incident.registered"),
         // Nabat closes its own, and an incident that is over stays so.
         (true, true) => (is_incident || !news.ours).then_some("incident.closed"),
         (true, false) => (!news.ours).then_some("incident.updated"),

@@ -1,10 +1,13 @@
-//! Files people bring: histories of outages and their mappings, recordings of metrics, evidence packs.
+//! Files people bring: histories of outages and their mappings, recordings of metrics, evidence packs, whatever they post in a chat.
 
 use crate::folder::Folder;
 use nabat::history::{self, Mapping};
 use nabat_connectors::monitoring::recording;
+use nabat_domain::catalogue::Language;
+use nabat_domain::incident::inspect_file;
 use nabat_domain::time::At;
 use nabat_kit::evidence::{Expected, Files, packed, verify};
+use nabat_kit::messages::say;
 use nabat_kit::signing::SigningKey;
 use std::path::Path;
 
@@ -93,4 +96,28 @@ pub(super) fn pack_seeds() -> Vec<Vec<u8>> {
     ];
     let files: Files = texts.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
     vec![packed(&files), packed(&Files::default())]
+}
+
+pub(super) fn posted(bytes: &[u8]) -> Vec<String> {
+    let refused = |name: &str| inspect_file(name, bytes).err();
+    let why = ["report.docx", "report.doc", "report"].into_iter().filter_map(refused);
+    why.map(|why| say(Language::En, &format!("file-why-{}", why.as_str()), &[])).collect()
+}
+
+pub(super) fn posted_seeds() -> Vec<Vec<u8>> {
+    let part = |name: &str| {
+        let mut header = b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0".to_vec();
+        header.extend((name.len() as u16).to_le_bytes());
+        header.extend([0, 0]);
+        header.extend(name.bytes());
+        header
+    };
+    let office: Vec<u8> = ["[Content_Types].xml", "word/vbaProject.bin"].into_iter().flat_map(part).collect();
+    let mut old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+    old.extend("_VBA_PROJECT".encode_utf16().flat_map(u16::to_le_bytes));
+    let mut program = b"MZ".to_vec();
+    program.resize(64, 0);
+    program[60] = 64;
+    program.extend(b"PE\0\0");
+    vec![office, part("xl/workbook.xml"), old, program, b"%PDF-1.7".to_vec(), "14:02 упало".as_bytes().to_vec()]
 }

@@ -8,7 +8,7 @@ pub mod express;
 pub mod limits;
 pub mod matrix;
 pub mod mattermost;
-mod server;
+pub(crate) mod server;
 pub mod slack;
 pub mod telegram;
 

@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::incident::DeskAct;
 use nabat_kit::port::{
-    CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
-    NewDeskRecord,
+    CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, Lacking,
+    NewDeskProblem, NewDeskRecord,
 };
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -191,5 +191,9 @@ impl Desk for DeskPort {
 
     async fn problem(&self, problem: &ProblemId) -> Result<Option<DeskProblem>, CallError> {
         self.call(|records| Ok(records.problems.get(problem).cloned())).await
+    }
+
+    async fn lacking(&self) -> Result<Option<Vec<Lacking>>, CallError> {
+        Ok(Some(Vec::new()))
     }
 }

@@ -6,7 +6,9 @@ use nabat_connectors::desk::Fields;
 use nabat_connectors::desk::roundup::{Roundup, Settings};
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::time::{At, Length};
-use nabat_kit::port::{CallError, Clock as _, Desk, DeskListener as _, DeskRecordChange, EffectKey};
+use nabat_kit::port::{
+    CallError, Clock as _, Desk, DeskListener as _, DeskRecordChange, EffectKey, FieldFault, Lacking,
+};
 use nabat_tests::desk_suite::{self, DeskStage, Shown};
 use nabat_tests::peer::Peer;
 use reqwest::Method;
@@ -130,7 +132,7 @@ impl DeskStage for Stage {
         let mut files = Vec::new();
         for file in read["attributes"]["files"].as_array().into_iter().flatten() {
             let (id, name) = (file["id"].as_str().expect("a number"), file["name"].as_str().expect("a name"));
-            let address = format!("{}/file{id}/{}", self.peer.base(), "content");
+            let address = format!("{}/rest/data/file/{id}/binary_content", self.peer.base());
             let request = self.client.get(address).basic_auth("dispatcher", Some("dispatcher-pass"));
             let content = request.send().await.expect("answered").bytes().await.expect("read");
             files.push((name.to_owned(), content.to_vec()));
@@ -169,11 +171,11 @@ async fn a_desk_that_answers_well_and_leaves_a_field_as_it_was_is_told_of() -> a
 async fn fields_the_tracker_does_not_have_are_named() -> anyhow::Result<()> {
     let stage = Stage::start()?;
     stage.registered("Crews cannot be assigned").await;
-    assert_eq!(stage.desk.missing_fields().await?, Vec::<String>::new());
+    assert_eq!(stage.desk.lacking().await?, Some(Vec::new()));
     let wrong = Fields { started: "began".to_owned(), ..fields() };
     let desk = Roundup::new(settings(&stage.peer.base(), wrong), "nabat-pass")?;
-    assert_eq!(desk.missing_fields().await?, ["began"]);
-    let stranger = Roundup::new(settings(&stage.peer.base(), fields()), "wrong")?.missing_fields().await;
+    assert_eq!(desk.lacking().await?, Some(vec![Lacking { field: "began".to_owned(), fault: FieldFault::Absent }]));
+    let stranger = Roundup::new(settings(&stage.peer.base(), fields()), "wrong")?.lacking().await;
     ensure!(
         matches!(&stranger, Err(CallError::Permanent(why)) if why.contains("does not let nabat in")),
         "{stranger:?}"

@@ -8,7 +8,9 @@ use nabat_connectors::desk::Fields;
 use nabat_connectors::desk::rt::{RequestTracker, Settings};
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::time::{At, Length};
-use nabat_kit::port::{CallError, Clock as _, Desk, DeskListener as _, DeskRecordChange, EffectKey};
+use nabat_kit::port::{
+    CallError, Clock as _, Desk, DeskListener as _, DeskRecordChange, EffectKey, FieldFault, Lacking,
+};
 use nabat_tests::desk_suite::{self, DeskStage, Shown};
 use nabat_tests::peer::Peer;
 use reqwest::Method;
@@ -151,8 +153,8 @@ async fn what_people_do_there_is_heard_and_what_was_refused_is_told() -> anyhow:
     let refused = stage.desk.change(&key("b.2"), &record, &assign).await;
     let expected = format!("the desk answered well and left Work group of {record} as before");
     assert_eq!(refused, Err(CallError::Permanent(expected)));
-    assert_eq!(stage.desk.missing_fields().await?, Vec::<String>::new());
+    assert_eq!(stage.desk.lacking().await?, Some(Vec::new()));
     let wrong = Stage::tracker(&stage.peer, Fields { started: "Began".to_owned(), ..fields() })?;
-    assert_eq!(wrong.missing_fields().await?, ["Began"]);
+    assert_eq!(wrong.lacking().await?, Some(vec![Lacking { field: "Began".to_owned(), fault: FieldFault::Absent }]));
     Ok(())
 }

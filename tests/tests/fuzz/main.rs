@@ -95,6 +95,11 @@ fn packs() {
     fuzzed("pack", 1_500);
 }
 
+#[test]
+fn posted_files() {
+    fuzzed("posted", 1_500);
+}
+
 /// An example refused at the door would leave the reader behind it untried.
 #[test]
 fn examples_are_taken() {

@@ -1,6 +1,7 @@
 //! The service desk: where incidents come from and go back to.
 
 use super::{CallError, EffectKey};
+use crate::http::Request;
 use async_trait::async_trait;
 use nabat_domain::ids::{DeskId, ProblemId, ProductId};
 use nabat_domain::incident::DeskAct;
@@ -160,6 +161,48 @@ pub trait Desk: Send + Sync {
 
     /// Whether the desk has that problem.
     async fn problem(&self, problem: &ProblemId) -> Result<Option<DeskProblem>, CallError>;
+
+    /// What the desk says of its own accord, in its own words. A desk that never does proves nothing.
+    async fn pushed(&self, _request: &Request) -> Result<Pushed, CallError> {
+        Ok(Pushed::Unproved)
+    }
+
+    /// What is configured and the desk does not have, or asks for and will not be given. `None` where that cannot be
+    /// told yet: some desks tell a record's fields only of a record.
+    async fn lacking(&self) -> Result<Option<Vec<Lacking>>, CallError>;
+}
+
+/// What a call that came from a desk is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Pushed {
+    /// Nothing proves that it came from there.
+    Unproved,
+    /// It is about no incident.
+    Nothing,
+    /// These records changed, as they stand now.
+    News(Vec<DeskNews>),
+}
+
+/// Something the configuration names that is not in the desk as it is named, or the other way round.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lacking {
+    /// The field, class, issue type or kind of link.
+    pub field: String,
+    /// What is wrong with it.
+    pub fault: FieldFault,
+}
+
+/// What may be wrong with a field of a desk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FieldFault {
+    /// There is none of that name.
+    Absent,
+    /// There are two of that name.
+    Ambiguous,
+    /// It is there, but not where Nabat could set it.
+    NotOnScreen,
+    /// The desk wants it given, and Nabat has nothing to give.
+    Needed,
 }
 
 /// A record of the desk that changed, as it stands now.

@@ -14,8 +14,8 @@ mod wiki;
 pub use chance::Chance;
 pub use clock::Clock;
 pub use desk::{
-    Desk, DeskFile, DeskListener, DeskNews, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange,
-    NewDeskProblem, NewDeskRecord, RecordCategory,
+    Desk, DeskFile, DeskListener, DeskNews, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, FieldFault,
+    Lacking, NewDeskProblem, NewDeskRecord, Pushed, RecordCategory,
 };
 pub use doorbell::{Bell, Doorbell};
 pub use duty::{

@@ -49,6 +49,24 @@ impl Fields {
             ..Self::default()
         }
     }
+
+    /// The names in a service project of Jira's: `incidents` and `problems` are issue types, `problem` and `related`
+    /// kinds of links.
+    pub fn of_jira() -> Self {
+        let text = |name: &str| name.to_owned();
+        Self {
+            incidents: text("Incident"),
+            problems: text("Problem"),
+            service: text("Service"),
+            functions: text("Functions"),
+            priority: text("priority"),
+            started: text("Started"),
+            problem: text("Problem/Incident"),
+            open: text("Open"),
+            closed: text("Closed"),
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for Fields {

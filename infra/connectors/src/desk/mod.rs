@@ -1,6 +1,7 @@
 //! Service desks of others.
 
 mod fields;
+pub mod jira;
 pub mod roundup;
 pub mod rt;
 

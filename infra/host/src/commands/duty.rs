@@ -26,8 +26,8 @@ pub struct Duty {
     #[arg(long)]
     service: String,
     /// The moment: `2026-11-23T03:00:00+03:00`, or `2026-11-23T03:00` by the product's clock. Now unless said.
-    #[arg(long, value_name = "T")]
-    at: Option<String>,
+    #[arg(long = "at", id = "when", value_name = "T")]
+    moment: Option<String>,
     /// The role; those called to every incident unless said.
     #[arg(long)]
     role: Option<String>,
@@ -50,7 +50,7 @@ impl Duty {
         let service = ServiceId::new(&self.service);
         let current = self.product_of(&env, &service).await?;
         let catalogue = &current.version.catalogue;
-        let at = self.moment(catalogue, env.now())?;
+        let at = self.at(catalogue, env.now())?;
         let roles = match &self.role {
             Some(word) => vec![Role::read(word).with_context(|| format!("there is no role `{word}`"))?],
             None => ON_DUTY.to_vec(),
@@ -94,8 +94,8 @@ impl Duty {
         }
     }
 
-    fn moment(&self, catalogue: &Catalogue, now: At) -> anyhow::Result<At> {
-        let Some(text) = &self.at else { return Ok(now) };
+    fn at(&self, catalogue: &Catalogue, now: At) -> anyhow::Result<At> {
+        let Some(text) = &self.moment else { return Ok(now) };
         if let Some(at) = At::from_rfc3339(text) {
             return Ok(at);
         }

@@ -1,13 +1,13 @@
 //! A connection as it is written, made into what is opened.
 
-use super::files::{ConnectionEntry, ConnectionKind, DeskField};
+use super::files::{Comments, ConnectionEntry, ConnectionKind, DeskField};
 use nabat_connectors::connections::{
     CalendarConnection, Connection, DeskConnection, ExpressConnection, MatrixConnection, MattermostConnection,
     MonitoringConnection, SlackConnection, TelegramConnection, WikiConnection,
 };
-use nabat_connectors::desk::{Fields, roundup, rt};
+use nabat_connectors::desk::{Fields, jira, roundup, rt};
 use nabat_connectors::messenger::{express, matrix, mattermost, telegram};
-use nabat_connectors::wiki::{dokuwiki, mediawiki};
+use nabat_connectors::wiki::{confluence, dokuwiki, mediawiki};
 use nabat_domain::ids::{ConnectionId, SecretId};
 use serde_saphyr::Spanned;
 use std::path::Path;
@@ -71,6 +71,15 @@ pub fn configured(dir: &Path, entry: &ConnectionEntry) -> (ConnectionId, Connect
             let settings = dokuwiki::Settings { base: base(""), bot: entry.bot.clone(), namespace: parent };
             Connection::Wiki(WikiConnection::DokuWiki { settings, token })
         }
+        ConnectionKind::Confluence => {
+            let settings = confluence::Settings { base: base(""), space: or_none(&entry.space), parent };
+            Connection::Wiki(WikiConnection::Confluence { settings, token })
+        }
+        ConnectionKind::Jira => {
+            let settings = jira(base(""), entry);
+            let callback_token = said(&entry.callback_token);
+            Connection::Desk(Box::new(DeskConnection::Jira { settings, token, callback_token }))
+        }
         ConnectionKind::Roundup => {
             let settings = roundup::Settings {
                 base: base(""),
@@ -91,6 +100,17 @@ pub fn configured(dir: &Path, entry: &ConnectionEntry) -> (ConnectionId, Connect
         }
     };
     (entry.id.value.clone(), connection)
+}
+
+fn jira(base: String, entry: &ConnectionEntry) -> jira::Settings {
+    jira::Settings {
+        base,
+        bot: entry.bot.clone(),
+        project: entry.project.clone().unwrap_or_default(),
+        fields: fields(Fields::of_jira(), entry),
+        resolution: entry.fields.get(&DeskField::Resolution).cloned(),
+        public: entry.comments == Comments::Public,
+    }
 }
 
 /// From a file, by an address, or by an address that is a secret.
@@ -125,6 +145,7 @@ fn fields(mut fields: Fields, entry: &ConnectionEntry) -> Fields {
             DeskField::Due => fields.due = Some(name),
             DeskField::Open => fields.open = name,
             DeskField::Closed => fields.closed = name,
+            DeskField::Resolution => {}
         }
     }
     fields

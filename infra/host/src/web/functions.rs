@@ -22,6 +22,7 @@ const OPENAPI: &str = include_str!("../../../../events/schema/openapi.json");
 pub fn router(env: Env) -> Router {
     let mut router = Router::new()
         .route("/desk/{record}/generic", post(desk))
+        .route("/desk/{record}/webhook", post(desks_own))
         .route("/alerts/{product}", post(alerts))
         .route("/api/{*path}", any(api))
         .route("/openapi.json", get(async || ([(CONTENT_TYPE, "application/json")], OPENAPI)));
@@ -45,6 +46,13 @@ pub fn router(env: Env) -> Router {
 async fn desk(State(env): State<Env>, Path(product): Path<String>, request: Request) -> Response {
     match whole(request, nabat_desk_webhook::LARGEST).await {
         Ok(request) => answer(nabat_desk_webhook::handle(&env, &ProductId::new(product), request).await),
+        Err(too_large) => answer(too_large),
+    }
+}
+
+async fn desks_own(State(env): State<Env>, Path(product): Path<String>, request: Request) -> Response {
+    match whole(request, nabat_desk_webhook::LARGEST).await {
+        Ok(request) => answer(nabat_desk_webhook::pushed(&env, &ProductId::new(product), request).await),
         Err(too_large) => answer(too_large),
     }
 }

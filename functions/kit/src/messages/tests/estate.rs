@@ -65,7 +65,7 @@ fn product() -> Product {
 }
 
 /// Two people, one of them with an initial.
-pub(super) fn people() -> PeopleNames {
+pub(crate) fn people() -> PeopleNames {
     let named = |id: &str, name: &str| {
         let contacts = vec![Contact::Email(format!("{id}@clinics.example"))];
         (PersonId::from(id), PersonName { name: name.to_owned(), contacts })

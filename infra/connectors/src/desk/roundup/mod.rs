@@ -15,8 +15,8 @@ use async_trait::async_trait;
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::incident::DeskAct;
 use nabat_kit::port::{
-    CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
-    NewDeskRecord,
+    CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, FieldFault,
+    Lacking, NewDeskProblem, NewDeskRecord,
 };
 use serde_json::{Map, Value, json};
 use tokio::sync::OnceCell;
@@ -55,15 +55,6 @@ impl Roundup {
     pub fn new(settings: Settings, password: &str) -> Result<Self, CallError> {
         let api = Api::new(&settings.base, &settings.bot, password)?;
         Ok(Self { api, settings, looked_at: OnceCell::new() })
-    }
-
-    /// Fields that are configured and that incidents of this tracker do not have. Needs one incident to look at:
-    /// where there is none yet, nothing can be said.
-    ///
-    /// # Errors
-    /// The tracker's.
-    pub async fn missing_fields(&self) -> Result<Vec<String>, CallError> {
-        Ok(self.looked_through().await?.unwrap_or_default())
     }
 
     async fn looked_through(&self) -> Result<Option<Vec<String>>, CallError> {
@@ -296,5 +287,11 @@ impl Desk for Roundup {
             Some(id) => self.standing(id).await,
             None => Ok(None),
         }
+    }
+
+    /// Needs one incident to look at.
+    async fn lacking(&self) -> Result<Option<Vec<Lacking>>, CallError> {
+        let absent = |field| Lacking { field, fault: FieldFault::Absent };
+        Ok(self.looked_through().await?.map(|missing| missing.into_iter().map(absent).collect()))
     }
 }

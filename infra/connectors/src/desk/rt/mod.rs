@@ -17,8 +17,8 @@ use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
-    CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
-    NewDeskRecord,
+    CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, FieldFault,
+    Lacking, NewDeskProblem, NewDeskRecord,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -51,20 +51,6 @@ impl RequestTracker {
     /// The address is none, or the machine's TLS cannot be set up.
     pub fn new(settings: Settings, token: &str) -> Result<Self, CallError> {
         Ok(Self { api: Api::new(&settings.base, token)?, settings })
-    }
-
-    /// Fields that are configured and that tickets of incidents do not have. Needs one ticket to look at.
-    ///
-    /// # Errors
-    /// RT's.
-    pub async fn missing_fields(&self) -> Result<Vec<String>, CallError> {
-        let fields = &self.settings.fields;
-        let some = self.api.found(&format!("Queue = '{}'", quoted(&fields.incidents)), "id").await?;
-        let Some(id) = some.first() else { return Ok(Vec::new()) };
-        let told = self.read(id).await?;
-        let named = [&fields.service, &fields.functions, &fields.priority, &fields.started];
-        let named = named.into_iter().chain(&fields.work_group).map(String::as_str).chain([KEYS]);
-        Ok(named.filter(|field| !Ticket(&told).has(field)).map(str::to_owned).collect())
     }
 
     async fn read(&self, id: &str) -> Result<Value, CallError> {
@@ -259,5 +245,17 @@ impl Desk for RequestTracker {
 
     async fn problem(&self, problem: &ProblemId) -> Result<Option<DeskProblem>, CallError> {
         self.standing(problem).await
+    }
+
+    /// Needs one ticket to look at.
+    async fn lacking(&self) -> Result<Option<Vec<Lacking>>, CallError> {
+        let fields = &self.settings.fields;
+        let some = self.api.found(&format!("Queue = '{}'", quoted(&fields.incidents)), "id").await?;
+        let Some(id) = some.first() else { return Ok(None) };
+        let told = self.read(id).await?;
+        let named = [&fields.service, &fields.functions, &fields.priority, &fields.started];
+        let named = named.into_iter().chain(&fields.work_group).map(String::as_str).chain([KEYS]);
+        let missing = named.filter(|field| !Ticket(&told).has(field));
+        Ok(Some(missing.map(|field| Lacking { field: field.to_owned(), fault: FieldFault::Absent }).collect()))
     }
 }

@@ -41,11 +41,18 @@ impl TelegramSource {
     }
 
     fn said(&self, message: &Value, changed: bool) -> Option<Said> {
+        // A changed caption brings its file once more: that was heard before.
+        if changed && message["text"].is_null() {
+            return None;
+        }
         if message["document"].is_object() {
             let name = message["document"]["file_name"].as_str()?.to_owned();
             let bytes = message["document"]["file_size"].as_u64().unwrap_or_default();
             let source = message["document"]["file_id"].as_str().map(str::to_owned);
             return Some(Said::File { name, bytes, sha256: None, source });
+        }
+        if let Some(said) = photo(message) {
+            return Some(said);
         }
         let text = self.words(message["text"].as_str()?);
         if changed {
@@ -125,4 +132,29 @@ fn place(message: &Value) -> Option<Room> {
 
 fn person(from: &Value) -> Option<String> {
     from["id"].as_i64().filter(|_| from["is_bot"] != true).map(|id| id.to_string())
+}
+
+/// A screenshot sent as a picture comes in several sizes, the largest last, without a name ("Message", `photo`).
+fn photo(message: &Value) -> Option<Said> {
+    let largest = message["photo"].as_array()?.last()?;
+    let source = largest["file_id"].as_str()?.to_owned();
+    let name = format!("photo-{}.jpg", message["message_id"].as_i64()?);
+    let bytes = largest["file_size"].as_u64().unwrap_or_default();
+    Some(Said::File { name, bytes, sha256: None, source: Some(source) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_screenshot_is_a_file_in_its_largest_size() {
+        let sizes = json!([{ "file_id": "s", "file_size": 900 }, { "file_id": "l", "file_size": 90_000 }]);
+        let heard = photo(&json!({ "message_id": 7, "photo": sizes }));
+        let said =
+            Said::File { name: "photo-7.jpg".to_owned(), bytes: 90_000, sha256: None, source: Some("l".to_owned()) };
+        assert_eq!(heard, Some(said));
+        assert_eq!(photo(&json!({ "message_id": 7, "text": "да" })), None);
+    }
 }

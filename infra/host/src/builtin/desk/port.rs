@@ -8,8 +8,8 @@ use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
-    CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, NewDeskProblem,
-    NewDeskRecord,
+    CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, Lacking,
+    NewDeskProblem, NewDeskRecord,
 };
 use rusqlite::Transaction;
 use serde::Serialize;
@@ -108,6 +108,10 @@ impl Desk for BuiltinDesk {
         let found = self.database.read(move |read| store::find_problem(read, &id)).await;
         let found = found.map_err(|error| CallError::Transient(error.to_string()))?;
         reply.give(found.map(|Problem { id, state, .. }| as_port(id, state)))
+    }
+
+    async fn lacking(&self) -> Result<Option<Vec<Lacking>>, CallError> {
+        Ok(Some(Vec::new()))
     }
 }
 

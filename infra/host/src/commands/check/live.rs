@@ -1,4 +1,4 @@
-//! `nabat check CONFIG_DIR --live`: asked before the night, of the messengers themselves.
+//! `nabat check CONFIG_DIR --live`: asked before the night, of the messengers and the desk themselves.
 //!
 //! Making a chat, posting and pinning are tried in one chat a connection that stays for it, the bot alone in it; where
 //! a trial would leave something behind, the bot's rights are asked for. Nobody is called or written to. Duty calendars
@@ -16,7 +16,7 @@ use nabat_domain::catalogue::{Calendars, Catalogue, Contact, Duty, Gap, Language
 use nabat_domain::ids::{ConnectionId, PersonId};
 use nabat_domain::time::{At, Length};
 use nabat_kit::messages::say;
-use nabat_kit::port::{CallError, Clock, Messenger, NewRoom, Outgoing, Reachable, Rehearsal};
+use nabat_kit::port::{CallError, Clock, FieldFault, Lacking, Messenger, NewRoom, Outgoing, Reachable, Rehearsal};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -48,6 +48,9 @@ pub(super) async fn check(estate: &Estate, data: &Path) -> anyhow::Result<ExitCo
         let calendars = told.calendars(&connections, clock.now()).await;
         for (connection, messenger) in messengers {
             told.look(connection, messenger, &calendars, clock.now()).await;
+        }
+        if let Some(desk) = connections.desks.get(&named.desk) {
+            told.fields(&named.desk, desk.lacking().await);
         }
         told.rotas(&calendars, clock.now());
         told.lines.iter().for_each(|line| println!("{line}"));
@@ -159,6 +162,27 @@ impl Told<'_> {
             Contact::Messenger { .. } | Contact::Phone(_) | Contact::Email(_) => None,
         });
         users.next()
+    }
+
+    /// What is configured of the desk, held against the desk's own account of its fields.
+    fn fields(&mut self, desk: &ConnectionId, lacking: Result<Option<Vec<Lacking>>, CallError>) {
+        let named = ("desk", desk.as_str());
+        match lacking {
+            Err(error) => self.ill("live-desk-silent", &[named, ("why", &told(&error))]),
+            Ok(None) => self.ill("live-desk-untold", &[named]),
+            Ok(Some(lacking)) if lacking.is_empty() => self.well("live-desk", &[named]),
+            Ok(Some(lacking)) => {
+                for Lacking { field, fault } in lacking {
+                    let key = match fault {
+                        FieldFault::Absent => "live-desk-absent",
+                        FieldFault::Ambiguous => "live-desk-ambiguous",
+                        FieldFault::NotOnScreen => "live-desk-off-screen",
+                        FieldFault::Needed => "live-desk-needed",
+                    };
+                    self.ill(key, &[named, ("field", &field)]);
+                }
+            }
+        }
     }
 
     fn rotas(&mut self, calendars: &Calendars, now: At) {

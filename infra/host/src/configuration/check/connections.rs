@@ -52,6 +52,8 @@ fn missing(entry: &ConnectionEntry) -> Vec<&'static str> {
         ConnectionKind::Prometheus | ConnectionKind::VictoriaMetrics => vec![address],
         ConnectionKind::Zabbix | ConnectionKind::Mediawiki | ConnectionKind::Dokuwiki => vec![address, token],
         ConnectionKind::Roundup | ConnectionKind::RequestTracker => vec![address, token],
+        ConnectionKind::Confluence => vec![address, token, ("space", entry.space.is_some())],
+        ConnectionKind::Jira => vec![address, token, ("project", entry.project.is_some())],
         ConnectionKind::Recording => vec![("file", entry.file.is_some())],
         ConnectionKind::Caldav => vec![address, token],
         // The address may be the secret.

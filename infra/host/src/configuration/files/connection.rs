@@ -32,6 +32,8 @@ pub enum ConnectionKind {
     Mediawiki,
     /// A DokuWiki, by a user.
     Dokuwiki,
+    /// A space of Confluence Data Center, by a user's token.
+    Confluence,
     /// A Roundup tracker, by a user.
     Roundup,
     /// A Request Tracker, by a user's token.
@@ -40,6 +42,8 @@ pub enum ConnectionKind {
     Icalendar,
     /// A calendar on a CalDAV server, by a user.
     Caldav,
+    /// A project of Jira Service Management Data Center, by a user's token.
+    Jira,
 }
 
 /// What a connection is for.
@@ -76,8 +80,8 @@ impl ConnectionKind {
         match self {
             Self::Matrix | Self::Mattermost | Self::Slack | Self::Telegram | Self::Express => Purpose::Messenger,
             Self::Prometheus | Self::VictoriaMetrics | Self::Zabbix | Self::Recording => Purpose::Monitoring,
-            Self::Mediawiki | Self::Dokuwiki => Purpose::Wiki,
-            Self::Roundup | Self::RequestTracker => Purpose::Desk,
+            Self::Mediawiki | Self::Dokuwiki | Self::Confluence => Purpose::Wiki,
+            Self::Roundup | Self::RequestTracker | Self::Jira => Purpose::Desk,
             Self::Icalendar | Self::Caldav => Purpose::Calendar,
         }
     }
@@ -88,9 +92,9 @@ impl ConnectionKind {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum DeskField {
-    /// The class of incidents; `incident` unless said.
+    /// The class, queue or issue type of incidents; `incident` unless said.
     Incidents,
-    /// The class of problems; `problem` unless said.
+    /// The class, queue or issue type of problems; `problem` unless said.
     Problems,
     /// The failing service, by the catalogue's id; `service` unless said.
     Service,
@@ -100,9 +104,9 @@ pub enum DeskField {
     Priority,
     /// When it began; `started` unless said.
     Started,
-    /// The incident's problem; `problem` unless said.
+    /// The incident's problem, in Jira the kind of link; `problem` unless said.
     Problem,
-    /// Other records an incident belongs to; a comment names them unless said.
+    /// Other records an incident belongs to, in Jira the kind of link; a comment names them unless said.
     Related,
     /// The work group a record is given to; a comment names it unless said.
     WorkGroup,
@@ -112,6 +116,20 @@ pub enum DeskField {
     Open,
     /// The word for what is closed; `closed` unless said.
     Closed,
+    /// Of `jira`: the resolution of what is closed, where the workflow asks for one.
+    Resolution,
+}
+
+/// Who sees what Nabat writes on a record.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Comments {
+    /// The project's people alone.
+    #[default]
+    Internal,
+    /// Its customers too.
+    Public,
 }
 
 /// One connection.
@@ -124,13 +142,15 @@ pub struct ConnectionEntry {
     #[cfg_attr(test, schemars(with = "String"))]
     pub id: Spanned<ConnectionId>,
     /// What sort of system it is: `matrix`, `mattermost`, `slack`, `telegram`, `express`; `prometheus`,
-    /// `victoria_metrics`, `zabbix`, `recording`; `mediawiki`, `dokuwiki`; `roundup`, `request_tracker`;
-    /// `icalendar`, `caldav`.
+    /// `victoria_metrics`, `zabbix`, `recording`; `mediawiki`, `dokuwiki`, `confluence`; `roundup`,
+    /// `request_tracker`, `jira`; `icalendar`, `caldav`.
     pub kind: ConnectionKind,
     /// Where its API is, such as `https://matrix.example.org`; the vendor's own for `slack` and `telegram`.
     /// Of monitoring: what stands before `/api/v1` of Prometheus, before `/api_jsonrpc.php` of Zabbix.
-    /// Of wikis: what stands before `/api.php` of MediaWiki, before `/doku.php` of DokuWiki.
-    /// Of desks: the tracker's own; what stands before `/REST/2.0` of Request Tracker.
+    /// Of wikis: what stands before `/api.php` of MediaWiki, before `/doku.php` of DokuWiki,
+    /// before `/rest/api` of Confluence.
+    /// Of desks: the tracker's own; what stands before `/REST/2.0` of Request Tracker, before
+    /// `/rest/api/2` of Jira.
     /// Of duty calendars: the iCalendar's own; the collection's of `caldav`.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     #[serde(default)]
@@ -163,19 +183,29 @@ pub struct ConnectionEntry {
     /// Of wikis: below which page reports stand, in DokuWiki in which namespace; `Incidents` unless said.
     #[serde(default)]
     pub parent: Option<String>,
+    /// Of `jira`: the project's key.
+    #[serde(default)]
+    pub project: Option<String>,
+    /// Of `confluence`: the space's key.
+    #[serde(default)]
+    pub space: Option<String>,
+    /// Of `jira`: who sees what Nabat writes on a record, `internal` (unless said) or `public`.
+    #[serde(default)]
+    pub comments: Comments,
     /// Of desks: which of its fields holds what, where it differs from the names Nabat has for them.
     #[serde(default)]
     pub fields: BTreeMap<DeskField, String>,
     /// Name of the secret Nabat calls with: `as_token` of Matrix's registration, elsewhere the bot's token or
     /// secret key. Of monitoring: the bearer token, where one is asked for; Zabbix always does.
-    /// Of wikis and desks: the bot's or the user's password; of Request Tracker the user's token.
+    /// Of wikis and desks: the bot's or the user's password; of Request Tracker the user's token, of Jira
+    /// and Confluence a personal access token.
     /// Of duty calendars: the user's password, where one is asked for; of an `icalendar` without `address` and `file`
     /// the whole address, for whoever knows it can read the calendar.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     #[serde(default)]
     pub token: Option<Spanned<SecretId>>,
-    /// Of messengers: name of the secret that proves what comes: `hs_token` of Matrix's registration, Slack's signing secret,
-    /// Telegram's `secret_token`, eXpress's secret key again; for Mattermost any long random text, which buttons are sealed with.
+    /// Name of the secret that proves what comes, which `jira` may do without: `hs_token` of Matrix's registration, Slack's signing secret,
+    /// Telegram's `secret_token`, eXpress's secret key again, the secret of Jira's webhook; for Mattermost any long random text, which buttons are sealed with.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     #[serde(default)]
     pub callback_token: Option<Spanned<SecretId>>,

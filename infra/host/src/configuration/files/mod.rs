@@ -14,7 +14,7 @@ mod service;
 mod webhook;
 
 pub use action::ActionEntry;
-pub use connection::{ConnectionEntry, ConnectionKind, DeskField, Purpose};
+pub use connection::{Comments, ConnectionEntry, ConnectionKind, DeskField, Purpose};
 pub use contract::ContractEntry;
 pub use duty::{RotaEntry, ShiftEntry};
 pub use notices::{DIRECT, MAIL, MailEntry, NoticesEntry, SubscriptionEntry};

@@ -70,6 +70,9 @@ const EACH: &str = "- {id: mm, kind: mattermost, address: https://mm.example.org
 - {id: dw, kind: dokuwiki, address: https://doku.example.org, parent: failures, token: dw-password}
 - {id: ru, kind: roundup, address: https://desk.example.org/sd, token: ru-password, fields: {work_group: workgroup}}
 - {id: rt, kind: request_tracker, address: https://rt.example.org, token: rt-token}
+- {id: co, kind: confluence, address: https://wiki.example.org/confluence, space: OPS, token: co-token}
+- {id: ji, kind: jira, address: https://jira.example.org, project: OPS, token: ji-token, callback_token: ji-webhook,
+   fields: {resolution: Done}}
 ";
 
 #[test]
@@ -82,12 +85,12 @@ fn every_kind_is_opened_with_its_secrets_and_what_is_missing_is_named() {
     let clock = Arc::new(crate::clocks::MachineClock) as Arc<dyn Clock>;
     let open = Connections::open(&checked.estate.connections, &secrets("none"), &clock).expect("every secret is there");
     assert_eq!((open.messengers.len(), open.sources.len(), open.listeners.len()), (4, 4, 1));
-    assert_eq!((open.monitors.len(), open.wikis.len()), (4, 2));
-    assert_eq!((open.desks.len(), open.desk_listeners.len()), (2, 2));
+    assert_eq!((open.monitors.len(), open.wikis.len()), (4, 3));
+    assert_eq!((open.desks.len(), open.desk_listeners.len()), (3, 3));
     let talking = ["mm-bot", "mm-seal", "mm-command", "slack-bot", "slack-signing", "tg-bot", "tg-webhook", "ex-key"];
-    for missing in
-        talking.into_iter().chain(["prom-token", "zabbix-token", "mw-bot", "dw-password", "ru-password", "rt-token"])
-    {
+    let reading = ["prom-token", "zabbix-token", "mw-bot", "dw-password", "co-token"];
+    let recording = ["ru-password", "rt-token", "ji-token", "ji-webhook"];
+    for missing in talking.into_iter().chain(reading).chain(recording) {
         let Err(why) = Connections::open(&checked.estate.connections, &secrets(missing), &clock) else {
             panic!("opened without {missing}")
         };

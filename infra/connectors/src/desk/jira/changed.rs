@@ -1,0 +1,172 @@
+//! What people did in Jira, in the words of the generic webhook: what Jira pushed, and what a search finds it did not.
+//!
+//! Jira sends a webhook once. What it sends says only which issue: the issue is read, so that neither the order in
+//! which they come nor a repeated one matters.
+
+use super::field::{read, words};
+use super::made::quoted;
+use super::signature::is_signed;
+use super::standing::Names;
+use super::status::End;
+use super::{Jira, is_key};
+use async_trait::async_trait;
+use nabat_domain::ids::DeskId;
+use nabat_domain::journal::sha256_hex;
+use nabat_domain::time::At;
+use nabat_kit::http::Request;
+use nabat_kit::port::{CallError, DeskListener, DeskNews, Pushed};
+use serde_json::{Map, Value};
+
+/// Issues of one answer; a server may give fewer.
+const PAGE: &str = "100";
+
+#[async_trait]
+impl DeskListener for Jira {
+    async fn changed(&self, since: At) -> Result<Vec<DeskNews>, CallError> {
+        let names = self.names(&self.read_fields()).await?;
+        let (project, kind) = (quoted(&self.settings.project), quoted(&self.settings.fields.incidents));
+        let mut news = Vec::new();
+        let mut after = String::new();
+        loop {
+            // A number without quotes is milliseconds since 1970: no zone of anybody's profile is asked. By keys and
+            // not by places: what changes meanwhile moves nothing past the end of a page.
+            let jql = format!(
+                "project = \"{project}\" AND issuetype = \"{kind}\" AND updated >= {}{after} ORDER BY key ASC",
+                since.0
+            );
+            let asked = [("jql", jql.as_str()), ("maxResults", PAGE), ("fields", "*all"), ("expand", "changelog")];
+            let told = self.api.read(&["search"], &asked).await?;
+            let issues = told["issues"].as_array().map(Vec::as_slice).unwrap_or_default();
+            let Some(last) = issues.last().and_then(|issue| issue["key"].as_str()) else { break };
+            after = format!(" AND key > \"{}\"", quoted(last));
+            news.extend(issues.iter().filter_map(|issue| self.told(&names, issue)));
+        }
+        news.sort_by_key(|one: &DeskNews| one.at);
+        Ok(news)
+    }
+}
+
+impl Jira {
+    fn read_fields(&self) -> [&str; 4] {
+        let fields = &self.settings.fields;
+        [&fields.service, &fields.functions, &fields.priority, &fields.started].map(String::as_str)
+    }
+
+    /// What a webhook says, once it is proved.
+    pub(super) async fn heard(&self, request: &Request) -> Result<Pushed, CallError> {
+        if !is_signed(&self.secrets, request) {
+            return Ok(Pushed::Unproved);
+        }
+        let said: Value = serde_json::from_slice(request.body()).unwrap_or_default();
+        let is_about_an_issue = said["webhookEvent"].as_str().is_some_and(|event| event.starts_with("jira:issue_"));
+        let key = said["issue"]["key"].as_str().filter(|key| is_about_an_issue && is_key(key));
+        let Some(key) = key else { return Ok(Pushed::Nothing) };
+        let asked = [("fields", "*all"), ("expand", "changelog")];
+        // Deleted, or hidden, since it was sent.
+        let Some(issue) = self.api.get(&["issue", key], &asked).await? else { return Ok(Pushed::Nothing) };
+        let fields = &issue["fields"];
+        let is_ours = fields["project"]["key"] == self.settings.project.as_str()
+            && fields["issuetype"]["name"] == self.settings.fields.incidents.as_str();
+        if !is_ours {
+            return Ok(Pushed::Nothing);
+        }
+        let names = self.names(&self.read_fields()).await?;
+        Ok(self.told(&names, &issue).map_or(Pushed::Nothing, |news| Pushed::News(vec![news])))
+    }
+
+    fn told(&self, names: &Names, issue: &Value) -> Option<DeskNews> {
+        let (key, fields) = (issue["key"].as_str()?, &issue["fields"]);
+        let updated = fields["updated"].as_str()?;
+        let mut sent = as_sent(self.read_fields(), names, fields);
+        sent.insert("id".to_owned(), key.into());
+        sent.insert("url".to_owned(), self.api.page(key).into());
+        let closed = End::of(&fields["status"]) == End::Closed;
+        // Two changes may fall into one moment.
+        let stamp = sha256_hex(format!("{updated} {closed} {}", Value::Object(sent.clone())).as_bytes());
+        Some(DeskNews {
+            id: DeskId::new(key),
+            stamp: stamp[..24].to_owned(),
+            at: read(updated)?,
+            fields: sent,
+            closed,
+            ours: last_by(issue).as_deref() == Some(self.settings.bot.as_str()),
+        })
+    }
+}
+
+/// Who did what was done last: Jira says it of no issue, but of every change and comment.
+fn last_by(issue: &Value) -> Option<String> {
+    let fields = &issue["fields"];
+    let changes = issue["changelog"]["histories"].as_array().into_iter().flatten();
+    let changes = changes.map(|one| (&one["created"], &one["author"]));
+    let comments = fields["comment"]["comments"].as_array().into_iter().flatten();
+    let comments = comments.map(|one| (&one["updated"], &one["updateAuthor"]));
+    let made = std::iter::once((&fields["created"], &fields["creator"]));
+    let all = made.chain(changes).chain(comments);
+    let dated = all.filter_map(|(when, who)| Some((read(when.as_str()?)?, who["name"].as_str()?)));
+    dated.max_by_key(|(at, _)| *at).map(|(_, who)| who.to_owned())
+}
+
+/// An issue in the fields of the generic webhook.
+fn as_sent(read_fields: [&str; 4], names: &Names, fields: &Value) -> Map<String, Value> {
+    let value = |field: &str| names.id(field).map_or(&Value::Null, |id| &fields[id]);
+    let [service, functions, priority, started] = read_fields.map(value);
+    let text = |value: &Value| words(value).into_iter().next().map(Value::from);
+    let began = [started, &fields["created"]].into_iter().find_map(|value| read(value.as_str()?));
+    let told = [
+        ("service", text(service)),
+        ("functions", Some(words(functions)).filter(|list| !list.is_empty()).map(Value::from)),
+        ("summary", text(&fields["summary"])),
+        ("priority", text(priority).and_then(|value| ranked(value.as_str().unwrap_or_default()))),
+        ("started_at", began.map(|at| at.to_rfc3339().into())),
+        ("registered_by", fields["creator"]["name"].as_str().map(Value::from)),
+    ];
+    told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+/// `P1` to `P4`, written so or as Jira calls them before anybody gives them other names.
+fn ranked(priority: &str) -> Option<Value> {
+    let rank = match priority.to_ascii_lowercase().as_str() {
+        "highest" | "blocker" => "P1",
+        "high" => "P2",
+        "medium" => "P3",
+        "low" | "lowest" | "minor" => "P4",
+        other => {
+            return other
+                .get(..2)
+                .filter(|rank| ["p1", "p2", "p3", "p4"].contains(rank))
+                .map(|rank| rank.to_uppercase().into());
+        }
+    };
+    Some(rank.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_last_hand_is_that_of_the_latest_change_or_comment() {
+        let person = |name: &str| json!({ "name": name });
+        let mut issue = json!({
+            "fields": { "created": "2026-11-23T10:00:00.000+0000", "creator": person("dispatcher") },
+        });
+        assert_eq!(last_by(&issue).as_deref(), Some("dispatcher"));
+        issue["fields"]["comment"] = json!({ "comments": [{ "updated": "2026-11-23T10:02:00.000+0000",
+            "updateAuthor": person("nabat") }] });
+        assert_eq!(last_by(&issue).as_deref(), Some("nabat"));
+        issue["changelog"] =
+            json!({ "histories": [{ "created": "2026-11-23T13:03:00.000+0300", "author": person("anna") }] });
+        assert_eq!(last_by(&issue).as_deref(), Some("anna"));
+    }
+
+    #[test]
+    fn priorities_are_ranked_by_jiras_names_and_by_ours() {
+        for (told, rank) in
+            [("Highest", Some("P1")), ("P2 - serious", Some("P2")), ("Medium", Some("P3")), ("Wow", None)]
+        {
+            assert_eq!(ranked(told), rank.map(Value::from), "{told}");
+        }
+    }
+}
