@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit masking likeness table scenarios fuzz messengers slack express promises program mail monitoring matrix wikis desks story calendars demo browser regulation pairs bench deny aws)
+all_suites=(lint unit masking likeness table scenarios fuzz messengers slack express promises program mail monitoring matrix wikis desks atlassian story calendars demo browser regulation pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -28,6 +28,7 @@ declare -A about=(
   [matrix]="a real Synapse: incidents and the demo led by people with accounts there, in a web client too; outages, speed"
   [wikis]="a real MediaWiki and a real DokuWiki: the contract, and people who write on the same page"
   [desks]="the contract over the built-in desk, a real Roundup, a real Request Tracker; people who work there; a real Alertmanager"
+  [atlassian]="the contracts over the models of a Jira and a Confluence; an incident from one to the other"
   [calendars]="duty calendars on a real Radicale and by their address; recurrences against what others wrote (PyPI)"
   [story]="the whole process over real servers alone: from a form saved in a browser in a Roundup to the closed problem and a verified pack"
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
@@ -228,6 +229,8 @@ suite_wikis() {
   install_packages curl mediawiki dokuwiki php-cli php-sqlite3 php-mbstring php-xml php-intl php-gd
   cargo_tests -p nabat-tests --test wikis
 }
+
+suite_atlassian() { cargo_tests -p nabat-tests --test atlassian; }
 
 suite_desks() {
   install_packages curl prometheus-alertmanager request-tracker5 rt5-db-sqlite

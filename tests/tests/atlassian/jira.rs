@@ -53,6 +53,10 @@ impl DeskStage for Stage {
         }
     }
 
+    async fn files(&self, record: &DeskId) -> Option<Vec<(String, Vec<u8>)>> {
+        Some(self.jira.files(record.as_str()))
+    }
+
     async fn close_problem(&self, problem: &ProblemId) {
         self.jira.carry(problem.as_str(), "Completed", now());
     }

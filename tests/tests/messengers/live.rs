@@ -5,6 +5,7 @@ use crate::program::{PRODUCT, program};
 use anyhow::{Context as _, ensure};
 use nabat::clocks::MachineClock;
 use nabat_kit::port::Clock;
+use nabat_tests::atlassian::jira::JiraModel;
 use nabat_tests::folder::Folder;
 use nabat_tests::messengers::{Peer, estate, of_name};
 use std::process::Command;
@@ -99,4 +100,27 @@ async fn telegram_is_checked_before_the_night() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn express_is_checked_before_the_night() -> anyhow::Result<()> {
     is_checked("express").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_configured_of_the_desk_is_held_against_its_own_fields() -> anyhow::Result<()> {
+    let (mut estate, jira) = (Estate::new("mattermost")?, JiraModel::new(Arc::new(MachineClock)));
+    let (lines, secrets) = jira.configured();
+    let path = estate.folder.path().join("estate/connections.yaml");
+    std::fs::write(&path, std::fs::read_to_string(&path)? + &lines)?;
+    estate.change("product.yaml", |text| text.replace("desk: builtin", "desk: desk"))?;
+    estate.secrets.extend(secrets);
+    let (told, well) = estate.checked().await?;
+    ensure!(well && told.contains("desk has every field it is to have"), "{told}");
+    jira.is_odd(|odd| {
+        odd.off_screen.extend(["Due by".to_owned()]);
+        odd.asked.extend(["Impact".to_owned()]);
+    });
+    let (told, well) = estate.checked().await?;
+    ensure!(!well && told.contains("desk has `Due by`, but not on the screen"), "{told}");
+    ensure!(told.contains("desk asks for `Impact` whenever a record is made"), "{told}");
+    jira.is_odd(|odd| odd.token_ended = true);
+    let (told, well) = estate.checked().await?;
+    ensure!(!well && told.contains("what desk has was not told: Jira does not take the token of nabat"), "{told}");
+    Ok(())
 }

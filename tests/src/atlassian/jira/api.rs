@@ -124,7 +124,10 @@ pub(super) fn issue_json(store: &Store, number: u64) -> Value {
         ("updated", moment(issue.updated)),
         ("creator", json!({ "name": issue.creator })),
         ("issuelinks", links.collect()),
-        ("attachment", issue.files.iter().map(|(name, _)| json!({ "filename": name })).collect()),
+        (
+            "attachment",
+            issue.files.iter().map(|(name, content)| json!({ "filename": name, "size": content.len() })).collect(),
+        ),
         ("comment", json!({ "comments": issue.comments, "total": issue.comments.len() })),
     ];
     fields.extend(told.map(|(name, value)| (name.to_owned(), value)));
@@ -291,11 +294,20 @@ fn attach(store: &mut Store, of: &str, call: &Call, now: At) -> Reply {
     if call.headers.get("x-atlassian-token").map(String::as_str) != Some("no-check") {
         return Reply { status: 403, headers: Vec::new(), body: b"XSRF check failed".to_vec() };
     }
-    let text = String::from_utf8_lossy(&call.body).into_owned();
-    let part = text.split_once("name=\"file\"; filename=\"").and_then(|(_, rest)| rest.split_once('"'));
-    let content = text.split_once("\r\n\r\n").and_then(|(_, rest)| rest.rsplit_once("\r\n--"));
-    let (Some((name, _)), Some((content, _))) = (part, content) else { return absent("file") };
-    let file = (name.to_owned(), content.as_bytes().to_vec());
+    let Some(file) = part(&call.body) else { return absent("file") };
+    let name = file.0.clone();
     changed(store, of, BOT, now, |issue| issue.files.push(file));
     Reply::json(200, &json!([{ "filename": name }]))
+}
+
+/// The name and the bytes of a form's only part (RFC 7578).
+fn part(form: &[u8]) -> Option<(String, Vec<u8>)> {
+    let place =
+        |what: &[u8], from: usize| form[from..].windows(what.len()).position(|at| at == what).map(|at| from + at);
+    let boundary = &form[..place(b"\r\n", 0)?];
+    let named = place(b"name=\"file\"; filename=\"", 0)? + b"name=\"file\"; filename=\"".len();
+    let name = String::from_utf8(form[named..place(b"\"", named)?].to_vec()).ok()?;
+    let begin = place(b"\r\n\r\n", named)? + 4;
+    let end = place(&[b"\r\n", boundary].concat(), begin)?;
+    Some((name, form[begin..end].to_vec()))
 }

@@ -49,11 +49,14 @@ impl Api {
     }
 
     /// Puts a file to an issue. Without the header Jira takes it for a forged request.
-    pub(super) async fn attach(&self, key: &str, name: &str, content: &[u8]) -> Result<(), CallError> {
+    pub(super) async fn attach(&self, key: &str, name: &str, media: &str, content: &[u8]) -> Result<(), CallError> {
         let boundary = format!("nabat-{}", &nabat_domain::journal::sha256_hex(content)[..24]);
+        // What would end a name or a line has no place in it.
+        let plain = |text: &str| text.replace(['"', '\r', '\n', '\\'], "");
+        let (name, media) = (plain(name), plain(media));
         let head = format!(
             "--{boundary}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-             content-type: text/plain; charset=utf-8\r\n\r\n"
+             content-type: {media}\r\n\r\n"
         );
         let body = [head.as_bytes(), content, format!("\r\n--{boundary}--\r\n").as_bytes()].concat();
         let path = ["issue", key, "attachments"];

@@ -35,7 +35,7 @@ impl Jira {
     }
 
     /// Whether a comment with this key stands there.
-    async fn is_said(&self, key: &EffectKey, id: &str) -> Result<bool, CallError> {
+    pub(super) async fn is_said(&self, key: &EffectKey, id: &str) -> Result<bool, CallError> {
         let mut begin = 0;
         loop {
             let from = begin.to_string();
@@ -62,19 +62,24 @@ impl Jira {
             return Ok(written);
         }
         let name = format!("nabat-{}.txt", &sha256_hex(text.as_bytes())[..12]);
+        self.put(id, &name, "text/plain; charset=utf-8", text.as_bytes()).await?;
+        let begin: String = text.chars().take(LEFT).collect();
+        Ok(format!("{}\u{2026}\n\n[^{name}]", escaped(&begin)))
+    }
+
+    /// A file, once: one of that name and size is that one.
+    pub(super) async fn put(&self, id: &str, name: &str, media: &str, content: &[u8]) -> Result<(), CallError> {
         let there = async || -> Result<bool, CallError> {
             let issue = self.issue(id).await?;
             let files = issue["fields"]["attachment"].as_array().into_iter().flatten();
-            Ok(files.into_iter().any(|file| file["filename"] == name.as_str()))
+            let is_it = |file: &Value| file["filename"] == name && file["size"] == content.len();
+            Ok(files.into_iter().any(is_it))
         };
-        if !there().await? {
-            self.api.attach(id, &name, text.as_bytes()).await?;
-            if !there().await? {
-                return Err(left(id, &["Attachment"]));
-            }
+        if there().await? {
+            return Ok(());
         }
-        let begin: String = text.chars().take(LEFT).collect();
-        Ok(format!("{}\u{2026}\n\n[^{name}]", escaped(&begin)))
+        self.api.attach(id, name, media, content).await?;
+        if there().await? { Ok(()) } else { Err(left(id, &["Attachment"])) }
     }
 }
 

@@ -23,8 +23,8 @@ use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::http::Request;
 use nabat_kit::port::{
-    CallError, Desk, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, Lacking, NewDeskProblem,
-    NewDeskRecord, Pushed,
+    CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, Lacking,
+    NewDeskProblem, NewDeskRecord, Pushed,
 };
 use standing::Names;
 use status::End;
@@ -128,6 +128,20 @@ impl Desk for Jira {
             DeskRecordChange::Link { to } => self.comment(key, id, to).await,
             DeskRecordChange::Assign { work_group, due } => self.assign(key, id, work_group, *due).await,
         }
+    }
+
+    /// The file and then the words: where the words are, the file is.
+    async fn attach(&self, key: &EffectKey, desk: &DeskId, file: &DeskFile) -> Result<(), CallError> {
+        let id = desk.as_str();
+        if !is_key(id) {
+            elsewhere(desk);
+            return Ok(());
+        }
+        if self.is_said(key, id).await? {
+            return Ok(());
+        }
+        self.put(id, &file.name, &file.media_type, &file.content).await?;
+        self.comment(key, id, &file.text).await
     }
 
     async fn open_record(&self, key: &EffectKey, new: &NewDeskRecord) -> Result<DeskRecord, CallError> {
