@@ -47,7 +47,7 @@ impl Jira {
         self.api.read(&["issue", id], &[("fields", "*all")]).await
     }
 
-    /// Sets fields of an issue and looks whether they were taken.
+    /// Sets fields of an issue, unless they stand so, and looks whether they were taken.
     pub(super) async fn set(&self, id: &str, wanted: &[(&str, Wanted<'_>)]) -> Result<(), CallError> {
         let told = self.api.read(&["issue", id, "editmeta"], &[]).await?;
         let screen = told["fields"].as_object().map(fields).unwrap_or_default();
@@ -58,14 +58,17 @@ impl Jira {
             body.insert(field.id.clone(), field.written(*value).map_err(CallError::Permanent)?);
             chosen.push((field, *value));
         }
+        let lost = |issue: &Value| -> Vec<String> {
+            let stands = |field: &Field, value| field.holds(&issue["fields"][&field.id], value);
+            let left = chosen.iter().filter(|(field, value)| !stands(field, *value));
+            left.map(|(field, _)| field.name.clone()).collect()
+        };
+        if lost(&self.issue(id).await?).is_empty() {
+            return Ok(());
+        }
         self.api.call(Method::PUT, &["issue", id], &json!({ "fields": body })).await?;
-        let after = self.issue(id).await?;
-        let lost: Vec<&str> = chosen
-            .iter()
-            .filter(|(field, value)| !field.holds(&after["fields"][&field.id], *value))
-            .map(|(field, _)| field.name.as_str())
-            .collect();
-        if lost.is_empty() { Ok(()) } else { Err(left(id, &lost)) }
+        let lost = lost(&self.issue(id).await?);
+        if lost.is_empty() { Ok(()) } else { Err(left(id, &lost.iter().map(String::as_str).collect::<Vec<_>>())) }
     }
 
     /// Links two issues once: `from` is what the kind of link names outward.

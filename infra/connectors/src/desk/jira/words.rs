@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn addresses_stay_and_what_only_looks_like_one_does_not() {
         assert_eq!(escaped("see https://nabat.example/x_y?a=1#b"), "see https://nabat.example/x_y?a=1#b");
-        assert_eq!(escaped("https://x.example/[~anna]"), "https&#58;//x.example/\\[\\~anna\\]");
+        assert_eq!(escaped("a https://x.example/[~anna]"), "a https&#58;//x.example/\\[\\~anna\\]");
     }
 
     #[test]
