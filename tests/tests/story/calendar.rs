@@ -1,6 +1,7 @@
 //! The duty calendar, a real Radicale: who is on duty today is what its people wrote there.
 
 use anyhow::{Context as _, ensure};
+use nabat_domain::time::{At, Length};
 use nabat_kit::port::Clock as _;
 use nabat_tests::peer::Peer;
 use reqwest::Method;
@@ -32,7 +33,9 @@ impl Calendar {
 
     /// Somebody writes in: a week of duty that began yesterday, every week.
     pub async fn written(&self) -> anyhow::Result<()> {
-        let began = nabat::clocks::MachineClock.now().minus(nabat_domain::time::Length::hours(24));
+        let began = nabat::clocks::MachineClock.now().minus(Length::hours(24));
+        // iCalendar knows no parts of a second.
+        let began = At(began.0.div_euclid(1_000) * 1_000);
         let stamp: String = began.to_rfc3339().chars().filter(|c| !matches!(c, '-' | ':')).collect();
         let event = format!(
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//tests//duty//EN\r\nBEGIN:VEVENT\r\nUID:duty@tests\r\n\

@@ -29,6 +29,7 @@ async fn from_a_form_saved_in_the_desk_to_the_closed_problem_and_a_verified_pack
     let servers = Servers::start().await?;
     let program = Program::serve(&servers).await?;
     println!("servers and Nabat: {:.1} s", begun.elapsed().as_secs_f64());
+    on_duty(&program).await?;
     let mut team = Team::new(&program, &servers);
     let form = Form::open(&servers.desk.peer.base()).await?;
     let saved = form.save("Crews cannot be assigned, the list stays empty").await?;
@@ -44,6 +45,17 @@ async fn from_a_form_saved_in_the_desk_to_the_closed_problem_and_a_verified_pack
     outcome::nothing_is_left(&program).await?;
     println!("the whole story: {:.1} s", begun.elapsed().as_secs_f64());
     Ok(())
+}
+
+/// Waits until the calendar was read: who is on duty for the service stands in it.
+async fn on_duty(program: &Program) -> anyhow::Result<()> {
+    let question = ["duty", "--service", estate::SERVICE, "--role", "duty_engineer", "--json"];
+    until(async || {
+        let told: Value = serde_json::from_str(&program.run(&question)?)?;
+        ensure!(told["by"] == "calendar" && told["person"] == calendar::ON_DUTY, "{told}");
+        Ok(())
+    })
+    .await
 }
 
 /// Waits for the chat with the duty engineer and first line in it; says how long it took since the form was saved.

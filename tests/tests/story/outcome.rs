@@ -83,7 +83,7 @@ pub fn pack(program: &Program, case: &str, head: Option<&str>) -> anyhow::Result
     let file = pack.to_str().context("temporary folders are text")?;
     program.run(&["evidence", case, "-o", file])?;
     let key = program.run(&["evidence", "--public-key"])?;
-    let mut verify = vec!["verify", file, "--key", &key];
+    let mut verify = vec!["verify", file, "--key", key.as_str()];
     verify.extend(head.into_iter().flat_map(|head| ["--head", head]));
     let (is_good, said) = Program::run_alone(&verify)?;
     ensure!(is_good && said.contains(case), "{said}");
