@@ -73,7 +73,7 @@ impl DutyCalendar for CalDav {
             return Ok(CalendarNews::Unchanged);
         }
         let events = self.multistatus(self.request("REPORT", "1", events_in(window))).await?;
-        let texts = parsed(&events, |answer| texts(answer))?;
+        let texts = parsed(&events, texts)?;
         if texts.iter().map(String::len).sum::<usize>() > LONGEST {
             return Err(CalendarError::TooLong { most: LONGEST });
         }
