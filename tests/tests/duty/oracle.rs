@@ -209,7 +209,7 @@ fn recurrences_are_what_others_make_of_them() -> anyhow::Result<()> {
             zone: chrono_tz::Tz::Europe__Berlin,
         };
         let text = case.text();
-        let read = ical::read(&[text.clone()], window, &AtomicBool::new(false)).expect("a calendar");
+        let read = ical::read(std::slice::from_ref(&text), window, &AtomicBool::new(false)).expect("a calendar");
         let mut own: Vec<Value> =
             read.occurrences.iter().map(|one| json!([one.from.0, one.until.0, one.title])).collect();
         own.sort_by_key(|one| (one[0].as_i64(), one[1].as_i64(), one[2].as_str().map(str::to_owned)));

@@ -107,7 +107,7 @@ async fn what_is_configured_of_the_desk_is_held_against_its_own_fields() -> anyh
     let (mut estate, jira) = (Estate::new("mattermost")?, JiraModel::new(Arc::new(MachineClock)));
     let (lines, secrets) = jira.configured();
     let path = estate.folder.path().join("estate/connections.yaml");
-    std::fs::write(&path, std::fs::read_to_string(&path)? + &lines)?;
+    std::fs::write(&path, std::fs::read_to_string(&path)? + lines.as_str())?;
     estate.change("product.yaml", |text| text.replace("desk: builtin", "desk: desk"))?;
     estate.secrets.extend(secrets);
     let (told, well) = estate.checked().await?;
