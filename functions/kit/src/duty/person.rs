@@ -127,7 +127,7 @@ fn shown(participant: &Participant) -> Option<String> {
 mod tests {
     use super::*;
     use crate::messages::{estate_of_tests as catalogue, people_of_tests as people};
-    use nabat_domain::catalogue::Instance;
+    use nabat_domain::catalogue::{Instance, Person};
     use nabat_domain::time::At;
 
     fn occurrence(title: &str, attendees: &[(&str, &str)]) -> Occurrence {
@@ -147,7 +147,11 @@ mod tests {
 
     #[test]
     fn people_are_found_by_whatever_a_calendar_calls_them_and_strangers_are_named() {
-        let (catalogue, mut names) = (catalogue(), people());
+        let (mut catalogue, mut names) = (catalogue(), people());
+        for id in names.keys() {
+            let person = Person { id: id.clone(), roles: [].into(), language: None };
+            catalogue.people.insert(id.clone(), person);
+        }
         let known = names.get_mut(&"e1001".into()).expect("in the estate of tests");
         known.contacts.push(Contact::Email("P.Subbotina@Clinics.example".to_owned()));
         known
