@@ -15,6 +15,10 @@ use stopwatch::Stopwatch;
 /// Microseconds a kilobyte may take.
 const MOST: f64 = 20.0;
 
+/// Times the walk it may take instead, on a machine too slow or too busy for [`MOST`]: there the walk takes more than
+/// the five microseconds this is of.
+const TIMES: f64 = 4.0;
+
 /// The best turn counts, being the one neighbours on the machine disturbed least.
 const TURNS: usize = 40;
 
@@ -26,32 +30,39 @@ fn main() -> ExitCode {
         let kilobytes = size as f64 / 1024.0;
         let contacts = BTreeSet::from(["74951234567".to_owned(), "duty@example.org".to_owned()]);
         let allowed = Allowed { contacts: &contacts };
-        let search = best(&texts, |text| find(text, &allowed).len()) / kilobytes;
-        let walk = best(&texts, |text| text.chars().flat_map(char::to_lowercase).collect::<String>().len()) / kilobytes;
-        is_kept &= search <= MOST;
+        let search = |text: &str| find(text, &allowed).len();
+        let walk = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>().len();
+        let (search, walk) = best(&texts, &search, &walk);
+        let (search, walk) = (search / kilobytes, walk / kilobytes);
+        is_kept &= search <= MOST.max(TIMES * walk);
         let (ratio, size) = (search / walk, kilobytes as u64);
         match is_json {
             true => println!(
-                r#"{{"texts":"{name}","search_us_per_kb":{search:.2},"walk_us_per_kb":{walk:.2},"times":{ratio:.2},"most_us_per_kb":{MOST}}}"#
+                r#"{{"texts":"{name}","search_us_per_kb":{search:.2},"walk_us_per_kb":{walk:.2},"times":{ratio:.2},"most_us_per_kb":{MOST},"most_times":{TIMES}}}"#
             ),
             false => println!(
-                "{name:<8} {search:6.2} µs a kilobyte ({MOST} are allowed), {ratio:.2} times a walk that folds its letters ({walk:.2} µs); {size} KB"
+                "{name:<8} {search:6.2} µs a kilobyte ({MOST} are allowed, or {TIMES} walks), {ratio:.2} times a walk that folds its letters ({walk:.2} µs); {size} KB"
             ),
         }
     }
     if is_kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Microseconds of the best turn over all texts.
-fn best(texts: &[String], work: impl Fn(&str) -> usize) -> f64 {
-    let turn = || {
+/// Microseconds of the best turn of each over all texts. They take turns, so that whatever slows the machine down slows
+/// both.
+fn best(texts: &[String], one: &dyn Fn(&str) -> usize, other: &dyn Fn(&str) -> usize) -> (f64, f64) {
+    let turn = |work: &dyn Fn(&str) -> usize| {
         let watch = Stopwatch::start();
         for text in texts {
             black_box(work(black_box(text)));
         }
         watch.stop().as_secs_f64() * 1e6
     };
-    (0..TURNS).map(|_| turn()).fold(f64::INFINITY, f64::min)
+    let mut least = (f64::INFINITY, f64::INFINITY);
+    for _ in 0..TURNS {
+        least = (least.0.min(turn(one)), least.1.min(turn(other)));
+    }
+    least
 }
 
 /// Messages that are almost nothing but personal data.
