@@ -1,5 +1,6 @@
 //! The whole process over real servers alone: a form saved in a browser in the organisation's own desk, a chat of
-//! whoever is on duty by a calendar, with accounts of their own, monitoring, a page on the wiki, the decision, the problem closed, a pack verified.
+//! whoever is on duty by a calendar, with accounts of their own, monitoring, a page on the wiki, the decision, the
+//! problem closed, a pack verified.
 
 mod calendar;
 mod desk;

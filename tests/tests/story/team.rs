@@ -114,7 +114,7 @@ impl<'a> Team<'a> {
             self.answer(problem, &prompt, &format!("/answer {} {said}", instance(&prompt)?)).await?;
         }
         until(async || {
-            let shown = self.program.case(problem).await?;
+            let shown = self.program.get(&format!("problems/{problem}")).await?;
             let (stage, exit) = (&shown["stage"], &shown["exit"]);
             ensure!(stage == "closed" && exit == "known_error", "the problem is at {stage}, {exit}");
             Ok(())
