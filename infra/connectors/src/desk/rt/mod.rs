@@ -196,7 +196,7 @@ impl Desk for RequestTracker {
         }
         let content = STANDARD.encode(&file.content);
         let file_type = file.media_type.split(';').next().unwrap_or_default();
-        let attached = json!([{ "FileName": file.name, "FileType": file_type, "FileContent": content }]);
+        let attached = json!([{ "FileName": header_words(&file.name), "FileType": file_type, "FileContent": content }]);
         self.comment(key, desk.as_str(), &file.text, Some(attached)).await
     }
 
@@ -258,4 +258,24 @@ impl Desk for RequestTracker {
         let missing = named.filter(|field| !Ticket(&told).has(field));
         Ok(Some(missing.map(|field| Lacking { field: field.to_owned(), fault: FieldFault::Absent }).collect()))
     }
+}
+
+/// Bytes of a name in one encoded word: with what is around them in base 64 it has fewer than 75 characters.
+const IN_A_WORD: usize = 42;
+
+/// A file's name as mail headers have it (RFC 2047): RT puts it into one as it is, and fails at letters beyond ASCII
+/// (seen on 5.0.3).
+fn header_words(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_owned();
+    }
+    let mut words = vec![String::new()];
+    for letter in name.chars() {
+        match words.last_mut() {
+            Some(word) if word.len() + letter.len_utf8() <= IN_A_WORD => word.push(letter),
+            _ => words.push(letter.to_string()),
+        }
+    }
+    let encoded: Vec<String> = words.iter().map(|word| format!("=?UTF-8?B?{}?=", STANDARD.encode(word))).collect();
+    encoded.join(" ")
 }
