@@ -102,12 +102,14 @@ impl DeskStage for Stage {
     }
 
     async fn files(&self, record: &DeskId) -> Option<Vec<(String, Vec<u8>)>> {
-        let path = format!("ticket/{record}/attachments?fields=Filename,Content&per_page=100");
+        let path = format!("ticket/{record}/attachments?fields=Filename&per_page=100");
         let attached = self.call(Method::GET, &path, &Value::Null).await.expect("read");
         let mut files = Vec::new();
         for one in attached["items"].as_array().into_iter().flatten() {
             if let Some(name) = one["Filename"].as_str().filter(|name| !name.is_empty()) {
-                let content = one["Content"].as_str().expect("base64").replace('\n', "");
+                let path = format!("attachment/{}", one["id"].as_str().expect("an id"));
+                let whole = self.call(Method::GET, &path, &Value::Null).await.expect("read");
+                let content = whole["Content"].as_str().expect("base64").replace('\n', "");
                 files.push((name.to_owned(), STANDARD.decode(content).expect("base64")));
             }
         }

@@ -92,7 +92,10 @@ pub fn pack(program: &Program, case: &str, head: Option<&str>) -> anyhow::Result
     ensure!(is_good && said.contains(case), "{said}");
     let mut bytes = std::fs::read(&pack)?;
     let told = format!("\"service\":\"{SERVICE}\"");
-    let at = bytes.windows(told.len()).position(|part| part == told.as_bytes()).context("its service")?;
+    // In the journal: findings have it too.
+    let journal = bytes.windows(20).position(|part| part == b"journal/events.jsonl").context("its journal")?;
+    let at = bytes[journal..].windows(told.len()).position(|part| part == told.as_bytes()).context("its service")?;
+    let at = journal + at;
     bytes[at + 11] ^= 1;
     std::fs::write(&pack, bytes)?;
     let (is_good, said) = Program::run_alone(&verify)?;
