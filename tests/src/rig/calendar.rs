@@ -1,5 +1,6 @@
 //! A model of a duty calendar: a text as people keep it, read by the connector's own reader; its server can be down.
 
+use super::Rig;
 use async_trait::async_trait;
 use nabat_connectors::duty::ical;
 use nabat_kit::port::{CalendarError, CalendarNews, CalendarRead, CalendarWindow, DutyCalendar};
@@ -64,5 +65,13 @@ impl DutyCalendar for ModelCalendar {
         kept.read += 1;
         let read = ical::read(std::slice::from_ref(&kept.text), window, &AtomicBool::new(false))?;
         Ok(CalendarNews::Read(CalendarRead { tag, ..read }))
+    }
+}
+
+impl Rig {
+    /// Duty calendars that are due are read.
+    pub async fn read_calendars(&self) {
+        let _ = nabat_reliability_rollup::read_calendars(&self.env).await;
+        self.pump().await;
     }
 }

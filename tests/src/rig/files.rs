@@ -5,6 +5,11 @@ use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_kit::port::Said;
 
 impl Rig {
+    /// A person posts a file in the incident's room.
+    pub async fn post_file(&mut self, incident: &IncidentId, person: &PersonId, name: &str, bytes: u64) {
+        self.deliver(incident, person, Said::File { name: name.to_owned(), bytes, sha256: None, source: None }).await;
+    }
+
     /// A person posts a file with this in it in the incident's room.
     pub async fn post_content(&mut self, incident: &IncidentId, person: &PersonId, name: &str, content: &[u8]) {
         let said = self.uploaded(name, content);

@@ -186,11 +186,6 @@ impl Rig {
         self.deliver(incident, person, said).await;
     }
 
-    /// A person posts a file in the incident's room.
-    pub async fn post_file(&mut self, incident: &IncidentId, person: &PersonId, name: &str, bytes: u64) {
-        self.deliver(incident, person, Said::File { name: name.to_owned(), bytes, sha256: None, source: None }).await;
-    }
-
     async fn deliver(&mut self, incident: &IncidentId, person: &PersonId, said: Said) {
         self.said += 1;
         let id = format!("said-{}", self.said);
@@ -248,12 +243,6 @@ impl Rig {
     /// What is posted on schedule is looked for once.
     pub async fn scheduled(&self) {
         let _ = nabat_reliability_rollup::handle(&self.env).await;
-        self.pump().await;
-    }
-
-    /// Duty calendars that are due are read.
-    pub async fn read_calendars(&self) {
-        let _ = nabat_reliability_rollup::read_calendars(&self.env).await;
         self.pump().await;
     }
 
