@@ -35,7 +35,8 @@ async fn the_first_question_is_seen_within_1_3_of_a_bare_script_making_the_same_
         person.is_asked(&desk, &label).await?;
         let until = now();
         let made: Vec<Call> = proxy.calls().into_iter().filter(|call| call.at <= until).collect();
-        ensure!(made.len() >= 8, "the calls go through the proxy: {made:?}");
+        // The room with its people, the rules, the card, the question, an answer to press.
+        ensure!(made.len() >= 5, "the calls go through the proxy: {made:?}");
         proxy.forget().await;
         let again = format!("BARE-2{turn:02}");
         let script = Script { calls: made, from: desk, to: again.clone() };
