@@ -165,3 +165,27 @@ pub struct RoomRow {
     /// The incident, where it is an incident's own room.
     pub incident: Option<IncidentId>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_row_that_says_nothing_of_doubts_nothing_is_certain() {
+        let older = r#"{"room":null,"leased_until":null,"not_before":null,"last_incident":null}"#;
+        let older: ChatRow = serde_json::from_str(older).expect("rows of before are read");
+        assert_eq!((older.doubt, ChatRow::default().doubt), (Doubt::Waiting, Doubt::None));
+    }
+
+    #[test]
+    fn a_doubt_about_what_was_given_up_does_not_end() {
+        let mut doubt = Doubt::None;
+        doubt.begins();
+        assert_eq!(doubt, Doubt::Waiting);
+        doubt.ends();
+        assert_eq!(doubt, Doubt::None);
+        doubt = Doubt::GivenUp;
+        (doubt.begins(), doubt.ends());
+        assert_eq!(doubt, Doubt::GivenUp);
+    }
+}
