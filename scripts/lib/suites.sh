@@ -39,6 +39,7 @@ declare -A about=(
   [deny]="licences and sources of dependencies; one TLS back end at most"
 )
 results=()
+broken=()
 passed=0
 failed=0
 skipped=0
@@ -87,6 +88,7 @@ run_suite() {
   else
     failed=$((failed + 1))
     results+=("$(printf '%-10s FAILED   %4d s  (%s)' "$name" $((SECONDS - begun)) "$log")")
+    broken+=("$name")
   fi
 }
 
@@ -103,6 +105,11 @@ PY
 }
 
 report() {
+  # Whoever reads only the end of the output sees what broke, not only where it is written down.
+  for name in "${broken[@]}"; do
+    say "$name ended so"
+    tail -n 25 "$cache/$name.log"
+  done
   say "summary"
   printf '%s\n' "${results[@]}"
   printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"

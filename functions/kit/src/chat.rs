@@ -185,7 +185,8 @@ mod tests {
         doubt.ends();
         assert_eq!(doubt, Doubt::None);
         doubt = Doubt::GivenUp;
-        (doubt.begins(), doubt.ends());
+        doubt.begins();
+        doubt.ends();
         assert_eq!(doubt, Doubt::GivenUp);
     }
 }
