@@ -111,12 +111,12 @@ pub fn changes(before: Option<&State>, after: &State) -> Vec<Action> {
     let changed = new
         .iter()
         .filter(|(key, row)| old.get(*key) != Some(row))
-        .map(|(key, row)| Action::Put(as_row(key, row, after.head.version), Condition::Any));
+        .map(|(key, row)| Action::Put(as_row(key, row), Condition::Any));
     gone.chain(changed).collect()
 }
 
-/// An outage as stored, with the version of the incident it follows from.
-pub fn as_row(key: &Key, outage: &OutageRow, version: u64) -> Row {
+/// An outage as stored.
+pub fn as_row(key: &Key, outage: &OutageRow) -> Row {
     let body = serde_json::to_string(outage).expect("an outage has only string keys");
-    Row { key: key.clone(), body, version, due: None, listed: None, expires: None }
+    Row::derived(key.clone(), body)
 }

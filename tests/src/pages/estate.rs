@@ -142,7 +142,7 @@ impl Estate {
         let key = Key::new(keys::outages(&self.product), format!("{:015}#{incident}#{service}#{function}", restored.0));
         let outage = Outage { service, function, began, restored: Some(restored) };
         let row = OutageRow { incident: incident.clone(), outage, counted: true, users: None, beside: None };
-        as_row(&key, &row, 40)
+        as_row(&key, &row)
     }
 
     async fn publish_months(&self) {

@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::rows::{due, listed, places, put_all, row};
-use nabat_kit::table::{Order, Query, Table};
+use nabat_kit::table::{Order, Query, Row, Stamp, Table};
 use std::sync::Arc;
 
 /// The cases.
@@ -16,6 +16,7 @@ pub const CASES: &[Case] = &[
     Case::new("order is that of the bytes", |table| Box::pin(byte_order(table))),
     Case::new("partitions stay apart", |table| Box::pin(partitions(table))),
     Case::new("rows come whole", |table| Box::pin(whole(table))),
+    Case::new("stamps are those of the rows a query finds", |table| Box::pin(stamps(table))),
 ];
 
 fn range(from: &str, to: Option<&str>, order: Order, limit: usize) -> Query {
@@ -47,6 +48,18 @@ async fn bounds(table: Arc<dyn Table>) {
     assert_eq!(found(&*table, &between("c", Some("c"))).await, "");
     assert_eq!(found(&*table, &between("d", Some("b"))).await, "");
     assert_eq!(found(&*table, &between("f", None)).await, "");
+}
+
+async fn stamps(table: Arc<dyn Table>) {
+    with_letters(&*table).await;
+    for query in [range("b", Some("e"), Order::Descending, 10), range("", None, Order::Ascending, 2)] {
+        let rows = table.query(&query).await.expect("query");
+        assert_eq!(table.stamps(&query).await, Ok(rows.iter().map(Row::stamp).collect()));
+    }
+    let last = i64::MAX.cast_unsigned();
+    put_all(&*table, [Row { version: last, ..row("p", "a") }]).await;
+    let query = range("a", Some("b"), Order::Ascending, 1);
+    assert_eq!(table.stamps(&query).await, Ok(vec![Stamp { sk: "a".to_owned(), version: last }]));
 }
 
 async fn directions(table: Arc<dyn Table>) {

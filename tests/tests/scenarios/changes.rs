@@ -86,6 +86,26 @@ async fn class_budgets_and_questions_follow_the_service_and_whoever_leads_goes_o
     rig.assert_journal(&incident).await;
 }
 
+#[tokio::test]
+async fn contract_and_search_follow_the_service() {
+    let mut rig = Rig::watched().await;
+    let incident = opened(&mut rig).await;
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    let speaks = |rig: &Rig, service: &str| {
+        let service = service.into();
+        let contract = rig.catalogue.contracts.values().find(|contract| contract.services.contains(&service));
+        contract.expect("the example has a contract for it").representatives.clone()
+    };
+    assert!(speaks(&rig, "appointments").contains(&rig.holder(&incident, Role::Contractor).await));
+    let function = first_function(&rig, &"ehr".into());
+    rig.say(&incident, &engineer, &format!("/изменить service=ehr functions={function}")).await;
+    assert!(speaks(&rig, "ehr").contains(&rig.holder(&incident, Role::Contractor).await), "the other contract's people");
+    let searched = rig.state(&incident).await.findings.found;
+    let around: Vec<&str> = searched.iter().map(|found| found.search.service.as_str()).collect();
+    assert_eq!(around, ["appointments", "ehr"]);
+    rig.assert_journal(&incident).await;
+}
+
 fn first_function(rig: &Rig, service: &nabat_domain::ids::ServiceId) -> FunctionId {
     rig.catalogue.services[service].functions[0].id.clone()
 }

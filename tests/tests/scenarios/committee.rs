@@ -1,6 +1,7 @@
 //! Committees: a decision is recorded once, masked, told to its owner, chased, and stands on the agenda.
 
 use crate::problem::{raised, until};
+use crate::told::{decide as decide_on, reported_as};
 use nabat_console::committee::{Sent, decide, done};
 use nabat_console::pages::committees::load_agenda;
 use nabat_console::viewer::Viewer;
@@ -35,7 +36,11 @@ fn sent(problem: &IncidentId, owner: &PersonId, words: &str) -> Sent {
 }
 
 async fn agenda(rig: &Rig, viewer: &Viewer) -> String {
-    let page = load_agenda(&rig.env, viewer, "problems", None).await.expect("the table answers");
+    agenda_of(rig, viewer, "problems").await
+}
+
+async fn agenda_of(rig: &Rig, viewer: &Viewer, committee: &str) -> String {
+    let page = load_agenda(&rig.env, viewer, committee, None).await.expect("the table answers");
     page.expect("there is such a committee").into_string()
 }
 
@@ -91,4 +96,20 @@ async fn an_overdue_problem_stands_on_the_agenda_above_a_new_one() {
     rig.answer(&problem, "lead", "accepted").await;
     until(&rig, rig.env.now().plus(Length::hours(24 * 15))).await;
     assert!(agenda(&rig, &head).await.contains("просрочено"));
+}
+
+#[tokio::test]
+async fn a_problem_whose_failure_came_again_stands_on_the_reliability_committees_agenda() {
+    let mut rig = Rig::new().await;
+    let (_, problem) = raised(&mut rig).await;
+    let number = rig.state(&problem).await.head.desk;
+    let head = viewer(&rig, Role::ShiftHead);
+    let page = agenda_of(&rig, &head, "reliability").await;
+    assert!(!page.contains(number.as_str()), "one failure is the other committee's");
+    rig.hour().await;
+    let second = reported_as(&mut rig, "SD-2000").await;
+    decide_on(&mut rig, &second, "known_problem").await;
+    rig.answer(&second, "problem", number.as_str()).await;
+    let page = agenda_of(&rig, &head, "reliability").await;
+    assert!(page.contains(number.as_str()) && page.contains("повторился 1 раз"), "{page}");
 }

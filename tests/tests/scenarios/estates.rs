@@ -1,7 +1,7 @@
 //! What follows from the estate: its classes, its rights, its people, another estate beside it.
 
 use crate::told::{SERVICE, accepted, diagnosed};
-use nabat_domain::catalogue::{Priority, Right, Role, Supplier};
+use nabat_domain::catalogue::{Criticality, Exception, Priority, Right, Role, Supplier};
 use nabat_domain::ids::{PersonId, ServiceId};
 use nabat_domain::incident::{Done, Standing};
 use nabat_domain::procedure::Kind;
@@ -59,6 +59,20 @@ async fn what_a_mission_critical_service_cannot_do_without_is_business_critical(
     })
     .await;
     assert_eq!(registered(&rig, "SD-1", &service).await.head.priority, Priority::P2);
+}
+
+#[tokio::test]
+async fn a_class_the_committee_set_goes_before_the_sum_of_points() {
+    let mut rig = Rig::new().await;
+    let service = low(&rig);
+    rig.reconfigure(|catalogue| {
+        let known = catalogue.services.get_mut(&ServiceId::from(service.as_str())).expect("it is there");
+        known.assessment.exception =
+            Some(Exception { class: Criticality::MissionCritical, decision: "протокол 7".to_owned() });
+    })
+    .await;
+    let state = registered(&rig, "SD-1", &service).await;
+    assert_eq!((state.head.priority, state.head.standing), (Priority::P1, Standing::Open));
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 //! period keeps what was published.
 
 use crate::committee::viewer;
-use crate::told::{decide, reported};
+use crate::told::{decide, reported, reported_as};
 use chrono::NaiveDate;
 use nabat_console::corrected::{Published, Sent, correct, publish_period};
 use nabat_console::pages::reliability::{load, load_published};
@@ -123,4 +123,30 @@ async fn only_the_process_manager_says_that_an_outage_does_not_count() {
     assert_eq!(after.book.corrections.len(), 1);
     let page = load(&rig.env, &manager, &[]).await.expect("a page").into_string();
     assert!(page.contains("снят исправлением") && !page.contains('‹'));
+}
+
+#[tokio::test]
+async fn the_same_function_failing_again_within_thirty_days_is_a_repeat() {
+    let mut rig = Rig::new().await;
+    let days = month(&rig, &catalogue(&rig).await);
+    let mut incidents = Vec::new();
+    for desk in ["SD-1042", "SD-2000"] {
+        let incident = reported_as(&mut rig, desk).await;
+        decide(&mut rig, &incident, "no_problem").await;
+        rig.answer(&incident, "comment", "Разобрались, больше делать нечего").await;
+        rig.hour().await;
+        incidents.push(incident);
+    }
+    let repeats = |figures: &Figures| -> Vec<String> {
+        let names = figures.book.history.incident_names();
+        figures.report.repeats.iter().map(|number| names.get(*number).to_owned()).collect()
+    };
+    assert_eq!(repeats(&counted(&rig, days).await), [incidents[1].to_string()]);
+    // Nearly a month later the memory of both is gone.
+    rig.at(rig.env.now().plus(Length::hours(24 * 31))).await;
+    let third = reported_as(&mut rig, "SD-3000").await;
+    let next = month(&rig, &catalogue(&rig).await);
+    let later = counted(&rig, next).await;
+    assert!(later.cases.iter().any(|case| case.incident == third));
+    assert_eq!(repeats(&later), Vec::<String>::new());
 }

@@ -1,13 +1,14 @@
 //! Books read so far: what reads as it did before is not parsed again.
 //!
 //! Nothing here is trusted without a look: each time the rows that can change (outages of Nabat's own, corrections,
-//! which histories hold, cases) are read and compared with those the kept book was made of, and an imported history
-//! has its hash for a name. So any number of processes may keep books of their own, and a new one begins with none.
+//! which histories hold, cases), or their stamps, are held against those the kept book was made of, and an imported
+//! history has its hash for a name. So any number of processes may keep books of their own, and a new one begins with none.
 
 use super::book::{Base, Book, Own, base, book};
 use super::correction::correction_rows;
 use super::difference::{Changed, Difference, changed};
 use super::figures::{Figures, counted};
+use super::partition::{Partition, Says};
 use super::publication::{Publication, publications};
 use super::question::{Only, Question};
 use super::settled::Settled;
@@ -16,7 +17,7 @@ use crate::env::Env;
 use crate::fault::Fault;
 use crate::history::{Source, sources};
 use crate::keys;
-use crate::table::{Query, Row, Table};
+use crate::table::{Row, Table};
 use chrono::NaiveDate;
 use nabat_domain::catalogue::Catalogue;
 use nabat_domain::ids::ProductId;
@@ -40,9 +41,8 @@ struct Kept {
     /// The version of the catalogue.
     version: String,
     sources: Vec<(String, Source)>,
-    /// Rows of Nabat's own outages, and what each says.
-    outages: Vec<Row>,
-    own: Vec<Arc<Own>>,
+    /// Nabat's own outages.
+    own: Partition<Arc<Own>>,
     corrections: Vec<Row>,
     /// What was imported, before any correction.
     base: Arc<Base>,
@@ -130,11 +130,11 @@ impl Books {
         let before = self.kept.lock().expect("nothing panics while holding it").get(product).cloned();
         let sources = sources(table, product).await?;
         let corrections = correction_rows(table, product).await?;
-        let outages = table.query(&Query::prefix(keys::outages(product), "")).await?;
+        let own = own(table, product, before.as_deref()).await?;
         let before = before.filter(|kept| kept.version == version && kept.sources == sources);
         if let Some(kept) = &before
             && kept.corrections == corrections
-            && kept.outages == outages
+            && kept.own.is_as(&own)
         {
             return Ok(Arc::clone(kept));
         }
@@ -142,12 +142,10 @@ impl Books {
             Some(kept) => Arc::clone(&kept.base),
             None => Arc::new(base(table, catalogue, &sources).await?),
         };
-        let own = own(table, product, &outages, before.as_deref()).await?;
-        let book = Arc::new(book(catalogue, &imported, &own, &corrections)?);
+        let book = Arc::new(book(catalogue, &imported, own.said(), &corrections)?);
         let kept = Arc::new(Kept {
             version: version.to_owned(),
             sources,
-            outages,
             own,
             corrections,
             base: imported,
@@ -171,12 +169,6 @@ impl Books {
 }
 
 impl Kept {
-    /// What a row says that was there before, and says all there is to know of it.
-    fn own_of(&self, row: &Row) -> Option<&Arc<Own>> {
-        let place = self.outages.binary_search_by(|old| old.key.sk.cmp(&row.key.sk)).ok()?;
-        (self.outages[place] == *row).then(|| &self.own[place]).filter(|own| own.is_whole())
-    }
-
     /// The book of a part of the product.
     fn only(&self, only: &Only) -> Arc<Book> {
         if only.is_all() {
@@ -195,21 +187,21 @@ impl Kept {
     }
 }
 
-/// Nabat's own outages; those whose rows are as they were are not parsed again.
-async fn own(
-    table: &dyn Table,
-    product: &ProductId,
-    rows: &[Row],
-    before: Option<&Kept>,
-) -> Result<Vec<Arc<Own>>, Fault> {
-    let mut own = Vec::with_capacity(rows.len());
-    for row in rows {
-        own.push(match before.and_then(|kept| kept.own_of(row)) {
-            Some(known) => Arc::clone(known),
-            None => Arc::new(Own::read(table, product, row).await?),
-        });
+impl Says for Arc<Own> {
+    fn is_whole(&self) -> bool {
+        Own::is_whole(self)
     }
-    Ok(own)
+
+    async fn read(table: &dyn Table, product: &ProductId, row: &Row) -> Result<Self, Fault> {
+        Ok(Self::new(Own::read(table, product, row).await?))
+    }
+}
+
+/// Nabat's own outages; what a row says that says all there is to know of it is not read again.
+async fn own(table: &dyn Table, product: &ProductId, before: Option<&Kept>) -> Result<Partition<Arc<Own>>, Fault> {
+    let none = Partition::default();
+    let before = before.map_or(&none, |kept| &kept.own);
+    before.follow(table, product, &keys::outages(product)).await
 }
 
 /// The incidents of Nabat's own whose outages lie in the period.

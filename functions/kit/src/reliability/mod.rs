@@ -7,6 +7,7 @@ mod case;
 mod correction;
 mod difference;
 mod figures;
+mod partition;
 mod publication;
 mod question;
 mod rows;

@@ -4,10 +4,11 @@
 //! incident. Where there is none, the incident itself is read: a row that is missing costs time, never truth.
 
 use super::case::Case;
+use super::partition::{Partition, Says};
 use crate::fault::Fault;
 use crate::incident::load;
 use crate::keys;
-use crate::table::{Action, Condition, Key, Query, Row, Table};
+use crate::table::{Action, Condition, Key, Row, Table};
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::State;
 use nabat_domain::time::{At, Length};
@@ -47,8 +48,7 @@ pub fn row(state: &State) -> Option<Row> {
     }
     let stored = Stored { schema: SCHEMA, case: state.is_led().then_some(case) };
     let body = serde_json::to_string(&stored).expect("a case has only string keys");
-    let key = key(&head.product, &head.id);
-    Some(Row { key, body, version: head.version, due: None, listed: None, expires: None })
+    Some(Row::derived(key(&head.product, &head.id), body))
 }
 
 /// What has to be written so that the row follows from the one state to the other.
@@ -62,12 +62,9 @@ pub fn changes(before: Option<&State>, after: &State) -> Option<Action> {
     }
 }
 
-/// The rows of a product, as read, with what they say.
+/// The rows of a product, as read.
 #[derive(Debug, Default)]
-pub(super) struct Settled {
-    rows: Vec<Row>,
-    said: Vec<Said>,
-}
+pub(super) struct Settled(Partition<Said>);
 
 /// What a row says.
 #[derive(Clone, Debug)]
@@ -78,16 +75,20 @@ enum Said {
     Otherwise,
 }
 
+impl Says for Said {
+    fn is_whole(&self) -> bool {
+        true
+    }
+
+    async fn read(_: &dyn Table, _: &ProductId, row: &Row) -> Result<Self, Fault> {
+        parsed(row)
+    }
+}
+
 impl Settled {
     /// Reads them; what reads as before is not parsed again.
     pub async fn read(table: &dyn Table, product: &ProductId, before: &Self) -> Result<Self, Fault> {
-        let rows = table.query(&Query::prefix(keys::cases(product), "")).await?;
-        let parse = |row: &Row| match before.place(&row.key.sk).filter(|place| before.rows[*place] == *row) {
-            Some(place) => Ok(before.said[place].clone()),
-            None => parsed(row),
-        };
-        let said = rows.iter().map(parse).collect::<Result<_, Fault>>()?;
-        Ok(Self { rows, said })
+        Ok(Self(before.0.follow(table, product, &keys::cases(product)).await?))
     }
 
     /// The case of an incident as of `now`: from its row, else from the incident; `None` if it was never led.
@@ -98,16 +99,11 @@ impl Settled {
         incident: &str,
         now: At,
     ) -> Result<Option<Arc<Case>>, Fault> {
-        if let Some(Said::Case(case)) = self.place(incident).map(|place| &self.said[place]) {
+        if let Some(Said::Case(case)) = self.0.of(incident) {
             return Ok(case.clone());
         }
         let state = load(table, product, &IncidentId::new(incident)).await?;
         Ok(state.filter(State::is_led).map(|state| Arc::new(Case::of(&state, now))))
-    }
-
-    /// A query answers in the order of its keys.
-    fn place(&self, incident: &str) -> Option<usize> {
-        self.rows.binary_search_by(|row| row.key.sk.as_str().cmp(incident)).ok()
     }
 }
 

@@ -86,8 +86,7 @@ async fn wanted(table: &dyn Table, product: &ProductId) -> anyhow::Result<BTreeM
         let events = journal(table, product, &incident).await?;
         let state = replay(&events, &incident, product).map_err(|breach| anyhow::anyhow!("{incident}: {breach}"))?;
         let Some(state) = state else { continue };
-        let version = state.head.version;
-        wanted.extend(rows(&state).into_iter().map(|(key, row)| (key.clone(), as_row(&key, &row, version))));
+        wanted.extend(rows(&state).into_iter().map(|(key, row)| (key.clone(), as_row(&key, &row))));
         wanted.extend(settled::row(&state).map(|row| (row.key.clone(), row)));
     }
     Ok(wanted)

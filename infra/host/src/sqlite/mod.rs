@@ -16,7 +16,7 @@ pub use fault::OpenError;
 use async_trait::async_trait;
 use lock::HostLock;
 use nabat_kit::table::cursor::Cursor;
-use nabat_kit::table::{Action, Key, Order, Page, Query, Row, Table, TableError, limits};
+use nabat_kit::table::{Action, Key, Order, Page, Query, Row, Stamp, Table, TableError, limits};
 use readers::Readers;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -69,6 +69,10 @@ impl Table for SqliteTable {
 
     async fn query(&self, query: &Query) -> Result<Vec<Row>, TableError> {
         self.readers.read(|connection| select::query(connection, query))
+    }
+
+    async fn stamps(&self, query: &Query) -> Result<Vec<Stamp>, TableError> {
+        self.readers.read(|connection| select::stamps(connection, query))
     }
 
     async fn write(&self, actions: &[Action]) -> Result<(), TableError> {

@@ -1,8 +1,8 @@
 //! The reading statements.
 
-use super::columns::{ALL, key, row};
+use super::columns::{ALL, key, row, version};
 use nabat_kit::table::cursor::Cursor;
-use nabat_kit::table::{Key, Order, Page, Query, Row};
+use nabat_kit::table::{Key, Order, Page, Query, Row, Stamp};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::BTreeSet;
@@ -12,9 +12,10 @@ const DUE: &str = "SELECT pk, sk, due_at FROM rows WHERE due_shard = ?1 AND due_
 
 const NEXT_DUE: &str = "SELECT min(due_at) FROM rows WHERE due_shard = ?1";
 
-fn query_sql(order: Order) -> String {
+/// Of these columns or fewer; `sk` and `version` lie before a body and are read without it.
+fn query_sql(columns: &str, order: Order) -> String {
     let direction = direction(order);
-    format!("SELECT {ALL} FROM rows WHERE pk = ?1 AND sk >= ?2 AND sk < ?3 ORDER BY sk {direction} LIMIT ?4")
+    format!("SELECT {columns} FROM rows WHERE pk = ?1 AND sk >= ?2 AND sk < ?3 ORDER BY sk {direction} LIMIT ?4")
 }
 
 fn list_sql(order: Order) -> String {
@@ -37,9 +38,23 @@ pub fn get(connection: &Connection, key: &Key) -> rusqlite::Result<Option<Row>> 
 
 /// Rows of one partition.
 pub fn query(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<Row>> {
+    of_partition(connection, query, ALL, row)
+}
+
+/// Stamps of rows of one partition.
+pub fn stamps(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<Stamp>> {
+    of_partition(connection, query, "sk, version", |row| Ok(Stamp { sk: row.get(0)?, version: version(row, 1)? }))
+}
+
+fn of_partition<T>(
+    connection: &Connection,
+    query: &Query,
+    columns: &str,
+    read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Vec<T>> {
     let to = query.to.clone().map_or(after_every_text(), Value::Text);
-    let mut statement = connection.prepare_cached(&query_sql(query.order))?;
-    let found = statement.query_map(params![query.pk, query.from, to, at_most(query.limit)], row)?;
+    let mut statement = connection.prepare_cached(&query_sql(columns, query.order))?;
+    let found = statement.query_map(params![query.pk, query.from, to, at_most(query.limit)], read)?;
     found.collect()
 }
 
@@ -129,8 +144,8 @@ mod tests {
     #[test]
     fn a_query_runs_along_the_partition() {
         let path = "SEARCH rows USING PRIMARY KEY (pk=? AND sk>? AND sk<?)";
-        assert_eq!(plan(&query_sql(Order::Ascending)), path);
-        assert_eq!(plan(&query_sql(Order::Descending)), path);
+        assert_eq!(plan(&query_sql(ALL, Order::Ascending)), path);
+        assert_eq!(plan(&query_sql("sk, version", Order::Descending)), path);
     }
 
     #[test]

@@ -27,9 +27,9 @@ impl Processes {
         anew.0 / 60_000
     }
 
-    async fn put(&self, outage: &OutageRow, end: &str, version: u64) {
+    async fn put(&self, outage: &OutageRow, end: &str) {
         let key = Key::new(crate::keys::outages(&"clinics".into()), format!("{end}#{}#A#", outage.incident));
-        self.table.write(&[Action::Put(as_row(&key, outage, version), Condition::Any)]).await.expect("memory takes it");
+        self.table.write(&[Action::Put(as_row(&key, outage), Condition::Any)]).await.expect("memory takes it");
     }
 }
 
@@ -57,11 +57,11 @@ async fn new_outages_corrections_files_works_and_terms_show_at_once() {
     let all = Only::default();
     assert_eq!(here.minutes("v1", &catalogue, &all).await, 270);
     // An outage of Nabat's own, then the same corrected in its journal, then taken for a drill.
-    here.put(&own("2026-06-20T10:00:00", "2026-06-20T11:00:00", true), "1", 1).await;
+    here.put(&own("2026-06-20T10:00:00", "2026-06-20T11:00:00", true), "1").await;
     assert_eq!(here.minutes("v1", &catalogue, &all).await, 330);
-    here.put(&own("2026-06-20T10:00:00", "2026-06-20T10:30:00", true), "1", 2).await;
+    here.put(&own("2026-06-20T10:00:00", "2026-06-20T10:30:00", true), "1").await;
     assert_eq!(here.minutes("v1", &catalogue, &all).await, 300);
-    here.put(&own("2026-06-20T10:00:00", "2026-06-20T10:30:00", false), "1", 3).await;
+    here.put(&own("2026-06-20T10:00:00", "2026-06-20T10:30:00", false), "1").await;
     assert_eq!(here.minutes("v1", &catalogue, &all).await, 270);
     // A correction of an imported one.
     let book = here.kept[0].book(&here.table, "v1", &catalogue).await.expect("a book");
@@ -96,7 +96,7 @@ async fn what_lasts_is_cut_at_each_new_now() {
         ..own("2026-06-20T10:00:00", "2026-06-20T11:00:00", true)
     };
     let key = Key::new(crate::keys::outages(product(&catalogue)), "~#inc-1#A#f");
-    here.table.write(&[Action::Put(as_row(&key, &lasts, 1), Condition::Any)]).await.expect("memory takes it");
+    here.table.write(&[Action::Put(as_row(&key, &lasts), Condition::Any)]).await.expect("memory takes it");
     for (now, minutes) in [("2026-06-20T10:10:00", 280), ("2026-06-20T12:00:00", 390)] {
         let asked = Question { now: at(now), ..question(Only::default()) };
         let figures = here.kept[0].figures(&here.table, "v1", &catalogue, asked).await.expect("figures");
