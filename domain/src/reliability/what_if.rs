@@ -22,9 +22,11 @@ pub fn without(history: &History, period: &Period, services: &[&str]) -> Ratio {
 pub fn within_budgets<'r>(history: &History, runs: impl IntoIterator<Item = &'r StageRun>, now: At) -> Vec<Span> {
     let mut saved: HashMap<&str, i64> = HashMap::new();
     for run in runs {
-        *saved.entry(run.incident.as_str()).or_default() += run.over_budget().0;
+        let over = run.over_budget().0;
+        if over > 0 {
+            *saved.entry(run.incident.as_str()).or_default() += over;
+        }
     }
-    saved.retain(|_, saved| *saved > 0);
     let shorter = |(row, span): (u32, &Span)| {
         let Some(saved) = saved.get(history.incident(row)) else { return *span };
         let end = if span.to == LASTS { span.from.max(now) } else { span.to };

@@ -22,7 +22,7 @@ use chrono::NaiveDate;
 use nabat_domain::catalogue::Catalogue;
 use nabat_domain::ids::ProductId;
 use nabat_domain::time::At;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 /// Parts of a product whose books are kept at once; one who looks at many services one by one needs no more.
@@ -42,7 +42,7 @@ struct Kept {
     version: String,
     sources: Vec<(String, Source)>,
     /// Nabat's own outages.
-    own: Partition<Arc<Own>>,
+    own: Arc<Partition<Arc<Own>>>,
     corrections: Vec<Row>,
     /// What was imported, before any correction.
     base: Arc<Base>,
@@ -77,11 +77,7 @@ impl Books {
         let mut cases = Vec::new();
         if !incidents.is_empty() {
             let product = &catalogue.product.id;
-            let settled = self.settled(table, product).await?;
-            for incident in incidents {
-                cases.extend(settled.case(table, product, incident, question.now).await?);
-            }
-            cases.sort_by_key(|case| case.began);
+            cases = self.settled(table, product).await?.cases(table, product, incidents, question.now).await?;
         }
         Ok(counted(catalogue, question, book, cases))
     }
@@ -134,7 +130,7 @@ impl Books {
         let before = before.filter(|kept| kept.version == version && kept.sources == sources);
         if let Some(kept) = &before
             && kept.corrections == corrections
-            && kept.own.is_as(&own)
+            && Arc::ptr_eq(&kept.own, &own)
         {
             return Ok(Arc::clone(kept));
         }
@@ -198,14 +194,17 @@ impl Says for Arc<Own> {
 }
 
 /// Nabat's own outages; what a row says that says all there is to know of it is not read again.
-async fn own(table: &dyn Table, product: &ProductId, before: Option<&Kept>) -> Result<Partition<Arc<Own>>, Fault> {
-    let none = Partition::default();
-    let before = before.map_or(&none, |kept| &kept.own);
+async fn own(
+    table: &dyn Table,
+    product: &ProductId,
+    before: Option<&Kept>,
+) -> Result<Arc<Partition<Arc<Own>>>, Fault> {
+    let before = before.map(|kept| Arc::clone(&kept.own)).unwrap_or_default();
     before.follow(table, product, &keys::outages(product)).await
 }
 
 /// The incidents of Nabat's own whose outages lie in the period.
-fn own_incidents<'a>(book: &'a Book, question: &Question) -> BTreeSet<&'a str> {
+fn own_incidents<'a>(book: &'a Book, question: &Question) -> HashSet<&'a str> {
     let span = question.span();
     let rows = (0..).zip(book.history.spans()).filter(|(_, row)| row.overlaps(span));
     let own = rows.filter(|(row, _)| book.imported(*row).is_none());

@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use crate::table::{Key, Query, Row, Stamp, Table};
 use nabat_domain::ids::ProductId;
+use std::sync::Arc;
 
 /// Rows read one by one; where more are new, the partition is read whole.
 const ONE_BY_ONE: usize = 64;
@@ -34,11 +35,15 @@ impl<T> Default for Partition<T> {
 }
 
 impl<T: Says> Partition<T> {
-    /// The partition as it is now. What is whole and stands as it stood is kept, the other rows are read.
-    pub async fn follow(&self, table: &dyn Table, product: &ProductId, pk: &str) -> Result<Self, Fault> {
+    /// The partition as it is now: the very same where nothing changed; else what is whole and stands as it stood is
+    /// kept, the other rows are read.
+    pub async fn follow(self: &Arc<Self>, table: &dyn Table, product: &ProductId, pk: &str) -> Result<Arc<Self>, Fault> {
         let query = Query::prefix(pk, "");
         // Who knows nothing yet reads everything: its stamps would be read for nothing.
         let stamps = if self.stamps.is_empty() { None } else { Some(table.stamps(&query).await?) };
+        if stamps.as_ref() == Some(&self.stamps) {
+            return Ok(Arc::clone(self));
+        }
         let known = |stamp: &Stamp| self.place(&stamp.sk).filter(|place| self.stamps[*place] == *stamp);
         let known = |stamp: &Stamp| known(stamp).map(|place| &self.said[place]).filter(|said| said.is_whole());
         let few = stamps.filter(|all| all.iter().filter(|stamp| known(stamp).is_none()).count() <= ONE_BY_ONE);
@@ -52,7 +57,7 @@ impl<T: Says> Partition<T> {
                 };
                 now.push(stamp, said);
             }
-            return Ok(now);
+            return Ok(Arc::new(now));
         };
         for stamp in stamps {
             if let Some(said) = known(&stamp) {
@@ -62,7 +67,7 @@ impl<T: Says> Partition<T> {
                 now.push(row.stamp(), T::read(table, product, &row).await?);
             }
         }
-        Ok(now)
+        Ok(Arc::new(now))
     }
 
     fn push(&mut self, stamp: Stamp, said: T) {
@@ -70,19 +75,14 @@ impl<T: Says> Partition<T> {
         self.said.push(said);
     }
 
-    /// Whether every row is as it is there.
-    pub fn is_as(&self, other: &Self) -> bool {
-        self.stamps == other.stamps
-    }
-
     /// What the rows say, in their order.
     pub fn said(&self) -> &[T] {
         &self.said
     }
 
-    /// What the row at a place says.
-    pub fn of(&self, sk: &str) -> Option<&T> {
-        self.place(sk).map(|place| &self.said[place])
+    /// Each row's place with what it says, in their order.
+    pub fn rows(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.stamps.iter().map(|stamp| stamp.sk.as_str()).zip(&self.said)
     }
 
     fn place(&self, sk: &str) -> Option<usize> {

@@ -13,6 +13,7 @@ use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::State;
 use nabat_domain::time::{At, Length};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// How a case is made and stored. Whoever changes what a case comes to raises it: rows of another one are not read,
@@ -64,7 +65,7 @@ pub fn changes(before: Option<&State>, after: &State) -> Option<Action> {
 
 /// The rows of a product, as read.
 #[derive(Debug, Default)]
-pub(super) struct Settled(Partition<Said>);
+pub(super) struct Settled(Arc<Partition<Said>>);
 
 /// What a row says.
 #[derive(Clone, Debug)]
@@ -91,19 +92,29 @@ impl Settled {
         Ok(Self(before.0.follow(table, product, &keys::cases(product)).await?))
     }
 
-    /// The case of an incident as of `now`: from its row, else from the incident; `None` if it was never led.
-    pub async fn case(
+    /// The cases of incidents as of `now`, in order of time: from their rows, else from the incidents. Those that were
+    /// never led have none.
+    pub async fn cases(
         &self,
         table: &dyn Table,
         product: &ProductId,
-        incident: &str,
+        mut of: HashSet<&str>,
         now: At,
-    ) -> Result<Option<Arc<Case>>, Fault> {
-        if let Some(Said::Case(case)) = self.0.of(incident) {
-            return Ok(case.clone());
+    ) -> Result<Vec<Arc<Case>>, Fault> {
+        let mut cases = Vec::with_capacity(of.len());
+        for (incident, said) in self.0.rows() {
+            if let Said::Case(case) = said
+                && of.remove(incident)
+            {
+                cases.extend(case.clone());
+            }
         }
-        let state = load(table, product, &IncidentId::new(incident)).await?;
-        Ok(state.filter(State::is_led).map(|state| Arc::new(Case::of(&state, now))))
+        for incident in of {
+            let state = load(table, product, &IncidentId::new(incident)).await?;
+            cases.extend(state.filter(State::is_led).map(|state| Arc::new(Case::of(&state, now))));
+        }
+        cases.sort_by(|one, two| (one.began, &one.incident).cmp(&(two.began, &two.incident)));
+        Ok(cases)
     }
 }
 
