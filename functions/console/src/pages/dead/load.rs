@@ -41,7 +41,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
     let counters = count(env, viewer).await?;
     let refresh = Refresh::Off;
     let frame =
-        Frame { language: viewer.language, viewer: Some(viewer), here: Here::Dead, title: &title, counters, refresh };
+        Frame { language: viewer.language, viewer: Some(viewer), here: Here::Dead, title: &title, eyes: Some(&eyes), counters, refresh };
     Ok(Some(page(&frame, &dead_list(&eyes, &view))))
 }
 
