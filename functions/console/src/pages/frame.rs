@@ -197,7 +197,10 @@ mod tests {
     #[test]
     fn paper_says_of_which_product_and_moment_it_is() {
         let page = framed(Counters::default(), Refresh::Off);
-        let stamp = page.split_once("<p class=\"stamp\">").and_then(|(_, rest)| rest.split_once("</p>")).map(|(stamp, _)| stamp);
+        let stamp = page
+            .split_once("<p class=\"stamp\">")
+            .and_then(|(_, rest)| rest.split_once("</p>"))
+            .map(|(stamp, _)| stamp);
         let stamp = stamp.expect("a stamp");
         assert!(stamp.contains("Поликлиники") && stamp.contains("2026") && stamp.ends_with("MSK"), "{stamp}");
     }

@@ -174,7 +174,8 @@ impl Fallback<'_> {
         ];
         let heading = Block::Heading(regulation.stage(&stage.id));
         let begun = Block::Remark(self.say("paper-stage"));
-        let table = (!rows.is_empty()).then(|| Block::Table(Table { head: regulation.columns(&keys), rows, room: ROOM }));
+        let table =
+            (!rows.is_empty()).then(|| Block::Table(Table { head: regulation.columns(&keys), rows, room: ROOM }));
         [heading, begun].into_iter().chain(table).collect()
     }
 
@@ -220,7 +221,10 @@ mod tests {
     #[test]
     fn it_says_whom_to_call_for_two_weeks_and_leaves_room_for_the_answers() {
         let paper = written(Language::En, |_| {});
-        assert!(paper.contains("Anna &lt;b&gt; <span class=\"phone\">+7 495 000-11-22</span>"), "a telephone, whole, before an address");
+        assert!(
+            paper.contains("Anna &lt;b&gt; <span class=\"phone\">+7 495 000-11-22</span>"),
+            "a telephone, whole, before an address"
+        );
         assert!(paper.contains("Boris, no telephone"), "who cannot be called is said aloud");
         let days = paper.matches("March 2026</th>").count() + paper.matches("February 2026</th>").count();
         assert_eq!(days, 3 * DAYS, "{DAYS} days of each of three rotas, over the end of a month");
