@@ -236,7 +236,7 @@ mod tests {
     fn there_is_room_to_write_beside_every_question() {
         let paper = written(Language::En, |_| {});
         let stages = paper.matches(">Answer, by whom</th>").count();
-        assert!(stages > 3 && paper.matches("<th class=\"room\"").count() == ROOM * stages, "{stages} stages");
+        assert!(stages > 1 && paper.matches("<th class=\"room\"").count() == ROOM * stages, "{stages} stages");
     }
 
     #[test]
