@@ -17,6 +17,9 @@ pub enum Screen {
     Phone,
 }
 
+/// How wide a sheet of A4 is between its margins of 12 mm, in pixels of CSS.
+const SHEET: u32 = 703;
+
 /// A browser and the driver behind it.
 pub struct Browser {
     driver: Child,
@@ -116,6 +119,47 @@ impl Browser {
             let which = self.window.execute(script, Vec::new()).await?;
             bail!("the page is {over} pixels wider than the window; over its edge are\n{}", which.json())
         }
+        self.assert_rows_fit().await
+    }
+
+    /// Tables that become lists of rows on a telephone hide nothing beyond their edge.
+    async fn assert_rows_fit(&self) -> anyhow::Result<()> {
+        let script = "if (innerWidth > 700) return [];\
+            return [...document.querySelectorAll('.table:has(> table.stack)')]\
+            .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.outerHTML.slice(0, 200))";
+        let hidden = self.window.execute(script, Vec::new()).await?.json().clone();
+        ensure!(hidden == serde_json::json!([]), "rows go on beyond the edge: {hidden:#}");
+        Ok(())
+    }
+
+    /// Lays pages out as for a sheet of A4, from a screen that is dark.
+    pub async fn as_paper(&self) -> anyhow::Result<()> {
+        let dark = serde_json::json!([{ "name": "prefers-color-scheme", "value": "dark" }]);
+        let media = serde_json::json!({ "media": "print", "features": dark });
+        self.window.cdp().send_raw("Emulation.setEmulatedMedia", media).await?;
+        let sheet = serde_json::json!({ "width": SHEET, "height": 1030, "deviceScaleFactor": 1, "mobile": false });
+        self.window.cdp().send_raw("Emulation.setDeviceMetricsOverride", sheet).await?;
+        Ok(())
+    }
+
+    /// The page can be printed: on white, whole, with nothing to press. After [`Self::as_paper`].
+    pub async fn assert_paper(&self) -> anyhow::Result<()> {
+        let script = "const seen = one => one.checkVisibility() && one.getBoundingClientRect().height > 0;\
+            const told = (what, one) => what + ': ' + one.outerHTML.slice(0, 120);\
+            const press = '.top, .foot, .crumbs, form, button, input, select, textarea, nav:not(.rooms)';\
+            const body = getComputedStyle(document.body);\
+            const wide = document.documentElement.clientWidth;\
+            return [\
+              ...[...document.querySelectorAll(press)].filter(seen).map(one => told('to press', one)),\
+              ...[...document.querySelectorAll('main *')].filter(seen)\
+                .filter(one => one.getBoundingClientRect().right > wide + 1).map(one => told('over the edge', one)),\
+              ...[...document.querySelectorAll('main :not(.unseen)')].filter(one => one.clientWidth > 2\
+                && getComputedStyle(one).overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1)\
+                .map(one => told('cut', one)),\
+              ...(body.backgroundColor === 'rgb(255, 255, 255)' || body.backgroundColor === 'rgba(0, 0, 0, 0)' ? [] : [body.backgroundColor]),\
+            ].slice(0, 8)";
+        let wrong = self.window.execute(script, Vec::new()).await?.json().clone();
+        ensure!(wrong == serde_json::json!([]), "{} on paper: {wrong:#}", self.window.current_url().await?);
         Ok(())
     }
 

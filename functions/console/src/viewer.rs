@@ -12,6 +12,8 @@ pub struct Viewer {
     pub person: PersonId,
     /// The product they are signed in to.
     pub product: ProductId,
+    /// Its name.
+    pub product_name: String,
     /// Roles held in it.
     pub roles: BTreeSet<Role>,
     /// Name as shown.

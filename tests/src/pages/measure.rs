@@ -110,6 +110,7 @@ fn viewer(estate: &Estate) -> Viewer {
     Viewer {
         person: "e5031".into(),
         product: estate.product.clone(),
+        product_name: "Поликлиники".to_owned(),
         roles: roles(),
         name: "Начальник".to_owned(),
         language: Language::Ru,

@@ -5,6 +5,7 @@ mod charts;
 mod demo;
 mod leading;
 mod pages;
+mod paper;
 mod regulation;
 mod reliability;
 mod serving;

@@ -4,7 +4,8 @@ use crate::demo::Demo;
 use crate::driver::{Browser, Screen};
 use thirtyfour::prelude::*;
 
-async fn as_shift_head(demo: &Demo, screen: Screen, language: &str) -> anyhow::Result<Browser> {
+/// Signed in as the head of shift, in a language.
+pub async fn as_shift_head(demo: &Demo, screen: Screen, language: &str) -> anyhow::Result<Browser> {
     let browser = Browser::open(screen).await?;
     browser.play(&demo.play, "начальник смены", "shift head").await?;
     browser.window.goto(format!("{}/language/{language}", demo.base())).await?;
@@ -70,6 +71,11 @@ async fn every_page_on_a_desktop_in_russian() -> anyhow::Result<()> {
 #[tokio::test]
 async fn every_page_on_a_phone_in_english() -> anyhow::Result<()> {
     every_page(Screen::Phone, "en", "phone-en").await
+}
+
+#[tokio::test]
+async fn every_page_on_a_phone_in_russian() -> anyhow::Result<()> {
+    every_page(Screen::Phone, "ru", "phone-ru").await
 }
 
 #[tokio::test]

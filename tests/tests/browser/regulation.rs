@@ -170,16 +170,38 @@ async fn regulation_papers_on_a_phone() -> anyhow::Result<()> {
 }
 
 /// Pages of a PDF.
-fn pages_of(pdf: &[u8]) -> usize {
+pub fn pages_of(pdf: &[u8]) -> usize {
     let count = |mark: &[u8]| pdf.windows(mark.len()).filter(|part| *part == mark).count();
     count(b"/Type /Page") - count(b"/Type /Pages")
+}
+
+/// A sheet of A4.
+pub fn a4() -> PrintParameters {
+    PrintParameters { page: PrintPage { width: 21.0, height: 29.7 }, ..PrintParameters::default() }
+}
+
+#[tokio::test]
+async fn regulation_of_every_procedure_prints_on_few_pages_and_its_picture_on_one() -> anyhow::Result<()> {
+    let folder = Folder::new();
+    let browser = Browser::open(Screen::Desktop).await?;
+    for procedure in ["incident", "drill", "problem"] {
+        for language in ["ru", "en"] {
+            for (what, ending, most) in [("text", "html", 4), ("show", "svg", 1)] {
+                let file = folder.path().join(format!("{procedure}-{language}.{ending}"));
+                written(&[what, "--procedure", procedure, "--lang", language], &file)?;
+                browser.window.goto(format!("file://{}", file.display())).await?;
+                let pages = pages_of(&browser.window.print_page(a4()).await?);
+                assert!((1..=most).contains(&pages), "{} takes {pages} pages", file.display());
+            }
+        }
+    }
+    Ok(())
 }
 
 #[tokio::test]
 async fn regulation_sheet_of_every_role_prints_on_one_page() -> anyhow::Result<()> {
     let folder = Folder::new();
     let browser = Browser::open(Screen::Desktop).await?;
-    let a4 = PrintParameters { page: PrintPage { width: 21.0, height: 29.7 }, ..PrintParameters::default() };
     for language in ["ru", "en"] {
         let sheets = folder.path().join(language);
         written(&["roles", "--lang", language], &sheets)?;
@@ -187,7 +209,7 @@ async fn regulation_sheet_of_every_role_prints_on_one_page() -> anyhow::Result<(
         for sheet in std::fs::read_dir(&sheets)? {
             let sheet = sheet?.path();
             browser.window.goto(format!("file://{}", sheet.display())).await?;
-            let pdf = browser.window.print_page(a4.clone()).await?;
+            let pdf = browser.window.print_page(a4()).await?;
             assert_eq!(pages_of(&pdf), 1, "{}", sheet.display());
             printed += 1;
         }

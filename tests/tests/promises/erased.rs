@@ -17,6 +17,7 @@ async fn page(rig: &Rig, incident: &IncidentId) -> String {
     let viewer = Viewer {
         person: rig.anybody(Role::Head, &[]),
         product: rig.product.clone(),
+        product_name: "Поликлиники".to_owned(),
         roles: [Role::Head].into(),
         name: String::new(),
         language: Language::Ru,

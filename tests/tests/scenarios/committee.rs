@@ -19,6 +19,7 @@ pub fn viewer(rig: &Rig, role: Role) -> Viewer {
         name: rig.name_of(&person),
         person,
         product: rig.product.clone(),
+        product_name: "Поликлиники".to_owned(),
         roles: [role].into(),
         language: Language::Ru,
         csrf: "guard".to_owned(),

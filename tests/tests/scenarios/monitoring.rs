@@ -182,7 +182,15 @@ async fn the_report_shows_what_was_found_with_charts_and_marks() {
 fn viewer(rig: &Rig, person: &PersonId) -> Viewer {
     let roles = rig.catalogue.people[person].roles.clone();
     let (product, name) = (rig.product.clone(), rig.name_of(person));
-    Viewer { person: person.clone(), product, roles, name, language: Language::Ru, csrf: "guard".to_owned() }
+    Viewer {
+        person: person.clone(),
+        product,
+        product_name: "Поликлиники".to_owned(),
+        roles,
+        name,
+        language: Language::Ru,
+        csrf: "guard".to_owned(),
+    }
 }
 
 #[tokio::test]

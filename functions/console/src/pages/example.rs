@@ -33,6 +33,7 @@ pub(crate) fn viewer(language: Language) -> Viewer {
     Viewer {
         person: "e1001".into(),
         product: "clinics".into(),
+        product_name: "Поликлиники".to_owned(),
         roles: [Role::ShiftHead].into(),
         name: "Смирнова Анна".to_owned(),
         language,

@@ -3,6 +3,7 @@
 use super::address::{DEAD, REFUSED};
 use super::contractors::CONTRACTORS;
 use super::counters::{Counters, MOST};
+use super::eyes::Eyes;
 use super::now::NOW;
 use super::overdue::OVERDUE;
 use super::problems::PROBLEMS;
@@ -58,6 +59,8 @@ pub struct Frame<'a> {
     pub here: Here,
     /// Title, without the program's name.
     pub title: &'a str,
+    /// By which clock it was written and when, where it shows something of a product: paper says so.
+    pub eyes: Option<&'a Eyes>,
     /// What waits for somebody.
     pub counters: Counters,
     /// Whether it loads itself anew.
@@ -83,6 +86,7 @@ pub fn page(frame: &Frame, body: &Markup) -> Markup {
             body {
                 a.skip href="#content" { (say(frame.language, "shell-skip", &[])) }
                 (top_bar(frame))
+                (stamp(frame))
                 (body)
                 @if let Some(viewer) = frame.viewer { (foot(frame.language, viewer)) }
             }
@@ -134,6 +138,17 @@ fn shown(count: usize) -> String {
     if count > MOST { format!("{MOST}+") } else { count.to_string() }
 }
 
+/// Of which product and of which moment a page is: seen on paper alone, where nothing else says so.
+fn stamp(frame: &Frame) -> Markup {
+    html! {
+        @if let (Some(viewer), Some(eyes)) = (frame.viewer, frame.eyes) {
+            p.stamp {
+                "Nabat · " (viewer.product_name) " · " (eyes.day_and_time(eyes.now)) " " (eyes.now.in_zone(eyes.zone).format("%Z"))
+            }
+        }
+    }
+}
+
 /// The other language, and the way out.
 fn foot(language: Language, viewer: &Viewer) -> Markup {
     html! {
@@ -158,11 +173,13 @@ mod tests {
 
     fn framed(counters: Counters, refresh: Refresh) -> String {
         let viewer = example::viewer(Language::En);
+        let eyes = example::eyes(Language::En);
         let frame = Frame {
             language: Language::En,
             viewer: Some(&viewer),
             here: Here::Refused,
             title: "A < B",
+            eyes: Some(&eyes),
             counters,
             refresh,
         };
@@ -175,6 +192,17 @@ mod tests {
         assert!(seen.contains("href=\"/refused\" aria-current=\"page\""));
         assert!(seen.contains(">99+<"));
         assert!(!seen.contains("href=\"/dead\""));
+    }
+
+    #[test]
+    fn paper_says_of_which_product_and_moment_it_is() {
+        let page = framed(Counters::default(), Refresh::Off);
+        let stamp = page
+            .split_once("<p class=\"stamp\">")
+            .and_then(|(_, rest)| rest.split_once("</p>"))
+            .map(|(stamp, _)| stamp);
+        let stamp = stamp.expect("a stamp");
+        assert!(stamp.contains("Поликлиники") && stamp.contains("2026") && stamp.ends_with("MSK"), "{stamp}");
     }
 
     #[test]

@@ -47,7 +47,7 @@ fn notice(language: Language, viewer: Option<&Viewer>, what: &str, way_on: &Mark
         }
     };
     let (counters, refresh) = (Counters::default(), Refresh::Off);
-    page(&Frame { language, viewer, here: Here::Elsewhere, title: &title, counters, refresh }, &body)
+    page(&Frame { language, viewer, here: Here::Elsewhere, title: &title, eyes: None, counters, refresh }, &body)
 }
 
 #[cfg(test)]

@@ -11,10 +11,14 @@ const MARGIN: usize = 16;
 const STAGES: usize = 150;
 const COLUMN: usize = 178;
 const BOX: usize = 162;
+/// The least width of the picture: its title and facts stand on one line, and few roles are not blown up to fill a page.
+const SHEET: usize = 880;
 const GAP: usize = 16;
 /// Letters of a line, in the wider of both alphabets.
 const LETTERS: usize = 18;
 const SMALL_LETTERS: usize = 21;
+/// Width of a letter of the legend, in the wider of both alphabets.
+const LETTER: usize = 8;
 const LINE: usize = 17;
 const SMALL_LINE: usize = 14;
 const HEAD: usize = 62;
@@ -81,15 +85,16 @@ pub fn drawing(regulation: &Regulation, title: Title) -> Markup {
     let bands = bands(regulation, &roles);
     let width = 2 * MARGIN + STAGES + roles.len() * COLUMN;
     let bottom = bands.last().map_or(HEAD + NAMES, |band| band.y + band.height);
-    let legend = wrapped(&regulation.say("regulation-legend", &[]), width / 7);
+    let wide = width.max(SHEET);
+    let legend = wrapped(&regulation.say("regulation-legend", &[]), (wide - 2 * MARGIN) / LETTER);
     let height = bottom + MARGIN + legend.len() * LINE + MARGIN;
     let name = format!("{}: {}", regulation.say("regulation-sort", &[]), regulation.subject());
     let top = if title == Title::Shown { 0 } else { HEAD };
     let seen = height - top;
     html! {
-        svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 {top} {width} {seen}")) width=(width) height=(seen)
+        svg xmlns="http://www.w3.org/2000/svg" viewBox=(format!("0 {top} {wide} {seen}")) width=(wide) height=(seen)
             role="img" aria-label=(name) font-family=(FONT) fill=(INK) {
-            rect x="0" y="0" width=(width) height=(height) fill="#ffffff" {}
+            rect x="0" y="0" width=(wide) height=(height) fill="#ffffff" {}
             @if title == Title::Shown {
                 text x=(MARGIN) y="28" font-size="19" font-weight="700" { (name) }
                 text x=(MARGIN) y="48" font-size="12" fill=(SOFT) { (version(regulation)) }

@@ -14,6 +14,9 @@ const DAYS: usize = 14;
 /// Roles whose every holder is listed: they have no rota, or are called when the rota does not answer.
 const ALWAYS: [Role; 4] = [Role::ShiftHead, Role::ProcessManager, Role::ProductOwner, Role::Head];
 
+/// Columns to be written into: the answer and its time.
+const ROOM: usize = 2;
+
 /// What the paper is written from.
 #[derive(Clone, Copy, Debug)]
 pub struct Fallback<'a> {
@@ -82,7 +85,7 @@ impl Fallback<'_> {
             std::iter::once(regulation.day(day)).chain(turns).collect()
         };
         let chains = rota.shifts.iter().filter_map(|shift| self.chain(shift)).map(Block::Remark);
-        let table = Block::Table(Table { head, rows: days.map(row).collect() });
+        let table = Block::Table(Table { head, rows: days.map(row).collect(), room: 0 });
         // What is on paper cannot follow a calendar: where it stands is said.
         let calendar = rota.calendar.as_ref().map(|calendar| {
             let connection = [("calendar", calendar.connection.as_str())];
@@ -111,10 +114,10 @@ impl Fallback<'_> {
         let row = |role: Role| {
             let holders = self.catalogue.people.values().filter(|person| person.roles.contains(&role));
             let holders: Vec<String> = holders.map(|person| self.person(&person.id)).collect();
-            (!holders.is_empty()).then(|| vec![regulation.role_title(role), holders.join(", ")])
+            (!holders.is_empty()).then(|| vec![regulation.role_title(role), holders.join("\n")])
         };
         let head = regulation.columns(&["regulation-column-role", "paper-column-call"]);
-        Table { head, rows: ALWAYS.into_iter().filter_map(row).collect() }
+        Table { head, rows: ALWAYS.into_iter().filter_map(row).collect(), room: 0 }
     }
 
     /// The most critical first; whom to ask, and whom a failure is felt by.
@@ -127,10 +130,10 @@ impl Fallback<'_> {
             let neighbours = self.catalogue.neighbours_of(&service.id);
             let neighbours: Vec<String> = neighbours.iter().map(|neighbour| self.service(&neighbour.id)).collect();
             let class = regulation.class(self.catalogue.criticality_of(&service.id));
-            vec![service.name.clone(), class, owners.join(", "), neighbours.join(", ")]
+            vec![service.name.clone(), class, owners.join("\n"), neighbours.join(", ")]
         });
         let keys = ["paper-column-service", "paper-column-class", "paper-column-call", "paper-column-neighbours"];
-        Table { head: regulation.columns(&keys), rows: rows.collect() }
+        Table { head: regulation.columns(&keys), rows: rows.collect(), room: 0 }
     }
 
     fn contractors(&self) -> Table {
@@ -144,11 +147,11 @@ impl Fallback<'_> {
                 format!("{} ({})", contract.contractor, contract.id),
                 services.join(", "),
                 terms.join(" / "),
-                people.join(", "),
+                people.join("\n"),
             ]
         });
         let keys = ["paper-column-contractor", "paper-column-service", "paper-column-terms", "paper-column-call"];
-        Table { head: regulation.columns(&keys), rows: rows.collect() }
+        Table { head: regulation.columns(&keys), rows: rows.collect(), room: 0 }
     }
 
     /// A stage's questions, with room for who answered what and when.
@@ -171,7 +174,8 @@ impl Fallback<'_> {
         ];
         let heading = Block::Heading(regulation.stage(&stage.id));
         let begun = Block::Remark(self.say("paper-stage"));
-        let table = (!rows.is_empty()).then(|| Block::Table(Table { head: regulation.columns(&keys), rows }));
+        let table =
+            (!rows.is_empty()).then(|| Block::Table(Table { head: regulation.columns(&keys), rows, room: ROOM }));
         [heading, begun].into_iter().chain(table).collect()
     }
 
@@ -217,12 +221,22 @@ mod tests {
     #[test]
     fn it_says_whom_to_call_for_two_weeks_and_leaves_room_for_the_answers() {
         let paper = written(Language::En, |_| {});
-        assert!(paper.contains("Anna &lt;b&gt; +7 495 000-11-22"), "a telephone before an address");
+        assert!(
+            paper.contains("Anna &lt;b&gt; <span class=\"phone\">+7 495 000-11-22</span>"),
+            "a telephone, whole, before an address"
+        );
         assert!(paper.contains("Boris, no telephone"), "who cannot be called is said aloud");
         let days = paper.matches("March 2026</th>").count() + paper.matches("February 2026</th>").count();
         assert_eq!(days, 3 * DAYS, "{DAYS} days of each of three rotas, over the end of a month");
         assert!(paper.contains("Patient record") && paper.contains("Laboratory"));
         assert!(paper.contains("[Close without a problem]"), "the decisions one can take");
+    }
+
+    #[test]
+    fn there_is_room_to_write_beside_every_question() {
+        let paper = written(Language::En, |_| {});
+        let stages = paper.matches(">Answer, by whom</th>").count();
+        assert!(stages > 1 && paper.matches("<th class=\"room\"").count() == ROOM * stages, "{stages} stages");
     }
 
     #[test]

@@ -63,7 +63,7 @@ impl Regulation<'_> {
     fn roles_table(&self) -> Table {
         let row = |role: Role| vec![self.role_title(role), self.role_does(role)];
         let head = ["regulation-column-role", "regulation-column-does"];
-        Table { head: self.columns(&head), rows: self.roles().into_iter().map(row).collect() }
+        Table { head: self.columns(&head), rows: self.roles().into_iter().map(row).collect(), room: 0 }
     }
 
     fn stage_blocks(&self, number: usize, stage: &Stage) -> Vec<Block> {
@@ -109,7 +109,7 @@ impl Regulation<'_> {
             stages.map(|stage| row(self.stage(&stage.id), timing.stages.get(stage.id.as_str()).copied())).collect();
         rows.push(row(self.say("regulation-time-lead", &[]), Some(timing.accept)));
         rows.push(row(self.say("regulation-time-remind", &[]), Some(timing.remind)));
-        Some(Table { head: self.columns(&["regulation-column-time", "regulation-column-days"]), rows })
+        Some(Table { head: self.columns(&["regulation-column-time", "regulation-column-days"]), rows, room: 0 })
     }
 
     /// Time allowed, by class; none where no product follows the procedure here.
@@ -136,7 +136,7 @@ impl Regulation<'_> {
         rows.push(cells(name("regulation-time-rhythm"), &|timing| Some(timing.rhythm)));
         let head =
             std::iter::once(name("regulation-column-time")).chain(classes.iter().map(|class| self.class(**class)));
-        Some(Table { head: head.collect(), rows })
+        Some(Table { head: head.collect(), rows, room: 0 })
     }
 
     fn rights(&self) -> Table {
@@ -151,7 +151,7 @@ impl Regulation<'_> {
         };
         let named = RIGHTS.iter().map(|right| self.say(right_key(*right), &[]));
         let head = std::iter::once(self.say("regulation-column-role", &[])).chain(named).collect();
-        Table { head, rows: Role::ALL.into_iter().map(row).collect() }
+        Table { head, rows: Role::ALL.into_iter().map(row).collect(), room: 0 }
     }
 
     pub(super) fn columns(&self, keys: &[&str]) -> Vec<String> {

@@ -113,6 +113,7 @@ pages-notice-waits = not handed over yet
 pages-corrections = Corrections
 pages-decision = Decision
 pages-problem = Problem
+pages-problem-state = { $state }
 pages-journal = Journal
 pages-journal-holds = The journal holds
 pages-journal-broken = The journal is broken at event { $number }

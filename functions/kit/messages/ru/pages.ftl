@@ -116,6 +116,11 @@ pages-notice-waits = ещё не передано
 pages-corrections = Исправления
 pages-decision = Решение
 pages-problem = Проблема
+pages-problem-state = { $state ->
+        [open] открыта
+        [closed] закрыта
+       *[other] { $state }
+    }
 pages-journal = Журнал
 pages-journal-holds = Журнал сходится
 pages-journal-broken = Журнал нарушен: событие { $number }

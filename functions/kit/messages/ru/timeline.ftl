@@ -46,7 +46,11 @@ event-desk_reopened = Служба поддержки открыла запис�
 event-other_answered = { $desk }: { $standing }
 event-standing_changed = Состояние сбоя: { $standing }{ $other }
 event-decided = { $by }: решение — { $decided }
-event-problem_recorded = Проблема { $problem } в службе поддержки: { $state }
+event-problem_recorded = Проблема { $problem } в службе поддержки: { $state ->
+        [open] открыта
+        [closed] закрыта
+       *[other] { $state }
+    }
 event-problem_refused = Такой проблемы в службе поддержки нет: номер спросим снова
 event-desk_closed_by_hand = Запись службы поддержки закрыли вручную: сбой этим не закончен
 event-description_changed = Служба поддержки изменила описание: { $summary }

@@ -80,6 +80,7 @@ pub(super) async fn seer(env: &Env, headers: &HeaderMap) -> Result<Seer, Respons
     let roles = catalogue.people.get(&session.person).map(|person| person.roles.clone()).unwrap_or_default();
     let viewer = Viewer {
         product: session.product,
+        product_name: catalogue.product.name.clone(),
         roles,
         name: name(&current.names.people, &session.person),
         language: language(catalogue, &session.person, headers),

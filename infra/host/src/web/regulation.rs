@@ -40,6 +40,7 @@ async fn paper(
         name: name(&current.names.people, &session.person),
         language: language(catalogue, &session.person, &headers),
         product: session.product,
+        product_name: catalogue.product.name.clone(),
         csrf: session.csrf,
         person: session.person,
     };

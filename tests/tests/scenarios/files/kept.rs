@@ -41,6 +41,7 @@ fn viewer(rig: &Rig, role: Role) -> Viewer {
     Viewer {
         person: rig.anybody(role, &[]),
         product: rig.product.clone(),
+        product_name: "Поликлиники".to_owned(),
         roles: [role].into(),
         name: String::new(),
         language: Language::Ru,

@@ -33,7 +33,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
     let committees = &current.version.catalogue.product.committees;
     let meetings: Vec<Meeting> = committees.iter().map(|committee| meeting(&eyes, committee)).collect();
     let title = eyes.say("committees-title", &[]);
-    framed(env, viewer, &title, &agenda::list(&eyes, &meetings)).await.map(Some)
+    framed(env, viewer, &eyes, &title, &agenda::list(&eyes, &meetings)).await.map(Some)
 }
 
 /// One committee's agenda; `None` if there is no such committee, or not for this viewer.
@@ -67,7 +67,7 @@ pub async fn load_agenda(
     let people = people(&current);
     let csrf = may_record.then(|| viewer.csrf.clone());
     let view = Agenda { meeting, items, people, csrf, trouble };
-    framed(env, viewer, &name, &agenda::agenda(&eyes, &view)).await.map(Some)
+    framed(env, viewer, &eyes, &name, &agenda::agenda(&eyes, &view)).await.map(Some)
 }
 
 fn meeting(eyes: &Eyes, committee: &Committee) -> Meeting {
@@ -142,8 +142,11 @@ fn people(current: &Current) -> Vec<(String, String)> {
     people
 }
 
-async fn framed(env: &Env, viewer: &Viewer, title: &str, body: &Markup) -> Result<Markup, Fault> {
+async fn framed(env: &Env, viewer: &Viewer, eyes: &Eyes, title: &str, body: &Markup) -> Result<Markup, Fault> {
     let counters = count(env, viewer).await?;
     let (here, refresh) = (Here::Problems, Refresh::Off);
-    Ok(page(&Frame { language: viewer.language, viewer: Some(viewer), here, title, counters, refresh }, body))
+    Ok(page(
+        &Frame { language: viewer.language, viewer: Some(viewer), here, title, eyes: Some(eyes), counters, refresh },
+        body,
+    ))
 }

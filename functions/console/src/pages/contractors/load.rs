@@ -55,6 +55,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
         viewer: Some(viewer),
         here: Here::Contractors,
         title: &title,
+        eyes: Some(&eyes),
         counters: count(env, viewer).await?,
         refresh: Refresh::Off,
     };

@@ -40,8 +40,15 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
     let title = eyes.say("pages-dead-title", &[]);
     let counters = count(env, viewer).await?;
     let refresh = Refresh::Off;
-    let frame =
-        Frame { language: viewer.language, viewer: Some(viewer), here: Here::Dead, title: &title, counters, refresh };
+    let frame = Frame {
+        language: viewer.language,
+        viewer: Some(viewer),
+        here: Here::Dead,
+        title: &title,
+        eyes: Some(&eyes),
+        counters,
+        refresh,
+    };
     Ok(Some(page(&frame, &dead_list(&eyes, &view))))
 }
 

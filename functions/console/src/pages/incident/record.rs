@@ -15,7 +15,7 @@ pub(super) fn decision(eyes: &Eyes, decision: Option<&DecisionTaken>) -> Markup 
                 p {
                     (eyes.say("pages-problem", &[])) " "
                     @if let Some(address) = address { a href=(address) rel="noreferrer" { (number) } } @else { (number) }
-                    span.soft { @if !state.is_empty() { ", " (state) } }
+                    span.soft { @if !state.is_empty() { ", " (eyes.say("pages-problem-state", &[("state", state)])) } }
                 }
             }
         }

@@ -45,12 +45,15 @@ pub async fn load(env: &Env, viewer: &Viewer, refresh: Refresh) -> Result<Markup
     let eyes = Eyes { language: viewer.language, zone: current.version.catalogue.product.zone(), now: env.now() };
     let view = read(env, viewer, &current, &eyes, refresh).await?;
     let title = eyes.say("pages-open-title", &[]);
-    Ok(framed(viewer, counters, refresh, &title, &open_incidents(&eyes, &view)))
+    Ok(framed(viewer, &eyes, counters, refresh, &title, &open_incidents(&eyes, &view)))
 }
 
-fn framed(viewer: &Viewer, counters: Counters, refresh: Refresh, title: &str, body: &Markup) -> Markup {
+fn framed(viewer: &Viewer, eyes: &Eyes, counters: Counters, refresh: Refresh, title: &str, body: &Markup) -> Markup {
     let here = Here::Incidents;
-    page(&Frame { language: viewer.language, viewer: Some(viewer), here, title, counters, refresh }, body)
+    page(
+        &Frame { language: viewer.language, viewer: Some(viewer), here, title, eyes: Some(eyes), counters, refresh },
+        body,
+    )
 }
 
 async fn read(

@@ -40,7 +40,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Markup, Fault> {
     }
     lines.sort_by_key(|line| line.urgency);
     let title = eyes.say("problems-title", &[]);
-    framed(env, viewer, &title, &list::page(&eyes, &Problems { lines })).await
+    framed(env, viewer, &eyes, &title, &list::page(&eyes, &Problems { lines })).await
 }
 
 /// Every problem as it stands: the list is an index and may lag.
@@ -91,7 +91,7 @@ pub async fn load_one(
         decisions: read::decisions(&eyes, &speaker, &record),
     };
     let title = format!("{} · {}", view.case.head.desk, view.case.head.service);
-    framed(env, viewer, &title, &one::page(&eyes, &view)).await.map(Some)
+    framed(env, viewer, &eyes, &title, &one::page(&eyes, &view)).await.map(Some)
 }
 
 pub(in crate::pages) fn eyes(env: &Env, viewer: &Viewer, current: &Current) -> Eyes {
@@ -107,8 +107,11 @@ fn speaker<'a>(
     Speaker { language: eyes.language, zone: eyes.zone, catalogue, names: &current.names.people, texts }
 }
 
-async fn framed(env: &Env, viewer: &Viewer, title: &str, body: &Markup) -> Result<Markup, Fault> {
+async fn framed(env: &Env, viewer: &Viewer, eyes: &Eyes, title: &str, body: &Markup) -> Result<Markup, Fault> {
     let counters = count(env, viewer).await?;
     let (here, refresh) = (Here::Problems, Refresh::Off);
-    Ok(page(&Frame { language: viewer.language, viewer: Some(viewer), here, title, counters, refresh }, body))
+    Ok(page(
+        &Frame { language: viewer.language, viewer: Some(viewer), here, title, eyes: Some(eyes), counters, refresh },
+        body,
+    ))
 }

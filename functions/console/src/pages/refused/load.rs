@@ -75,6 +75,7 @@ async fn framed(env: &Env, viewer: &Viewer, eyes: &Eyes, title: &str, body: &Mar
         viewer: Some(viewer),
         here: Here::Refused,
         title: &title,
+        eyes: Some(eyes),
         counters,
         refresh,
     };

@@ -75,7 +75,7 @@ fn head(eyes: &Eyes, refusal: &Refusal) -> Markup {
 /// What came, as it may be read: the fields, by name where they are known.
 fn fields(eyes: &Eyes, refusal: &Refusal) -> Markup {
     html! {
-        details {
+        details.kept {
             summary { (eyes.say("pages-payload", &[])) }
             dl.facts.payload {
                 @for field in &refusal.fields {

@@ -28,7 +28,7 @@ pub(super) fn section(eyes: &Eyes, view: &View, of: &Of) -> Markup {
                     li { span.soft { (words("acted-mean")) } b { (mean(eyes, team.acted, cases.len())) } }
                     li { span.soft { a href=(WAIVERS) { (words("waivers")) } } b { (team.waivers) } }
                 }
-                details {
+                details.kept {
                     summary { (words("led-each")) }
                     div.table {
                         table.stack {

@@ -134,6 +134,7 @@ async fn framed(env: &Env, viewer: &Viewer, eyes: &Eyes, title: &str, body: &Mar
         viewer: Some(viewer),
         here: Here::Reliability,
         title: &title,
+        eyes: Some(eyes),
         counters: count(env, viewer).await?,
         refresh: Refresh::Off,
     };

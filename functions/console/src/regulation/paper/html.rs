@@ -75,19 +75,35 @@ fn part(block: &Block) -> Markup {
 }
 
 fn grid(table: &Table) -> Markup {
+    let room = table.head.len().saturating_sub(table.room);
     markup! {
         div.wide tabindex="0" {
             table {
-                thead { tr { @for name in &table.head { th scope="col" { (name) } } } }
+                thead {
+                    tr { @for (number, name) in table.head.iter().enumerate() { th.room[number >= room] scope="col" { (name) } } }
+                }
                 tbody {
                     @for row in &table.rows {
                         tr {
                             @for (number, cell) in row.iter().enumerate() {
-                                @if number == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+                                @if number == 0 { th scope="row" { (words(cell)) } } @else { td { (words(cell)) } }
                             }
                         }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// A cell's lines. A telephone number stays on one line: it is dialled from paper, at night.
+fn words(cell: &str) -> Markup {
+    markup! {
+        @for (number, line) in cell.lines().enumerate() {
+            @if number > 0 { br; }
+            @match line.split_once(" +").filter(|(_, dialled)| dialled.starts_with(|first: char| first.is_ascii_digit())) {
+                Some((name, dialled)) => { (name) " " span.phone { "+" (dialled) } },
+                None => (line),
             }
         }
     }

@@ -31,8 +31,9 @@ fn part(block: &Block) -> Vec<String> {
 }
 
 fn grid(table: &Table) -> Vec<String> {
-    let row =
-        |cells: &[String]| format!("| {} |", cells.iter().map(|cell| escaped(cell)).collect::<Vec<_>>().join(" | "));
+    let row = |cells: &[String]| {
+        format!("| {} |", cells.iter().map(|cell| escaped(&cell.replace('\n', ", "))).collect::<Vec<_>>().join(" | "))
+    };
     let rule = format!("|{}", " --- |".repeat(table.head.len()));
     [row(&table.head), rule].into_iter().chain(table.rows.iter().map(|cells| row(cells))).collect()
 }

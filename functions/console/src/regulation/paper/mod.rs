@@ -49,8 +49,10 @@ pub enum Block {
 pub struct Table {
     /// Names of the columns.
     pub head: Vec<String>,
-    /// Rows of as many cells.
+    /// Rows of as many cells, each of one or more lines.
     pub rows: Vec<Vec<String>>,
+    /// Columns at its end that are left to be written into by hand.
+    pub room: usize,
 }
 
 /// A step as it stands on paper.

@@ -38,7 +38,10 @@ pub fn page(figures: &Figures<'_>, counted: &Counted, language: Language) -> Str
                 title { (eyes.say("reliability-title", &[])) " · Nabat" }
                 style { (PreEscaped(STYLE)) (PreEscaped(CONSOLE_STYLE)) }
             }
-            body { (reliability(&eyes, &view)) }
+            body {
+                p.stamp { "Nabat · " (eyes.day_and_time(terms.now)) " " (terms.now.in_zone(terms.zone).format("%Z")) }
+                (reliability(&eyes, &view))
+            }
         }
     };
     page.into_string()
