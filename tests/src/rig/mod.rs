@@ -2,6 +2,7 @@
 //!
 //! A test reads like the chat: somebody says something, and the room is looked at.
 
+mod alerts;
 mod calendar;
 mod crash;
 mod desk;

@@ -117,7 +117,10 @@ impl DeskStage for Stage {
         let related = ids("related").into_iter().map(|id| format!("incident{id}"));
         let problem = read["problem"]["id"].as_str().map(|id| format!("problem{id}"));
         let from = words.iter().flat_map(|text| text.split_whitespace()).filter(|word| word.starts_with("incident"));
+        let functions = read["functions"].as_array().into_iter().flatten();
         Shown {
+            service: read["service"]["name"].as_str().map(str::to_owned),
+            functions: functions.filter_map(|one| one["name"].as_str().map(str::to_owned)).collect(),
             open: read["status"]["name"] == "open",
             links: related.chain(problem).chain(from.map(str::to_owned)).collect(),
             work_group: read["workgroup"]["name"].as_str().map(str::to_owned),

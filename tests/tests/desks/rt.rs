@@ -89,10 +89,17 @@ impl DeskStage for Stage {
         let attached = self.call(Method::GET, &path, &Value::Null).await.expect("read");
         let texts = attached["items"].as_array().cloned().unwrap_or_default();
         let custom = told["CustomFields"].as_array().cloned().unwrap_or_default();
+        let values = |name: &str| {
+            let field = custom.iter().find(|field| field["name"] == name);
+            let values = field.and_then(|field| field["values"].as_array()).cloned().unwrap_or_default();
+            values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect::<Vec<_>>()
+        };
         let group = custom.iter().find(|field| field["name"] == "Work group").map(|field| field["values"][0].clone());
         let links = told["_hyperlinks"].as_array().cloned().unwrap_or_default();
         let to = |link: &Value| link["id"].as_str().filter(|_| link["ref"] == "refers-to").map(str::to_owned);
         Shown {
+            service: values("Service").pop(),
+            functions: values("Functions"),
             open: told["Status"] == "open",
             words: texts.iter().filter_map(|text| text["Content"].as_str().map(str::to_owned)).collect(),
             links: links.iter().filter_map(to).collect(),

@@ -5,6 +5,7 @@
 
 use super::field::{read, words};
 use super::made::quoted;
+use super::priority::ranked;
 use super::signature::is_signed;
 use super::standing::Names;
 use super::status::End;
@@ -90,6 +91,7 @@ impl Jira {
             fields: sent,
             closed,
             ours: last_by(issue).as_deref() == Some(self.settings.bot.as_str()),
+            made_by_nabat: fields["creator"]["name"] == self.settings.bot.as_str(),
         })
     }
 }
@@ -117,28 +119,11 @@ fn as_sent(read_fields: [&str; 4], names: &Names, fields: &Value) -> Map<String,
         ("service", text(service)),
         ("functions", Some(words(functions)).filter(|list| !list.is_empty()).map(Value::from)),
         ("summary", text(&fields["summary"])),
-        ("priority", text(priority).and_then(|value| ranked(value.as_str().unwrap_or_default()))),
+        ("priority", words(priority).first().and_then(|name| ranked(name)).map(|rank| rank.as_str().into())),
         ("started_at", began.map(|at| at.to_rfc3339().into())),
         ("registered_by", fields["creator"]["name"].as_str().map(Value::from)),
     ];
     told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
-}
-
-/// `P1` to `P4`, written so or as Jira calls them before anybody gives them other names.
-fn ranked(priority: &str) -> Option<Value> {
-    let rank = match priority.to_ascii_lowercase().as_str() {
-        "highest" | "blocker" => "P1",
-        "high" => "P2",
-        "medium" => "P3",
-        "low" | "lowest" | "minor" => "P4",
-        other => {
-            return other
-                .get(..2)
-                .filter(|rank| ["p1", "p2", "p3", "p4"].contains(rank))
-                .map(|rank| rank.to_uppercase().into());
-        }
-    };
-    Some(rank.into())
 }
 
 #[cfg(test)]
@@ -159,14 +144,5 @@ mod tests {
         issue["changelog"] =
             json!({ "histories": [{ "created": "2026-11-23T13:03:00.000+0300", "author": person("anna") }] });
         assert_eq!(last_by(&issue).as_deref(), Some("anna"));
-    }
-
-    #[test]
-    fn priorities_are_ranked_by_jiras_names_and_by_ours() {
-        for (told, rank) in
-            [("Highest", Some("P1")), ("P2 - serious", Some("P2")), ("Medium", Some("P3")), ("Wow", None)]
-        {
-            assert_eq!(ranked(told), rank.map(Value::from), "{told}");
-        }
     }
 }

@@ -47,6 +47,7 @@ impl Roundup {
             fields: told,
             closed: name(&record["status"]) == Some(&fields.closed),
             ours: name(&record["actor"]) == Some(&self.settings.bot),
+            made_by_nabat: name(&record["creator"]) == Some(&self.settings.bot),
         })
     }
 }

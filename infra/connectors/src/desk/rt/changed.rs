@@ -55,6 +55,7 @@ impl RequestTracker {
             fields: sent,
             closed: status == fields.closed,
             ours: by == self.settings.bot,
+            made_by_nabat: told["Creator"]["id"] == self.settings.bot.as_str(),
         })
     }
 }
