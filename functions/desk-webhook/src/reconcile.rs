@@ -5,7 +5,7 @@
 
 use crate::delivery::Delivery;
 use crate::own::Made;
-use crate::{answered, dispatch, own, visible};
+use crate::{answered, dispatch, own, problem, visible};
 use http::StatusCode;
 use nabat_domain::ids::{ConnectionId, IncidentId, ProductId};
 use nabat_domain::time::At;
@@ -13,7 +13,7 @@ use nabat_kit::configuration::{Current, current, products};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::load;
-use nabat_kit::port::{DeskListener, DeskNews};
+use nabat_kit::port::{DeskListener, DeskNews, NewsOf};
 use serde_json::{Map, Value};
 
 /// Takes what changed since a moment for every product of this desk; until when everything is known then.
@@ -73,6 +73,9 @@ pub(crate) async fn take(
 
 /// What has to be told of a record; nothing of one that was closed before Nabat heard of it, or of Nabat's own change.
 async fn happened(env: &Env, product: &ProductId, news: &DeskNews) -> Result<Option<&'static str>, Fault> {
+    if news.about == NewsOf::Problem {
+        return problem::happened(env, product, news).await;
+    }
     let made = own::made(env, product, &news.id).await?;
     let is_incident = match &made {
         Some(Made::OfIncident(_)) => true,

@@ -13,6 +13,7 @@ mod files;
 mod jobs;
 mod messenger;
 mod monitoring;
+mod news;
 mod outside;
 mod outward;
 mod over;

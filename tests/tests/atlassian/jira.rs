@@ -7,9 +7,7 @@ use nabat_connectors::desk::jira::Jira;
 use nabat_domain::catalogue::Priority;
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::time::{At, Length};
-use nabat_kit::port::{
-    CallError, Desk, DeskListener as _, DeskRecordChange, NewDeskIncident, Pushed,
-};
+use nabat_kit::port::{CallError, Desk, DeskListener as _, DeskRecordChange, NewDeskIncident, Pushed};
 use nabat_tests::atlassian::jira::{JiraModel, shown};
 use nabat_tests::desk_suite::{self, DeskStage, Shown};
 use serde_json::{Value, json};

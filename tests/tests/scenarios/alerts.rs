@@ -1,16 +1,15 @@
 //! An incident that began as an alert: the desk has a record of it, and it is followed there like any other.
 
 use crate::told::{SERVICE, decide, led};
-use async_trait::async_trait;
 use nabat_console::forms::{Registered, register_as};
 use nabat_console::viewer::Viewer;
 use nabat_domain::catalogue::{Language, Priority, PublicEvent, Role};
-use nabat_domain::ids::{ConnectionId, DeskId, IncidentId};
+use nabat_domain::ids::{DeskId, IncidentId};
 use nabat_domain::incident::{Standing, publication};
 use nabat_domain::time::At;
 use nabat_kit::dead::{Because, discard};
 use nabat_kit::keys;
-use nabat_kit::port::{CallError, DeskListener, DeskNews, DeskRecordChange};
+use nabat_kit::port::{CallError, DeskNews, DeskRecordChange, NewsOf};
 use nabat_kit::refused::waiting;
 use nabat_kit::table::Order;
 use nabat_tests::rig::Rig;
@@ -28,21 +27,13 @@ fn changes(rig: &Rig, record: &str) -> Vec<DeskRecordChange> {
     rig.outside.desk.plain().changes(record)
 }
 
-/// What a desk tells when it is asked.
-struct Told(DeskNews);
-
-#[async_trait]
-impl DeskListener for Told {
-    async fn changed(&self, _: At) -> Result<Vec<DeskNews>, CallError> {
-        Ok(vec![self.0.clone()])
-    }
-}
-
+/// The record as the desk tells it.
 fn news(rig: &Rig, id: &str, fields: &Value) -> DeskNews {
     let mut told = fields.as_object().cloned().unwrap_or_else(Map::new);
     told.insert("id".to_owned(), id.into());
     DeskNews {
         id: id.into(),
+        about: NewsOf::Incident,
         stamp: fields.to_string(),
         at: rig.env.now(),
         fields: told,
@@ -50,13 +41,6 @@ fn news(rig: &Rig, id: &str, fields: &Value) -> DeskNews {
         ours: false,
         made_by_nabat: true,
     }
-}
-
-async fn heard(rig: &Rig, news: DeskNews) {
-    let connection = ConnectionId::from("builtin");
-    let since = rig.env.now();
-    nabat_desk_webhook::reconcile(&rig.env, &connection, &Told(news), since).await.expect("heard");
-    rig.pump().await;
 }
 
 /// Incidents on the product's board.
@@ -160,7 +144,7 @@ async fn what_people_do_to_the_record_is_heard_and_makes_no_second_incident() {
     // As it stands there: what Nabat wrote itself, to the second.
     let same = json!({ "service": SERVICE, "functions": ["book"], "summary": "Запись не отвечает", "priority": "P1",
         "started_at": "2026-11-23T10:58:15Z", "registered_by": "nabat", "url": rig.state(&incident).await.head.url });
-    heard(&rig, news(&rig, "OPS-0001", &same)).await;
+    rig.reconciled(news(&rig, "OPS-0001", &same)).await;
     assert_eq!(rig.journal(&incident).await.len(), events, "nothing of it is news");
     let mut registered = same.clone();
     (registered["type"], registered["id"]) = ("incident.registered".into(), "OPS-0001".into());
@@ -169,9 +153,9 @@ async fn what_people_do_to_the_record_is_heard_and_makes_no_second_incident() {
     assert_eq!((&answer["incident"], &answer["outcome"]), (&json!(incident), &json!("already_known")));
     let mut edited = same.clone();
     edited["summary"] = "Запись не отвечает во всех поликлиниках".into();
-    heard(&rig, news(&rig, "OPS-0001", &edited)).await;
+    rig.reconciled(news(&rig, "OPS-0001", &edited)).await;
     assert!(rig.room(&incident).await.contains("во всех поликлиниках"), "an edited line is followed");
-    heard(&rig, DeskNews { closed: true, ..news(&rig, "OPS-0001", &json!({ "closed": 1 })) }).await;
+    rig.reconciled(DeskNews { closed: true, ..news(&rig, "OPS-0001", &json!({ "closed": 1 })) }).await;
     let last = changes(&rig, "OPS-0001").pop();
     assert!(matches!(last, Some(DeskRecordChange::Reopen { .. })), "closing by hand does not end it: {last:?}");
     assert_eq!(incidents(&rig).await, known);
@@ -186,7 +170,7 @@ async fn a_record_that_was_made_and_is_not_known_yet_is_nobodys_new_incident() {
     // Made under a name that was never heard back, and touched by somebody since.
     let told = json!({ "service": "registry", "functions": ["open"], "summary": "x", "priority": "P1",
         "started_at": "2026-11-23T10:58:15Z", "registered_by": "nabat" });
-    heard(&rig, news(&rig, "OPS-0099", &told)).await;
+    rig.reconciled(news(&rig, "OPS-0099", &told)).await;
     assert_eq!(incidents(&rig).await, known);
     assert!(waiting(&rig.env, &rig.product, 10).await.expect("read").is_empty(), "and waits for nobody");
 }

@@ -235,11 +235,13 @@ pub enum FieldFault {
 pub struct DeskNews {
     /// The desk's number.
     pub id: DeskId,
+    /// What it is a record of.
+    pub about: NewsOf,
     /// Another one after each change.
     pub stamp: String,
     /// When it changed, UTC.
     pub at: At,
-    /// The record in the fields of the generic webhook, without `type`.
+    /// The record in the fields of the generic webhook, without `type`; of a problem its number alone.
     pub fields: Map<String, Value>,
     /// Whether it is closed.
     pub closed: bool,
@@ -249,9 +251,18 @@ pub struct DeskNews {
     pub made_by_nabat: bool,
 }
 
+/// What a record is of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NewsOf {
+    /// An incident, or a failure on contractor.
+    Incident,
+    /// A problem: whether it is closed is heard, what is written there stays there.
+    Problem,
+}
+
 /// What asks a desk that does not push everything: most never push again what was missed.
 #[async_trait]
 pub trait DeskListener: Send + Sync {
-    /// Incidents' records that changed since a moment, the oldest change first.
+    /// Records of incidents and problems that changed since a moment, the oldest change first.
     async fn changed(&self, since: At) -> Result<Vec<DeskNews>, CallError>;
 }

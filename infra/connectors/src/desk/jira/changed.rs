@@ -15,7 +15,7 @@ use nabat_domain::ids::DeskId;
 use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::At;
 use nabat_kit::http::Request;
-use nabat_kit::port::{CallError, DeskListener, DeskNews, Pushed};
+use nabat_kit::port::{CallError, DeskListener, DeskNews, NewsOf, Pushed};
 use serde_json::{Map, Value};
 
 /// Issues of one answer; a server may give fewer.
@@ -25,7 +25,28 @@ const PAGE: &str = "100";
 impl DeskListener for Jira {
     async fn changed(&self, since: At) -> Result<Vec<DeskNews>, CallError> {
         let names = self.names(&self.read_fields()).await?;
-        let (project, kind) = (quoted(&self.settings.project), quoted(&self.settings.fields.incidents));
+        let mut news = self.changed_of(NewsOf::Incident, since, &names).await?;
+        news.extend(self.changed_of(NewsOf::Problem, since, &names).await?);
+        news.sort_by_key(|one: &DeskNews| one.at);
+        Ok(news)
+    }
+}
+
+impl Jira {
+    fn read_fields(&self) -> [&str; 4] {
+        let fields = &self.settings.fields;
+        [&fields.service, &fields.functions, &fields.priority, &fields.started].map(String::as_str)
+    }
+
+    fn kind(&self, about: NewsOf) -> &str {
+        match about {
+            NewsOf::Incident => &self.settings.fields.incidents,
+            NewsOf::Problem => &self.settings.fields.problems,
+        }
+    }
+
+    async fn changed_of(&self, about: NewsOf, since: At, names: &Names) -> Result<Vec<DeskNews>, CallError> {
+        let (project, kind) = (quoted(&self.settings.project), quoted(self.kind(about)));
         let mut news = Vec::new();
         let mut after = String::new();
         loop {
@@ -40,17 +61,9 @@ impl DeskListener for Jira {
             let issues = told["issues"].as_array().map(Vec::as_slice).unwrap_or_default();
             let Some(last) = issues.last().and_then(|issue| issue["key"].as_str()) else { break };
             after = format!(" AND key > \"{}\"", quoted(last));
-            news.extend(issues.iter().filter_map(|issue| self.told(&names, issue)));
+            news.extend(issues.iter().filter_map(|issue| self.told(about, names, issue)));
         }
-        news.sort_by_key(|one: &DeskNews| one.at);
         Ok(news)
-    }
-}
-
-impl Jira {
-    fn read_fields(&self) -> [&str; 4] {
-        let fields = &self.settings.fields;
-        [&fields.service, &fields.functions, &fields.priority, &fields.started].map(String::as_str)
     }
 
     /// What a webhook says, once it is proved.
@@ -66,19 +79,22 @@ impl Jira {
         // Deleted, or hidden, since it was sent.
         let Some(issue) = self.api.get(&["issue", key], &asked).await? else { return Ok(Pushed::Nothing) };
         let fields = &issue["fields"];
-        let is_ours = fields["project"]["key"] == self.settings.project.as_str()
-            && fields["issuetype"]["name"] == self.settings.fields.incidents.as_str();
-        if !is_ours {
+        let kinds = [NewsOf::Incident, NewsOf::Problem];
+        let about = kinds.into_iter().find(|about| fields["issuetype"]["name"] == self.kind(*about));
+        let Some(about) = about.filter(|_| fields["project"]["key"] == self.settings.project.as_str()) else {
             return Ok(Pushed::Nothing);
-        }
+        };
         let names = self.names(&self.read_fields()).await?;
-        Ok(self.told(&names, &issue).map_or(Pushed::Nothing, |news| Pushed::News(vec![news])))
+        Ok(self.told(about, &names, &issue).map_or(Pushed::Nothing, |news| Pushed::News(vec![news])))
     }
 
-    fn told(&self, names: &Names, issue: &Value) -> Option<DeskNews> {
+    fn told(&self, about: NewsOf, names: &Names, issue: &Value) -> Option<DeskNews> {
         let (key, fields) = (issue["key"].as_str()?, &issue["fields"]);
         let updated = fields["updated"].as_str()?;
-        let mut sent = as_sent(self.read_fields(), names, fields);
+        let mut sent = match about {
+            NewsOf::Incident => as_sent(self.read_fields(), names, fields),
+            NewsOf::Problem => Map::new(),
+        };
         sent.insert("id".to_owned(), key.into());
         sent.insert("url".to_owned(), self.api.page(key).into());
         let closed = End::of(&fields["status"]) == End::Closed;
@@ -86,6 +102,7 @@ impl Jira {
         let stamp = sha256_hex(format!("{updated} {closed} {}", Value::Object(sent.clone())).as_bytes());
         Some(DeskNews {
             id: DeskId::new(key),
+            about,
             stamp: stamp[..24].to_owned(),
             at: read(updated)?,
             fields: sent,
