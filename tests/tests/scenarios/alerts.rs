@@ -8,6 +8,7 @@ use nabat_domain::ids::{DeskId, IncidentId};
 use nabat_domain::incident::{Standing, publication};
 use nabat_domain::time::At;
 use nabat_kit::dead::{Because, discard};
+use nabat_kit::incident::text;
 use nabat_kit::keys;
 use nabat_kit::port::{CallError, DeskNews, DeskRecordChange, NewsOf};
 use nabat_kit::refused::waiting;
@@ -154,7 +155,9 @@ async fn what_people_do_to_the_record_is_heard_and_makes_no_second_incident() {
     let mut edited = same.clone();
     edited["summary"] = "Запись не отвечает во всех поликлиниках".into();
     rig.reconciled(news(&rig, "OPS-0001", &edited)).await;
-    assert!(rig.room(&incident).await.contains("во всех поликлиниках"), "an edited line is followed");
+    let summary = rig.state(&incident).await.head.summary;
+    let told = text(&rig.env, &rig.product, &incident, &summary).await.expect("read").expect("there are words");
+    assert!(told.ends_with("во всех поликлиниках"), "an edited line is followed: {told}");
     rig.reconciled(DeskNews { closed: true, ..news(&rig, "OPS-0001", &json!({ "closed": 1 })) }).await;
     let last = changes(&rig, "OPS-0001").pop();
     assert!(matches!(last, Some(DeskRecordChange::Reopen { .. })), "closing by hand does not end it: {last:?}");

@@ -37,7 +37,7 @@ mod tests {
         let text = || TextRef("t".to_owned());
         Event::Registered(Box::new(Facts {
             schema: 1,
-            desk: "alert-abc".into(),
+            desk: "alert-7".into(),
             alert,
             url: Some("https://prometheus.example/graph".to_owned()),
             service: "booking".into(),
@@ -63,7 +63,7 @@ mod tests {
     }
 
     fn opened_as(number: &str) -> Event {
-        Event::RecordOpened { desk: number.into(), url: format!("https://desk/{number}"), alert: "alert-abc".into() }
+        Event::RecordOpened { desk: number.into(), url: format!("https://desk/{number}"), alert: "alert-7".into() }
     }
 
     #[test]
@@ -91,7 +91,7 @@ mod tests {
         assert!(before.lacks_record());
         let after = evolved(Some(before), &opened_as("OPS-5"));
         assert!(!after.lacks_record());
-        assert_eq!((&after.head.desk, &after.head.alert), (&"OPS-5".into(), &Some("alert-abc".into())));
+        assert_eq!((&after.head.desk, &after.head.alert), (&"OPS-5".into(), &Some("alert-7".into())));
         assert_eq!(after.head.url.as_deref(), Some("https://desk/OPS-5"));
         let jobs = react(&after, &opened_as("OPS-5"));
         assert_eq!(jobs, [others::joins(&after, &"inc-2".into())], "it has no room of its own");
