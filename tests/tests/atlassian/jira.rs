@@ -149,7 +149,7 @@ async fn a_record_nabat_made_is_known_as_such_whoever_touches_it_and_says_what_w
 #[tokio::test]
 async fn what_jira_does_not_take_of_an_alert_is_left_out_and_its_record_is_there() -> anyhow::Result<()> {
     let stage = Stage::new();
-    stage.jira.is_odd(|odd| drop(odd.off_screen.insert("Started".to_owned())));
+    stage.jira.is_odd(|odd| odd.off_screen = ["Started".to_owned()].into());
     let new = NewDeskIncident {
         product: "city".into(),
         service: "a service Jira does not list".into(),
@@ -166,7 +166,7 @@ async fn what_jira_does_not_take_of_an_alert_is_left_out_and_its_record_is_there
     ensure!(fields["customfield_10001"].is_null() && fields["customfield_10003"].is_null(), "{fields}");
     assert_eq!(fields["customfield_10002"], json!([{ "value": "assign-crew" }]));
     // What Jira insists on and Nabat has nothing for is told.
-    stage.jira.is_odd(|odd| drop(odd.asked.insert("Impact".to_owned())));
+    stage.jira.is_odd(|odd| odd.asked = ["Impact".to_owned()].into());
     let refused = stage.desk.open_incident(&key("n.3"), &new).await;
     ensure!(matches!(&refused, Err(CallError::Permanent(why)) if why.contains("Impact")), "{refused:?}");
     Ok(())
