@@ -39,7 +39,7 @@ u.create(username="anonymous", roles="Anonymous")
 for n in ("nabat", "dispatcher"):
     u.create(username=n, password=password.Password(n + "-pass", config=db.config), address=n + "@example.org", roles="User")
 for n in ("dispatch", "appointments"): db.getclass("service").create(name=n)
-for n in ("assign-crew", "book"): db.getclass("function").create(name=n)
+for n in ("assign-crew", "crew-status", "book"): db.getclass("function").create(name=n)
 for n in ("vendor-2", "vendor-3"): db.getclass("workgroup").create(name=n)
 P
   # Detectors of the template send mail.

@@ -36,7 +36,7 @@ pub enum PublicEvent {
     /// Another stage, or other ends of stages.
     #[serde(rename = "incident.stage_changed")]
     StageChanged,
-    /// Service, functions, scope or priority are others now.
+    /// Service, functions, scope, priority or the desk's record are others now.
     #[serde(rename = "incident.changed")]
     Changed,
     /// Nobody answered: the next was called.

@@ -19,6 +19,7 @@ pub(super) fn registered(facts: &Facts, incident: &IncidentId, product: &Product
         id: incident.clone(),
         product: product.clone(),
         desk: facts.desk.clone(),
+        alert: facts.alert.then(|| facts.desk.clone()),
         url: facts.url.clone(),
         version: 0,
         hash: NOTHING_BEFORE.to_owned(),

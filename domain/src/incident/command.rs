@@ -28,6 +28,13 @@ pub enum Command {
     DeskClosed,
     /// The desk opened its record again, as it was told to.
     DeskReopened,
+    /// The desk opened a record of what began as an alert.
+    RecordOpened {
+        /// Its number.
+        desk: DeskId,
+        /// Where people open it.
+        url: String,
+    },
     /// Somebody said something.
     Say(Speech),
     /// A person posted a file.
@@ -203,6 +210,7 @@ impl Command {
             | Self::FileCame { .. }
             | Self::DeskClosed
             | Self::DeskReopened
+            | Self::RecordOpened { .. }
             | Self::Wake
             | Self::ChatOpened { .. }
             | Self::ChatLost { .. }
@@ -233,6 +241,9 @@ impl Command {
 pub struct Registration {
     /// The desk's record.
     pub desk: DeskId,
+    /// It began as an alert: the record is a name alone, and the desk has none of it yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alert: bool,
     /// The failing service.
     pub service: ServiceId,
     /// Functions lost.

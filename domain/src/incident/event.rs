@@ -191,6 +191,8 @@ pub enum Event {
     DeskClosedByHand { missing: Vec<Missing> },
     /// The desk opened its record again, as it was told to.
     DeskReopened,
+    /// The desk opened a record of what began as an alert: from then on the incident is called by its number.
+    RecordOpened { desk: DeskId, url: String, alert: DeskId },
     /// The desk changed words: summary or description.
     DescriptionChanged { summary: TextRef },
     /// The desk changed more words, or where people open its record.
@@ -269,7 +271,10 @@ pub struct Facts {
     pub schema: u32,
     /// The desk's record.
     pub desk: DeskId,
-    /// Where people open it.
+    /// It began as an alert, and the desk had no record of it yet.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alert: bool,
+    /// Where people open it: the record, or the alert.
     pub url: Option<String>,
     /// The failing service.
     pub service: ServiceId,

@@ -140,8 +140,9 @@ fn apply(state: &mut State, event: &Event, now: At) {
             let linked = Linked { desk: desk.clone(), service: service.clone(), functions: functions.clone() };
             state.neighbours.linked.insert(incident.clone(), linked);
         }
-        Event::NeighbourChanged { incident, service, functions, .. } => {
+        Event::NeighbourChanged { incident, desk, service, functions } => {
             if let Some(linked) = state.neighbours.linked.get_mut(incident) {
+                linked.desk = desk.clone();
                 linked.service = service.clone();
                 linked.functions.clone_from(functions);
             }
@@ -162,6 +163,9 @@ fn apply(state: &mut State, event: &Event, now: At) {
         Event::RecordChanged { description, url } => {
             state.head.description = description.clone().or(state.head.description.take());
             state.head.url = url.clone().or(state.head.url.take());
+        }
+        Event::RecordOpened { desk, url, .. } => {
+            (state.head.desk, state.head.url) = (desk.clone(), Some(url.clone()));
         }
         Event::MessageMasked { by, .. } => acted(state, by),
         Event::File(fact) => state.files.apply(fact, now),

@@ -73,6 +73,8 @@ pub enum Job {
         /// The words.
         wording: Wording,
     },
+    /// Open a record in the desk of what began as an alert.
+    OpenRecord,
     /// Create a problem in the desk.
     OpenProblem,
     /// Link the desk's record to a problem.
@@ -202,6 +204,7 @@ impl Job {
             | Self::DeskLink { .. }
             | Self::DeskProblem { .. }
             | Self::DeskFile { .. }
+            | Self::OpenRecord
             | Self::OpenProblem
             | Self::LinkProblem { .. } => Queue::ClosureDecision,
             Self::PublishReport { .. } => Queue::ReportPublishing,
@@ -235,6 +238,7 @@ impl Job {
             | Self::DeskProblem { .. }
             | Self::DeskFile { .. }
             | Self::KeepFile { .. }
+            | Self::OpenRecord
             | Self::OpenProblem
             | Self::LinkProblem { .. }
             | Self::Archive { .. }
@@ -263,6 +267,7 @@ impl Job {
             Self::DeskProblem { .. } => "desk_problem",
             Self::DeskFile { .. } => "desk_file",
             Self::KeepFile { .. } => "keep_file",
+            Self::OpenRecord => "open_record",
             Self::OpenProblem => "open_problem",
             Self::LinkProblem { .. } => "link_problem",
             Self::Archive { .. } => "archive",

@@ -54,9 +54,10 @@ pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
         Event::Answered { value: Value::Accepted, .. } => Some(PublicEvent::Accepted),
         Event::Answered { value: Value::Word { .. }, .. } => Some(PublicEvent::Updated),
         Event::StagesMoved { .. } => Some(PublicEvent::StageChanged),
-        Event::ServiceChanged { .. } | Event::ScopeStated { .. } | Event::PriorityChanged { .. } => {
-            Some(PublicEvent::Changed)
-        }
+        Event::ServiceChanged { .. }
+        | Event::ScopeStated { .. }
+        | Event::PriorityChanged { .. }
+        | Event::RecordOpened { .. } => Some(PublicEvent::Changed),
         Event::Escalated { .. } | Event::CalledOut { .. } => Some(PublicEvent::Escalated),
         Event::BudgetSpent { .. } => Some(PublicEvent::BudgetSpent),
         Event::NeighbourLinked { .. } | Event::OtherLeft { .. } | Event::OtherAnswered { .. } => {
@@ -192,6 +193,9 @@ fn change(event: &Event) -> Json {
     }
     if let Event::PriorityChanged { old, by, .. } = event {
         return json!({ "old_priority": old, "by": by });
+    }
+    if let Event::RecordOpened { alert, .. } = event {
+        return json!({ "old_desk_id": alert });
     }
     if let Event::Escalated { role, level, to, .. } = event {
         return json!({ "role": role, "level": level, "to": to });

@@ -78,6 +78,9 @@ pub struct Head {
     pub product: ProductId,
     /// The desk's record.
     pub desk: DeskId,
+    /// What it was called as an alert, where it began as one; the desk's record while the desk has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alert: Option<DeskId>,
     /// Where people open the record.
     pub url: Option<String>,
     /// Number of the last event.
@@ -314,6 +317,11 @@ impl State {
     /// Led in a chat: open, not yet over.
     pub fn is_open(&self) -> bool {
         matches!(self.head.standing, Standing::Open)
+    }
+
+    /// It began as an alert, and the desk has no record of it yet.
+    pub fn lacks_record(&self) -> bool {
+        self.head.alert.as_ref() == Some(&self.head.desk)
     }
 
     /// Led by Nabat itself, now or until it was over: not recorded only, and in nobody else's chat.

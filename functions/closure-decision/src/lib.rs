@@ -3,6 +3,7 @@
 
 mod contractor;
 mod file;
+mod record;
 
 use nabat_domain::ids::ProblemId;
 use nabat_domain::incident::{Command, DeskAct, Job, State, Wording};
@@ -34,6 +35,12 @@ async fn perform(env: &Env, leased: &Leased) -> Result<Option<Command>, Fault> {
     let Some(state) = load(env.table.as_ref(), &leased.product, &leased.incident).await? else { return Ok(None) };
     let current = configuration::of(env, &leased.product).await?;
     let desk = env.desk(&current.version.catalogue.product.desk)?;
+    if matches!(leased.body.job, Job::OpenRecord) {
+        return record::open(env, leased, &state, &current, desk.as_ref()).await;
+    }
+    if record::awaited(env, &state).await? {
+        return Err(record::waits(&state.head.desk));
+    }
     match &leased.body.job {
         Job::OpenProblem => open_problem(env, leased, &state, &current, desk.as_ref()).await.map(Some),
         Job::Contractor(job) => contractor::perform(env, leased, &state, &current, desk.as_ref(), job).await,
@@ -71,7 +78,9 @@ async fn change(env: &Env, leased: &Leased, current: &Current, job: &Job) -> Res
         Job::DeskReopen { wording } => {
             Ok(DeskRecordChange::Reopen { text: words(env, leased, current, wording).await? })
         }
-        Job::DeskLink { to } => Ok(DeskRecordChange::Link { to: to.to_string() }),
+        Job::DeskLink { to } => {
+            Ok(DeskRecordChange::Link { to: record::number(env, &leased.product, to).await?.to_string() })
+        }
         other => Err(Fault::Permanent(format!("job {} is not for closure-decision", other.kind()))),
     }
 }

@@ -4,7 +4,7 @@
 use crate::access::Endpoint;
 use crate::viewer::Viewer;
 use nabat_domain::ids::{FunctionId, IncidentId, ServiceId};
-use nabat_domain::incident::Command;
+use nabat_domain::incident::{Command, Registration};
 use nabat_kit::configuration;
 use nabat_kit::dead::{self, Because};
 use nabat_kit::env::Env;
@@ -62,7 +62,7 @@ pub async fn register_as(
     if is_record(&registration.desk).is_err() {
         return Ok(Registered::Unfit);
     }
-    let registration = scoped(catalogue, registration);
+    let registration = Registration { alert: refused.alert, ..scoped(catalogue, registration) };
     let incident = IncidentId::of_desk_record(product, &registration.desk);
     let inbox = Inbox::New { key: keys::desk_delivery(product, &format!("as-{id}")), body_hash: String::new() };
     let command = Command::Register(registration);

@@ -11,6 +11,7 @@ use group::Group;
 use http::StatusCode;
 use nabat_domain::catalogue::Role;
 use nabat_domain::ids::{DeskId, IncidentId, ProductId};
+use nabat_domain::incident::Registration;
 use nabat_domain::time::{At, Length};
 use nabat_kit::access::token;
 use nabat_kit::configuration::{Current, current};
@@ -123,6 +124,7 @@ async fn propose(
     if at_once && let Ok(registration) = Payload::new(&fields, &configured.names.contacts).registration() {
         let mentioned = Mentioned { service: &registration.service, functions: &registration.functions, scope: None };
         if known(&configured.version.catalogue, &mentioned).is_ok() {
+            let registration = Registration { alert: true, ..registration };
             registered(env, configured, &delivery, &fields, registration).await?;
             return Ok("registered");
         }

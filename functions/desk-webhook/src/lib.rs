@@ -17,14 +17,13 @@ use http::StatusCode;
 use nabat_domain::answer::clean;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{DeskId, IncidentId, ProductId};
-use nabat_domain::incident::{Command, Event, Registration, State, read};
+use nabat_domain::incident::{Command, Registration};
 use nabat_kit::configuration::{self, Current, current};
 use nabat_kit::env::Env;
 use nabat_kit::execute::{Order, execute};
 use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request, depth, error, json_answer};
-use nabat_kit::incident::{load, text};
-use nabat_kit::keys;
+use nabat_kit::incident::{description, load, text};
 use nabat_kit::messages::say;
 use nabat_kit::registration::{BadField, Mentioned, Payload, Unknown, is_record, known, scoped};
 use serde_json::{Map, Value};
@@ -145,7 +144,7 @@ async fn registered(
     fields: &Map<String, Value>,
     registration: Registration,
 ) -> Result<Answer, Fault> {
-    let incident = IncidentId::of_desk_record(&delivery.product, &registration.desk);
+    let incident = own::incident(env, &delivery.product, &registration.desk).await?;
     let known_already = load(env.table.as_ref(), &delivery.product, &incident).await?.is_some();
     let mentioned = Mentioned {
         service: &registration.service,
@@ -174,7 +173,7 @@ async fn changed(
     desk: &DeskId,
     mut report: nabat_domain::incident::DeskReport,
 ) -> Result<Answer, Fault> {
-    let incident = IncidentId::of_desk_record(&delivery.product, desk);
+    let incident = own::incident(env, &delivery.product, desk).await?;
     if let Some(state) = load(env.table.as_ref(), &delivery.product, &incident).await? {
         let service = report.service.as_ref().unwrap_or(&state.head.service);
         let functions = report.functions.as_ref().unwrap_or(&state.head.functions);
@@ -189,29 +188,12 @@ async fn changed(
         report.summary = report.summary.filter(|summary| words.as_deref() != Some(summary.as_str()));
         let words = description(env, &delivery.product, &state).await?;
         report.description = report.description.filter(|said| words.as_deref() != Some(said.as_str()));
+        if state.head.alert.is_some() {
+            // It was written there by Nabat, and most desks keep no part of a second.
+            report.began = report.began.filter(|at| at.0 / 1_000 != state.head.began.0 / 1_000);
+        }
     }
     about(env, configured, delivery, fields, desk, Command::DeskChanged(report)).await
-}
-
-/// The record's longer words as they stand: since a change, or from the registration.
-async fn description(env: &Env, product: &ProductId, state: &State) -> Result<Option<String>, Fault> {
-    let registered = async || -> Result<_, Fault> {
-        let key = keys::event(product, &state.head.id, 1);
-        let Some(row) = env.table.get(&key).await? else { return Ok(None) };
-        let sealed = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("event", error))?;
-        match read(&sealed) {
-            Ok(Event::Registered(facts)) => Ok(facts.description),
-            _ => Ok(None),
-        }
-    };
-    let kept = match &state.head.description {
-        Some(changed) => Some(changed.clone()),
-        None => registered().await?,
-    };
-    match kept {
-        Some(kept) => text(env, product, &state.head.id, &kept).await,
-        None => Ok(None),
-    }
 }
 
 /// A command for a record that has to be known.
@@ -223,7 +205,7 @@ async fn about(
     desk: &DeskId,
     command: Command,
 ) -> Result<Answer, Fault> {
-    let incident = IncidentId::of_desk_record(&delivery.product, desk);
+    let incident = own::incident(env, &delivery.product, desk).await?;
     if load(env.table.as_ref(), &delivery.product, &incident).await?.is_none() {
         return refusal::keep(env, configured, delivery, fields, &Unknown::record(desk)).await;
     }

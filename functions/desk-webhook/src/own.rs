@@ -1,4 +1,5 @@
-//! Records the desk made because Nabat asked for them: a failure on contractor, closed or changed by hand.
+//! Records the desk made because Nabat asked for them: of an incident that began as an alert, which is followed like any
+//! other, and a failure on contractor, closed or changed by hand.
 
 use crate::Said;
 use crate::delivery::Delivery;
@@ -7,9 +8,18 @@ use nabat_domain::incident::{Command, ContractorCame};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::http::Answer;
+use nabat_kit::incident::load;
 use nabat_kit::keys;
 
-/// What was done to such a record, carried through; `None` where the record is none of them.
+/// What such a record was made for.
+pub(crate) enum Made {
+    /// It is the record of this incident.
+    OfIncident(IncidentId),
+    /// It is a failure on contractor of this one.
+    OnContractor(IncidentId),
+}
+
+/// What was done to a contractor's record, carried through; `None` where the record is none of them.
 pub(crate) async fn changed(env: &Env, delivery: &Delivery, said: &Said) -> Result<Option<Answer>, Fault> {
     let came = match said {
         Said::Registered(_) | Said::Problem(_) => return Ok(None),
@@ -17,14 +27,28 @@ pub(crate) async fn changed(env: &Env, delivery: &Delivery, said: &Said) -> Resu
         Said::Closed(desk) => (desk, ContractorCame::ClosedByHand { desk: desk.clone() }),
     };
     let (desk, came) = came;
-    match incident(env, &delivery.product, desk).await? {
-        Some(incident) => crate::carry(env, delivery, &incident, &Command::Contractor(came)).await.map(Some),
-        None => Ok(None),
+    match made(env, &delivery.product, desk).await? {
+        Some(Made::OnContractor(incident)) => {
+            crate::carry(env, delivery, &incident, &Command::Contractor(came)).await.map(Some)
+        }
+        Some(Made::OfIncident(_)) | None => Ok(None),
     }
 }
 
-/// The incident a record was made for, if it was made for one.
-pub(crate) async fn incident(env: &Env, product: &ProductId, desk: &DeskId) -> Result<Option<IncidentId>, Fault> {
-    let row = env.table.get(&keys::desk_record(product, desk)).await?;
-    row.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("desk record", error))).transpose()
+/// What a record was made for, if Nabat asked for it.
+pub(crate) async fn made(env: &Env, product: &ProductId, desk: &DeskId) -> Result<Option<Made>, Fault> {
+    let Some(row) = env.table.get(&keys::desk_record(product, desk)).await? else { return Ok(None) };
+    let incident: IncidentId =
+        serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("desk record", error))?;
+    let state = load(env.table.as_ref(), product, &incident).await?;
+    let is_its_own = state.is_some_and(|state| state.head.desk == *desk);
+    Ok(Some(if is_its_own { Made::OfIncident(incident) } else { Made::OnContractor(incident) }))
+}
+
+/// The incident of a record: the one it was opened for, or the one that follows from its number.
+pub(crate) async fn incident(env: &Env, product: &ProductId, desk: &DeskId) -> Result<IncidentId, Fault> {
+    Ok(match made(env, product, desk).await? {
+        Some(Made::OfIncident(incident)) => incident,
+        Some(Made::OnContractor(_)) | None => IncidentId::of_desk_record(product, desk),
+    })
 }

@@ -4,7 +4,8 @@
 //! way; what was taken before changes nothing, for a record at the same stamp is the same delivery.
 
 use crate::delivery::Delivery;
-use crate::{answered, dispatch, own, visible};
+use crate::own::Made;
+use crate::{answered, dispatch, own, problem, visible};
 use http::StatusCode;
 use nabat_domain::ids::{ConnectionId, IncidentId, ProductId};
 use nabat_domain::time::At;
@@ -12,7 +13,7 @@ use nabat_kit::configuration::{Current, current, products};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::load;
-use nabat_kit::port::{DeskListener, DeskNews};
+use nabat_kit::port::{DeskListener, DeskNews, NewsOf};
 use serde_json::{Map, Value};
 
 /// Takes what changed since a moment for every product of this desk; until when everything is known then.
@@ -72,13 +73,22 @@ pub(crate) async fn take(
 
 /// What has to be told of a record; nothing of one that was closed before Nabat heard of it, or of Nabat's own change.
 async fn happened(env: &Env, product: &ProductId, news: &DeskNews) -> Result<Option<&'static str>, Fault> {
-    let incident = IncidentId::of_desk_record(product, &news.id);
-    let is_incident = load(env.table.as_ref(), product, &incident).await?.is_some();
-    let made_for_one = own::incident(env, product, &news.id).await?.is_some();
-    Ok(match (is_incident || made_for_one, news.closed) {
+    if news.about == NewsOf::Problem {
+        return problem::happened(env, product, news).await;
+    }
+    let made = own::made(env, product, &news.id).await?;
+    let is_incident = match &made {
+        Some(Made::OfIncident(_)) => true,
+        Some(Made::OnContractor(_)) => false,
+        None => {
+            let incident = IncidentId::of_desk_record(product, &news.id);
+            load(env.table.as_ref(), product, &incident).await?.is_some()
+        }
+    };
+    Ok(match (is_incident || made.is_some(), news.closed) {
         (false, true) => None,
-        // One Nabat has just made is known a moment later.
-        (false, false) => (!news.ours).then_some("incident.registered"),
+        // One Nabat has made is known a moment later, whoever was the first to touch it.
+        (false, false) => (!news.ours && !news.made_by_nabat).then_some("incident.registered"),
         // Nabat closes its own, and an incident that is over stays so.
         (true, true) => (is_incident || !news.ours).then_some("incident.closed"),
         (true, false) => (!news.ours).then_some("incident.updated"),

@@ -33,7 +33,8 @@ pub(crate) async fn keep(
     let (payload, _) = mask_json(Value::Object(fields.clone()), &Allowed { contacts: &configured.names.contacts });
     let reason = unknown.reason();
     let answer = json!({ "error": reason, "field": unknown.field });
-    let refused = Refused { id: delivery.key.sk.clone(), at: now, reason: reason.clone(), payload };
+    let (id, alert) = (delivery.key.sk.clone(), unknown.is_proposed());
+    let refused = Refused { id, at: now, reason: reason.clone(), payload, alert };
     let mut actions = vec![
         Action::Put(refused::row(&delivery.product, &refused), Condition::Any),
         Action::Put(record(delivery, &answer, now), Condition::Absent),

@@ -5,7 +5,9 @@ use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Key, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::incident::{Contractors, Files, Findings, Head, Neighbours, SideText, Standing, State, TextRef};
+use nabat_domain::incident::{
+    Contractors, Event, Files, Findings, Head, Neighbours, SideText, Standing, State, TextRef,
+};
 use nabat_domain::journal::Sealed;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -79,6 +81,31 @@ fn read<T: DeserializeOwned>(row: &Row) -> Result<T, Fault> {
 pub async fn journal(table: &dyn Table, product: &ProductId, id: &IncidentId) -> Result<Vec<Sealed>, Fault> {
     let rows = table.query(&Query::prefix(keys::incident(product, id), "E#")).await?;
     rows.iter().map(read).collect()
+}
+
+/// The longer words of an incident's record as they stand: since a change, or from the registration; nothing where
+/// there are none, or they were erased.
+///
+/// # Errors
+/// The table's, or rows this program cannot read.
+pub async fn description(env: &Env, product: &ProductId, state: &State) -> Result<Option<String>, Fault> {
+    let registered = async || -> Result<_, Fault> {
+        let key = keys::event(product, &state.head.id, 1);
+        let Some(row) = env.table.get(&key).await? else { return Ok(None) };
+        let sealed: Sealed = read(&row)?;
+        match nabat_domain::incident::read(&sealed) {
+            Ok(Event::Registered(facts)) => Ok(facts.description),
+            _ => Ok(None),
+        }
+    };
+    let kept = match &state.head.description {
+        Some(changed) => Some(changed.clone()),
+        None => registered().await?,
+    };
+    match kept {
+        Some(kept) => text(env, product, &state.head.id, &kept).await,
+        None => Ok(None),
+    }
 }
 
 /// The words an incident's events point to: its own, and those that stay where they were said, with the

@@ -21,6 +21,9 @@ pub struct Refused {
     pub reason: String,
     /// What came, masked.
     pub payload: Value,
+    /// Monitoring proposes it: the desk has no record of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alert: bool,
 }
 
 /// The row that keeps a refused registration.

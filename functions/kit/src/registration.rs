@@ -12,6 +12,9 @@ use std::collections::BTreeSet;
 /// Longest text of a field, bytes; what is longer is cut with a mark.
 const LONGEST: usize = 20_000;
 
+/// The words of what monitoring proposes.
+const PROPOSED: &str = "alerts-proposed";
+
 /// A field that is missing or of another type.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BadField {
@@ -44,7 +47,12 @@ impl Unknown {
 
     /// Nobody registered anything: monitoring proposes it.
     pub fn proposed(alert: &str) -> Self {
-        Self::new("service", "alerts-proposed", &[("alert", alert)])
+        Self::new("service", PROPOSED, &[("alert", alert)])
+    }
+
+    /// Whether that is so.
+    pub fn is_proposed(&self) -> bool {
+        self.key == PROPOSED
     }
 
     /// For the machine that sent it.
@@ -157,6 +165,7 @@ impl<'a> Payload<'a> {
         }
         Ok(Registration {
             desk,
+            alert: false,
             service,
             functions,
             summary,

@@ -78,7 +78,10 @@ impl Narrator {
         if let Event::Contractor(fact) = event {
             self.meet(fact);
         }
-        if let Event::DuplicateOffered { incident, desk } | Event::NeighbourLinked { incident, desk, .. } = event {
+        if let Event::DuplicateOffered { incident, desk }
+        | Event::NeighbourLinked { incident, desk, .. }
+        | Event::NeighbourChanged { incident, desk, .. } = event
+        {
             self.others.insert(incident.clone(), desk.clone());
         }
     }
@@ -239,6 +242,9 @@ impl Narrator {
             Event::RecordChanged { description, .. } => {
                 said.with("description", optional("timeline-said", "text", description.as_ref().map(words)))
             }
+            Event::RecordOpened { desk, alert, .. } => {
+                said.with("desk", Arg::Desk(desk.clone())).with("alert", Arg::Desk(alert.clone()))
+            }
             Event::DescriptionChanged { summary } => said.with("summary", words(summary)),
             Event::MessageMasked { by, found, .. } => {
                 said.with("by", Arg::Person(by.clone())).with("found", masked(found))
@@ -373,6 +379,7 @@ fn tone(event: &Event) -> Tone {
         | Event::ProblemRecorded { .. }
         | Event::DescriptionChanged { .. }
         | Event::RecordChanged { .. }
+        | Event::RecordOpened { .. }
         | Event::Annulled { .. }
         | Event::Runbook(
             Runbook::Searched { .. }

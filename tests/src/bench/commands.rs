@@ -188,6 +188,7 @@ fn registration(env: &Env, configured: &Configured, desk: &DeskId) -> Registrati
     let service = configured.catalogue.services.values().next().expect("the example has services");
     Registration {
         desk: desk.clone(),
+        alert: false,
         service: service.id.clone(),
         functions: BTreeSet::from([service.functions[0].id.clone()]),
         summary: "Не открывается карта пациента".to_owned(),

@@ -1,12 +1,13 @@
 //! What every desk has to pass: one set of checks in terms of the port, and of what people see there.
 
 use async_trait::async_trait;
+use nabat_domain::catalogue::Priority;
 use nabat_domain::ids::{DeskId, ProblemId, ProductId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
-    CallError, Desk, DeskFile, DeskProblemChange, DeskRecordChange, EffectKey, NewDeskProblem, NewDeskRecord,
-    RecordCategory,
+    CallError, Desk, DeskFile, DeskProblemChange, DeskRecordChange, EffectKey, NewDeskIncident, NewDeskProblem,
+    NewDeskRecord, RecordCategory,
 };
 
 /// A record as people see it.
@@ -22,6 +23,10 @@ pub struct Shown {
     pub work_group: Option<String>,
     /// By when, to the second.
     pub due: Option<At>,
+    /// What fails, in fields of their own.
+    pub service: Option<String>,
+    /// What of it.
+    pub functions: Vec<String>,
 }
 
 /// A desk with people at it.
@@ -51,6 +56,7 @@ pub async fn all(stage: &dyn DeskStage) {
     a_closed_problem_is_opened_again_and_one_that_is_not_there_refused(stage).await;
     a_problem_is_closed_and_opened_with_words(stage).await;
     a_failure_on_contractor_is_opened_once_on_its_work_group(stage).await;
+    what_began_as_an_alert_is_opened_once_and_followed(stage).await;
     what_was_typed_stays_as_it_is(stage).await;
 }
 
@@ -209,6 +215,43 @@ pub async fn a_failure_on_contractor_is_opened_once_on_its_work_group(stage: &dy
     assert_eq!((shown.work_group.as_deref(), shown.due, shown.open), (Some("vendor-2"), Some(due), true), "{shown:?}");
     assert_eq!(said(&shown, "handed over at 14:32"), 1, "{shown:?}");
     assert!(shown.links.iter().any(|link| link == record.as_str()), "{shown:?}");
+}
+
+/// The incident's own record, with what is known; what is said and linked later finds it, and closing closes it.
+pub async fn what_began_as_an_alert_is_opened_once_and_followed(stage: &dyn DeskStage) {
+    let new = NewDeskIncident {
+        product: ProductId::from("city"),
+        service: "dispatch".into(),
+        functions: ["assign-crew".into(), "crew-status".into()].into(),
+        priority: Priority::P1,
+        began: At(1_795_431_495_825),
+        title: "Crews cannot be assigned: 5xx".to_owned(),
+        text: "The alert: https://prometheus.example/graph?g0.expr=up".to_owned(),
+    };
+    let made = stage.desk().open_incident(&key("j.1"), &new).await.expect("opened");
+    assert_eq!(stage.desk().open_incident(&key("j.1"), &new).await.expect("found"), made);
+    let other = stage.desk().open_incident(&key("j.10"), &new).await.expect("opened");
+    assert_ne!(other.id, made.id, "another key is another incident");
+    let shown = stage.shown(&made.id).await;
+    assert_eq!((shown.open, said(&shown, "https://prometheus.example/graph?g0.expr=up")), (true, 1), "{shown:?}");
+    let mut functions = shown.functions.clone();
+    functions.sort();
+    assert_eq!(
+        (shown.service.as_deref(), functions),
+        (Some("dispatch"), vec!["assign-crew".into(), "crew-status".into()])
+    );
+    change(stage, "j.2", &made.id, &DeskRecordChange::Comment { text: "The chat is #night".to_owned() }).await;
+    let problem = NewDeskProblem {
+        product: ProductId::from("city"),
+        title: "Why".to_owned(),
+        text: "what is known".to_owned(),
+        from: made.id.clone(),
+    };
+    let problem = stage.desk().open_problem(&key("j.3"), &problem).await.expect("opened");
+    change(stage, "j.4", &made.id, &DeskRecordChange::Close { text: "closed: restarted".to_owned() }).await;
+    let shown = stage.shown(&made.id).await;
+    assert_eq!((shown.open, said(&shown, "The chat is #night"), said(&shown, "closed: restarted")), (false, 1, 1));
+    assert!(shown.links.iter().any(|link| link == problem.id.as_str()), "{shown:?}");
 }
 
 /// Markup, mentions and tricks of direction are data.

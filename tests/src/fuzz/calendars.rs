@@ -2,6 +2,7 @@
 
 use nabat_connectors::duty::ical;
 use nabat_domain::catalogue::{Catalogue, Language};
+use nabat_domain::incident::Wording;
 use nabat_domain::time::{At, Length};
 use nabat_kit::duty::{fault_told, why_unread};
 use nabat_kit::messages::Speaker;
@@ -12,12 +13,17 @@ use std::sync::atomic::AtomicBool;
 /// A week before the clock changes in Europe.
 const FROM: At = At(1_774_000_000_000);
 
+const ZONE: chrono_tz::Tz = chrono_tz::Tz::Europe__Moscow;
+
 /// What is said of a calendar, in both languages: why it is none, or what in it cannot be followed.
 pub(super) fn read(bytes: &[u8]) -> Vec<String> {
-    let zone = chrono_tz::Tz::Europe__Moscow;
-    let window = CalendarWindow { from: FROM, until: FROM.plus(Length::hours(45 * 24)), zone };
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    let (told, mut said) = match ical::read(&[text], window, &AtomicBool::new(false)) {
+    objects(&[String::from_utf8_lossy(bytes).into_owned()])
+}
+
+/// The same of a calendar told in several objects.
+pub(super) fn objects(texts: &[String]) -> Vec<String> {
+    let window = CalendarWindow { from: FROM, until: FROM.plus(Length::hours(45 * 24)), zone: ZONE };
+    let (told, mut said) = match ical::read(texts, window, &AtomicBool::new(false)) {
         Ok(read) => {
             for one in &read.occurrences {
                 assert!(one.from < one.until && one.until > window.from && one.from < window.until, "{one:?}");
@@ -26,10 +32,17 @@ pub(super) fn read(bytes: &[u8]) -> Vec<String> {
         }
         Err(error) => (vec![why_unread(&error)], vec![error.to_string()]),
     };
+    said.extend(spoken(&told));
+    said
+}
+
+/// Sentences in every language.
+pub(super) fn spoken(told: &[Wording]) -> Vec<String> {
     let (names, texts) = (BTreeMap::new(), BTreeMap::new());
+    let mut said = Vec::new();
     for language in Language::ALL {
-        let catalogue = Catalogue::of_nothing(language, zone);
-        let speaker = Speaker { language, zone, catalogue: &catalogue, names: &names, texts: &texts };
+        let catalogue = Catalogue::of_nothing(language, ZONE);
+        let speaker = Speaker { language, zone: ZONE, catalogue: &catalogue, names: &names, texts: &texts };
         said.extend(told.iter().map(|wording| speaker.say(wording)));
     }
     said

@@ -2,6 +2,7 @@
 //! panics, never hangs. Run by proptest in `scripts/test`, by libFuzzer or a bare loop in `scripts/soak`.
 
 mod answers;
+mod caldav;
 mod calendars;
 mod chats;
 mod configuration;
@@ -25,7 +26,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 19] = [
+pub const TARGETS: [Target; 20] = [
     Target { name: "signature", seeds: signatures::seeds, read: signatures::read },
     Target { name: "builtin", seeds: chats::builtin_seeds, read: chats::builtin },
     Target { name: "slack", seeds: chats::slack_seeds, read: chats::slack },
@@ -40,6 +41,7 @@ pub const TARGETS: [Target; 19] = [
     Target { name: "duty", seeds: configuration::duty_seeds, read: configuration::duty },
     Target { name: "connections", seeds: configuration::connections_seeds, read: configuration::connections },
     Target { name: "calendar", seeds: calendars::seeds, read: calendars::read },
+    Target { name: "caldav", seeds: caldav::seeds, read: caldav::read },
     Target { name: "history", seeds: files::history_seeds, read: files::history },
     Target { name: "recording", seeds: files::recording_seeds, read: files::recording },
     Target { name: "mapping", seeds: files::mapping_seeds, read: files::mapping },
@@ -55,7 +57,7 @@ pub const LONGEST: Duration = Duration::from_secs(4);
 /// # Panics
 /// There is none.
 pub fn target(name: &str) -> &'static Target {
-    static ALL: [Target; 19] = TARGETS;
+    static ALL: [Target; 20] = TARGETS;
     ALL.iter().find(|target| target.name == name).unwrap_or_else(|| panic!("no target is named {name}"))
 }
 

@@ -6,7 +6,7 @@ use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::incident::DeskAct;
 use nabat_kit::port::{
     CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, Lacking,
-    NewDeskProblem, NewDeskRecord,
+    NewDeskIncident, NewDeskProblem, NewDeskRecord,
 };
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -18,6 +18,7 @@ struct Records {
     opened: BTreeMap<EffectKey, ProblemId>,
     problem_changes: Vec<(EffectKey, ProblemId, DeskProblemChange)>,
     given: BTreeMap<EffectKey, (DeskId, NewDeskRecord)>,
+    incidents: BTreeMap<EffectKey, (DeskId, NewDeskIncident)>,
     files: Vec<(EffectKey, DeskId, DeskFile)>,
     faults: VecDeque<CallError>,
 }
@@ -55,6 +56,11 @@ impl ModelDesk {
     /// Records opened on a work group, by number.
     pub fn given(&self) -> BTreeMap<DeskId, NewDeskRecord> {
         self.records().given.values().cloned().collect()
+    }
+
+    /// Records opened of incidents, by number.
+    pub fn incidents(&self) -> BTreeMap<DeskId, NewDeskIncident> {
+        self.records().incidents.values().cloned().collect()
     }
 
     /// Files on a record, in order.
@@ -133,6 +139,15 @@ impl Desk for DeskPort {
                 records.files.push((key.clone(), record.clone(), file.clone()));
             }
             Ok(())
+        })
+        .await
+    }
+
+    async fn open_incident(&self, key: &EffectKey, incident: &NewDeskIncident) -> Result<DeskRecord, CallError> {
+        self.call(|records| {
+            let next = DeskId::new(format!("OPS-{:04}", records.incidents.len() + 1));
+            let made = records.incidents.entry(key.clone()).or_insert_with(|| (next, incident.clone()));
+            Ok(DeskRecord { url: format!("/records/{}", made.0), id: made.0.clone() })
         })
         .await
     }

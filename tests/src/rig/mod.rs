@@ -2,6 +2,7 @@
 //!
 //! A test reads like the chat: somebody says something, and the room is looked at.
 
+mod alerts;
 mod calendar;
 mod crash;
 mod desk;
@@ -12,6 +13,7 @@ mod files;
 mod jobs;
 mod messenger;
 mod monitoring;
+mod news;
 mod outside;
 mod outward;
 mod over;

@@ -4,9 +4,10 @@ use crate::{clock, key, now};
 use anyhow::ensure;
 use async_trait::async_trait;
 use nabat_connectors::desk::jira::Jira;
+use nabat_domain::catalogue::Priority;
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::time::{At, Length};
-use nabat_kit::port::{CallError, Desk, DeskListener as _, DeskRecordChange, Pushed};
+use nabat_kit::port::{CallError, Desk, DeskListener as _, DeskRecordChange, NewDeskIncident, Pushed};
 use nabat_tests::atlassian::jira::{JiraModel, shown};
 use nabat_tests::desk_suite::{self, DeskStage, Shown};
 use serde_json::{Value, json};
@@ -44,7 +45,10 @@ impl DeskStage for Stage {
             ends.into_iter().find_map(|key| key.as_str().map(str::to_owned))
         };
         let due = fields["customfield_10005"].as_str();
+        let functions = fields["customfield_10002"].as_array().cloned().unwrap_or_default();
         Shown {
+            service: fields["customfield_10001"]["value"].as_str().map(str::to_owned),
+            functions: functions.iter().filter_map(|one| one["value"].as_str().map(str::to_owned)).collect(),
             open: fields["status"]["statusCategory"]["key"] != "done",
             words: self.jira.words(record.as_str()),
             links: links.iter().filter_map(to).collect(),
@@ -111,6 +115,60 @@ async fn what_people_do_is_found_by_search_page_after_page_and_nabats_own_is_kno
     let closed = stage.desk.changed(since).await?;
     ensure!(closed.last().is_some_and(|one| one.closed && !one.ours), "{closed:?}");
     assert_eq!(stage.desk.changed(now().plus(Length::hours(1))).await?, Vec::new());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_record_nabat_made_is_known_as_such_whoever_touches_it_and_says_what_was_written() -> anyhow::Result<()> {
+    let stage = Stage::new();
+    let since = now().minus(Length::minutes(5));
+    let new = NewDeskIncident {
+        product: "city".into(),
+        service: "dispatch".into(),
+        functions: ["assign-crew".into(), "crew-status".into()].into(),
+        priority: Priority::P2,
+        began: At(1_795_431_495_825),
+        title: "Crews cannot be assigned".to_owned(),
+        text: "The alert: https://prometheus.example/graph".to_owned(),
+    };
+    let made = stage.desk.open_incident(&key("n.1"), &new).await?;
+    let news = stage.desk.changed(since).await?;
+    ensure!(news.len() == 1 && news[0].ours && news[0].made_by_nabat, "{news:?}");
+    let told = &news[0].fields;
+    assert_eq!(
+        (&told["service"], &told["functions"], &told["priority"], &told["summary"]),
+        (&json!("dispatch"), &json!(["assign-crew", "crew-status"]), &json!("P2"), &json!("Crews cannot be assigned"))
+    );
+    assert_eq!(told["started_at"].as_str().and_then(At::from_rfc3339), Some(new.began));
+    stage.jira.carry(made.id.as_str(), "Closed", now());
+    let touched = stage.desk.changed(since).await?;
+    ensure!(touched[0].made_by_nabat && !touched[0].ours && touched[0].closed, "{touched:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_jira_does_not_take_of_an_alert_is_left_out_and_its_record_is_there() -> anyhow::Result<()> {
+    let stage = Stage::new();
+    stage.jira.is_odd(|odd| odd.off_screen = ["Started".to_owned()].into());
+    let new = NewDeskIncident {
+        product: "city".into(),
+        service: "a service Jira does not list".into(),
+        functions: ["assign-crew".into()].into(),
+        priority: Priority::P4,
+        began: now(),
+        title: "Two\nlines".to_owned(),
+        text: "{code}".to_owned(),
+    };
+    let made = stage.desk.open_incident(&key("n.2"), &new).await?;
+    let issue = stage.jira.issue(made.id.as_str());
+    let fields = &issue["fields"];
+    assert_eq!((&fields["summary"], &fields["priority"]["name"]), (&json!("Two lines"), &json!("Low")));
+    ensure!(fields["customfield_10001"].is_null() && fields["customfield_10003"].is_null(), "{fields}");
+    assert_eq!(fields["customfield_10002"], json!([{ "value": "assign-crew" }]));
+    // What Jira insists on and Nabat has nothing for is told.
+    stage.jira.is_odd(|odd| odd.asked = ["Impact".to_owned()].into());
+    let refused = stage.desk.open_incident(&key("n.3"), &new).await;
+    ensure!(matches!(&refused, Err(CallError::Permanent(why)) if why.contains("Impact")), "{refused:?}");
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use anyhow::ensure;
 use http::StatusCode;
 use nabat_domain::catalogue::Role;
-use nabat_domain::ids::{ConnectionId, IncidentId};
+use nabat_domain::ids::{ConnectionId, IncidentId, ProblemId};
 use nabat_domain::incident::Standing;
 use nabat_domain::time::Length;
 use nabat_kit::http::Request;
@@ -131,5 +131,46 @@ async fn it_is_led_to_the_problem_in_jira_and_the_report_stands_in_confluence_on
     let dead = rig.env.table.list(&dead, nabat_kit::table::Order::Descending, None, 10).await?;
     ensure!(dead.rows.is_empty(), "nothing was given up: {:?}", dead.rows);
     rig.assert_journal(&incident).await;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_problem_closed_by_hand_in_jira_is_heard_pushed_and_missed_and_opened_again() -> anyhow::Result<()> {
+    let (mut rig, jira, confluence) = rig().await;
+    let since = rig.env.now().minus(Length::minutes(5));
+    let record = jira.register("Patients cannot book", "appointments", &["book"], rig.env.now());
+    push(&rig, jira.webhook("jira:issue_created", &record)).await;
+    let incident = IncidentId::of_desk_record(&rig.product, &record.as_str().into());
+    led(&mut rig, &incident).await;
+    rig.minutes(2).await;
+    let number = jira.keys("Problem").pop().unwrap_or_default();
+    let case = IncidentId::of_problem(&rig.product, &ProblemId::from(number.as_str()));
+    ensure!(rig.state(&case).await.head.standing == Standing::Open && jira.status(&number) == "Open");
+    let closings = async |rig: &Rig| {
+        let journal = rig.journal(&case).await;
+        journal.iter().filter(|event| event.bytes.contains("\"type\":\"desk_closed_by_hand\"")).count()
+    };
+    // Nabat's own words on it are nobody's act.
+    push(&rig, jira.webhook("jira:issue_created", &number)).await;
+    assert_eq!(closings(&rig).await, 0);
+    jira.carry(&number, "Completed", rig.env.now());
+    let (status, told) = push(&rig, jira.webhook("jira:issue_updated", &number)).await;
+    ensure!(status == StatusCode::ACCEPTED && told.contains("heard"), "{status} {told}");
+    assert_eq!((closings(&rig).await, jira.status(&number)), (1, "Open"), "{:?}", jira.words(&number));
+    let words = jira.words(&number);
+    // Sent again and asked for: the same closing.
+    push(&rig, jira.webhook("jira:issue_updated", &number)).await;
+    nabat_desk_webhook::reconcile(&rig.env, &"builtin".into(), &jira.desk(), since).await?;
+    rig.pump().await;
+    assert_eq!((closings(&rig).await, jira.words(&number).len()), (1, words.len()));
+    // One whose webhook was never heard is found.
+    rig.minutes(1).await;
+    jira.carry(&number, "Completed", rig.env.now());
+    nabat_desk_webhook::reconcile(&rig.env, &"builtin".into(), &jira.desk(), since).await?;
+    rig.pump().await;
+    assert_eq!((closings(&rig).await, jira.status(&number)), (2, "Open"));
+    ensure!(jira.words(&number).len() == words.len() + 1, "what is missing is said there: {:?}", jira.words(&number));
+    rig.assert_journal(&case).await;
+    drop(confluence);
     Ok(())
 }

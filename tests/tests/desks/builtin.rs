@@ -10,6 +10,7 @@ use nabat_kit::signature::SigningSecret;
 use nabat_tests::desk_suite::{self, DeskStage, Shown};
 use nabat_tests::folder::Folder;
 use rusqlite::{Connection, OptionalExtension as _};
+use serde_json::Value;
 use std::sync::Arc;
 
 struct Kept {
@@ -63,7 +64,12 @@ impl DeskStage for Kept {
         let state = list(&file, "SELECT state FROM record WHERE id = ?", record);
         let mut words = list(&file, "SELECT text FROM note WHERE record = ? ORDER BY number", record);
         words.extend(assigned.iter().map(|given| given.2.clone()));
+        let facts = list(&file, "SELECT coalesce(facts, '{}') FROM record WHERE id = ?", record);
+        let facts: Value = facts.first().and_then(|facts| serde_json::from_str(facts).ok()).unwrap_or_default();
+        let functions = facts["functions"].as_array().into_iter().flatten();
         Shown {
+            service: facts["service"].as_str().map(str::to_owned),
+            functions: functions.filter_map(|one| one.as_str().map(str::to_owned)).collect(),
             open: state == ["open"],
             words,
             links: list(&file, "SELECT target FROM link WHERE record = ?", record),

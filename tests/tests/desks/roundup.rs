@@ -7,7 +7,8 @@ use nabat_connectors::desk::roundup::{Roundup, Settings};
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::time::{At, Length};
 use nabat_kit::port::{
-    CallError, Clock as _, Desk, DeskListener as _, DeskRecordChange, EffectKey, FieldFault, Lacking,
+    CallError, Clock as _, Desk, DeskListener as _, DeskNews, DeskRecordChange, EffectKey, FieldFault, Lacking,
+    NewDeskProblem, NewsOf,
 };
 use nabat_tests::desk_suite::{self, DeskStage, Shown};
 use nabat_tests::peer::Peer;
@@ -117,7 +118,10 @@ impl DeskStage for Stage {
         let related = ids("related").into_iter().map(|id| format!("incident{id}"));
         let problem = read["problem"]["id"].as_str().map(|id| format!("problem{id}"));
         let from = words.iter().flat_map(|text| text.split_whitespace()).filter(|word| word.starts_with("incident"));
+        let functions = read["functions"].as_array().into_iter().flatten();
         Shown {
+            service: read["service"]["name"].as_str().map(str::to_owned),
+            functions: functions.filter_map(|one| one["name"].as_str().map(str::to_owned)).collect(),
             open: read["status"]["name"] == "open",
             links: related.chain(problem).chain(from.map(str::to_owned)).collect(),
             work_group: read["workgroup"]["name"].as_str().map(str::to_owned),
@@ -208,5 +212,14 @@ async fn what_people_do_there_is_heard_and_nabats_own_is_known_as_such() -> anyh
     let closed = stage.desk.changed(since).await?;
     ensure!(closed.len() == 1 && closed[0].closed && !closed[0].ours, "{closed:?}");
     assert_eq!(stage.desk.changed(since.plus(Length::hours(1))).await?, Vec::new());
+    let new =
+        NewDeskProblem { product: "city".into(), title: "Why".to_owned(), text: "known".to_owned(), from: record };
+    let problem = stage.desk.open_problem(&key("b.3"), &new).await?;
+    let of_problems = |news: Vec<DeskNews>| news.into_iter().find(|one| one.about == NewsOf::Problem);
+    let made = of_problems(stage.desk.changed(since).await?).context("the problem is told of")?;
+    ensure!(made.id.as_str() == problem.id.as_str() && made.ours && made.made_by_nabat && !made.closed, "{made:?}");
+    stage.set(problem.id.as_str(), &json!({ "status": "closed" })).await?;
+    let closed = of_problems(stage.desk.changed(since).await?).context("the problem is told of")?;
+    ensure!(closed.closed && !closed.ours && closed.stamp != made.stamp, "{closed:?}");
     Ok(())
 }

@@ -9,7 +9,8 @@ use nabat_connectors::desk::rt::{RequestTracker, Settings};
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::time::{At, Length};
 use nabat_kit::port::{
-    CallError, Clock as _, Desk, DeskListener as _, DeskRecordChange, EffectKey, FieldFault, Lacking,
+    CallError, Clock as _, Desk, DeskListener as _, DeskNews, DeskRecordChange, EffectKey, FieldFault, Lacking,
+    NewDeskProblem, NewsOf,
 };
 use nabat_tests::desk_suite::{self, DeskStage, Shown};
 use nabat_tests::peer::Peer;
@@ -89,10 +90,17 @@ impl DeskStage for Stage {
         let attached = self.call(Method::GET, &path, &Value::Null).await.expect("read");
         let texts = attached["items"].as_array().cloned().unwrap_or_default();
         let custom = told["CustomFields"].as_array().cloned().unwrap_or_default();
+        let values = |name: &str| {
+            let field = custom.iter().find(|field| field["name"] == name);
+            let values = field.and_then(|field| field["values"].as_array()).cloned().unwrap_or_default();
+            values.iter().filter_map(|value| value.as_str().map(str::to_owned)).collect::<Vec<_>>()
+        };
         let group = custom.iter().find(|field| field["name"] == "Work group").map(|field| field["values"][0].clone());
         let links = told["_hyperlinks"].as_array().cloned().unwrap_or_default();
         let to = |link: &Value| link["id"].as_str().filter(|_| link["ref"] == "refers-to").map(str::to_owned);
         Shown {
+            service: values("Service").pop(),
+            functions: values("Functions"),
             open: told["Status"] == "open",
             words: texts.iter().filter_map(|text| text["Content"].as_str().map(str::to_owned)).collect(),
             links: links.iter().filter_map(to).collect(),
@@ -151,6 +159,15 @@ async fn what_people_do_there_is_heard_and_what_was_refused_is_told() -> anyhow:
     stage.set(record.as_str(), &json!({ "Status": "resolved" })).await?;
     let closed = stage.desk.changed(since).await?;
     ensure!(closed.len() == 1 && closed[0].closed && !closed[0].ours, "{closed:?}");
+    let from = record.clone();
+    let new = NewDeskProblem { product: "city".into(), title: "Why".to_owned(), text: "known".to_owned(), from };
+    let problem = stage.desk.open_problem(&key("b.3"), &new).await?;
+    let of_problems = |news: Vec<DeskNews>| news.into_iter().find(|one| one.about == NewsOf::Problem);
+    let made = of_problems(stage.desk.changed(since).await?).context("the problem is told of")?;
+    ensure!(made.id.as_str() == problem.id.as_str() && made.ours && made.made_by_nabat && !made.closed, "{made:?}");
+    stage.close_problem(&problem.id).await;
+    let closed = of_problems(stage.desk.changed(since).await?).context("the problem is told of")?;
+    ensure!(closed.closed && !closed.ours && closed.stamp != made.stamp, "{closed:?}");
     let assign = DeskRecordChange::Assign { work_group: "nobody".to_owned(), due: At(1_795_500_000_000) };
     let refused = stage.desk.change(&key("b.2"), &record, &assign).await;
     let expected = format!("the desk answered well and left Work group of {record} as before");

@@ -80,6 +80,11 @@ fn duty_calendars() {
 }
 
 #[test]
+fn calendars_on_servers() {
+    fuzzed("caldav", 1_000);
+}
+
+#[test]
 fn histories_and_mappings() {
     fuzzed("history", 300);
     fuzzed("mapping", 500);
@@ -110,7 +115,7 @@ fn examples_are_taken() {
             assert!(said.is_empty(), "{name}: {said:?} for {}", String::from_utf8_lossy(&seed));
         }
     }
-    for name in ["mattermost", "desk", "duty", "catalogue"] {
+    for name in ["mattermost", "desk", "duty", "catalogue", "caldav"] {
         let target = target(name);
         let taken = (target.seeds)().iter().any(|seed| (target.read)(seed).is_empty());
         assert!(taken, "{name}: every example is refused");

@@ -1,5 +1,6 @@
 //! The promises of the design, each under its name.
 
+mod alerts;
 mod connectors;
 mod crashes;
 mod deliveries;

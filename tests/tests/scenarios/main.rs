@@ -2,6 +2,7 @@
 
 mod actions;
 mod again;
+mod alerts;
 mod assembly;
 mod bad_words;
 mod calendars;

@@ -5,8 +5,9 @@ use nabat_domain::catalogue::Role;
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::problem::watched_until;
 use nabat_domain::incident::{DeskAct, Standing};
+use nabat_kit::port::{CallError, DeskNews, NewsOf};
 use nabat_tests::rig::Rig;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The desk says that somebody did something to the problem's record; what it is answered.
 async fn says(rig: &Rig, delivery: &str, body: Value) -> Value {
@@ -130,4 +131,61 @@ async fn a_problem_that_comes_back_says_so_on_its_record() {
     let change = rig.outside.desk.plain().problem_changes("PRB-0001").remove(0);
     assert_eq!(change.act, DeskAct::Comment);
     assert!(change.text.contains("SD-2000"), "{}", change.text);
+}
+
+/// The desk is asked: the problem's record stands so, and somebody or Nabat changed it last.
+async fn stands(rig: &Rig, number: u32, closed: bool, ours: bool) {
+    let fields = Map::from_iter([("id".to_owned(), json!("PRB-0001"))]);
+    let (id, about, at) = ("PRB-0001".into(), NewsOf::Problem, rig.env.now());
+    let stamp = format!("stamp-{number}");
+    rig.reconciled(DeskNews { id, about, stamp, at, fields, closed, ours, made_by_nabat: true }).await;
+}
+
+#[tokio::test]
+async fn what_a_desk_does_not_tell_of_a_problem_is_found_when_it_is_asked() {
+    let mut rig = Rig::new().await;
+    let (_, problem) = raised(&mut rig).await;
+    rig.answer(&problem, "lead", "accepted").await;
+    stands(&rig, 1, false, false).await;
+    assert!(done(&rig).is_empty(), "a word written there is no news");
+    stands(&rig, 2, true, false).await;
+    stands(&rig, 2, true, false).await;
+    assert_eq!(done(&rig), [DeskAct::Reopen], "closed by hand, heard once");
+    assert!(rig.room(&problem).await.contains("но проблема не закончена"));
+    stands(&rig, 3, false, true).await;
+    stands(&rig, 4, true, false).await;
+    assert_eq!(done(&rig), [DeskAct::Reopen, DeskAct::Reopen], "closed once more it is news again");
+    rig.assert_journal(&problem).await;
+}
+
+#[tokio::test]
+async fn what_nabat_is_about_to_do_to_a_problems_record_is_not_taken_for_somebodys_act() {
+    let mut rig = Rig::new().await;
+    let (_, problem) = raised(&mut rig).await;
+    watched(&mut rig, &problem).await;
+    let end = watched_until(&rig.state(&problem).await).expect("it is watched");
+    until(&rig, end).await;
+    rig.outside.desk.plain().fail(1, &CallError::Transient("down".to_owned()));
+    rig.answer(&problem, "lessons", "Проверить соединения у соседних шлюзов").await;
+    assert_eq!(rig.state(&problem).await.head.standing, Standing::Closed);
+    // Still open there, and somebody wrote a word: the closing waits.
+    stands(&rig, 1, false, false).await;
+    assert_eq!(rig.state(&problem).await.head.standing, Standing::Closed);
+    rig.minutes(1).await;
+    stands(&rig, 2, true, true).await;
+    assert_eq!((done(&rig), rig.state(&problem).await.head.standing), (vec![DeskAct::Close], Standing::Closed));
+    // Opened again by hand, it is led again.
+    stands(&rig, 3, false, false).await;
+    assert_eq!(rig.state(&problem).await.head.standing, Standing::Open);
+    rig.assert_journal(&problem).await;
+}
+
+#[tokio::test]
+async fn a_problem_no_incident_was_closed_with_stays_the_desks() {
+    let rig = Rig::new().await;
+    stands(&rig, 1, true, false).await;
+    assert!(done(&rig).is_empty());
+    let case = IncidentId::of_problem(&rig.product, &"PRB-0001".into());
+    let state = nabat_kit::incident::load(rig.env.table.as_ref(), &rig.product, &case).await;
+    assert_eq!(state, Ok(None));
 }

@@ -75,13 +75,19 @@ pub async fn reported(rig: &mut Rig) -> IncidentId {
 
 /// The same under another desk record.
 pub async fn reported_as(rig: &mut Rig, desk: &str) -> IncidentId {
-    let incident = accepted_as(rig, desk).await;
-    open(rig, &incident).await;
-    diagnose(rig, &incident).await;
-    rig.answer(&incident, "restored", "now").await;
-    confirm(rig, &incident).await;
-    report(rig, &incident).await;
+    let incident = rig.register(desk, SERVICE).await;
+    led(rig, &incident).await;
     incident
+}
+
+/// One that was just registered, up to the same point.
+pub async fn led(rig: &mut Rig, incident: &IncidentId) {
+    rig.answer(incident, "accept", "accepted").await;
+    open(rig, incident).await;
+    diagnose(rig, incident).await;
+    rig.answer(incident, "restored", "now").await;
+    confirm(rig, incident).await;
+    report(rig, incident).await;
 }
 
 async fn report(rig: &mut Rig, incident: &IncidentId) {

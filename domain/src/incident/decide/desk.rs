@@ -10,6 +10,7 @@ use super::change;
 use super::facts::over;
 use super::standing::lead_if_high;
 use crate::catalogue::Priority;
+use crate::ids::DeskId;
 use crate::procedure::Kind;
 
 pub(super) fn changed(draft: &mut Draft, report: &DeskReport) -> Reply {
@@ -97,6 +98,16 @@ pub(super) fn closed(draft: &mut Draft) -> Reply {
             Reply::already_so(Wording::new("already-done"))
         }
     }
+}
+
+/// What began as an alert is called by the desk's number from now on. One record is enough.
+pub(super) fn record_opened(draft: &mut Draft, desk: &DeskId, url: &str) -> Reply {
+    if !draft.state().lacks_record() {
+        return Reply::already_so(Wording::new("already-done"));
+    }
+    let alert = draft.state().head.desk.clone();
+    draft.push(Event::RecordOpened { desk: desk.clone(), url: url.to_owned(), alert });
+    Reply::recorded()
 }
 
 pub(super) fn problem_refused(draft: &mut Draft) -> Reply {

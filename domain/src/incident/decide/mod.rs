@@ -76,6 +76,7 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
         }
         Command::Runbook(report) => runbook::reported(&mut draft, report),
         Command::DeskReopened => once(&mut draft, |state| !state.head.desk_closed, Event::DeskReopened),
+        Command::RecordOpened { desk, url } => desk::record_opened(&mut draft, desk, url),
         Command::Contractor(came) => contractor::came(&mut draft, came),
         Command::DuplicateOffered { .. }
         | Command::NeighbourLinked { .. }

@@ -32,6 +32,7 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         | Command::DeskChanged(_)
         | Command::DeskClosed
         | Command::DeskReopened
+        | Command::RecordOpened { .. }
         | Command::Say(_)
         | Command::Posted(_)
         | Command::FileCame { .. }

@@ -23,6 +23,7 @@ pub(super) fn register(draft: &mut Draft, registration: &Registration) -> Reply 
     let facts = Facts {
         schema: super::super::SCHEMA,
         desk: registration.desk.clone(),
+        alert: registration.alert,
         url: registration.url.clone(),
         service: registration.service.clone(),
         functions: registration.functions.clone(),

@@ -76,6 +76,7 @@ fn facts(draft: &Draft, raise: &Raise) -> Facts {
         schema: SCHEMA,
         // The record people know it by.
         desk: raise.number.as_str().into(),
+        alert: false,
         url: Some(raise.url.clone()).filter(|url| !url.is_empty()),
         service: raise.service.clone(),
         functions: raise.functions.clone(),

@@ -59,6 +59,7 @@ pub(in super::super) fn publication(event: &Event) -> Option<PublicEvent> {
         | Event::DeskReopened
         | Event::DescriptionChanged { .. }
         | Event::RecordChanged { .. }
+        | Event::RecordOpened { .. }
         | Event::MessageMasked { .. }
         | Event::Annulled { .. }
         | Event::ReportPublished { .. }

@@ -50,6 +50,7 @@ pub(in super::super) fn is_for_problem(job: &Job) -> bool {
             | Job::DeskClose { .. }
             | Job::DeskReopen { .. }
             | Job::DeskLink { .. }
+            | Job::OpenRecord
             | Job::OpenProblem
             | Job::LinkProblem { .. }
             | Job::DeskFile { .. }

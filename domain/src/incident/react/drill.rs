@@ -22,6 +22,7 @@ pub(super) fn marked(job: Job) -> Job {
         | Job::Card
         | Job::Erase { .. }
         | Job::DeskLink { .. }
+        | Job::OpenRecord
         | Job::OpenProblem
         | Job::LinkProblem { .. }
         | Job::Archive { .. }

@@ -9,6 +9,7 @@ mod file;
 mod notices;
 mod others;
 mod people;
+mod record;
 mod report;
 mod runbook;
 mod steps;
@@ -66,7 +67,8 @@ pub fn react(state: &State, event: &Event) -> Vec<Job> {
 
 fn follows(state: &State, event: &Event) -> Vec<Job> {
     match event {
-        Event::Registered(_) => others::registered(state),
+        Event::Registered(_) => record::owed(state).into_iter().chain(others::registered(state)).collect(),
+        Event::RecordOpened { url, .. } => record::opened(state, url),
         Event::Assembled(_) => {
             let mut jobs = people::assembled(state);
             jobs.extend(runbook::assembled(state));

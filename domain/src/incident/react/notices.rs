@@ -113,6 +113,7 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         | Event::DeskReopened
         | Event::DescriptionChanged { .. }
         | Event::RecordChanged { .. }
+        | Event::RecordOpened { .. }
         | Event::MessageMasked { .. }
         | Event::Contractor(_)
         | Event::NotCovered { .. }

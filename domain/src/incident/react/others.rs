@@ -30,7 +30,7 @@ fn offers(state: &State, of: &IncidentId) -> Job {
     tell(of, Command::DuplicateOffered { incident, desk })
 }
 
-fn joins(state: &State, to: &IncidentId) -> Job {
+pub(super) fn joins(state: &State, to: &IncidentId) -> Job {
     let head = &state.head;
     let command = Command::NeighbourLinked {
         incident: head.id.clone(),

@@ -37,6 +37,7 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::ProblemRecorded { .. }
         | Event::DescriptionChanged { .. }
         | Event::RecordChanged { .. }
+        | Event::RecordOpened { .. }
         | Event::Contractor(_)
         | Event::NotCovered { .. }
         | Event::Annulled { .. }

@@ -38,6 +38,7 @@ async fn carry(env: &Env, name: &str, command: Command) {
 fn registration() -> Registration {
     Registration {
         desk: "SD-1042".into(),
+        alert: false,
         service: "emr".into(),
         functions: ["open".into()].into(),
         summary: format!("Records do not open {HOSTILE}"),
@@ -67,7 +68,7 @@ async fn running() -> (Env, Arc<Hand>) {
 }
 
 async fn refuse(env: &Env, id: &str, payload: serde_json::Value) {
-    let refused = Refused { id: id.to_owned(), at: now(), reason: "no such service".to_owned(), payload };
+    let refused = Refused { id: id.to_owned(), at: now(), reason: "no such service".to_owned(), payload, alert: false };
     env.table.write(&[Action::Put(row(&product(), &refused), Condition::Any)]).await.expect("memory takes a row");
 }
 

@@ -110,6 +110,7 @@ linked-offered =
 merged = This is the same failure as { $desk }: we lead it there. This chat is closed.
 
 # The end.
+record-opened = The service desk has its record: { $desk } { $url }
 problem-recorded = Problem: { $problem } { $url }
 report-published = Report: { $address }
 problem-refused = The service desk has no such problem. Check the number, we ask again.

@@ -185,6 +185,7 @@ pages-job-desk_comment = Write to the desk's record
 pages-job-desk_close = Close the desk's record
 pages-job-desk_reopen = Reopen the desk's record
 pages-job-desk_link = Link the desk's records
+pages-job-open_record = Open the desk's record
 pages-job-open_problem = Create the problem
 pages-job-link_problem = Link the record to the problem
 pages-job-leave_chat = Take leave of a chat that was left

@@ -21,6 +21,13 @@ desk-reopened-duplicate =
     The record is open again: the chat has not answered yet whether it is the same failure.
 desk-scope = Where the failure is felt: { $scope }
 
+# The record of a failure that monitoring told of. Its title are the alert's own words, unless they were erased.
+record-title = { $service }: monitoring tells of a failure
+record-text =
+    Monitoring told of it: { $service } ({ $functions }). It began { $began }, it was registered { $registered }, priority { $priority }.
+    Incident { $incident }: { $address }
+record-alert = The alert: { $alert }
+
 problem-title = { $service }: { $summary }
 problem-text =
     Created for incident { $desk }, service "{ $service }".

@@ -50,6 +50,7 @@ event-problem_recorded = Problem { $problem } in the service desk: { $state }
 event-problem_refused = The service desk has no such problem: its number is asked again
 event-desk_closed_by_hand = The desk's record was closed by hand: the incident is not over by that
 event-description_changed = The service desk changed the description: { $summary }
+event-record_opened = The service desk has a record of { $alert }: { $desk }
 event-record_changed = The service desk added to its record{ $description }
 event-message_masked = { $by }: personal data in a message was masked.{ $found }
 event-closed = Incident closed

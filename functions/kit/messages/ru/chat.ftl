@@ -110,6 +110,7 @@ linked-offered =
 merged = Это тот же сбой, что { $desk }: его ведём там. Этот чат закрыт.
 
 # Конец.
+record-opened = В службе поддержки заведена запись: { $desk } { $url }
 problem-recorded = Проблема: { $problem } { $url }
 report-published = Отчёт: { $address }
 problem-refused = Такой проблемы в службе поддержки нет. Сверьте номер: спросим ещё раз.

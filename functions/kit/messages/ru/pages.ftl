@@ -193,6 +193,7 @@ pages-job-desk_comment = Написать в запись службы подд�
 pages-job-desk_close = Закрыть запись службы поддержки
 pages-job-desk_reopen = Снова открыть запись службы поддержки
 pages-job-desk_link = Связать записи службы поддержки
+pages-job-open_record = Завести запись службы поддержки
 pages-job-open_problem = Завести проблему
 pages-job-link_problem = Связать запись с проблемой
 pages-job-leave_chat = Попрощаться в покинутом чате

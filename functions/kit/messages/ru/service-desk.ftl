@@ -21,6 +21,13 @@ desk-reopened-duplicate =
     Запись открыта снова: в чате ещё не ответили, тот же это сбой или другой.
 desk-scope = Где чувствуется сбой: { $scope }
 
+# Запись о сбое, о котором сообщил мониторинг. Заголовок — слова самого оповещения, если их не стёрли.
+record-title = { $service }: мониторинг сообщает о сбое
+record-text =
+    Сообщил мониторинг: { $service } ({ $functions }). Начало { $began }, зарегистрирован { $registered }, приоритет { $priority }.
+    Сбой { $incident }: { $address }
+record-alert = Оповещение: { $alert }
+
 problem-title = { $service }: { $summary }
 problem-text =
     Заведена по сбою { $desk }, сервис «{ $service }».

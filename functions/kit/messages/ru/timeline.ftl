@@ -54,6 +54,7 @@ event-problem_recorded = Проблема { $problem } в службе подд�
 event-problem_refused = Такой проблемы в службе поддержки нет: номер спросим снова
 event-desk_closed_by_hand = Запись службы поддержки закрыли вручную: сбой этим не закончен
 event-description_changed = Служба поддержки изменила описание: { $summary }
+event-record_opened = В службе поддержки заведена запись по { $alert }: { $desk }
 event-record_changed = Служба поддержки дополнила запись{ $description }
 event-message_masked = { $by }: в сообщении скрыты персональные данные.{ $found }
 event-closed = Сбой закрыт

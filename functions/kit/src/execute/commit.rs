@@ -118,9 +118,16 @@ impl Commit {
 
     /// A record the desk made for an incident leads back to it.
     fn known_in_desk(&mut self, event: &Event) {
-        let Event::Contractor(fact) = event else { return };
-        if let ContractorEvent::Recorded { desk, .. } = &fact.event {
-            self.put(keys::desk_record(&self.product, desk), &self.incident.clone(), 1, Condition::Any);
+        let on_contractor = |event: &Event| match event {
+            Event::Contractor(fact) => match &fact.event {
+                ContractorEvent::Recorded { desk, .. } => Some(desk.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let own = |event: &Event| if let Event::RecordOpened { desk, .. } = event { Some(desk.clone()) } else { None };
+        if let Some(desk) = own(event).or_else(|| on_contractor(event)) {
+            self.put(keys::desk_record(&self.product, &desk), &self.incident.clone(), 1, Condition::Any);
         }
     }
 

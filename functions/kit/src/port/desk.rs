@@ -3,11 +3,13 @@
 use super::{CallError, EffectKey};
 use crate::http::Request;
 use async_trait::async_trait;
-use nabat_domain::ids::{DeskId, ProblemId, ProductId};
+use nabat_domain::catalogue::Priority;
+use nabat_domain::ids::{DeskId, FunctionId, ProblemId, ProductId, ServiceId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 /// What is changed on a desk record.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -78,6 +80,25 @@ pub struct NewDeskRecord {
     pub from: DeskId,
 }
 
+/// An incident to open in the desk: it began as an alert, and the desk knows nothing of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NewDeskIncident {
+    /// The product.
+    pub product: ProductId,
+    /// The failing service.
+    pub service: ServiceId,
+    /// Functions lost.
+    pub functions: BTreeSet<FunctionId>,
+    /// Urgency.
+    pub priority: Priority,
+    /// When it began.
+    pub began: At,
+    /// One line.
+    pub title: String,
+    /// What is known.
+    pub text: String,
+}
+
 /// A record as the desk keeps it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct DeskRecord {
@@ -135,6 +156,10 @@ pub trait Desk: Send + Sync {
     async fn attach(&self, key: &EffectKey, record: &DeskId, file: &DeskFile) -> Result<(), CallError> {
         self.change(key, record, &DeskRecordChange::Comment { text: file.text.clone() }).await
     }
+
+    /// Opens the record of an incident, with as much of what is known in fields of their own as the desk has fields
+    /// for; keyed: the same key finds the one opened before.
+    async fn open_incident(&self, key: &EffectKey, incident: &NewDeskIncident) -> Result<DeskRecord, CallError>;
 
     /// Opens a record on a work group; keyed: the same key finds the one opened before.
     async fn open_record(&self, key: &EffectKey, record: &NewDeskRecord) -> Result<DeskRecord, CallError>;
@@ -210,21 +235,34 @@ pub enum FieldFault {
 pub struct DeskNews {
     /// The desk's number.
     pub id: DeskId,
+    /// What it is a record of.
+    pub about: NewsOf,
     /// Another one after each change.
     pub stamp: String,
     /// When it changed, UTC.
     pub at: At,
-    /// The record in the fields of the generic webhook, without `type`.
+    /// The record in the fields of the generic webhook, without `type`; of a problem its number alone.
     pub fields: Map<String, Value>,
     /// Whether it is closed.
     pub closed: bool,
     /// Whether the last change was Nabat's own.
     pub ours: bool,
+    /// Whether Nabat made the record: then it is known, or about to be.
+    pub made_by_nabat: bool,
+}
+
+/// What a record is of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NewsOf {
+    /// An incident, or a failure on contractor.
+    Incident,
+    /// A problem: whether it is closed is heard, what is written there stays there.
+    Problem,
 }
 
 /// What asks a desk that does not push everything: most never push again what was missed.
 #[async_trait]
 pub trait DeskListener: Send + Sync {
-    /// Incidents' records that changed since a moment, the oldest change first.
+    /// Records of incidents and problems that changed since a moment, the oldest change first.
     async fn changed(&self, since: At) -> Result<Vec<DeskNews>, CallError>;
 }

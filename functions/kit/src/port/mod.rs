@@ -15,7 +15,7 @@ pub use chance::Chance;
 pub use clock::Clock;
 pub use desk::{
     Desk, DeskFile, DeskListener, DeskNews, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, FieldFault,
-    Lacking, NewDeskProblem, NewDeskRecord, Pushed, RecordCategory,
+    Lacking, NewDeskIncident, NewDeskProblem, NewDeskRecord, NewsOf, Pushed, RecordCategory,
 };
 pub use doorbell::{Bell, Doorbell};
 pub use duty::{

@@ -25,6 +25,7 @@ fn events() -> Vec<Event> {
     let registered = Event::Registered(Box::new(Facts {
         schema: 1,
         desk: "SD-1".into(),
+        alert: false,
         url: Some("javascript:alert(1)".to_owned()),
         service: "appointments".into(),
         functions: ["book".into()].into(),

@@ -28,6 +28,7 @@ fn facts(standing: Standing) -> Event {
     Event::Registered(Box::new(Facts {
         schema: 1,
         desk: "SD-1".into(),
+        alert: false,
         url: None,
         service: "emr".into(),
         functions: ["open".into()].into(),
@@ -224,6 +225,7 @@ fn events() -> Vec<Event> {
         Event::ProblemRefused { undone: BTreeSet::new() },
         Event::DeskClosedByHand { missing: Vec::new() },
         Event::DeskReopened,
+        Event::RecordOpened { desk: "OPS-5".into(), url: "https://desk/OPS-5".to_owned(), alert: "alert-abc".into() },
         Event::RecordChanged { description: Some(text("why")), url: None },
         Event::DescriptionChanged { summary: text("summary") },
         Event::MessageMasked {

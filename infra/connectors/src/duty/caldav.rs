@@ -68,16 +68,12 @@ impl DutyCalendar for CalDav {
     async fn read(&self, window: CalendarWindow, known: Option<&str>) -> Result<CalendarNews, CalendarError> {
         // Asked before the events: what changes in between is read once more, and never missed.
         let state = self.multistatus(self.request("PROPFIND", "0", STATE.to_owned())).await?;
-        let tag = parsed(&state, tag_of)??;
+        let tag = tag(&state)?;
         if tag.is_some() && tag.as_deref() == known {
             return Ok(CalendarNews::Unchanged);
         }
         let events = self.multistatus(self.request("REPORT", "1", events_in(window))).await?;
-        let texts = parsed(&events, texts)?;
-        if texts.iter().map(String::len).sum::<usize>() > LONGEST {
-            return Err(CalendarError::TooLong { most: LONGEST });
-        }
-        Ok(CalendarNews::Read(CalendarRead { tag, ..worked_out(texts, window).await? }))
+        Ok(CalendarNews::Read(CalendarRead { tag, ..worked_out(texts(&events)?, window).await? }))
     }
 }
 
@@ -103,17 +99,32 @@ fn parsed<T>(text: &str, read: impl Fn(&Document<'_>) -> T) -> Result<T, Calenda
     answer.map(|answer| read(&answer)).map_err(|error| CalendarError::NotCalendar(format!("{error}: {}", begins(text))))
 }
 
-/// The collection's state; it has to be a calendar.
-fn tag_of(answer: &Document<'_>) -> Result<Option<String>, CalendarError> {
-    if !elements(answer, "calendar").any(|found| is_in(&found, "resourcetype")) {
-        return Err(CalendarError::NotCalendar("the address is none of a calendar's on that server".to_owned()));
-    }
-    let told = |name: &str| elements(answer, name).find_map(|found| found.text().map(str::trim).map(str::to_owned));
-    Ok(TAGS.into_iter().find_map(told).filter(|tag| !tag.is_empty()))
+/// The collection's state by a multistatus; it has to be a calendar.
+///
+/// # Errors
+/// It is no multistatus of a calendar.
+pub fn tag(multistatus: &str) -> Result<Option<String>, CalendarError> {
+    parsed(multistatus, |answer| {
+        if !elements(answer, "calendar").any(|found| is_in(&found, "resourcetype")) {
+            return Err(CalendarError::NotCalendar("the address is none of a calendar's on that server".to_owned()));
+        }
+        let told = |name: &str| elements(answer, name).find_map(|found| found.text().map(str::trim).map(str::to_owned));
+        Ok(TAGS.into_iter().find_map(told).filter(|tag| !tag.is_empty()))
+    })?
 }
 
-fn texts(answer: &Document<'_>) -> Vec<String> {
-    elements(answer, "calendar-data").filter_map(|found| found.text().map(str::to_owned)).collect()
+/// The calendar's objects in a multistatus, as texts of iCalendar.
+///
+/// # Errors
+/// It is no multistatus, or they are too long.
+pub fn texts(multistatus: &str) -> Result<Vec<String>, CalendarError> {
+    let texts: Vec<String> = parsed(multistatus, |answer| {
+        elements(answer, "calendar-data").filter_map(|found| found.text().map(str::to_owned)).collect()
+    })?;
+    match texts.iter().map(String::len).sum::<usize>() > LONGEST {
+        true => Err(CalendarError::TooLong { most: LONGEST }),
+        false => Ok(texts),
+    }
 }
 
 fn elements<'a, 'i>(answer: &'a Document<'i>, name: &'a str) -> impl Iterator<Item = Node<'a, 'i>> {

@@ -75,6 +75,7 @@ impl Drill {
         let own = || say(catalogue.product.language, "desk-drill-summary", &[("service", &found.name)]);
         Ok(Registration {
             desk: self.desk(env, catalogue)?,
+            alert: false,
             functions,
             summary: self.summary.clone().unwrap_or_else(own),
             description: None,

@@ -4,7 +4,7 @@ use super::*;
 use crate::pages::example::{HOSTILE, ago, eyes};
 use nabat_domain::catalogue::Language;
 
-const KINDS: [&str; 39] = [
+const KINDS: [&str; 40] = [
     "delivery",
     "wake",
     "unreadable",
@@ -26,6 +26,7 @@ const KINDS: [&str; 39] = [
     "desk_link",
     "desk_problem",
     "desk_file",
+    "open_record",
     "open_problem",
     "link_problem",
     "hand_over",

@@ -5,6 +5,7 @@
 
 use super::field::{read, words};
 use super::made::quoted;
+use super::priority::ranked;
 use super::signature::is_signed;
 use super::standing::Names;
 use super::status::End;
@@ -14,7 +15,7 @@ use nabat_domain::ids::DeskId;
 use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::At;
 use nabat_kit::http::Request;
-use nabat_kit::port::{CallError, DeskListener, DeskNews, Pushed};
+use nabat_kit::port::{CallError, DeskListener, DeskNews, NewsOf, Pushed};
 use serde_json::{Map, Value};
 
 /// Issues of one answer; a server may give fewer.
@@ -24,7 +25,28 @@ const PAGE: &str = "100";
 impl DeskListener for Jira {
     async fn changed(&self, since: At) -> Result<Vec<DeskNews>, CallError> {
         let names = self.names(&self.read_fields()).await?;
-        let (project, kind) = (quoted(&self.settings.project), quoted(&self.settings.fields.incidents));
+        let mut news = self.changed_of(NewsOf::Incident, since, &names).await?;
+        news.extend(self.changed_of(NewsOf::Problem, since, &names).await?);
+        news.sort_by_key(|one: &DeskNews| one.at);
+        Ok(news)
+    }
+}
+
+impl Jira {
+    fn read_fields(&self) -> [&str; 4] {
+        let fields = &self.settings.fields;
+        [&fields.service, &fields.functions, &fields.priority, &fields.started].map(String::as_str)
+    }
+
+    fn kind(&self, about: NewsOf) -> &str {
+        match about {
+            NewsOf::Incident => &self.settings.fields.incidents,
+            NewsOf::Problem => &self.settings.fields.problems,
+        }
+    }
+
+    async fn changed_of(&self, about: NewsOf, since: At, names: &Names) -> Result<Vec<DeskNews>, CallError> {
+        let (project, kind) = (quoted(&self.settings.project), quoted(self.kind(about)));
         let mut news = Vec::new();
         let mut after = String::new();
         loop {
@@ -39,17 +61,9 @@ impl DeskListener for Jira {
             let issues = told["issues"].as_array().map(Vec::as_slice).unwrap_or_default();
             let Some(last) = issues.last().and_then(|issue| issue["key"].as_str()) else { break };
             after = format!(" AND key > \"{}\"", quoted(last));
-            news.extend(issues.iter().filter_map(|issue| self.told(&names, issue)));
+            news.extend(issues.iter().filter_map(|issue| self.told(about, names, issue)));
         }
-        news.sort_by_key(|one: &DeskNews| one.at);
         Ok(news)
-    }
-}
-
-impl Jira {
-    fn read_fields(&self) -> [&str; 4] {
-        let fields = &self.settings.fields;
-        [&fields.service, &fields.functions, &fields.priority, &fields.started].map(String::as_str)
     }
 
     /// What a webhook says, once it is proved.
@@ -65,19 +79,22 @@ impl Jira {
         // Deleted, or hidden, since it was sent.
         let Some(issue) = self.api.get(&["issue", key], &asked).await? else { return Ok(Pushed::Nothing) };
         let fields = &issue["fields"];
-        let is_ours = fields["project"]["key"] == self.settings.project.as_str()
-            && fields["issuetype"]["name"] == self.settings.fields.incidents.as_str();
-        if !is_ours {
+        let kinds = [NewsOf::Incident, NewsOf::Problem];
+        let about = kinds.into_iter().find(|about| fields["issuetype"]["name"] == self.kind(*about));
+        let Some(about) = about.filter(|_| fields["project"]["key"] == self.settings.project.as_str()) else {
             return Ok(Pushed::Nothing);
-        }
+        };
         let names = self.names(&self.read_fields()).await?;
-        Ok(self.told(&names, &issue).map_or(Pushed::Nothing, |news| Pushed::News(vec![news])))
+        Ok(self.told(about, &names, &issue).map_or(Pushed::Nothing, |news| Pushed::News(vec![news])))
     }
 
-    fn told(&self, names: &Names, issue: &Value) -> Option<DeskNews> {
+    fn told(&self, about: NewsOf, names: &Names, issue: &Value) -> Option<DeskNews> {
         let (key, fields) = (issue["key"].as_str()?, &issue["fields"]);
         let updated = fields["updated"].as_str()?;
-        let mut sent = as_sent(self.read_fields(), names, fields);
+        let mut sent = match about {
+            NewsOf::Incident => as_sent(self.read_fields(), names, fields),
+            NewsOf::Problem => Map::new(),
+        };
         sent.insert("id".to_owned(), key.into());
         sent.insert("url".to_owned(), self.api.page(key).into());
         let closed = End::of(&fields["status"]) == End::Closed;
@@ -85,11 +102,13 @@ impl Jira {
         let stamp = sha256_hex(format!("{updated} {closed} {}", Value::Object(sent.clone())).as_bytes());
         Some(DeskNews {
             id: DeskId::new(key),
+            about,
             stamp: stamp[..24].to_owned(),
             at: read(updated)?,
             fields: sent,
             closed,
             ours: last_by(issue).as_deref() == Some(self.settings.bot.as_str()),
+            made_by_nabat: fields["creator"]["name"] == self.settings.bot.as_str(),
         })
     }
 }
@@ -117,28 +136,11 @@ fn as_sent(read_fields: [&str; 4], names: &Names, fields: &Value) -> Map<String,
         ("service", text(service)),
         ("functions", Some(words(functions)).filter(|list| !list.is_empty()).map(Value::from)),
         ("summary", text(&fields["summary"])),
-        ("priority", text(priority).and_then(|value| ranked(value.as_str().unwrap_or_default()))),
+        ("priority", words(priority).first().and_then(|name| ranked(name)).map(|rank| rank.as_str().into())),
         ("started_at", began.map(|at| at.to_rfc3339().into())),
         ("registered_by", fields["creator"]["name"].as_str().map(Value::from)),
     ];
     told.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
-}
-
-/// `P1` to `P4`, written so or as Jira calls them before anybody gives them other names.
-fn ranked(priority: &str) -> Option<Value> {
-    let rank = match priority.to_ascii_lowercase().as_str() {
-        "highest" | "blocker" => "P1",
-        "high" => "P2",
-        "medium" => "P3",
-        "low" | "lowest" | "minor" => "P4",
-        other => {
-            return other
-                .get(..2)
-                .filter(|rank| ["p1", "p2", "p3", "p4"].contains(rank))
-                .map(|rank| rank.to_uppercase().into());
-        }
-    };
-    Some(rank.into())
 }
 
 #[cfg(test)]
@@ -159,14 +161,5 @@ mod tests {
         issue["changelog"] =
             json!({ "histories": [{ "created": "2026-11-23T13:03:00.000+0300", "author": person("anna") }] });
         assert_eq!(last_by(&issue).as_deref(), Some("anna"));
-    }
-
-    #[test]
-    fn priorities_are_ranked_by_jiras_names_and_by_ours() {
-        for (told, rank) in
-            [("Highest", Some("P1")), ("P2 - serious", Some("P2")), ("Medium", Some("P3")), ("Wow", None)]
-        {
-            assert_eq!(ranked(told), rank.map(Value::from), "{told}");
-        }
     }
 }

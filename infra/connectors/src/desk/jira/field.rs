@@ -1,5 +1,7 @@
 //! A field of an issue by Jira's own account of it: how a value is written there, and whether it was kept.
 
+use super::priority::ranked;
+use nabat_domain::catalogue::Priority;
 use nabat_domain::time::At;
 use serde_json::{Map, Value, json};
 
@@ -20,6 +22,10 @@ pub(super) struct Field {
 pub(super) enum Wanted<'w> {
     /// A word, or one of a list's.
     Word(&'w str),
+    /// All of these words.
+    Words(&'w [&'w str]),
+    /// A priority, by whatever name it has there.
+    Rank(Priority),
     /// A moment.
     Moment(At),
 }
@@ -40,18 +46,30 @@ impl Field {
 
     /// The value as Jira takes it; or what it takes instead.
     pub(super) fn written(&self, wanted: Wanted<'_>) -> Result<Value, String> {
-        let word = match wanted {
-            Wanted::Moment(at) if self.kind == "date" => return Ok(day(at).into()),
-            Wanted::Moment(at) => return Ok(moment(at).into()),
-            Wanted::Word(word) => word,
-        };
-        if let Some(allowed) = self.allowed.as_ref().filter(|allowed| !allowed.iter().any(|one| one == word)) {
+        match wanted {
+            Wanted::Moment(at) if self.kind == "date" => Ok(day(at).into()),
+            Wanted::Moment(at) => Ok(moment(at).into()),
+            Wanted::Word(word) => self.chosen(&[word]),
+            Wanted::Words(words) => self.chosen(words),
+            Wanted::Rank(priority) => {
+                let named = self.allowed.iter().flatten().find(|name| ranked(name) == Some(priority));
+                self.chosen(&[named.map_or(priority.as_str(), String::as_str)])
+            }
+        }
+    }
+
+    /// Words of a list, or the first where the field takes one.
+    fn chosen(&self, words: &[&str]) -> Result<Value, String> {
+        let allowed = self.allowed.as_ref();
+        let is_allowed = |word: &str| allowed.is_none_or(|allowed| allowed.iter().any(|one| one == word));
+        if let Some(word) = words.iter().find(|word| !is_allowed(word)) {
+            let allowed = allowed.map(Vec::as_slice).unwrap_or_default();
             let all = if allowed.is_empty() { "nothing".to_owned() } else { allowed.join(", ") };
             return Err(format!("`{word}` cannot stand in `{}`, Jira takes {all}", self.name));
         }
         Ok(match (self.kind.as_str(), self.items.as_deref()) {
-            ("array", Some(items)) => json!([one(items, word)]),
-            (kind, _) => one(kind, word),
+            ("array", Some(items)) => words.iter().map(|word| one(items, word)).collect(),
+            (kind, _) => words.first().map_or(Value::Null, |word| one(kind, word)),
         })
     }
 
@@ -59,6 +77,8 @@ impl Field {
     pub(super) fn holds(&self, value: &Value, wanted: Wanted<'_>) -> bool {
         match wanted {
             Wanted::Word(word) => words(value).iter().any(|one| one == word),
+            Wanted::Words(wanted) => wanted.iter().all(|word| words(value).iter().any(|one| one == word)),
+            Wanted::Rank(priority) => words(value).first().is_some_and(|name| ranked(name) == Some(priority)),
             Wanted::Moment(at) if self.kind == "date" => value.as_str() == Some(&day(at)),
             Wanted::Moment(at) => value.as_str().and_then(read).is_some_and(|stands| stands.0 / 1_000 == at.0 / 1_000),
         }

@@ -16,15 +16,24 @@ pub(super) const LABELS: &str = "labels";
 /// What Nabat gives whenever it makes an issue.
 pub(super) const GIVEN: [&str; 5] = ["project", "issuetype", "summary", "description", LABELS];
 
+/// What becomes of a value Jira does not take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum NotTaken {
+    /// Then nothing is made: somebody is told why.
+    Refused,
+    /// The issue is made without it.
+    LeftOut,
+}
+
 impl Jira {
     /// An issue of a kind under a key: the one there is, or a new one. `told` are its title and what is known;
-    /// of `wanted` is given what the screen of creation has.
+    /// of what is wanted in fields is given what the screen of creation has.
     pub(super) async fn make(
         &self,
         key: &EffectKey,
         kind: &str,
         told: (&str, &str),
-        wanted: &[(&str, Wanted<'_>)],
+        (wanted, not_taken): (&[(&str, Wanted<'_>)], NotTaken),
     ) -> Result<String, CallError> {
         let label = format!("nabat-{}", &sha256_hex(key.0.as_bytes())[..24]);
         if let Some(id) = self.labelled(&label).await? {
@@ -43,8 +52,11 @@ impl Jira {
             "summary": line(told.0, LONGEST_SUMMARY), "description": description, LABELS: [label],
         });
         for (name, value) in wanted {
-            if let Ok(field) = named(&screen, name) {
-                fields[&field.id] = field.written(*value).map_err(CallError::Permanent)?;
+            let Ok(field) = named(&screen, name) else { continue };
+            match (field.written(*value), not_taken) {
+                (Ok(value), _) => fields[&field.id] = value,
+                (Err(why), NotTaken::Refused) => return Err(CallError::Permanent(why)),
+                (Err(why), NotTaken::LeftOut) => tracing::error!("left out of a new `{kind}`: {why}"),
             }
         }
         able(kind, &screen, &fields)?;

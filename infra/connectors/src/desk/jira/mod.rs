@@ -8,6 +8,7 @@ mod changed;
 mod comment;
 mod field;
 mod made;
+mod priority;
 mod signature;
 mod standing;
 mod status;
@@ -18,13 +19,14 @@ use super::fields::Fields;
 use api::Api;
 use async_trait::async_trait;
 use field::Wanted;
+use made::NotTaken;
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::http::Request;
 use nabat_kit::port::{
     CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, Lacking,
-    NewDeskProblem, NewDeskRecord, Pushed,
+    NewDeskIncident, NewDeskProblem, NewDeskRecord, Pushed,
 };
 use standing::Names;
 use status::End;
@@ -144,10 +146,25 @@ impl Desk for Jira {
         self.comment(key, id, &file.text).await
     }
 
+    /// What the screen of creation does not have or take stands in the text: the record is there all the same.
+    async fn open_incident(&self, key: &EffectKey, new: &NewDeskIncident) -> Result<DeskRecord, CallError> {
+        let fields = &self.settings.fields;
+        let functions: Vec<&str> = new.functions.iter().map(|function| function.as_str()).collect();
+        let known = [
+            (fields.service.as_str(), Wanted::Word(new.service.as_str())),
+            (&fields.functions, Wanted::Words(&functions)),
+            (&fields.priority, Wanted::Rank(new.priority)),
+            (&fields.started, Wanted::Moment(new.began)),
+        ];
+        let told = (new.title.as_str(), new.text.as_str());
+        let id = self.make(key, &fields.incidents, told, (&known, NotTaken::LeftOut)).await?;
+        Ok(DeskRecord { url: self.api.page(&id), id: DeskId::new(id) })
+    }
+
     async fn open_record(&self, key: &EffectKey, new: &NewDeskRecord) -> Result<DeskRecord, CallError> {
         let wanted = self.assigned(&new.work_group, new.due);
         let kind = &self.settings.fields.incidents;
-        let id = self.make(key, kind, (&new.title, &new.text), &wanted).await?;
+        let id = self.make(key, kind, (&new.title, &new.text), (&wanted, NotTaken::Refused)).await?;
         if wanted.is_empty() {
             self.assign(&EffectKey(format!("{}/assigned", key.0)), &id, &new.work_group, new.due).await?;
         } else {
@@ -166,7 +183,7 @@ impl Desk for Jira {
 
     async fn open_problem(&self, key: &EffectKey, problem: &NewDeskProblem) -> Result<DeskProblem, CallError> {
         let kind = &self.settings.fields.problems;
-        let id = self.make(key, kind, (&problem.title, &problem.text), &[]).await?;
+        let id = self.make(key, kind, (&problem.title, &problem.text), (&[], NotTaken::Refused)).await?;
         self.link_problem(key, &problem.from, &ProblemId::from(id.as_str())).await
     }
 

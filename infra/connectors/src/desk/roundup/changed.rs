@@ -6,7 +6,7 @@ use crate::desk::fields::Fields;
 use async_trait::async_trait;
 use nabat_domain::ids::DeskId;
 use nabat_domain::time::At;
-use nabat_kit::port::{CallError, DeskListener, DeskNews};
+use nabat_kit::port::{CallError, DeskListener, DeskNews, NewsOf};
 use serde_json::{Map, Value};
 
 /// Records of one answer.
@@ -16,7 +16,23 @@ const PAGE: &str = "200";
 impl DeskListener for Roundup {
     async fn changed(&self, since: At) -> Result<Vec<DeskNews>, CallError> {
         self.look_at_fields().await?;
-        let class = &self.settings.fields.incidents;
+        let mut news = self.changed_of(NewsOf::Incident, since).await?;
+        news.extend(self.changed_of(NewsOf::Problem, since).await?);
+        news.sort_by_key(|one: &DeskNews| one.at);
+        Ok(news)
+    }
+}
+
+impl Roundup {
+    fn class(&self, about: NewsOf) -> &str {
+        match about {
+            NewsOf::Incident => &self.settings.fields.incidents,
+            NewsOf::Problem => &self.settings.fields.problems,
+        }
+    }
+
+    async fn changed_of(&self, about: NewsOf, since: At) -> Result<Vec<DeskNews>, CallError> {
+        let class = self.class(about);
         let range = format!("{};", moment::written(since));
         let query = [("activity", range.as_str()), ("@sort", "activity"), ("@page_size", PAGE)];
         let found = self.api.get(&[class], &query).await?;
@@ -24,29 +40,32 @@ impl DeskListener for Roundup {
         for one in found["collection"].as_array().into_iter().flatten() {
             let Some(id) = one["id"].as_str() else { continue };
             let record = self.api.get(&[class, id], &[("@verbose", "2"), ("@protected", "true")]).await?;
-            news.extend(self.told(id, &record));
+            news.extend(self.told(about, id, &record));
         }
         Ok(news)
     }
-}
 
-impl Roundup {
-    fn told(&self, id: &str, read: &Value) -> Option<DeskNews> {
+    fn told(&self, about: NewsOf, id: &str, read: &Value) -> Option<DeskNews> {
         let record = &read["attributes"];
         let fields = &self.settings.fields;
-        let designator = format!("{}{id}", fields.incidents);
+        let designator = format!("{}{id}", self.class(about));
         let activity = record["activity"].as_str()?;
-        let mut told = as_sent(fields, record);
+        let mut told = match about {
+            NewsOf::Incident => as_sent(fields, record),
+            NewsOf::Problem => Map::new(),
+        };
         told.insert("id".to_owned(), designator.as_str().into());
         told.insert("url".to_owned(), self.api.page(&designator).into());
         Some(DeskNews {
             id: DeskId::new(designator),
+            about,
             // Two changes may fall into one second.
             stamp: read["@etag"].as_str()?.trim_matches('"').to_owned(),
             at: moment::read(activity)?,
             fields: told,
             closed: name(&record["status"]) == Some(&fields.closed),
             ours: name(&record["actor"]) == Some(&self.settings.bot),
+            made_by_nabat: name(&record["creator"]) == Some(&self.settings.bot),
         })
     }
 }

@@ -16,7 +16,7 @@ use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::incident::DeskAct;
 use nabat_kit::port::{
     CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, FieldFault,
-    Lacking, NewDeskProblem, NewDeskRecord,
+    Lacking, NewDeskIncident, NewDeskProblem, NewDeskRecord,
 };
 use serde_json::{Map, Value, json};
 use tokio::sync::OnceCell;
@@ -165,6 +165,19 @@ impl Roundup {
     }
 }
 
+/// What is known of an incident, in the tracker's fields; links by the names they lead to.
+fn known(fields: &Fields, new: &NewDeskIncident) -> Value {
+    let functions: Vec<&str> = new.functions.iter().map(|function| function.as_str()).collect();
+    let known = [
+        ("title", json!(new.title)),
+        (&fields.service, json!(new.service)),
+        (&fields.functions, json!(functions)),
+        (&fields.priority, json!(new.priority.as_str())),
+        (&fields.started, json!(moment::written(new.began))),
+    ];
+    known.into_iter().map(|(field, value)| (field.to_owned(), value)).collect::<Map<_, _>>().into()
+}
+
 /// The class and the number of a designator; nothing of a record that is elsewhere, as that of an alert is.
 fn record(designator: &str) -> Option<Record<'_>> {
     let class = designator.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -226,6 +239,20 @@ impl Desk for Roundup {
         let uploaded = self.api.upload(file).await?;
         let added = json!({ "@op": "add", "files": [uploaded], "messages": [message] });
         Ok(self.api.change(record.class, record.id, &added).await.map(drop)?)
+    }
+
+    /// A tracker that does not know the service or a function has the record all the same: they stand in the text.
+    async fn open_incident(&self, key: &EffectKey, new: &NewDeskIncident) -> Result<DeskRecord, CallError> {
+        let class = &self.settings.fields.incidents;
+        let id = match self.open(key, class, &new.text, known(&self.settings.fields, new)).await {
+            Err(CallError::Permanent(why)) => {
+                tracing::error!("a record of {} is opened with its title alone: {why}", new.service);
+                self.open(key, class, &new.text, json!({ "title": new.title })).await?
+            }
+            opened => opened?,
+        };
+        let designator = format!("{class}{id}");
+        Ok(DeskRecord { url: self.api.page(&designator), id: DeskId::new(designator) })
     }
 
     async fn open_record(&self, key: &EffectKey, new: &NewDeskRecord) -> Result<DeskRecord, CallError> {

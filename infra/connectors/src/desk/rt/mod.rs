@@ -18,10 +18,10 @@ use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
     CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, FieldFault,
-    Lacking, NewDeskProblem, NewDeskRecord,
+    Lacking, NewDeskIncident, NewDeskProblem, NewDeskRecord,
 };
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use ticket::{Ticket, written};
 
 /// The custom field that keeps Nabat's keys: freeform, several values.
@@ -114,17 +114,26 @@ impl RequestTracker {
         if refused.is_empty() { Ok(()) } else { Err(left(id, &refused)) }
     }
 
-    /// A ticket of a queue under a key: the one there is, or a new one that refers to where it came from.
-    async fn open(&self, key: &EffectKey, queue: &str, told: (&str, &str), from: &DeskId) -> Result<String, CallError> {
+    /// A ticket of a queue under a key: the one there is, or a new one with these custom fields, which refers to where
+    /// it came from.
+    async fn open(
+        &self,
+        key: &EffectKey,
+        queue: &str,
+        told: (&str, &str),
+        known: Map<String, Value>,
+        from: Option<&DeskId>,
+    ) -> Result<String, CallError> {
         let by_key = format!("Queue = '{}' AND 'CF.{{{KEYS}}}' = '{}'", quoted(queue), quoted(&key.0));
         if let Some(id) = self.api.found(&by_key, "id").await?.into_iter().next() {
             return Ok(id);
         }
         let mut body = json!({
             "Queue": queue, "Subject": told.0, "Content": told.1, "ContentType": "text/plain",
-            "Status": self.settings.fields.open, "CustomFields": { KEYS: [key.0] },
+            "Status": self.settings.fields.open, "CustomFields": known,
         });
-        if is_number(from.as_str()) {
+        body["CustomFields"][KEYS] = json!([key.0]);
+        if let Some(from) = from.filter(|from| is_number(from.as_str())) {
             body["RefersTo"] = json!([from]);
         }
         let made = self.api.call(Method::POST, &["ticket"], &body).await?;
@@ -150,6 +159,17 @@ impl RequestTracker {
         };
         Ok(told.map(made))
     }
+}
+
+/// What is known of an incident, in RT's custom fields.
+fn known(fields: &Fields, new: &NewDeskIncident) -> Map<String, Value> {
+    let functions: Vec<&str> = new.functions.iter().map(|function| function.as_str()).collect();
+    Map::from_iter([
+        (fields.service.clone(), json!(new.service)),
+        (fields.functions.clone(), json!(functions)),
+        (fields.priority.clone(), json!(new.priority.as_str())),
+        (fields.started.clone(), json!(written(new.began))),
+    ])
 }
 
 fn is_number(id: &str) -> bool {
@@ -200,15 +220,31 @@ impl Desk for RequestTracker {
         self.comment(key, desk.as_str(), &file.text, Some(attached)).await
     }
 
+    /// What RT does not take of what is known stands in the text: the record is there all the same.
+    async fn open_incident(&self, key: &EffectKey, new: &NewDeskIncident) -> Result<DeskRecord, CallError> {
+        let fields = &self.settings.fields;
+        let known = known(fields, new);
+        let id = self.open(key, &fields.incidents, (&new.title, &new.text), known.clone(), None).await?;
+        let told = self.read(&id).await?;
+        let left: Vec<&str> =
+            known.keys().map(String::as_str).filter(|field| Ticket(&told).values(field).is_empty()).collect();
+        if !left.is_empty() {
+            tracing::error!("Request Tracker took no {} for {id}", left.join(", "));
+        }
+        Ok(DeskRecord { url: self.api.page(&id), id: DeskId::new(id) })
+    }
+
     async fn open_record(&self, key: &EffectKey, new: &NewDeskRecord) -> Result<DeskRecord, CallError> {
-        let id = self.open(key, &self.settings.fields.incidents, (&new.title, &new.text), &new.from).await?;
+        let (queue, told) = (&self.settings.fields.incidents, (new.title.as_str(), new.text.as_str()));
+        let id = self.open(key, queue, told, Map::new(), Some(&new.from)).await?;
         self.assign(&id, &new.work_group, new.due).await?;
         Ok(DeskRecord { url: self.api.page(&id), id: DeskId::new(id) })
     }
 
     async fn open_problem(&self, key: &EffectKey, problem: &NewDeskProblem) -> Result<DeskProblem, CallError> {
         let queue = &self.settings.fields.problems;
-        let id = self.open(key, queue, (&problem.title, &problem.text), &problem.from).await?;
+        let told = (problem.title.as_str(), problem.text.as_str());
+        let id = self.open(key, queue, told, Map::new(), Some(&problem.from)).await?;
         self.link_problem(key, &problem.from, &ProblemId::from(id.as_str())).await
     }
 

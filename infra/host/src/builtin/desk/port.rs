@@ -1,6 +1,7 @@
 //! The desk port: every call keyed, one commit each.
 
 use super::BuiltinDesk;
+use super::record::{NewRecord, Purpose};
 use super::store::{self, Link, NoteKind, Problem, State};
 use crate::builtin::database::Failure;
 use async_trait::async_trait;
@@ -9,7 +10,7 @@ use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
     CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, Lacking,
-    NewDeskProblem, NewDeskRecord,
+    NewDeskIncident, NewDeskProblem, NewDeskRecord,
 };
 use rusqlite::Transaction;
 use serde::Serialize;
@@ -29,6 +30,16 @@ impl Desk for BuiltinDesk {
             store::known_or_elsewhere(store, &record, now)?;
             store::attach(store, &record, &file, now)?;
             Ok(store::note(store, &record, NoteKind::Comment, None, &file.text, now)?)
+        })
+        .await
+    }
+
+    async fn open_incident(&self, key: &EffectKey, incident: &NewDeskIncident) -> Result<DeskRecord, CallError> {
+        let (facts, text, now) = (as_registered(incident), incident.text.clone(), self.clock.now());
+        self.call(key, "open_incident", move |store| {
+            let id = store::insert(store, &facts, None, now)?;
+            store::note(store, &id, NoteKind::Comment, None, &text, now)?;
+            Ok(DeskRecord { url: format!("/desk/{id}"), id })
         })
         .await
     }
@@ -145,6 +156,23 @@ fn apply(store: &Transaction<'_>, record: &DeskId, change: &DeskRecordChange, no
         }
         DeskRecordChange::Assign { work_group, due } => store::assign(store, record, work_group, *due),
         DeskRecordChange::Link { to } => store::link(store, record, &Link::Record(to.clone())),
+    }
+}
+
+/// As if somebody had registered it here: Nabat did.
+fn as_registered(new: &NewDeskIncident) -> NewRecord {
+    NewRecord {
+        product: new.product.clone(),
+        service: new.service.clone(),
+        functions: new.functions.iter().cloned().collect(),
+        summary: new.title.clone(),
+        description: None,
+        priority: Some(new.priority.as_str().to_owned()),
+        scope: Vec::new(),
+        started_at: new.began,
+        restored_at: None,
+        registered_by: "Nabat".to_owned(),
+        purpose: Purpose::Failure,
     }
 }
 

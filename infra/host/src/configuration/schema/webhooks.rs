@@ -14,8 +14,8 @@ const fn told(event: PublicEvent) -> (&'static str, &'static [&'static str]) {
         PublicEvent::Updated => ("The word at the rhythm was given.", &["by", "next_word_at"]),
         PublicEvent::StageChanged => ("Another stage, or other ends of stages.", &["stage"]),
         PublicEvent::Changed => (
-            "Service, functions, scope or priority are others now.",
-            &["old_service", "old_functions", "old_priority", "by"],
+            "Service, functions, scope, priority or the desk's record are others now.",
+            &["old_service", "old_functions", "old_priority", "old_desk_id", "by"],
         ),
         PublicEvent::Escalated => ("Nobody answered: the next was called.", &["role", "level", "to", "way"]),
         PublicEvent::BudgetSpent => ("A share of a budget was spent.", &["stage", "percent"]),

@@ -1,0 +1,43 @@
+//! What an Alertmanager tells the rig.
+
+use super::Rig;
+use nabat_domain::catalogue::Role;
+use nabat_domain::ids::{DeskId, IncidentId};
+use nabat_kit::access::{Token, keep_token};
+use nabat_kit::http::Answer;
+use serde_json::{Value, json};
+
+const TOKEN: &str = "a token of the rig's Alertmanager";
+
+impl Rig {
+    /// A group of one alert about a service's function fires, severity critical; the answer as it came.
+    pub async fn alert(&self, service: &str, function: &str) -> Answer {
+        let token = Token { product: self.product.clone(), role: Role::FirstLine, act_as: false };
+        // Kept again with each alert; a process that is dying keeps nothing, and is told again.
+        let _ = keep_token(self.env.table.as_ref(), TOKEN, &token).await;
+        let labels =
+            json!({ "alertname": "BookingFails", "service": service, "function": function, "severity": "critical" });
+        let alert = json!({
+            "status": "firing", "labels": labels, "annotations": { "summary": "Запись не отвечает" },
+            "startsAt": "2026-11-23T10:58:15.825Z", "generatorURL": "https://prometheus.example/graph?g0=1",
+        });
+        let group = json!({
+            "version": "4", "groupKey": format!("{{}}:{{service=\"{service}\"}}"), "status": "firing",
+            "commonLabels": labels, "alerts": [alert],
+        });
+        let request = http::Request::post(format!("/alerts/{}", self.product))
+            .header("authorization", format!("Bearer {TOKEN}"))
+            .body(group.to_string().into_bytes())
+            .expect("a request");
+        let answer = nabat_desk_webhook::alerts::handle(&self.env, &self.product, request).await;
+        self.pump().await;
+        answer
+    }
+
+    /// The incident an answer to an alert names, and what it was called then.
+    pub fn alerted(&self, answer: &Answer) -> (IncidentId, DeskId) {
+        let told: Value = serde_json::from_slice(answer.body()).expect("the answer is JSON");
+        let name = DeskId::from(told["record"].as_str().expect("the answer names it"));
+        (IncidentId::of_desk_record(&self.product, &name), name)
+    }
+}
