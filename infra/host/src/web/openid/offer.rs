@@ -5,7 +5,7 @@ use crate::builtin::shell::{asked_language, guarded};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::header::ACCEPT;
+use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{Method, StatusCode};
 use std::sync::Arc;
 
@@ -19,8 +19,10 @@ pub async fn offer(State(providers): State<Arc<Providers>>, request: Request, ne
         (own_place(&providers.env.base, place), asked_language(request.headers()))
     });
     let answer = next.run(request).await;
+    let kind = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let is_refused = answer.status() == StatusCode::UNAUTHORIZED && kind.starts_with("text/html");
     match asked {
-        Some((place, language)) if answer.status() == StatusCode::UNAUTHORIZED => {
+        Some((place, language)) if is_refused => {
             let place = place.as_deref().unwrap_or("/");
             guarded(page::ways(StatusCode::UNAUTHORIZED, language, &providers, place)).await
         }
