@@ -194,13 +194,7 @@ fn new_session(
     (secret, session, row)
 }
 
-fn link_row(
-    secret: &str,
-    product: &ProductId,
-    person: &PersonId,
-    provider: Option<ConnectionId>,
-    until: At,
-) -> Row {
+fn link_row(secret: &str, product: &ProductId, person: &PersonId, provider: Option<ConnectionId>, until: At) -> Row {
     let link = Session { product: product.clone(), person: person.clone(), until, csrf: String::new(), provider };
     row(link_key(secret), &link, Some(until))
 }

@@ -10,7 +10,9 @@ use nabat_tests::peer::free_port;
 async fn without_the_provider_people_are_told_so_and_sign_in_by_a_link() -> anyhow::Result<()> {
     let nowhere = format!("http://127.0.0.1:{}", free_port()?);
     let nabat = Site::new()?.serve(&nowhere, "claim: email").await?;
-    for (language, words) in [("en", "You cannot sign in with 127.0.0.1 now"), ("ru", "Сейчас войти через 127.0.0.1 нельзя")] {
+    for (language, words) in
+        [("en", "You cannot sign in with 127.0.0.1 now"), ("ru", "Сейчас войти через 127.0.0.1 нельзя")]
+    {
         let page = Visitor::reading(language)?.open(&nabat.page("/sign-in/sso")).await?;
         ensure!(page.status == 503 && page.body.contains(words), "{} {}", page.status, page.body);
         ensure!(page.body.contains("nabat token --person"), "{}", page.body);

@@ -31,7 +31,10 @@ async fn an_account_is_a_contact_under_the_connection_and_no_other_accounts_name
     let contact = "    - email: e3002@yasnorechensk-clinics.example\n";
     let people = fs::read_to_string(&file)?;
     ensure!(people.contains(contact), "{people}");
-    fs::write(&file, people.replace(contact, &format!("{contact}    - messenger: {{ connection: sso, user: polina }}\n")))?;
+    fs::write(
+        &file,
+        people.replace(contact, &format!("{contact}    - messenger: {{ connection: sso, user: polina }}\n")),
+    )?;
     let provider = start(&site)?;
     let nabat = site.serve(&provider.base(), "claim: preferred_username").await?;
     assert_eq!(signs_in(&mut Visitor::new()?, &nabat, "/", "polina").await?.status, 200);

@@ -97,8 +97,7 @@ impl Nabat {
 
     /// A one-time link of the person.
     pub fn link(&self) -> anyhow::Result<String> {
-        let (made, link) =
-            self.says(&["token", "--data", "data", "--product", "clinics", "--person", PERSON])?;
+        let (made, link) = self.says(&["token", "--data", "data", "--product", "clinics", "--person", PERSON])?;
         ensure!(made, "{link}");
         let (_, secret) = link.trim().split_once("/in/").context("a link")?;
         Ok(self.page(&format!("/in/{secret}")))

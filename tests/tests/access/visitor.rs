@@ -124,7 +124,11 @@ impl Visitor {
             let (pair, rest) = cookie.to_str()?.split_once(';').context("a cookie with attributes")?;
             let (name, value) = pair.split_once('=').context("a name and a value")?;
             let gone = value.is_empty() || rest.contains("Max-Age=0");
-            if gone { known.remove(name) } else { known.insert(name.to_owned(), value.to_owned()) };
+            if gone {
+                known.remove(name)
+            } else {
+                known.insert(name.to_owned(), value.to_owned())
+            };
         }
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         Ok(Page { address: address.clone(), status, headers, body: answer.text().await? })

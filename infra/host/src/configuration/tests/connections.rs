@@ -137,7 +137,11 @@ fn where_people_sign_in_is_told_whole_and_called_over_tls() {
         (", secret: sso-secret", "", "connections.yaml:16 `secret` is missing"),
         (", claim: email", "", "connections.yaml:16 `claim` is missing"),
         ("https://sso.example.org", "http://sso.example.org", "connections.yaml:16 `http://sso.example.org` will not"),
-        ("https://sso.example.org", "https://169.254.169.254", "connections.yaml:16 `https://169.254.169.254` will not"),
+        (
+            "https://sso.example.org",
+            "https://169.254.169.254",
+            "connections.yaml:16 `https://169.254.169.254` will not",
+        ),
         ("secret: sso-secret", "secret: 'whsec_a b'", "connections.yaml:16 `…` cannot be the id of a secret"),
         ("claim: email", "claims: email", "connections.yaml:16 unknown key `claims`"),
     ] {

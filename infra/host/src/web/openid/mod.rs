@@ -147,12 +147,7 @@ async fn answered(
 }
 
 /// What the provider says of the person, once everything it said holds.
-async fn vouched_for(
-    provider: &Provider,
-    env: &Env,
-    attempt: &Attempt,
-    answered: Answered,
-) -> Result<String, Trouble> {
+async fn vouched_for(provider: &Provider, env: &Env, attempt: &Attempt, answered: Answered) -> Result<String, Trouble> {
     // Another provider's answer passed off as this one's (RFC 9207).
     if answered.iss.is_some_and(|issuer| issuer != provider.issuer()) {
         return Err(Trouble::Refused("the answer names another issuer".to_owned()));

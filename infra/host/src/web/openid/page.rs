@@ -44,7 +44,7 @@ pub fn ways(status: StatusCode, language: Language, providers: &Providers, back:
         }
         p { (say(language, "sign-in-by-link", &[])) }
     };
-    shown(status, language, "sign-in-title", &buttons)
+    shown(status, language, &say(language, "sign-in-title", &[]), &buttons)
 }
 
 /// Why nobody was signed in, and what to do now.
@@ -62,7 +62,7 @@ pub fn notice(
         p { (say(language, "sign-in-by-link", &[])) }
         p.buttons { a.button href=(place(connection, back)) { (say(language, "sign-in-again", &[])) } }
     };
-    shown(status, language, key, &body)
+    shown(status, language, &say(language, key, &[("provider", provider)]), &body)
 }
 
 /// A person several products know chooses one of them.
@@ -74,7 +74,7 @@ pub fn products(language: Language, known: &[(ProductId, PersonId)], secrets: &[
             }
         }
     };
-    shown(StatusCode::OK, language, "sign-in-product", &body)
+    shown(StatusCode::OK, language, &say(language, "sign-in-product", &[]), &body)
 }
 
 /// A session that is over here; the browser goes on to its provider, where it ends too. Not by a redirect: a form's may
@@ -87,7 +87,7 @@ pub fn signed_out(language: Language, way_out: &str, provider: &str) -> Response
             a.button href="/" { (say(language, "sign-in-again", &[])) }
         }
     };
-    let mut answer = shown(StatusCode::OK, language, "sign-out-title", &body);
+    let mut answer = shown(StatusCode::OK, language, &say(language, "sign-out-title", &[]), &body);
     if let Ok(there) = format!("0; url={way_out}").parse() {
         answer.headers_mut().insert(REFRESH, there);
     }
@@ -103,9 +103,8 @@ fn query(back: &str) -> String {
 }
 
 fn shown(status: StatusCode, language: Language, title: &str, body: &Markup) -> Response {
-    let title = say(language, title, &[]);
     let styles = ["/assets/style.css".to_owned()];
-    let frame = Frame { language, viewer: None, here: Here::Elsewhere, title: &title, styles: &styles, scripts: &[] };
+    let frame = Frame { language, viewer: None, here: Here::Elsewhere, title, styles: &styles, scripts: &[] };
     let body = html! { main #content.page.narrow { h1 { (title) } (body) } };
     (status, Html(page(&frame, &body).into_string())).into_response()
 }

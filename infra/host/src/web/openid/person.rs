@@ -24,8 +24,7 @@ pub async fn known(
         let Some(current) = current(env, &product).await? else { continue };
         let people = current.version.catalogue.people.keys();
         let names = &current.names.people;
-        let found: Vec<&PersonId> =
-            people.filter(|person| is_meant(names, person, connection, claim, value)).collect();
+        let found: Vec<&PersonId> = people.filter(|person| is_meant(names, person, connection, claim, value)).collect();
         match found.as_slice() {
             [] => {}
             [one] => known.push((product, (*one).clone())),

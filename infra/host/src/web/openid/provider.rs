@@ -9,12 +9,14 @@ use nabat_connectors::connections::SignIn;
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::{At, Length};
 use nabat_kit::port::CallError;
-use openidconnect::core::{CoreAuthenticationFlow, CoreClientAuthMethod, CoreErrorResponseType, CoreJwsSigningAlgorithm};
+use openidconnect::core::{
+    CoreAuthenticationFlow, CoreClientAuthMethod, CoreErrorResponseType, CoreJwsSigningAlgorithm,
+};
 use openidconnect::{
     AccessToken, AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
-    DiscoveryError, HttpRequest, HttpResponse, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse as _, PkceCodeChallenge,
-    PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError, Scope,
-    StandardErrorResponse, SubjectIdentifier, TokenResponse as _, UserInfoError,
+    DiscoveryError, HttpRequest, HttpResponse, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse as _,
+    PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl,
+    RequestTokenError, Scope, StandardErrorResponse, SubjectIdentifier, TokenResponse as _, UserInfoError,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -160,7 +162,9 @@ impl Provider {
     }
 
     /// The connection's own way out, as the library wants to be given it: it borrows nothing.
-    fn door(&self) -> impl Fn(HttpRequest) -> BoxFuture<'static, Result<HttpResponse, CallError>> + Send + Sync + use<> {
+    fn door(
+        &self,
+    ) -> impl Fn(HttpRequest) -> BoxFuture<'static, Result<HttpResponse, CallError>> + Send + Sync + use<> {
         let sign_in = Arc::clone(&self.sign_in);
         move |request| {
             let sign_in = Arc::clone(&sign_in);
@@ -182,12 +186,7 @@ impl Provider {
 
     /// The token's claims, once its signature, issuer, audience, time and nonce hold. A key nobody knows yet is looked
     /// for once: providers change them.
-    async fn verified(
-        &self,
-        now: At,
-        token: &Token,
-        attempt: &Attempt,
-    ) -> Result<(Value, SubjectIdentifier), Trouble> {
+    async fn verified(&self, now: At, token: &Token, attempt: &Attempt) -> Result<(Value, SubjectIdentifier), Trouble> {
         let checked = self.checked(now, self.metadata(now).await?, token, attempt)?;
         let checked = match checked {
             Err(ClaimsVerificationError::SignatureVerification(_)) => {
@@ -216,10 +215,11 @@ impl Provider {
     async fn told(&self, client: Known, access: AccessToken, subject: SubjectIdentifier) -> Result<Value, Trouble> {
         let Ok(asked) = client.user_info(access, Some(subject)) else { return Ok(Value::Null) };
         let http = self.door();
-        let told: UserInfo = asked.request_async(&http).await.map_err(|error: UserInfoError<CallError>| match error {
-            UserInfoError::Request(error) => Trouble::Away(error.to_string()),
-            error => Trouble::Refused(format!("what it says of the person does not hold: {}", self::told(&error))),
-        })?;
+        let told: UserInfo =
+            asked.request_async(&http).await.map_err(|error: UserInfoError<CallError>| match error {
+                UserInfoError::Request(error) => Trouble::Away(error.to_string()),
+                error => Trouble::Refused(format!("what it says of the person does not hold: {}", self::told(&error))),
+            })?;
         Ok(plain(&told))
     }
 

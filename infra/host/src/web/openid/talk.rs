@@ -22,8 +22,7 @@ pub struct Others {
 impl AdditionalClaims for Others {}
 
 /// A token that says who somebody is.
-pub type Token =
-    IdToken<Others, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
+pub type Token = IdToken<Others, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
 
 /// What else a provider says of somebody.
 pub type UserInfo = UserInfoClaims<Others, CoreGenderClaim>;
