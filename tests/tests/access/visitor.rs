@@ -45,11 +45,6 @@ impl Page {
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
-
-    /// A parameter of where it is.
-    pub fn query(&self, name: &str) -> String {
-        self.address.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned()).unwrap_or_default()
-    }
 }
 
 /// The person.

@@ -132,18 +132,18 @@ fn a_product_names_its_monitoring_and_each_fault_is_found_at_its_line() {
 #[test]
 fn where_people_sign_in_is_told_whole_and_called_over_tls() {
     for (from, to, expected) in [
-        (", issuer: https://sso.example.org", "", "connections.yaml:16 `issuer` is missing"),
-        (", client: nabat", "", "connections.yaml:16 `client` is missing"),
-        (", secret: sso-secret", "", "connections.yaml:16 `secret` is missing"),
-        (", claim: email", "", "connections.yaml:16 `claim` is missing"),
-        ("https://sso.example.org", "http://sso.example.org", "connections.yaml:16 `http://sso.example.org` will not"),
+        (", issuer: https://sso.example.org", "", "connections.yaml:18 `issuer` is missing"),
+        (", client: nabat", "", "connections.yaml:18 `client` is missing"),
+        (", secret: sso-secret", "", "connections.yaml:18 `secret` is missing"),
+        (", claim: email", "", "connections.yaml:18 `claim` is missing"),
+        ("https://sso.example.org", "http://sso.example.org", "connections.yaml:18 `http://sso.example.org` will not"),
         (
             "https://sso.example.org",
             "https://169.254.169.254",
-            "connections.yaml:16 `https://169.254.169.254` will not",
+            "connections.yaml:18 `https://169.254.169.254` will not",
         ),
-        ("secret: sso-secret", "secret: 'whsec_a b'", "connections.yaml:16 `…` cannot be the id of a secret"),
-        ("claim: email", "claims: email", "connections.yaml:16 unknown key `claims`"),
+        ("secret: sso-secret", "secret: 'whsec_a b'", "connections.yaml:18 `…` cannot be the id of a secret"),
+        ("claim: email", "claims: email", "connections.yaml:18 unknown key `claims`"),
     ] {
         let folder = Folder::minimal("sign-in");
         folder.write("night.csv", "time\n");
