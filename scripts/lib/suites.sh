@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit masking likeness table scenarios fuzz messengers slack express promises program mail monitoring matrix wikis desks atlassian story calendars demo browser regulation bench deny aws)
+all_suites=(lint unit masking likeness table scenarios fuzz messengers slack express promises program mail monitoring matrix wikis desks atlassian story calendars demo browser regulation access pairs bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -29,6 +29,7 @@ declare -A about=(
   [desks]="the contract over the built-in desk, a real Roundup, a real Request Tracker; people who work there; a real Alertmanager"
   [atlassian]="the contracts over the models of a Jira and a Confluence; an incident from one to the other"
   [calendars]="duty calendars on a real Radicale and by their address; recurrences against what others wrote (PyPI)"
+  [access]="sign-in by OpenID Connect at a real certified provider (npm oidc-provider), and at one that lies"
   [story]="the whole process over real servers alone: from a form saved in a browser in a Roundup to the closed problem and a verified pack"
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
@@ -190,20 +191,19 @@ suite_messengers() {
 
 suite_slack() {
   command -v npm >/dev/null || install_packages npm
-  install_emulate
-  NABAT_EMULATE="$emulate" cargo_tests -p nabat-tests --test slack
+  install_npm emulate tests/tests/slack/package.json
+  NABAT_EMULATE="$cache/emulate" cargo_tests -p nabat-tests --test slack
 }
 
-# The emulator and a node new enough for it, from npm, once for each list of versions.
-install_emulate() {
-  local wanted=tests/tests/slack/package.json
-  emulate="$cache/emulate"
-  cmp -s "$wanted" "$emulate/package.json" && [ -f "$emulate/complete" ] && return 0
-  rm -rf "$emulate"
-  mkdir -p "$emulate"
-  cp "$wanted" "$emulate/"
-  npm install --prefix "$emulate" --no-audit --no-fund
-  touch "$emulate/complete"
+# What a list of npm packages names, a node new enough for them among it, in the cache; made anew when the list changes.
+install_npm() {
+  local place="$cache/$1" wanted=$2
+  cmp -s "$wanted" "$place/package.json" && [ -f "$place/complete" ] && return 0
+  rm -rf "$place"
+  mkdir -p "$place"
+  cp "$wanted" "$place/"
+  npm install --prefix "$place" --no-audit --no-fund
+  touch "$place/complete"
 }
 
 suite_express() {
@@ -271,6 +271,14 @@ suite_calendars() {
   build_program
   install_python radicale tests/peers/radicale.txt
   NABAT_RADICALE="$cache/python/radicale/bin/python" cargo_tests -p nabat-tests --test duty
+}
+
+suite_access() {
+  install_packages curl
+  command -v npm >/dev/null || install_packages npm
+  build_program
+  install_npm openid tests/peers/openid/package.json
+  NABAT_OPENID="$cache/openid" cargo_tests -p nabat-tests --test access
 }
 
 suite_story() {

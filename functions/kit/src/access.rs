@@ -5,7 +5,7 @@ use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Action, Condition, Key, Row, Table, TableError};
 use nabat_domain::catalogue::Role;
-use nabat_domain::ids::{PersonId, ProductId};
+use nabat_domain::ids::{ConnectionId, PersonId, ProductId};
 use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::{At, Length};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,9 @@ const SESSION: Length = Length::hours(16);
 
 /// A sign-in link works for so long.
 const LINK: Length = Length::hours(24);
+
+/// Signing in at a provider takes no longer, from the first click to the choice of a product.
+pub const SIGNING_IN: Length = Length::minutes(10);
 
 /// A machine's token.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -38,6 +41,18 @@ pub struct Session {
     pub until: At,
     /// Guards forms against being sent by another site.
     pub csrf: String,
+    /// Who vouched for the person, where it was not a link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<ConnectionId>,
+}
+
+/// A person a provider vouched for, by an answer to one question of ours.
+#[derive(Clone, Copy, Debug)]
+pub struct Vouched<'a> {
+    /// The provider.
+    pub provider: &'a ConnectionId,
+    /// What told our question from any other: it is used once.
+    pub state: &'a str,
 }
 
 /// Stores a token under the hash of its secret.
@@ -68,9 +83,7 @@ pub async fn keep_link(
     person: &PersonId,
     now: At,
 ) -> Result<(), Fault> {
-    let session =
-        Session { product: product.clone(), person: person.clone(), until: now.plus(LINK), csrf: String::new() };
-    let row = row(link_key(secret), &session, Some(session.until));
+    let row = link_row(secret, product, person, None, now.plus(LINK));
     Ok(table.write(&[Action::Put(row, Condition::Any)]).await?)
 }
 
@@ -81,7 +94,7 @@ pub async fn keep_link(
 pub async fn open_link(env: &Env, secret: &str) -> Result<Option<(String, Session)>, Fault> {
     let key = link_key(secret);
     let Some(link) = read::<Session>(env, &key).await?.filter(|link| link.until > env.now()) else { return Ok(None) };
-    let (secret, session, row) = new_session(env, &link.product, &link.person);
+    let (secret, session, row) = new_session(env, &link.product, &link.person, link.provider);
     match env.table.write(&[Action::Delete(key, Condition::Version(1)), Action::Put(row, Condition::Absent)]).await {
         Ok(()) => Ok(Some((secret, session))),
         Err(TableError::Conflict(_)) => Ok(None),
@@ -94,9 +107,55 @@ pub async fn open_link(env: &Env, secret: &str) -> Result<Option<(String, Sessio
 /// # Errors
 /// The table's.
 pub async fn open_session(env: &Env, product: &ProductId, person: &PersonId) -> Result<String, Fault> {
-    let (secret, _, row) = new_session(env, product, person);
+    let (secret, _, row) = new_session(env, product, person, None);
     env.table.write(&[Action::Put(row, Condition::Absent)]).await?;
     Ok(secret)
+}
+
+/// Opens a session for a person a provider vouched for: its secret; none if that answer was used already.
+///
+/// # Errors
+/// The table's.
+pub async fn open_vouched(
+    env: &Env,
+    vouched: Vouched<'_>,
+    product: &ProductId,
+    person: &PersonId,
+) -> Result<Option<String>, Fault> {
+    let (secret, _, row) = new_session(env, product, person, Some(vouched.provider.clone()));
+    Ok(once(env, vouched, vec![row]).await?.then_some(secret))
+}
+
+/// One-time links for a person whom several products know, one each, to choose from: their secrets in the same order;
+/// none if the answer was used already.
+///
+/// # Errors
+/// The table's.
+pub async fn offer_vouched(
+    env: &Env,
+    vouched: Vouched<'_>,
+    known: &[(ProductId, PersonId)],
+) -> Result<Option<Vec<String>>, Fault> {
+    let (until, mut secrets, mut rows) = (env.now().plus(SIGNING_IN), Vec::new(), Vec::new());
+    for (product, person) in known {
+        let secret = secret(env.chance.bytes());
+        rows.push(link_row(&secret, product, person, Some(vouched.provider.clone()), until));
+        secrets.push(secret);
+    }
+    Ok(once(env, vouched, rows).await?.then_some(secrets))
+}
+
+/// Writes rows together with the mark that this answer was used; false where it was before.
+async fn once(env: &Env, vouched: Vouched<'_>, rows: Vec<Row>) -> Result<bool, Fault> {
+    let mark = Key::new(keys::SESSIONS, format!("O#{}", sha256_hex(vouched.state.as_bytes())));
+    // The question itself is no longer taken by then.
+    let mark = row(mark, &vouched.provider, Some(env.now().plus(SIGNING_IN)));
+    let put = std::iter::once(mark).chain(rows).map(|row| Action::Put(row, Condition::Absent));
+    match env.table.write(&put.collect::<Vec<_>>()).await {
+        Ok(()) => Ok(true),
+        Err(TableError::Conflict(_)) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The session of a secret, while it holds.
@@ -121,13 +180,23 @@ pub fn secret(bytes: [u8; 16]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn new_session(env: &Env, product: &ProductId, person: &PersonId) -> (String, Session, Row) {
+fn new_session(
+    env: &Env,
+    product: &ProductId,
+    person: &PersonId,
+    provider: Option<ConnectionId>,
+) -> (String, Session, Row) {
     let secret = secret(env.chance.bytes());
     let csrf = self::secret(env.chance.bytes());
     let until = env.now().plus(SESSION);
-    let session = Session { product: product.clone(), person: person.clone(), until, csrf };
+    let session = Session { product: product.clone(), person: person.clone(), until, csrf, provider };
     let row = row(session_key(&secret), &session, Some(until));
     (secret, session, row)
+}
+
+fn link_row(secret: &str, product: &ProductId, person: &PersonId, provider: Option<ConnectionId>, until: At) -> Row {
+    let link = Session { product: product.clone(), person: person.clone(), until, csrf: String::new(), provider };
+    row(link_key(secret), &link, Some(until))
 }
 
 fn link_key(secret: &str) -> Key {

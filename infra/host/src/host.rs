@@ -11,7 +11,7 @@ use crate::listening::{listen, reconcile};
 use crate::secrets::Keys;
 use crate::stores::Stores;
 use anyhow::Context as _;
-use nabat_connectors::connections::Connections;
+use nabat_connectors::connections::{Connections, SignIn};
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::Length;
 use nabat_kit::env::Env;
@@ -49,6 +49,8 @@ pub struct Host {
     pub wiki: Arc<BuiltinWiki>,
     /// The built-in monitoring.
     pub monitoring: Arc<BuiltinMonitoring>,
+    /// Where people sign in.
+    pub sign_ins: BTreeMap<ConnectionId, Arc<SignIn>>,
     /// What asks messengers that do not push everything.
     listeners: BTreeMap<ConnectionId, Arc<dyn ChatListener>>,
     /// What asks desks.
@@ -111,6 +113,7 @@ impl Host {
             mut desks,
             desk_listeners,
             calendars,
+            sign_ins,
         } = parts.connections;
         monitors.insert(builtin(), Arc::clone(&monitoring) as Arc<dyn Monitoring>);
         desks.insert(builtin(), Arc::clone(&desk) as Arc<dyn Desk>);
@@ -139,7 +142,7 @@ impl Host {
             base: parts.base.into(),
         };
         bells.answer_with(env.clone());
-        Ok(Self { env, bells, messenger, desk, wiki, monitoring, listeners, desk_listeners })
+        Ok(Self { env, bells, messenger, desk, wiki, monitoring, sign_ins, listeners, desk_listeners })
     }
 
     /// Makes an estate the one in force.

@@ -7,6 +7,7 @@ mod express;
 mod matrix;
 mod mattermost;
 mod monitoring;
+mod openid;
 mod slack;
 mod stored;
 mod telegram;
@@ -18,6 +19,7 @@ pub use express::ExpressConnection;
 pub use matrix::MatrixConnection;
 pub use mattermost::MattermostConnection;
 pub use monitoring::MonitoringConnection;
+pub use openid::{OpenIdConnection, SignIn};
 pub use slack::SlackConnection;
 pub use stored::{keep, kept, with_calendars, with_chats, with_monitoring, with_receivers};
 pub use telegram::TelegramConnection;
@@ -54,6 +56,9 @@ pub enum Connection {
     Desk(Box<DeskConnection>),
     /// A duty calendar.
     Calendar(CalendarConnection),
+    /// Where people sign in.
+    #[serde(rename = "openid")]
+    OpenId(OpenIdConnection),
 }
 
 /// A messenger that is open.
@@ -88,6 +93,8 @@ pub struct Connections {
     pub desk_listeners: BTreeMap<ConnectionId, Arc<dyn DeskListener>>,
     /// Duty calendars.
     pub calendars: BTreeMap<ConnectionId, Arc<dyn DutyCalendar>>,
+    /// Where people sign in.
+    pub sign_ins: BTreeMap<ConnectionId, Arc<SignIn>>,
 }
 
 impl Connections {
@@ -127,6 +134,10 @@ impl Connections {
                 }
                 Connection::Calendar(calendar) => {
                     open.calendars.insert(id.clone(), calendar.open(&secret).with_context(unopened)?);
+                    continue;
+                }
+                Connection::OpenId(openid) => {
+                    open.sign_ins.insert(id.clone(), Arc::new(openid.open(&secret).with_context(unopened)?));
                     continue;
                 }
             };

@@ -68,7 +68,10 @@ pub async fn kept(table: &dyn Table) -> anyhow::Result<BTreeMap<ConnectionId, Co
 /// # Errors
 /// As [`kept`] and [`Connections::open`].
 pub async fn with_chats(env: Env) -> anyhow::Result<Env> {
-    joined(env, |connection| !matches!(connection, Connection::Monitoring(_) | Connection::Calendar(_))).await
+    let elsewhere = |connection: &Connection| {
+        matches!(connection, Connection::Monitoring(_) | Connection::Calendar(_) | Connection::OpenId(_))
+    };
+    joined(env, |connection| !elsewhere(connection)).await
 }
 
 /// The same ports with monitoring systems and receivers of webhooks among them.
@@ -107,8 +110,18 @@ async fn joined(env: Env, needed: impl Fn(&Connection) -> bool) -> anyhow::Resul
     configured.retain(|_, connection| needed(connection));
     let open = Connections::open(&configured, env.outward.secrets.as_ref(), &env.clock)?;
     // Named one by one: what is added there has to be given to the functions too.
-    let Connections { messengers, sources, listeners: _, monitors, mut wikis, mut desks, desk_listeners: _, calendars } =
-        open;
+    let Connections {
+        messengers,
+        sources,
+        listeners: _,
+        monitors,
+        mut wikis,
+        mut desks,
+        desk_listeners: _,
+        calendars,
+        // The host alone has pages to sign in to.
+        sign_ins: _,
+    } = open;
     wikis.extend(env.wikis.iter().map(|(id, wiki)| (id.clone(), Arc::clone(wiki))));
     desks.extend(env.desks.iter().map(|(id, desk)| (id.clone(), Arc::clone(desk))));
     let (messengers, sources, monitoring) = (Arc::new(messengers), Arc::new(sources), Arc::new(monitors));

@@ -5,9 +5,12 @@
 //! their metadata, are refused even then. Names are looked up for each call, what is refused is left out,
 //! and the connection goes to exactly the address that was looked at.
 
-use reqwest::Url;
+use crate::http::client_with;
+use nabat_kit::port::CallError;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::{Client, Url};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
 
 /// Why an address is not called.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -49,6 +52,15 @@ pub fn check(url: &str, private: bool) -> Result<Url, Refused> {
         _ if local && !private => Err(Refused::NotPublic(host.to_owned())),
         _ => Ok(url),
     }
+}
+
+/// A client that goes nowhere else, by whatever name; [`check`] the address first. No proxy is used: it would look
+/// names up itself, past the guard.
+///
+/// # Errors
+/// The machine's TLS or resolver cannot be set up.
+pub fn client(private: bool) -> Result<Client, CallError> {
+    client_with(|builder| builder.no_proxy().dns_resolver(Arc::new(Guard { private })))
 }
 
 /// Whether a connection may go to this address.
@@ -103,8 +115,8 @@ fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
 }
 
 /// Looks names up and leaves out what is refused: the connection goes to no other address.
-pub(super) struct Guard {
-    pub(super) private: bool,
+struct Guard {
+    private: bool,
 }
 
 impl Resolve for Guard {

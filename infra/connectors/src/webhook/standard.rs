@@ -1,18 +1,16 @@
 //! Calling a receiver of Standard Webhooks: one signed POST, nothing followed, little read.
 
-use super::address::{Guard, check};
-use crate::http::{answer, client_with};
+use super::address::{check, client};
+use crate::http::answer;
 use async_trait::async_trait;
 use nabat_kit::port::{CallError, Taken, WebhookCall, Webhooks};
 use nabat_kit::signature::{ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER};
 use reqwest::{Client, StatusCode};
-use std::sync::Arc;
 
 /// So much of an answer is read; only actions use what is in it.
 const LONGEST: usize = 64 * 1024;
 
-/// The connector. Keyed by `webhook-id`, as far as the receiver keeps to the scheme. No proxy is used: it
-/// would look names up itself, past the guard.
+/// The connector. Keyed by `webhook-id`, as far as the receiver keeps to the scheme.
 pub struct StandardWebhooks {
     public: Client,
     private: Client,
@@ -24,9 +22,7 @@ impl StandardWebhooks {
     /// # Errors
     /// The machine's TLS or resolver cannot be set up.
     pub fn new() -> Result<Self, CallError> {
-        let guarded =
-            |private: bool| client_with(|builder| builder.no_proxy().dns_resolver(Arc::new(Guard { private })));
-        Ok(Self { public: guarded(false)?, private: guarded(true)? })
+        Ok(Self { public: client(false)?, private: client(true)? })
     }
 
     async fn post(&self, call: &WebhookCall) -> Result<(StatusCode, Vec<u8>), CallError> {

@@ -3,7 +3,7 @@
 use super::files::{Comments, ConnectionEntry, ConnectionKind, DeskField};
 use nabat_connectors::connections::{
     CalendarConnection, Connection, DeskConnection, ExpressConnection, MatrixConnection, MattermostConnection,
-    MonitoringConnection, SlackConnection, TelegramConnection, WikiConnection,
+    MonitoringConnection, OpenIdConnection, SlackConnection, TelegramConnection, WikiConnection,
 };
 use nabat_connectors::desk::{Fields, jira, roundup, rt};
 use nabat_connectors::messenger::{express, matrix, mattermost, telegram};
@@ -98,6 +98,15 @@ pub fn configured(dir: &Path, entry: &ConnectionEntry) -> (ConnectionId, Connect
             let (address, user) = (base(""), entry.bot.clone());
             Connection::Calendar(CalendarConnection::Caldav { address, user, token })
         }
+        ConnectionKind::Openid => Connection::OpenId(OpenIdConnection {
+            issuer: entry.issuer.as_ref().map(|issuer| issuer.value.clone()).unwrap_or_default(),
+            client: or_none(&entry.client),
+            secret: named(&entry.secret),
+            claim: or_none(&entry.claim),
+            scopes: entry.scopes.clone(),
+            name: entry.name.clone(),
+            private: entry.private,
+        }),
     };
     (entry.id.value.clone(), connection)
 }

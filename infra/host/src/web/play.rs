@@ -114,7 +114,7 @@ async fn begin(State((env, play)): Shared, Path(secret): Path<String>, Form(chos
         return StatusCode::NOT_FOUND.into_response();
     }
     match open_session(&env, &play.product, &chosen.person).await {
-        Ok(secret) => with_session(&env.base, &secret),
+        Ok(secret) => with_session(&env.base, &secret, "/"),
         Err(fault) => {
             tracing::error!("nobody can be played: {fault}");
             StatusCode::SERVICE_UNAVAILABLE.into_response()

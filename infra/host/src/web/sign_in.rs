@@ -1,11 +1,12 @@
 //! Signing in by a one-time link, signing out, choosing the language of the pages.
 
+use super::openid::{Providers, own_place, signed_out};
 use super::who::{cookie, is_encrypted, session_cookie};
 use crate::builtin::form::is_ours;
 use crate::builtin::shell::{Frame, Here, asked_language, guarded, page};
 use crate::builtin::who::Who as _;
 use axum::Router;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::middleware::map_response;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -17,15 +18,23 @@ use nabat_kit::access::{close_session, open_link};
 use nabat_kit::env::Env;
 use nabat_kit::messages::say;
 use serde::Deserialize;
+use std::sync::Arc;
+
+/// What these pages need.
+#[derive(Clone)]
+struct Doors {
+    env: Env,
+    providers: Arc<Providers>,
+}
 
 /// `/in/{secret}`, `/out`, `/language/{code}`.
-pub fn router(env: Env) -> Router {
+pub fn router(env: Env, providers: Arc<Providers>) -> Router {
     Router::new()
         .route("/in/{secret}", get(ask).post(sign_in))
         .route("/out", post(sign_out))
         .route("/language/{code}", get(choose))
         .layer(map_response(guarded))
-        .with_state(env)
+        .with_state(Doors { env, providers })
 }
 
 /// A page with one button: programs that look at links before people do must not use them up.
@@ -43,9 +52,23 @@ async fn ask(Path(secret): Path<String>, headers: HeaderMap) -> Response {
     Html(frame(language, &title, &body)).into_response()
 }
 
-async fn sign_in(State(env): State<Env>, Path(secret): Path<String>, headers: HeaderMap) -> Response {
+/// Where somebody wanted to go who had to sign in first.
+#[derive(Deserialize)]
+struct Back {
+    back: Option<String>,
+}
+
+async fn sign_in(
+    State(Doors { env, .. }): State<Doors>,
+    Path(secret): Path<String>,
+    Query(asked): Query<Back>,
+    headers: HeaderMap,
+) -> Response {
     match open_link(&env, &secret).await {
-        Ok(Some((secret, _))) => with_session(&env.base, &secret),
+        Ok(Some((secret, _))) => {
+            let back = asked.back.and_then(|back| own_place(&env.base, &back));
+            with_session(&env.base, &secret, back.as_deref().unwrap_or("/"))
+        }
         Ok(None) => {
             let language = asked_language(&headers);
             let title = say(language, "sign-in-used-up", &[]);
@@ -60,10 +83,17 @@ async fn sign_in(State(env): State<Env>, Path(secret): Path<String>, headers: He
     }
 }
 
-/// Goes to the first page with a session's cookie.
-pub fn with_session(base: &str, secret: &str) -> Response {
+/// Goes to a page of ours with a session's cookie.
+pub fn with_session(base: &str, secret: &str, back: &str) -> Response {
     let cookie = session_of(base, &format!("{secret}; Max-Age=57600"));
-    (StatusCode::SEE_OTHER, [(SET_COOKIE, cookie), (LOCATION, "/".to_owned())]).into_response()
+    (StatusCode::SEE_OTHER, [(SET_COOKIE, cookie), (LOCATION, back.to_owned())]).into_response()
+}
+
+/// Adds a cookie to an answer.
+pub fn put_cookie(answer: &mut Response, cookie: &str) {
+    if let Ok(value) = cookie.parse() {
+        answer.headers_mut().append(SET_COOKIE, value);
+    }
 }
 
 #[derive(Deserialize)]
@@ -71,16 +101,26 @@ struct Csrf {
     csrf: String,
 }
 
-async fn sign_out(State(env): State<Env>, headers: HeaderMap, Form(form): Form<Csrf>) -> Response {
+async fn sign_out(
+    State(Doors { env, providers }): State<Doors>,
+    headers: HeaderMap,
+    Form(form): Form<Csrf>,
+) -> Response {
     let who = super::who::Sessions::new(env.clone());
     let ours = who.who(&headers).is_some_and(|viewer| is_ours(&viewer, &headers, &form.csrf));
-    if let (true, Some(secret)) = (ours, cookie(&headers, session_cookie(&env.base)))
-        && let Err(fault) = close_session(&env, &secret).await
-    {
-        tracing::error!("a session was not closed: {fault}");
+    let mut way_out = None;
+    if let (true, Some(secret)) = (ours, cookie(&headers, session_cookie(&env.base))) {
+        way_out = providers.way_out(&secret).await;
+        if let Err(fault) = close_session(&env, &secret).await {
+            tracing::error!("a session was not closed: {fault}");
+        }
     }
-    let cookie = session_of(&env.base, "; Max-Age=0");
-    (StatusCode::SEE_OTHER, [(SET_COOKIE, cookie), (LOCATION, "/".to_owned())]).into_response()
+    let mut answer = match way_out {
+        Some((there, provider)) => signed_out(asked_language(&headers), &there, &provider),
+        None => (StatusCode::SEE_OTHER, [(LOCATION, "/")]).into_response(),
+    };
+    put_cookie(&mut answer, &session_of(&env.base, "; Max-Age=0"));
+    answer
 }
 
 /// A session's cookie: no script reads it, no other site sends it along, and over https nothing else carries it.
@@ -97,9 +137,7 @@ async fn choose(Path(code): Path<String>, headers: HeaderMap) -> Response {
         headers.get(http::header::REFERER).and_then(|value| value.to_str().ok()).and_then(path_of).unwrap_or("/");
     let cookie = format!("language={}; Path=/; SameSite=Lax; Max-Age=31536000", language.as_str());
     let mut answer = Redirect::to(back).into_response();
-    if let Ok(value) = cookie.parse() {
-        answer.headers_mut().insert(SET_COOKIE, value);
-    }
+    put_cookie(&mut answer, &cookie);
     answer
 }
 

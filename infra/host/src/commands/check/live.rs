@@ -1,10 +1,11 @@
-//! `nabat check CONFIG_DIR --live`: asked before the night, of the messengers and the desk themselves.
+//! `nabat check CONFIG_DIR --live`: asked before the night, of the messengers, the desk and where people sign in themselves.
 //!
 //! Making a chat, posting and pinning are tried in one chat a connection that stays for it, the bot alone in it; where
 //! a trial would leave something behind, the bot's rights are asked for. Nobody is called or written to. Duty calendars
 //! are read as they are now.
 
 mod calendars;
+mod providers;
 
 use crate::clocks::MachineClock;
 use crate::configuration::{Configured, Estate};
@@ -32,6 +33,7 @@ pub(super) async fn check(estate: &Estate, data: &Path) -> anyhow::Result<ExitCo
     let clock = Arc::new(MachineClock) as Arc<dyn Clock>;
     let connections = Connections::open(&estate.connections, &Named::Folder(data.join("secrets")), &clock)?;
     let mut all_well = true;
+    let providers = providers::asked(&connections, clock.now()).await;
     for product in estate.products.values() {
         let named = &product.catalogue.product;
         let mut told = Told { product, lines: Vec::new(), all_well: true };
@@ -52,6 +54,7 @@ pub(super) async fn check(estate: &Estate, data: &Path) -> anyhow::Result<ExitCo
         if let Some(desk) = connections.desks.get(&named.desk) {
             told.fields(&named.desk, desk.lacking().await);
         }
+        told.providers(&providers);
         told.rotas(&calendars, clock.now());
         told.lines.iter().for_each(|line| println!("{line}"));
         all_well &= told.all_well;

@@ -22,10 +22,10 @@ pub fn check(dir: &Path, written: &Written<Vec<ConnectionEntry>>, found: &mut Ve
             let wrong = Wrong::BadId { what: What::Connection, id: BUILTIN.to_owned() };
             found.push(Fault::at(source.of(&entry.id), wrong));
         }
-        for url in [&entry.address, &entry.callback].into_iter().flatten() {
+        for url in [&entry.address, &entry.callback, &entry.issuer].into_iter().flatten() {
             check_url(source, url, entry.private, found);
         }
-        let secrets = [&entry.token, &entry.callback_token, &entry.command_token];
+        let secrets = [&entry.token, &entry.callback_token, &entry.command_token, &entry.secret];
         secrets.into_iter().flatten().for_each(|secret| check_secret(source, secret, found));
         if let Some(file) = entry.file.as_ref().filter(|file| !dir.join(&file.value).is_file()) {
             let wrong = Wrong::NoRecording { file: file.value.clone() };
@@ -59,6 +59,12 @@ fn missing(entry: &ConnectionEntry) -> Vec<&'static str> {
         // The address may be the secret.
         ConnectionKind::Icalendar if entry.file.is_some() || token.1 => Vec::new(),
         ConnectionKind::Icalendar => vec![address],
+        ConnectionKind::Openid => vec![
+            ("issuer", entry.issuer.is_some()),
+            ("client", entry.client.is_some()),
+            ("secret", entry.secret.is_some()),
+            ("claim", entry.claim.is_some()),
+        ],
     };
     if entry.kind.purpose() == Purpose::Messenger {
         needed.extend([token, ("callback_token", entry.callback_token.is_some())]);

@@ -44,6 +44,8 @@ pub enum ConnectionKind {
     Caldav,
     /// A project of Jira Service Management Data Center, by a user's token.
     Jira,
+    /// A provider of OpenID Connect: Keycloak, AD FS, Entra ID, Blitz and others.
+    Openid,
 }
 
 /// What a connection is for.
@@ -59,6 +61,8 @@ pub enum Purpose {
     Desk,
     /// Who is on duty stands there.
     Calendar,
+    /// People sign in there.
+    SignIn,
 }
 
 impl Purpose {
@@ -70,6 +74,7 @@ impl Purpose {
             Self::Wiki => "a wiki",
             Self::Desk => "a service desk",
             Self::Calendar => "a duty calendar",
+            Self::SignIn => "a provider people sign in at",
         }
     }
 }
@@ -83,6 +88,7 @@ impl ConnectionKind {
             Self::Mediawiki | Self::Dokuwiki | Self::Confluence => Purpose::Wiki,
             Self::Roundup | Self::RequestTracker | Self::Jira => Purpose::Desk,
             Self::Icalendar | Self::Caldav => Purpose::Calendar,
+            Self::Openid => Purpose::SignIn,
         }
     }
 }
@@ -143,7 +149,7 @@ pub struct ConnectionEntry {
     pub id: Spanned<ConnectionId>,
     /// What sort of system it is: `matrix`, `mattermost`, `slack`, `telegram`, `express`; `prometheus`,
     /// `victoria_metrics`, `zabbix`, `recording`; `mediawiki`, `dokuwiki`, `confluence`; `roundup`,
-    /// `request_tracker`, `jira`; `icalendar`, `caldav`.
+    /// `request_tracker`, `jira`; `icalendar`, `caldav`; `openid`.
     pub kind: ConnectionKind,
     /// Where its API is, such as `https://matrix.example.org`; the vendor's own for `slack` and `telegram`.
     /// Of monitoring: what stands before `/api/v1` of Prometheus, before `/api_jsonrpc.php` of Zabbix.
@@ -213,6 +219,29 @@ pub struct ConnectionEntry {
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     #[serde(default)]
     pub command_token: Option<Spanned<SecretId>>,
+    /// Of `openid`: the provider's issuer, letter by letter as its discovery has it, such as
+    /// `https://sso.example.org/realms/staff`.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    #[serde(default)]
+    pub issuer: Option<Spanned<String>>,
+    /// Of `openid`: the client's id there.
+    #[serde(default)]
+    pub client: Option<String>,
+    /// Of `openid`: name of the secret with the client's secret.
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    #[serde(default)]
+    pub secret: Option<Spanned<SecretId>>,
+    /// Of `openid`: the claim people are found by. `email` is looked for among their mail addresses; any other, such as
+    /// `preferred_username`, `sub` or `employee_id`, among their contacts under this connection's id, else it is the
+    /// staff number. It has to be one that nobody can change for themselves.
+    #[serde(default)]
+    pub claim: Option<String>,
+    /// Of `openid`: scopes to ask for beside `openid`, and `email` or `profile`, where the claim stands in another one.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// Of `openid`: what people call it, on the button; the issuer's host unless said.
+    #[serde(default)]
+    pub name: Option<String>,
     /// Whether it may stand in a private network, and be called without TLS; refused otherwise.
     #[serde(default)]
     pub private: bool,

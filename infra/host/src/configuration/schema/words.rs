@@ -30,9 +30,9 @@ pub enum Contact {
     Phone(String),
     /// A work e-mail address.
     Email(String),
-    /// A user name in a messenger.
+    /// A user name in a messenger, or where people sign in.
     Messenger {
-        /// Which messenger.
+        /// Which connection.
         connection: String,
         /// The user's name there.
         user: String,

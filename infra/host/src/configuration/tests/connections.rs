@@ -73,6 +73,7 @@ const EACH: &str = "- {id: mm, kind: mattermost, address: https://mm.example.org
 - {id: co, kind: confluence, address: https://wiki.example.org/confluence, space: OPS, token: co-token}
 - {id: ji, kind: jira, address: https://jira.example.org, project: OPS, token: ji-token, callback_token: ji-webhook,
    fields: {resolution: Done}}
+- {id: sso, kind: openid, issuer: https://sso.example.org, client: nabat, secret: sso-secret, claim: email}
 ";
 
 #[test]
@@ -87,10 +88,11 @@ fn every_kind_is_opened_with_its_secrets_and_what_is_missing_is_named() {
     assert_eq!((open.messengers.len(), open.sources.len(), open.listeners.len()), (4, 4, 1));
     assert_eq!((open.monitors.len(), open.wikis.len()), (4, 3));
     assert_eq!((open.desks.len(), open.desk_listeners.len()), (3, 3));
+    assert_eq!(open.sign_ins[&"sso".into()].name(), "sso.example.org");
     let talking = ["mm-bot", "mm-seal", "mm-command", "slack-bot", "slack-signing", "tg-bot", "tg-webhook", "ex-key"];
     let reading = ["prom-token", "zabbix-token", "mw-bot", "dw-password", "co-token"];
     let recording = ["ru-password", "rt-token", "ji-token", "ji-webhook"];
-    for missing in talking.into_iter().chain(reading).chain(recording) {
+    for missing in talking.into_iter().chain(reading).chain(recording).chain(["sso-secret"]) {
         let Err(why) = Connections::open(&checked.estate.connections, &secrets(missing), &clock) else {
             panic!("opened without {missing}")
         };
@@ -125,6 +127,35 @@ fn a_product_names_its_monitoring_and_each_fault_is_found_at_its_line() {
             if expected.is_empty() { told.is_empty() } else { told.len() == 1 && told[0].starts_with(expected) };
         assert!(is_expected, "expected {expected}\nfound {told:#?}");
     }
+}
+
+#[test]
+fn where_people_sign_in_is_told_whole_and_called_over_tls() {
+    for (from, to, expected) in [
+        (", issuer: https://sso.example.org", "", "connections.yaml:18 `issuer` is missing"),
+        (", client: nabat", "", "connections.yaml:18 `client` is missing"),
+        (", secret: sso-secret", "", "connections.yaml:18 `secret` is missing"),
+        (", claim: email", "", "connections.yaml:18 `claim` is missing"),
+        ("https://sso.example.org", "http://sso.example.org", "connections.yaml:18 `http://sso.example.org` will not"),
+        (
+            "https://sso.example.org",
+            "https://169.254.169.254",
+            "connections.yaml:18 `https://169.254.169.254` will not",
+        ),
+        ("secret: sso-secret", "secret: 'whsec_a b'", "connections.yaml:18 `…` cannot be the id of a secret"),
+        ("claim: email", "claims: email", "connections.yaml:18 unknown key `claims`"),
+    ] {
+        let folder = Folder::minimal("sign-in");
+        folder.write("night.csv", "time\n");
+        folder.write("connections.yaml", &EACH.replacen(from, to, 1));
+        let told = read(folder.path()).err().map(|faults| told_all(&faults)).unwrap_or_default();
+        assert!(told.len() == 1 && told[0].starts_with(expected), "expected {expected}\nfound {told:#?}");
+    }
+    let folder = Folder::with("sign-in-spoken", "product.yaml", "messenger: builtin", "messenger: sso");
+    folder.write("night.csv", "time\n");
+    folder.write("connections.yaml", EACH);
+    let refused = read(folder.path()).map(|_| ()).expect_err("it is no messenger");
+    assert_eq!(told_all(&refused), ["product.yaml:3 the connection `sso` is not a messenger"]);
 }
 
 #[test]

@@ -1,0 +1,12 @@
+//! Signing in by OpenID Connect at the real program: at a real provider, certified, with people who fill in its forms;
+//! and at one that lies.
+
+mod away;
+mod chosen;
+mod entered;
+mod liar;
+mod lies;
+mod nabat;
+mod places;
+mod provider;
+mod visitor;
