@@ -186,6 +186,7 @@ async fn a_proposal_that_is_registered_by_first_line_has_its_record_too() {
     let viewer = Viewer {
         person: rig.anybody(Role::FirstLine, &[]),
         product: rig.product.clone(),
+        product_name: "Поликлиники".to_owned(),
         roles: [Role::FirstLine].into(),
         name: String::new(),
         language: Language::Ru,

@@ -99,7 +99,10 @@ async fn contract_and_search_follow_the_service() {
     assert!(speaks(&rig, "appointments").contains(&rig.holder(&incident, Role::Contractor).await));
     let function = first_function(&rig, &"ehr".into());
     rig.say(&incident, &engineer, &format!("/изменить service=ehr functions={function}")).await;
-    assert!(speaks(&rig, "ehr").contains(&rig.holder(&incident, Role::Contractor).await), "the other contract's people");
+    assert!(
+        speaks(&rig, "ehr").contains(&rig.holder(&incident, Role::Contractor).await),
+        "the other contract's people"
+    );
     let searched = rig.state(&incident).await.findings.found;
     let around: Vec<&str> = searched.iter().map(|found| found.search.service.as_str()).collect();
     assert_eq!(around, ["appointments", "ehr"]);

@@ -194,11 +194,7 @@ impl Says for Arc<Own> {
 }
 
 /// Nabat's own outages; what a row says that says all there is to know of it is not read again.
-async fn own(
-    table: &dyn Table,
-    product: &ProductId,
-    before: Option<&Kept>,
-) -> Result<Arc<Partition<Arc<Own>>>, Fault> {
+async fn own(table: &dyn Table, product: &ProductId, before: Option<&Kept>) -> Result<Arc<Partition<Arc<Own>>>, Fault> {
     let before = before.map(|kept| Arc::clone(&kept.own)).unwrap_or_default();
     before.follow(table, product, &keys::outages(product)).await
 }

@@ -14,11 +14,7 @@ pub(super) trait Says: Clone {
     fn is_whole(&self) -> bool;
 
     /// What a row says.
-    fn read(
-        table: &dyn Table,
-        product: &ProductId,
-        row: &Row,
-    ) -> impl Future<Output = Result<Self, Fault>> + Send;
+    fn read(table: &dyn Table, product: &ProductId, row: &Row) -> impl Future<Output = Result<Self, Fault>> + Send;
 }
 
 /// Rows of a partition, in the order of their places, with what they say.
@@ -37,7 +33,12 @@ impl<T> Default for Partition<T> {
 impl<T: Says> Partition<T> {
     /// The partition as it is now: the very same where nothing changed; else what is whole and stands as it stood is
     /// kept, the other rows are read.
-    pub async fn follow(self: &Arc<Self>, table: &dyn Table, product: &ProductId, pk: &str) -> Result<Arc<Self>, Fault> {
+    pub async fn follow(
+        self: &Arc<Self>,
+        table: &dyn Table,
+        product: &ProductId,
+        pk: &str,
+    ) -> Result<Arc<Self>, Fault> {
         let query = Query::prefix(pk, "");
         // Who knows nothing yet reads everything: its stamps would be read for nothing.
         let stamps = if self.stamps.is_empty() { None } else { Some(table.stamps(&query).await?) };
