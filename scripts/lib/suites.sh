@@ -104,6 +104,19 @@ if entry:
 PY
 }
 
+# After a whole run: every promise and fault with the tests that prove it.
+prove() {
+  say "promises and faults: what proves them (whole in $cache/proofs.md)"
+  local begun=$SECONDS
+  if python3 scripts/lib/proofs.py "$cache" "$@"; then
+    passed=$((passed + 1))
+    results+=("$(printf '%-10s passed   %4d s' proofs $((SECONDS - begun)))")
+  else
+    failed=$((failed + 1))
+    results+=("$(printf '%-10s FAILED   %4d s  (%s)' proofs $((SECONDS - begun)) "$cache/proofs.md")")
+  fi
+}
+
 report() {
   # Whoever reads only the end of the output sees what broke, not only where it is written down.
   for name in "${broken[@]}"; do
