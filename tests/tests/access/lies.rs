@@ -34,7 +34,7 @@ const IN_A_TOKEN: &[(Lie, &str)] = &[
     (Lie::ForeignKey, "Signature verification failed"),
     (Lie::NoToken, "no ID token came"),
     (Lie::NoWords, "Failed to parse server response"),
-    (Lie::NoJson, "Failed to parse server response"),
+    (Lie::NoJson, "unexpected response Content-Type"),
     (Lie::Code, "the provider says `invalid_grant`"),
     (Lie::Elsewhere, "a sign-in was refused"),
     (Lie::AnotherSubject, "Invalid subject"),
