@@ -56,7 +56,8 @@ pub async fn measure(outages: usize, turns: usize) -> Report {
         .await;
         answer(&warm, &viewer, &address).await;
         let again = best(turns, async || timed(|| async { answer(&warm, &viewer, &address).await }).await).await;
-        pages.push(Measured { name, cold: cold.0, warm: again.0, bytes: again.1 });
+        let file = address.starts_with('.');
+        pages.push(Measured { name, file, cold: cold.0, warm: again.0, bytes: again.1 });
     }
     let bare = best(turns, async || timed(|| bare(&estate)).await).await;
     drop(warm);

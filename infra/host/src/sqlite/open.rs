@@ -36,9 +36,6 @@ const BUSY: Duration = Duration::from_secs(5);
 /// the one commit in many that does the moving is then rarer than one in a hundred.
 const CHECKPOINT: u32 = 4000;
 
-/// Pages a reading connection keeps at most, KiB: the rows of years that pages of figures look over at each question.
-const READ_CACHE_KIB: i64 = 64 * 1024;
-
 /// Statements kept prepared per connection: a few more than there are.
 const STATEMENTS: usize = 32;
 
@@ -60,7 +57,6 @@ pub fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     let connection = connect(path, OpenFlags::empty())?;
     set_up(&connection)?;
     connection.pragma_update(None, "query_only", true)?;
-    connection.pragma_update(None, "cache_size", -READ_CACHE_KIB)?;
     Ok(connection)
 }
 

@@ -12,10 +12,21 @@ const DUE: &str = "SELECT pk, sk, due_at FROM rows WHERE due_shard = ?1 AND due_
 
 const NEXT_DUE: &str = "SELECT min(due_at) FROM rows WHERE due_shard = ?1";
 
-/// Of these columns or fewer; `sk` and `version` lie before a body and are read without it.
-fn query_sql(columns: &str, order: Order) -> String {
+fn query_sql(order: Order) -> String {
     let direction = direction(order);
-    format!("SELECT {columns} FROM rows WHERE pk = ?1 AND sk >= ?2 AND sk < ?3 ORDER BY sk {direction} LIMIT ?4")
+    format!("SELECT {ALL} FROM rows WHERE pk = ?1 AND sk >= ?2 AND sk < ?3 ORDER BY sk {direction} LIMIT ?4")
+}
+
+/// Without an end: to hold a row against one, SQLite would read it whole. Columns before the body come without it.
+fn stamps_sql(order: Order) -> String {
+    let (direction, within) = (
+        direction(order),
+        match order {
+            Order::Ascending => ">=",
+            Order::Descending => "<",
+        },
+    );
+    format!("SELECT pk, sk, version FROM rows WHERE (pk, sk) {within} (?1, ?2) ORDER BY pk {direction}, sk {direction}")
 }
 
 fn list_sql(order: Order) -> String {
@@ -38,24 +49,31 @@ pub fn get(connection: &Connection, key: &Key) -> rusqlite::Result<Option<Row>> 
 
 /// Rows of one partition.
 pub fn query(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<Row>> {
-    of_partition(connection, query, ALL, row)
+    let to = query.to.clone().map_or(after_every_text(), Value::Text);
+    let mut statement = connection.prepare_cached(&query_sql(query.order))?;
+    let found = statement.query_map(params![query.pk, query.from, to, at_most(query.limit)], row)?;
+    found.collect()
 }
 
 /// Stamps of rows of one partition.
 pub fn stamps(connection: &Connection, query: &Query) -> rusqlite::Result<Vec<Stamp>> {
-    of_partition(connection, query, "sk, version", |row| Ok(Stamp { sk: row.get(0)?, version: version(row, 1)? }))
-}
-
-fn of_partition<T>(
-    connection: &Connection,
-    query: &Query,
-    columns: &str,
-    read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
-) -> rusqlite::Result<Vec<T>> {
-    let to = query.to.clone().map_or(after_every_text(), Value::Text);
-    let mut statement = connection.prepare_cached(&query_sql(columns, query.order))?;
-    let found = statement.query_map(params![query.pk, query.from, to, at_most(query.limit)], read)?;
-    found.collect()
+    let begins = match query.order {
+        Order::Ascending => Value::Text(query.from.clone()),
+        Order::Descending => query.to.clone().map_or(after_every_text(), Value::Text),
+    };
+    let mut statement = connection.prepare_cached(&stamps_sql(query.order))?;
+    let mut rows = statement.query(params![query.pk, begins])?;
+    let mut found = Vec::new();
+    while found.len() < query.limit
+        && let Some(row) = rows.next()?
+    {
+        let (pk, sk) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
+        if pk != query.pk || sk < query.from.as_str() || query.to.as_deref().is_some_and(|to| sk >= to) {
+            break;
+        }
+        found.push(Stamp { sk: sk.to_owned(), version: version(row, 2)? });
+    }
+    Ok(found)
 }
 
 /// Keys of one shard of the due index, earliest first.
@@ -144,8 +162,11 @@ mod tests {
     #[test]
     fn a_query_runs_along_the_partition() {
         let path = "SEARCH rows USING PRIMARY KEY (pk=? AND sk>? AND sk<?)";
-        assert_eq!(plan(&query_sql(ALL, Order::Ascending)), path);
-        assert_eq!(plan(&query_sql("sk, version", Order::Descending)), path);
+        assert_eq!(plan(&query_sql(Order::Ascending)), path);
+        assert_eq!(plan(&query_sql(Order::Descending)), path);
+        let path = "SEARCH rows USING PRIMARY KEY";
+        assert_eq!(plan(&stamps_sql(Order::Ascending)), format!("{path} ((pk,sk)>(?,?))"));
+        assert_eq!(plan(&stamps_sql(Order::Descending)), format!("{path} ((pk,sk)<(?,?))"));
     }
 
     #[test]
