@@ -91,3 +91,82 @@ impl<T: Says> Partition<T> {
         self.stamps.binary_search_by(|stamp| stamp.sk.as_str().cmp(sk)).ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::memory::MemoryTable;
+    use crate::table::{Action, Condition};
+    use std::sync::Mutex;
+
+    /// What a row says here: its body. One that ends with a question does not say all there is to know.
+    #[derive(Clone, PartialEq, Debug)]
+    struct Body(String);
+
+    /// Bodies that were read, each thread's own.
+    static READ: Mutex<Vec<(std::thread::ThreadId, String)>> = Mutex::new(Vec::new());
+
+    impl Says for Body {
+        fn is_whole(&self) -> bool {
+            !self.0.ends_with('?')
+        }
+
+        async fn read(_: &dyn Table, _: &ProductId, row: &Row) -> Result<Self, Fault> {
+            READ.lock().expect("held shortly").push((std::thread::current().id(), row.body.clone()));
+            Ok(Self(row.body.clone()))
+        }
+    }
+
+    /// How many bodies this thread has read since it last asked.
+    fn read() -> usize {
+        let (mut all, here) = (READ.lock().expect("held shortly"), std::thread::current().id());
+        let before = all.len();
+        all.retain(|(thread, _)| *thread != here);
+        before - all.len()
+    }
+
+    async fn put(table: &MemoryTable, sk: &str, body: &str) {
+        let row = Row::derived(Key::new("p", sk), body.to_owned());
+        table.write(&[Action::Put(row, Condition::Any)]).await.expect("memory takes it");
+    }
+
+    async fn follow(table: &MemoryTable, before: &Arc<Partition<Body>>) -> Arc<Partition<Body>> {
+        before.follow(table, &"p".into(), "p").await.expect("memory answers")
+    }
+
+    fn told(partition: &Partition<Body>) -> String {
+        partition.rows().map(|(sk, body)| format!("{sk}={} ", body.0)).collect()
+    }
+
+    #[tokio::test]
+    async fn only_what_is_not_as_it_was_is_read() {
+        let table = MemoryTable::new();
+        for (sk, body) in [("a", "1"), ("b", "2?"), ("c", "3")] {
+            put(&table, sk, body).await;
+        }
+        let first = follow(&table, &Arc::default()).await;
+        assert_eq!((told(&first).as_str(), read()), ("a=1 b=2? c=3 ", 3));
+        let same = follow(&table, &first).await;
+        assert!(Arc::ptr_eq(&first, &same));
+        assert_eq!(read(), 0);
+        put(&table, "a", "4").await;
+        put(&table, "d", "5").await;
+        table.write(&[Action::Delete(Key::new("p", "c"), Condition::Any)]).await.expect("memory takes it");
+        let now = follow(&table, &same).await;
+        assert_eq!(told(&now), "a=4 b=2? d=5 ");
+        assert_eq!(read(), 3, "the changed one, the new one, and the one that does not say it all");
+    }
+
+    #[tokio::test]
+    async fn where_much_is_new_what_is_known_is_kept_all_the_same() {
+        let table = MemoryTable::new();
+        put(&table, "a", "1").await;
+        let first = follow(&table, &Arc::default()).await;
+        for number in 0..=ONE_BY_ONE {
+            put(&table, &format!("b{number:03}"), "2").await;
+        }
+        assert_eq!(read(), 1);
+        let now = follow(&table, &first).await;
+        assert_eq!((now.said().len(), read()), (ONE_BY_ONE + 2, ONE_BY_ONE + 1));
+    }
+}
