@@ -75,7 +75,12 @@ pub(crate) async fn awaited(env: &Env, state: &State) -> Result<bool, Fault> {
     }
     // It is the first thing that follows from the registration.
     let key = keys::job(&state.head.product, &state.head.id, 1, 0, Job::OpenRecord.kind());
-    Ok(env.table.get(&key).await?.is_some())
+    if env.table.get(&key).await?.is_some() {
+        return Ok(true);
+    }
+    // Opened since the incident was read, and by another name now: whoever asks begins anew with that.
+    let now = load(env.table.as_ref(), &state.head.product, &state.head.id).await?;
+    Ok(now.is_some_and(|now| !now.lacks_record()))
 }
 
 /// The number a record goes by now: it may have been linked to when it was the name of an alert.

@@ -189,8 +189,8 @@ async fn changed(
         let words = description(env, &delivery.product, &state).await?;
         report.description = report.description.filter(|said| words.as_deref() != Some(said.as_str()));
         if state.head.alert.is_some() {
-            // It was written there by Nabat, and most desks keep no part of a second.
-            report.began = report.began.filter(|at| at.0 / 1_000 != state.head.began.0 / 1_000);
+            // It was written there by Nabat; desks keep no part of a second, and forms of people none of a minute.
+            report.began = report.began.filter(|at| at.0 / 60_000 != state.head.began.0 / 60_000);
         }
     }
     about(env, configured, delivery, fields, desk, Command::DeskChanged(report)).await

@@ -15,7 +15,7 @@ pub fn is_ours(viewer: &Viewer, headers: &HeaderMap, csrf: &str) -> bool {
 }
 
 /// Browsers name the origin of every form they send; a program that is no browser may leave it out.
-fn same_origin(headers: &HeaderMap) -> bool {
+pub fn same_origin(headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|value: &http::HeaderValue| value.to_str().ok());
     if text(http::HeaderName::from_static("sec-fetch-site")).is_some_and(|site| site != "same-origin") {
         return false;

@@ -2,7 +2,7 @@
 
 use super::openid::{Providers, own_place, signed_out};
 use super::who::{cookie, is_encrypted, session_cookie};
-use crate::builtin::form::is_ours;
+use crate::builtin::form::{is_ours, same_origin};
 use crate::builtin::shell::{Frame, Here, asked_language, guarded, page};
 use crate::builtin::who::Who as _;
 use axum::Router;
@@ -64,8 +64,15 @@ async fn sign_in(
     Query(asked): Query<Back>,
     headers: HeaderMap,
 ) -> Response {
+    // Another site's form would make the browser somebody else's unseen: there the person presses the button.
+    if !same_origin(&headers) {
+        return ask(Path(secret), headers).await;
+    }
     match open_link(&env, &secret).await {
         Ok(Some((secret, _))) => {
+            if let Some(before) = cookie(&headers, session_cookie(&env.base)) {
+                closed(&env, &before).await;
+            }
             let back = asked.back.and_then(|back| own_place(&env.base, &back));
             with_session(&env.base, &secret, back.as_deref().unwrap_or("/"))
         }
@@ -110,17 +117,27 @@ async fn sign_out(
     let ours = who.who(&headers).is_some_and(|viewer| is_ours(&viewer, &headers, &form.csrf));
     let mut way_out = None;
     if let (true, Some(secret)) = (ours, cookie(&headers, session_cookie(&env.base))) {
-        way_out = providers.way_out(&secret).await;
-        if let Err(fault) = close_session(&env, &secret).await {
-            tracing::error!("a session was not closed: {fault}");
+        let opened_by = providers.opened_by(&secret).await;
+        // Over here first, whatever the provider does.
+        closed(&env, &secret).await;
+        if let Some(opened_by) = opened_by {
+            way_out = providers.way_out(&opened_by).await;
         }
     }
     let mut answer = match way_out {
         Some((there, provider)) => signed_out(asked_language(&headers), &there, &provider),
         None => (StatusCode::SEE_OTHER, [(LOCATION, "/")]).into_response(),
     };
-    put_cookie(&mut answer, &session_of(&env.base, "; Max-Age=0"));
+    if same_origin(&headers) {
+        put_cookie(&mut answer, &session_of(&env.base, "; Max-Age=0"));
+    }
     answer
+}
+
+async fn closed(env: &Env, secret: &str) {
+    if let Err(fault) = close_session(env, secret).await {
+        tracing::error!("a session was not closed: {fault}");
+    }
 }
 
 /// A session's cookie: no script reads it, no other site sends it along, and over https nothing else carries it.

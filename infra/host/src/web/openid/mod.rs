@@ -34,6 +34,10 @@ use provider::Trouble;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long somebody who leaves is kept waiting for the provider's word.
+const WAY_OUT: Duration = Duration::from_secs(2);
 
 /// Providers people may sign in at, by connection.
 pub struct Providers {
@@ -50,11 +54,16 @@ impl Providers {
         Self { env: env.clone(), open: sign_ins.iter().map(provider).collect() }
     }
 
-    /// Where the person of a session ends it at the provider that opened it, and what people call that.
-    pub async fn way_out(&self, secret: &str) -> Option<(String, String)> {
-        let opened_by = session(&self.env, secret).await.ok()??.provider?;
-        let provider = self.open.get(&opened_by)?;
-        Some((provider.way_out(self.env.now()).await?, provider.name()))
+    /// The provider a session was opened by.
+    pub async fn opened_by(&self, secret: &str) -> Option<ConnectionId> {
+        session(&self.env, secret).await.ok()??.provider
+    }
+
+    /// Where people end their session at a provider, and what they call it; `None` where it does not say so soon.
+    pub async fn way_out(&self, of: &ConnectionId) -> Option<(String, String)> {
+        let provider = self.open.get(of)?;
+        let there = tokio::time::timeout(WAY_OUT, provider.way_out(self.env.now())).await.ok()??;
+        Some((there, provider.name()))
     }
 }
 

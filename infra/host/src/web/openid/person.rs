@@ -42,7 +42,8 @@ pub async fn known(
 fn is_meant(names: &PeopleNames, person: &PersonId, connection: &ConnectionId, claim: &str, value: &str) -> bool {
     let contacts = names.get(person).map(|named| named.contacts.as_slice()).unwrap_or_default();
     if claim == EMAIL {
-        let same = |mail: &str| mail.to_lowercase() == value.to_lowercase();
+        // Some letters become others in lower case: K of the Kelvin scale is no k.
+        let same = |mail: &str| mail.is_ascii() == value.is_ascii() && mail.to_lowercase() == value.to_lowercase();
         return contacts.iter().any(|contact| matches!(contact, Contact::Email(mail) if same(mail)));
     }
     let accounts: Vec<&str> = contacts
@@ -70,6 +71,13 @@ mod tests {
         let known = names(vec![Contact::Email("Anna@clinics.example".to_owned())]);
         let meant = |value: &str| is_meant(&known, &"e1".into(), &"sso".into(), "email", value);
         assert!(meant("anna@Clinics.example"));
+        assert!(!is_meant(
+            &names(vec![Contact::Email("mike@a.example".to_owned())]),
+            &"e1".into(),
+            &"sso".into(),
+            "email",
+            "mi\u{212a}e@a.example"
+        ));
         assert!(!meant("e1") && !meant("") && !meant("anna@clinics.example.org"));
     }
 
