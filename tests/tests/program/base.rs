@@ -40,6 +40,27 @@ async fn without_https_a_session_is_known_all_the_same() {
     assert_eq!(status, 200);
 }
 
+#[tokio::test]
+async fn a_link_signs_nobody_in_from_another_sites_page_and_a_new_session_ends_the_one_before() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let client = nabat_connectors::http::loopback().redirect(Policy::none()).build().expect("a client");
+    let (first, _) = signed_in(&host, &data.link(PRODUCT, "e3080")).await;
+    let first = first.split(';').next().expect("a name and a value").to_owned();
+    let link = data.link(PRODUCT, "e3002");
+    let (_, secret) = link.split_once("/in/").expect("a link leads to /in/");
+    let press = |origin: String| {
+        let pressed = client.post(format!("{}/in/{secret}", host.address)).header("cookie", first.clone());
+        pressed.header("origin", origin).send()
+    };
+    let elsewhere = press("https://elsewhere.example".to_owned()).await.expect("answered");
+    assert_eq!((elsewhere.status().as_u16(), elsewhere.headers().get(SET_COOKIE)), (200, None), "the button again");
+    let here = press(host.address.clone()).await.expect("answered");
+    assert_eq!(here.status().as_u16(), 303, "and the link still holds");
+    let before = client.get(format!("{}/chat", host.address)).header("cookie", first).send().await.expect("answered");
+    assert_ne!(before.status().as_u16(), 200, "who was signed in before is not");
+}
+
 #[test]
 fn what_is_no_address_is_refused_before_anything_is_made() {
     let data = Data::new();

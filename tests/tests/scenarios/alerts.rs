@@ -154,7 +154,11 @@ async fn what_people_do_to_the_record_is_heard_and_makes_no_second_incident() {
     assert_eq!((&answer["incident"], &answer["outcome"]), (&json!(incident), &json!("already_known")));
     let mut edited = same.clone();
     edited["summary"] = "Запись не отвечает во всех поликлиниках".into();
+    // A form people edit it in has no seconds.
+    edited["started_at"] = "2026-11-23T10:58:00Z".into();
+    let began = rig.state(&incident).await.head.began;
     rig.reconciled(news(&rig, "OPS-0001", &edited)).await;
+    assert_eq!(rig.state(&incident).await.head.began, began, "an edited line moves no beginning");
     let summary = rig.state(&incident).await.head.summary;
     let told = text(&rig.env, &rig.product, &incident, &summary).await.expect("read").expect("there are words");
     assert!(told.ends_with("во всех поликлиниках"), "an edited line is followed: {told}");
