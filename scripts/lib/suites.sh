@@ -156,7 +156,7 @@ suite_domain() { cargo_tests -p nabat-domain; }
 suite_kit() { cargo_tests -p nabat-kit; }
 # What the suites below run optimised, compiled together: the rig and the host are compiled once for all of them.
 optimised() {
-  cargo build --quiet --release -p nabat-tests --bin bench \
+  cargo build --quiet --release -p nabat -p nabat-tests --bin nabat --bin bench \
     --test scenarios --test messengers --test promises --test monitoring
 }
 
@@ -188,7 +188,6 @@ suite_scenarios() { cargo_tests -p nabat-tests --test scenarios; }
 suite_fuzz() { cargo_tests -p nabat-tests --test fuzz; }
 # Optimised: some three hundred scenarios five times over, over models that speak HTTP.
 suite_messengers() {
-  build_program
   optimised
   cargo_tests --release -p nabat-tests --test messengers
   local messenger

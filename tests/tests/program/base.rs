@@ -47,7 +47,7 @@ async fn a_link_signs_nobody_in_from_another_sites_page_and_a_new_session_ends_t
     let client = nabat_connectors::http::loopback().redirect(Policy::none()).build().expect("a client");
     let (first, _) = signed_in(&host, &data.link(PRODUCT, "e3080")).await;
     let first = first.split(';').next().expect("a name and a value").to_owned();
-    let link = data.link(PRODUCT, "e3002");
+    let link = data.link(PRODUCT, "e3097");
     let (_, secret) = link.split_once("/in/").expect("a link leads to /in/");
     let press = |origin: String| {
         let pressed = client.post(format!("{}/in/{secret}", host.address)).header("cookie", first.clone());
