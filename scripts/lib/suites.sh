@@ -40,6 +40,7 @@ declare -A about=(
 )
 results=()
 broken=()
+ran=()
 passed=0
 failed=0
 skipped=0
@@ -76,6 +77,7 @@ run_suite() {
     skipped=$((skipped + 1))
     return 0
   fi
+  ran+=("$name")
   say "$name: ${about[$name]}"
   # Not as a condition: there bash would forget `set -e`, and only the suite's last command would count.
   set +e
@@ -286,7 +288,6 @@ suite_calendars() {
 }
 
 suite_access() {
-  install_packages curl
   command -v npm >/dev/null || install_packages npm
   build_program
   install_npm openid tests/peers/openid/package.json

@@ -16,16 +16,5 @@ mkdir -p "$state"
 printf '%s' "$settings" >"$state/settings.json"
 "$folder/node_modules/.bin/node" "$here/tests/peers/openid/server.mjs" "$port" "$state/settings.json" "$folder" \
   >"$state/openid.log" 2>&1 &
-server=$!
-trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; exit 0' TERM INT EXIT
-for _ in $(seq 1 300); do
-  if curl -fs -o /dev/null "http://127.0.0.1:$port/.well-known/openid-configuration" 2>/dev/null; then
-    echo "READY http://127.0.0.1:$port"
-    wait "$server"
-    exit
-  fi
-  kill -0 "$server" 2>/dev/null || break
-  sleep 0.1
-done
-tail "$state/openid.log" >&2
-exit 1
+source "$here/scripts/lib/emulators.sh"
+stay_until_told "$!" "$port" /.well-known/openid-configuration "$state/openid.log"

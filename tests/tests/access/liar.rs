@@ -77,7 +77,7 @@ struct Inner {
 pub struct Liar(Arc<Mutex<Inner>>);
 
 impl Liar {
-    /// On a port of its own, honest for now.
+    /// On a port of its own; it tells the truth until it is told to lie.
     pub async fn start() -> anyhow::Result<Self> {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         let base = format!("http://{}", listener.local_addr()?);

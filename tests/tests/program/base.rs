@@ -57,6 +57,11 @@ async fn a_link_signs_nobody_in_from_another_sites_page_and_a_new_session_ends_t
     assert_eq!((elsewhere.status().as_u16(), elsewhere.headers().get(SET_COOKIE)), (200, None), "the button again");
     let here = press(host.address.clone()).await.expect("answered");
     assert_eq!(here.status().as_u16(), 303, "and the link still holds");
+    let own = here.headers()[SET_COOKIE].to_str().expect("text").split(';').next().expect("a name and a value");
+    let out = client.post(format!("{}/out", host.address)).header("cookie", own);
+    let out = out.header("content-type", "application/x-www-form-urlencoded").body("csrf=x");
+    let out = out.header("origin", "https://elsewhere.example").send().await.expect("answered");
+    assert_eq!(out.headers().get(SET_COOKIE), None, "nor does another site sign anybody out");
     let before = client.get(format!("{}/chat", host.address)).header("cookie", first).send().await.expect("answered");
     assert_ne!(before.status().as_u16(), 200, "who was signed in before is not");
 }

@@ -67,6 +67,20 @@ pub struct Frame<'a> {
     pub refresh: Refresh,
 }
 
+impl<'a> Frame<'a> {
+    /// Of a page that shows somebody who is signed in something of their product.
+    pub fn of(
+        viewer: &'a Viewer,
+        eyes: &'a Eyes,
+        here: Here,
+        title: &'a str,
+        counters: Counters,
+        refresh: Refresh,
+    ) -> Self {
+        Self { language: viewer.language, viewer: Some(viewer), here, title, eyes: Some(eyes), counters, refresh }
+    }
+}
+
 /// A whole page.
 pub fn page(frame: &Frame, body: &Markup) -> Markup {
     html! {

@@ -118,17 +118,15 @@ impl Commit {
 
     /// A record the desk made for an incident leads back to it.
     fn known_in_desk(&mut self, event: &Event) {
-        let on_contractor = |event: &Event| match event {
+        let desk = match event {
+            Event::RecordOpened { desk, .. } => desk,
             Event::Contractor(fact) => match &fact.event {
-                ContractorEvent::Recorded { desk, .. } => Some(desk.clone()),
-                _ => None,
+                ContractorEvent::Recorded { desk, .. } => desk,
+                _ => return,
             },
-            _ => None,
+            _ => return,
         };
-        let own = |event: &Event| if let Event::RecordOpened { desk, .. } = event { Some(desk.clone()) } else { None };
-        if let Some(desk) = own(event).or_else(|| on_contractor(event)) {
-            self.put(keys::desk_record(&self.product, &desk), &self.incident.clone(), 1, Condition::Any);
-        }
+        self.put(keys::desk_record(&self.product, desk), &self.incident.clone(), 1, Condition::Any);
     }
 
     /// Head and changed parts, on the version that was read.

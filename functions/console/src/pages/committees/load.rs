@@ -145,8 +145,5 @@ fn people(current: &Current) -> Vec<(String, String)> {
 async fn framed(env: &Env, viewer: &Viewer, eyes: &Eyes, title: &str, body: &Markup) -> Result<Markup, Fault> {
     let counters = count(env, viewer).await?;
     let (here, refresh) = (Here::Problems, Refresh::Off);
-    Ok(page(
-        &Frame { language: viewer.language, viewer: Some(viewer), here, title, eyes: Some(eyes), counters, refresh },
-        body,
-    ))
+    Ok(page(&Frame::of(viewer, eyes, here, title, counters, refresh), body))
 }

@@ -50,14 +50,6 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
         view.parts.extend(parts(&eyes, &speaker, &state));
     }
     let title = eyes.say("pages-contractors-title", &[]);
-    let frame = Frame {
-        language: viewer.language,
-        viewer: Some(viewer),
-        here: Here::Contractors,
-        title: &title,
-        eyes: Some(&eyes),
-        counters: count(env, viewer).await?,
-        refresh: Refresh::Off,
-    };
+    let frame = Frame::of(viewer, &eyes, Here::Contractors, &title, count(env, viewer).await?, Refresh::Off);
     Ok(Some(page(&frame, &contractors(&eyes, &view))))
 }

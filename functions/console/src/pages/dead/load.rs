@@ -40,15 +40,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
     let title = eyes.say("pages-dead-title", &[]);
     let counters = count(env, viewer).await?;
     let refresh = Refresh::Off;
-    let frame = Frame {
-        language: viewer.language,
-        viewer: Some(viewer),
-        here: Here::Dead,
-        title: &title,
-        eyes: Some(&eyes),
-        counters,
-        refresh,
-    };
+    let frame = Frame::of(viewer, &eyes, Here::Dead, &title, counters, refresh);
     Ok(Some(page(&frame, &dead_list(&eyes, &view))))
 }
 

@@ -59,15 +59,7 @@ pub async fn load(
     let title = format!("{} · {}", view.head.desk, view.head.service);
     let counters = count(env, viewer).await?;
     let (here, refresh) = (Here::Incidents, Refresh::Off);
-    let frame = Frame {
-        language: viewer.language,
-        viewer: Some(viewer),
-        here,
-        title: &title,
-        eyes: Some(&eyes),
-        counters,
-        refresh,
-    };
+    let frame = Frame::of(viewer, &eyes, here, &title, counters, refresh);
     Ok(Some(page(&frame, &one_incident(&eyes, &view))))
 }
 

@@ -41,15 +41,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Markup, Fault> {
     };
     let title = eyes.say("now-title", &[]);
     let (here, refresh) = (Here::Now, Refresh::On);
-    let frame = Frame {
-        language: viewer.language,
-        viewer: Some(viewer),
-        here,
-        title: &title,
-        eyes: Some(&eyes),
-        counters,
-        refresh,
-    };
+    let frame = Frame::of(viewer, &eyes, here, &title, counters, refresh);
     Ok(page(&frame, &now(&eyes, &view)))
 }
 

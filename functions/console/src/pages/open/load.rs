@@ -50,10 +50,7 @@ pub async fn load(env: &Env, viewer: &Viewer, refresh: Refresh) -> Result<Markup
 
 fn framed(viewer: &Viewer, eyes: &Eyes, counters: Counters, refresh: Refresh, title: &str, body: &Markup) -> Markup {
     let here = Here::Incidents;
-    page(
-        &Frame { language: viewer.language, viewer: Some(viewer), here, title, eyes: Some(eyes), counters, refresh },
-        body,
-    )
+    page(&Frame::of(viewer, eyes, here, title, counters, refresh), body)
 }
 
 async fn read(

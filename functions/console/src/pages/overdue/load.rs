@@ -34,15 +34,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
     let counters = count(env, viewer).await?;
     let title = eyes.say("overdue-title", &[]);
     let (here, refresh) = (Here::Overdue, Refresh::Off);
-    let frame = Frame {
-        language: viewer.language,
-        viewer: Some(viewer),
-        here,
-        title: &title,
-        eyes: Some(&eyes),
-        counters,
-        refresh,
-    };
+    let frame = Frame::of(viewer, &eyes, here, &title, counters, refresh);
     Ok(Some(page(&frame, &overdue(&eyes, &owed))))
 }
 

@@ -70,15 +70,7 @@ async fn opened(env: &Env, viewer: &Viewer) -> Result<Option<(Current, Eyes)>, F
 async fn framed(env: &Env, viewer: &Viewer, eyes: &Eyes, title: &str, body: &Markup) -> Result<Markup, Fault> {
     let counters = count(env, viewer).await?;
     let (title, refresh) = (eyes.say(title, &[]), Refresh::Off);
-    let frame = Frame {
-        language: viewer.language,
-        viewer: Some(viewer),
-        here: Here::Refused,
-        title: &title,
-        eyes: Some(eyes),
-        counters,
-        refresh,
-    };
+    let frame = Frame::of(viewer, eyes, Here::Refused, &title, counters, refresh);
     Ok(page(&frame, body))
 }
 

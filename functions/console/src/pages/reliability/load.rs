@@ -129,14 +129,6 @@ fn may(viewer: &Viewer, catalogue: &Catalogue) -> May {
 
 async fn framed(env: &Env, viewer: &Viewer, eyes: &Eyes, title: &str, body: &Markup) -> Result<Markup, Fault> {
     let title = eyes.say(title, &[]);
-    let frame = Frame {
-        language: viewer.language,
-        viewer: Some(viewer),
-        here: Here::Reliability,
-        title: &title,
-        eyes: Some(eyes),
-        counters: count(env, viewer).await?,
-        refresh: Refresh::Off,
-    };
+    let frame = Frame::of(viewer, eyes, Here::Reliability, &title, count(env, viewer).await?, Refresh::Off);
     Ok(page(&frame, body))
 }

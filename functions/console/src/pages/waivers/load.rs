@@ -46,15 +46,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
     let counters = count(env, viewer).await?;
     let title = eyes.say("waivers-title", &[]);
     let (here, refresh) = (Here::Elsewhere, Refresh::Off);
-    let frame = Frame {
-        language: viewer.language,
-        viewer: Some(viewer),
-        here,
-        title: &title,
-        eyes: Some(&eyes),
-        counters,
-        refresh,
-    };
+    let frame = Frame::of(viewer, &eyes, here, &title, counters, refresh);
     Ok(Some(page(&frame, &waivers(&eyes, &waived))))
 }
 
