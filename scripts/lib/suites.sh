@@ -156,9 +156,10 @@ suite_lint() {
 suite_unit() { cargo_tests "${without_cloud[@]}" --lib --bins; }
 suite_domain() { cargo_tests -p nabat-domain; }
 suite_kit() { cargo_tests -p nabat-kit; }
-# What the suites below run optimised, compiled together: the rig and the host are compiled once for all of them.
+# What the suites below run optimised, compiled together: the rig and the host are compiled once for all of them. Of
+# one package, as scripts/bench builds: with another beside it features differ, and everything is compiled again.
 optimised() {
-  cargo build --quiet --release -p nabat -p nabat-tests --bin nabat --bin bench \
+  cargo build --quiet --release -p nabat-tests --bin bench \
     --test scenarios --test messengers --test promises --test monitoring
 }
 
@@ -190,8 +191,9 @@ suite_scenarios() { cargo_tests -p nabat-tests --test scenarios; }
 suite_fuzz() { cargo_tests -p nabat-tests --test fuzz; }
 # Optimised: some three hundred scenarios five times over, over models that speak HTTP.
 suite_messengers() {
+  build_program
   optimised
-  cargo_tests --release -p nabat-tests --test messengers
+  NABAT_PROGRAM="$CARGO_TARGET_DIR/debug/nabat" cargo_tests --release -p nabat-tests --test messengers
   local messenger
   for messenger in matrix mattermost slack telegram express; do
     say "scenarios over $messenger"

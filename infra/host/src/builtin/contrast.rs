@@ -1,4 +1,4 @@
-//! Colours of the pages have the contrast WCAG 2.2 AA asks for, light and dark, computed from the style sheet.
+//! Colours of the pages have the contrast WCAG 2.2 AA asks for, light, dark and on paper, computed from the style sheet.
 
 use super::shell::STYLE;
 use std::collections::BTreeMap;
@@ -23,9 +23,13 @@ const EDGES: &[(&str, &[&str])] = &[
     ("warn", &["raised"]),
 ];
 
-/// Colours by name, of the block that begins after `from`.
+/// Colours of all pages by name, of the block that begins after `from`.
 fn colours(from: &str) -> BTreeMap<&'static str, [f64; 3]> {
-    let block = STYLE.split_once(from).and_then(|(_, rest)| rest.split_once('}')).expect("the block stands").0;
+    of_block(STYLE, from)
+}
+
+fn of_block(style: &'static str, from: &str) -> BTreeMap<&'static str, [f64; 3]> {
+    let block = style.split_once(from).and_then(|(_, rest)| rest.split_once('}')).expect("the block stands").0;
     let lines = block.lines().filter_map(|line| line.trim().strip_prefix("--")?.split_once(": #"));
     lines.map(|(name, hex)| (name, rgb(hex.trim_end_matches(';')))).collect()
 }
@@ -58,8 +62,12 @@ fn the_formula_is_that_of_the_recommendation() {
 
 #[test]
 fn every_pair_of_colours_can_be_read() {
-    for (theme, from) in [("light", ":root {"), ("dark", "@media (prefers-color-scheme: dark) {\n  :root {")] {
-        let colours = colours(from);
+    let light = colours(":root {");
+    let dark = colours("@media screen and (prefers-color-scheme: dark) {\n  :root {");
+    // Paper has the light ones but for its own.
+    let own = STYLE.split_once("@media print {").expect("pages are printed").1;
+    let paper = light.clone().into_iter().chain(of_block(own, ":root {")).collect();
+    for (theme, colours) in [("light", light), ("dark", dark), ("paper", paper)] {
         for (pairs, least) in [(LETTERS, 4.5), (EDGES, 3.0)] {
             for (front, grounds) in pairs {
                 for ground in *grounds {
