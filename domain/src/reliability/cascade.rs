@@ -25,26 +25,31 @@ pub(super) fn in_order<T: Copy + Default>(
     moment: impl Fn(&T) -> i64,
     within: Span,
 ) -> Vec<T> {
-    in_order_by(items, &moment, within, |few| few.sort_unstable_by_key(&moment))
+    let mut sorted = Vec::new();
+    put_in_order(&mut sorted, items, &moment, within, |few| few.sort_unstable_by_key(&moment));
+    sorted
 }
 
-/// The same for items that some `sort` brings into the order of their moments faster.
-pub(super) fn in_order_by<T: Copy + Default>(
+/// The same for items that some `sort` brings into the order of their moments faster, in the place of what
+/// `sorted` held.
+pub(super) fn put_in_order<T: Copy + Default>(
+    sorted: &mut Vec<T>,
     items: impl Iterator<Item = T> + Clone,
     moment: impl Fn(&T) -> i64,
     within: Span,
     sort: impl Fn(&mut [T]),
-) -> Vec<T> {
+) {
     let Buckets { mut places, is_sorted, count, shift } = Buckets::of(items.clone().map(|item| moment(&item)), within);
+    sorted.clear();
     if is_sorted || count < FEW {
-        let mut few = Vec::with_capacity(count);
-        few.extend(items);
+        sorted.reserve_exact(count);
+        sorted.extend(items);
         if !is_sorted {
-            sort(&mut few);
+            sort(sorted);
         }
-        return few;
+        return;
     }
-    let mut sorted = vec![T::default(); count];
+    sorted.resize(count, T::default());
     for item in items {
         let place = &mut places[bucket(moment(&item), within, shift)];
         sorted[*place] = item;
@@ -58,7 +63,6 @@ pub(super) fn in_order_by<T: Copy + Default>(
         drawers.settle(&mut sorted[from..end], since, shift, &sort);
         from = end;
     }
-    sorted
 }
 
 /// One bucket at a time is parted by the next bits of its moments.

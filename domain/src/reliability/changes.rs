@@ -1,7 +1,7 @@
 //! When groups began to fail and when they stopped; from that, how long each failed by how many
 //! failed at once.
 
-use super::cascade::in_order_by;
+use super::cascade::put_in_order;
 use super::history::Dimension;
 use super::packed::Packed;
 use super::pieces::Pieces;
@@ -10,10 +10,14 @@ use crate::time::At;
 use std::ops::Range;
 
 /// Beginnings and ends of groups, each group's outages merged by themselves; moments from the period's
-/// beginning.
+/// beginning. Held for one dimension after the other: of millions of outages, room given back and asked
+/// for anew each time costs more than the merging.
 pub(super) struct Changes<P> {
     began: Vec<P>,
     ended: Vec<P>,
+    /// Ends in the order of beginnings.
+    merged: Vec<P>,
+    within: Span,
     bits: u32,
 }
 
@@ -30,29 +34,37 @@ enum Turn {
 const NONE: u32 = u32::MAX;
 
 impl<P: Packed> Changes<P> {
-    /// Pieces come by their beginning, so one pass merges all groups.
-    pub fn of(pieces: &Pieces, by: Dimension, groups: usize, within: Span, bits: u32) -> Self {
+    /// None yet; room for those of so many pieces within a span, whose groups are numbered in so many bits.
+    pub fn with_room(pieces: usize, within: Span, bits: u32) -> Self {
+        let room = || Vec::with_capacity(pieces);
+        Self { began: room(), ended: Vec::new(), merged: room(), within, bits }
+    }
+
+    /// Those of the pieces by another dimension. Pieces come by their beginning, so one pass merges all groups.
+    pub fn read(&mut self, pieces: &Pieces, by: Dimension, groups: usize) {
+        let Self { began, ended, merged, within, bits } = self;
+        let bits = *bits;
+        began.clear();
+        merged.clear();
         // Of each group the place of its last beginning and end.
         let mut last = vec![NONE; groups];
-        let count = pieces.as_slice().len();
-        let (mut began, mut ended) = (Vec::with_capacity(count), Vec::<P>::with_capacity(count));
         let since = |at: At| at.0.abs_diff(within.from.0);
         for piece in pieces.as_slice() {
             let group = piece.group(by);
             let place = &mut last[group as usize];
             let (from, to) = (since(piece.span.from), P::pack(since(piece.span.to), group, bits));
-            match ended.get_mut(*place as usize) {
+            match merged.get_mut(*place as usize) {
                 Some(end) if from <= end.at(bits) => *end = to.max(*end),
                 _ => {
                     *place = u32::try_from(began.len()).expect("rows are numbered so");
                     began.push(P::pack(from, group, bits));
-                    ended.push(to);
+                    merged.push(to);
                 }
             }
         }
         let within = Span::new(At(0), At(within.length().0));
         let at = |end: &P| end.at(bits).cast_signed();
-        Self { began, ended: in_order_by(ended.into_iter(), at, within, <[P]>::sort_unstable), bits }
+        put_in_order(ended, merged.iter().copied(), at, within, <[P]>::sort_unstable);
     }
 
     /// Goes through all changes by their moments; of one moment, those that stop come first.

@@ -42,20 +42,52 @@ pub struct Group {
 
 /// Every group with at least one row that overlaps the period, by name.
 pub fn groups(history: &History, period: &Period, pieces: &Pieces, by: Dimension) -> Vec<Group> {
-    groups_within(history, period, pieces, by, LIMITS)
+    let [found] = groups_by(history, period, pieces, [by]);
+    found
 }
 
-fn groups_within(history: &History, period: &Period, pieces: &Pieces, by: Dimension, limits: Limits) -> Vec<Group> {
+/// The same by each of these dimensions.
+pub fn groups_by<const N: usize>(
+    history: &History,
+    period: &Period,
+    pieces: &Pieces,
+    dimensions: [Dimension; N],
+) -> [Vec<Group>; N] {
+    groups_within(history, period, pieces, dimensions, LIMITS)
+}
+
+fn groups_within<const N: usize>(
+    history: &History,
+    period: &Period,
+    pieces: &Pieces,
+    dimensions: [Dimension; N],
+    limits: Limits,
+) -> [Vec<Group>; N] {
+    let most = dimensions.iter().map(|by| history.names(*by).len()).max().unwrap_or(0);
+    let bits = usize::BITS - most.leading_zeros();
+    let long = u64::BITS - period.edges().length().0.leading_zeros();
+    if long + bits <= u64::BITS {
+        let mut changes = Changes::<u64>::with_room(pieces.as_slice().len(), period.edges(), bits);
+        dimensions.map(|by| group_by(history, period, pieces, by, &mut changes, limits))
+    } else {
+        let mut changes = Changes::<u128>::with_room(pieces.as_slice().len(), period.edges(), bits);
+        dimensions.map(|by| group_by(history, period, pieces, by, &mut changes, limits))
+    }
+}
+
+fn group_by<P: Packed>(
+    history: &History,
+    period: &Period,
+    pieces: &Pieces,
+    by: Dimension,
+    changes: &mut Changes<P>,
+    limits: Limits,
+) -> Vec<Group> {
     let names = history.names(by);
     let mut found = outages(history, period, pieces, by);
     found.sort_by(|one, two| names[one.number as usize].cmp(&names[two.number as usize]));
-    let bits = usize::BITS - names.len().leading_zeros();
-    let long = u64::BITS - period.edges().length().0.leading_zeros();
-    if long + bits <= u64::BITS {
-        fill(&mut found, &Changes::<u64>::of(pieces, by, names.len(), period.edges(), bits), limits);
-    } else {
-        fill(&mut found, &Changes::<u128>::of(pieces, by, names.len(), period.edges(), bits), limits);
-    }
+    changes.read(pieces, by, names.len());
+    fill(&mut found, changes, limits);
     let parts: Vec<&[(u32, Length)]> = found.iter().map(|group| group.at_once.as_slice()).collect();
     for (group, shared) in apportion(&parts).into_iter().enumerate() {
         found[group].shared = shared;
@@ -123,9 +155,9 @@ mod tests {
         let history = history(&(0..600).map(row).collect::<Vec<_>>());
         let period = over(0, 5_000);
         let pieces = Pieces::of(&history, &period);
-        let groups = |limits| groups_within(&history, &period, &pieces, Dimension::Service, limits);
+        let groups = |limits| groups_within(&history, &period, &pieces, Dimension::ALL, limits);
         let usual = groups(LIMITS);
-        assert!(usual.iter().any(|group| group.at_once.len() > 3), "too few fail at once to tell");
+        assert!(usual[0].iter().any(|group| group.at_once.len() > 3), "too few fail at once to tell");
         for cells in [1, 7, 50, 333, LIMITS.cells] {
             for run in [1, 2, 50, 10_000] {
                 let limits = Limits { cells, run };

@@ -4,7 +4,7 @@ use super::allowed::Allowed;
 use super::between::Between;
 use super::calendar::Unit;
 use super::fingerprint::fingerprint;
-use super::group::{Group, groups};
+use super::group::{Group, groups_by};
 use super::heat::{Heat, heat};
 use super::history::{Dimension, History};
 use super::period::Period;
@@ -62,7 +62,7 @@ impl Report {
         Self {
             reliability: Ratio { failure: failures.length(), period: period.counted().length() },
             intervals_sha256: fingerprint(&failures),
-            groups: Dimension::ALL.map(|by| groups(history, &period, &pieces, by)),
+            groups: groups_by(history, &period, &pieces, Dimension::ALL),
             allowed: Allowed::of(&period, &failures, &asked.targets, asked.zone),
             series: series(&period, &failures, &asked.targets, asked.unit, asked.zone),
             between: Between::of(&uncut(history, &period, &failures)),
