@@ -4,40 +4,28 @@
 //! it has been quiet for so long, or while its incident is open. Alertmanager sends again after 5xx alone.
 
 mod group;
+mod heard;
 
 use crate::delivery::Delivery;
 use crate::{refusal, refuse, registered, visible};
 use group::Group;
+use heard::{Heard, Memory};
 use http::StatusCode;
 use nabat_domain::catalogue::Role;
 use nabat_domain::ids::{DeskId, IncidentId, ProductId};
 use nabat_domain::incident::Registration;
-use nabat_domain::time::{At, Length};
+use nabat_domain::time::At;
 use nabat_kit::access::token;
 use nabat_kit::configuration::{Current, current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request, header, json_answer};
 use nabat_kit::incident::load;
-use nabat_kit::keys;
 use nabat_kit::registration::{Mentioned, Payload, Unknown, known};
-use nabat_kit::table::{Action, Condition, Row};
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// Largest group taken, bytes: in a mass failure it is large, and a group refused is not sent again.
 pub const LARGEST: usize = 4 * 1024 * 1024;
-
-/// A group that has been quiet for so long is news when it fires again.
-const QUIET: Length = Length::hours(1);
-
-/// Which proposal a group made last.
-#[derive(Serialize, Deserialize)]
-struct Proposed {
-    desk: DeskId,
-    /// When it was last heard of, firing or resolved.
-    heard: At,
-}
 
 /// Answers `POST /alerts/{product}`.
 pub async fn handle(env: &Env, product: &ProductId, request: Request) -> Answer {
@@ -68,34 +56,35 @@ async fn answer(env: &Env, product: &ProductId, request: &Request) -> Result<Ans
     take(env, &configured, product, &group).await
 }
 
+/// Other deliveries of one group in the same moment that are waited for.
+const TOGETHER: usize = 4;
+
 async fn take(env: &Env, configured: &Current, product: &ProductId, group: &Group) -> Result<Answer, Fault> {
-    let now = env.now();
-    let key = keys::alert_group(product, &group.key);
-    let row = env.table.get(&key).await?;
-    let last: Option<Proposed> = row
-        .as_ref()
-        .map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("alert group", error)))
-        .transpose()?;
-    let known_as = match last {
-        Some(last) if now.since(last.heard) < QUIET || is_open(env, product, &last.desk).await? => Some(last.desk),
-        _ => None,
-    };
-    let (desk, outcome) = match (known_as, group.began()) {
-        (Some(desk), _) => (desk, "known"),
-        // It is over, and nobody heard that it had begun.
-        (None, None) => return Ok(json_answer(StatusCode::OK, &json!({ "outcome": "over" }))),
-        (None, Some(began)) => {
-            let desk = group.desk(began);
-            let outcome = propose(env, configured, product, group, &desk, began).await?;
-            (desk, outcome)
-        }
-    };
-    let body = serde_json::to_string(&Proposed { desk: desk.clone(), heard: now }).expect("only string keys");
-    let version = row.as_ref().map_or(1, |row| row.version + 1);
-    let condition = row.as_ref().map_or(Condition::Absent, |row| Condition::Version(row.version));
-    let heard = Row { key, body, version, due: None, listed: None, expires: Some(now.plus(Length::hours(7 * 24)).0) };
-    env.table.write(&[Action::Put(heard, condition)]).await?;
-    Ok(json_answer(StatusCode::OK, &json!({ "outcome": outcome, "record": desk })))
+    for _ in 0..TOGETHER {
+        let mut memory = Memory::of(env, product, &group.key).await?;
+        let known = match memory.last.clone() {
+            Some(last) if last.lasts(env.now()) || is_open(env, product, &last.desk).await? => Some(last),
+            _ => None,
+        };
+        let (desk, outcome) = match (known, group.began()) {
+            (Some(Heard { desk, taken: true, .. }), _) => (desk, "known"),
+            // It is over, and nobody heard that it had begun.
+            (_, None) => return Ok(json_answer(StatusCode::OK, &json!({ "outcome": "over" }))),
+            (known, Some(began)) => {
+                let is_written = known.is_some();
+                let desk = known.map_or_else(|| group.desk(began), |last| last.desk);
+                if !is_written && !memory.note(env, &desk, true, false).await? {
+                    continue;
+                }
+                let outcome = propose(env, configured, product, group, &desk, began).await?;
+                (desk, outcome)
+            }
+        };
+        // Where another delivery was faster, it wrote the same.
+        memory.note(env, &desk, group.began().is_some(), true).await?;
+        return Ok(json_answer(StatusCode::OK, &json!({ "outcome": outcome, "record": desk })));
+    }
+    Err(Fault::Retry("many deliveries of one group of alerts at once".to_owned()))
 }
 
 async fn is_open(env: &Env, product: &ProductId, desk: &DeskId) -> Result<bool, Fault> {

@@ -5,13 +5,19 @@ use nabat_domain::catalogue::Role;
 use nabat_domain::ids::{DeskId, IncidentId};
 use nabat_kit::access::{Token, keep_token};
 use nabat_kit::http::Answer;
-use serde_json::{Value, json};
+use nabat_kit::keys;
+use serde_json::{Map, Value, json};
 
 const TOKEN: &str = "a token of the rig's Alertmanager";
 
 impl Rig {
     /// A group of one alert about a service's function fires, severity critical; the answer as it came.
     pub async fn alert(&self, service: &str, function: &str) -> Answer {
+        self.alert_since(service, function, "2026-11-23T10:58:15.825Z").await
+    }
+
+    /// The same group, of which what fires now began then.
+    pub async fn alert_since(&self, service: &str, function: &str, since: &str) -> Answer {
         let token = Token { product: self.product.clone(), role: Role::FirstLine, act_as: false };
         // Kept again with each alert; a process that is dying keeps nothing, and is told again.
         let _ = keep_token(self.env.table.as_ref(), TOKEN, &token).await;
@@ -19,7 +25,7 @@ impl Rig {
             json!({ "alertname": "BookingFails", "service": service, "function": function, "severity": "critical" });
         let alert = json!({
             "status": "firing", "labels": labels, "annotations": { "summary": "Запись не отвечает" },
-            "startsAt": "2026-11-23T10:58:15.825Z", "generatorURL": "https://prometheus.example/graph?g0=1",
+            "startsAt": since, "generatorURL": "https://prometheus.example/graph?g0=1",
         });
         let group = json!({
             "version": "4", "groupKey": format!("{{}}:{{service=\"{service}\"}}"), "status": "firing",
@@ -39,5 +45,12 @@ impl Rig {
         let told: Value = serde_json::from_slice(answer.body()).expect("the answer is JSON");
         let name = DeskId::from(told["record"].as_str().expect("the answer names it"));
         (IncidentId::of_desk_record(&self.product, &name), name)
+    }
+
+    /// How many incidents stand on the product's board.
+    pub async fn incidents(&self) -> usize {
+        let board = self.env.table.get(&keys::board(&self.product)).await.expect("the table answers");
+        let board: Value = serde_json::from_str(&board.expect("there is a board").body).expect("JSON");
+        board["claims"].as_object().map_or(0, Map::len)
     }
 }

@@ -165,6 +165,9 @@ async fn what_jira_does_not_take_of_an_alert_is_left_out_and_its_record_is_there
     assert_eq!((&fields["summary"], &fields["priority"]["name"]), (&json!("Two lines"), &json!("Low")));
     ensure!(fields["customfield_10001"].is_null() && fields["customfield_10003"].is_null(), "{fields}");
     assert_eq!(fields["customfield_10002"], json!([{ "value": "assign-crew" }]));
+    let news = stage.desk.changed(now().minus(Length::minutes(5))).await?;
+    let told = news.iter().find(|news| news.id == made.id).map(|news| news.fields.contains_key("started_at"));
+    assert_eq!(told, Some(false), "when Nabat made it is not when it began: {news:?}");
     // What Jira insists on and Nabat has nothing for is told.
     stage.jira.is_odd(|odd| odd.asked = ["Impact".to_owned()].into());
     let refused = stage.desk.open_incident(&key("n.3"), &new).await;

@@ -78,20 +78,23 @@ async fn a_group_that_flaps_is_one_proposal_until_it_was_quiet_for_an_hour() {
         "what is over is proposed to nobody"
     );
     assert_eq!(taken(&rig, &group(&labels, &[("firing", first), ("firing", first)])).await, "proposed");
-    for again in [
-        [("firing", first), ("firing", later)],
-        [("resolved", first), ("resolved", later)],
-        [("firing", later), ("firing", later)],
+    for (minutes, again) in [
+        (20, [("firing", first), ("firing", later)]),
+        (20, [("resolved", first), ("resolved", later)]),
+        (20, [("firing", later), ("firing", later)]),
+        // It fires on, and nothing new is told of it for hours.
+        (250, [("resolved", later), ("firing", "2026-11-23T14:00:00Z")]),
+        (20, [("resolved", later), ("resolved", later)]),
     ] {
-        rig.minutes(20).await;
-        assert_eq!(taken(&rig, &group(&labels, &again)).await, "known");
+        rig.minutes(minutes).await;
+        assert_eq!(taken(&rig, &group(&labels, &again)).await, "known", "{again:?}");
     }
     let one = proposals(&rig).await;
     assert_eq!(one.len(), 1, "{one:?}");
     assert_eq!((&one[0].payload["summary"], &one[0].payload["started_at"]), (&json!("Booking fails"), &json!(first)));
     assert_eq!(rig.direct(&first_line).matches("BookingFails").count(), 1, "first line is told once");
     rig.minutes(61).await;
-    assert_eq!(taken(&rig, &group(&labels, &[("firing", "2026-11-23T13:10:00Z")])).await, "proposed");
+    assert_eq!(taken(&rig, &group(&labels, &[("firing", "2026-11-23T18:10:00Z")])).await, "proposed");
     assert_eq!(proposals(&rig).await.len(), 2);
 }
 

@@ -4,14 +4,21 @@ use nabat_domain::ids::IncidentId;
 use nabat_domain::time::Length;
 use nabat_tests::rig::{Moment, Outside, Rig};
 
-/// The alert is sent until it is heard, however the process dies; then time for leases to end.
-async fn carried(outside: Outside) -> Rig {
+/// The alert is sent until it is heard, however the process dies; what fires of the group is another each time.
+/// Then time for leases to end. With the incident it was told to be.
+async fn carried(outside: Outside) -> (Rig, IncidentId) {
     let mut rig = Rig::of(outside).await;
     let begins = rig.env.now();
+    let mut told = None;
     for seconds in [0, 40, 80, 120, 160, 200] {
         rig.outside.clock.move_to(begins.plus(Length::seconds(seconds)));
         if seconds < 120 {
-            rig.alert("appointments", "book").await;
+            let since = format!("2026-11-23T10:58:{:02}Z", 15 + seconds / 40);
+            let answer = rig.alert_since("appointments", "book", &since).await;
+            if answer.status().is_success() {
+                let (incident, _) = rig.alerted(&answer);
+                assert_eq!(*told.get_or_insert_with(|| incident.clone()), incident, "it stays the same incident");
+            }
         }
         rig.tick().await;
         if rig.outside.crashes.is_dead() {
@@ -20,7 +27,9 @@ async fn carried(outside: Outside) -> Rig {
             rig.tick().await;
         }
     }
-    rig
+    // What looks at it afterwards does not die of a call that was one of the last.
+    rig.outside.crashes.revive();
+    (rig, told.expect("it was heard in the end"))
 }
 
 /// Records in the desk, what the journal says of them, and whether the incident goes by that one.
@@ -37,17 +46,17 @@ async fn left(rig: &Rig, incident: &IncidentId) -> (usize, usize, bool) {
 async fn promise_04_the_desk_has_one_record_of_an_alert_wherever_the_process_dies() {
     let begun = Rig::registering_alerts(&[("severity", "critical")]).await;
     let start = begun.outside.crashes.calls();
-    let whole = carried(begun.outside.fork()).await;
+    let (whole, incident) = carried(begun.outside.fork()).await;
     let calls = whole.outside.crashes.calls() - start;
-    let (incident, _) = whole.alerted(&whole.alert("appointments", "book").await);
     assert_eq!(left(&whole, &incident).await, (1, 1, true), "uncrashed");
     for call in 1..=calls {
         for moment in [Moment::Before, Moment::After] {
             let outside = begun.outside.fork();
             outside.crashes.at(call, moment);
-            let after = carried(outside).await;
+            let (after, incident) = carried(outside).await;
             let left = left(&after, &incident).await;
             assert_eq!(left, (1, 1, true), "died {moment:?} call {call} of {calls}");
+            assert_eq!(after.incidents().await, 1, "died {moment:?} call {call} of {calls}");
         }
     }
 }

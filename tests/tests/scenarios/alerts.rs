@@ -44,13 +44,6 @@ fn news(rig: &Rig, id: &str, fields: &Value) -> DeskNews {
     }
 }
 
-/// Incidents on the product's board.
-async fn incidents(rig: &Rig) -> usize {
-    let board = rig.env.table.get(&keys::board(&rig.product)).await.expect("the table answers");
-    let board: Value = serde_json::from_str(&board.expect("there is a board").body).expect("JSON");
-    board["claims"].as_object().map_or(0, Map::len)
-}
-
 #[tokio::test]
 async fn the_desk_has_its_record_with_what_is_known_and_the_incident_goes_by_its_number() {
     let (rig, incident, alert) = registered().await;
@@ -140,7 +133,7 @@ async fn a_record_the_desk_never_opens_keeps_the_rest_waiting_until_somebody_dis
 #[tokio::test]
 async fn what_people_do_to_the_record_is_heard_and_makes_no_second_incident() {
     let (rig, incident, _) = registered().await;
-    let known = incidents(&rig).await;
+    let known = rig.incidents().await;
     let events = rig.journal(&incident).await.len();
     // As it stands there: what Nabat wrote itself, to the second.
     let same = json!({ "service": SERVICE, "functions": ["book"], "summary": "Запись не отвечает", "priority": "P1",
@@ -165,7 +158,7 @@ async fn what_people_do_to_the_record_is_heard_and_makes_no_second_incident() {
     rig.reconciled(DeskNews { closed: true, ..news(&rig, "OPS-0001", &json!({ "closed": 1 })) }).await;
     let last = changes(&rig, "OPS-0001").pop();
     assert!(matches!(last, Some(DeskRecordChange::Reopen { .. })), "closing by hand does not end it: {last:?}");
-    assert_eq!(incidents(&rig).await, known);
+    assert_eq!(rig.incidents().await, known);
     rig.assert_journal(&incident).await;
 }
 
@@ -173,12 +166,12 @@ async fn what_people_do_to_the_record_is_heard_and_makes_no_second_incident() {
 async fn a_record_that_was_made_and_is_not_known_yet_is_nobodys_new_incident() {
     let rig = Rig::registering_alerts(&CRITICAL).await;
     rig.alert(SERVICE, "book").await;
-    let known = incidents(&rig).await;
+    let known = rig.incidents().await;
     // Made under a name that was never heard back, and touched by somebody since.
     let told = json!({ "service": "registry", "functions": ["open"], "summary": "x", "priority": "P1",
         "started_at": "2026-11-23T10:58:15Z", "registered_by": "nabat" });
     rig.reconciled(news(&rig, "OPS-0099", &told)).await;
-    assert_eq!(incidents(&rig).await, known);
+    assert_eq!(rig.incidents().await, known);
     assert!(waiting(&rig.env, &rig.product, 10).await.expect("read").is_empty(), "and waits for nobody");
 }
 

@@ -91,8 +91,9 @@ impl Jira {
     fn told(&self, about: NewsOf, names: &Names, issue: &Value) -> Option<DeskNews> {
         let (key, fields) = (issue["key"].as_str()?, &issue["fields"]);
         let updated = fields["updated"].as_str()?;
+        let made_by_nabat = fields["creator"]["name"] == self.settings.bot.as_str();
         let mut sent = match about {
-            NewsOf::Incident => as_sent(self.read_fields(), names, fields),
+            NewsOf::Incident => as_sent(self.read_fields(), names, fields, made_by_nabat),
             NewsOf::Problem => Map::new(),
         };
         sent.insert("id".to_owned(), key.into());
@@ -108,7 +109,7 @@ impl Jira {
             fields: sent,
             closed,
             ours: last_by(issue).as_deref() == Some(self.settings.bot.as_str()),
-            made_by_nabat: fields["creator"]["name"] == self.settings.bot.as_str(),
+            made_by_nabat,
         })
     }
 }
@@ -126,12 +127,14 @@ fn last_by(issue: &Value) -> Option<String> {
     dated.max_by_key(|(at, _)| *at).map(|(_, who)| who.to_owned())
 }
 
-/// An issue in the fields of the generic webhook.
-fn as_sent(read_fields: [&str; 4], names: &Names, fields: &Value) -> Map<String, Value> {
+/// An issue in the fields of the generic webhook. Whoever registers a failure by hand does it about when it began;
+/// Nabat makes its records later, and knows when it was.
+fn as_sent(read_fields: [&str; 4], names: &Names, fields: &Value, made_by_nabat: bool) -> Map<String, Value> {
     let value = |field: &str| names.id(field).map_or(&Value::Null, |id| &fields[id]);
     let [service, functions, priority, started] = read_fields.map(value);
     let text = |value: &Value| words(value).into_iter().next().map(Value::from);
-    let began = [started, &fields["created"]].into_iter().find_map(|value| read(value.as_str()?));
+    let created = Some(&fields["created"]).filter(|_| !made_by_nabat);
+    let began = [Some(started), created].into_iter().flatten().find_map(|value| read(value.as_str()?));
     let told = [
         ("service", text(service)),
         ("functions", Some(words(functions)).filter(|list| !list.is_empty()).map(Value::from)),

@@ -50,8 +50,9 @@ impl Roundup {
         let fields = &self.settings.fields;
         let designator = format!("{}{id}", self.class(about));
         let activity = record["activity"].as_str()?;
+        let made_by_nabat = name(&record["creator"]) == Some(&self.settings.bot);
         let mut told = match about {
-            NewsOf::Incident => as_sent(fields, record),
+            NewsOf::Incident => as_sent(fields, record, made_by_nabat),
             NewsOf::Problem => Map::new(),
         };
         told.insert("id".to_owned(), designator.as_str().into());
@@ -65,17 +66,19 @@ impl Roundup {
             fields: told,
             closed: name(&record["status"]) == Some(&fields.closed),
             ours: name(&record["actor"]) == Some(&self.settings.bot),
-            made_by_nabat: name(&record["creator"]) == Some(&self.settings.bot),
+            made_by_nabat,
         })
     }
 }
 
-/// A record in the fields of the generic webhook.
-fn as_sent(fields: &Fields, record: &Value) -> Map<String, Value> {
+/// A record in the fields of the generic webhook. Whoever registers a failure by hand does it about when it began;
+/// Nabat makes its records later, and knows when it was.
+fn as_sent(fields: &Fields, record: &Value, made_by_nabat: bool) -> Map<String, Value> {
     let text = |field: &str| name(&record[field]).map(Value::from);
     let functions = record[&fields.functions].as_array().into_iter().flatten().filter_map(name).map(Value::from);
-    let began = [&record[&fields.started], &record["creation"]];
-    let began = began.into_iter().find_map(|value| moment::read(value.as_str()?));
+    let created = Some(&record["creation"]).filter(|_| !made_by_nabat);
+    let began = [Some(&record[&fields.started]), created];
+    let began = began.into_iter().flatten().find_map(|value| moment::read(value.as_str()?));
     let told = [
         ("service", text(&fields.service)),
         ("functions", Some(functions.collect::<Vec<_>>()).filter(|list| !list.is_empty()).map(Value::from)),
@@ -99,7 +102,7 @@ mod tests {
             "functions": [{ "id": "3", "name": "book" }], "priority": { "id": "1", "name": "P1" },
             "started": null, "creation": "2026-11-23.10:00:00.120", "creator": { "id": "4", "username": "dispatcher" },
         });
-        let told = Value::Object(as_sent(&Fields::default(), &record));
+        let told = Value::Object(as_sent(&Fields::default(), &record, false));
         assert_eq!(
             told,
             json!({
@@ -107,5 +110,6 @@ mod tests {
                 "started_at": "2026-11-23T10:00:00Z", "registered_by": "dispatcher",
             })
         );
+        assert_eq!(as_sent(&Fields::default(), &record, true).get("started_at"), None, "Nabat made it, and not then");
     }
 }

@@ -41,7 +41,11 @@ impl RequestTracker {
         let mut functions = ticket.values(&fields.functions);
         // RT tells them in any order.
         functions.sort();
-        let began = ticket.value(&fields.started).and_then(|text| read(&text)).or_else(|| ticket.moment("Created"));
+        let made_by_nabat = told["Creator"]["id"] == self.settings.bot.as_str();
+        // Whoever registers a failure by hand does it about when it began; Nabat makes its records later, and knows
+        // when it was.
+        let created = || ticket.moment("Created").filter(|_| !made_by_nabat);
+        let began = ticket.value(&fields.started).and_then(|text| read(&text)).or_else(created);
         let sent = [
             ("id", Some(id.into())),
             ("url", Some(self.api.page(id).into())),
@@ -67,7 +71,7 @@ impl RequestTracker {
             fields: sent,
             closed: status == fields.closed,
             ours: by == self.settings.bot,
-            made_by_nabat: told["Creator"]["id"] == self.settings.bot.as_str(),
+            made_by_nabat,
         })
     }
 }
