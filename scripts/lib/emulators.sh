@@ -22,7 +22,7 @@ install_dynoxide() {
     flock 9
     [ -x "$dynoxide" ] && exit 0
     CARGO_TARGET_DIR="$cache/tools/target" CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off \
-      cargo install --quiet --locked --root "$(dirname "$(dirname "$dynoxide")")" dynoxide-rs@3.2.0 \
+      CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 cargo install --quiet --locked --root "$(dirname "$(dirname "$dynoxide")")" dynoxide-rs@3.2.0 \
       --no-default-features --features native-sqlite,http-server,cli >&2
   ) 9>"$cache/dynoxide.lock"
 }

@@ -385,7 +385,9 @@ suite_deny() {
   # The host's TLS is rustls with ring; whatever brings another back end silently is a mistake.
   if cargo tree -p nabat -i aws-lc-sys >/dev/null 2>&1; then echo "aws-lc-sys has crept into the host"; return 1; fi
   if ! command -v cargo-deny >/dev/null && [ ! -x "$cache/tools/bin/cargo-deny" ]; then
-    CARGO_TARGET_DIR="$cache/tools/target" cargo install --locked --root "$cache/tools" cargo-deny@0.20.2
+    # It reads for a second and is compiled for minutes: hardly optimised it is there sooner.
+    CARGO_TARGET_DIR="$cache/tools/target" CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off \
+      CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 cargo install --quiet --locked --root "$cache/tools" cargo-deny@0.20.2
   fi
   PATH="$cache/tools/bin:$PATH" cargo deny check licenses bans sources
 }
