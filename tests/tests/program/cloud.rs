@@ -109,8 +109,8 @@ async fn eight_writers_on_one_incident_lose_nothing() {
 #[test]
 fn a_queue_others_answer_needs_a_table_they_reach() {
     let data = Data::new();
-    let arguments = ["serve", crate::host::EXAMPLE, "--data", &data.text(), "--queue", "sqs:night"];
-    let refused = crate::host::run(&arguments);
+    let arguments = ["serve", crate::host::EXAMPLE, "--data", &data.text(), "--listen", "127.0.0.1:0"];
+    let refused = crate::host::run(&[&arguments[..], &["--queue", "sqs:night"]].concat());
     let told = crate::host::printed(&refused);
     assert!(!refused.status.success() && told.contains("--table dynamodb:NAME"), "{told}");
 }
