@@ -69,8 +69,8 @@ async fn a_link_signs_nobody_in_from_another_sites_page_and_a_new_session_ends_t
 #[test]
 fn what_is_no_address_is_refused_before_anything_is_made() {
     let data = Data::new();
-    let arguments = ["serve", crate::host::EXAMPLE, "--data", &data.text(), "--base", "https://example.org/nabat"];
-    let refused = crate::host::run(&arguments);
+    let arguments = ["serve", crate::host::EXAMPLE, "--data", &data.text(), "--listen", "127.0.0.1:0"];
+    let refused = crate::host::run(&[&arguments[..], &["--base", "https://example.org/nabat"]].concat());
     assert!(!refused.status.success() && !data.path().exists());
     assert!(crate::host::printed(&refused).contains("no path below another's"), "{}", crate::host::printed(&refused));
 }
