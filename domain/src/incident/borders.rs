@@ -3,7 +3,7 @@
 use super::state::{Done, State};
 use super::value::Value;
 use crate::ids::{StageId, StepId};
-use crate::procedure::{Condition, Kind, Procedure, StageEnd, Step};
+use crate::procedure::{Condition, Kind, Procedure, Stage, StageEnd, Step};
 use crate::time::{At, Length};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -34,6 +34,11 @@ pub fn stage_spans(state: &State) -> Vec<StageSpan> {
     let mut spans = Vec::new();
     for stage in &state.steps.stages {
         let ended = state.head.ends.get(stage).copied().map(|end| end.max(began));
+        // What came back has its times anew.
+        let returned = state.head.as_problem.as_ref().and_then(|record| record.returned_at);
+        if let Some(at) = returned.filter(|at| began < *at && ended.is_none_or(|end| end > *at)) {
+            began = at;
+        }
         spans.push(StageSpan {
             stage: stage.clone(),
             began,
@@ -49,25 +54,34 @@ pub fn stage_spans(state: &State) -> Vec<StageSpan> {
 }
 
 /// Ends of stages as stated: an end stated for a later stage ends the earlier ones too, but no answer
-/// ends a stage that lasts while the failure does: what is summed up early has not restored anything.
+/// ends a stage that lasts while the failure does: what is summed up early has not restored anything,
+/// nor has it been looked at whether that holds.
 pub(super) fn ends(state: &State, procedure: &Procedure) -> BTreeMap<StageId, At> {
     let stated: Vec<Stated> = procedure.stages.iter().map(|stage| stated_end(state, procedure, &stage.ends)).collect();
     let mut ends = BTreeMap::new();
     let mut before = state.head.began;
     for (number, stage) in procedure.stages.iter().enumerate() {
         if stated[number] != Stated::Passed {
-            let later = procedure.stages[number..].iter().zip(&stated[number..]);
-            let counts = later.map_while(|(stage, end)| match end {
-                Stated::NotYet if lasts(procedure, &stage.ends) => None,
-                Stated::NotYet | Stated::Passed => Some(None),
-                Stated::At(at) => Some(Some(*at)),
-            });
-            let Some(end) = counts.flatten().min() else { break };
+            let Some(end) = earliest(procedure, &procedure.stages[number..], &stated[number..]) else { break };
             before = before.max(end);
         }
         ends.insert(stage.id.clone(), before);
     }
     ends
+}
+
+/// The earliest end stated of these stages, as far as the first that no later answer ends.
+fn earliest(procedure: &Procedure, stages: &[Stage], stated: &[Stated]) -> Option<At> {
+    let mut earliest: Option<At> = None;
+    for (stage, end) in stages.iter().zip(stated) {
+        if let Stated::At(at) = end {
+            earliest = Some(earliest.map_or(*at, |earlier| earlier.min(*at)));
+        }
+        if *end != Stated::Passed && lasts(procedure, &stage.ends) {
+            break;
+        }
+    }
+    earliest
 }
 
 /// The world has to have changed, or the cause to be known: no later answer ends it.

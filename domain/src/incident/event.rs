@@ -87,7 +87,13 @@ pub enum Event {
         was: Option<At>,
     },
     /// Functions worked again.
-    OutageRestored { functions: BTreeSet<FunctionId>, at: At },
+    OutageRestored {
+        functions: BTreeSet<FunctionId>,
+        at: At,
+        /// They were restored already, and it is when that was that changes.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        corrected: bool,
+    },
     /// Verification failed: the interval never ended. Failed anew once it was verified: a second interval
     /// begins. Either way what was asked after "restored" is asked again.
     OutageReopened {

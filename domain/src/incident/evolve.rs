@@ -74,7 +74,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
             state.head.began = *at;
             outage::begin(&mut state.head.outages, *at);
         }
-        Event::OutageRestored { functions, at } => outage::restore(&mut state.head.outages, functions, *at),
+        Event::OutageRestored { functions, at, .. } => outage::restore(&mut state.head.outages, functions, *at),
         Event::OutageReopened { service, function, undone, anew } => {
             outage::reopen(&mut state.head.outages, service, function, *anew);
             // What was verified was done: a contractor has not had it all the time since.

@@ -154,7 +154,7 @@ impl Narrator {
                 .with("owed", optional("timeline-owed", "person", owed_by.clone().map(Arg::Person)))
                 .with("reason", words(reason)),
             Event::OutageBegan { at, .. } => said.with("at", Arg::Moment(*at)),
-            Event::OutageRestored { functions: restored, at } => {
+            Event::OutageRestored { functions: restored, at, .. } => {
                 said.with("at", Arg::Moment(*at)).with("functions", functions(&self.service, restored))
             }
             Event::OutageReopened { service, function, anew, .. } => anew

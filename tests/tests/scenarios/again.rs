@@ -80,3 +80,23 @@ async fn a_corrected_beginning_is_the_first_intervals() {
     assert_eq!(after[1], before[1]);
     rig.assert_journal(&incident).await;
 }
+
+#[tokio::test]
+async fn a_corrected_end_is_told_as_a_correction_and_not_as_another_end() {
+    let mut rig = Rig::new().await;
+    let incident = verified(&mut rig).await;
+    rig.minutes(20).await;
+    rig.room(&incident).await;
+    let told = rig.outside.desk.plain().changes("SD-1042").len();
+    let (head, before) = (rig.holder(&incident, Role::ShiftHead).await, rig.state(&incident).await.restored_at());
+    rig.say(&incident, &head, "/исправить restored 5 минут назад; сверили по журналу").await;
+    let after = rig.state(&incident).await.restored_at();
+    assert!(after > before, "{before:?} {after:?}");
+    let room = rig.room(&incident).await;
+    assert!(room.contains("Исправлено") && !room.contains("Теперь проверка"), "{room}");
+    let changes = rig.outside.desk.plain().changes("SD-1042");
+    let comments: Vec<String> = changes[told..].iter().map(|change| format!("{change:?}")).collect();
+    assert_eq!(comments.iter().filter(|text| text.contains("Уточнено")).count(), 1, "{comments:?}");
+    assert!(!comments.iter().any(|text| text.contains("Идёт проверка")), "{comments:?}");
+    rig.assert_journal(&incident).await;
+}

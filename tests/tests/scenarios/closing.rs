@@ -37,7 +37,13 @@ async fn closing_with_a_known_problem_reopens_it_and_an_unknown_one_is_asked_aga
     decide(&mut rig, &incident, "known_problem").await;
     rig.answer(&incident, "problem", "PRB-9999").await;
     assert!(rig.asks(&incident, "problem").await, "the desk has no such problem");
-    rig.answer(&incident, "problem", "PRB-0077").await;
+    let holder = rig.prompt(&incident, "problem").await.holder.expect("somebody holds it");
+    for talk in ["14:05", "смотрю 77", "тест"] {
+        rig.say(&incident, &holder, talk).await;
+        assert!(rig.asks(&incident, "problem").await, "{talk:?} is no number of a problem");
+    }
+    // A number alone, without a reply or a command.
+    rig.say(&incident, &holder, "PRB-0077").await;
     let state = rig.state(&incident).await;
     assert_eq!(state.head.standing, Standing::Closed);
     assert_eq!(state.head.problem.as_ref().map(|problem| problem.as_str()), Some("PRB-0077"));

@@ -222,3 +222,32 @@ async fn the_start_moves_by_three_hours_after_the_report() {
     assert_eq!(now.revision, published.revision + 1, "and the page has another revision");
     rig.assert_journal(&incident).await;
 }
+
+#[tokio::test]
+async fn a_check_lasts_until_it_is_made_whatever_of_the_report_was_answered_before() {
+    let mut rig = Rig::new().await;
+    let incident = diagnosed(&mut rig).await;
+    rig.answer(&incident, "restored", "now").await;
+    while rig.asks(&incident, "works").await {
+        rig.answer(&incident, "works", "works").await;
+    }
+    rig.minutes(2).await;
+    let first_line = rig.holder(&incident, Role::FirstLine).await;
+    let (engineer, head) =
+        (rig.holder(&incident, Role::DutyEngineer).await, rig.holder(&incident, Role::ShiftHead).await);
+    assert!(first_line != engineer, "they are two");
+    rig.say(&incident, &engineer, "/ответ summary Обновление шлюза сломало запись, откатили").await;
+    rig.say(&incident, &engineer, &format!("/ответ fault_service {SERVICE}")).await;
+    rig.say(&incident, &head, "/ответ whose_fault наша").await;
+    let reported = rig.env.now();
+    assert_eq!(stage(&rig, &incident).await, "verification", "the neighbours have not answered");
+    rig.minutes(5).await;
+    crate::told::confirm(&mut rig, &incident).await;
+    let checked = rig.env.now();
+    assert!(checked > reported, "{reported:?}");
+    let spans = stage_spans(&rig.state(&incident).await);
+    let span = |name: &str| spans.iter().find(|span| span.stage.as_str() == name).expect("it has begun");
+    assert_eq!(span("verification").ended, Some(checked));
+    assert_eq!((span("reporting").began, span("reporting").ended), (checked, Some(checked)));
+    assert_eq!((span("closure").began, span("closure").ended), (checked, None), "waiting for the check is no closure");
+}

@@ -276,7 +276,7 @@ fn partly_restored(
         stated_at: at,
         value: Value::Restored { at, functions: functions.clone() },
     });
-    draft.push(Event::OutageRestored { functions, at });
+    draft.push(Event::OutageRestored { functions, at, corrected: false });
     let down = still_down(draft);
     let service = draft.state().head.service.clone();
     let rest = down.into_iter().map(|function| Arg::Function(service.clone(), function)).collect();

@@ -124,7 +124,7 @@ fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, old: &Value, va
             let then = moment_of(old);
             let ended = draft.state().head.outages.iter().filter(|outage| outage.restored == then);
             let functions = ended.map(|outage| outage.function.clone()).collect();
-            draft.push(Event::OutageRestored { functions, at: *at });
+            draft.push(Event::OutageRestored { functions, at: *at, corrected: true });
         }
         Value::Fault { service: Some(service), .. } => suspect(draft, service),
         Value::Scope { scope } => {

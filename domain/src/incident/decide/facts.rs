@@ -21,7 +21,7 @@ pub(super) fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, valu
         Value::Began { at } if *at != draft.state().head.began => draft.began(*at),
         Value::Restored { at, .. } => {
             let functions = still_down(draft);
-            draft.push(Event::OutageRestored { functions, at: *at });
+            draft.push(Event::OutageRestored { functions, at: *at, corrected: false });
         }
         Value::Scope { scope } if *scope != draft.state().head.scope => {
             draft.push(Event::ScopeStated { scope: scope.clone(), by: Some(person.clone()) });
@@ -137,7 +137,7 @@ pub(super) fn after_restoration(draft: &Draft) -> BTreeSet<String> {
 pub(super) fn over(draft: &mut Draft, at: At) {
     let functions = still_down(draft);
     if !functions.is_empty() {
-        draft.push(Event::OutageRestored { functions, at: at.max(draft.state().head.began) });
+        draft.push(Event::OutageRestored { functions, at: at.max(draft.state().head.began), corrected: false });
     }
 }
 

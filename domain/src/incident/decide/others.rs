@@ -157,7 +157,7 @@ fn restored_with(draft: &mut Draft, functions: &BTreeSet<FunctionId>, at: At) {
         .filter(|function| functions.is_empty() || functions.contains(function))
         .collect();
     if matches!(draft.state().head.standing, Standing::Linked { .. }) && !ended.is_empty() {
-        draft.push(Event::OutageRestored { functions: ended, at: at.max(draft.state().head.began) });
+        draft.push(Event::OutageRestored { functions: ended, at: at.max(draft.state().head.began), corrected: false });
     }
 }
 

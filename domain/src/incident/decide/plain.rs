@@ -70,8 +70,8 @@ fn understood(draft: &Draft, prompt: &Prompt, text: &str) -> bool {
         Kind::Scope => {
             matches!(read(&ask, text), Reading::Says(Said::Plain(Value::Scope { scope: Scope::Organisations(_) }), _))
         }
-        Kind::Problem
-        | Kind::Cause
+        Kind::Problem => is_number(text) && matches!(read_time(text, &frame(draft)), TimeReading::Silent),
+        Kind::Cause
         | Kind::Person
         | Kind::Day
         | Kind::Fixed
@@ -84,6 +84,13 @@ fn understood(draft: &Draft, prompt: &Prompt, text: &str) -> bool {
         | Kind::Impact
         | Kind::Recovered => false,
     }
+}
+
+/// One word with a digit in it, as records are numbered.
+fn is_number(text: &str) -> bool {
+    let word = text.trim();
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '#' | '/' | '_');
+    word.chars().all(fits) && word.chars().any(|c| c.is_ascii_digit())
 }
 
 /// Talk that may be the words a prompt waits for: asked about once, then left alone.

@@ -28,6 +28,16 @@ pub(super) fn restored(state: &State) -> Vec<Job> {
     jobs
 }
 
+/// When it was restored is corrected: the chat has heard it as an answer corrected, the desk hears it here.
+pub(super) fn restored_otherwise(state: &State) -> Vec<Job> {
+    let mut jobs = card(state);
+    if let Some(at) = state.restored_at().filter(|_| state.is_open()) {
+        let wording = incident_args(state, Wording::new("desk-restored-otherwise")).with("at", Arg::Moment(at));
+        jobs.push(Job::DeskComment { wording });
+    }
+    jobs
+}
+
 /// Verification failed: what was announced is withdrawn. Or it failed again after it was verified.
 pub(super) fn reopened(state: &State, service: &ServiceId, function: &FunctionId, anew: Option<At>) -> Vec<Job> {
     if !state.is_open() {

@@ -85,6 +85,9 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::StagesMoved { .. } | Event::RecordChanged { .. } | Event::DescriptionChanged { .. } => card(state),
         Event::OutageBegan { .. } => card(state).into_iter().chain(users::times_changed(state, Length(0))).collect(),
         Event::ScopeStated { scope, by } => closing::scope_stated(state, scope, by.as_ref()),
+        Event::OutageRestored { corrected: true, .. } => {
+            closing::restored_otherwise(state).into_iter().chain(users::times_changed(state, Length(0))).collect()
+        }
         Event::OutageRestored { .. } => {
             closing::restored(state).into_iter().chain(users::times_changed(state, Length(0))).collect()
         }

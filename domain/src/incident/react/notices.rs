@@ -61,6 +61,7 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         Event::Assembled(_) => state.is_open().then(|| began(state)),
         Event::Answered { value, .. } => word(state, value),
         Event::Reminded { prompts, .. } => late(state, prompts),
+        Event::OutageRestored { corrected: true, .. } => restored_otherwise(state),
         Event::OutageRestored { .. } => restored(state),
         Event::OutageReopened { service, function, anew, .. } => withdrawn(state, service, function, *anew),
         Event::ServiceChanged { old_service, old_functions, .. } => Some(corrected(old_service, old_functions)),
@@ -176,6 +177,12 @@ fn restored(state: &State) -> Option<(NoticeKind, Wording)> {
     let at = state.restored_at()?;
     let lasted = Arg::Length(at.since(state.head.began));
     Some((NoticeKind::Restored, Wording::new("notice-restored").with("at", Arg::Moment(at)).with("lasted", lasted)))
+}
+
+/// What they were told of its end is corrected: it goes to those who hear of ends.
+fn restored_otherwise(state: &State) -> Option<(NoticeKind, Wording)> {
+    let (_, told) = restored(state)?;
+    Some((NoticeKind::Restored, Wording { key: "notice-restored-otherwise".into(), ..told }))
 }
 
 /// Its own interval never ended; a linked incident says so of its own.

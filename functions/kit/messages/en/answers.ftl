@@ -7,7 +7,7 @@ reply =
 
 ask-time-missing = There is no time in it. Write, for example, "14:32", "10 minutes ago", "now".
 ask-time-before-beginning =
-    { $at } is before the failure began. Write a later time.
+    { $at } is before the failure began. Write a later time; one that has not come yet, once it has.
     If it began earlier, correct that first: /correct began TIME; REASON.
 ask-time-too-long-ago = { $at } was more than 12 hours ago. If that is right, reply with the date: "{ $at }".
 ask-time-in-future = { $at } has not come yet. Write a time that has passed.

@@ -44,7 +44,7 @@ handover-summary =
 # Steps.
 prompt-answered = ✓ { $step }: { $value } ({ $by })
 prompt-answered-for = ✓ { $step }: { $value } (answered by { $by }, owed by { $owner })
-prompt-withdrawn = No answer is needed any more.
+prompt-withdrawn = No answer is needed now; where it is needed again, it is asked again.
 corrected =
     Corrected ({ $by }): { $step }
     Was: { $old }

@@ -71,6 +71,15 @@ notice-restored-managers =
     { $page }
 notice-restored-callers = Working again: { $functions }. Restored at { $at }.
 
+notice-restored-otherwise = Correction: when { $service } was restored ({ $desk })
+notice-restored-otherwise-engineers =
+    “{ $service }” was restored at { $at }, the failure lasted { $lasted }: that is corrected. Record { $desk }.
+    { $page }
+notice-restored-otherwise-managers =
+    “{ $service }” works again since { $at }, the failure lasted { $lasted }: you were told another time, that is corrected.
+    { $page }
+notice-restored-otherwise-callers = A correction: restored at { $at }. Working: { $functions }.
+
 notice-withdrawn = Taken back: { $service } is not restored ({ $desk })
 notice-withdrawn-engineers =
     “Restored” is taken back: { $function } does not work. The { $priority } failure of “{ $service }” goes on since { $began }, record { $desk }.

@@ -4,6 +4,7 @@ desk-recorded-only = { $priority }: Nabat keeps this record and does not lead it
 desk-merged = The same failure as another record, which Nabat leads. This one is closed so that there are not two.
 desk-closed-with-parent = The failure of "{ $service }" was closed with the incident whose chat it was led in.
 desk-claimed-restored = "{ $service }" was restored { $at }. It is being checked.
+desk-restored-otherwise = Corrected: "{ $service }" was restored { $at }.
 desk-withdrawn = The check failed: "{ $function }" does not work. The failure goes on.
 desk-failed-again = After it was verified, "{ $function }" does not work again since { $at }. The failure goes on with a second interval.
 desk-closed-by-hand =

@@ -44,7 +44,7 @@ handover-summary =
 # Шаги.
 prompt-answered = ✓ { $step }: { $value } ({ $by })
 prompt-answered-for = ✓ { $step }: { $value } (отвечает { $by }, шаг был за { $owner })
-prompt-withdrawn = Отвечать больше не нужно.
+prompt-withdrawn = Сейчас отвечать не нужно; понадобится — спросим снова.
 failed-again = «{ $function }» снова не работает с { $at }. Сбой не закрыт: второй интервал, ведём дальше здесь.
 corrected =
     Исправлено ({ $by }): { $step }

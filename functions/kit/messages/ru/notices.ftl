@@ -71,6 +71,15 @@ notice-restored-managers =
     { $page }
 notice-restored-callers = Снова работает: { $functions }. Восстановлено в { $at }.
 
+notice-restored-otherwise = Уточнение: когда восстановлен { $service } ({ $desk })
+notice-restored-otherwise-engineers =
+    «{ $service }» восстановлен в { $at }, сбой длился { $lasted }: это уточнено. Запись { $desk }.
+    { $page }
+notice-restored-otherwise-managers =
+    «{ $service }» снова работает с { $at }, сбой длился { $lasted }: раньше сообщали другое время, это уточнено.
+    { $page }
+notice-restored-otherwise-callers = Уточнение: восстановлено в { $at }. Работает: { $functions }.
+
 notice-withdrawn = Отмена: { $service } не восстановлен ({ $desk })
 notice-withdrawn-engineers =
     «Восстановлено» снято: не работает { $function }. Сбой { $priority } «{ $service }» продолжается с { $began }, запись { $desk }.

@@ -4,6 +4,7 @@ desk-recorded-only = { $priority }: Набат эту запись сохран�
 desk-merged = Тот же сбой, что в записи, которую ведёт Набат. Эта запись закрыта, чтобы не было двух.
 desk-closed-with-parent = Сбой «{ $service }» закрыт вместе со сбоем, в чате которого его вели.
 desk-claimed-restored = «{ $service }» восстановлен { $at }. Идёт проверка.
+desk-restored-otherwise = Уточнено: «{ $service }» восстановлен { $at }.
 desk-withdrawn = Проверка не прошла: «{ $function }» не работает. Сбой продолжается.
 desk-failed-again = После проверки снова не работает «{ $function }», с { $at }. Сбой продолжается вторым интервалом.
 desk-closed-by-hand =

@@ -164,7 +164,7 @@ fn events() -> Vec<Event> {
             roles: [(Role::DutyEngineer, Some("e2".into())), (Role::FirstLine, None)].into(),
             services: BTreeMap::new(),
         })),
-        Event::OutageRestored { functions: ["open".into()].into(), at: NOW },
+        Event::OutageRestored { functions: ["open".into()].into(), at: NOW, corrected: false },
         Event::OutageReopened { service: "emr".into(), function: "open".into(), undone: BTreeSet::new(), anew: None },
         Event::OutageReopened {
             service: "emr".into(),
