@@ -19,6 +19,12 @@ async fn in_an_incidents_chat_by_both_words() {
         let room = rig.room(&incident).await;
         assert!(room.contains("Ждём от вас") && room.contains("Восстановлено"), "{word}: {room}");
     }
+    // Who owes nothing hears of whom it waits for.
+    let head = rig.holder(&incident, Role::ShiftHead).await;
+    let _ = rig.room(&incident).await;
+    rig.say(&incident, &head, "помощь").await;
+    let room = rig.room(&incident).await;
+    assert!(room.contains("ничего не нужно") && room.contains(&rig.name_of(&engineer)), "{room}");
 }
 
 #[tokio::test]

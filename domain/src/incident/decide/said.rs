@@ -116,15 +116,22 @@ fn commanded(draft: &mut Draft, speech: &Speech, command: ChatCommand) -> Result
 /// left the chat before the report is none of the former.
 fn status(draft: &Draft, person: &PersonId) -> Wording {
     let state = draft.state();
-    let member = state.people.members.get(person);
-    let in_chat = member.is_some_and(|member| member.is_in() && member.sent_off_at.is_none());
-    if in_chat || may(draft, person, Right::Sees) {
+    if sees(draft, person) {
         return Wording::new("status");
     }
     Wording::new("status-stage")
         .with("desk", Arg::Desk(state.head.desk.clone()))
         .with("stage", Arg::Stage(state.head.stage.clone()))
 }
+
+fn sees(draft: &Draft, person: &PersonId) -> bool {
+    let member = draft.state().people.members.get(person);
+    let in_chat = member.is_some_and(|member| member.is_in() && member.sent_off_at.is_none());
+    in_chat || may(draft, person, Right::Sees)
+}
+
+/// Prompts of others that help names at most: one screen.
+const OTHERS_NAMED: usize = 5;
 
 /// What is expected of this person now.
 fn help(draft: &Draft, person: &PersonId) -> Wording {
@@ -138,15 +145,30 @@ fn help(draft: &Draft, person: &PersonId) -> Wording {
     mine.extend(later.map(|owed| step_named(state, &owed.step, owed.kind, owed.subject.as_deref())));
     mine.extend(reports_owed(state, person));
     let offered = state.people.offered.iter().find(|(_, to)| *to == person).map(|(role, _)| Arg::Role(*role));
+    let others = if sees(draft, person) { asked_of_others(state, &asked) } else { Vec::new() };
     let key = match (mine.is_empty(), offered.is_some()) {
-        (true, false) => "help-nothing-owed",
+        (true, false) if others.is_empty() => "help-nothing-owed",
+        (true, false) => "help-others-owe",
         (false, false) => "help-owed",
         (_, true) => "help-offered",
     };
     Wording::new(key)
         .with("prompts", Arg::List(mine))
+        .with("others", Arg::List(others))
         .with("stage", Arg::Stage(state.head.stage.clone()))
         .with("role", offered.unwrap_or_else(|| Arg::Word(String::new())))
+}
+
+/// Whom it waits for, where it is not the one who asks.
+fn asked_of_others(state: &State, own: &[&Prompt]) -> Vec<Arg> {
+    let others = state.steps.open.values().filter(|prompt| own.iter().all(|own| own.id != prompt.id));
+    // What the whole incident waits for comes before single services.
+    let (services, whole): (Vec<&Prompt>, Vec<&Prompt>) = others.partition(|prompt| prompt.subject.is_some());
+    let one = |prompt: &Prompt| {
+        let who = prompt.holder.clone().map_or(Arg::Role(prompt.role), Arg::Person);
+        Arg::Message(Box::new(Wording::new("missing-step").with("step", named(state, prompt)).with("who", who)))
+    };
+    whole.into_iter().chain(services).take(OTHERS_NAMED).map(one).collect()
 }
 
 /// Open prompts this person holds, or whose role is theirs while nobody holds it.

@@ -25,6 +25,10 @@ help-offered =
     Expected of you besides: { $prompts }
     { help-commands }
     The stage is "{ $stage }".
+help-others-owe =
+    Nothing is expected of you now. The stage is "{ $stage }". Waiting for: { $others }
+    If you learn something, write it here: "restored 14:32", "does not work".
+    { help-commands }
 help-nothing-owed =
     Nothing is expected of you now. The stage is "{ $stage }".
     If you learn something, write it here: "restored 14:32", "does not work".
