@@ -81,6 +81,13 @@ pub enum ChatCommand {
         /// Why.
         reason: String,
     },
+    /// Those alone who take part in it are to read it, or everybody again.
+    Restrict {
+        /// Restricted from now on.
+        restricted: bool,
+        /// Why.
+        reason: String,
+    },
     /// The incident belongs to a problem.
     Link {
         /// The problem's id as typed.
@@ -220,6 +227,8 @@ fn command(name: Name, arguments: &str) -> Option<ChatCommand> {
             ChatCommand::Mark { place, mark }
         }
         Name::Annul => ChatCommand::Annul { reason: all()? },
+        Name::Restrict => ChatCommand::Restrict { restricted: true, reason: all()? },
+        Name::Unrestrict => ChatCommand::Restrict { restricted: false, reason: all()? },
         Name::Link => ChatCommand::Link { problem: all()? },
     })
 }

@@ -18,6 +18,7 @@ mod penalty;
 mod person;
 mod product;
 mod reliability;
+mod retention;
 mod rights;
 mod service;
 mod service_hours;
@@ -41,8 +42,9 @@ pub use notices::{
 pub use organisation::Organisation;
 pub use penalty::{Claimable, Penalty, Per};
 pub use person::{Contact, Person, PersonName};
-pub use product::{Language, Policy, ProblemTiming, Product, Timing};
+pub use product::{Language, Policy, ProblemTiming, Product, RestrictedFrom, Timing};
 pub use reliability::{Counting, ReliabilityTerms};
+pub use retention::{Kept, Retention};
 pub use rights::{Right, Rights, Role};
 pub use service::{BusinessFunction, Direction, Neighbour, Service, Supplier};
 pub use service_hours::{ServiceHours, ServiceWindow, length_of};
@@ -118,6 +120,12 @@ impl Catalogue {
         });
         let own = own.unwrap_or(Criticality::OfficeProductivity);
         if raised { own.max(Criticality::BusinessCritical) } else { own }
+    }
+
+    /// Incidents of the service are for those who take part in them, from the first moment on.
+    pub fn restricts(&self, id: &ServiceId) -> bool {
+        let restricted = &self.product.policy.restricted;
+        restricted.services.contains(id) || restricted.classes.contains(&self.criticality_of(id))
     }
 
     /// The contract that covers a service on a day (days since 1970-01-01 in the product's zone).

@@ -22,6 +22,7 @@ impl Catalogue {
             policy: Policy::default(),
             committees: Committee::usual(),
             reliability: ReliabilityTerms::default(),
+            retention: Default::default(),
             timing: BTreeMap::new(),
         };
         Self {

@@ -1,11 +1,11 @@
 //! The product: one estate under one operator, with its zone, language and rules.
 
-use super::{Committee, Criticality, ReliabilityTerms, Rights};
-use crate::ids::{ConnectionId, PersonId, ProductId};
+use super::{Committee, Criticality, ReliabilityTerms, Retention, Rights};
+use crate::ids::{ConnectionId, PersonId, ProductId, ServiceId};
 use crate::time::Length;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Language of the texts people read.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
@@ -70,6 +70,9 @@ pub struct Product {
     /// What its figures are held against.
     #[serde(default)]
     pub reliability: ReliabilityTerms,
+    /// How long what stands beside the journals is kept.
+    #[serde(default, skip_serializing_if = "Retention::is_for_good")]
+    pub retention: Retention,
     /// Times allowed, by class.
     pub timing: BTreeMap<Criticality, Timing>,
 }
@@ -100,8 +103,29 @@ pub struct Policy {
     /// proposed to first line alone.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub registered_alerts: BTreeMap<String, String>,
+    /// Whose incidents are restricted from the first moment on.
+    #[serde(skip_serializing_if = "RestrictedFrom::is_nobody")]
+    pub restricted: RestrictedFrom,
     /// Times allowed to problems.
     pub problems: ProblemTiming,
+}
+
+/// Whose incidents are restricted from the first moment on.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RestrictedFrom {
+    /// Services.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub services: BTreeSet<ServiceId>,
+    /// Classes.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub classes: BTreeSet<Criticality>,
+}
+
+impl RestrictedFrom {
+    fn is_nobody(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Times allowed to a problem, in days.
@@ -130,6 +154,7 @@ impl Default for Policy {
             gather_seconds: 180,
             ask_suppliers: false,
             registered_alerts: BTreeMap::new(),
+            restricted: RestrictedFrom::default(),
             problems: ProblemTiming::default(),
         }
     }

@@ -94,6 +94,9 @@ pub enum Right {
     Approves,
     /// Publish a period's figures.
     Publishes,
+    /// Restrict incidents to those who take part in them, open them again, read those that are restricted and who
+    /// read them.
+    Restricts,
 }
 
 /// The table role × right of a product. A role that is not in it may do nothing.
@@ -110,14 +113,14 @@ impl Rights {
 
 impl Default for Rights {
     fn default() -> Self {
-        use Right::{Annuls, Answers, Approves, Closes, Corrects, Publishes, Sees, Waives};
+        use Right::{Annuls, Answers, Approves, Closes, Corrects, Publishes, Restricts, Sees, Waives};
         let table: [(Role, &[Right]); 12] = [
             (Role::FirstLine, &[Sees, Answers]),
             (Role::DutyEngineer, &[Sees, Answers]),
             (Role::Contractor, &[Answers]),
             (Role::ServiceOwner, &[Answers]),
-            (Role::ShiftHead, &[Sees, Answers, Waives, Corrects, Closes]),
-            (Role::ProcessManager, &[Sees, Answers, Waives, Corrects, Closes, Annuls, Publishes]),
+            (Role::ShiftHead, &[Sees, Answers, Waives, Corrects, Closes, Restricts]),
+            (Role::ProcessManager, &[Sees, Answers, Waives, Corrects, Closes, Annuls, Publishes, Restricts]),
             (Role::ProblemManager, &[Sees, Answers]),
             (Role::Methodologist, &[Sees, Approves]),
             (Role::Head, &[Sees]),

@@ -32,6 +32,7 @@ pub(super) fn registered(facts: &Facts, incident: &IncidentId, product: &Product
         summary: facts.summary.clone(),
         description: None,
         drill: facts.drill,
+        restricted: facts.restricted,
         criticality: facts.criticality,
         priority: facts.priority,
         registered_at: now,

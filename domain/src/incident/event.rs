@@ -130,6 +130,15 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         same_as: Option<IncidentId>,
     },
+    /// From now on those alone who take part in it read it, or everybody again who sees incidents; nobody said so
+    /// where the catalogue does.
+    Restricted {
+        restricted: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<PersonId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<TextRef>,
+    },
     /// Priority was changed.
     PriorityChanged { priority: Priority, old: Priority, by: Option<PersonId>, reason: Option<TextRef> },
     /// A related service came under suspicion and is asked too.
@@ -300,6 +309,9 @@ pub struct Facts {
     pub restored: Option<At>,
     /// A drill: out of all figures.
     pub drill: bool,
+    /// Those alone who take part in it read it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub restricted: bool,
     /// Class of the service.
     pub criticality: Criticality,
     /// The higher of what the class makes it and what the desk says.

@@ -95,6 +95,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
             undo(state, undone);
         }
         Event::PriorityChanged { priority, .. } => state.head.priority = *priority,
+        Event::Restricted { restricted, .. } => state.head.restricted = *restricted,
         Event::NeighbourSuspected { service } => {
             if let Some(neighbour) = state.neighbours.related.get_mut(service) {
                 neighbour.asked = true;

@@ -90,6 +90,7 @@ pub fn publication(state: &State, event: &Event) -> Option<PublicEvent> {
         | Event::Asked(_)
         | Event::PromptsWithdrawn { .. }
         | Event::Questioned { .. }
+        | Event::Restricted { .. }
         | Event::NeighbourSuspected { .. }
         | Event::NeighbourChanged { .. }
         | Event::OtherSaid(_)

@@ -106,6 +106,9 @@ pub struct Head {
     pub description: Option<TextRef>,
     /// A drill.
     pub drill: bool,
+    /// Those alone who take part in it read it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub restricted: bool,
     /// Class of the service.
     pub criticality: Criticality,
     /// Urgency.

@@ -12,6 +12,7 @@ use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::port::Bell;
 use nabat_kit::table::{Action, Condition};
+use nabat_kit::trace;
 
 /// Longest wait a messenger may ask for that is waited out while draining.
 const LONGEST_WAIT: Length = Length::seconds(5);
@@ -93,10 +94,12 @@ pub(crate) async fn post_all(
             // In a room closed for writing nothing is pinned any more.
             posting.pin(env, &mut chat.body).await;
         }
+        trace::follow(post.body.trace.as_deref(), &post.body.incident);
         let posted = patiently(env, chat, posting, &post).await?;
         let asked = posting.asked_to_wait();
         match posted {
             Ok(kept) => {
+                tracing::info!(incident.id = %post.body.incident, job.kind = post.body.job.kind(), "posted");
                 done.bells.extend(kept.iter().filter_map(bell_of));
                 done.actions.extend(kept);
                 done.actions.push(Action::Delete(post.row.key, Condition::Any));

@@ -20,6 +20,8 @@ pub enum Endpoint {
     Journal,
     /// Who was told of it outside its chat.
     Notices,
+    /// Who read it, where it is restricted.
+    Reads,
     /// What was said in its chat.
     Messages,
     /// Say something in it for a person.
@@ -52,6 +54,9 @@ const SEES: &[Role] = &[
     Role::Admin,
 ];
 
+/// Roles that restrict incidents, and see who read them.
+const RESTRICTS: &[Role] = &[Role::ShiftHead, Role::ProcessManager];
+
 /// Roles that see what was given up.
 const OPERATES: &[Role] = &[Role::ShiftHead, Role::ProcessManager, Role::ProductOwner, Role::Admin];
 
@@ -66,6 +71,7 @@ pub const ENDPOINTS: &[(Method, &[&str], Endpoint, &[Role])] = &[
     (Method::GET, &["*", "incidents", "*"], Endpoint::Incident, SEES),
     (Method::GET, &["*", "incidents", "*", "journal"], Endpoint::Journal, SEES),
     (Method::GET, &["*", "incidents", "*", "notices"], Endpoint::Notices, SEES),
+    (Method::GET, &["*", "incidents", "*", "reads"], Endpoint::Reads, RESTRICTS),
     (Method::GET, &["*", "incidents", "*", "messages"], Endpoint::Messages, SEES),
     (Method::POST, &["*", "incidents", "*", "messages"], Endpoint::Say, &Role::ALL),
     (Method::GET, &["*", "problems"], Endpoint::Problems, SEES),
@@ -96,10 +102,11 @@ impl Endpoint {
 /// something is seen. Speaking for people takes `act-as` besides, under the person's rights.
 pub fn allowed(endpoint: Endpoint, token: &Token, rights: &Rights) -> bool {
     let role = ENDPOINTS.iter().any(|(_, _, known, roles)| *known == endpoint && roles.contains(&token.role));
-    let sees = || rights.allow(&BTreeSet::from([token.role]), Right::Sees);
+    let allows = |right| rights.allow(&BTreeSet::from([token.role]), right);
     role && match endpoint {
         Endpoint::Products => true,
         Endpoint::Say => token.act_as,
+        Endpoint::Reads => allows(Right::Restricts),
         Endpoint::Catalogue
         | Endpoint::Incidents
         | Endpoint::Incident
@@ -111,7 +118,7 @@ pub fn allowed(endpoint: Endpoint, token: &Token, rights: &Rights) -> bool {
         | Endpoint::Reliability
         | Endpoint::Published
         | Endpoint::Dead
-        | Endpoint::Refused => sees(),
+        | Endpoint::Refused => allows(Right::Sees),
     }
 }
 

@@ -11,7 +11,9 @@ use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::execute::{Inbox, Order, execute};
 use nabat_kit::fault::Fault;
+use nabat_kit::incident::load;
 use nabat_kit::keys;
+use nabat_kit::messages::say;
 
 /// Longest words of a decision, bytes.
 const LONGEST: usize = 4_000;
@@ -38,10 +40,10 @@ pub struct Sent {
 pub async fn decide(env: &Env, viewer: &Viewer, sent: &Sent) -> Result<Option<String>, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     let zone = current.version.catalogue.product.zone();
-    let say = |key: &str| Ok(Some(nabat_kit::messages::say(viewer.language, key, &[])));
-    let Ahead::Day { ends } = read_day_ahead(&sent.due, env.now(), zone) else { return say("ask-day-past") };
+    let tell = |key: &str| Ok(Some(say(viewer.language, key, &[])));
+    let Ahead::Day { ends } = read_day_ahead(&sent.due, env.now(), zone) else { return tell("ask-day-past") };
     if sent.words.len() > LONGEST {
-        return say("committees-too-long");
+        return tell("committees-too-long");
     }
     let words = mask(&sent.words, &Allowed { contacts: &current.names.contacts }).text;
     let word = CommitteeWord {
@@ -74,6 +76,10 @@ async fn command(
     name: &str,
 ) -> Result<Option<String>, Fault> {
     let product = &viewer.product;
+    if load(env.table.as_ref(), product, problem).await?.is_none() {
+        return Ok(Some(say(viewer.language, "refused-no-incident", &[])));
+    }
+    let env = &env.whole();
     let key = keys::desk_delivery(product, &format!("committee-{}", &name[..24]));
     let command = Command::Problem(command);
     let order = Order { product, incident: problem, command: &command, inbox: Inbox::Said(key), spoken: None };

@@ -57,7 +57,9 @@ pub async fn correct(env: &Env, viewer: &Viewer, sent: &Sent) -> Result<Option<S
     let current = configuration::of(env, &viewer.product).await?;
     let tell = |key: &str| Ok(Some(say(viewer.language, key, &[])));
     let catalogue = &current.version.catalogue;
-    let Some(before) = book_of(env, &current.version).await?.find(&sent.of) else {
+    let hidden = sent.of.is_hidden(env.table.as_ref(), &viewer.product);
+    let env = &env.whole();
+    let Some(before) = book_of(env, &current.version).await?.find(&sent.of).filter(|_| !hidden) else {
         return tell("figures-refused-gone");
     };
     let after = match read_sent(catalogue, sent, &before, env.now()) {

@@ -43,7 +43,7 @@ pub async fn register_as(
     if !viewer.may(Endpoint::Refused) {
         return Ok(Registered::Gone);
     }
-    let product = &viewer.product;
+    let (env, product) = (&env.whole(), &viewer.product);
     let found = waiting(env, product, usize::MAX).await?.into_iter().find(|refused| refused.id == id);
     let Some(refused) = found else { return Ok(Registered::Gone) };
     let current = configuration::of(env, product).await?;
@@ -76,6 +76,7 @@ pub async fn register_as(
 /// # Errors
 /// The table's.
 pub async fn retry(env: &Env, viewer: &Viewer, id: &str) -> Result<bool, Fault> {
+    let env = &env.whole();
     let Some(key) = given_up(env, viewer, id).await? else { return Ok(false) };
     dead::retry(env, &key).await?;
     Ok(true)
@@ -86,6 +87,7 @@ pub async fn retry(env: &Env, viewer: &Viewer, id: &str) -> Result<bool, Fault> 
 /// # Errors
 /// The table's.
 pub async fn discard(env: &Env, viewer: &Viewer, id: &str, reason: &str) -> Result<bool, Fault> {
+    let env = &env.whole();
     let Some(key) = given_up(env, viewer, id).await? else { return Ok(false) };
     let current = configuration::of(env, &viewer.product).await?;
     let why = Because { by: Some(&viewer.person), reason, at: env.now(), contacts: &current.names.contacts };

@@ -25,6 +25,7 @@ pub async fn mark(
     if load(env.table.as_ref(), product, incident).await?.is_none() {
         return Ok(false);
     }
+    let env = &env.whole();
     let command = Command::Say(Speech {
         person: viewer.person.clone(),
         text: mark.as_str().to_owned(),

@@ -87,7 +87,7 @@ fn notice(product: &ProductId, refused: &Refused, unknown: &Unknown, person: &Pe
         .with("reason", Arg::Message(Box::new(unknown.wording())));
     let post = Post { to: Target::Person(person.clone()), wording, slot: None, prompt: None };
     let incident = IncidentId::of_desk_record(product, &DeskId::from(desk));
-    let queued = QueuedPost { incident, at: now, job: Job::Post(Box::new(post)) };
+    let queued = QueuedPost { incident, at: now, job: Job::Post(Box::new(post)), trace: nabat_kit::trace::current() };
     queued.to_person(product, person, &format!("refused#{}", refused.id))
 }
 

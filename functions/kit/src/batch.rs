@@ -4,6 +4,7 @@
 
 use crate::fault::Fault;
 use crate::port::Bell;
+use crate::trace::traced;
 use nabat_domain::time::Length;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -103,7 +104,7 @@ where
         Ok(bell) => bell,
         Err(fault) => return Settled::Dead(fault.to_string()),
     };
-    match tokio::spawn(answer(bell.clone())).await {
+    match tokio::spawn(traced(None, answer(bell.clone()))).await {
         Ok(Ok(())) => Settled::Done,
         Ok(Err(Fault::Permanent(why))) => Settled::Dead(why),
         Ok(Err(Fault::AskedToWait(asked))) => Settled::Again(asked.max(SOONEST).min(LATEST)),

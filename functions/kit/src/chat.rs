@@ -18,6 +18,9 @@ pub struct QueuedPost {
     pub at: At,
     /// The post, the card, the removal of a message, the archive.
     pub job: Job,
+    /// What it follows from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<String>,
 }
 
 impl QueuedPost {

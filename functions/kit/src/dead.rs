@@ -180,7 +180,7 @@ fn posted(env: &Env, row: Row) -> Result<(Vec<Action>, Option<Bell>), Fault> {
         Err(_) => {
             let job: JobRow = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("post", error))?;
             let incident = row.key.sk.split('#').nth(2).unwrap_or_default();
-            let post = QueuedPost { incident: IncidentId::from(incident), at: job.at, job: job.job };
+            let post = QueuedPost { incident: IncidentId::from(incident), at: job.at, job: job.job, trace: job.trace };
             serde_json::to_string(&post).expect("a post has only string keys")
         }
     };

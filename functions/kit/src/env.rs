@@ -116,6 +116,11 @@ impl Env {
         found.ok_or_else(|| Fault::Permanent(format!("monitoring `{connection}` is not configured here")))
     }
 
+    /// The same with all of the table in sight, for what acts or counts rather than shows.
+    pub fn whole(&self) -> Self {
+        Self { table: self.table.whole().unwrap_or_else(|| Arc::clone(&self.table)), ..self.clone() }
+    }
+
     /// Rings every bell once, in order.
     pub async fn ring(&self, bells: Vec<Bell>) {
         for bell in bells {

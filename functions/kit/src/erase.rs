@@ -33,6 +33,13 @@ pub struct Erased {
     pub files: usize,
 }
 
+impl Erased {
+    /// All of it together.
+    pub const fn rows(&self) -> usize {
+        self.texts + self.messages + self.posts + self.files
+    }
+}
+
 /// Erases words of an incident, named by the hash an event holds or by a message's id, and whatever else
 /// holds the same words: the message they came from, what was put aside of it, what repeats it. A file goes by the
 /// hash of its name, by that of its content, or by its message. `None` if
@@ -47,8 +54,62 @@ pub async fn words(
     named: &str,
 ) -> Result<Option<Erased>, Fault> {
     let kept = Kept::read(table, product, incident).await?;
-    let Some(found) = kept.found(named) else { return Ok(None) };
-    let words = kept.words(&found);
+    match kept.found(named) {
+        Some(found) => gone(table, product, incident, &kept, &found).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Erases everything people typed in an incident, as [`words`] does one thing.
+///
+/// # Errors
+/// As [`words`].
+pub async fn everything_said(table: &dyn Table, product: &ProductId, incident: &IncidentId) -> Result<Erased, Fault> {
+    let kept = Kept::read(table, product, incident).await?;
+    let found = Found {
+        texts: kept.texts.iter().map(|text| text.hash.clone()).collect(),
+        messages: kept.said.iter().map(|(_, message)| message.id.clone()).collect(),
+    };
+    gone(table, product, incident, &kept, &found).await
+}
+
+/// Erases the content of every file of an incident; its name and hash stay. How many rows went.
+///
+/// # Errors
+/// The table's.
+pub async fn files_of(table: &dyn Table, product: &ProductId, incident: &IncidentId) -> Result<usize, Fault> {
+    let kept = Kept::read(table, product, incident).await?;
+    let mut actions = Vec::new();
+    for (_, _, file) in kept.files.kept() {
+        actions.extend(files::erased(table, product, incident, &file.sha256).await?);
+    }
+    deleted(table, actions).await
+}
+
+/// Erases the samples behind an incident's findings. How many rows went.
+///
+/// # Errors
+/// The table's.
+pub async fn samples_of(table: &dyn Table, product: &ProductId, incident: &IncidentId) -> Result<usize, Fault> {
+    let rows = table.query(&Query::prefix(keys::incident(product, incident), "F#")).await?;
+    deleted(table, rows.into_iter().map(|row| Action::Delete(row.key, Condition::Any)).collect()).await
+}
+
+async fn deleted(table: &dyn Table, actions: Vec<Action>) -> Result<usize, Fault> {
+    for batch in actions.chunks(AT_ONCE) {
+        table.write(batch).await?;
+    }
+    Ok(actions.len())
+}
+
+async fn gone(
+    table: &dyn Table,
+    product: &ProductId,
+    incident: &IncidentId,
+    kept: &Kept,
+    found: &Found,
+) -> Result<Erased, Fault> {
+    let words = kept.words(found);
     let mut actions = Vec::new();
     for (row, message) in kept.said.iter().filter(|(_, message)| found.messages.contains(&message.id)) {
         let emptied = MessageRow { text: None, ..message.clone() };
@@ -58,13 +119,13 @@ pub async fn words(
     let authors = kept.said.iter().filter(|(_, message)| found.messages.contains(&message.id));
     let authors: BTreeSet<PersonId> = authors.filter_map(|(_, message)| message.author.clone()).collect();
     for row in kept.posts.iter().chain(&queued(table, product, incident, &authors).await?) {
-        actions.extend(without(row, &found, &words)?);
+        actions.extend(without(row, found, &words)?);
     }
     let posts = actions.len() - messages;
     // The words themselves go last: until then everything can be found again by them.
     let texts: Vec<Action> =
         found.texts.iter().map(|text| Action::Delete(keys::text(product, incident, text), Condition::Any)).collect();
-    let files = kept.files_of(&found);
+    let files = kept.files_of(found);
     let mut content = Vec::new();
     for sha256 in &files {
         content.extend(files::erased(table, product, incident, sha256).await?);
@@ -72,7 +133,7 @@ pub async fn words(
     for batch in actions.chunks(AT_ONCE).chain(content.chunks(AT_ONCE)).chain(texts.chunks(AT_ONCE)) {
         table.write(batch).await?;
     }
-    Ok(Some(Erased { texts: texts.len(), messages, posts, files: files.len() }))
+    Ok(Erased { texts: texts.len(), messages, posts, files: files.len() })
 }
 
 /// Everything of an incident that may hold words.

@@ -214,6 +214,38 @@ pub fn discarded(product: &ProductId, at: At, id: &str) -> Key {
     Key::new(all_discarded(product), format!("{:015}#{}", at.0, sha256_hex(id.as_bytes())))
 }
 
+/// Partition of a product's restricted cases: who may read each.
+pub fn all_restricted(product: &ProductId) -> String {
+    format!("{product}#RESTRICTED")
+}
+
+/// Who may read a restricted case.
+pub fn restricted(product: &ProductId, case: &IncidentId) -> Key {
+    Key::new(all_restricted(product), case.as_str())
+}
+
+/// One reading of a restricted case, by the minute.
+pub fn read(product: &ProductId, case: &IncidentId, minute: i64, name: &str) -> Key {
+    Key::new(incident(product, case), format!("R#{minute:012}#{name}"))
+}
+
+/// The case whose words a partition holds, if it holds any: its own, its files', its chat's.
+pub fn case_of(product: &ProductId, pk: &str) -> Option<IncidentId> {
+    let rest = pk.strip_prefix(product.as_str())?.strip_prefix('#')?;
+    let case = ["I#", "B#", "C#"].into_iter().find_map(|kind| rest.strip_prefix(kind))?;
+    Some(IncidentId::from(case.split('#').next().unwrap_or_default()))
+}
+
+/// Whether a row is work to be done, or given up: jobs, posts, timers.
+pub fn is_work(key: &Key) -> bool {
+    ["J#", "P#", "X#"].iter().any(|kind| key.sk.starts_with(kind))
+}
+
+/// Partition of what went by schedule.
+pub fn retention(product: &ProductId) -> String {
+    format!("{product}#RETENTION")
+}
+
 /// Partition of the signed daily lists of a product's heads of journals.
 pub fn heads_of(product: &ProductId) -> String {
     format!("{product}#HEADS")

@@ -10,6 +10,7 @@ use crate::port::EffectKey;
 use crate::schedule;
 use crate::shard::shard;
 use crate::table::{Action, Condition, Due, Key, Row, TableError};
+use crate::trace;
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{Command, Job, Queue};
 use nabat_domain::time::{At, Length};
@@ -63,6 +64,9 @@ pub struct JobRow {
     pub last_error: Option<String>,
     /// When it was decided.
     pub at: At,
+    /// What it follows from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<String>,
 }
 
 /// A job under lease.
@@ -117,7 +121,10 @@ pub async fn lease(env: &Env, key: &Key) -> Result<Option<Leased>, Fault> {
     };
     let leased = Row { version: row.version + 1, due: due(key, now.plus(LEASE)), ..row.clone() };
     match env.table.write(&[Action::Put(leased.clone(), Condition::Version(row.version))]).await {
-        Ok(()) => Ok(Some(Leased { product, incident, body, row: leased })),
+        Ok(()) => {
+            trace::follow(body.trace.as_deref(), &incident);
+            Ok(Some(Leased { product, incident, body, row: leased }))
+        }
         Err(TableError::Conflict(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
@@ -144,10 +151,15 @@ pub async fn renew(env: &Env, leased: &mut Leased) -> Result<(), Fault> {
 pub fn tell_later(product: &ProductId, incident: &IncidentId, name: &str, command: Command, now: At) -> Action {
     let key = Key::new(keys::incident(product, incident), format!("J#later#{name}"));
     let job = Job::Tell { incident: incident.clone(), command: Box::new(command) };
-    let body = JobRow { queue: job.queue(), job, attempts: 0, last_error: None, at: now };
+    let body = JobRow { queue: job.queue(), job, attempts: 0, last_error: None, at: now, trace: trace::current() };
     let body = serde_json::to_string(&body).expect("a job has only string keys");
     let row = Row { due: due(&key, now), key, body, version: 1, listed: None, expires: None };
     Action::Put(row, Condition::Any)
+}
+
+/// One line for each effect, under the id of what it follows from.
+fn log_done(leased: &Leased) {
+    tracing::info!(incident.id = %leased.incident, job.kind = leased.body.job.kind(), "job done");
 }
 
 /// Closes a job that needs no result.
@@ -155,6 +167,7 @@ pub fn tell_later(product: &ProductId, incident: &IncidentId, name: &str, comman
 /// # Errors
 /// The table's; a lease that is no longer ours is no error, the job is done anyway.
 pub async fn done(env: &Env, leased: Leased) -> Result<(), Fault> {
+    log_done(&leased);
     match env.table.write(&[Action::Delete(leased.row.key, Condition::Version(leased.row.version))]).await {
         Ok(()) | Err(TableError::Conflict(_)) => Ok(()),
         Err(error) => Err(error.into()),
@@ -166,6 +179,7 @@ pub async fn done(env: &Env, leased: Leased) -> Result<(), Fault> {
 /// # Errors
 /// The table's; a lease that is no longer ours, and then nothing of it is written.
 pub async fn done_and(env: &Env, leased: Leased, mut actions: Vec<Action>) -> Result<(), Fault> {
+    log_done(&leased);
     actions.push(Action::Delete(leased.row.key, Condition::Version(leased.row.version)));
     Ok(env.table.write(&actions).await?)
 }
@@ -192,7 +206,10 @@ pub async fn tell(
 ) -> Result<(), Fault> {
     let order = Order { product, incident, command, inbox: Inbox::Job(leased.row.clone()), spoken: None };
     match execute(env, order).await {
-        Ok(_) => Ok(()),
+        Ok(_) => {
+            log_done(&leased);
+            Ok(())
+        }
         Err(fault @ Fault::Permanent(_)) => failed(env, leased, &fault).await,
         Err(fault) => Err(fault),
     }

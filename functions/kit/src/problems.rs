@@ -4,11 +4,12 @@ use crate::env::Env;
 use crate::fault::Fault;
 use crate::incident::{load, own_texts};
 use crate::keys;
+use crate::restricted::all;
 use crate::table::{Order, Table};
-use nabat_domain::ids::ProductId;
+use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::problem::{Exit, Known, Phase, ProblemRecord, watched_until};
 use nabat_domain::incident::{Head, State, TextRef, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Problems looked through, newest first.
 const LOOKED_THROUGH: usize = 200;
@@ -39,7 +40,12 @@ pub async fn heads(table: &dyn Table, product: &ProductId) -> Result<Vec<Head>, 
 pub async fn known(env: &Env, product: &ProductId) -> Result<Vec<Known>, Fault> {
     let table = env.table.as_ref();
     let mut known = Vec::new();
-    let is_known = |head: &Head| head.as_problem.as_ref().is_some_and(|record| phase(record, head).is_some());
+    // Words of what is restricted are proposed in nobody else's chat.
+    let restricted: BTreeSet<IncidentId> = all(table, product).await?.into_iter().map(|one| one.case).collect();
+    let is_known = |head: &Head| {
+        let record = head.as_problem.as_ref().filter(|record| !restricted.contains(&record.raised_by));
+        record.is_some_and(|record| phase(record, head).is_some()) && !restricted.contains(&head.id)
+    };
     for head in heads(table, product).await?.into_iter().filter(is_known).take(COMPARED) {
         let Some(state) = load(table, product, &head.id).await? else { continue };
         let Some(record) = &state.head.as_problem else { continue };

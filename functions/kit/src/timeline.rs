@@ -13,7 +13,9 @@ use nabat_domain::ids::{ContractId, DeskId, FunctionId, IncidentId, PromptId, Se
 use nabat_domain::incident::problem::ProblemEvent;
 use nabat_domain::incident::{Arg, ChatLost, Event, OtherStanding, Runbook, Standing, Wording, value_arg};
 use nabat_domain::time::{At, Length};
-use parts::{by_or_desk, failed, masked, optional, part, people, priority, standing, still_in, team, words};
+use parts::{
+    by_or_desk, failed, masked, optional, part, people, priority, restricted, standing, still_in, team, words,
+};
 pub use parts::{decided, masked_key, scope, standing_key};
 use runbook::runbook;
 use std::collections::{BTreeMap, BTreeSet};
@@ -174,6 +176,7 @@ impl Narrator {
                 .with("priority", priority(*new))
                 .with("old", priority(*old))
                 .with("reason", optional("timeline-reason", "text", reason.as_ref().map(words))),
+            Event::Restricted { restricted: is, by, reason } => restricted(*is, by.as_ref(), reason.as_ref()),
             Event::NeighbourSuspected { service } => said.with("service", Arg::Service(service.clone())),
             Event::RoleTaken { role, from, to } => said
                 .with("role", Arg::Role(*role))
@@ -364,6 +367,7 @@ fn tone(event: &Event) -> Tone {
         | Event::Waived { .. }
         | Event::ServiceChanged { .. }
         | Event::PriorityChanged { .. }
+        | Event::Restricted { .. }
         | Event::NeighbourSuspected { .. }
         | Event::RoleTaken { .. }
         | Event::PersonGone(_)

@@ -61,7 +61,14 @@ pub fn send_row(product: &ProductId, incident: &IncidentId, number: u64, hook: &
     let job = Job::Webhook(WebhookJob::Send { hook: hook.clone() });
     let sk = format!("J#{number:08}#hook.{hook}#{}", job.kind());
     let key = Key::new(keys::incident(product, incident), sk);
-    let body = JobRow { queue: Queue::WebhookSending, job, attempts: 0, last_error: None, at: now };
+    let body = JobRow {
+        queue: Queue::WebhookSending,
+        job,
+        attempts: 0,
+        last_error: None,
+        at: now,
+        trace: crate::trace::current(),
+    };
     let body = serde_json::to_string(&body).expect("a job has only string keys");
     let due = Some(Due { shard: shard(&key.pk), at: now.0 });
     Row { key, body, version: 1, due, listed: None, expires: None }

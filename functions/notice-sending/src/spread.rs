@@ -122,7 +122,7 @@ fn outgoing(product: &ProductId, state: &State, notice: &Notice, told: &Told) ->
     let (text, language, at) = (notice.text(told.text), told.language, told.at);
     let post = |partition: String| {
         let job = Job::Notice(NoticeJob::Post { wording: text.clone(), language });
-        let queued = QueuedPost { incident: state.head.id.clone(), at, job };
+        let queued = QueuedPost { incident: state.head.id.clone(), at, job, trace: nabat_kit::trace::current() };
         let order = format!("P#{:015}#{}#{:08}#notice", at.0, state.head.id, told.number);
         let body = serde_json::to_string(&queued).expect("a post has only string keys");
         (due_row(Key::new(partition.clone(), order), body, at), Bell::Posts(partition))
@@ -136,7 +136,14 @@ fn outgoing(product: &ProductId, state: &State, notice: &Notice, told: &Told) ->
             let job = Job::Notice(NoticeJob::Deliver(delivery));
             let sk = format!("J#{:08}#{}#{}", told.number, told.to.name(), job.kind());
             let key = Key::new(keys::incident(product, &state.head.id), sk);
-            let row = JobRow { queue: Queue::NoticeSending, job, attempts: 0, last_error: None, at };
+            let row = JobRow {
+                queue: Queue::NoticeSending,
+                job,
+                attempts: 0,
+                last_error: None,
+                at,
+                trace: nabat_kit::trace::current(),
+            };
             let body = serde_json::to_string(&row).expect("a job has only string keys");
             (due_row(key.clone(), body, at), Bell::Notice(key))
         }

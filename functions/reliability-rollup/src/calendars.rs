@@ -227,6 +227,11 @@ fn named(one: &Kept<'_>, wording: Wording) -> Wording {
 /// A message to somebody who has to mend it.
 pub(crate) fn post(product: &ProductId, person: &PersonId, wording: Wording, name: &str, now: At) -> (Row, Bell) {
     let post = Post { to: Target::Person(person.clone()), wording, slot: None, prompt: None };
-    let queued = QueuedPost { incident: IncidentId::from("schedule"), at: now, job: Job::Post(Box::new(post)) };
+    let queued = QueuedPost {
+        incident: IncidentId::from("schedule"),
+        at: now,
+        job: Job::Post(Box::new(post)),
+        trace: nabat_kit::trace::current(),
+    };
     queued.to_person(product, person, name)
 }

@@ -20,6 +20,7 @@ use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::keys;
 use nabat_kit::port::Bell;
+use nabat_kit::retention;
 use nabat_kit::shard::shard;
 use nabat_kit::table::{Action, Condition, Due, Key, Row, TableError};
 use serde::{Deserialize, Serialize};
@@ -84,6 +85,7 @@ async fn of_product(env: &Env, product: &ProductId) -> Result<(), Fault> {
             post(env, &current, scheduled, announcement::wording(committee, meets)).await?;
         }
     }
+    retention::erase_due(env, &current.version).await?;
     gaps::chase(env, &current.version.catalogue).await
 }
 
@@ -101,7 +103,7 @@ async fn post(env: &Env, current: &Current, what: Scheduled<'_>, wording: Wordin
     let Scheduled { name, channel, language } = what;
     let partition = keys::channel_posts(product, channel);
     let job = Job::Notice(NoticeJob::Post { wording: wording.clone(), language });
-    let queued = QueuedPost { incident: IncidentId::from("schedule"), at, job };
+    let queued = QueuedPost { incident: IncidentId::from("schedule"), at, job, trace: nabat_kit::trace::current() };
     let order = Key::new(partition.clone(), format!("P#{:015}#schedule#{name}", at.0));
     let due = Some(Due { shard: shard(&partition), at: at.0 });
     let posted = Posted { schema: 1, at, channel: channel.clone(), language, wording };

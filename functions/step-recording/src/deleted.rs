@@ -26,7 +26,8 @@ pub(crate) async fn work(env: &Env, row: Row, room: &RoomRow, person: &PersonId,
     let mut bells = Vec::new();
     if let Some((incident, wording)) = told {
         let post = Post { to: Target::Person(person.clone()), wording, slot: None, prompt: None };
-        let queued = QueuedPost { incident, at: now, job: Job::Post(Box::new(post)) };
+        let queued =
+            QueuedPost { incident, at: now, job: Job::Post(Box::new(post)), trace: nabat_kit::trace::current() };
         let (post, bell) = queued.to_person(&room.product, person, &name);
         actions.push(Action::Put(post, Condition::Any));
         bells.push(bell);

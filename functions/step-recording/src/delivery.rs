@@ -19,6 +19,7 @@ use nabat_kit::messages::Speaker;
 use nabat_kit::people::person_of;
 use nabat_kit::port::{ChatDelivery, Said};
 use nabat_kit::table::{Action, Condition, Key, Row};
+use nabat_kit::trace;
 use std::collections::BTreeMap;
 
 #[derive(serde::Deserialize)]
@@ -31,6 +32,7 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
     let Some(row) = env.table.get(key).await? else { return Ok(()) };
     let record: InboxRecord = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("delivery", error))?;
     let Some(waiting) = record.waiting else { return Ok(()) };
+    trace::go_on(record.trace.as_deref());
     let waiting: Waiting = serde_json::from_value(waiting).map_err(|error| Fault::unreadable("delivery", error))?;
     let connection = keys::delivered_by(key);
     let Some(room) = room(env, &connection, &waiting.delivery).await? else {

@@ -105,7 +105,7 @@ pub(crate) async fn ask(env: &Env, asked: Asked<'_>, row: Row) -> Result<(), Fau
     let mut bells: Vec<Bell> = Vec::new();
     for (number, job) in asked.jobs().into_iter().enumerate() {
         let incident = asked.open.first().map_or_else(|| IncidentId::from(NONE), |state| state.head.id.clone());
-        let queued = QueuedPost { incident, at: now, job };
+        let queued = QueuedPost { incident, at: now, job, trace: nabat_kit::trace::current() };
         let (row, bell) =
             queued.to_person(asked.product, asked.person, &format!("which#{}#{number}", asked.delivery.id));
         actions.push(Action::Put(row, Condition::Any));

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::port::{Bell, Doorbell};
+use nabat_kit::trace::traced;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, OnceLock};
 use tokio::sync::{Notify, Semaphore};
@@ -150,7 +151,7 @@ async fn work(bells: Arc<Bells>, lane: String) {
         // A panic fails its bell alone; the clock rings again.
         let env = env.clone();
         let rung = bell.clone();
-        match tokio::spawn(async move { answer(&env, &rung).await }).await {
+        match tokio::spawn(async move { traced(None, answer(&env, &rung)).await }).await {
             Ok(Ok(())) => {}
             Ok(Err(fault)) => tracing::warn!(?bell, "to be rung again: {fault}"),
             Err(panic) => tracing::error!(?bell, "a function panicked: {panic}"),

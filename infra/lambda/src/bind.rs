@@ -7,8 +7,9 @@ use http::StatusCode;
 use lambda_runtime::{LambdaEvent, run, service_fn};
 use nabat_kit::batch::{Settled, settle};
 use nabat_kit::fault::Fault;
-use nabat_kit::http::{Answer, Request, error};
+use nabat_kit::http::{Answer, Request, error, header};
 use nabat_kit::port::Bell;
+use nabat_kit::trace;
 use serde_json::Value;
 
 pub use lambda_runtime::Error;
@@ -25,7 +26,10 @@ where
     let answer = &answer;
     run(service_fn(|event: LambdaEvent<Value>| async move {
         let answered = match request::read(event.payload) {
-            Ok(request) => answer(request).await.unwrap_or_else(|fault| later(&fault)),
+            Ok(request) => {
+                let id = header(&request, trace::HEADER).and_then(trace::of_header);
+                trace::traced(id, answer(request)).await.unwrap_or_else(|fault| later(&fault))
+            }
             Err(foreign) => {
                 tracing::error!("{foreign}");
                 error(StatusCode::BAD_REQUEST, &foreign.to_string(), None)

@@ -13,7 +13,7 @@ impl Rig {
     pub async fn put_job(&self, incident: &IncidentId, job: Job) {
         let key = Key::new(keys::incident(&self.product, incident), format!("J#99999999#0#{}", job.kind()));
         let at = self.env.now();
-        let body = JobRow { queue: job.queue(), job, attempts: 0, last_error: None, at };
+        let body = JobRow { queue: job.queue(), job, attempts: 0, last_error: None, at, trace: None };
         let body = serde_json::to_string(&body).expect("a job has only string keys");
         let due = Some(Due { shard: shard(&key.pk), at: at.0 });
         let row = Row { key, body, version: 1, due, listed: None, expires: None };

@@ -60,15 +60,24 @@ pub enum Lie {
     Moved,
     /// Its keys are where clouds have their metadata.
     Metadata,
+    /// It says of no address whether it was verified.
+    Unsaid,
+    /// It takes the question what it can, and never answers.
+    Hangs,
+    /// It takes a code, and never answers.
+    HangsAtToken,
 }
 
 struct Inner {
     lie: Lie,
+    /// What it calls the person.
+    subject: String,
     base: String,
     nonce: String,
     challenge: String,
     key: SigningKey,
     asked_for_keys: usize,
+    asked_what_it_can: usize,
     followed: bool,
 }
 
@@ -84,11 +93,13 @@ impl Liar {
         let (nonce, challenge) = (String::new(), String::new());
         let inner = Inner {
             lie: Lie::Nothing,
+            subject: "polina".to_owned(),
             base,
             nonce,
             challenge,
             key: SigningKey::of_seed([7; 32]),
             asked_for_keys: 0,
+            asked_what_it_can: 0,
             followed: false,
         };
         let liar = Self(Arc::new(Mutex::new(inner)));
@@ -101,6 +112,14 @@ impl Liar {
             .with_state(liar.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
         Ok(liar)
+    }
+
+    /// Says nothing for longer than anybody waits.
+    async fn hangs_if(&self, lie: Lie) {
+        let hangs = self.inner().lie == lie;
+        if hangs {
+            std::future::pending::<()>().await;
+        }
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -117,6 +136,11 @@ impl Liar {
         self.inner().lie = lie;
     }
 
+    /// It calls the person so.
+    pub fn calls_them(&self, subject: &str) {
+        self.inner().subject = subject.to_owned();
+    }
+
     /// A question came to it; where its answer goes.
     pub fn answers(&self, question: &Url) -> String {
         let asked = |name: &str| {
@@ -124,7 +148,8 @@ impl Liar {
             found.map(|(_, value)| value.into_owned()).unwrap_or_else(|| panic!("no {name} in {question}"))
         };
         assert_eq!((asked("response_type"), asked("client_id")), ("code".to_owned(), "nabat".to_owned()));
-        assert_eq!((asked("code_challenge_method"), asked("scope")), ("S256".to_owned(), "openid email".to_owned()));
+        assert_eq!(asked("code_challenge_method"), "S256");
+        assert!(["openid email", "openid"].contains(&asked("scope").as_str()), "{question}");
         let mut inner = self.inner();
         (inner.nonce, inner.challenge) = (asked("nonce"), asked("code_challenge"));
         format!("{}?code=a-code&state={}", asked("redirect_uri"), asked("state"))
@@ -140,6 +165,11 @@ impl Liar {
         self.inner().asked_for_keys
     }
 
+    /// How often it was asked what it can.
+    pub fn asked_what_it_can(&self) -> usize {
+        self.inner().asked_what_it_can
+    }
+
     /// Whether somebody followed it elsewhere.
     pub fn was_followed(&self) -> bool {
         self.inner().followed
@@ -147,6 +177,8 @@ impl Liar {
 }
 
 async fn can(State(liar): State<Liar>) -> Response {
+    liar.inner().asked_what_it_can += 1;
+    liar.hangs_if(Lie::Hangs).await;
     let inner = liar.inner();
     let base = &inner.base;
     if inner.lie == Lie::Moved {
@@ -186,6 +218,7 @@ fn kid(key: &SigningKey) -> String {
 }
 
 async fn token(State(liar): State<Liar>, headers: HeaderMap, body: String) -> Response {
+    liar.hangs_if(Lie::HangsAtToken).await;
     let inner = liar.inner();
     let field = |name: &str| {
         form_urlencoded::parse(body.as_bytes()).find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
@@ -212,7 +245,7 @@ async fn token(State(liar): State<Liar>, headers: HeaderMap, body: String) -> Re
 fn signed(inner: &Inner) -> String {
     let now = MachineClock.now().0.div_euclid(1_000);
     let mut claims = json!({
-        "iss": inner.base, "sub": "polina", "aud": "nabat", "exp": now + 60, "iat": now,
+        "iss": inner.base, "sub": inner.subject, "aud": "nabat", "exp": now + 60, "iat": now,
         "nonce": inner.nonce, "email": MAIL, "email_verified": true,
     });
     match inner.lie {
@@ -223,6 +256,7 @@ fn signed(inner: &Inner) -> String {
         Lie::Issuer => claims["iss"] = json!("https://sso.example.org"),
         Lie::Expired => (claims["exp"], claims["iat"]) = (json!(now - 60), json!(now - 120)),
         Lie::AnotherSubject => claims["email"] = Value::Null,
+        Lie::Unsaid => claims["email_verified"] = Value::Null,
         _ => {}
     }
     let foreign = SigningKey::of_seed([99; 32]);
@@ -252,7 +286,10 @@ fn signed(inner: &Inner) -> String {
     format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
-async fn me() -> Json<Value> {
+async fn me(State(liar): State<Liar>) -> Json<Value> {
+    if liar.inner().lie == Lie::Unsaid {
+        return Json(json!({ "sub": "polina", "email": MAIL }));
+    }
     Json(json!({ "sub": "somebody-else", "email": MAIL, "email_verified": true }))
 }
 

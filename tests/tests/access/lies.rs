@@ -38,6 +38,7 @@ const IN_A_TOKEN: &[(Lie, &str)] = &[
     (Lie::Code, "the provider says `invalid_grant`"),
     (Lie::Elsewhere, "a sign-in was refused"),
     (Lie::AnotherSubject, "Invalid subject"),
+    (Lie::Unsaid, "that the mail address is verified is not said"),
 ];
 
 #[tokio::test]

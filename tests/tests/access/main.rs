@@ -4,6 +4,7 @@
 mod away;
 mod chosen;
 mod entered;
+mod hangs;
 mod liar;
 mod lies;
 mod nabat;

@@ -29,6 +29,9 @@ async fn behind_https_links_lead_there_and_a_session_goes_over_it_alone() {
         "{cookie}"
     );
     assert_eq!(status, 200, "the session is known by its cookie");
+    let client = nabat_connectors::http::loopback().build().expect("a client");
+    let page = client.get(format!("{}/now", host.address)).send().await.expect("answered");
+    assert_eq!(page.headers()["strict-transport-security"], "max-age=31536000");
 }
 
 #[tokio::test]

@@ -1,46 +1,11 @@
 //! A file posted on the chat's page, through the real program to the page it is saved from and into the evidence pack.
 
-use crate::base::signed_in;
 use crate::client::Grant;
 use crate::host::{Data, Host, printed, run};
+use crate::person::Person;
 use crate::samples::{PRODUCT, sample};
 use crate::until::until;
 use nabat_domain::journal::sha256_hex;
-
-/// Somebody signed in at the pages.
-struct Person {
-    client: reqwest::Client,
-    address: String,
-    cookie: String,
-}
-
-impl Person {
-    async fn of(host: &Host, data: &Data, person: &str) -> Self {
-        let (cookie, status) = signed_in(host, &data.link(PRODUCT, person)).await;
-        assert_eq!(status, 200);
-        let cookie = cookie.split(';').next().expect("a name and a value").to_owned();
-        let client = nabat_connectors::http::loopback().build().expect("a client");
-        Self { client, address: host.address.clone(), cookie }
-    }
-
-    async fn get(&self, path: &str) -> reqwest::Response {
-        let request = self.client.get(format!("{}{path}", self.address)).header("cookie", &self.cookie);
-        request.send().await.expect("answered")
-    }
-
-    /// Posts a file as the page's script does.
-    async fn posts(&self, room: &str, name: &str, content: Vec<u8>) {
-        let page = self.get(&format!("/chat/{room}")).await.text().await.expect("a page");
-        let csrf = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a form");
-        let query = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs([("name", name), ("once", &sha256_hex(name.as_bytes()))])
-            .finish();
-        let request = self.client.post(format!("{}/chat/{room}/files?{query}", self.address));
-        let request = request.header("cookie", &self.cookie).header("x-csrf", csrf).header("origin", &self.address);
-        let answer = request.body(content).send().await.expect("answered");
-        assert_eq!(answer.status(), 204, "{}", answer.text().await.unwrap_or_default());
-    }
-}
 
 #[tokio::test]
 async fn a_file_from_the_chat_is_saved_from_the_page_and_stands_in_the_pack() {

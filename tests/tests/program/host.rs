@@ -152,6 +152,12 @@ impl Host {
         Api::new(&self.address, Some(data.token(grant)))
     }
 
+    /// What it logged so far, in whole lines.
+    pub fn log(&self) -> String {
+        let log = std::fs::read_to_string(&self.complaints).unwrap_or_default();
+        log.rfind('\n').map_or_else(String::new, |end| log[..=end].to_owned())
+    }
+
     pub fn id(&self) -> u32 {
         self.child.id()
     }

@@ -8,6 +8,7 @@ use axum::routing::post;
 use nabat_connectors::webhook::StandardWebhooks;
 use nabat_domain::time::Length;
 use nabat_kit::port::{CallError, Taken, WebhookCall, Webhooks as _};
+use nabat_kit::trace;
 use std::sync::{Arc, Mutex};
 
 /// What came, each with its `webhook-id` and its body.
@@ -23,6 +24,7 @@ async fn receiver() -> (String, Came) {
     let busy = async || -> Response { (StatusCode::TOO_MANY_REQUESTS, [("retry-after", "90")]).into_response() };
     let routes = Router::new()
         .route("/take", post(take))
+        .route("/traced", post(async |headers: HeaderMap| traced(&headers)))
         .route("/gone", post(async || StatusCode::GONE))
         .route("/busy", post(busy))
         .route("/down", post(async || StatusCode::BAD_GATEWAY))
@@ -33,6 +35,23 @@ async fn receiver() -> (String, Came) {
     let base = format!("http://{}", listener.local_addr().expect("bound"));
     tokio::spawn(async move { axum::serve(listener, routes).await });
     (base, came)
+}
+
+/// 410 to whoever goes on under an id, 401 to others: the test sees which from outside.
+fn traced(headers: &HeaderMap) -> StatusCode {
+    let id = headers.get(trace::HEADER).and_then(|id| trace::of_header(id.to_str().ok()?));
+    if id.as_deref() == Some(ID) { StatusCode::GONE } else { StatusCode::UNAUTHORIZED }
+}
+
+/// The id of a piece of work.
+const ID: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+#[tokio::test]
+async fn a_receiver_is_told_the_id_of_what_began_it() {
+    let (base, _) = receiver().await;
+    let told = trace::traced(Some(ID.to_owned()), call(format!("{base}/traced"), true)).await;
+    assert_eq!(told, Ok(Taken::Gone));
+    assert_eq!(call(format!("{base}/traced"), true).await, Ok(Taken::Refused(401)), "nobody traces");
 }
 
 async fn call(url: String, private: bool) -> Result<Taken, CallError> {

@@ -13,7 +13,7 @@ use nabat_kit::keys;
 use nabat_tests::rig::Rig;
 
 /// The page of the last phase's incident as somebody of the product sees it.
-async fn page(rig: &Rig, incident: &IncidentId) -> String {
+pub(crate) async fn page(rig: &Rig, incident: &IncidentId) -> String {
     let viewer = Viewer {
         person: rig.anybody(Role::Head, &[]),
         product: rig.product.clone(),
@@ -28,7 +28,7 @@ async fn page(rig: &Rig, incident: &IncidentId) -> String {
 }
 
 /// An incident led to its end, and the hash of the summary its duty engineer gave.
-async fn closed() -> (Rig, IncidentId, TextRef) {
+pub(crate) async fn closed() -> (Rig, IncidentId, TextRef) {
     let phase = all().await.pop().expect("there are phases");
     let rig = phase.carry_through(phase.rig.outside.fork()).await;
     let state = rig.state(&phase.incident).await;
@@ -39,12 +39,12 @@ async fn closed() -> (Rig, IncidentId, TextRef) {
 }
 
 /// Words of the incident by their hash.
-async fn text_of(rig: &Rig, incident: &IncidentId, hash: &TextRef) -> String {
+pub(crate) async fn text_of(rig: &Rig, incident: &IncidentId, hash: &TextRef) -> String {
     let found = nabat_kit::incident::text(&rig.env, &rig.product, incident, hash).await.expect("it can be read");
     found.expect("it is not erased yet")
 }
 
-fn holds(rig: &Rig, words: &str) -> Vec<String> {
+pub(crate) fn holds(rig: &Rig, words: &str) -> Vec<String> {
     let rows = rig.outside.table.plain().dump();
     rows.into_iter().filter(|row| row.body.contains(words)).map(|row| format!("{:?}", row.key)).collect()
 }

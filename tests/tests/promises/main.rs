@@ -13,6 +13,7 @@ mod outward;
 mod phases;
 mod replay;
 mod report;
+mod retention;
 mod runbook;
 mod timers;
 mod wiki;

@@ -173,6 +173,7 @@ async fn a_linked_incident_never_begins_the_problem_however_the_race_ends() {
         criticality: of_child.criticality,
         priority: of_child.priority,
         drill: false,
+        restricted: false,
         after: Some(parent.clone()),
     };
     // What one that is closed with it says comes first.

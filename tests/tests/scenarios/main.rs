@@ -41,6 +41,7 @@ mod overdue;
 mod problem;
 mod problem_desk;
 mod report;
+mod restricted;
 mod rights;
 mod rooms;
 mod rules;

@@ -21,11 +21,13 @@ pub(super) enum Name {
     Act,
     Mark,
     Annul,
+    Restrict,
+    Unrestrict,
     Link,
 }
 
 /// Every word with its command. The first of a command is its English name.
-const WORDS: [(&str, Name); 53] = [
+const WORDS: [(&str, Name); 59] = [
     ("help", Name::Help),
     ("помощь", Name::Help),
     ("status", Name::Status),
@@ -73,6 +75,12 @@ const WORDS: [(&str, Name); 53] = [
     ("пометить", Name::Mark),
     ("annul", Name::Annul),
     ("аннулировать", Name::Annul),
+    ("restrict", Name::Restrict),
+    ("ограничить", Name::Restrict),
+    ("закрыть-доступ", Name::Restrict),
+    ("unrestrict", Name::Unrestrict),
+    ("открыть-доступ", Name::Unrestrict),
+    ("снять-ограничение", Name::Unrestrict),
     ("problem", Name::Link),
     ("проблема", Name::Link),
     ("link", Name::Link),

@@ -7,6 +7,7 @@ use super::super::state::Standing;
 use super::super::value::Scope;
 use super::super::wording::{Arg, Wording};
 use super::assembly::{assemble, has_accepted};
+use super::restrict::by_catalogue;
 use super::rights::{has_role, may, need, need_not_over, refuse};
 use super::standing::{Failure, lead_if_high, offer_anew, standing};
 use crate::answer::doubt_text;
@@ -100,6 +101,7 @@ pub(super) fn to(
             same_as,
         });
         raise_with_class(draft);
+        by_catalogue(draft);
         lead_if_high(draft);
         if moved {
             offer_anew(draft);

@@ -16,6 +16,7 @@ mod notices;
 mod others;
 mod plain;
 mod register;
+mod restrict;
 mod rights;
 mod runbook;
 mod said;

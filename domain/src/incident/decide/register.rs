@@ -34,6 +34,7 @@ pub(super) fn register(draft: &mut Draft, registration: &Registration) -> Reply 
         began: registration.began.min(cx.now),
         restored: registration.restored.map(|at| at.min(cx.now)),
         drill: registration.drill,
+        restricted: cx.catalogue.restricts(&registration.service),
         criticality,
         priority,
         standing: standing.clone(),

@@ -11,7 +11,7 @@ use super::super::runbook::action_of_prompt;
 use super::super::state::State;
 use super::super::wording::{Arg, Wording};
 use super::rights::{has_role, may, refuse};
-use super::{action, annul, answer, change, contractor, correct, handover, plain, runbook, waive};
+use super::{action, annul, answer, change, contractor, correct, handover, plain, restrict, runbook, waive};
 use crate::answer::{ChatCommand, SameOrDifferent, read_command};
 use crate::catalogue::{Right, Role};
 use crate::ids::PersonId;
@@ -92,6 +92,7 @@ fn commanded(draft: &mut Draft, speech: &Speech, command: ChatCommand) -> Result
         ChatCommand::Keep => answer::to_kind(draft, person, Kind::Linked, "keep"),
         ChatCommand::Separate => answer::to_kind(draft, person, Kind::Linked, "separate"),
         ChatCommand::Annul { reason } => annul::annul(draft, person, &reason),
+        ChatCommand::Restrict { restricted, reason } => restrict::restrict(draft, person, restricted, &reason),
         ChatCommand::Link { problem } => answer::to_kind(draft, person, Kind::Problem, &problem),
         ChatCommand::Contractor(command) => contractor::said(draft, speech, command),
         ChatCommand::Act { what } => action::act(draft, person, &what),

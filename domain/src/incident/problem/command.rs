@@ -74,6 +74,9 @@ pub struct Raise {
     pub priority: Priority,
     /// A drill's problem is a drill too.
     pub drill: bool,
+    /// A restricted incident's problem is restricted too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub restricted: bool,
     /// The incident that begins the problem: this one was closed with it and only joins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<IncidentId>,

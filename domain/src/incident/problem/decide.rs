@@ -87,6 +87,7 @@ fn facts(draft: &Draft, raise: &Raise) -> Facts {
         began: cx.now,
         restored: None,
         drill: raise.drill,
+        restricted: raise.restricted,
         criticality: raise.criticality,
         priority: raise.priority,
         standing: Standing::Open,
@@ -212,6 +213,7 @@ pub(super) fn raise_of(state: &crate::incident::State, number: &crate::ids::Prob
         criticality: head.criticality,
         priority: head.priority,
         drill: head.drill,
+        restricted: head.restricted,
         after: None,
     }
 }

@@ -38,6 +38,7 @@ pub(in super::super) fn publication(event: &Event) -> Option<PublicEvent> {
         | Event::ScopeStated { .. }
         | Event::ServiceChanged { .. }
         | Event::PriorityChanged { .. }
+        | Event::Restricted { .. }
         | Event::NeighbourSuspected { .. }
         | Event::OtherSaid(_)
         | Event::PersonGone(_)

@@ -11,6 +11,7 @@ mod others;
 mod people;
 mod record;
 mod report;
+mod restricted;
 mod runbook;
 mod steps;
 mod users;
@@ -98,6 +99,9 @@ fn follows(state: &State, event: &Event) -> Vec<Job> {
         Event::ServiceChanged { .. } => closing::service_changed(state, event),
         Event::PriorityChanged { priority, old, by, .. } => {
             closing::priority_changed(state, *priority, *old, by.as_ref())
+        }
+        Event::Restricted { restricted, by, reason } => {
+            restricted::follows(state, *restricted, by.as_ref(), reason.as_ref())
         }
         Event::RoleTaken { role, from, to } => people::role_taken(state, *role, from.as_ref(), to),
         Event::HandoverOffered { role, from, to } => people::handover_offered(state, *role, from, to),

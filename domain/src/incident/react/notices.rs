@@ -6,7 +6,7 @@ use super::super::event::{Event, OtherSaid};
 use super::super::job::Job;
 use super::super::notice::{Notice, NoticeJob};
 use super::super::state::{Standing, State};
-use super::super::value::{Scope, Value};
+use super::super::value::{Scope, TextRef, Value};
 use super::super::wording::{Arg, Wording};
 use super::{incident_args, tell_all};
 use crate::catalogue::{NoticeKind, Reach, Role};
@@ -66,7 +66,7 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         Event::OutageReopened { service, function, anew, .. } => withdrawn(state, service, function, *anew),
         Event::ServiceChanged { old_service, old_functions, .. } => Some(corrected(old_service, old_functions)),
         Event::OutageBegan { at, was: Some(was) } => start(*was, *at),
-        Event::OtherSaid(said) => said_there(said),
+        Event::OtherSaid(said) => said_there(state, said),
         Event::Closed | Event::StandingChanged { standing: Standing::Closed, .. } => {
             Some((NoticeKind::Closed, Wording::new("notice-closed")))
         }
@@ -93,6 +93,7 @@ fn said(state: &State, event: &Event) -> Option<(NoticeKind, Wording)> {
         | Event::StagesMoved { .. }
         | Event::ScopeStated { .. }
         | Event::PriorityChanged { .. }
+        | Event::Restricted { .. }
         | Event::NeighbourSuspected { .. }
         | Event::RoleTaken { .. }
         | Event::HandoverOffered { .. }
@@ -133,14 +134,22 @@ fn began(state: &State) -> (NoticeKind, Wording) {
 /// The engineer's word, at the rhythm: engineers read it as it was said.
 fn word(state: &State, value: &Value) -> Option<(NoticeKind, Wording)> {
     let Value::Word { text, next } = value else { return None };
-    let wording = Wording::new("notice-update").with("word", Arg::Text(text.clone())).with("next", Arg::Moment(*next));
+    let wording = Wording::new("notice-update").with("word", typed(state, text)).with("next", Arg::Moment(*next));
     state.restored_at().is_none().then_some((NoticeKind::Update, wording))
 }
 
+/// What somebody typed; that it was withheld, where those alone read it who take part.
+fn typed(state: &State, text: &TextRef) -> Arg {
+    if state.head.restricted {
+        return Arg::Message(Box::new(Wording::new("notice-word-withheld")));
+    }
+    Arg::Text(text.clone())
+}
+
 /// What was said in the shared chat, for those who wait for the service of this incident.
-fn said_there(said: &OtherSaid) -> Option<(NoticeKind, Wording)> {
+fn said_there(state: &State, said: &OtherSaid) -> Option<(NoticeKind, Wording)> {
     let wording = match &said.word {
-        Some(text) => Wording::new("notice-update").with("word", Arg::Text(text.clone())),
+        Some(text) => Wording::new("notice-update").with("word", typed(state, text)),
         None => Wording::new("notice-late"),
     };
     let leads = said.leads.clone().map_or(Arg::Role(Role::DutyEngineer), Arg::Person);
@@ -152,7 +161,8 @@ fn said_there(said: &OtherSaid) -> Option<(NoticeKind, Wording)> {
 pub(super) fn said_to_linked(state: &State, event: &Event) -> Vec<Job> {
     let is_late = matches!(event, Event::Reminded { prompts, .. } if late(state, prompts).is_some());
     let given = if let Event::Answered { value: Value::Word { text, .. }, .. } = event { Some(text) } else { None };
-    let word = given.filter(|_| state.restored_at().is_none()).cloned();
+    // Those who wait for another service take no part in this one.
+    let word = given.filter(|_| state.restored_at().is_none() && !state.head.restricted).cloned();
     if word.is_none() && !is_late {
         return Vec::new();
     }

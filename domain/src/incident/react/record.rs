@@ -49,6 +49,7 @@ mod tests {
             began: At(0),
             restored: None,
             drill: false,
+            restricted: false,
             criticality: Criticality::MissionCritical,
             priority: Priority::P1,
             standing,

@@ -29,6 +29,7 @@ pub(super) fn changed(state: &State, event: &Event) -> Option<Job> {
         | Event::ScopeStated { .. }
         | Event::ServiceChanged { .. }
         | Event::PriorityChanged { .. }
+        | Event::Restricted { .. }
         | Event::NeighbourLinked { .. }
         | Event::NeighbourChanged { .. }
         | Event::OtherLeft { .. }

@@ -28,6 +28,7 @@ pub fn body(state: &State, now: At) -> Value {
         "criticality": head.criticality,
         "priority": head.priority,
         "drill": head.drill,
+        "restricted": head.restricted,
         "began": head.began.to_rfc3339(),
         "registered_at": head.registered_at.to_rfc3339(),
         "called_at": head.called_at.map(At::to_rfc3339),

@@ -9,6 +9,7 @@ mod messages;
 mod notices;
 mod problems;
 mod products;
+mod reads;
 mod refused;
 mod reliability;
 mod say;
@@ -18,6 +19,7 @@ use http::StatusCode;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::State;
+use nabat_domain::journal::sha256_hex;
 use nabat_kit::access::{Token, token};
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
@@ -25,8 +27,10 @@ use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request, error, header, json_answer};
 use nabat_kit::incident::load;
 use nabat_kit::messages::say as words;
+use nabat_kit::restricted::{ReadBy, Reader, for_reader};
 use nabat_kit::table::{Order, Page, TableError};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Rows of a page unless the caller asks for fewer.
 const PAGE: usize = 50;
@@ -43,7 +47,7 @@ pub async fn handle(env: &Env, request: &Request) -> Answer {
 }
 
 async fn answer(env: &Env, request: &Request) -> Result<Answer, Fault> {
-    let Some(token) = bearer(env, request).await? else {
+    let Some((name, token)) = bearer(env, request).await? else {
         return Ok(refuse(StatusCode::UNAUTHORIZED, "api-error-no-token"));
     };
     let path: Vec<&str> = request.uri().path().trim_matches('/').split('/').skip(1).collect();
@@ -63,11 +67,17 @@ async fn answer(env: &Env, request: &Request) -> Result<Answer, Fault> {
     if !allowed(endpoint, &token, &current.version.catalogue.product.rights) {
         return Ok(refuse(StatusCode::FORBIDDEN, "api-error-forbidden"));
     }
+    let reader = Reader {
+        by: ReadBy::Token(name),
+        roles: BTreeSet::from([token.role]),
+        what: format!("{} {}", request.method(), request.uri().path()),
+    };
+    let env = &for_reader(env, &current, reader).await?;
     let call = Call { env, request, product, current, token };
     call.dispatch(endpoint, &path).await
 }
 
-/// One authorised call.
+/// One authorised call, with the table as its caller may see it.
 struct Call<'a> {
     env: &'a Env,
     request: &'a Request,
@@ -91,6 +101,7 @@ impl Call<'_> {
             Endpoint::Incident => self.with_incident(path[2], async |state| incident::show(self, &state).await).await,
             Endpoint::Journal => self.with_incident(path[2], async |state| journal::list(self, &state).await).await,
             Endpoint::Notices => self.with_incident(path[2], async |state| notices::list(self, &state).await).await,
+            Endpoint::Reads => self.with_incident(path[2], async |state| reads::list(self, &state).await).await,
             Endpoint::Messages => self.with_incident(path[2], async |state| messages::list(self, &state).await).await,
             Endpoint::Say => self.with_incident(path[2], async |state| say::say(self, &state).await).await,
         }
@@ -131,12 +142,12 @@ impl Call<'_> {
     }
 }
 
-async fn bearer(env: &Env, request: &Request) -> Result<Option<Token>, Fault> {
+/// The token of the request, by the beginning of the hash of its secret, and what it may.
+async fn bearer(env: &Env, request: &Request) -> Result<Option<(String, Token)>, Fault> {
     let secret = header(request, "authorization").and_then(|value| value.strip_prefix("Bearer "));
-    match secret {
-        Some(secret) => token(env, secret.trim()).await,
-        None => Ok(None),
-    }
+    let Some(secret) = secret.map(str::trim) else { return Ok(None) };
+    let known = token(env, secret).await?;
+    Ok(known.map(|token| (sha256_hex(secret.as_bytes())[..12].to_owned(), token)))
 }
 
 fn refuse(status: StatusCode, key: &str) -> Answer {

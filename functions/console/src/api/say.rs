@@ -60,7 +60,7 @@ pub(super) async fn say(call: &Call<'_>, state: &State) -> Result<Answer, Fault>
     let inbox = Inbox::Said(Key::new(keys::desk_delivery(&call.product, "").pk, id));
     let order =
         Order { product: &call.product, incident: &state.head.id, command: &command, inbox, spoken: Some(spoken) };
-    let verdict = execute(call.env, order).await?;
+    let verdict = execute(&call.env.whole(), order).await?;
     Ok(json_answer(StatusCode::ACCEPTED, &verdict.answer))
 }
 

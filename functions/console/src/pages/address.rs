@@ -31,6 +31,11 @@ pub fn file(product: &ProductId, id: &IncidentId, number: u32) -> String {
     format!("{}/files/{number}", incident(product, id))
 }
 
+/// Who read it, where it is restricted.
+pub fn reads(product: &ProductId, id: &IncidentId) -> String {
+    format!("{}/reads", incident(product, id))
+}
+
 /// A problem's page.
 pub fn problem(product: &ProductId, case: &IncidentId) -> String {
     format!("/problems/{}/{}", escaped(product.as_str()), escaped(case.as_str()))

@@ -18,6 +18,7 @@ pub mod now;
 pub mod open;
 pub mod overdue;
 pub mod problems;
+pub mod reads;
 pub mod refused;
 pub mod reliability;
 pub mod spent;

@@ -22,6 +22,11 @@ pub fn error(language: Language, viewer: Option<&Viewer>) -> Markup {
     notice(language, viewer, "error", &to_start(language))
 }
 
+/// More was asked than is allowed.
+pub fn too_many(language: Language) -> Markup {
+    notice(language, None, "too-many", &to_start(language))
+}
+
 /// A form that is too old, or comes from another site.
 pub fn forged(viewer: &Viewer) -> Markup {
     notice(viewer.language, Some(viewer), "forged", &to_start(viewer.language))
@@ -63,6 +68,7 @@ mod tests {
                 sign_in_needed(language),
                 not_found(language, Some(&viewer)),
                 error(language, None),
+                too_many(language),
                 forged(&viewer),
                 only_chats(&viewer),
             ];

@@ -190,6 +190,7 @@ async fn a_job_given_up_names_its_incident_and_its_error() {
         attempts: 12,
         last_error: Some(HOSTILE.to_owned()),
         at: now(),
+        trace: None,
     };
     let key = Key::new(nabat_kit::keys::incident(&product(), &id()), "J#1");
     let listed = Some(Listed { list: nabat_kit::keys::dead_list(&product()), order: "1".to_owned() });

@@ -7,8 +7,8 @@ use nabat_domain::catalogue::{Right, Rights, Role};
 use nabat_domain::procedure::Step;
 
 /// Rights beyond reading and answering, which need no words on a sheet.
-const BEYOND: [Right; 6] =
-    [Right::Waives, Right::Corrects, Right::Closes, Right::Annuls, Right::Approves, Right::Publishes];
+const BEYOND: [Right; 7] =
+    [Right::Waives, Right::Corrects, Right::Closes, Right::Annuls, Right::Approves, Right::Publishes, Right::Restricts];
 
 impl Regulation<'_> {
     /// The role's sheet.

@@ -9,7 +9,7 @@ use nabat_domain::procedure::{Stage, Step};
 /// Rules that hold for every procedure: messages `regulation-rule-…`.
 const RULES: [&str; 9] = ["order", "times", "early", "correct", "waive", "behalf", "handover", "silence", "personal"];
 /// What a role may do, as columns.
-const RIGHTS: [Right; 8] = [
+const RIGHTS: [Right; 9] = [
     Right::Sees,
     Right::Answers,
     Right::Waives,
@@ -18,6 +18,7 @@ const RIGHTS: [Right; 8] = [
     Right::Annuls,
     Right::Approves,
     Right::Publishes,
+    Right::Restricts,
 ];
 
 impl Regulation<'_> {
@@ -170,5 +171,6 @@ pub(super) const fn right_key(right: Right) -> &'static str {
         Right::Closes => "regulation-right-closes",
         Right::Approves => "regulation-right-approves",
         Right::Publishes => "regulation-right-publishes",
+        Right::Restricts => "regulation-right-restricts",
     }
 }

@@ -96,6 +96,11 @@ service-changed =
     Was: { $old_service } ({ $old_functions })
     Is: { $service } ({ $functions })
 priority-changed = Priority is { $priority } now, was { $old }.
+restricted-set =
+    { $by }: this incident is now for those who take part in it, are on duty for the service or may restrict. Reason: { $reason }
+    Every look at its pages is recorded. To open it again: /unrestrict REASON.
+restricted-by-catalogue = The catalogue restricts incidents of this service to those who take part in them; every look at the pages is recorded.
+restricted-lifted = { $by }: this incident is no longer restricted. Reason: { $reason }
 neighbour-linked = A neighbour failed too, we lead it here: "{ $service }" ({ $functions }), record { $desk }.
 neighbour-changed = What is down changed for the linked failure, record { $desk }: "{ $service }" ({ $functions }).
 other-left = Record { $desk } no longer belongs to this incident.

@@ -45,7 +45,7 @@ help-commands =
     For the contractor: /request WHAT YOU NEED, /handback WHY, /objection WORDS, to the bot directly /clock and /report TEXT
     /search SERVICE TIME — monitoring once more, /mark NUMBER cause (noise, not now)
     /action NAME — an action of the runbook
-    For the shift head: /for STEP TEXT, /waive STEP REASON, /problem NUMBER. For the process manager: /annul REASON.
+    For the shift head: /for STEP TEXT, /waive STEP REASON, /problem NUMBER. For the process manager: /annul REASON. Either: /restrict REASON, /unrestrict REASON.
 
 status = The card shows how it stands: it is pinned in the chat.
 status-stage = Incident { $desk }: stage "{ $stage }".

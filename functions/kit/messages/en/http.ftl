@@ -32,3 +32,4 @@ api-error-field = A field of the address cannot be read.
 alerts-error-token = This is for an Alertmanager with a token of first line: nabat token --product PRODUCT --role first_line.
 alerts-error-body = This is no message of an Alertmanager, version 4.
 alerts-proposed = Monitoring proposes an incident: { $alert }. Register it under its service, or leave it.
+http-error-too-many = Too many requests: come again after the seconds of Retry-After.

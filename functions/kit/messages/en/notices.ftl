@@ -133,5 +133,6 @@ called-out-holder = { $to }, you are needed. { $priority } failure: “{ $servic
 called-out-fallback = { $to }, you are needed. { $priority } failure: “{ $service }”, record { $desk }. Nobody is on duty: { $role }. Open the chat and write “accept”.
 called-out-in-room = { $to } does not answer in the chat ({ $role }): being called another way.
 called-out-subject = You are needed: { $service } ({ $priority }, { $desk })
+notice-word-withheld = the words are for those who take part
 
 channel-topic = { $product }: notices of failures

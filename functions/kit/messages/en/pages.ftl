@@ -227,3 +227,16 @@ pages-only-chats-words = The list of all incidents is not shown to your role. Th
 pages-users = Users affected
 pages-user-minutes = User-minutes:
 pages-mark = What this series is
+
+pages-restricted = Restricted
+reads-title = Who read { $number }
+reads-restricted = Restricted: those alone read it who take part in it, are on duty for its service or may restrict. One look within a minute is one line.
+reads-not-restricted = Not restricted now: nothing is recorded. What was recorded before stays.
+reads-none = Nobody yet.
+reads-column-at = When
+reads-column-who = Who
+reads-column-what = What
+reads-token = Token { $token }
+reads-command-line = Command line, { $user }
+pages-too-many-title = Too many requests
+pages-too-many-words = You, or somebody at the same address, asked more than is allowed. Wait a minute and look again; nothing was changed.

@@ -12,6 +12,7 @@ act-correct = Correcting what is on record
 act-change = Changing service, functions or scope
 act-lower-priority = Lowering the priority
 act-annul = Annulling an incident
+act-restrict = Restricting an incident or opening it again
 act-close = Deciding how to close
 
 refused-no-such-step = The procedure of this incident has no such step. What is expected of you: /help.

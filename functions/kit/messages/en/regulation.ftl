@@ -96,6 +96,7 @@ regulation-right-corrects = Corrects
 regulation-right-closes = Closes
 regulation-right-approves = Approves the regulation
 regulation-right-publishes = Publishes figures
+regulation-right-restricts = Restricts, reads restricted
 
 # Rules that hold for all.
 regulation-rule-order = The bot asks each role one thing at a time. Answers may come in any order, and before they are asked for.

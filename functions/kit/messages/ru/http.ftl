@@ -32,3 +32,4 @@ api-error-field = Поле адреса не читается.
 alerts-error-token = Это для Alertmanager с токеном первой линии: nabat token --product ПРОДУКТ --role first_line.
 alerts-error-body = Это не сообщение Alertmanager версии 4.
 alerts-proposed = Мониторинг предлагает сбой: { $alert }. Зарегистрируйте его под его сервисом или оставьте.
+http-error-too-many = Слишком много запросов: повторите через столько секунд, сколько в Retry-After.

@@ -133,5 +133,6 @@ called-out-holder = { $to }, нужны вы. Сбой { $priority }: «{ $servi
 called-out-fallback = { $to }, нужны вы. Сбой { $priority }: «{ $service }», запись { $desk }. На дежурстве никого: { $role }. Откройте чат и напишите «принимаю».
 called-out-in-room = { $to } не отвечает в чате ({ $role }): вызываем другим способом.
 called-out-subject = Нужны вы: { $service } ({ $priority }, { $desk })
+notice-word-withheld = слова видят только участники
 
 channel-topic = { $product }: оповещения о сбоях

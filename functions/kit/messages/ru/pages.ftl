@@ -235,3 +235,16 @@ pages-only-chats-words = Общий список сбоев вашей роли 
 pages-users = Затронуто пользователей
 pages-user-minutes = Пользователе-минуты:
 pages-mark = Что это за ряд
+
+pages-restricted = Ограничен
+reads-title = Кто читал { $number }
+reads-restricted = Ограничен: читают только участники, дежурные по сервису и те, кто вправе ограничивать. Просмотры в пределах минуты — одна строка.
+reads-not-restricted = Сейчас не ограничен: чтение не записывается. Записанное раньше хранится.
+reads-none = Пока никто.
+reads-column-at = Когда
+reads-column-who = Кто
+reads-column-what = Что
+reads-token = Токен { $token }
+reads-command-line = Командная строка, { $user }
+pages-too-many-title = Слишком много запросов
+pages-too-many-words = С этого адреса или из этого сеанса запросов больше, чем можно. Подождите минуту и откройте снова; ничего не изменилось.

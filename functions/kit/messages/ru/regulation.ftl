@@ -96,6 +96,7 @@ regulation-right-corrects = Исправляет
 regulation-right-closes = Закрывает
 regulation-right-approves = Утверждает регламент
 regulation-right-publishes = Публикует показатели
+regulation-right-restricts = Ограничивает доступ
 
 # Правила, общие для всех.
 regulation-rule-order = Бот задаёт каждой роли по одному вопросу. Отвечать можно в любом порядке, и раньше, чем спросили.

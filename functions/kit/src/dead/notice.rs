@@ -65,7 +65,12 @@ fn owners(catalogue: &Catalogue) -> Vec<PersonId> {
 fn notice(env: &Env, product: &ProductId, incident: &IncidentId, owner: &PersonId, wording: &Wording) -> Row {
     let now = env.now();
     let post = Post { to: Target::Person(owner.clone()), wording: wording.clone(), slot: None, prompt: None };
-    let queued = QueuedPost { incident: incident.clone(), at: now, job: Job::Post(Box::new(post)) };
+    let queued = QueuedPost {
+        incident: incident.clone(),
+        at: now,
+        job: Job::Post(Box::new(post)),
+        trace: crate::trace::current(),
+    };
     let partition = keys::direct_posts(product, owner);
     // The same place all through the window: a second notice is the first.
     let window = now.0 - now.0.rem_euclid(WINDOW.0);

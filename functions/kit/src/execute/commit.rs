@@ -14,8 +14,10 @@ use crate::outages;
 use crate::perform::JobRow;
 use crate::port::Bell;
 use crate::reliability::settled;
+use crate::restricted;
 use crate::shard::shard;
 use crate::table::{Action, Condition, Due, Key, Listed, Row};
+use crate::trace;
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{
     Arg, Board, Claim, ContractorEvent, Contractors, Event, Job, NoticeJob, Outcome, Parts, Post, Queue, Recorded,
@@ -99,6 +101,7 @@ impl Commit {
         self.actions.extend(outages::changes(before, &after));
         self.actions.extend(settled::changes(before, &after));
         self.actions.extend(marks::changes(before, &after));
+        self.actions.extend(restricted::changes(before, &after));
         Some(after)
     }
 
@@ -189,7 +192,8 @@ impl Commit {
             Queue::StepRecording | Queue::ChatPosting => Bell::Incident(key.clone()),
         };
         let delay = job.delay();
-        let body = JobRow { queue: job.queue(), job, attempts: 0, last_error: None, at: self.now };
+        let body =
+            JobRow { queue: job.queue(), job, attempts: 0, last_error: None, at: self.now, trace: trace::current() };
         let mut row = self.row(key.clone(), &body, 1);
         row.due = Some(Due { shard: shard(&key.pk), at: self.now.plus(delay).0 });
         self.actions.push(Action::Put(row, Condition::Absent));
@@ -229,7 +233,7 @@ impl Commit {
             Target::Room => chat_partition(&self.product, state.chat_owner()),
         };
         let order = format!("P#{:015}#{}#{number:08}#{place}", self.now.0, self.incident);
-        let queued = QueuedPost { incident: self.incident.clone(), at: self.now, job };
+        let queued = QueuedPost { incident: self.incident.clone(), at: self.now, job, trace: trace::current() };
         let mut row = self.row(Key::new(partition.clone(), order), &queued, 1);
         row.due = Some(Due { shard: shard(&partition), at: self.now.0 });
         self.actions.push(Action::Put(row, Condition::Absent));

@@ -3,6 +3,7 @@
 use crate::env::Env;
 use crate::fault::Fault;
 use crate::table::{Key, Row};
+use crate::trace;
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::{Command, Outcome, Standing, State};
 use nabat_domain::time::{At, Length};
@@ -57,19 +58,23 @@ pub struct InboxRecord {
     /// How it failed last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
+    /// The request it came with, until it was worked on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<String>,
 }
 
 impl InboxRecord {
     /// Of a delivery that waits to be worked on.
     pub fn waiting(body_hash: &str, waiting: Value) -> Self {
         let body_hash = body_hash.to_owned();
-        Self { body_hash, waiting: Some(waiting), answer: None, status: 202, attempts: 0, last_error: None }
+        let trace = trace::current();
+        Self { body_hash, waiting: Some(waiting), answer: None, status: 202, attempts: 0, last_error: None, trace }
     }
 
     /// Of a delivery that was answered.
     pub fn answered(body_hash: &str, answer: &Value, status: u16) -> Self {
         let (body_hash, answer) = (body_hash.to_owned(), Some(answer.clone()));
-        Self { body_hash, waiting: None, answer, status, attempts: 0, last_error: None }
+        Self { body_hash, waiting: None, answer, status, attempts: 0, last_error: None, trace: None }
     }
 }
 

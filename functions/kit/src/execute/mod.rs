@@ -16,6 +16,7 @@ use crate::incident::load;
 use crate::keys;
 use crate::problems;
 use crate::table::{Row, TableError};
+use crate::trace;
 use commit::{BoardAt, Commit};
 use nabat_domain::catalogue::PeopleNames;
 use nabat_domain::ids::{IncidentId, ProductId};
@@ -63,6 +64,7 @@ pub struct Verdict {
 /// # Errors
 /// [`Fault::Retry`] if the table does not answer or others keep writing; nothing is half done.
 pub async fn execute(env: &Env, order: Order<'_>) -> Result<Verdict, Fault> {
+    trace::concerns(order.incident);
     for attempt in 0..ATTEMPTS {
         if let Some(answer) = order.inbox.answered(env).await? {
             return Ok(Verdict { answer, seen: true, outcome: None });

@@ -101,13 +101,15 @@ impl Books {
         if wanted.peek().is_none() {
             return Ok(found);
         }
-        let kept = self.kept(table, version, catalogue).await?;
+        let whole = table.whole();
+        let all = whole.as_deref().unwrap_or(table);
+        let kept = self.kept(all, version, catalogue).await?;
         for published in wanted {
             let known = kept.changed.lock().expect("nothing panics while holding it").get(&published.id).cloned();
             let changed = match known {
                 Some(known) => known,
                 None => {
-                    let made = Arc::new(changed(table, catalogue, &published, &kept.book, now).await?);
+                    let made = Arc::new(changed(all, catalogue, &published, &kept.book, now).await?);
                     // While a period lasts, what it comes to changes with every moment.
                     if published.span.to <= now {
                         let mut all = kept.changed.lock().expect("nothing panics while holding it");
@@ -212,7 +214,7 @@ fn own_incidents<'a>(book: &'a Book, question: &Question) -> HashSet<&'a str> {
 /// # Errors
 /// The table's, or bytes this program cannot read.
 pub async fn figures_of(env: &Env, version: &Version, question: Question) -> Result<Figures, Fault> {
-    env.books.figures(env.table.as_ref(), &version.id, &version.catalogue, question).await
+    env.books.figures(env.whole().table.as_ref(), &version.id, &version.catalogue, question).await
 }
 
 /// Everything that counts of a product that is served.
@@ -220,7 +222,7 @@ pub async fn figures_of(env: &Env, version: &Version, question: Question) -> Res
 /// # Errors
 /// The table's, or bytes this program cannot read.
 pub async fn book_of(env: &Env, version: &Version) -> Result<Arc<Book>, Fault> {
-    env.books.book(env.table.as_ref(), &version.id, &version.catalogue).await
+    env.books.book(env.whole().table.as_ref(), &version.id, &version.catalogue).await
 }
 
 /// Published periods that are wanted, each with what it comes to today.

@@ -6,7 +6,7 @@
 use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Action, Condition, Key, Query, Row, Table};
-use nabat_domain::ids::{PersonId, ProductId};
+use nabat_domain::ids::{IncidentId, PersonId, ProductId};
 use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,13 @@ pub struct Named {
     /// When it began by the file it was imported from; `None` for an incident of Nabat's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<At>,
+}
+
+impl Named {
+    /// It is of a restricted incident that whoever reads through this table may not read.
+    pub fn is_hidden(&self, table: &dyn Table, product: &ProductId) -> bool {
+        self.imported.is_none() && table.hides(&keys::incident(product, &IncidentId::new(&self.incident)))
+    }
 }
 
 /// What the figures take of an outage.

@@ -139,7 +139,8 @@ async fn because(
     after: At,
 ) -> Result<Vec<Because>, Fault> {
     let beside = corrections.iter().filter(|one| one.of == *of && one.at > after);
-    let reason = |one: &Correction| Some(one.reason.clone());
+    let hidden = of.is_hidden(table, product);
+    let reason = |one: &Correction| Some(one.reason.clone()).filter(|_| !hidden);
     let mut found: Vec<Because> =
         beside.map(|one| Because { at: one.at, by: one.by.clone(), reason: reason(one) }).collect();
     if of.imported.is_none() {

@@ -28,7 +28,7 @@ use nabat_domain::incident::{Arg, State, Wording, replay};
 use nabat_domain::journal::{Breach, Sealed};
 use nabat_domain::procedure::Procedure;
 use part::{Eyes, Part, Section};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use walk::Walk;
 
 /// What a report is made from.
@@ -83,7 +83,8 @@ pub fn report(from: &Sources) -> Result<Option<Report>, Breach> {
     let told = Told { speaker: from.speaker, state: &state, walk, samples: from.samples };
     let sections = sections(&told);
     let title = title(&state);
-    let allowed = summary::words(&told);
+    // Where it is restricted not even its summary goes beyond those who take part.
+    let allowed = if state.head.restricted { BTreeSet::new() } else { summary::words(&told) };
     let seen = |eyes: Eyes| document(&told, &title, &sections, &eyes);
     Ok(Some(Report { full: seen(Eyes::Full), redacted: seen(Eyes::Redacted { state: &state, allowed: &allowed }) }))
 }

@@ -36,6 +36,7 @@ fn events() -> Vec<Event> {
         began: NOW,
         restored: None,
         drill: false,
+        restricted: false,
         criticality: Criticality::MissionCritical,
         priority: Priority::P1,
         standing: Standing::Open,

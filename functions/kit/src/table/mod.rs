@@ -11,6 +11,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Address of a row: `pk` begins with the product or the connection, `sk` orders rows within it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -234,4 +235,14 @@ pub trait Table: Send + Sync {
     /// Removes rows whose `expires` lies before `now`; returns how many. Stores that do so by
     /// themselves return 0.
     async fn sweep(&self, now: i64) -> Result<usize, TableError>;
+
+    /// The store itself, where this one hides rows from a reader: figures count what only some may read.
+    fn whole(&self) -> Option<Arc<dyn Table>> {
+        None
+    }
+
+    /// Whether rows of this partition are hidden from whoever reads.
+    fn hides(&self, _pk: &str) -> bool {
+        false
+    }
 }

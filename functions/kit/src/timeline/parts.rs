@@ -21,6 +21,14 @@ pub(super) fn optional(key: &str, name: &str, arg: Option<Arg>) -> Arg {
     part(arg.map(|arg| Wording::new(key).with(name, arg)))
 }
 
+/// That an incident is restricted, or no longer; nobody said so where the catalogue does.
+pub(super) fn restricted(restricted: bool, by: Option<&PersonId>, reason: Option<&TextRef>) -> Wording {
+    let said = Wording::new(if restricted { "event-restricted" } else { "timeline-unrestricted" });
+    let catalogue = || Arg::Message(Box::new(Wording::new("timeline-catalogue")));
+    said.with("by", by.cloned().map_or_else(catalogue, Arg::Person))
+        .with("reason", optional("timeline-reason", "text", reason.map(words)))
+}
+
 pub(super) fn priority(priority: Priority) -> Arg {
     Arg::Word(priority.as_str().to_owned())
 }

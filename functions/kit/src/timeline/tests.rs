@@ -39,6 +39,7 @@ fn facts(standing: Standing) -> Event {
         began: NOW,
         restored: None,
         drill: true,
+        restricted: false,
         criticality: Criticality::MissionCritical,
         priority: Priority::P1,
         standing,
@@ -190,6 +191,7 @@ fn events() -> Vec<Event> {
             by: Some("e1".into()),
             reason: Some(text("why")),
         },
+        Event::Restricted { restricted: true, by: Some("e1".into()), reason: Some(text("why")) },
         Event::NeighbourSuspected { service: "lab".into() },
         Event::RoleTaken { role: Role::DutyEngineer, from: Some("e1".into()), to: "e2".into() },
         Event::HandoverOffered { role: Role::DutyEngineer, from: "e1".into(), to: "e2".into() },
@@ -386,8 +388,7 @@ fn things_are_told_by_name_and_erased_words_as_erased() {
     let of =
         |kind: &str| told.iter().filter(|(known, _)| known == kind).map(|(_, said)| said.as_str()).collect::<Vec<_>>();
     assert!(of("registered")[0].contains("Patient record") && of("registered")[0].contains("Open a record"));
-    assert!(of("waived")[0].contains("erased"));
-    assert!(of("other_answered")[0].starts_with("SD-2"));
+    assert!(of("waived")[0].contains("erased") && of("other_answered")[0].starts_with("SD-2"));
     assert!(of("answered").iter().any(|said| said.contains("SD-2")));
     assert!(of("outage_restored")[0].contains("Open a record"));
 }
@@ -395,6 +396,5 @@ fn things_are_told_by_name_and_erased_words_as_erased() {
 #[test]
 fn half_a_budget_is_quiet_and_the_whole_is_not() {
     let spent = |percent| tone(&Event::BudgetSpent { stage: None, percent, to: None });
-    assert_eq!(spent(50), Tone::Quiet);
-    assert_eq!(spent(100), Tone::Bad);
+    assert_eq!([spent(50), spent(100)], [Tone::Quiet, Tone::Bad]);
 }

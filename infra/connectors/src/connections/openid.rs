@@ -29,6 +29,9 @@ pub struct OpenIdConnection {
     /// What people call it.
     #[serde(default)]
     pub name: Option<String>,
+    /// An address is believed where nothing says that it was verified: nobody can change theirs.
+    #[serde(default)]
+    pub unproved: bool,
     /// It may stand in a private network, and be called without TLS.
     #[serde(default)]
     pub private: bool,

@@ -93,6 +93,8 @@ fn v6(ip: Ipv6Addr, private: bool) -> bool {
     let never = ip.is_unspecified()
         || ip.is_multicast()
         || (first & 0xffc0) == 0xfe80
+        // Where a cloud keeps its metadata in this family.
+        || (first == 0xfd00 && second == 0x0ec2)
         || (first == 0x2001 && (second == 0 || second == 0x0db8));
     let own = ip.is_loopback() || (first & 0xfe00) == 0xfc00;
     !never && (private || !own)
@@ -114,9 +116,11 @@ fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     }
 }
 
-/// Looks names up and leaves out what is refused: the connection goes to no other address.
-struct Guard {
-    private: bool,
+/// Looks names up and leaves out what is refused: the connection goes to no other address, whatever the name leads to
+/// later.
+pub struct Guard {
+    /// Addresses of one's own network are allowed; link-local ones never are.
+    pub private: bool,
 }
 
 impl Resolve for Guard {
@@ -125,13 +129,18 @@ impl Resolve for Guard {
         Box::pin(async move {
             let name = name.as_str().to_owned();
             let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
-            let allowed: Vec<SocketAddr> = found.into_iter().filter(|at| is_allowed(at.ip(), private)).collect();
+            let allowed = left(found, private);
             if allowed.is_empty() {
                 return Err(Refused::NotPublic(name).into());
             }
             Ok(Box::new(allowed.into_iter()) as Addrs)
         })
     }
+}
+
+/// What of the addresses a name leads to may be called.
+fn left(found: Vec<SocketAddr>, private: bool) -> Vec<SocketAddr> {
+    found.into_iter().filter(|at| is_allowed(at.ip(), private)).collect()
 }
 
 #[cfg(test)]
@@ -198,5 +207,15 @@ mod tests {
         let name = || -> Name { "localhost".parse().expect("a name") };
         assert!(Guard { private: false }.resolve(name()).await.is_err());
         assert!(Guard { private: true }.resolve(name()).await.is_ok());
+    }
+
+    #[test]
+    fn a_name_that_leads_here_and_there_is_called_where_it_may_be_and_at_metadata_never() {
+        let at = |ip: &str| SocketAddr::new(ip.parse().expect("an address"), 443);
+        let found =
+            ["93.184.216.34", "10.0.0.1", "169.254.169.254", "::ffff:169.254.169.254", "fe80::1", "fd00:ec2::254"];
+        let found: Vec<SocketAddr> = found.map(at).into();
+        assert_eq!(left(found.clone(), false), [at("93.184.216.34")]);
+        assert_eq!(left(found, true), [at("93.184.216.34"), at("10.0.0.1")]);
     }
 }

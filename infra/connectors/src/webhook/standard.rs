@@ -5,6 +5,7 @@ use crate::http::answer;
 use async_trait::async_trait;
 use nabat_kit::port::{CallError, Taken, WebhookCall, Webhooks};
 use nabat_kit::signature::{ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER};
+use nabat_kit::trace;
 use reqwest::{Client, StatusCode};
 
 /// So much of an answer is read; only actions use what is in it.
@@ -36,6 +37,8 @@ impl StandardWebhooks {
             .header(TIMESTAMP_HEADER, call.timestamp.to_string())
             .header(SIGNATURE_HEADER, &call.signature)
             .body(call.body.clone());
+        // Whoever is called may go on under the id of what began it.
+        let request = trace::header().into_iter().fold(request, |request, id| request.header(trace::HEADER, id));
         let (status, body) = answer(request, LONGEST).await?;
         Ok((status, body))
     }

@@ -101,6 +101,9 @@ pub async fn guarded(mut response: Response) -> Response {
     put(headers, "x-content-type-options", "nosniff");
     put(headers, "referrer-policy", "same-origin");
     put(headers, "cache-control", "no-store");
+    put(headers, "cross-origin-opener-policy", "same-origin");
+    put(headers, "cross-origin-resource-policy", "same-origin");
+    put(headers, "permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
     put(
         headers,
         "content-security-policy",

@@ -10,6 +10,7 @@ use nabat_kit::configuration::erase_person;
 use nabat_kit::erase::{Erased, words};
 use nabat_kit::keys;
 use nabat_kit::port::Clock as _;
+use nabat_kit::retention::gone;
 use nabat_kit::table::{Query, Table};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,6 +31,16 @@ enum What {
         incident: String,
         /// The hash an event holds (`nabat journal show INCIDENT --json`), or a message's id.
         name: String,
+        /// The data folder.
+        #[arg(long, default_value = "nabat-data")]
+        data: PathBuf,
+        #[command(flatten)]
+        table: TableFlag,
+    },
+    /// What went by schedule, one JSON object a line.
+    Scheduled {
+        /// The product.
+        product: String,
         /// The data folder.
         #[arg(long, default_value = "nabat-data")]
         data: PathBuf,
@@ -57,6 +68,13 @@ impl Erase {
             What::Words { incident, name, data, table } => {
                 let table = table.beside(&data).await?;
                 erase_words(table.as_ref(), &IncidentId::new(incident), &name).await
+            }
+            What::Scheduled { product, data, table } => {
+                let table = table.beside(&data).await?;
+                for gone in gone(table.as_ref(), &ProductId::new(product)).await? {
+                    println!("{}", serde_json::to_string(&gone)?);
+                }
+                Ok(ExitCode::SUCCESS)
             }
             What::Person { person, product, data, table } => {
                 let table = table.beside(&data).await?;

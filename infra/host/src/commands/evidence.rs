@@ -2,6 +2,7 @@
 
 use super::beside;
 use super::journal::all;
+use super::reads::recorded;
 use crate::chance::MachineChance;
 use crate::clocks::MachineClock;
 use crate::secrets::{change_signing, signing};
@@ -56,6 +57,7 @@ impl Evidence {
             bail!("there is no incident `{incident}`");
         };
         let env = beside::env(table);
+        recorded(env.table.as_ref(), &product, &incident, ("nabat evidence", env.now())).await?;
         let program = concat!("nabat ", env!("CARGO_PKG_VERSION"));
         let making = Making { product: &product, incident: &incident, key: &key, signed_at: env.now(), program };
         let Some(bytes) = pack(&env, &making).await? else { bail!("incident `{incident}` has no events") };

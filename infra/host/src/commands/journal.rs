@@ -1,5 +1,7 @@
 //! `nabat journal verify` and `nabat journal show`.
 
+use super::reads::recorded;
+use crate::clocks::MachineClock;
 use crate::secrets::signed_by;
 use crate::stores::TableFlag;
 use anyhow::bail;
@@ -9,6 +11,7 @@ use nabat_domain::incident::{SideText, State, replay};
 use nabat_domain::journal::{Breach, Entry, Sealed, sha256_hex, verify};
 use nabat_kit::incident::{journal, load, of_key};
 use nabat_kit::keys;
+use nabat_kit::port::Clock as _;
 use nabat_kit::signing::PublicKey;
 use nabat_kit::table::{Key, Order, Query, Row, Table};
 use serde_json::{Value, json};
@@ -209,6 +212,7 @@ async fn show(table: &dyn Table, incident: &IncidentId, as_json: bool) -> anyhow
     let Some((product, _)) = all(table).await?.into_iter().find(|(_, id)| id == incident) else {
         bail!("there is no incident `{incident}`");
     };
+    recorded(table, &product, incident, ("nabat journal show", MachineClock.now())).await?;
     let texts = table.query(&Query::prefix(keys::incident(&product, incident), "T#")).await?;
     let texts: Vec<SideText> = texts.iter().map(|row| serde_json::from_str(&row.body)).collect::<Result<_, _>>()?;
     let events = journal(table, &product, incident).await?;

@@ -18,8 +18,10 @@ mod init;
 mod jobs;
 mod journal;
 mod lang;
+mod log;
 mod procedure;
 mod push;
+mod reads;
 mod rebuild;
 mod reliability;
 mod restore;
@@ -32,7 +34,6 @@ mod webhooks;
 use clap::{Parser, Subcommand};
 use std::io::Write as _;
 use std::process::ExitCode;
-use tracing_subscriber::filter::LevelFilter;
 
 /// ChatOps for high-priority incidents.
 ///
@@ -72,6 +73,8 @@ enum What {
     Journal(journal::Journal),
     /// Make the evidence pack of an incident. Works beside a running host.
     Evidence(evidence::Evidence),
+    /// Who read a restricted incident. Works beside a running host.
+    Reads(reads::Reads),
     /// Check an evidence pack, offline, with nothing but the pack.
     Verify(verify::Verify),
     /// What was given up: list it, put it back to work, discard it with a reason. Works beside a running host.
@@ -98,8 +101,7 @@ enum What {
 
 /// Runs a command; its errors are told on standard error.
 pub fn run(command: Command) -> ExitCode {
-    let level = if matches!(command.what, What::Serve(_)) { LevelFilter::INFO } else { LevelFilter::ERROR };
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).with_target(false).init();
+    log::begin(if let What::Serve(serve) = &command.what { Some(serve.log()) } else { None });
     let done = match command.what {
         What::Serve(serve) => block_on(serve.run()),
         What::Demo(demo) => block_on(demo.run()),
@@ -114,6 +116,7 @@ pub fn run(command: Command) -> ExitCode {
         What::Webhooks(webhooks) => block_on(webhooks.run()),
         What::Journal(journal) => block_on(journal.run()),
         What::Evidence(evidence) => block_on(evidence.run()),
+        What::Reads(reads) => block_on(reads.run()),
         What::Verify(verify) => verify.run(),
         What::Jobs(jobs) => block_on(jobs.run()),
         What::Backup(backup) => backup.run(),

@@ -1,6 +1,7 @@
 //! `nabat serve CONFIG_DIR`: check, put in force, serve until told to stop.
 
 use super::base::BaseFlag;
+use super::log::LogForm;
 use crate::bells::Lanes;
 use crate::chance::MachineChance;
 use crate::clocks::MachineClock;
@@ -13,7 +14,7 @@ use clap::Args;
 use nabat_connectors::connections::Connections;
 use nabat_kit::port::Clock;
 use std::future::IntoFuture as _;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -35,6 +36,16 @@ pub struct Serve {
     /// Where to listen.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// Requests a minute of one source where they are not the usual ones: `pages=600`; also webhooks, chats, api,
+    /// sign-in, and peer for everything from one address.
+    #[arg(long = "limit", env = "NABAT_LIMITS", value_name = "SOURCE=NUMBER", value_delimiter = ',')]
+    limits: Vec<web::Limit>,
+    /// An address of a proxy in front of it whose X-Forwarded-For says who asks; nobody else's does.
+    #[arg(long = "proxy", env = "NABAT_PROXIES", value_name = "ADDRESS", value_delimiter = ',')]
+    proxies: Vec<IpAddr>,
+    /// How lines of the log are written.
+    #[arg(long, env = "NABAT_LOG", value_enum, default_value = "text")]
+    log: LogForm,
     #[command(flatten)]
     base: BaseFlag,
     #[command(flatten)]
@@ -42,6 +53,10 @@ pub struct Serve {
 }
 
 impl Serve {
+    pub(super) const fn log(&self) -> LogForm {
+        self.log
+    }
+
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let checked = match super::check::read(&self.config_dir) {
             Ok(checked) => checked,
@@ -75,7 +90,9 @@ impl Serve {
         // What needs them is given up and seen; the process itself does not wait for a gateway.
         unset.iter().for_each(|unset| println!("{unset}"));
         println!("People sign in by a link: nabat token --data {} --product ID --person ID", self.data.display());
-        let server = axum::serve(listener, web::router(&host, None));
+        let allowed = web::Allowed::new(self.limits, self.proxies);
+        let router = web::limited(web::router(&host, None), allowed, Arc::clone(&host.env.clock));
+        let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>());
         let messenger = Arc::clone(&host.messenger);
         let stopping = Arc::new(Notify::new());
         let told = Arc::clone(&stopping);

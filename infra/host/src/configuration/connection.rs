@@ -105,6 +105,7 @@ pub fn configured(dir: &Path, entry: &ConnectionEntry) -> (ConnectionId, Connect
             claim: or_none(&entry.claim),
             scopes: entry.scopes.clone(),
             name: entry.name.clone(),
+            unproved: entry.unproved,
             private: entry.private,
         }),
     };

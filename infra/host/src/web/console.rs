@@ -1,12 +1,10 @@
 //! The console's pages over HTTP: who looks, which page, what a form does.
 
-use super::who::{language, name, signed_in};
-use crate::builtin::form::is_ours;
+use super::seer::Seer;
 use crate::builtin::saved::saved;
 use crate::builtin::shell::{STYLE, asked_language, guarded};
-use crate::builtin::who::Viewer as Session;
 use axum::Router;
-use axum::extract::{Path, RawForm, RawQuery, State};
+use axum::extract::{Path, RawForm, RawQuery};
 use axum::middleware::map_response;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -16,7 +14,7 @@ use maud::Markup;
 use nabat_console::forms::{Registered, discard, register_as, retry};
 use nabat_console::pages::frame::Refresh;
 use nabat_console::pages::refused::Trouble;
-use nabat_console::pages::{address, contractors, dead, incident, notices, now, open, overdue, refused, sees};
+use nabat_console::pages::{address, contractors, dead, incident, notices, now, open, overdue, reads, refused};
 use nabat_console::viewer::Viewer;
 use nabat_domain::ids::{FunctionId, IncidentId, ProductId, ServiceId};
 use nabat_kit::env::Env;
@@ -31,6 +29,7 @@ pub fn router(env: Env) -> Router {
         .route("/", get(start))
         .route("/incidents/{product}/{incident}", get(one))
         .route("/incidents/{product}/{incident}/files/{number}", get(file))
+        .route("/incidents/{product}/{incident}/reads", get(read_by))
         .route(address::DEAD, get(dead_list))
         .route(address::RETRY, post(put_back))
         .route(address::DISCARD, post(discarded))
@@ -50,13 +49,6 @@ pub fn router(env: Env) -> Router {
         .with_state(env)
 }
 
-async fn contractors_page(State(env): State<Env>, headers: HeaderMap) -> Response {
-    match seer(&env, &headers).await {
-        Ok(seer) => shown(&seer.viewer, contractors::load(&env, &seer.viewer).await),
-        Err(answer) => answer,
-    }
-}
-
 fn style(text: &'static str) -> Response {
     ([(CONTENT_TYPE, "text/css; charset=utf-8")], text).into_response()
 }
@@ -65,33 +57,7 @@ async fn script() -> Response {
     ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], TOP_SCRIPT).into_response()
 }
 
-/// Somebody signed in, with whether they see incidents.
-pub(super) struct Seer {
-    pub viewer: Viewer,
-    pub sees: bool,
-}
-
-pub(super) async fn seer(env: &Env, headers: &HeaderMap) -> Result<Seer, Response> {
-    let Some((session, current)) = signed_in(env, headers).await else {
-        let page = notices::sign_in_needed(asked_language(headers));
-        return Err((StatusCode::UNAUTHORIZED, html(page)).into_response());
-    };
-    let catalogue = &current.version.catalogue;
-    let roles = catalogue.people.get(&session.person).map(|person| person.roles.clone()).unwrap_or_default();
-    let viewer = Viewer {
-        product: session.product,
-        product_name: catalogue.product.name.clone(),
-        roles,
-        name: name(&current.names.people, &session.person),
-        language: language(catalogue, &session.person, headers),
-        csrf: session.csrf,
-        person: session.person,
-    };
-    let sees = sees(&viewer, &current);
-    Ok(Seer { viewer, sees })
-}
-
-fn html(page: Markup) -> Html<String> {
+pub(super) fn html(page: Markup) -> Html<String> {
     Html(page.into_string())
 }
 
@@ -110,99 +76,77 @@ pub(super) fn failed(viewer: &Viewer, fault: &Fault) -> Response {
 }
 
 /// An address that leads nowhere: in words, with a way on, whether or not anybody is signed in.
-async fn nothing_here(State(env): State<Env>, headers: HeaderMap) -> Response {
-    match seer(&env, &headers).await {
+async fn nothing_here(seer: Result<Seer, Response>, headers: HeaderMap) -> Response {
+    match seer {
         Ok(seer) => shown(&seer.viewer, Ok(None)),
         Err(_) => (StatusCode::NOT_FOUND, html(notices::not_found(asked_language(&headers), None))).into_response(),
     }
 }
 
-async fn start(State(env): State<Env>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
-    let seer = match seer(&env, &headers).await {
-        Ok(seer) => seer,
-        Err(answer) => return answer,
-    };
+async fn start(seer: Seer, RawQuery(query): RawQuery) -> Response {
     if !seer.sees {
         return html(notices::only_chats(&seer.viewer)).into_response();
     }
     let stands = query.is_some_and(|query| query.contains("refresh=off"));
     let refresh = if stands { Refresh::Off } else { Refresh::On };
-    shown(&seer.viewer, open::load(&env, &seer.viewer, refresh).await.map(Some))
+    shown(&seer.viewer, open::load(&seer.env, &seer.viewer, refresh).await.map(Some))
 }
 
-async fn screen(State(env): State<Env>, headers: HeaderMap) -> Response {
-    match seer(&env, &headers).await {
-        Ok(seer) => shown(&seer.viewer, now::load(&env, &seer.viewer).await.map(Some)),
-        Err(answer) => answer,
-    }
+async fn screen(seer: Seer) -> Response {
+    shown(&seer.viewer, now::load(&seer.env, &seer.viewer).await.map(Some))
 }
 
-async fn late(State(env): State<Env>, headers: HeaderMap) -> Response {
-    match seer(&env, &headers).await {
-        Ok(seer) => shown(&seer.viewer, overdue::load(&env, &seer.viewer).await),
-        Err(answer) => answer,
-    }
+async fn late(seer: Seer) -> Response {
+    shown(&seer.viewer, overdue::load(&seer.env, &seer.viewer).await)
 }
 
-async fn one(State(env): State<Env>, headers: HeaderMap, Path((product, id)): Path<(String, String)>) -> Response {
-    let seer = match seer(&env, &headers).await {
-        Ok(seer) => seer,
-        Err(answer) => return answer,
-    };
+async fn contractors_page(seer: Seer) -> Response {
+    shown(&seer.viewer, contractors::load(&seer.env, &seer.viewer).await)
+}
+
+async fn one(seer: Seer, Path((product, id)): Path<(String, String)>) -> Response {
     let product = ProductId::new(product);
     if !seer.sees || product != seer.viewer.product {
         return shown(&seer.viewer, Ok(None));
     }
-    shown(&seer.viewer, incident::load(&env, &seer.viewer, &product, &IncidentId::new(id)).await)
+    shown(&seer.viewer, incident::load(&seer.env, &seer.viewer, &product, &IncidentId::new(id)).await)
+}
+
+/// Who read a restricted incident, for whoever may restrict.
+async fn read_by(seer: Seer, Path((product, id)): Path<(String, String)>) -> Response {
+    let (product, id) = (ProductId::new(product), IncidentId::new(id));
+    shown(&seer.viewer, reads::load(&seer.env, &seer.viewer, &product, &id).await)
 }
 
 /// A file from the chat, for whoever sees the incident's page.
-async fn file(
-    State(env): State<Env>,
-    headers: HeaderMap,
-    Path((product, id, number)): Path<(String, String, u32)>,
-) -> Response {
-    let seer = match seer(&env, &headers).await {
-        Ok(seer) => seer,
-        Err(answer) => return answer,
-    };
+async fn file(seer: Seer, Path((product, id, number)): Path<(String, String, u32)>) -> Response {
     let (product, id) = (ProductId::new(product), IncidentId::new(id));
-    match incident::saved(&env, &seer.viewer, &product, &id, number).await {
+    match incident::saved(&seer.env, &seer.viewer, &product, &id, number).await {
         Ok(Some(file)) => saved(&file.name, file.media_type, file.content),
         Ok(None) => shown(&seer.viewer, Ok(None)),
         Err(fault) => failed(&seer.viewer, &fault),
     }
 }
 
-async fn dead_list(State(env): State<Env>, headers: HeaderMap) -> Response {
-    match seer(&env, &headers).await {
-        Ok(seer) => shown(&seer.viewer, dead::load(&env, &seer.viewer).await),
-        Err(answer) => answer,
-    }
+async fn dead_list(seer: Seer) -> Response {
+    shown(&seer.viewer, dead::load(&seer.env, &seer.viewer).await)
 }
 
-async fn refused_list(State(env): State<Env>, headers: HeaderMap) -> Response {
-    match seer(&env, &headers).await {
-        Ok(seer) => shown(&seer.viewer, refused::load(&env, &seer.viewer).await),
-        Err(answer) => answer,
-    }
+async fn refused_list(seer: Seer) -> Response {
+    shown(&seer.viewer, refused::load(&seer.env, &seer.viewer).await)
 }
 
-async fn register_form(State(env): State<Env>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
-    let seer = match seer(&env, &headers).await {
-        Ok(seer) => seer,
-        Err(answer) => return answer,
-    };
+async fn register_form(seer: Seer, RawQuery(query): RawQuery) -> Response {
     let fields = fields(query.unwrap_or_default().as_bytes());
     let service = value(&fields, "service").map(ServiceId::new);
     let id = value(&fields, "id").unwrap_or_default();
-    shown(&seer.viewer, refused::load_form(&env, &seer.viewer, &id, service.as_ref(), None).await)
+    shown(&seer.viewer, refused::load_form(&seer.env, &seer.viewer, &id, service.as_ref(), None).await)
 }
 
-async fn register(State(env): State<Env>, headers: HeaderMap, RawForm(body): RawForm) -> Response {
+async fn register(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
-    let viewer = match sender(&env, &headers, &fields).await {
-        Ok(viewer) => viewer,
+    let Seer { viewer, env, .. } = match seer.sent(&fields) {
+        Ok(seer) => seer,
         Err(answer) => return answer,
     };
     let id = value(&fields, "id").unwrap_or_default();
@@ -226,15 +170,15 @@ async fn register(State(env): State<Env>, headers: HeaderMap, RawForm(body): Raw
     }
 }
 
-async fn put_back(State(env): State<Env>, headers: HeaderMap, RawForm(body): RawForm) -> Response {
+async fn put_back(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
-    let viewer = match sender(&env, &headers, &fields).await {
-        Ok(viewer) => viewer,
+    let Seer { viewer, env, .. } = match seer.sent(&fields) {
+        Ok(seer) => seer,
         Err(answer) => return answer,
     };
     match retry(&env, &viewer, &value(&fields, "id").unwrap_or_default()).await {
         Ok(true) => {
-            if let Err(fault) = nabat_clock::handle(&env).await {
+            if let Err(fault) = nabat_clock::handle(&env.whole()).await {
                 tracing::warn!("the clock will ring later: {fault}");
             }
             Redirect::to(address::DEAD).into_response()
@@ -244,10 +188,10 @@ async fn put_back(State(env): State<Env>, headers: HeaderMap, RawForm(body): Raw
     }
 }
 
-async fn discarded(State(env): State<Env>, headers: HeaderMap, RawForm(body): RawForm) -> Response {
+async fn discarded(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
-    let viewer = match sender(&env, &headers, &fields).await {
-        Ok(viewer) => viewer,
+    let Seer { viewer, env, .. } = match seer.sent(&fields) {
+        Ok(seer) => seer,
         Err(answer) => return answer,
     };
     let field = |name: &str| value(&fields, name).unwrap_or_default();
@@ -255,23 +199,6 @@ async fn discarded(State(env): State<Env>, headers: HeaderMap, RawForm(body): Ra
         Ok(true) => Redirect::to(address::DEAD).into_response(),
         Ok(false) => shown(&viewer, Ok(None)),
         Err(fault) => failed(&viewer, &fault),
-    }
-}
-
-/// Who sent a form; only our own pages' forms are taken.
-pub(super) async fn sender(env: &Env, headers: &HeaderMap, fields: &[(String, String)]) -> Result<Viewer, Response> {
-    let viewer = seer(env, headers).await?.viewer;
-    let session = Session {
-        person: viewer.person.clone(),
-        name: viewer.name.clone(),
-        language: viewer.language,
-        zone: chrono_tz::Tz::UTC,
-        csrf: viewer.csrf.clone(),
-    };
-    if is_ours(&session, headers, &value(fields, "csrf").unwrap_or_default()) {
-        Ok(viewer)
-    } else {
-        Err((StatusCode::FORBIDDEN, html(notices::forged(&viewer))).into_response())
     }
 }
 

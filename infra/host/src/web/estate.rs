@@ -6,9 +6,12 @@ use crate::builtin::desk::{Estate, ServiceChoice};
 use crate::builtin::who::Viewer;
 use crate::builtin::wiki::{Readers, View};
 use nabat_domain::catalogue::{Right, Role};
-use nabat_domain::ids::{OrganisationId, ProductId};
+use nabat_domain::ids::{DeskId, IncidentId, OrganisationId, ProblemId, ProductId};
 use nabat_kit::configuration::{self, Current, products};
 use nabat_kit::env::Env;
+use nabat_kit::keys;
+use nabat_kit::port::PageName;
+use nabat_kit::restricted::{ReadBy, Reader, for_reader};
 
 /// The estate as the table has it.
 pub struct Registered {
@@ -33,6 +36,40 @@ impl Registered {
     }
 }
 
+impl Registered {
+    /// A record is an incident's own, a problem's, or one made for an incident.
+    async fn withholds_record(&self, current: &Current, viewer: &Viewer, number: &str) -> bool {
+        let product = &current.version.catalogue.product.id;
+        let mut cases = vec![
+            IncidentId::of_desk_record(product, &DeskId::from(number)),
+            IncidentId::of_problem(product, &ProblemId::from(number)),
+        ];
+        let made = self.env.table.get(&keys::desk_record(product, &DeskId::from(number))).await.ok().flatten();
+        cases.extend(made.and_then(|row| serde_json::from_str::<IncidentId>(&row.body).ok()));
+        self.withholds_cases(current, viewer, &cases, &format!("/desk/{number}")).await
+    }
+
+    /// Whether one of these cases is not for the viewer; what cannot be looked up is for nobody.
+    async fn withholds_cases(&self, current: &Current, viewer: &Viewer, cases: &[IncidentId], what: &str) -> bool {
+        let catalogue = &current.version.catalogue;
+        let product = &catalogue.product.id;
+        let reader = Reader {
+            by: ReadBy::Person(viewer.person.clone()),
+            roles: catalogue.people.get(&viewer.person).map(|person| person.roles.clone()).unwrap_or_default(),
+            what: what.to_owned(),
+        };
+        let Ok(env) = for_reader(&self.env, current, reader).await else { return true };
+        for case in cases {
+            // What is looked at through the reader's own table is put down.
+            let head = keys::head(product, case);
+            if env.table.hides(&head.pk) || env.table.get(&head).await.is_err() {
+                return true;
+            }
+        }
+        false
+    }
+}
+
 impl Estate for Registered {
     fn services(&self, viewer: &Viewer) -> Vec<ServiceChoice> {
         let registers = |current: &Current| {
@@ -52,6 +89,10 @@ impl Estate for Registered {
             here && person.is_some_and(|person| catalogue.product.rights.allow(&person.roles, Right::Sees))
         })
     }
+
+    fn withholds(&self, viewer: &Viewer, number: &str) -> bool {
+        self.current().iter().any(|current| at_once(self.withholds_record(current, viewer, number)))
+    }
 }
 
 impl Readers for Registered {
@@ -66,6 +107,14 @@ impl Readers for Registered {
         }
         let owner = roles.contains(&Role::ServiceOwner) && !roles.contains(&Role::Contractor);
         owner.then_some(View::Redacted)
+    }
+
+    fn withholds(&self, viewer: &Viewer, page: &PageName) -> bool {
+        let Some((product, incident)) = page.0.split_once('/') else { return false };
+        let current = self.current().into_iter().find(|one| one.version.catalogue.product.id.as_str() == product);
+        let case = [IncidentId::from(incident)];
+        current
+            .is_some_and(|current| at_once(self.withholds_cases(&current, viewer, &case, &format!("/wiki/{}", page.0))))
     }
 
     fn name_of(&self, product: &ProductId) -> String {

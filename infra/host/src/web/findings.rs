@@ -1,11 +1,11 @@
 //! The buttons beside findings, over HTTP.
 
-use super::console::{failed, fields, sender, shown, value};
+use super::console::{failed, fields, shown, value};
+use super::seer::Seer;
 use axum::Router;
-use axum::extract::{RawForm, State};
+use axum::extract::RawForm;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::post;
-use http::HeaderMap;
 use nabat_console::marking;
 use nabat_console::pages::address;
 use nabat_domain::ids::IncidentId;
@@ -17,10 +17,10 @@ pub fn router() -> Router<Env> {
     Router::new().route(address::MARK, post(mark))
 }
 
-async fn mark(State(env): State<Env>, headers: HeaderMap, RawForm(body): RawForm) -> Response {
+async fn mark(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
-    let viewer = match sender(&env, &headers, &fields).await {
-        Ok(viewer) => viewer,
+    let Seer { viewer, env, .. } = match seer.sent(&fields) {
+        Ok(seer) => seer,
         Err(answer) => return answer,
     };
     let incident = IncidentId::new(value(&fields, "incident").unwrap_or_default());

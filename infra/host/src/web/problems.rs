@@ -1,11 +1,11 @@
 //! Problems, committees and waivers over HTTP: lists, one of each, the forms of a committee.
 
-use super::console::{failed, fields, seer, sender, shown, value};
+use super::console::{failed, fields, shown, value};
+use super::seer::Seer;
 use axum::Router;
-use axum::extract::{Path, RawForm, State};
+use axum::extract::{Path, RawForm};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use http::HeaderMap;
 use nabat_console::committee::{Sent, decide, done};
 use nabat_console::pages::committees::{self, COMMITTEES, DECIDE, DONE};
 use nabat_console::pages::problems::{self, PROBLEMS};
@@ -25,47 +25,31 @@ pub fn router() -> Router<Env> {
         .route(WAIVERS, get(waived))
 }
 
-async fn list(State(env): State<Env>, headers: HeaderMap) -> Response {
-    match seer(&env, &headers).await {
-        Ok(seer) => shown(&seer.viewer, problems::load(&env, &seer.viewer).await.map(Some)),
-        Err(answer) => answer,
-    }
+async fn list(seer: Seer) -> Response {
+    shown(&seer.viewer, problems::load(&seer.env, &seer.viewer).await.map(Some))
 }
 
-async fn one(State(env): State<Env>, headers: HeaderMap, Path((product, case)): Path<(String, String)>) -> Response {
-    let viewer = match seer(&env, &headers).await {
-        Ok(seer) => seer.viewer,
-        Err(answer) => return answer,
-    };
+async fn one(seer: Seer, Path((product, case)): Path<(String, String)>) -> Response {
     let (product, case) = (ProductId::new(product), IncidentId::new(case));
-    shown(&viewer, problems::load_one(&env, &viewer, &product, &case).await)
+    shown(&seer.viewer, problems::load_one(&seer.env, &seer.viewer, &product, &case).await)
 }
 
-async fn committees_list(State(env): State<Env>, headers: HeaderMap) -> Response {
-    match seer(&env, &headers).await {
-        Ok(seer) => shown(&seer.viewer, committees::load(&env, &seer.viewer).await),
-        Err(answer) => answer,
-    }
+async fn committees_list(seer: Seer) -> Response {
+    shown(&seer.viewer, committees::load(&seer.env, &seer.viewer).await)
 }
 
-async fn waived(State(env): State<Env>, headers: HeaderMap) -> Response {
-    match seer(&env, &headers).await {
-        Ok(seer) => shown(&seer.viewer, waivers::load(&env, &seer.viewer).await),
-        Err(answer) => answer,
-    }
+async fn waived(seer: Seer) -> Response {
+    shown(&seer.viewer, waivers::load(&seer.env, &seer.viewer).await)
 }
 
-async fn agenda(State(env): State<Env>, headers: HeaderMap, Path(committee): Path<String>) -> Response {
-    match seer(&env, &headers).await {
-        Ok(seer) => shown(&seer.viewer, committees::load_agenda(&env, &seer.viewer, &committee, None).await),
-        Err(answer) => answer,
-    }
+async fn agenda(seer: Seer, Path(committee): Path<String>) -> Response {
+    shown(&seer.viewer, committees::load_agenda(&seer.env, &seer.viewer, &committee, None).await)
 }
 
-async fn decided(State(env): State<Env>, headers: HeaderMap, RawForm(body): RawForm) -> Response {
+async fn decided(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
-    let viewer = match sender(&env, &headers, &fields).await {
-        Ok(viewer) => viewer,
+    let seer = match seer.sent(&fields) {
+        Ok(seer) => seer,
         Err(answer) => return answer,
     };
     let field = |name: &str| value(&fields, name).unwrap_or_default();
@@ -76,32 +60,27 @@ async fn decided(State(env): State<Env>, headers: HeaderMap, RawForm(body): RawF
         owner: PersonId::new(field("owner")),
         due: field("due"),
     };
-    let outcome = decide(&env, &viewer, &sent).await;
-    back(&env, &viewer, &sent.committee, outcome).await
+    let outcome = decide(&seer.env, &seer.viewer, &sent).await;
+    back(&seer, &sent.committee, outcome).await
 }
 
-async fn marked_done(State(env): State<Env>, headers: HeaderMap, RawForm(body): RawForm) -> Response {
+async fn marked_done(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
-    let viewer = match sender(&env, &headers, &fields).await {
-        Ok(viewer) => viewer,
+    let seer = match seer.sent(&fields) {
+        Ok(seer) => seer,
         Err(answer) => return answer,
     };
     let field = |name: &str| value(&fields, name).unwrap_or_default();
-    let Ok(place) = field("place").parse::<usize>() else { return shown(&viewer, Ok(None)) };
-    let outcome = done(&env, &viewer, &IncidentId::new(field("problem")), place).await;
-    back(&env, &viewer, &field("committee"), outcome).await
+    let Ok(place) = field("place").parse::<usize>() else { return shown(&seer.viewer, Ok(None)) };
+    let outcome = done(&seer.env, &seer.viewer, &IncidentId::new(field("problem")), place).await;
+    back(&seer, &field("committee"), outcome).await
 }
 
 /// The agenda again; with what was wrong, where something was.
-async fn back(
-    env: &Env,
-    viewer: &nabat_console::viewer::Viewer,
-    committee: &str,
-    outcome: Result<Option<String>, nabat_kit::fault::Fault>,
-) -> Response {
+async fn back(seer: &Seer, committee: &str, outcome: Result<Option<String>, nabat_kit::fault::Fault>) -> Response {
     match outcome {
         Ok(None) => Redirect::to(&committees::address(committee)).into_response(),
-        Ok(trouble) => shown(viewer, committees::load_agenda(env, viewer, committee, trouble).await),
-        Err(fault) => failed(viewer, &fault),
+        Ok(trouble) => shown(&seer.viewer, committees::load_agenda(&seer.env, &seer.viewer, committee, trouble).await),
+        Err(fault) => failed(&seer.viewer, &fault),
     }
 }

@@ -1,12 +1,12 @@
 //! The reliability pages over HTTP: the figures, the same as files, the methodology, corrections, published
 //! periods.
 
-use super::console::{failed, fields, seer, sender, shown, value};
+use super::console::{failed, fields, shown, value};
+use super::seer::Seer;
 use axum::Router;
-use axum::extract::{RawForm, RawQuery, State};
+use axum::extract::{RawForm, RawQuery};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use http::HeaderMap;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use nabat_console::corrected::{Published, Sent, correct, publish_period};
 use nabat_console::figures::Form;
@@ -30,40 +30,34 @@ pub fn router() -> Router<Env> {
         .route(PUBLISH, post(publish))
         .route(PUBLISHED, get(published));
     for form in Form::ALL {
-        let file = async move |State(env): State<Env>, headers: HeaderMap, RawQuery(query): RawQuery| {
-            file(&env, &headers, query, form).await
-        };
+        let file = async move |seer: Seer, RawQuery(query): RawQuery| file(seer, query, form).await;
         router = router.route(&format!("{RELIABILITY}.{}", form.ending()), get(file));
     }
     router
 }
 
-/// Who looks, if they see incidents; else the answer.
-async fn seeing(env: &Env, headers: &HeaderMap) -> Result<Viewer, Response> {
-    let seer = seer(env, headers).await?;
-    if seer.sees { Ok(seer.viewer) } else { Err(shown(&seer.viewer, Ok(None))) }
+/// Those who see no incidents see no figures.
+fn seeing(seer: Seer) -> Result<Seer, Response> {
+    if seer.sees { Ok(seer) } else { Err(shown(&seer.viewer, Ok(None))) }
 }
 
-async fn figures(State(env): State<Env>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
-    match seeing(&env, &headers).await {
-        Ok(viewer) => shown(&viewer, load(&env, &viewer, &asked(query)).await.map(Some)),
+async fn figures(seer: Seer, RawQuery(query): RawQuery) -> Response {
+    match seeing(seer) {
+        Ok(seer) => shown(&seer.viewer, load(&seer.env, &seer.viewer, &asked(query)).await.map(Some)),
         Err(answer) => answer,
     }
 }
 
-async fn method(State(env): State<Env>, headers: HeaderMap) -> Response {
-    match seer(&env, &headers).await {
-        Ok(seer) => shown(&seer.viewer, load_method(&env, &seer.viewer).await.map(Some)),
-        Err(answer) => answer,
-    }
+async fn method(seer: Seer) -> Response {
+    shown(&seer.viewer, load_method(&seer.env, &seer.viewer).await.map(Some))
 }
 
-async fn file(env: &Env, headers: &HeaderMap, query: Option<String>, form: Form) -> Response {
-    let viewer = match seeing(env, headers).await {
-        Ok(viewer) => viewer,
+async fn file(seer: Seer, query: Option<String>, form: Form) -> Response {
+    let Seer { viewer, env, .. } = match seeing(seer) {
+        Ok(seer) => seer,
         Err(answer) => return answer,
     };
-    match downloaded(env, &viewer, &asked(query), form).await {
+    match downloaded(&env, &viewer, &asked(query), form).await {
         Ok(Some(text)) => {
             let name = format!("attachment; filename=\"reliability.{}\"", form.ending());
             ([(CONTENT_TYPE, form.media_type().to_owned()), (CONTENT_DISPOSITION, name)], text).into_response()
@@ -73,17 +67,17 @@ async fn file(env: &Env, headers: &HeaderMap, query: Option<String>, form: Form)
     }
 }
 
-async fn outage(State(env): State<Env>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
-    match seeing(&env, &headers).await {
-        Ok(viewer) => shown(&viewer, load_correcting(&env, &viewer, &named(&asked(query)), None).await),
+async fn outage(seer: Seer, RawQuery(query): RawQuery) -> Response {
+    match seeing(seer) {
+        Ok(seer) => shown(&seer.viewer, load_correcting(&seer.env, &seer.viewer, &named(&asked(query)), None).await),
         Err(answer) => answer,
     }
 }
 
-async fn corrected(State(env): State<Env>, headers: HeaderMap, RawForm(body): RawForm) -> Response {
+async fn corrected(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
-    let viewer = match sender(&env, &headers, &fields).await {
-        Ok(viewer) => viewer,
+    let Seer { viewer, env, .. } = match seer.sent(&fields) {
+        Ok(seer) => seer,
         Err(answer) => return answer,
     };
     let field = |name: &str| value(&fields, name).unwrap_or_default();
@@ -105,13 +99,13 @@ async fn corrected(State(env): State<Env>, headers: HeaderMap, RawForm(body): Ra
     }
 }
 
-async fn publish(State(env): State<Env>, headers: HeaderMap, RawForm(body): RawForm) -> Response {
+async fn publish(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
-    let viewer = match sender(&env, &headers, &fields).await {
-        Ok(viewer) => viewer,
+    let Seer { viewer, env, .. } = match seer.sent(&fields) {
+        Ok(seer) => seer,
         Err(answer) => return answer,
     };
-    match published_by(&env, &viewer, &fields).await {
+    match published_by(&env.whole(), &viewer, &fields).await {
         Ok(Published::Yes(publication)) => Redirect::to(&format!("{PUBLISHED}#{}", publication.id)).into_response(),
         Ok(Published::No(key)) => {
             let trouble = say(viewer.language, key, &[]);
@@ -130,9 +124,9 @@ async fn published_by(env: &Env, viewer: &Viewer, fields: &[(String, String)]) -
     publish_period(env.table.as_ref(), &current.version.catalogue, &viewer.person, (from, to), env.now()).await
 }
 
-async fn published(State(env): State<Env>, headers: HeaderMap) -> Response {
-    match seeing(&env, &headers).await {
-        Ok(viewer) => shown(&viewer, load_published(&env, &viewer, None).await.map(Some)),
+async fn published(seer: Seer) -> Response {
+    match seeing(seer) {
+        Ok(seer) => shown(&seer.viewer, load_published(&seer.env, &seer.viewer, None).await.map(Some)),
         Err(answer) => answer,
     }
 }

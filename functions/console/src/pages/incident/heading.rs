@@ -14,6 +14,7 @@ pub(super) fn heading(eyes: &Eyes, head: &Heading) -> Markup {
                 span class=(format!("badge {}", priority.to_lowercase())) { (priority) }
                 " " span class=(format!("badge {class}")) { (standing) }
                 @if head.drill { " " span.badge.drill { (eyes.say("pages-drill", &[])) } }
+                @if let Some(reads) = &head.restricted { " " a.badge.bad href=(reads) { (eyes.say("pages-restricted", &[])) } }
                 span.desk.soft { (head.desk) }
             }
             h1 { (head.service) }

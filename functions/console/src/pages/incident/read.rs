@@ -97,6 +97,7 @@ fn heading(from: &Sources, walked: &Walk) -> Heading {
         registered_by: said(&walked.registered_by),
         priority: head.priority,
         drill: head.drill,
+        restricted: head.restricted.then(|| address::reads(&head.product, &head.id)),
         standing: standing(from),
         began: head.began,
         registered: head.registered_at,

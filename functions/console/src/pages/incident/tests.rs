@@ -20,6 +20,7 @@ fn heading(language: Language) -> Heading {
         description: Some("С 02:40 ошибка 502 при выборе врача.\nПовторяется у всех.".to_owned()),
         registered_by: Some("1-я линия".to_owned()),
         priority: Priority::P1,
+        restricted: None,
         drill: false,
         standing: (eyes(language).say("stage-diagnosis", &[]), "diagnosis".to_owned()),
         began: ago(32),

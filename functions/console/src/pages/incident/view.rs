@@ -97,6 +97,8 @@ pub struct Heading {
     pub priority: Priority,
     /// A drill.
     pub drill: bool,
+    /// Those alone read it who take part in it; where its readers are listed, for whoever may see them.
+    pub restricted: Option<String>,
     /// Its stage or standing, with the class of the badge.
     pub standing: (String, String),
     /// When the failure began, as last stated.

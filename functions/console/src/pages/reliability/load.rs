@@ -89,7 +89,9 @@ pub async fn load_correcting(
     let current = configuration::of(env, &viewer.product).await?;
     let catalogue = &current.version.catalogue;
     let book = book_of(env, &current.version).await?;
-    let Some(facts) = book.find(of) else { return Ok(None) };
+    // Why it was corrected is told to those who may read the incident.
+    let hidden = of.is_hidden(env.table.as_ref(), &viewer.product);
+    let Some(facts) = book.find(of).filter(|_| !hidden) else { return Ok(None) };
     let may = catalogue.product.rights.allow(&viewer.roles, Right::Corrects);
     let view = Correcting {
         of,

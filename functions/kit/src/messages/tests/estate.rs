@@ -60,6 +60,7 @@ fn product() -> Product {
         policy: Default::default(),
         committees: Vec::new(),
         reliability: Default::default(),
+        retention: Default::default(),
         timing: BTreeMap::new(),
     }
 }

@@ -33,7 +33,7 @@ pub(super) async fn check(estate: &Estate, data: &Path) -> anyhow::Result<ExitCo
     let clock = Arc::new(MachineClock) as Arc<dyn Clock>;
     let connections = Connections::open(&estate.connections, &Named::Folder(data.join("secrets")), &clock)?;
     let mut all_well = true;
-    let providers = providers::asked(&connections, clock.now()).await;
+    let providers = providers::asked(&connections).await;
     for product in estate.products.values() {
         let named = &product.catalogue.product;
         let mut told = Told { product, lines: Vec::new(), all_well: true };

@@ -31,6 +31,9 @@ pub fn check(files: &ProductFiles, known: &Known<'_>, found: &mut Vec<Fault>) {
         known.person(source, person, found);
     }
     check_problem_times(files, found);
+    for service in &product.policy.restricted.services {
+        known.service(source, service, found);
+    }
     let stages = stages_of(files);
     for class in CLASSES {
         match product.timing.value.get(&class) {

@@ -239,6 +239,10 @@ pub struct ConnectionEntry {
     /// Of `openid`: scopes to ask for beside `openid`, and `email` or `profile`, where the claim stands in another one.
     #[serde(default)]
     pub scopes: Vec<String>,
+    /// Of `openid` with `claim: email`: whether an address is believed of which the provider does not say that it was
+    /// verified. Only where nobody can change theirs.
+    #[serde(default)]
+    pub unproved: bool,
     /// Of `openid`: what people call it, on the button; the issuer's host unless said.
     #[serde(default)]
     pub name: Option<String>,

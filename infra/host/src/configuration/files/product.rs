@@ -6,9 +6,10 @@ use crate::configuration::schema;
 use crate::host::BUILTIN;
 use chrono::{NaiveDate, NaiveTime};
 use nabat_domain::catalogue::{
-    Announced, Committee, Criticality, Language, Policy, ProblemTiming, Product, Right, Rights, Role, Subject, Timing,
+    Announced, Committee, Criticality, Language, Policy, ProblemTiming, Product, RestrictedFrom, Retention, Right,
+    Rights, Role, Subject, Timing,
 };
-use nabat_domain::ids::{ChannelId, ConnectionId, PersonId, ProductId};
+use nabat_domain::ids::{ChannelId, ConnectionId, PersonId, ProductId, ServiceId};
 use nabat_domain::time::Length;
 use serde::Deserialize;
 use serde_saphyr::Spanned;
@@ -68,6 +69,10 @@ pub struct ProductEntry {
     /// What the figures are held against: targets, works, what counts.
     #[serde(default)]
     pub reliability: ReliabilityEntry,
+    /// How long what stands beside the journals is kept, days after an incident is over; what is not named is kept for
+    /// good. Erased once a day, for good.
+    #[serde(default)]
+    pub retention: RetentionEntry,
     /// Time allowed, by class of the service.
     #[cfg_attr(test, schemars(with = "schema::Table<Criticality, TimingEntry>"))]
     pub timing: Spanned<BTreeMap<Criticality, TimingEntry>>,
@@ -87,8 +92,30 @@ pub struct PolicyEntry {
     /// Labels an alert has to have, all of them, to become an incident at once, such as `{severity: critical}`;
     /// every other one is proposed to first line.
     pub registered_alerts: BTreeMap<String, String>,
+    /// Whose incidents those alone read who take part in them, are on duty for the service or may restrict.
+    pub restricted: RestrictedEntry,
     /// Times allowed to problems.
     pub problems: ProblemTimingEntry,
+}
+
+/// Whose incidents are restricted from the first moment on.
+#[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct RestrictedEntry {
+    /// Services of `services.yaml`.
+    #[cfg_attr(test, schemars(with = "Vec<String>"))]
+    pub services: Vec<Spanned<ServiceId>>,
+    /// Classes.
+    #[cfg_attr(test, schemars(with = "Vec<schema::Word<Criticality>>"))]
+    pub classes: BTreeSet<Criticality>,
+}
+
+impl RestrictedEntry {
+    fn restricted(&self) -> RestrictedFrom {
+        let services = self.services.iter().map(|named| named.value.clone()).collect();
+        RestrictedFrom { services, classes: self.classes.clone() }
+    }
 }
 
 /// Times allowed to a problem, days; what is not said stays as it is by default.
@@ -152,8 +179,32 @@ impl ProductEntry {
             policy: self.policy.policy(),
             committees: self.committees(),
             reliability: self.reliability.terms(),
+            retention: self.retention.retention(),
             timing: self.timing.value.iter().map(|(class, timing)| (*class, timing.timing())).collect(),
         }
+    }
+}
+
+/// How long what stands beside the journals is kept, days.
+#[derive(Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct RetentionEntry {
+    /// What people typed, and what repeats it; the names of files with the files.
+    pub words: Option<NonZeroU32>,
+    /// Content of files people posted.
+    pub files: Option<NonZeroU32>,
+    /// Samples behind findings.
+    pub samples: Option<NonZeroU32>,
+    /// What was given up for good, from then on.
+    pub discarded: Option<NonZeroU32>,
+}
+
+impl RetentionEntry {
+    fn retention(&self) -> Retention {
+        let days = |said: Option<NonZeroU32>| said.map(NonZeroU32::get);
+        let (words, files) = (days(self.words), days(self.files));
+        Retention { words, files, samples: days(self.samples), discarded: days(self.discarded) }
     }
 }
 
@@ -222,6 +273,7 @@ impl PolicyEntry {
             gather_seconds: self.gather_seconds.unwrap_or(default.gather_seconds),
             ask_suppliers: self.ask_suppliers.unwrap_or(default.ask_suppliers),
             registered_alerts: self.registered_alerts.clone(),
+            restricted: self.restricted.restricted(),
             problems: self.problems.timing(default.problems),
         }
     }

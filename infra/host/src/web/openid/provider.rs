@@ -22,6 +22,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::error::Error;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::Mutex;
 
 /// What a provider can is taken from memory for so long.
@@ -69,14 +70,37 @@ pub struct Provider {
     sign_in: Arc<SignIn>,
     base: String,
     answer_at: String,
-    remembered: Mutex<Option<(At, ProviderMetadataWithLogout)>>,
+    remembered: Mutex<Option<Remembered>>,
+    /// One asks at a time; whoever comes meanwhile waits for what comes of it.
+    asking: Mutex<Asked>,
+    /// How often it was asked, for whoever has to wait.
+    asked: AtomicU64,
+}
+
+/// What the provider said of itself.
+#[derive(Clone)]
+struct Remembered {
+    at: At,
+    /// How often it had been asked by then.
+    number: u64,
+    can: ProviderMetadataWithLogout,
+}
+
+/// What came of asking so far.
+#[derive(Default)]
+struct Asked {
+    times: u64,
+    /// Why it could not be asked last.
+    failed: Option<String>,
 }
 
 impl Provider {
     /// Of a connection; not called yet. People come back to below `base`.
     pub fn new(sign_in: Arc<SignIn>, base: &str, connection: &ConnectionId) -> Self {
         let answer_at = format!("{base}/sign-in/{connection}/answer");
-        Self { sign_in, base: base.to_owned(), answer_at, remembered: Mutex::default() }
+        let (remembered, asking) = (Mutex::default(), Mutex::default());
+        let asked = AtomicU64::new(0);
+        Self { sign_in, base: base.to_owned(), answer_at, remembered, asking, asked }
     }
 
     /// What people call it.
@@ -99,7 +123,7 @@ impl Provider {
     /// # Errors
     /// The provider cannot be asked what it can.
     pub async fn question(&self, now: At, attempt: &Attempt) -> Result<String, Trouble> {
-        let client = self.client(self.metadata(now).await?)?;
+        let client = self.client(self.metadata(now).await?.can)?;
         let (state, nonce) = (CsrfToken::new(attempt.state.clone()), Nonce::new(attempt.nonce.clone()));
         let verifier = PkceCodeVerifier::new(attempt.verifier.clone());
         let standard = if self.claim() == EMAIL { Some(EMAIL) } else { (self.claim() != "sub").then_some("profile") };
@@ -116,7 +140,7 @@ impl Provider {
     /// # Errors
     /// It cannot be asked, refused, or what it said does not hold.
     pub async fn vouches(&self, now: At, attempt: &Attempt, code: String) -> Result<String, Trouble> {
-        let client = self.client(self.metadata(now).await?)?;
+        let client = self.client(self.metadata(now).await?.can)?;
         let http = self.door();
         let asked = client.exchange_code(AuthorizationCode::new(code)).map_err(|error| strange(&error))?;
         let asked = asked.set_pkce_verifier(PkceCodeVerifier::new(attempt.verifier.clone()));
@@ -128,14 +152,20 @@ impl Provider {
         }
         // Many providers say a name or a mail address only when they are asked for it.
         let told = self.told(client, tokens.access_token().clone(), subject).await?;
-        let nothing = || Trouble::Refused(format!("nothing is said of `{}`", self.claim()));
+        let nothing = || match (self.claim(), told[EMAIL].is_string() || claims[EMAIL].is_string()) {
+            (EMAIL, true) => Trouble::Refused(
+                "that the mail address is verified is not said; where nobody can change theirs, say `unproved: true`"
+                    .to_owned(),
+            ),
+            (claim, _) => Trouble::Refused(format!("nothing is said of `{claim}`")),
+        };
         self.found(&told)?.ok_or_else(nothing)
     }
 
     /// Where a person ends their session at the provider, if it can be ended there. The token that would name them is
     /// not kept, so it may ask them whether they want to.
     pub async fn way_out(&self, now: At) -> Option<String> {
-        let end = self.metadata(now).await.ok()?.additional_metadata().end_session_endpoint.clone()?;
+        let end = self.metadata(now).await.ok()?.can.additional_metadata().end_session_endpoint.clone()?;
         let back = PostLogoutRedirectUrl::new(format!("{}/", self.base)).ok()?;
         let client = ClientId::new(self.sign_in.connection.client.clone());
         Some(LogoutRequest::from(end).set_client_id(client).set_post_logout_redirect_uri(back).http_get_url().into())
@@ -145,20 +175,37 @@ impl Provider {
     ///
     /// # Errors
     /// It cannot be asked.
-    pub async fn ask(&self, now: At) -> Result<ProviderMetadataWithLogout, Trouble> {
+    pub async fn ask(&self) -> Result<ProviderMetadataWithLogout, Trouble> {
         let issuer = IssuerUrl::new(self.issuer().to_owned()).map_err(|error| strange(&error))?;
         let http = self.door();
-        let found = ProviderMetadataWithLogout::discover_async(issuer, &http).await.map_err(not_discovered)?;
-        *self.remembered.lock().await = Some((now, found.clone()));
-        Ok(found)
+        ProviderMetadataWithLogout::discover_async(issuer, &http).await.map_err(not_discovered)
     }
 
-    async fn metadata(&self, now: At) -> Result<ProviderMetadataWithLogout, Trouble> {
-        let remembered = self.remembered.lock().await.clone();
-        match remembered.filter(|(asked, _)| now < asked.plus(REMEMBERED)) {
-            Some((_, metadata)) => Ok(metadata),
-            None => self.ask(now).await,
+    async fn metadata(&self, now: At) -> Result<Remembered, Trouble> {
+        let held = |known: &Remembered| now < known.at.plus(REMEMBERED);
+        if let Some(known) = self.remembered.lock().await.clone().filter(held) {
+            return Ok(known);
         }
+        self.asked_once(now, held).await
+    }
+
+    /// What the provider says of itself, asked by one for all who came while nobody knew; a failure is theirs too.
+    async fn asked_once(&self, now: At, held: impl Fn(&Remembered) -> bool) -> Result<Remembered, Trouble> {
+        let before = self.asked.load(Ordering::Acquire);
+        let mut asking = self.asking.lock().await;
+        if let Some(known) = self.remembered.lock().await.clone().filter(&held) {
+            return Ok(known);
+        }
+        if let Some(why) = asking.failed.clone().filter(|_| asking.times > before) {
+            return Err(Trouble::Away(why));
+        }
+        let found = self.ask().await;
+        asking.times += 1;
+        self.asked.store(asking.times, Ordering::Release);
+        asking.failed = found.as_ref().err().map(ToString::to_string);
+        let known = Remembered { at: now, number: asking.times, can: found? };
+        *self.remembered.lock().await = Some(known.clone());
+        Ok(known)
     }
 
     /// The connection's own way out, as the library wants to be given it: it borrows nothing.
@@ -187,10 +234,13 @@ impl Provider {
     /// The token's claims, once its signature, issuer, audience, time and nonce hold. A key nobody knows yet is looked
     /// for once: providers change them.
     async fn verified(&self, now: At, token: &Token, attempt: &Attempt) -> Result<(Value, SubjectIdentifier), Trouble> {
-        let checked = self.checked(now, self.metadata(now).await?, token, attempt)?;
+        let known = self.metadata(now).await?;
+        let number = known.number;
+        let checked = self.checked(now, known.can, token, attempt)?;
         let checked = match checked {
             Err(ClaimsVerificationError::SignatureVerification(_)) => {
-                self.checked(now, self.ask(now).await?, token, attempt)?
+                let newer = self.asked_once(now, |known| known.number > number).await?;
+                self.checked(now, newer.can, token, attempt)?
             }
             checked => checked,
         };
@@ -225,8 +275,16 @@ impl Provider {
 
     /// The configured claim among others. An address nobody proved to be theirs is nobody's.
     fn found(&self, claims: &Value) -> Result<Option<String>, Trouble> {
-        if self.claim() == EMAIL && claims["email_verified"] == Value::Bool(false) {
-            return Err(Trouble::Refused("the mail address is not verified".to_owned()));
+        if self.claim() == EMAIL {
+            match &claims["email_verified"] {
+                Value::Bool(true) => {}
+                // Some write it as a word.
+                Value::String(word) if word == "true" => {}
+                Value::Null if self.sign_in.connection.unproved => {}
+                // It may be said where the person is asked about.
+                Value::Null => return Ok(None),
+                _ => return Err(Trouble::Refused("the mail address is not verified".to_owned())),
+            }
         }
         Ok(match &claims[self.claim()] {
             Value::String(text) if !text.trim().is_empty() => Some(text.clone()),

@@ -1,6 +1,7 @@
 //! What people do with a record on its page: write, close, open again, give to a work group, link.
 
 use super::form::{Sent, moment};
+use super::records::sees;
 use super::{Pages, Refusal};
 use crate::builtin::desk::RegisterError;
 use crate::builtin::desk::store;
@@ -31,7 +32,8 @@ impl Act {
         let asked = record.clone();
         let found = pages.desk.database.read(move |read| store::find(read, &asked)).await?;
         let product = found.and_then(|record| record.product);
-        if !product.is_some_and(|product| pages.may_register(&viewer, &product)) {
+        let withheld = pages.estate.withholds(&viewer, record.as_str());
+        if withheld || !product.is_some_and(|product| pages.may_register(&viewer, &product)) {
             return Err(Refusal::NotFound(viewer));
         }
         Ok(Self { viewer, record, sent })
@@ -105,7 +107,7 @@ pub(super) async fn link(
     let asked = to.clone();
     let other = pages.desk.database.read(move |read| store::find(read, &asked)).await?;
     // Nobody learns by a link that a record they may not see is there.
-    if !other.is_some_and(|other| to != act.record && pages.estate.sees(&act.viewer, other.product.as_ref())) {
+    if !other.is_some_and(|other| to != act.record && sees(&pages, &act.viewer, &other)) {
         return Err(Refusal::Lacks(act.viewer, "desk-no-record"));
     }
     let done = pages.desk.link(&act.record, &to).await;

@@ -44,6 +44,12 @@ pub trait Estate: Send + Sync {
     /// Whether the viewer may see records of this product; `None` for records registered elsewhere
     /// and for problems, which the desk keeps without a product.
     fn sees(&self, viewer: &Viewer, product: Option<&ProductId>) -> bool;
+
+    /// Whether a record or a problem of this number is of a restricted incident the viewer may not read; whoever may is
+    /// put down as having read it.
+    fn withholds(&self, _viewer: &Viewer, _number: &str) -> bool {
+        false
+    }
 }
 
 /// What every page has at hand.

@@ -35,7 +35,8 @@ async fn seen(pages: &Pages, viewer: &Viewer, id: &ProblemId) -> Result<Option<S
     let Some((opened, records, product)) = found else { return Ok(None) };
     let records: Vec<Record> = records.into_iter().filter(|record| sees(pages, viewer, record)).collect();
     // A problem is shown to those who see it as such, or one of the records it came from.
-    if records.is_empty() && !pages.estate.sees(viewer, None) {
+    let shown = !records.is_empty() || pages.estate.sees(viewer, None);
+    if !shown || pages.estate.withholds(viewer, id.as_str()) {
         return Ok(None);
     }
     let may_change = product.is_some_and(|product| pages.may_register(viewer, &product));

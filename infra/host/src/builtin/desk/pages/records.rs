@@ -67,9 +67,10 @@ pub(super) async fn list(
             Ok((rows?, store::problems(read)?))
         })
         .await?;
-    let wanted = |row: &Listed| sees(&pages, &viewer, &row.record) && asked.wants(row);
+    let wanted = |row: &Listed| asked.wants(row) && sees(&pages, &viewer, &row.record);
     let rows: Vec<Listed> = rows.into_iter().filter(wanted).take(SHOWN).collect();
-    let problems = if pages.estate.sees(&viewer, None) { problems } else { Vec::new() };
+    let mut problems = if pages.estate.sees(&viewer, None) { problems } else { Vec::new() };
+    problems.retain(|problem| !pages.estate.withholds(&viewer, problem.id.as_str()));
     let services = pages.estate.services(&viewer);
     let named = services.iter().map(|choice| (choice.service.to_string(), choice.name.clone())).collect();
     let shown = view::Shown {
@@ -130,5 +131,5 @@ pub(super) async fn file(
 }
 
 pub(super) fn sees(pages: &Pages, viewer: &Viewer, record: &Record) -> bool {
-    pages.estate.sees(viewer, record.product.as_ref())
+    pages.estate.sees(viewer, record.product.as_ref()) && !pages.estate.withholds(viewer, record.id.as_str())
 }

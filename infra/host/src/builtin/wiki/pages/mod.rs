@@ -37,6 +37,11 @@ pub trait Readers: Send + Sync {
     /// The most the viewer may see of a product's pages; `None` for nothing at all.
     fn most(&self, viewer: &Viewer, product: &ProductId) -> Option<View>;
 
+    /// Whether a page is of a restricted incident the viewer may not read; whoever may is put down as having read it.
+    fn withholds(&self, _viewer: &Viewer, _page: &PageName) -> bool {
+        false
+    }
+
     /// The product's name as people know it.
     fn name_of(&self, product: &ProductId) -> String;
 }
@@ -95,6 +100,9 @@ impl Pages {
     async fn open(&self, viewer: &Viewer, product: &str, incident: &str) -> Result<Option<Opened>, Refusal> {
         let name = PageName(format!("{product}/{incident}"));
         let Some(most) = self.readers.most(viewer, &ProductId::from(product)) else { return Ok(None) };
+        if self.readers.withholds(viewer, &name) {
+            return Ok(None);
+        }
         let wanted = name.clone();
         let revisions = self.wiki.database.read(move |read| store::revisions(read, &wanted)).await?;
         Ok((!revisions.is_empty()).then_some(Opened { name, most, revisions }))
@@ -107,6 +115,7 @@ async fn list(State(pages): State<Pages>, headers: HeaderMap) -> Result<Html<Str
     let seen: Vec<(Listed, String)> = all
         .into_iter()
         .filter(|page| pages.readers.most(&viewer, &page.product).is_some())
+        .filter(|page| !pages.readers.withholds(&viewer, &page.name))
         .map(|page| {
             let product = pages.readers.name_of(&page.product);
             (page, product)

@@ -3,16 +3,15 @@
 use super::Told;
 use crate::web::Provider;
 use nabat_connectors::connections::Connections;
-use nabat_domain::time::At;
 use std::sync::Arc;
 
 /// Each provider by its id, with why it cannot be asked.
-pub(super) async fn asked(connections: &Connections, now: At) -> Vec<(String, Option<String>)> {
+pub(super) async fn asked(connections: &Connections) -> Vec<(String, Option<String>)> {
     let mut asked = Vec::new();
     for (id, sign_in) in &connections.sign_ins {
         // Nobody comes back from here, so where to does not matter.
         let provider = Provider::new(Arc::clone(sign_in), "", id);
-        asked.push((id.to_string(), provider.ask(now).await.err().map(|trouble| trouble.to_string())));
+        asked.push((id.to_string(), provider.ask().await.err().map(|trouble| trouble.to_string())));
     }
     asked
 }

@@ -1,0 +1,75 @@
+//! Restricted incidents and problems: who may read them, a table that hides them from everybody else, and a record
+//! of every reading.
+//!
+//! The check stands in one place: whoever reads for a person or a token is given [`for_reader`]'s ports and has no
+//! other way to the table. What acts, or counts, takes [`Env::whole`](crate::env::Env::whole) once it is known that
+//! it may.
+
+mod reads;
+mod sight;
+
+pub use reads::{Read, ReadBy, at_command_line, reads};
+pub use sight::{Reader, for_reader};
+
+use crate::fault::Fault;
+use crate::keys;
+use crate::table::{Action, Condition, Query, Row, Table};
+use nabat_domain::ids::{IncidentId, PersonId, ProductId, ServiceId};
+use nabat_domain::incident::{Member, State};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A restricted case, as far as who may read it depends on it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Restricted {
+    /// The incident or problem.
+    pub case: IncidentId,
+    /// The failing service: whoever is on duty for it now may read.
+    pub service: ServiceId,
+    /// Who takes part in it now.
+    pub people: BTreeSet<PersonId>,
+}
+
+impl Restricted {
+    /// Of a case as it stands; nothing unless it is restricted.
+    pub fn of(state: &State) -> Option<Self> {
+        let head = &state.head;
+        if !head.restricted {
+            return None;
+        }
+        let takes_part = |(person, member): (&PersonId, &Member)| {
+            let is_out = member.sent_off_at.is_some() || member.gone_at.is_some() || member.left_at.is_some();
+            (!is_out).then(|| person.clone())
+        };
+        let members = state.people.members.iter().filter_map(takes_part);
+        let people = members.chain(state.people.holders.values().cloned()).collect();
+        Some(Self { case: head.id.clone(), service: head.service.clone(), people })
+    }
+
+    fn row(&self, product: &ProductId) -> Row {
+        let body = serde_json::to_string(self).expect("who may read has only string keys");
+        Row::derived(keys::restricted(product, &self.case), body)
+    }
+}
+
+/// What has to be written so that the list of restricted cases follows from the one state to the other.
+pub fn changes(before: Option<&State>, after: &State) -> Option<Action> {
+    let product = &after.head.product;
+    match (before.and_then(Restricted::of), Restricted::of(after)) {
+        (old, new) if old == new => None,
+        (_, Some(new)) => Some(Action::Put(new.row(product), Condition::Any)),
+        (_, None) => Some(Action::Delete(keys::restricted(product, &after.head.id), Condition::Any)),
+    }
+}
+
+/// A product's restricted cases.
+///
+/// # Errors
+/// The table's, or rows this program cannot read.
+pub async fn all(table: &dyn Table, product: &ProductId) -> Result<Vec<Restricted>, Fault> {
+    let rows = table.query(&Query::prefix(keys::all_restricted(product), "")).await?;
+    let read = |row: &Row| {
+        serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("who may read a restricted case", error))
+    };
+    rows.iter().map(read).collect()
+}

@@ -1,0 +1,23 @@
+//! What is told of the program's work, on standard error: for people, or one JSON object a line for machines.
+
+use clap::ValueEnum;
+use tracing_subscriber::filter::LevelFilter;
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum LogForm {
+    /// For people.
+    Text,
+    /// One JSON object a line, fields by name; those of the work in hand stand under `span`.
+    Json,
+}
+
+/// Begins the log of a host, from INFO up; of other commands errors alone are told.
+pub fn begin(host: Option<LogForm>) {
+    let level = if host.is_some() { LevelFilter::INFO } else { LevelFilter::ERROR };
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).with_target(false);
+    match host {
+        Some(LogForm::Json) => log.json().flatten_event(true).with_span_list(false).init(),
+        Some(LogForm::Text) | None => log.init(),
+    }
+}
