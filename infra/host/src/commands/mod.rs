@@ -44,6 +44,9 @@ use tracing_subscriber::filter::LevelFilter;
 pub struct Command {
     #[command(subcommand)]
     what: What,
+    /// From which level on the log is written: off, error, warn, info, debug, trace.
+    #[arg(long, env = "NABAT_LOG", global = true, value_name = "LEVEL")]
+    log: Option<LevelFilter>,
 }
 
 #[derive(Subcommand)]
@@ -98,8 +101,10 @@ enum What {
 
 /// Runs a command; its errors are told on standard error.
 pub fn run(command: Command) -> ExitCode {
-    let level = if matches!(command.what, What::Serve(_)) { LevelFilter::INFO } else { LevelFilter::ERROR };
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level).with_target(false).init();
+    let usual = if matches!(command.what, What::Serve(_)) { LevelFilter::INFO } else { LevelFilter::ERROR };
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr).with_target(false);
+    // Whoever runs two commands in one process has a log already.
+    let _ = log.with_max_level(command.log.unwrap_or(usual)).try_init();
     let done = match command.what {
         What::Serve(serve) => block_on(serve.run()),
         What::Demo(demo) => block_on(demo.run()),
