@@ -6,7 +6,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-all_suites=(lint unit masking likeness table scenarios fuzz messengers slack express promises program mail monitoring matrix wikis desks atlassian story calendars demo browser regulation access bench deny aws)
+all_suites=(lint unit masking likeness table scenarios fuzz messengers slack express promises soak program schemathesis mail monitoring matrix wikis desks atlassian story calendars demo browser regulation access bench deny aws)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -21,7 +21,9 @@ declare -A about=(
   [slack]="the Slack connector against an emulator of the Web API that others wrote (npm emulate)"
   [express]="the eXpress connector, and the model of its server, against the vendor's own library (PyPI pybotx)"
   [promises]="every crash and every pair of crashes over seven phases, repeated deliveries, replay"
+  [soak]="days of 300 services at ten times today's failures, faults at random: the short form of scripts/soak weeks"
   [program]="the real program: the contract for machines, kill -9, a second host, tokens"
+  [schemathesis]="the program's served OpenAPI asked what it allows and what not (PyPI schemathesis)"
   [mail]="mail over a real SMTP server that takes, refuses, puts off, closes, wants TLS"
   [monitoring]="a failure in a real Prometheus, VictoriaMetrics and Zabbix; users and actions over the wire; monitoring that misbehaves"
   [matrix]="a real Synapse: incidents and the demo led by people with accounts there, in a web client too; outages, speed"
@@ -165,7 +167,7 @@ suite_kit() { cargo_tests -p nabat-kit; }
 # What the suites below run optimised, compiled together: the rig and the host are compiled once for all of them. Of
 # one package, as scripts/bench builds: with another beside it features differ, and everything is compiled again.
 optimised() {
-  cargo build --quiet --release -p nabat-tests --bin bench \
+  cargo build --quiet --release -p nabat-tests --bin bench --bin soak \
     --test scenarios --test messengers --test promises --test monitoring
 }
 
@@ -238,6 +240,23 @@ suite_promises() {
   optimised
   cargo_tests --release -p nabat-tests --test promises
 }
+# A seed of its own each day: what a day finds is found again by the seed it prints.
+suite_soak() {
+  optimised
+  in_memory "$CARGO_TARGET_DIR/release/soak" --days 3
+}
+
+# With its temporary files in memory where the machine has a folder for that.
+in_memory() {
+  if [ -w /dev/shm ]; then TMPDIR=/dev/shm "$@"; else "$@"; fi
+}
+
+suite_schemathesis() {
+  build_program
+  install_python schemathesis tests/schemathesis/requirements.txt
+  "$cache/python/schemathesis/bin/python" tests/schemathesis/run.py --program "$CARGO_TARGET_DIR/debug/nabat"
+}
+
 suite_program() {
   install_packages openssl python3
   build_program

@@ -2,9 +2,11 @@
 //! they are the first.
 
 use super::state::{Standing, State};
+use crate::catalogue::Priority;
 use crate::ids::{IncidentId, ServiceId};
 use crate::time::At;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The incidents that answer for their services now.
@@ -26,9 +28,48 @@ pub struct Claim {
     pub drill: bool,
     /// When it was registered.
     pub since: At,
+    /// How urgent it is; nothing on a board stored before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<Urgency>,
+}
+
+/// How urgent an incident is, as far as that needs no clock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Urgency {
+    /// Its priority.
+    pub priority: Priority,
+    /// When it began.
+    pub began: At,
+    /// When the whole budget is spent; nothing once it is restored, or where there is no budget.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<At>,
+}
+
+impl Urgency {
+    fn of(state: &State) -> Self {
+        let budget = Some(state.steps.terms.incident).filter(|budget| budget.0 > 0 && state.restored_at().is_none());
+        let (priority, began) = (state.head.priority, state.head.began);
+        Self { priority, began, due: budget.map(|budget| began.plus(budget)) }
+    }
 }
 
 impl Board {
+    /// Incidents with a chat of their own, the most urgent first: by priority, then by time beyond the budget, then
+    /// by age. A drill never stands before a real failure; of whom nothing is known stands first.
+    pub fn by_urgency(&self, now: At) -> Vec<(&IncidentId, &Claim)> {
+        let mut own: Vec<(&IncidentId, &Claim)> =
+            self.claims.iter().filter(|(incident, claim)| claim.chat == **incident).collect();
+        let urgency = |claim: &Claim| {
+            let known = claim.urgency.map(|urgency| {
+                let over = urgency.due.map_or(0, |due| now.since(due).0.max(0));
+                (Reverse(urgency.priority), Reverse(over), urgency.began)
+            });
+            (claim.drill, known, claim.since)
+        };
+        own.sort_by_key(|(_, claim)| urgency(claim));
+        own
+    }
+
     /// The incident that answers for a service, among drills or among real failures: one with a chat
     /// of its own before one that shares another's, then the earliest.
     pub fn of(&self, service: &ServiceId, drill: bool) -> Option<(&IncidentId, &Claim)> {
@@ -49,6 +90,7 @@ impl Claim {
             chat: state.chat_owner().clone(),
             drill: head.drill,
             since: head.registered_at,
+            urgency: Some(Urgency::of(state)),
         })
     }
 }
@@ -73,7 +115,7 @@ impl From<Stored> for Board {
     fn from(stored: Stored) -> Self {
         let mut claims = stored.claims;
         for (service, Place { incident, chat, drill }) in stored.open {
-            claims.entry(incident).or_insert(Claim { service, chat, drill, since: At(0) });
+            claims.entry(incident).or_insert(Claim { service, chat, drill, since: At(0), urgency: None });
         }
         Self { claims }
     }
@@ -84,7 +126,7 @@ mod tests {
     use super::*;
 
     fn claim(chat: &str, since: i64) -> Claim {
-        Claim { service: "booking".into(), chat: chat.into(), drill: false, since: At(since) }
+        Claim { service: "booking".into(), chat: chat.into(), drill: false, since: At(since), urgency: None }
     }
 
     #[test]
@@ -93,6 +135,29 @@ mod tests {
         let board = Board { claims: claims.map(|(id, claim)| (id.into(), claim)).into() };
         assert_eq!(board.of(&"booking".into(), false).map(|(id, _)| id.as_str()), Some("inc-3"));
         assert_eq!(board.of(&"booking".into(), true), None, "no drill among them");
+    }
+
+    #[test]
+    fn the_most_urgent_stand_first() {
+        let urgent = |id: &str, priority, began, due: Option<i64>| {
+            let urgency = Some(Urgency { priority, began: At(began), due: due.map(At) });
+            (id.into(), Claim { urgency, ..claim(id, began) })
+        };
+        let (_, drill) = urgent("drill", Priority::P1, 0, Some(1));
+        let claims = [
+            urgent("low", Priority::P2, 1, Some(2)),
+            urgent("young", Priority::P1, 50, Some(200)),
+            urgent("old", Priority::P1, 10, Some(300)),
+            urgent("restored", Priority::P1, 20, None),
+            urgent("late", Priority::P1, 60, Some(99)),
+            urgent("later", Priority::P1, 70, Some(90)),
+            ("drill".into(), Claim { drill: true, ..drill }),
+            ("shares".into(), claim("old", 1)),
+            ("before".into(), claim("before", 80)),
+        ];
+        let board = Board { claims: claims.into() };
+        let order: Vec<&str> = board.by_urgency(At(100)).iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(order, ["before", "later", "late", "old", "restored", "young", "low", "drill"]);
     }
 
     #[test]

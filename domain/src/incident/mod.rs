@@ -37,7 +37,7 @@ mod value;
 mod wording;
 
 pub use advance::Missing;
-pub use board::{Board, Claim};
+pub use board::{Board, Claim, Urgency};
 pub use borders::{StageSpan, stage_spans};
 pub use chat::{ChatLost, Moved};
 pub use command::{Command, DeskReport, PostedFile, Registration, Speech};

@@ -183,5 +183,6 @@ fn retry_after(response: &Response) -> Option<Length> {
     let told = |name: &str| response.headers().get(name)?.to_str().ok()?.parse::<i64>().ok();
     // Some tell when the window ends, seconds from now, and nothing else; a moment since 1970 is none of these.
     let window = || told("x-ratelimit-reset").filter(|seconds| *seconds <= LONGEST_WINDOW);
-    told("retry-after").or_else(window).map(Length::seconds)
+    // Whoever says a year has made a mistake: it is asked again within the hour.
+    told("retry-after").or_else(window).map(|seconds| Length::seconds(seconds.clamp(0, LONGEST_WINDOW)))
 }

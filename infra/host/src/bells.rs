@@ -6,7 +6,7 @@ use nabat_kit::fault::Fault;
 use nabat_kit::port::{Bell, Doorbell};
 use nabat_kit::trace::traced;
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 use tokio::sync::{Notify, Semaphore};
 
 /// How many lanes are worked on at once.
@@ -129,14 +129,21 @@ fn notice_lane(key: &nabat_kit::table::Key) -> String {
     }
 }
 
-/// The doorbell as the functions see it.
-pub struct Ring(pub Arc<Bells>);
+/// The doorbell as the functions see it. It keeps no host alive: what answers holds the ports, and those hold this.
+pub struct Ring(Weak<Bells>);
+
+impl Ring {
+    /// The way to these bells.
+    pub fn at(bells: &Arc<Bells>) -> Self {
+        Self(Arc::downgrade(bells))
+    }
+}
 
 #[async_trait]
 impl Doorbell for Ring {
     async fn ring(&self, bell: Bell) {
-        if let Some(lane) = self.0.enqueue(bell) {
-            let bells = Arc::clone(&self.0);
+        let Some(bells) = self.0.upgrade() else { return };
+        if let Some(lane) = bells.enqueue(bell) {
             tokio::spawn(async move { work(bells, lane).await });
         }
     }

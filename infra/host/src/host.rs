@@ -103,7 +103,7 @@ impl Host {
         let bells = Bells::new(parts.lanes);
         let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(std::slice::from_ref(&parts.keys.messenger)));
         let builtin = || ConnectionId::from(BUILTIN);
-        let here = || Arc::new(Ring(Arc::clone(&bells))) as Arc<dyn Doorbell>;
+        let here = || Arc::new(Ring::at(&bells)) as Arc<dyn Doorbell>;
         let Connections {
             mut messengers,
             mut sources,

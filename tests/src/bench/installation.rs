@@ -12,7 +12,7 @@ use nabat::configuration::Estate;
 use nabat::host::{Host, Parts};
 use nabat::secrets::Keys;
 use nabat_connectors::connections::Connections;
-use nabat_domain::ids::IncidentId;
+use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_kit::env::Env;
 use nabat_kit::port::Messenger;
 use nabat_kit::signature::sign;
@@ -93,10 +93,27 @@ impl Installation {
         Registered { took: ready.at - sent, body, until_prompt, whole }
     }
 
+    /// Registers a failure; everything committed until nothing is left to do, in order.
+    pub async fn commits_of(&self, failure: &Failure, desk: &str) -> Vec<Transaction> {
+        let body = serde_json::to_vec(&failure.registration(desk, self.host.env.now())).expect("a JSON value");
+        let ready = self.log.await_prompt();
+        let answer = self.request(failure, desk, &body).send().await.expect("the host answers");
+        assert_eq!(answer.status().as_u16(), 202, "{desk}");
+        let ready = tokio::time::timeout(Duration::from_secs(10), ready).await;
+        ready.expect("the first prompt is posted within 10 s").expect("the log lives on");
+        self.host.bells.quiet().await;
+        self.log.take()
+    }
+
+    /// Where a product's desk sends its webhooks.
+    pub fn target(&self, product: &ProductId) -> String {
+        format!("{}/desk/{product}/generic", self.address)
+    }
+
     fn request(&self, failure: &Failure, desk: &str, body: &[u8]) -> reqwest::RequestBuilder {
         let seconds = self.host.env.now().0.div_euclid(1_000);
         self.client
-            .post(format!("{}/desk/{}/generic", self.address, failure.product))
+            .post(self.target(&failure.product))
             .header("webhook-id", desk)
             .header("webhook-timestamp", seconds.to_string())
             .header("webhook-signature", sign(&self.secret, desk, seconds, body))
@@ -146,7 +163,7 @@ fn noted(mut host: Host) -> (Host, Arc<Log>) {
     let env = Env {
         table: Arc::new(NotedTable { table: Arc::clone(&host.env.table), log: Arc::clone(&log) }),
         messengers: Arc::new(messengers.collect()),
-        doorbell: Arc::new(Ring(Arc::clone(&bells))),
+        doorbell: Arc::new(Ring::at(&bells)),
         ..host.env.clone()
     };
     bells.answer_with(env.clone());

@@ -4,6 +4,7 @@ pub mod bare;
 pub mod commands;
 pub mod estate;
 pub mod installation;
+pub mod load;
 pub mod recording;
 pub mod registration;
 pub mod report;

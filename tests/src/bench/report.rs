@@ -62,11 +62,13 @@ impl Report {
     }
 }
 
-fn rounded(figure: f64) -> f64 {
+/// To hundredths.
+pub fn rounded(figure: f64) -> f64 {
     (figure * 100.0).round() / 100.0
 }
 
-fn verdict(holds: bool) -> &'static str {
+/// A bound in a word.
+pub fn verdict(holds: bool) -> &'static str {
     if holds { "holds" } else { "BROKEN" }
 }
 

@@ -1,6 +1,7 @@
 //! Measures the main path against bare yardsticks in the same run; ends with 1 if a bound is broken.
 //!
 //! `bench [--json] [--registrations N] [--rounds N]`
+//! `bench load [--json] [--rate N] [--turns N]`
 
 #[path = "../bench/mod.rs"]
 mod bench;
@@ -16,6 +17,9 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if wanted.load {
+        return loaded(&wanted);
+    }
     let registration = bench::registration::measure(wanted.registrations);
     let commands = bench::commands::measure(wanted.rounds);
     let report = Report { registration, commands };
@@ -27,16 +31,29 @@ fn main() -> ExitCode {
     if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+fn loaded(wanted: &Wanted) -> ExitCode {
+    let load = bench::load::measure(wanted.rate, wanted.turns);
+    if wanted.json {
+        println!("{}", load.json());
+    } else {
+        print!("{load}");
+    }
+    if load.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
 /// What was asked for on the command line.
 struct Wanted {
     json: bool,
+    load: bool,
+    rate: usize,
+    turns: usize,
     registrations: usize,
     rounds: usize,
 }
 
 impl Wanted {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let mut wanted = Self { json: false, registrations: 300, rounds: 40 };
+        let mut wanted = Self { json: false, load: false, rate: 6, turns: 9, registrations: 300, rounds: 40 };
         while let Some(argument) = arguments.next() {
             let mut number = || {
                 let text = arguments.next().unwrap_or_default();
@@ -46,7 +63,10 @@ impl Wanted {
                     .ok_or(format!("{argument} takes a number from 1"))
             };
             match argument.as_str() {
+                "load" => wanted.load = true,
                 "--json" => wanted.json = true,
+                "--rate" => wanted.rate = number()?,
+                "--turns" => wanted.turns = number()?,
                 "--registrations" => wanted.registrations = number()?,
                 "--rounds" => wanted.rounds = number()?,
                 _ => return Err(format!("{argument} is unknown")),

@@ -1,6 +1,7 @@
 //! One set of checks over the model of every messenger, and what the README says of them.
 
 mod live;
+mod network;
 mod program;
 mod rough;
 mod storm;

@@ -14,11 +14,19 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// How often the program is killed.
+/// How often the program is killed, where the environment says nothing else.
 const KILLS: usize = 40;
 
-/// All kills with their restarts take no longer.
-const LONGEST: Duration = Duration::from_secs(60);
+/// Says how often instead.
+const HOW_OFTEN: &str = "NABAT_KILLS";
+
+/// A kill with its restart takes no longer, one with another.
+const LONGEST: Duration = Duration::from_millis(1_500);
+
+fn kills() -> usize {
+    let said = std::env::var(HOW_OFTEN).ok();
+    said.map_or(KILLS, |said| said.parse().unwrap_or_else(|_| panic!("{HOW_OFTEN} is a number")))
+}
 
 /// After how many more answers it is killed, in turn.
 const ANSWERS: [usize; 8] = [1, 30, 12, 60, 3, 40, 20, 90];
@@ -55,17 +63,19 @@ async fn nothing_accepted_is_lost_and_nothing_happens_twice() {
     let host = Host::start(&data);
     let token = data.token(&Grant::acting(PRODUCT));
     host.kill();
+    let times = kills();
     let kills = async {
-        for kill in 0..KILLS {
+        for kill in 0..times {
             client.load_and_kill(Host::start(&data), &token, ANSWERS[kill % ANSWERS.len()]).await;
         }
     };
-    tokio::time::timeout(LONGEST, kills).await.expect("all kills within a minute");
+    let longest = LONGEST * u32::try_from(times).expect("not so many");
+    tokio::time::timeout(longest, kills).await.expect("all kills within their time");
     let host = Host::start(&data);
     let api = Api::new(&host.address, Some(token));
     let promised = client.check_deliveries(&host.desk(), &api).await;
     client.check_answers(&api).await;
-    println!("{KILLS} kills, {promised} registrations and {} answers promised", client.ledger().answers.len());
+    println!("{times} kills, {promised} registrations and {} answers promised", client.ledger().answers.len());
     assert!(host.terminate().success());
     data.assert_journals_hold();
     rooms_are_single(&data);

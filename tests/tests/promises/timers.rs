@@ -3,7 +3,7 @@
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::{Event, State, next_due, read};
 use nabat_domain::time::{At, Length};
-use nabat_tests::rig::Rig;
+use nabat_tests::rig::{Outside, Rig};
 
 /// Hours of silence: accept, reminders, rhythm and all budgets fall due in them.
 const SILENCE: i64 = 6 * 60;
@@ -48,6 +48,39 @@ async fn promise_08_a_clock_that_stood_still_says_each_thing_once() {
     assert_nothing_twice(&new);
     let budgets = new.iter().filter(|(_, event)| matches!(event, Event::BudgetSpent { stage: None, .. })).count();
     assert_eq!(budgets, 1, "the largest share says what the smaller ones would have said: {new:?}");
+}
+
+/// Nights and days a calendar makes something of: an ordinary one; clocks set back, and forward, in the product's
+/// zone; the eve of a leap day and its end; the turn of a year.
+const NIGHTS: [&str; 6] = [
+    "2026-11-24T23:30:00Z",
+    "2026-10-24T23:30:00Z",
+    "2027-03-27T23:30:00Z",
+    "2028-02-28T23:30:00Z",
+    "2028-02-29T23:30:00Z",
+    "2026-12-31T23:30:00Z",
+];
+
+#[tokio::test]
+async fn promise_08_nights_when_clocks_are_set_and_leap_days_move_no_timer() {
+    let mut of_an_ordinary_night = None;
+    for night in NIGHTS {
+        let begins = chrono::DateTime::parse_from_rfc3339(night).expect("a moment").timestamp_millis();
+        let mut rig = Rig::of(Outside::new(At(begins))).await;
+        rig.reconfigure(|catalogue| catalogue.product.zone = "Europe/Berlin".to_owned()).await;
+        let incident = rig.register("SD-1", "appointments").await;
+        let before = rig.state(&incident).await;
+        for _ in 0..SILENCE {
+            rig.minutes(1).await;
+        }
+        let fired = fired_since(&rig, &incident, &before).await;
+        // Who is called depends on the hour; when they are does not.
+        let name = |event: &Event| format!("{event:?}").split([' ', '(']).next().unwrap_or_default().to_owned();
+        let after = |at: At| at.since(At(begins)).in_seconds();
+        let fired: Vec<(i64, String)> = fired.iter().map(|(at, event)| (after(*at), name(event))).collect();
+        assert!(fired.len() > 5, "{night}: {fired:?}");
+        assert_eq!(&fired, of_an_ordinary_night.get_or_insert_with(|| fired.clone()), "{night}");
+    }
 }
 
 /// What timers made happen since a state.

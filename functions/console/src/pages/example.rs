@@ -2,7 +2,7 @@
 
 use super::eyes::Eyes;
 use super::frame::Refresh;
-use super::open::{Card, Holder, NextWord, OpenIncidents, Other};
+use super::open::{Beyond, Card, Holder, NextWord, OpenIncidents, Other};
 use super::refused::{Content, Cure, Field, Refusal};
 use super::spent::Spent;
 use super::stage::{Progress, Stage};
@@ -137,6 +137,7 @@ pub(crate) fn open(language: Language) -> OpenIncidents {
         refresh: Refresh::On,
         refused: vec![refusal()],
         cards: vec![drill, card(language, "SD-1055", Priority::P2), card(language, "SD-1042", Priority::P1), late],
+        beyond: Beyond::default(),
         others: vec![other("SD-1040"), other("SD-1039")],
     }
 }

@@ -80,7 +80,7 @@ fn in_both() -> [Viewer; 2] {
 async fn an_open_incident_stands_on_the_page_with_its_clocks() {
     let (env, _) = running().await;
     for viewer in in_both() {
-        let page = open::load(&env, &viewer, Refresh::On).await.expect("a page").into_string();
+        let page = open::load(&env, &viewer, Refresh::On, 0).await.expect("a page").into_string();
         assert!(!page.contains('‹'), "{page}");
         assert!(page.contains("Patient record") && page.contains("Open a record") && page.contains("Petrov Igor"));
         assert!(page.contains("30:00"), "the stage's clock");
@@ -154,7 +154,7 @@ async fn nobody_sees_another_product_or_without_the_right() {
     assert!(incident::load(&env, &contractor, &product(), &id()).await.expect("read").is_none());
     assert!(refused::load(&env, &contractor).await.expect("read").is_none());
     assert!(dead::load(&env, &contractor).await.expect("read").is_none());
-    let page = open::load(&env, &contractor, Refresh::On).await.expect("a page").into_string();
+    let page = open::load(&env, &contractor, Refresh::On, 0).await.expect("a page").into_string();
     assert!(page.contains("href=\"/chat\"") && !page.contains("Patient record"));
 }
 
@@ -166,7 +166,7 @@ async fn a_refused_registration_is_announced_readable_and_offers_the_likeliest_s
     refuse(&env, "m-1", sent).await;
     refuse(&env, "m-2", json!({ "type": "incident.closed", "id": "SD-8" })).await;
     for viewer in in_both() {
-        let first = open::load(&env, &viewer, Refresh::On).await.expect("a page").into_string();
+        let first = open::load(&env, &viewer, Refresh::On, 0).await.expect("a page").into_string();
         assert!(
             first.contains("/refused/register?id=m-1&amp;service=emr\"")
                 && first.contains("<span class=\"waiting\">2<")

@@ -10,6 +10,14 @@ pages-next = Next
 # Open incidents.
 pages-open-title = Open incidents
 pages-open-none = No open incidents.
+pages-open-before = { $count ->
+    [one] { $count } more urgent
+   *[other] { $count } more urgent
+}
+pages-open-after = { $count ->
+    [one] { $count } more, less urgent
+   *[other] { $count } more, less urgent
+}
 pages-refresh-on = loads anew every { $seconds } s.
 pages-refresh-off = does not load anew.
 pages-refresh-stop = Stop

@@ -10,6 +10,16 @@ pages-next = Дальше
 # Открытые сбои.
 pages-open-title = Открытые сбои
 pages-open-none = Открытых сбоев нет.
+pages-open-before = { $count ->
+    [one] Ещё { $count } более срочный
+    [few] Ещё { $count } более срочных
+   *[other] Ещё { $count } более срочных
+}
+pages-open-after = { $count ->
+    [one] Ещё { $count } менее срочный
+    [few] Ещё { $count } менее срочных
+   *[other] Ещё { $count } менее срочных
+}
 pages-refresh-on = обновляется каждые { $seconds } с.
 pages-refresh-off = не обновляется.
 pages-refresh-stop = Остановить

@@ -45,6 +45,9 @@ use std::process::ExitCode;
 pub struct Command {
     #[command(subcommand)]
     what: What,
+    /// From which level on the log is written: off, error, warn, info, debug, trace.
+    #[arg(long, env = "NABAT_LOG_LEVEL", global = true, value_name = "LEVEL")]
+    log_level: Option<LevelFilter>,
 }
 
 #[derive(Subcommand)]
@@ -101,7 +104,7 @@ enum What {
 
 /// Runs a command; its errors are told on standard error.
 pub fn run(command: Command) -> ExitCode {
-    log::begin(if let What::Serve(serve) = &command.what { Some(serve.log()) } else { None });
+    log::begin(if let What::Serve(serve) = &command.what { Some(serve.log()) } else { None }, command.log_level);
     let done = match command.what {
         What::Serve(serve) => block_on(serve.run()),
         What::Demo(demo) => block_on(demo.run()),

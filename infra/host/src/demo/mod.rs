@@ -1,12 +1,12 @@
 //! The demo: one incident on an invented estate, played on a clock of its own by people who answer
 //! late, wrong, twice and out of order. Everything they do goes over signed HTTP, or over a homeserver.
 
-mod cast;
+pub mod cast;
 mod contractor;
-mod dice;
+pub mod dice;
 mod ending;
 mod homeserver;
-mod lines;
+pub mod lines;
 mod outcome;
 mod problem;
 mod registration;
@@ -17,7 +17,7 @@ mod tell;
 pub use ending::ending;
 pub use homeserver::Homeserver;
 pub use outcome::outcome;
-pub use problem::play_problem;
+pub use problem::{lines as problem_lines, play_problem};
 pub use registration::Registration;
 pub use stage::{Place, Stage};
 pub use story::{Played, play, register_another};

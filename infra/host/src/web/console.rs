@@ -87,9 +87,12 @@ async fn start(seer: Seer, RawQuery(query): RawQuery) -> Response {
     if !seer.sees {
         return html(notices::only_chats(&seer.viewer)).into_response();
     }
-    let stands = query.is_some_and(|query| query.contains("refresh=off"));
-    let refresh = if stands { Refresh::Off } else { Refresh::On };
-    shown(&seer.viewer, open::load(&seer.env, &seer.viewer, refresh).await.map(Some))
+    let asked: Vec<(String, String)> =
+        form_urlencoded::parse(query.unwrap_or_default().as_bytes()).into_owned().collect();
+    let said = |name: &str| asked.iter().find(|(asked, _)| asked == name).map(|(_, value)| value.as_str());
+    let refresh = if said("refresh") == Some("off") { Refresh::Off } else { Refresh::On };
+    let from = said("from").and_then(|from| from.parse().ok()).unwrap_or(0);
+    shown(&seer.viewer, open::load(&seer.env, &seer.viewer, refresh, from).await.map(Some))
 }
 
 async fn screen(seer: Seer) -> Response {

@@ -5,7 +5,7 @@ use crate::access::Endpoint;
 use crate::pages::counters::count;
 use crate::pages::eyes::Eyes;
 use crate::pages::frame::{Frame, Here, Refresh, page};
-use crate::pages::open::{card, led};
+use crate::pages::open::{Window, card, led};
 use crate::pages::{notices, sees};
 use crate::viewer::Viewer;
 use maud::Markup;
@@ -28,7 +28,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Markup, Fault> {
     let counters = count(env, viewer).await?;
     let product = &current.version.catalogue.product;
     let eyes = Eyes { language: viewer.language, zone: product.zone(), now: env.now() };
-    let led = led(env, viewer).await?;
+    let led = led(env, viewer, Window::from(0)).await?;
     let mut down = Vec::with_capacity(led.open.len());
     for state in &led.open {
         down.push(one(env, &current, &eyes, state).await?);
@@ -37,6 +37,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Markup, Fault> {
         product: product.name.clone(),
         refused: counters.refused.filter(|_| viewer.may(Endpoint::Refused)).unwrap_or(0),
         down,
+        beyond: led.beyond,
         last: led.others.iter().filter(|head| !head.drill).filter_map(|head| head.closed_at).max(),
     };
     let title = eyes.say("now-title", &[]);

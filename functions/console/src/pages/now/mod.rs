@@ -8,7 +8,7 @@ mod tests;
 pub use load::load;
 
 use super::eyes::{Eyes, stopwatch};
-use super::open::{Card, Holder, NextWord};
+use super::open::{Beyond, Card, Holder, NextWord};
 use super::spent::{bar, figures};
 use maud::{Markup, html};
 use nabat_domain::time::At;
@@ -25,6 +25,8 @@ pub struct Now {
     pub refused: usize,
     /// What is led now, in any order: the screen sorts it.
     pub down: Vec<Down>,
+    /// Led now, and less urgent than all of these.
+    pub beyond: Beyond,
     /// When the last incident was closed, where nothing is led.
     pub last: Option<At>,
 }
@@ -50,7 +52,8 @@ pub struct Down {
 pub fn now(eyes: &Eyes, view: &Now) -> Markup {
     let mut down: Vec<&Down> = view.down.iter().collect();
     down.sort_by_cached_key(|down| down.card.urgency());
-    let failures = down.iter().filter(|down| !down.card.drill).count();
+    let beyond = view.beyond.after - view.beyond.drills_after;
+    let failures = down.iter().filter(|down| !down.card.drill).count() + beyond;
     html! {
         main #content.page.narrow.now {
             header.heading {
@@ -63,6 +66,7 @@ pub fn now(eyes: &Eyes, view: &Now) -> Markup {
                 }
             }
             @for one in &down { (card(eyes, one)) }
+            @if beyond > 0 { p.soft { (eyes.say("pages-open-after", &[("count", &beyond.to_string())])) } }
             @if failures == 0 {
                 div.card { p { (eyes.say("now-none", &[])) } (last(eyes, view.last)) }
             }

@@ -16,7 +16,7 @@ fn down(language: Language, desk: &str, priority: Priority) -> Down {
 }
 
 fn view(down: Vec<Down>) -> Now {
-    Now { product: "Clinics".to_owned(), refused: 2, down, last: Some(ago(600)) }
+    Now { product: "Clinics".to_owned(), refused: 2, down, beyond: Beyond::default(), last: Some(ago(600)) }
 }
 
 #[test]
@@ -43,5 +43,16 @@ fn a_quiet_hour_says_so() {
         let page = now(&eyes, &Now { refused: 0, ..view(Vec::new()) }).into_string();
         assert!(!page.contains('‹'), "{page}");
         assert!(page.contains(&eyes.say("now-none", &[])) && !page.contains("href=\"/refused\""));
+    }
+}
+
+#[test]
+fn what_one_screen_does_not_show_is_counted() {
+    let beyond = Beyond { before: 0, after: 7, drills_after: 2 };
+    for language in Language::ALL {
+        let eyes = eyes(language);
+        let page = now(&eyes, &Now { beyond, ..view(vec![down(language, "SD-1", Priority::P1)]) }).into_string();
+        assert!(page.contains(&eyes.say("now-count", &[("count", "6")])), "drills are no failures: {page}");
+        assert!(page.contains(&eyes.say("pages-open-after", &[("count", "5")])), "{page}");
     }
 }

@@ -1,7 +1,7 @@
 //! Reading what the page of open incidents shows.
 
 use super::open_incidents;
-use super::view::{Card, Holder, NextWord, OpenIncidents, Other};
+use super::view::{Beyond, Card, Holder, NextWord, OpenIncidents, Other};
 use crate::access::Endpoint;
 use crate::pages::counters::{Counters, count};
 use crate::pages::eyes::Eyes;
@@ -32,18 +32,21 @@ const LOOKED_THROUGH: usize = 200;
 /// Rows of the table below the cards.
 const OTHERS: usize = 30;
 
-/// The page of open incidents.
+/// Cards on a page at most: whoever has more to look at looks at the most urgent first.
+pub const SHOWN: usize = 50;
+
+/// The page of open incidents: so many of the most urgent stand before it.
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
-pub async fn load(env: &Env, viewer: &Viewer, refresh: Refresh) -> Result<Markup, Fault> {
+pub async fn load(env: &Env, viewer: &Viewer, refresh: Refresh, from: usize) -> Result<Markup, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     if !sees(viewer, &current) {
         return Ok(notices::only_chats(viewer));
     }
     let counters = count(env, viewer).await?;
     let eyes = Eyes { language: viewer.language, zone: current.version.catalogue.product.zone(), now: env.now() };
-    let view = read(env, viewer, &current, &eyes, refresh).await?;
+    let view = read(env, viewer, &current, &eyes, (refresh, from)).await?;
     let title = eyes.say("pages-open-title", &[]);
     Ok(framed(viewer, &eyes, counters, refresh, &title, &open_incidents(&eyes, &view)))
 }
@@ -58,9 +61,9 @@ async fn read(
     viewer: &Viewer,
     current: &Current,
     eyes: &Eyes,
-    refresh: Refresh,
+    (refresh, from): (Refresh, usize),
 ) -> Result<OpenIncidents, Fault> {
-    let led = led(env, viewer).await?;
+    let led = led(env, viewer, Window::from(from)).await?;
     let mut cards = Vec::with_capacity(led.open.len());
     for state in &led.open {
         cards.push(card(env, current, eyes, state).await?);
@@ -72,25 +75,55 @@ async fn read(
         refresh,
         refused,
         cards,
+        beyond: led.beyond,
         others: led.others.iter().take(OTHERS).map(|head| other(&speaker, eyes, head)).collect(),
     })
+}
+
+/// Which of the incidents led now are read, the most urgent first.
+#[derive(Clone, Copy)]
+pub(in crate::pages) struct Window {
+    from: usize,
+    most: usize,
+}
+
+impl Window {
+    /// Every one of them.
+    pub(in crate::pages) const ALL: Self = Self { from: 0, most: usize::MAX };
+
+    /// As many as a page shows, so many before them.
+    pub(in crate::pages) const fn from(from: usize) -> Self {
+        Self { from, most: SHOWN }
+    }
 }
 
 /// Incidents of a product: what is led now, and the newest others.
 pub(in crate::pages) struct Led {
     /// Open, each as it stands.
     pub(in crate::pages) open: Vec<State>,
+    /// Open ones that were not asked for.
+    pub(in crate::pages) beyond: Beyond,
     /// The others, newest first.
     pub(in crate::pages) others: Vec<Head>,
 }
 
 /// What is led now, by the board and by the list, and the newest others.
-pub(in crate::pages) async fn led(env: &Env, viewer: &Viewer) -> Result<Led, Fault> {
+pub(in crate::pages) async fn led(env: &Env, viewer: &Viewer, window: Window) -> Result<Led, Fault> {
     let mut others = heads(env, viewer).await?;
-    let mut ids: BTreeSet<IncidentId> = board(env, viewer).await?;
-    ids.extend(others.iter().filter(|head| head.standing == Standing::Open).map(|head| head.id.clone()));
+    let board = board(env, viewer).await?;
+    // What was over when it was registered claims nothing: it stands behind what burns.
+    let over = |head: &&Head| head.standing == Standing::Open && !board.claims.contains_key(&head.id);
+    let claimed = board.by_urgency(env.now()).into_iter().map(|(id, claim)| (id.clone(), claim.drill));
+    let mut all: Vec<(IncidentId, bool)> =
+        claimed.chain(others.iter().filter(over).map(|head| (head.id.clone(), head.drill))).collect();
+    let before = window.from.min(all.len());
+    let after = all.split_off(before.saturating_add(window.most).min(all.len()));
+    let beyond = Beyond { before, after: after.len(), drills_after: after.iter().filter(|(_, drill)| *drill).count() };
+    let read = all.split_off(before);
+    let elsewhere: BTreeSet<IncidentId> = all.into_iter().chain(after).map(|(id, _)| id).collect();
+    others.retain(|head| !elsewhere.contains(&head.id));
     let mut open = Vec::new();
-    for id in ids {
+    for (id, _) in read {
         // The list is an index and may lag: what it calls open is read anew.
         let Some(state) = load_incident(env.table.as_ref(), &viewer.product, &id).await? else { continue };
         others.retain(|head| head.id != id);
@@ -101,7 +134,7 @@ pub(in crate::pages) async fn led(env: &Env, viewer: &Viewer) -> Result<Led, Fau
         }
     }
     others.sort_by_key(|head| std::cmp::Reverse(head.registered_at));
-    Ok(Led { open, others })
+    Ok(Led { open, beyond, others })
 }
 
 async fn heads(env: &Env, viewer: &Viewer) -> Result<Vec<Head>, Fault> {
@@ -113,10 +146,9 @@ async fn heads(env: &Env, viewer: &Viewer) -> Result<Vec<Head>, Fault> {
         .collect()
 }
 
-async fn board(env: &Env, viewer: &Viewer) -> Result<BTreeSet<IncidentId>, Fault> {
-    let Some(row) = env.table.get(&keys::board(&viewer.product)).await? else { return Ok(BTreeSet::new()) };
-    let board: Board = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("board", error))?;
-    Ok(board.claims.into_keys().collect())
+async fn board(env: &Env, viewer: &Viewer) -> Result<Board, Fault> {
+    let Some(row) = env.table.get(&keys::board(&viewer.product)).await? else { return Ok(Board::default()) };
+    serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("board", error))
 }
 
 static NO_TEXTS: BTreeMap<nabat_domain::incident::TextRef, String> = BTreeMap::new();

@@ -7,9 +7,10 @@ mod others;
 mod tests;
 mod view;
 
+pub use load::SHOWN;
 pub use load::load;
-pub(in crate::pages) use load::{card, led};
-pub use view::{Card, Holder, NextWord, OpenIncidents, Other};
+pub(in crate::pages) use load::{Window, card, led};
+pub use view::{Beyond, Card, Holder, NextWord, OpenIncidents, Other};
 
 use super::eyes::Eyes;
 use super::frame::{PERIOD, Refresh};
@@ -35,6 +36,7 @@ pub fn open_incidents(eyes: &Eyes, view: &OpenIncidents) -> Markup {
             } @else {
                 div.cards.incidents { @for card in cards { (card::card(eyes, card)) } }
             }
+            (beyond(eyes, view.beyond))
             (others::table(eyes, &view.others))
         }
     }
@@ -51,6 +53,24 @@ fn refreshing(eyes: &Eyes, refresh: Refresh) -> Markup {
             Refresh::Off => {
                 (eyes.say("pages-refresh-off", &[])) " "
                 a href="/" { (eyes.say("pages-refresh-start", &[])) }
+            }
+        }
+    }
+}
+
+/// What stands before and after the cards, where there are more than one page shows.
+fn beyond(eyes: &Eyes, beyond: Beyond) -> Markup {
+    let (before, after) = (beyond.before, beyond.after);
+    let said = |key: &str, count: usize| eyes.say(key, &[("count", &count.to_string())]);
+    html! {
+        @if before > 0 || after > 0 {
+            p.buttons {
+                @if before > 0 {
+                    a.button href=(format!("/?from={}", before.saturating_sub(SHOWN))) { (said("pages-open-before", before)) }
+                }
+                @if after > 0 {
+                    a.button href=(format!("/?from={}", before + SHOWN)) { (said("pages-open-after", after)) }
+                }
             }
         }
     }

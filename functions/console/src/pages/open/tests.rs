@@ -87,3 +87,14 @@ fn both_languages_have_every_word() {
         assert!(!shown(language, &view).contains('‹'));
     }
 }
+
+#[test]
+fn what_stands_on_other_pages_is_counted_and_led_to() {
+    for language in Language::ALL {
+        let beyond = Beyond { before: 50, after: 900, drills_after: 0 };
+        let page = shown(language, &OpenIncidents { beyond, ..open(language) });
+        assert!(page.contains("href=\"/?from=0\"") && page.contains("href=\"/?from=100\""), "{page}");
+        assert!(page.contains("900") && !page.contains('‹'), "{page}");
+    }
+    assert!(!shown(Language::En, &open(Language::En)).contains("/?from="), "one page shows all of a few");
+}

@@ -19,8 +19,21 @@ pub struct OpenIncidents {
     pub refused: Vec<Refusal>,
     /// Incidents led now, in any order: the page sorts them.
     pub cards: Vec<Card>,
+    /// Led now, and not among the cards: how many stand before them, and how many after.
+    pub beyond: Beyond,
     /// The recent others, newest first.
     pub others: Vec<Other>,
+}
+
+/// Incidents led now that do not stand on this page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Beyond {
+    /// More urgent ones.
+    pub before: usize,
+    /// Less urgent ones.
+    pub after: usize,
+    /// Drills among the less urgent.
+    pub drills_after: usize,
 }
 
 /// An incident led now.

@@ -5,7 +5,7 @@ use super::{Late, overdue};
 use crate::pages::counters::count;
 use crate::pages::eyes::Eyes;
 use crate::pages::frame::{Frame, Here, Refresh, page};
-use crate::pages::open::led;
+use crate::pages::open::{Window, led};
 use crate::pages::problems::{all, eyes};
 use crate::pages::sees;
 use crate::viewer::Viewer;
@@ -40,7 +40,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
 
 /// What may owe something: what is led, what a contractor had a part in, every problem.
 async fn states(env: &Env, viewer: &Viewer) -> Result<Vec<State>, Fault> {
-    let led = led(env, viewer).await?;
+    let led = led(env, viewer, Window::ALL).await?;
     let mut states = led.open;
     // What a contractor owes goes on after the incident is closed.
     for head in led.others.iter().filter(|head| head.parts.contractors > 0) {
