@@ -9,6 +9,7 @@ import pathlib
 import secrets
 import subprocess
 import sys
+import zipfile
 
 import boto3
 from botocore.exceptions import ClientError, WaiterError
@@ -31,6 +32,24 @@ def asked() -> argparse.Namespace:
     return words.parse_args()
 
 
+def architecture(zips: pathlib.Path) -> str:
+    """What the programs in the zips were built for, by their own headers (ELF, e_machine)."""
+    file = next(iter(sorted(zips.glob("*.zip"))), None)
+    if file is None:
+        sys.exit(f"there are no zips in {zips}: scripts/package {zips} makes them")
+    with zipfile.ZipFile(file) as zipped, zipped.open("bootstrap") as program:
+        machine = int.from_bytes(program.read(20)[18:20], "little")
+    names = {62: "x86_64", 183: "arm64"}
+    return names.get(machine) or sys.exit(f"{file} is for a machine Lambda has not: {machine}")
+
+
+def known_to_an_emulator() -> None:
+    """An emulator lets in whoever asks; who says nothing is somebody all the same."""
+    os.environ.setdefault("AWS_REGION", os.environ.get("AWS_DEFAULT_REGION", "us-east-1"))
+    if boto3.Session().get_credentials() is None:
+        os.environ |= {"AWS_ACCESS_KEY_ID": "nabat", "AWS_SECRET_ACCESS_KEY": "nabat"}
+
+
 def code(at, zips: pathlib.Path, stack: str) -> dict[str, str]:
     """The zips in a bucket of the account; a prefix of their own, so that nothing that runs is changed."""
     account = at("sts").get_caller_identity()["Account"]
@@ -43,8 +62,6 @@ def code(at, zips: pathlib.Path, stack: str) -> dict[str, str]:
         elsewhere = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
         storage.create_bucket(Bucket=bucket, **elsewhere)
     files = sorted(zips.glob("*.zip"))
-    if not files:
-        sys.exit(f"there are no zips in {zips}: scripts/package {zips} makes them")
     version = hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()[:16]
     prefix = f"{stack}/{version}/"
     for file in files:
@@ -106,13 +123,16 @@ def fill(at, outputs: dict[str, str], given: dict[str, str]) -> None:
 
 def main() -> None:
     words = asked()
+    built_for = architecture(words.zips)
+    if words.endpoint:
+        known_to_an_emulator()
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     session = boto3.Session(region_name=region)
 
     def at(service: str):
         return session.client(service, endpoint_url=words.endpoint)
 
-    parameters = code(at, words.zips, words.stack)
+    parameters = code(at, words.zips, words.stack) | {"Architecture": built_for}
     if words.endpoint:
         parameters["Endpoint"] = words.endpoint
     parameters |= dict(word.split("=", 1) for word in words.set)
@@ -126,9 +146,13 @@ def main() -> None:
         print(json.dumps(outputs))
         return
     print(f"Desks post to      {outputs['Desk']}desk/PRODUCT/generic")
+    print(f"Alerts go to       {outputs['Desk']}alerts/PRODUCT")
     print(f"Messengers post to {outputs['Chat']}chat/CONNECTION")
     print(f"Machines ask       {outputs['Console']}api/…")
     print(f"Desks sign with the first secret of `desk` in {outputs['KeysSecret']}")
+    if words.endpoint:
+        host = outputs["Console"].removeprefix("https://").strip("/")
+        print(f"Where these names lead nowhere: curl -H 'Host: {host}' {words.endpoint}/api/…")
 
 
 main()

@@ -1,8 +1,10 @@
 """What scripts/bench lambda prints: sizes, starts, what it costs while nothing happens; against a bare program.
 
-    lambda_figures.py ZIPS PROGRAMS TEMPLATE [--json]
+    lambda_figures.py ZIPS PROGRAMS TEMPLATE INCIDENT [--json]
+    lambda_figures.py incident INCIDENT
 
-ZIPS and PROGRAMS hold NAME.zip and NAME for each function and for `bare`, of one build.
+ZIPS and PROGRAMS hold NAME.zip and NAME for each function and for `bare`, of one build. INCIDENT is what the test
+`functions::costs` counted; alone it is told in words.
 """
 
 import http.server
@@ -16,13 +18,13 @@ import sys
 import threading
 import time
 
-zips, programs, template = (pathlib.Path(word) for word in sys.argv[1:4])
+paths = [pathlib.Path(word) for word in sys.argv[1:] if not word.startswith("-")]
 as_json = "--json" in sys.argv
 
 # Functions that draw charts bring a rasteriser and a font.
 DRAWS = {"chat-posting", "report-publishing"}
 MORE_FOR_CHARTS = 1_200_000
-LARGER, SLOWER, RESIDENT, YEAR = 1.35, 1.3, 20_000_000, 75.0
+LARGER, SLOWER, RESIDENT, YEAR, INCIDENT = 1.35, 1.3, 20_000_000, 75.0, 0.002
 GOAL = 2_500_000
 TURNS = 15
 
@@ -103,7 +105,7 @@ def start(program: pathlib.Path, port: int) -> tuple[float, int]:
         child.stderr.close()
 
 
-def idle() -> dict[str, float]:
+def idle(template: pathlib.Path) -> dict[str, float]:
     """USD a year while nothing happens, by what the template holds."""
     text = template.read_text()
     count = lambda kind: len(re.findall(rf"Type: {kind}$", text, re.M))
@@ -114,13 +116,31 @@ def idle() -> dict[str, float]:
         "queues": ASKED * (SQS * (mapped - ordered) + FIFO * ordered),
         # Eight shards of the index, half a unit each, and a line of the log.
         "tick": tick + MINUTES * (8 * 0.5 * READ + 400 * LOG_BYTE),
+        # Desks are asked as often: connections and products are read, and a function is kept waiting.
+        "desks": tick + MINUTES * (2 * READ + 400 * LOG_BYTE) if "-desks\"" in text else 0.0,
         "alarms": count("AWS::CloudWatch::Alarm") * ALARM,
         "metrics": len(set(re.findall(r"Namespace: Nabat\n\s+MetricName: (\w+)", text))) * METRIC,
         "secrets": count("AWS::SecretsManager::Secret") * SECRET,
     }
 
 
+def incident(counted: dict) -> str:
+    """What one incident used and cost, in words."""
+    one = counted["incident"]
+    spent = ", ".join(f"{name} ${value:.6f}" for name, value in one["usd"].items())
+    queued = sum(one["queue_requests"].values())
+    return (
+        f"an incident: {one['write_units']} units written, {one['read_units']:g} read, {queued} requests of queues, "
+        f"{one['invocations']} invocations of {one['charged_seconds']:.1f} s in all; {spent} (goal ${INCIDENT})\n"
+        f"an answered step: {', '.join(min(counted['steps'], key=len))}"
+    )
+
+
 def main() -> None:
+    if paths[0].name == "incident":
+        print(incident(json.loads(paths[1].read_text())))
+        return
+    zips, programs, template, counted = paths
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Cloud)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     names = sorted(file.stem for file in zips.glob("*.zip") if file.stem != "bare")
@@ -132,7 +152,8 @@ def main() -> None:
     started = {name: statistics.median(run[0] for run in turns) for name, turns in runs.items()}
     resident = {name: max(run[1] for run in turns) for name, turns in runs.items()}
     size = {name: (zips / f"{name}.zip").stat().st_size for name in runs}
-    year = idle()
+    year = idle(template)
+    counted = json.loads(counted.read_text())
     functions, broken = {}, []
     for name in names:
         allowed = LARGER * size["bare"] + (MORE_FOR_CHARTS if name in DRAWS else 0)
@@ -150,8 +171,11 @@ def main() -> None:
             broken.append(f"{name}: {resident[name]} bytes resident")
     if sum(year.values()) > YEAR:
         broken.append("idle it costs too much")
+    if counted["incident"]["usd"]["all"] > INCIDENT:
+        broken.append("an incident costs too much")
     bare = {"zip": size["bare"], "start_ms": round(started["bare"], 1), "resident": resident["bare"]}
     told = {"bare": bare, "goal": GOAL, "functions": functions, "idle": year | {"all": sum(year.values())}}
+    told |= counted
     print(json.dumps(told | {"broken": broken}) if as_json else words(told, broken))
     sys.exit(1 if broken else 0)
 
@@ -165,7 +189,7 @@ def words(told: dict, broken: list[str]) -> str:
             f"start x{one['start']}, {one['resident']:,} B resident"
         )
     year = ", ".join(f"{name} ${value:.2f}" for name, value in told["idle"].items())
-    return "\n".join([*lines, f"idle for a year: {year}", *broken])
+    return "\n".join([*lines, f"idle for a year: {year}", incident(told), *broken])
 
 
 main()

@@ -390,7 +390,9 @@ suite_aws() {
   cargo_tests "${with_cloud[@]}" --test program cloud::
   install_python deploy scripts/lib/deploy.txt
   python3 scripts/lib/zips.py native "$CARGO_TARGET_DIR/debug" "$CARGO_TARGET_DIR/aws/zips" "${functions[@]}"
-  NABAT_ZIPS="$CARGO_TARGET_DIR/aws/zips" cargo_tests "${with_cloud[@]}" --test program functions::
+  NABAT_COSTS="$cache/incident-costs.json" NABAT_ZIPS="$CARGO_TARGET_DIR/aws/zips" \
+    cargo_tests "${with_cloud[@]}" --test program functions::
+  python3 scripts/lib/lambda_figures.py incident "$cache/incident-costs.json"
 }
 
 # The figures' short form: its ratios hold as the long one's do, and a broken one is seen within a minute.

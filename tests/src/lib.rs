@@ -6,6 +6,7 @@ pub mod desk_suite;
 pub mod driver;
 #[cfg(feature = "aws")]
 pub mod emulator;
+pub mod fixtures;
 pub mod folder;
 pub mod fuzz;
 pub mod homeserver;

@@ -3,12 +3,14 @@
 
 pub mod alerts;
 mod delivery;
+mod followed;
 mod own;
 mod problem;
 mod pushed;
 mod reconcile;
 mod refusal;
 
+pub use followed::Followed;
 pub use pushed::pushed;
 pub use reconcile::reconcile;
 

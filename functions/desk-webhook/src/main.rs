@@ -1,15 +1,37 @@
-//! `desk-webhook` on Lambda.
+//! `desk-webhook` on Lambda: what desks and alert sources send, and every minute what desks did not send.
 
-use nabat_aws::function::{Ports, alone};
+use nabat_aws::function::Ports;
+use nabat_connectors::connections::{desk_listeners, with_desks};
+use nabat_desk_webhook::{Followed, alerts, handle, pushed};
 use nabat_domain::ids::ProductId;
+use nabat_kit::fault::Fault;
+use nabat_kit::http::{Answer, Request};
 use nabat_lambda::request::{between, not_found};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
-    let ports = Ports::begin(alone).await;
-    nabat_lambda::http(async |request| match between(&request, "/desk/", "/generic").map(ProductId::from) {
-        Some(product) => Ok(nabat_desk_webhook::handle(&ports.env().await?, &product, request).await),
-        None => Ok(not_found()),
-    })
-    .await
+    let (ports, followed) = (Ports::begin(with_desks).await, Followed::default());
+    let answer = async |request: Request| -> Result<Answer, Fault> {
+        let env = ports.env().await?;
+        let product = |before: &str, after: &str| between(&request, before, after).map(ProductId::from);
+        let (generic, own, alert) =
+            (product("/desk/", "/generic"), product("/desk/", "/webhook"), product("/alerts/", ""));
+        Ok(match (generic, own, alert) {
+            (Some(product), _, _) => handle(&env, &product, request).await,
+            (_, Some(product), _) => pushed(&env, &product, request).await,
+            (_, _, Some(product)) => alerts::handle(&env, &product, request).await,
+            (None, None, None) => not_found(),
+        })
+    };
+    let ask = async || -> Result<(), Fault> {
+        let env = ports.env().await?;
+        for (connection, listener) in desk_listeners(&env).await? {
+            // One desk that is down keeps no other waiting.
+            if let Err(fault) = followed.go_on(&env, &connection, listener.as_ref()).await {
+                tracing::warn!(connection = %connection, "what changes in the desk is not heard: {fault}");
+            }
+        }
+        Ok(())
+    };
+    nabat_lambda::http_and_tick(answer, ask).await
 }

@@ -1,4 +1,5 @@
-//! A batch of bells from a queue: each group in its order, groups side by side, a fault fails its own alone.
+//! A batch of bells from a queue: each group in its order, groups side by side, a fault fails its own alone, and
+//! so does a message that takes longer than there is time.
 //!
 //! The same for every queue that hands out several messages at once, whoever fetches them.
 
@@ -7,7 +8,9 @@ use crate::port::Bell;
 use crate::trace::traced;
 use nabat_domain::time::Length;
 use std::collections::BTreeMap;
+use std::pin::pin;
 use std::sync::Arc;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 
 /// A message comes again after this at the earliest, and at the latest.
@@ -36,26 +39,35 @@ pub enum Settled {
     Dead(String),
 }
 
-/// Answers a batch. One outcome a message, in their order.
-pub async fn settle<A, F>(batch: Vec<Rung>, answer: A) -> Vec<Settled>
+/// Answers a batch. One outcome a message, in their order. What is not answered when the time is over is left where
+/// it stands, as a crash would leave it, and comes again; what was answered before stays done.
+pub async fn settle<A, F>(batch: Vec<Rung>, answer: A, over: impl Future<Output = ()>) -> Vec<Settled>
 where
     A: Fn(Bell) -> F + Send + Sync + 'static,
     F: Future<Output = Result<(), Fault>> + Send + 'static,
 {
     let mut settled = vec![Settled::Again(SOONEST); batch.len()];
-    let answer = Arc::new(answer);
+    let (answer, (tell, mut told)) = (Arc::new(answer), unbounded_channel());
     let mut lanes = JoinSet::new();
     for lane in lanes_of(batch) {
-        let answer = Arc::clone(&answer);
-        lanes.spawn(async move { in_order(lane, answer.as_ref()).await });
+        let (answer, tell) = (Arc::clone(&answer), tell.clone());
+        lanes.spawn(async move { in_order(lane, answer.as_ref(), &tell).await });
     }
-    while let Some(lane) = lanes.join_next().await {
-        // Nothing in a lane panics but the function, and that is caught one by one.
-        for (place, outcome) in lane.expect("a lane runs to its end") {
-            settled[place] = outcome;
+    drop(tell);
+    let mut over = pin!(over);
+    loop {
+        tokio::select! {
+            biased;
+            outcome = told.recv() => match outcome {
+                Some((place, outcome)) => settled[place] = outcome,
+                None => return settled,
+            },
+            () = &mut over => {
+                tracing::warn!("the time is over: what is not answered comes again");
+                return settled;
+            }
         }
     }
-    settled
 }
 
 /// A lane: messages with their places in the batch.
@@ -75,12 +87,11 @@ fn lanes_of(batch: Vec<Rung>) -> Vec<Lane> {
 }
 
 /// After a message that has to come again nothing of its group is answered: it would overtake it.
-async fn in_order<A, F>(lane: Lane, answer: &A) -> Vec<(usize, Settled)>
+async fn in_order<A, F>(lane: Lane, answer: &A, tell: &UnboundedSender<(usize, Settled)>)
 where
     A: Fn(Bell) -> F,
     F: Future<Output = Result<(), Fault>> + Send + 'static,
 {
-    let mut settled = Vec::with_capacity(lane.len());
     let mut waits = None;
     for (place, rung) in lane {
         let outcome = match waits {
@@ -90,9 +101,9 @@ where
         if let Settled::Again(wait) = &outcome {
             waits = Some(*wait);
         }
-        settled.push((place, outcome));
+        // Nobody hears it when the time is over.
+        let _ = tell.send((place, outcome));
     }
-    settled
 }
 
 async fn one<A, F>(rung: &Rung, answer: &A) -> Settled
@@ -104,7 +115,10 @@ where
         Ok(bell) => bell,
         Err(fault) => return Settled::Dead(fault.to_string()),
     };
-    match tokio::spawn(traced(None, answer(bell.clone()))).await {
+    // A task of its own, so that a panic is this message's alone; in a set, so that it ends with the time there is.
+    let mut alone = JoinSet::new();
+    alone.spawn(traced(None, answer(bell.clone())));
+    match alone.join_next().await.expect("one was spawned") {
         Ok(Ok(())) => Settled::Done,
         Ok(Err(Fault::Permanent(why))) => Settled::Dead(why),
         Ok(Err(Fault::AskedToWait(asked))) => Settled::Again(asked.max(SOONEST).min(LATEST)),
@@ -128,8 +142,10 @@ fn wait(received: u32) -> Length {
 mod tests {
     use super::*;
     use crate::table::Key;
+    use std::future::pending;
     use std::sync::Mutex;
     use std::time::Duration;
+    use tokio::sync::Notify;
 
     fn rung(group: Option<&str>, sk: &str) -> Rung {
         let text = Bell::Incident(Key::new("p", sk)).write();
@@ -156,7 +172,7 @@ mod tests {
     async fn settled(batch: Vec<Rung>) -> (Vec<Settled>, Vec<String>) {
         let heard = Arc::new(Mutex::new(Vec::new()));
         let into = Arc::clone(&heard);
-        let settled = settle(batch, move |bell| answered(Arc::clone(&into), bell)).await;
+        let settled = settle(batch, move |bell| answered(Arc::clone(&into), bell), pending()).await;
         let heard = heard.lock().expect("not poisoned").clone();
         (settled, heard)
     }
@@ -201,5 +217,39 @@ mod tests {
         }
         let seconds = [1, 1, 2, 4, 16, 30, 30].map(|seconds| Settled::Again(Length::seconds(seconds)));
         assert_eq!(waits, seconds);
+    }
+
+    /// Sets its flag when it is dropped.
+    struct Left(Arc<Mutex<bool>>);
+
+    impl Drop for Left {
+        fn drop(&mut self) {
+            *self.0.lock().expect("not poisoned") = true;
+        }
+    }
+
+    #[tokio::test]
+    async fn what_takes_longer_than_there_is_time_comes_again_and_nothing_goes_on_behind_it() {
+        let batch = ["one", "two", "stuck", "late"].map(|sk| rung(Some("a"), sk)).to_vec();
+        let (over, left) = (Arc::new(Notify::new()), Arc::new(Mutex::new(false)));
+        let (last, flag) = (Arc::clone(&over), Arc::clone(&left));
+        let answer = move |bell| {
+            let (last, left) = (Arc::clone(&last), Left(Arc::clone(&flag)));
+            async move {
+                if matches!(&bell, Bell::Incident(key) if key.sk == "stuck") {
+                    let _left = left;
+                    last.notify_one();
+                    pending::<()>().await;
+                }
+                Ok(())
+            }
+        };
+        let settled = settle(batch, answer, over.notified()).await;
+        let again = Settled::Again(Length::seconds(1));
+        assert_eq!(settled, [Settled::Done, Settled::Done, again.clone(), again]);
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        assert!(*left.lock().expect("not poisoned"), "what was stuck is not worked on any more");
     }
 }

@@ -20,6 +20,9 @@ const CHUNK: usize = 300_000;
 /// Versions read so far, so that each is read once.
 #[derive(Default)]
 pub struct Configurations {
+    /// Which of them holds is looked up anew after this long.
+    kept: Length,
+    pointers: Mutex<BTreeMap<ProductId, (At, Pointer)>>,
     versions: Mutex<BTreeMap<(ProductId, String), Arc<Version>>>,
     names: Mutex<BTreeMap<(ProductId, String), Arc<Names>>>,
     contacts: Mutex<BTreeMap<ConnectionId, ContactsRead>>,
@@ -30,6 +33,13 @@ type ContactsRead = (At, Arc<BTreeSet<String>>);
 
 /// Work contacts of a connection are looked up anew after this long.
 const CONTACTS_KEPT: Length = Length::minutes(1);
+
+impl Configurations {
+    /// Whoever pays for each look at the table looks no more often than this; else at every command.
+    pub fn looked_up_every(length: Length) -> Self {
+        Self { kept: length, ..Self::default() }
+    }
+}
 
 /// One version of a catalogue.
 #[derive(Debug)]
@@ -153,12 +163,25 @@ pub async fn erase_person(table: &dyn Table, product: &ProductId, person: &Perso
 /// # Errors
 /// The table's, or a version this program cannot read.
 pub async fn current(env: &Env, product: &ProductId) -> Result<Option<Current>, Fault> {
-    let key = Key::new(keys::configuration(product), "POINTER");
-    let Some(row) = env.table.get(&key).await? else { return Ok(None) };
-    let pointer: Pointer = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("pointer", error))?;
+    let Some(pointer) = pointer(env, product).await? else { return Ok(None) };
     let version = version(env, product, &pointer.version).await?;
     let names = names(env, &pointer.names, &version).await?;
     Ok(Some(Current { version, names }))
+}
+
+async fn pointer(env: &Env, product: &ProductId) -> Result<Option<Pointer>, Fault> {
+    let (now, configurations) = (env.now(), &env.configurations);
+    let known = configurations.pointers.lock().expect("nothing panics while holding it").get(product).cloned();
+    if let Some((read_at, pointer)) = known
+        && now.since(read_at) < configurations.kept
+    {
+        return Ok(Some(pointer));
+    }
+    let Some(row) = env.table.get(&Key::new(keys::configuration(product), "POINTER")).await? else { return Ok(None) };
+    let pointer: Pointer = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("pointer", error))?;
+    let kept = (now, pointer.clone());
+    configurations.pointers.lock().expect("nothing panics while holding it").insert(product.clone(), kept);
+    Ok(Some(pointer))
 }
 
 /// The catalogue in force, without names and without a host; `None` if there is no such product.

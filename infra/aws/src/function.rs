@@ -9,6 +9,7 @@ use crate::{Cloud, secrets};
 use nabat_domain::incident::Queue;
 use nabat_domain::time::{At, Length};
 use nabat_kit::batch::{Rung, Settled};
+use nabat_kit::configuration::Configurations;
 use nabat_kit::env::{Env, Secrets};
 use nabat_kit::fault::Fault;
 use nabat_kit::port::{Chance, Clock, Doorbell, Outward};
@@ -32,6 +33,9 @@ const BASE: &str = "NABAT_BASE";
 
 /// Secrets and connections are read anew after this long: one that was changed holds within it.
 const KEPT: Length = Length::minutes(5);
+
+/// Which configuration holds is looked up anew after this long: at every command it would be a third of all reads.
+const LOOKED_UP: Length = Length::minutes(1);
 
 /// Why a function cannot begin.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -165,7 +169,7 @@ async fn stores(cloud: &Cloud) -> Result<(crate::Queues, Env), StartError> {
         monitoring: Arc::default(),
         calendars: Arc::default(),
         outward: Outward::none(),
-        configurations: Arc::default(),
+        configurations: Arc::new(Configurations::looked_up_every(LOOKED_UP)),
         books: Arc::default(),
         base: std::env::var(BASE).unwrap_or_default().trim_end_matches('/').into(),
     };

@@ -9,6 +9,7 @@ use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::port::{Chance, Doorbell};
 use nabat_kit::table::Table;
+use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -92,11 +93,13 @@ async fn answer_until_told(queue: SqsQueue, env: Env, mut stop: watch::Receiver<
 async fn answer_all(queue: &SqsQueue, env: &Env, taken: Vec<nabat_aws::queue::Taken>) -> Result<(), Fault> {
     let batch = taken.iter().map(|taken| taken.rung.clone()).collect();
     let env = env.clone();
-    let settled = settle(batch, move |bell| {
+    let answer = move |bell| {
         let env = env.clone();
         async move { answer_bell(&env, &bell).await }
-    });
-    for (taken, settled) in taken.iter().zip(settled.await) {
+    };
+    // A host has all the time there is.
+    let settled = settle(batch, answer, pending()).await;
+    for (taken, settled) in taken.iter().zip(settled) {
         queue.settle(taken, &settled).await?;
     }
     Ok(())

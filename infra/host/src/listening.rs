@@ -1,5 +1,6 @@
 //! Asks messengers and desks that do not push everything what people said and did there, for ever.
 
+use nabat_desk_webhook::Followed;
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::Length;
 use nabat_kit::env::Env;
@@ -12,12 +13,6 @@ const BETWEEN: Length = Length::seconds(1);
 
 /// Between two questions to a desk.
 const BETWEEN_AT_DESK: Length = Length::seconds(5);
-
-/// So far back a desk is asked after a start: three days without anybody who starts Nabat again is long.
-const MISSED: Length = Length::hours(72);
-
-/// Clocks of two machines differ, and a record may be seen only when its change is whole.
-const OVERLAP: Length = Length::minutes(2);
 
 /// After one that was not answered.
 const AFTER_FAILURE: Length = Length::seconds(10);
@@ -44,16 +39,12 @@ pub async fn listen(env: Env, connection: ConnectionId, listener: Arc<dyn ChatLi
     }
 }
 
-/// Takes for ever what changes in a desk. What was taken before comes again under the same stamp, and changes nothing.
+/// Takes for ever what changes in a desk.
 pub async fn reconcile(env: Env, connection: ConnectionId, listener: Arc<dyn DeskListener>) {
-    let mut known = env.now().minus(MISSED);
+    let followed = Followed::default();
     loop {
-        let since = known.minus(OVERLAP);
-        let wait = match nabat_desk_webhook::reconcile(&env, &connection, listener.as_ref(), since).await {
-            Ok(until) => {
-                known = known.max(until);
-                BETWEEN_AT_DESK
-            }
+        let wait = match followed.go_on(&env, &connection, listener.as_ref()).await {
+            Ok(()) => BETWEEN_AT_DESK,
             Err(fault) => {
                 tracing::warn!(connection = %connection, "what changes in the desk is not heard: {fault}");
                 match fault {

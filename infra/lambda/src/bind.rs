@@ -3,16 +3,26 @@
 use crate::queue::Delivered;
 use crate::request::later;
 use crate::{queue as batch, request, tick as ticks};
+use futures_util::future::join_all;
 use http::StatusCode;
-use lambda_runtime::{LambdaEvent, run, service_fn};
+use lambda_runtime::{Context, LambdaEvent, run, service_fn};
 use nabat_kit::batch::{Settled, settle};
 use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request, error, header};
 use nabat_kit::port::Bell;
 use nabat_kit::trace;
 use serde_json::Value;
+use std::time::{Duration, SystemTime};
+use tokio::time::timeout;
 
 pub use lambda_runtime::Error;
+
+/// So much of a function's time is left for giving back what was not answered in the rest of it. Whoever does not
+/// say so in time loses the whole batch for as long as its messages stay hidden.
+const LAST: Duration = Duration::from_secs(5);
+
+/// And so much of it for saying what became of one of them, all at once.
+const SETTLING: Duration = Duration::from_secs(4);
 
 /// Answers requests for as long as Lambda sends any. A fault is answered so that the sender tries again.
 ///
@@ -24,24 +34,52 @@ where
 {
     log();
     let answer = &answer;
+    run(service_fn(
+        |event: LambdaEvent<Value>| async move { Ok::<Value, Error>(answered(answer, event.payload).await) },
+    ))
+    .await
+}
+
+/// Answers requests, and runs at every tick.
+///
+/// # Errors
+/// The runtime's.
+pub async fn http_and_tick<A, T>(answer: A, run_once: T) -> Result<(), Error>
+where
+    A: AsyncFn(Request) -> Result<Answer, Fault>,
+    T: AsyncFn() -> Result<(), Fault>,
+{
+    log();
+    let (answer, run_once) = (&answer, &run_once);
     run(service_fn(|event: LambdaEvent<Value>| async move {
-        let answered = match request::read(event.payload) {
-            Ok(request) => {
-                let id = header(&request, trace::HEADER).and_then(trace::of_header);
-                trace::traced(id, answer(request)).await.unwrap_or_else(|fault| later(&fault))
-            }
-            Err(foreign) => {
-                tracing::error!("{foreign}");
-                error(StatusCode::BAD_REQUEST, &foreign.to_string(), None)
-            }
-        };
-        Ok::<Value, Error>(request::write(&answered))
+        if ticks::read(&event.payload).is_err() {
+            return Ok::<Value, Error>(answered(answer, event.payload).await);
+        }
+        run_once().await?;
+        Ok(Value::Null)
     }))
     .await
 }
 
-/// Answers a queue's batches. `settled` hears of every message that is not simply done, and may bury it
-/// or shorten its time; one it cannot bury comes again.
+async fn answered<A>(answer: &A, event: Value) -> Value
+where
+    A: AsyncFn(Request) -> Result<Answer, Fault>,
+{
+    let answered = match request::read(event) {
+        Ok(request) => {
+            let id = header(&request, trace::HEADER).and_then(trace::of_header);
+            trace::traced(id, answer(request)).await.unwrap_or_else(|fault| later(&fault))
+        }
+        Err(foreign) => {
+            tracing::error!("{foreign}");
+            error(StatusCode::BAD_REQUEST, &foreign.to_string(), None)
+        }
+    };
+    request::write(&answered)
+}
+
+/// Answers a queue's batches, each within the time Lambda gives it. `settled` hears of every message that is not
+/// simply done, and may bury it or shorten its time; one it cannot bury comes again.
 ///
 /// # Errors
 /// The runtime's.
@@ -56,16 +94,23 @@ where
     run(service_fn(|event: LambdaEvent<Value>| async move {
         let delivered = batch::read(event.payload)?;
         let rung = delivered.iter().map(|one| one.rung.clone()).collect();
-        let outcomes = settle(rung, answer.clone()).await;
-        let mut again = Vec::new();
-        for (one, outcome) in delivered.iter().zip(&outcomes) {
-            if comes_again(settled, one, outcome).await {
-                again.push(one);
-            }
-        }
+        let outcomes = settle(rung, answer.clone(), tokio::time::sleep(time_for(&event.context))).await;
+        // Side by side: what is left of the time is short.
+        let told = delivered.iter().zip(&outcomes).map(|(one, outcome)| comes_again(settled, one, outcome));
+        let again = delivered.iter().zip(join_all(told).await).filter_map(|(one, again)| again.then_some(one));
         Ok::<Value, Error>(batch::write(again))
     }))
     .await
+}
+
+/// How long a batch may be worked on.
+fn time_for(context: &Context) -> Duration {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "Lambda says until when; how long that is, the machine's clock knows"
+    )]
+    let left = context.deadline().duration_since(SystemTime::now());
+    left.unwrap_or_default().saturating_sub(LAST)
 }
 
 async fn comes_again<S>(settled: &S, one: &Delivered, outcome: &Settled) -> bool
@@ -75,7 +120,8 @@ where
     if *outcome == Settled::Done {
         return false;
     }
-    let told = settled(one, outcome).await;
+    let late = || Fault::Retry(format!("nobody answered within {} s", SETTLING.as_secs()));
+    let told = timeout(SETTLING, settled(one, outcome)).await.unwrap_or_else(|_| Err(late()));
     if let Err(fault) = &told {
         tracing::warn!(message = one.id, "not settled, it comes again: {fault}");
     }

@@ -9,8 +9,13 @@ const DEADLINE: Duration = Duration::from_secs(30);
 const EVERY: Duration = Duration::from_millis(20);
 
 /// What `look` finds, as soon as it finds it.
-pub async fn until<T>(what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
-    let found = tokio::time::timeout(DEADLINE, async {
+pub async fn until<T>(what: &str, look: impl AsyncFnMut() -> Option<T>) -> T {
+    until_within(DEADLINE, what, look).await
+}
+
+/// The same for what takes its time by its nature.
+pub async fn until_within<T>(deadline: Duration, what: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    let found = tokio::time::timeout(deadline, async {
         loop {
             if let Some(found) = look().await {
                 return found;

@@ -5,55 +5,14 @@ use nabat_domain::incident::Standing;
 use nabat_kit::keys;
 use nabat_kit::outages::rows;
 use nabat_kit::port::{EffectKey, Messenger as _, NewRoom};
-use nabat_kit::table::{Action, Condition, Due, Key, Listed, MAX_ACTIONS, Order, Query, Row, Table as _};
+use nabat_kit::table::{Action, Condition, Key, MAX_ACTIONS, Order, Query, Table as _};
+use nabat_tests::fixtures::{V0_1_0, rows as kept};
 use nabat_tests::rig::{Outside, Rig};
-use serde::Deserialize;
 use std::collections::BTreeSet;
-
-/// A demo of seed 1 of version 0.1.0: one incident led to its end, one open.
-const V0_1_0: &str = include_str!("../../fixtures/0.1.0/table.jsonl");
-
-/// A row as the fixtures keep it.
-#[derive(Deserialize)]
-struct Kept {
-    pk: String,
-    sk: String,
-    version: u64,
-    body: String,
-    due: Option<KeptDue>,
-    listed: Option<KeptListed>,
-    expires: Option<i64>,
-}
-
-#[derive(Deserialize)]
-struct KeptDue {
-    shard: u8,
-    at: i64,
-}
-
-#[derive(Deserialize)]
-struct KeptListed {
-    list: String,
-    order: String,
-}
-
-impl Kept {
-    fn row(self) -> Row {
-        Row {
-            key: Key::new(self.pk, self.sk),
-            body: self.body,
-            version: self.version,
-            due: self.due.map(|due| Due { shard: due.shard, at: due.at }),
-            listed: self.listed.map(|listed| Listed { list: listed.list, order: listed.order }),
-            expires: self.expires,
-        }
-    }
-}
 
 /// A process of today over a table of then, a minute after its last moment.
 async fn over(table: &str) -> (Rig, Vec<IncidentId>) {
-    let kept = table.lines().map(|line| serde_json::from_str::<Kept>(line).expect("a kept row").row());
-    let puts: Vec<Action> = kept.map(|row| Action::Put(row, Condition::Any)).collect();
+    let puts: Vec<Action> = kept(table).into_iter().map(|row| Action::Put(row, Condition::Any)).collect();
     let outside = Outside::new(nabat_tests::rig::BEGINS);
     for some in puts.chunks(MAX_ACTIONS) {
         outside.table.plain().write(some).await.expect("the table takes what it once held");

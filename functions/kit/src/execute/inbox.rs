@@ -93,6 +93,14 @@ pub struct Stamp<'a> {
 }
 
 impl Inbox {
+    /// Whether what it comes from was read, or leased, before.
+    pub(super) const fn is_in_hand(&self) -> bool {
+        match self {
+            Self::Held(_) | Self::Job(_) | Self::Part { .. } => true,
+            Self::New { .. } | Self::Said(_) | Self::Clock => false,
+        }
+    }
+
     /// The answer, if this was worked on before.
     pub(super) async fn answered(&self, env: &Env) -> Result<Option<Value>, Fault> {
         let (key, version) = match self {

@@ -8,8 +8,12 @@ use nabat_domain::incident::Queue;
 use nabat_kit::fault::Fault;
 use serde_json::json;
 
-/// A message stays hidden so long while it is worked on: six times as long as a function may run.
-const HIDDEN: &str = "360";
+/// A message stays hidden so long while it is worked on, in seconds: six times as long as its function may run. In
+/// an ordered queue nothing of its group is handed out meanwhile, also when whoever had it was killed: what is worked
+/// on there calls nobody, and may run for 15 s.
+const fn hidden(queue: Queue) -> &'static str {
+    if is_ordered(queue) { "90" } else { "360" }
+}
 
 /// Dead letters are kept for as long as SQS keeps anything: 14 days.
 const KEPT: &str = "1209600";
@@ -27,7 +31,7 @@ pub async fn make(client: &Client, prefix: &str, queue: Queue) -> Result<(), Fau
     let redrive = json!({ "deadLetterTargetArn": target, "maxReceiveCount": RECEIVED }).to_string();
     let attributes = vec![
         kept(KEPT_BELL),
-        (QueueAttributeName::VisibilityTimeout, HIDDEN.to_owned()),
+        (QueueAttributeName::VisibilityTimeout, hidden(queue).to_owned()),
         (QueueAttributeName::RedrivePolicy, redrive),
     ];
     create(client, &name(prefix, queue), queue, attributes).await.map(drop)

@@ -21,7 +21,7 @@ pub use mattermost::MattermostConnection;
 pub use monitoring::MonitoringConnection;
 pub use openid::{OpenIdConnection, SignIn};
 pub use slack::SlackConnection;
-pub use stored::{keep, kept, with_calendars, with_chats, with_monitoring, with_receivers};
+pub use stored::{desk_listeners, keep, kept, with_calendars, with_chats, with_desks, with_monitoring, with_receivers};
 pub use telegram::TelegramConnection;
 pub use wiki::WikiConnection;
 

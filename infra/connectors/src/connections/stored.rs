@@ -8,7 +8,7 @@ use nabat_domain::ids::ConnectionId;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::keys;
-use nabat_kit::port::Outward;
+use nabat_kit::port::{DeskListener, Outward};
 use nabat_kit::table::{Action, Condition, Key, Query, Row, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -93,6 +93,32 @@ pub async fn with_calendars(env: Env) -> Result<Env, Infallible> {
         tracing::error!("no duty calendar can be read: {error:#}");
         env
     }))
+}
+
+/// The same ports with service desks among them; without, where they cannot be opened: what is posted in Nabat's own
+/// words is taken all the same.
+///
+/// # Errors
+/// None.
+pub async fn with_desks(env: Env) -> Result<Env, Infallible> {
+    let with = joined(env.clone(), |connection| matches!(connection, Connection::Desk(_))).await;
+    Ok(with.unwrap_or_else(|error| {
+        tracing::error!("no desk can be asked: {error:#}");
+        env
+    }))
+}
+
+/// What asks the desks that are configured now what changed there.
+///
+/// # Errors
+/// `Retry`, as [`kept`] and [`Connections::open`].
+pub async fn desk_listeners(env: &Env) -> Result<BTreeMap<ConnectionId, Arc<dyn DeskListener>>, Fault> {
+    let open = async {
+        let mut configured = kept(env.table.as_ref()).await?;
+        configured.retain(|_, connection| matches!(connection, Connection::Desk(_)));
+        anyhow::Ok(Connections::open(&configured, env.outward.secrets.as_ref(), &env.clock)?.desk_listeners)
+    };
+    open.await.map_err(|error| Fault::Retry(format!("{error:#}")))
 }
 
 /// The same ports with mail servers and receivers of webhooks among them.

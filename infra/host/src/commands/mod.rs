@@ -34,6 +34,7 @@ mod webhooks;
 use clap::{Parser, Subcommand};
 use std::io::Write as _;
 use std::process::ExitCode;
+use tracing_subscriber::filter::LevelFilter;
 
 /// ChatOps for high-priority incidents.
 ///

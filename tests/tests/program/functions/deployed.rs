@@ -1,10 +1,10 @@
 //! A deployed Nabat: packaged by `scripts/package` before the tests, put in place by `scripts/deploy`.
 
 use super::recorder::Recorder;
-use crate::client::{Api, Grant};
+use crate::client::{Answer, Api, Grant};
 use crate::desk::Desk;
 use crate::host::{Data, program};
-use crate::samples::PRODUCT;
+use crate::samples::{PRODUCT, minutes_ago};
 use nabat::clocks::MachineClock;
 use nabat_kit::http::Request;
 use nabat_kit::port::Clock;
@@ -12,6 +12,7 @@ use nabat_tests::emulator::{Emulator, Kind};
 use nabat_tests::folder::Folder;
 use nabat_tests::messengers::{Peer, estate, of_name};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -36,19 +37,33 @@ pub struct Deployed {
 impl Deployed {
     /// Deploys it.
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Deploys it with parameters of the template.
+    pub async fn start_with(settings: &[(&str, &str)]) -> Self {
+        Self::start_over(settings, |_| Vec::new()).await
+    }
+
+    /// The same with an estate somebody changed, and the secrets that needs.
+    pub async fn start_over(
+        settings: &[(&str, &str)],
+        change: impl FnOnce(&Path) -> Vec<(&'static str, &'static str)>,
+    ) -> Self {
         let emulator = Emulator::start(Kind::Ministack);
         let recorder = Recorder::before(&emulator.address).await;
         let clock = Arc::new(MachineClock) as Arc<dyn Clock>;
         let (peer, folder) = (of_name("slack", &clock).expect("a model"), Folder::new());
         let configured = folder.path().join("estate");
         let callback = format!("{}/chat/chats", recorder.address);
-        let secrets = estate::write(&configured, PRODUCT, peer.as_ref(), &callback).expect("an estate");
+        let mut secrets = estate::write(&configured, PRODUCT, peer.as_ref(), &callback).expect("an estate");
+        secrets.extend(change(&configured));
         let named = |name: &str| name.to_lowercase().replace('_', "-");
         let secrets: Value = secrets.into_iter().map(|(name, value)| (named(name), json!(value))).collect();
         let file = folder.path().join("secrets.json");
         std::fs::write(&file, secrets.to_string()).expect("a file");
-        let deployed = deploy(&emulator, &recorder, &configured, &file);
-        for (path, output) in [("/desk/", "Desk"), ("/chat/", "Chat"), ("/api/", "Console")] {
+        let deployed = deploy(&emulator, &recorder, &configured, &file, settings);
+        for (path, output) in [("/desk/", "Desk"), ("/alerts/", "Desk"), ("/chat/", "Chat"), ("/api/", "Console")] {
             recorder.open(path, deployed[output].as_str().expect("an address"));
         }
         let mut stores = emulator.environment();
@@ -67,7 +82,12 @@ impl Deployed {
 
     /// A caller of the API with a fresh token.
     pub fn api(&self) -> Api {
-        Api::new(&self.recorder.address, Some(self.data.token(&Grant::acting(PRODUCT))))
+        self.api_of(PRODUCT)
+    }
+
+    /// The same for another product of the table.
+    pub fn api_of(&self, product: &'static str) -> Api {
+        Api::new(&self.recorder.address, Some(self.data.token(&Grant::acting(product))))
     }
 
     /// What the messenger sends, brought to its function.
@@ -80,10 +100,27 @@ impl Deployed {
         sent.send().await.expect("the function answers").status()
     }
 
+    /// What an Alertmanager sends of one failing function, and what it is answered.
+    pub async fn alert(&self, service: &str, function: &str) -> Answer {
+        let token = self.data.token(&Grant { product: PRODUCT, role: "first_line", act_as: false });
+        let labels = json!({ "alertname": "Failing", "service": service, "function": function });
+        let alert = json!({ "status": "firing", "labels": labels, "annotations": { "summary": "No calls get through" },
+                            "startsAt": minutes_ago(5), "generatorURL": "https://prometheus.example/graph" });
+        let group = json!({ "version": "4", "groupKey": "{}:{}", "status": "firing", "commonLabels": labels,
+                            "alerts": [alert] });
+        let alerts = Api::new(&self.recorder.address, Some(token));
+        alerts.post(&format!("/alerts/{PRODUCT}"), &group).await
+    }
+
     /// Lets the clock's function tick once; what it answered.
     pub async fn tick(&self) -> Value {
+        self.ticks("clock").await
+    }
+
+    /// Lets a function tick once.
+    pub async fn ticks(&self, function: &str) -> Value {
         let tick = json!({ "kind": "tick", "scheduled_at": "2026-11-29T00:00:00Z", "attempt": "1" });
-        self.invoke("clock", &tick).await
+        self.invoke(function, &tick).await
     }
 
     /// Hands a function an event; its answer, or its error.
@@ -91,6 +128,65 @@ impl Deployed {
         let path = format!("/2015-03-31/functions/{STACK}-{function}/invocations");
         let answer = self.client.post(format!("{}{path}", self.emulator.address)).json(event).send().await;
         answer.expect("the emulator answers").json().await.expect("JSON")
+    }
+
+    /// Hands a function of a queue these messages as one batch; those that have to come again.
+    pub async fn batch(&self, function: &str, messages: &[(&str, String)]) -> Vec<String> {
+        let record = |(id, body): &(&str, String)| json!({ "messageId": id, "receiptHandle": id, "body": body });
+        let event = json!({ "Records": messages.iter().map(record).collect::<Vec<_>>() });
+        let told = self.invoke(function, &event).await;
+        let again = told["batchItemFailures"].as_array().unwrap_or_else(|| panic!("{function}: {told}"));
+        again.iter().map(|one| one["itemIdentifier"].as_str().expect("text").to_owned()).collect()
+    }
+
+    /// Changes a function's configuration.
+    pub async fn configure(&self, function: &str, change: &Value) {
+        let asked = self.client.put(self.configuration(function)).json(change).send().await.expect("answered");
+        assert!(asked.status().is_success(), "{}", asked.text().await.unwrap_or_default());
+    }
+
+    /// What a function is told by its environment.
+    pub async fn environment(&self, function: &str) -> BTreeMap<String, String> {
+        let told = self.client.get(self.configuration(function)).send().await.expect("answered");
+        let told: Value = told.json().await.expect("JSON");
+        serde_json::from_value(told["Environment"]["Variables"].clone()).expect("variables")
+    }
+
+    fn configuration(&self, function: &str) -> String {
+        format!("{}/2015-03-31/functions/{STACK}-{function}/configuration", self.emulator.address)
+    }
+
+    /// Everything a function logged, and Lambda about it.
+    pub async fn log(&self, function: &str) -> Vec<String> {
+        let body = json!({ "logGroupName": format!("/aws/lambda/{STACK}-{function}"), "limit": 10_000 });
+        let told = self.ask("logs", "Logs_20140328.FilterLogEvents", &body).await;
+        let lines = told["events"].as_array().into_iter().flatten();
+        lines.map(|line| line["message"].as_str().expect("text").to_owned()).collect()
+    }
+
+    /// An alarm as it was put in place.
+    pub async fn alarm(&self, name: &str) -> Value {
+        let target = "GraniteServiceVersion20100801.DescribeAlarms";
+        let told = self.ask("monitoring", target, &json!({ "AlarmNames": [name] })).await;
+        told["MetricAlarms"].get(0).cloned().unwrap_or_else(|| panic!("no alarm {name}: {told}"))
+    }
+
+    /// The table, past the functions.
+    pub async fn table(&self) -> nabat_aws::DynamoTable {
+        nabat_aws::Cloud::at(&self.emulator.address).await.table(STACK)
+    }
+
+    /// The secret with the installation's keys, and another in its place.
+    pub async fn keys(&self) -> String {
+        let body = json!({ "SecretId": format!("{STACK}/keys") });
+        let told = self.ask("secretsmanager", "secretsmanager.GetSecretValue", &body).await;
+        told["SecretString"].as_str().expect("text").to_owned()
+    }
+
+    pub async fn put_keys(&self, text: &str) {
+        let body = json!({ "SecretId": format!("{STACK}/keys"), "SecretString": text });
+        let told = self.ask("secretsmanager", "secretsmanager.PutSecretValue", &body).await;
+        assert!(told["VersionId"].is_string(), "{told}");
     }
 
     /// Asks the emulator itself, past the functions.
@@ -128,8 +224,8 @@ impl Deployed {
 
     /// The policy of a function's role, as it was put in place.
     pub async fn policy(&self, function: &str) -> Value {
-        let path = format!("{}/2015-03-31/functions/{STACK}-{function}/configuration", self.emulator.address);
-        let told: Value = self.client.get(path).send().await.expect("answered").json().await.expect("JSON");
+        let told: Value =
+            self.client.get(self.configuration(function)).send().await.expect("answered").json().await.expect("JSON");
         let role = told["Role"].as_str().and_then(|arn| arn.rsplit('/').next()).expect("a role");
         let asked =
             [("Action", "GetRolePolicy"), ("RoleName", role), ("PolicyName", function), ("Version", "2010-05-08")];
@@ -151,14 +247,12 @@ impl Deployed {
     }
 
     async fn desk_secret(&self) -> String {
-        let body = json!({ "SecretId": format!("{STACK}/keys") });
-        let told = self.ask("secretsmanager", "secretsmanager.GetSecretValue", &body).await;
-        let keys: Value = serde_json::from_str(told["SecretString"].as_str().expect("text")).expect("JSON");
+        let keys: Value = serde_json::from_str(&self.keys().await).expect("JSON");
         keys["desk"][0].as_str().expect("a secret").to_owned()
     }
 }
 
-fn deploy(emulator: &Emulator, recorder: &Recorder, estate: &Path, secrets: &Path) -> Value {
+fn deploy(emulator: &Emulator, recorder: &Recorder, estate: &Path, secrets: &Path, settings: &[(&str, &str)]) -> Value {
     let zips = std::env::var("NABAT_ZIPS").expect("NABAT_ZIPS names what scripts/package made");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/deploy");
     let done = Command::new("bash")
@@ -169,6 +263,7 @@ fn deploy(emulator: &Emulator, recorder: &Recorder, estate: &Path, secrets: &Pat
         .arg(secrets)
         // The functions call through the recorder; who deploys does not.
         .args(["--set", &format!("Endpoint={}", recorder.address), "--set", "DeletionProtection=false"])
+        .args(settings.iter().flat_map(|(name, value)| ["--set".to_owned(), format!("{name}={value}")]))
         .env("NABAT_PROGRAM", program())
         .envs(emulator.environment())
         .stderr(Stdio::piped())

@@ -1,19 +1,29 @@
-//! What happens to deployed functions: bells lost and doubled, messages nobody can read, a table that is
-//! asked too much.
+//! What happens to deployed functions: bells lost, doubled and out of order, messages nobody can read, a table that
+//! is asked too much.
 
 use super::deployed::Deployed;
 use super::story::led_to_its_end;
 use crate::until::until;
-use serde_json::json;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn bells_that_are_lost_or_come_twice_change_nothing() {
     let deployed = Deployed::start().await;
     let api = deployed.api();
-    deployed.recorder.lose_bells(12);
-    deployed.recorder.double_bells(30);
+    deployed.recorder.troubles.lose_bells(12);
+    deployed.recorder.troubles.double_bells(30);
     led_to_its_end(&deployed, &api, "msg_1").await;
-    assert_eq!(deployed.recorder.troubles_left().0, 0, "bells were lost on the way");
+    assert_eq!(deployed.recorder.troubles.bells_to_lose(), 0, "bells were lost on the way");
+    deployed.assert_journals_hold();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bells_that_overtake_each_other_change_nothing() {
+    let deployed = Deployed::start().await;
+    let api = deployed.api();
+    deployed.recorder.troubles.turn_bells(3);
+    led_to_its_end(&deployed, &api, "msg_1").await;
+    let turned = deployed.recorder.troubles.turned();
+    assert!(turned > 3, "{turned} times three bells came the other way round");
     deployed.assert_journals_hold();
 }
 
@@ -32,22 +42,11 @@ async fn a_message_nobody_can_read_is_buried_and_holds_up_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn events_no_function_knows_are_refused_in_words() {
-    let deployed = Deployed::start().await;
-    for function in ["clock", "step-recording"] {
-        let told = deployed.invoke(function, &json!({ "kind": "tock" })).await;
-        assert!(told["errorMessage"].as_str().is_some_and(|why| why.contains("this event is no")), "{told}");
-    }
-    let told = deployed.invoke("desk-webhook", &json!({ "kind": "tick" })).await;
-    assert_eq!(told["statusCode"], 400, "{told}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_table_that_is_asked_too_much_is_asked_again() {
     let deployed = Deployed::start().await;
     // More than one call is repeated: those are given up, and what rang comes again.
     for function in ["step-recording", "chat-creation", "chat-posting"] {
-        deployed.recorder.throttle(function, "dynamodb", 6);
+        deployed.recorder.troubles.throttle(function, "dynamodb", 6);
     }
     let api = deployed.api();
     led_to_its_end(&deployed, &api, "msg_1").await;

@@ -1,8 +1,17 @@
 //! The functions as they are deployed: the template on an emulator, real `bootstrap` programs, addresses
 //! one calls from outside.
 
+mod capacity;
+mod clock;
+mod costs;
+mod cut_off;
 mod deployed;
+mod desks;
 mod faults;
+mod layouts;
+mod missing;
 mod permissions;
+mod processes;
 mod recorder;
 mod story;
+mod troubles;

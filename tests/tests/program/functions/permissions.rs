@@ -77,11 +77,12 @@ const ALIKE: [&[&str]; 2] = [
 /// which has nothing to post.
 const UNHEARD: [&str; 2] = ["notice-sending", "webhook-sending"];
 
-/// One action on one resource a role allows, and the partitions it says nothing of.
+/// One action on one resource a role allows, the only partitions it is for, and those it says nothing of.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Right {
     action: String,
     resource: String,
+    only: Option<Vec<String>>,
     but: Vec<String>,
 }
 
@@ -96,12 +97,13 @@ fn rights(policy: &Value) -> Vec<Right> {
     let mut rights = Vec::new();
     for statement in policy["Statement"].as_array().expect("statements") {
         assert_eq!(statement["Effect"], "Allow");
-        let keys = &statement["Condition"]["ForAllValues:StringNotLike"]["dynamodb:LeadingKeys"];
-        let but = if keys.is_null() { Vec::new() } else { texts(keys) };
+        let keys = |how: &str| &statement["Condition"][format!("ForAllValues:{how}")]["dynamodb:LeadingKeys"];
+        let named = |how: &str| (!keys(how).is_null()).then(|| texts(keys(how)));
+        let (only, but) = (named("StringLike"), named("StringNotLike").unwrap_or_default());
         for action in texts(&statement["Action"]) {
             for resource in texts(&statement["Resource"]) {
                 assert!(!action.contains('*'), "{action}");
-                rights.push(Right { action: action.clone(), resource, but: but.clone() });
+                rights.push(Right { action: action.clone(), resource, only: only.clone(), but: but.clone() });
             }
         }
     }
@@ -111,7 +113,10 @@ fn rights(policy: &Value) -> Vec<Right> {
 impl Right {
     fn allows(&self, deed: &Deed) -> bool {
         let here = self.action == deed.action && self.resource == deed.resource;
-        here && !deed.partition.as_ref().is_some_and(|key| self.but.iter().any(|pattern| is_like(pattern, key)))
+        let among = |patterns: &[String]| {
+            deed.partition.as_ref().is_some_and(|key| patterns.iter().any(|pattern| is_like(pattern, key)))
+        };
+        here && self.only.as_ref().is_none_or(|only| among(only)) && !among(&self.but)
     }
 
     /// What this story cannot show of a function: that it shortens a message's time and buries it
@@ -157,6 +162,8 @@ async fn each_role_allows_what_its_function_does_and_nothing_more() {
         assert!(registered.status < 300, "{}", registered.json());
     }
     assert_eq!(api.all(&format!("/api/{PRODUCT}/incidents")).await.len(), 3);
+    assert_eq!(deployed.alert("dispatch", "assign-crew").await.expect(200)["outcome"], "proposed");
+    assert_eq!(deployed.ticks("desk-webhook").await, Value::Null);
     let mut done: BTreeMap<String, BTreeSet<Deed>> = BTreeMap::new();
     for call in deployed.recorder.calls() {
         done.entry(call.function.clone()).or_default().extend(deeds(&call));

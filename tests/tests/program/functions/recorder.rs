@@ -1,6 +1,8 @@
 //! The way between the functions and the cloud, and from outside to the functions: everything that passes
 //! is written down, some of it goes wrong on request.
 
+use super::processes;
+use super::troubles::{Fate, Sent, Troubles};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
@@ -23,6 +25,17 @@ pub struct Called {
     pub operation: String,
     /// What was asked.
     pub body: Value,
+    /// What was answered; nothing before it is.
+    pub answer: Value,
+    /// Made while somebody asked the console how things stand.
+    pub of_a_look: bool,
+}
+
+impl Called {
+    /// Whether it puts a message into the queue of a function.
+    pub fn rings(&self) -> bool {
+        self.operation == "SendMessage" && !self.body["QueueUrl"].as_str().unwrap_or_default().contains("-dead")
+    }
 }
 
 /// The way through. Cheap to clone.
@@ -30,6 +43,8 @@ pub struct Called {
 pub struct Recorder {
     /// Where it listens.
     pub address: String,
+    /// What goes wrong on the way.
+    pub troubles: Troubles,
     kept: Arc<Mutex<Kept>>,
 }
 
@@ -38,17 +53,17 @@ struct Kept {
     calls: Vec<Called>,
     /// Hosts of functions that answer HTTP, by the beginning of the path.
     doors: BTreeMap<&'static str, String>,
-    /// How many of the next calls to a service are told that too much is asked, by function and service.
-    throttled: BTreeMap<(String, &'static str), u32>,
-    /// How many of the next messages are lost on their way to the queues, and how many go twice.
-    lost: u32,
-    doubled: u32,
+    /// How often the console was asked how things stand, and how many wait for an answer.
+    looks: u32,
+    looking: u32,
 }
 
 #[derive(Clone)]
 struct Way {
     to: String,
+    address: String,
     client: reqwest::Client,
+    troubles: Troubles,
     kept: Arc<Mutex<Kept>>,
 }
 
@@ -57,12 +72,18 @@ impl Recorder {
     pub async fn before(emulator: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
-        let kept = Arc::new(Mutex::new(Kept::default()));
+        let (troubles, kept) = (Troubles::default(), Arc::new(Mutex::new(Kept::default())));
         let client = nabat_connectors::http::loopback().build().expect("a client");
-        let way = Way { to: emulator.to_owned(), client, kept: Arc::clone(&kept) };
+        let way = Way {
+            to: emulator.to_owned(),
+            address: address.clone(),
+            client,
+            troubles: troubles.clone(),
+            kept: Arc::clone(&kept),
+        };
         let router = Router::new().fallback(pass).with_state(way);
         tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { address, kept }
+        Self { address, troubles, kept }
     }
 
     /// What begins so goes to the function of this host.
@@ -76,25 +97,9 @@ impl Recorder {
         locked(&self.kept).calls.clone()
     }
 
-    /// The next calls of a function to a service are told that too much is asked.
-    pub fn throttle(&self, function: &str, service: &'static str, calls: u32) {
-        locked(&self.kept).throttled.insert((function.to_owned(), service), calls);
-    }
-
-    /// The next messages never arrive, though whoever rings hears that they did.
-    pub fn lose_bells(&self, bells: u32) {
-        locked(&self.kept).lost = bells;
-    }
-
-    /// The next messages arrive twice.
-    pub fn double_bells(&self, bells: u32) {
-        locked(&self.kept).doubled = bells;
-    }
-
-    /// How many of the messages to be lost and doubled have not come yet.
-    pub fn troubles_left(&self) -> (u32, u32) {
-        let kept = locked(&self.kept);
-        (kept.lost, kept.doubled)
+    /// How often the console was asked how things stand.
+    pub fn looks(&self) -> u32 {
+        locked(&self.kept).looks
     }
 }
 
@@ -105,68 +110,97 @@ fn locked(kept: &Mutex<Kept>) -> MutexGuard<'_, Kept> {
 async fn pass(State(way): State<Way>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await.expect("a whole request").to_vec();
-    let path = head.uri.path();
-    let door = locked(&way.kept).doors.iter().find(|(begins, _)| path.starts_with(**begins)).map(|(_, to)| to.clone());
     let mut headers = head.headers.clone();
     headers.remove(HOST);
     headers.remove(CONTENT_LENGTH);
-    let mut times = 1;
-    if let Some(door) = door {
+    let call = called(&head.headers, &body);
+    if let Some(door) = way.door(head.uri.path()) {
         headers.insert(HOST, door.parse().expect("a host"));
-    } else if let Some(call) = called(&head.headers, &body) {
-        match written_down(&way, &call) {
-            Passes::Once => {}
-            Passes::Twice => times = 2,
-            Passes::Not => return answer(StatusCode::OK, br#"{"MessageId":"lost","MD5OfMessageBody":""}"#.to_vec()),
-            Passes::TooMuch => {
-                let told = br#"{"__type":"ThrottlingException","message":"Rate exceeded"}"#;
-                return answer(StatusCode::BAD_REQUEST, told.to_vec());
+    }
+    let path = head.uri.path_and_query().map_or("/", |all| all.as_str());
+    let sent = Sent { method: head.method.clone(), url: format!("{}{path}", way.to), headers, body };
+    let Some(mut call) = call else {
+        let looks = head.method == http::Method::GET && head.uri.path().starts_with("/api/");
+        way.looking(looks, 1);
+        let answered = way.send(sent).await.0;
+        way.looking(looks, -1);
+        return answered;
+    };
+    let fate = way.troubles.fate(&call);
+    if fate != Fate::TooMuch {
+        let mut kept = locked(&way.kept);
+        call.of_a_look = call.function == "console" && kept.looking > 0;
+        kept.calls.push(call.clone());
+    }
+    match fate {
+        Fate::Passes => way.recorded(&call, sent).await,
+        Fate::Twice => {
+            let again = Sent { body: as_another_message(&sent.body), ..sent.clone() };
+            let answered = way.recorded(&call, sent).await;
+            way.send(again).await;
+            answered
+        }
+        Fate::Lost => told(StatusCode::OK, TAKEN),
+        Fate::Collected => {
+            for one in way.troubles.collect(sent) {
+                way.send(one).await;
             }
+            told(StatusCode::OK, TAKEN)
+        }
+        Fate::TooMuch => told(StatusCode::BAD_REQUEST, THROTTLED),
+        Fate::Kills => {
+            processes::kill(&call.function, &way.address);
+            told(StatusCode::OK, TAKEN)
+        }
+        Fate::Waits => {
+            way.troubles.released(&call.function).await;
+            way.recorded(&call, sent).await
         }
     }
-    let url = format!("{}{}", way.to, head.uri.path_and_query().map_or("/", |all| all.as_str()));
-    let mut answered = None;
-    for time in 0..times {
-        let body = if time == 0 { body.clone() } else { as_another_message(&body) };
-        let sent = way.client.request(head.method.clone(), &url).headers(headers.clone()).body(body).send().await;
-        answered = answered.or(Some(sent.expect("the emulator answers")));
-    }
-    let answered = answered.expect("it went at least once");
-    let (status, told) = (answered.status(), answered.headers().clone());
-    let mut built = Response::builder().status(status);
-    for (name, value) in told.iter().filter(|(name, _)| *name != CONTENT_LENGTH && name.as_str() != "transfer-encoding")
-    {
-        built = built.header(name, value);
-    }
-    let body = answered.bytes().await.expect("a whole answer");
-    built.body(Body::from(body)).expect("an answer of known headers")
 }
 
-enum Passes {
-    Once,
-    Twice,
-    Not,
-    TooMuch,
-}
+/// What whoever rings hears of a message that goes nowhere, or later.
+const TAKEN: &str = r#"{"MessageId":"taken","MD5OfMessageBody":""}"#;
+const THROTTLED: &str = r#"{"__type":"ThrottlingException","message":"Rate exceeded"}"#;
 
-fn written_down(way: &Way, call: &Called) -> Passes {
-    let mut kept = locked(&way.kept);
-    if let Some(left) = kept.throttled.get_mut(&(call.function.clone(), call.service)).filter(|left| **left > 0) {
-        *left -= 1;
-        return Passes::TooMuch;
+impl Way {
+    /// The host of the function a path leads to.
+    fn door(&self, path: &str) -> Option<String> {
+        locked(&self.kept).doors.iter().find(|(begins, _)| path.starts_with(**begins)).map(|(_, to)| to.clone())
     }
-    kept.calls.push(call.clone());
-    let rings =
-        call.operation == "SendMessage" && !call.body["QueueUrl"].as_str().unwrap_or_default().contains("-dead");
-    if rings && kept.lost > 0 {
-        kept.lost -= 1;
-        return Passes::Not;
+
+    /// Somebody begins to ask how things stand, or has heard it.
+    fn looking(&self, looks: bool, more: i32) {
+        if looks {
+            let mut kept = locked(&self.kept);
+            kept.looking = kept.looking.saturating_add_signed(more);
+            kept.looks += u32::from(more > 0);
+        }
     }
-    if rings && kept.doubled > 0 {
-        kept.doubled -= 1;
-        return Passes::Twice;
+
+    /// Passes a call on, and writes down what was answered.
+    async fn recorded(&self, call: &Called, sent: Sent) -> Response {
+        let (response, body) = self.send(sent).await;
+        let answer = serde_json::from_slice(&body).unwrap_or_default();
+        let mut kept = locked(&self.kept);
+        let open = |one: &&mut Called| one.answer.is_null() && one.body == call.body && one.function == call.function;
+        if let Some(written) = kept.calls.iter_mut().rev().find(open) {
+            written.answer = answer;
+        }
+        response
     }
-    Passes::Once
+
+    async fn send(&self, sent: Sent) -> (Response, Vec<u8>) {
+        let asked = self.client.request(sent.method, &sent.url).headers(sent.headers).body(sent.body);
+        let answered = asked.send().await.expect("the emulator answers");
+        let mut built = Response::builder().status(answered.status());
+        let kept = |name: &str| name != CONTENT_LENGTH.as_str() && name != "transfer-encoding";
+        for (name, value) in answered.headers().iter().filter(|(name, _)| kept(name.as_str())) {
+            built = built.header(name, value);
+        }
+        let body = answered.bytes().await.expect("a whole answer").to_vec();
+        (built.body(Body::from(body.clone())).expect("an answer of known headers"), body)
+    }
 }
 
 /// A FIFO queue would take the same message once.
@@ -189,11 +223,12 @@ fn called(headers: &http::HeaderMap, body: &[u8]) -> Option<Called> {
         "secretsmanager" => "secretsmanager",
         other => panic!("a function called {other}"),
     };
-    let body = serde_json::from_slice(body).expect("JSON");
-    Some(Called { function: function.to_owned(), service, operation: operation.to_owned(), body })
+    let (body, answer) = (serde_json::from_slice(body).expect("JSON"), Value::Null);
+    let (function, operation) = (function.to_owned(), operation.to_owned());
+    Some(Called { function, service, operation, body, answer, of_a_look: false })
 }
 
-fn answer(status: StatusCode, body: Vec<u8>) -> Response {
+fn told(status: StatusCode, body: &'static str) -> Response {
     let built = Response::builder().status(status).header("content-type", "application/x-amz-json-1.0");
     built.body(Body::from(body)).expect("an answer of known headers")
 }

@@ -8,7 +8,10 @@ use crate::samples::{PRODUCT, sample};
 use crate::until::until;
 use crate::whole::{lead, stages_are_whole};
 use nabat::clocks::MachineClock;
+use nabat_domain::catalogue::Language;
+use nabat_domain::ids::RoomId;
 use nabat_kit::http::Request;
+use nabat_kit::messages::say;
 use nabat_kit::port::Clock;
 use nabat_tests::folder::Folder;
 use nabat_tests::messengers::{Act, Peer, estate, of_name};
@@ -94,48 +97,73 @@ impl Installed for Hosted {
     async fn tick(&self) {}
 }
 
+/// The usual incident, led to its end.
+pub async fn led_to_its_end(nabat: &impl Installed, api: &Api, delivery: &str) -> String {
+    led(nabat, api, delivery, &sample("registered")).await
+}
+
 /// From the signed webhook to the chat with people in it, answered by a button there, and on to its end.
 /// The clock ticks all the while: what a lost bell leaves is found by it.
-pub async fn led_to_its_end(nabat: &impl Installed, api: &Api, delivery: &str) -> String {
-    let body = sample("registered");
-    let incident = nabat.registers(delivery, &body).await.text("incident");
+pub async fn led(nabat: &impl Installed, api: &Api, delivery: &str, body: &Value) -> String {
+    let incident = nabat.registers(delivery, body).await.text("incident");
+    let room = pressed(nabat, api, &incident, &["accept"]).await;
+    led_on(nabat, api, &incident, &room).await;
+    assert_eq!(nabat.registers(delivery, body).await.text("incident"), incident, "what was answered is durable");
+    incident
+}
+
+/// Answers steps in the chat, once it is there: by the button of the first choice, pressed by whoever is asked. The
+/// room.
+pub async fn pressed(nabat: &impl Installed, api: &Api, incident: &str, steps: &[&str]) -> RoomId {
     let room = until("the chat", async || {
         nabat.tick().await;
         nabat.peer().rooms().into_iter().next()
     })
     .await;
-    let (asked, engineer) = until("a question with buttons", async || {
-        nabat.tick().await;
-        let seen = nabat.peer().seen(&room);
-        let post = seen.posts.into_iter().find(|post| !post.buttons.is_empty())?;
-        let shown = api.incident(PRODUCT, &incident).await;
-        let accept = shown["prompts"].as_array()?.iter().find(|prompt| prompt["step"] == "accept")?;
-        let holder = accept["holder"].as_str()?.to_owned();
-        seen.people.contains(&holder).then_some((post.id, holder))
-    })
-    .await;
-    for request in nabat.peer().does(&room, &engineer, Act::Presses(&asked, 0)) {
-        assert!(nabat.chat(&request).await.is_success(), "a press is taken");
-        assert!(nabat.chat(&request).await.is_success(), "and is taken when it comes again");
+    for step in steps {
+        let (asked, holder) = until("a question with buttons", async || {
+            nabat.tick().await;
+            let prompt = open_prompt(api, incident, step).await?;
+            let (choice, holder) = (prompt["choices"][0].as_str()?, prompt["holder"].as_str()?.to_owned());
+            let label = say(Language::En, &format!("choice-{step}-{choice}"), &[]);
+            let seen = nabat.peer().seen(&room);
+            let shown = seen.posts.into_iter().rev().find_map(|post| {
+                let button = post.buttons.iter().position(|button| *button == label)?;
+                Some((post.id, button))
+            });
+            seen.people.contains(&holder).then_some((shown?, holder))
+        })
+        .await;
+        let (post, button) = asked;
+        for request in nabat.peer().does(&room, &holder, Act::Presses(&post, button)) {
+            assert!(nabat.chat(&request).await.is_success(), "a press is taken");
+            assert!(nabat.chat(&request).await.is_success(), "and is taken when it comes again");
+        }
+        until("the answer to be recorded", async || {
+            nabat.tick().await;
+            open_prompt(api, incident, step).await.is_none().then_some(())
+        })
+        .await;
     }
-    until("the answer to be recorded", async || {
-        nabat.tick().await;
-        let shown = api.incident(PRODUCT, &incident).await;
-        let asked = shown["prompts"].as_array()?.iter().any(|prompt| prompt["step"] == "accept");
-        (!asked).then_some(())
-    })
-    .await;
-    lead(api, PRODUCT, &incident).await;
-    let closed = api.incident(PRODUCT, &incident).await;
+    room
+}
+
+async fn open_prompt(api: &Api, incident: &str, step: &str) -> Option<Value> {
+    let shown = api.incident(PRODUCT, incident).await;
+    shown["prompts"].as_array()?.iter().find(|prompt| prompt["step"] == step).cloned()
+}
+
+/// Leads an incident on to its end.
+pub async fn led_on(nabat: &impl Installed, api: &Api, incident: &str, room: &RoomId) {
+    lead(api, PRODUCT, incident).await;
+    let closed = api.incident(PRODUCT, incident).await;
     assert_eq!((&closed["stage"], &closed["standing"]), (&json!("closed"), &json!({ "is": "closed" })));
     stages_are_whole(&closed);
     until("the chat to be closed for writing", async || {
         nabat.tick().await;
-        nabat.peer().seen(&room).archived.then_some(())
+        nabat.peer().seen(room).archived.then_some(())
     })
     .await;
-    assert_eq!(nabat.registers(delivery, &body).await.text("incident"), incident, "what was answered is durable");
-    incident
 }
 
 async fn journal(api: &Api, incident: &str) -> Vec<Value> {
