@@ -41,6 +41,7 @@ async fn one_asks_what_the_provider_can_for_all_who_come_at_once() -> anyhow::Re
 async fn a_provider_that_hangs_holds_up_sign_in_alone_and_everybody_once() -> anyhow::Result<()> {
     let (nabat, liar) = stage("claim: email").await?;
     liar.lies(Lie::Hangs);
+    #[expect(clippy::disallowed_methods, reason = "the test measures time")]
     let begun = Instant::now();
     let others = async {
         let mut visitor = Visitor::new()?;
@@ -66,6 +67,7 @@ async fn a_provider_that_takes_a_code_and_hangs_is_given_up() -> anyhow::Result<
     visitor.stops_at(&liar.base());
     let question = visitor.open(&nabat.page("/sign-in/sso")).await?;
     liar.lies(Lie::HangsAtToken);
+    #[expect(clippy::disallowed_methods, reason = "the test measures time")]
     let begun = Instant::now();
     let page = visitor.open(&liar.answers(&question.address)).await?;
     ensure!(page.status == 503 && page.body.contains("You cannot sign in with"), "{} {}", page.status, page.body);

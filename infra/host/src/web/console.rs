@@ -150,7 +150,7 @@ async fn register(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
     let Seer { viewer, env, .. } = match seer.sent(&fields) {
         Ok(seer) => seer,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let id = value(&fields, "id").unwrap_or_default();
     let service = ServiceId::new(value(&fields, "service").unwrap_or_default());
@@ -177,7 +177,7 @@ async fn put_back(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
     let Seer { viewer, env, .. } = match seer.sent(&fields) {
         Ok(seer) => seer,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     match retry(&env, &viewer, &value(&fields, "id").unwrap_or_default()).await {
         Ok(true) => {
@@ -195,7 +195,7 @@ async fn discarded(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
     let Seer { viewer, env, .. } = match seer.sent(&fields) {
         Ok(seer) => seer,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let field = |name: &str| value(&fields, name).unwrap_or_default();
     match discard(&env, &viewer, &field("id"), &field("reason")).await {

@@ -21,7 +21,7 @@ async fn mark(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
     let Seer { viewer, env, .. } = match seer.sent(&fields) {
         Ok(seer) => seer,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let incident = IncidentId::new(value(&fields, "incident").unwrap_or_default());
     let number = |name: &str| value(&fields, name).and_then(|text| text.parse::<u64>().ok());

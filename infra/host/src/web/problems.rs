@@ -50,7 +50,7 @@ async fn decided(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
     let seer = match seer.sent(&fields) {
         Ok(seer) => seer,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let field = |name: &str| value(&fields, name).unwrap_or_default();
     let sent = Sent {
@@ -68,7 +68,7 @@ async fn marked_done(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
     let seer = match seer.sent(&fields) {
         Ok(seer) => seer,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let field = |name: &str| value(&fields, name).unwrap_or_default();
     let Ok(place) = field("place").parse::<usize>() else { return shown(&seer.viewer, Ok(None)) };

@@ -37,14 +37,14 @@ pub fn router() -> Router<Env> {
 }
 
 /// Those who see no incidents see no figures.
-fn seeing(seer: Seer) -> Result<Seer, Response> {
-    if seer.sees { Ok(seer) } else { Err(shown(&seer.viewer, Ok(None))) }
+fn seeing(seer: Seer) -> Result<Seer, Box<Response>> {
+    if seer.sees { Ok(seer) } else { Err(Box::new(shown(&seer.viewer, Ok(None)))) }
 }
 
 async fn figures(seer: Seer, RawQuery(query): RawQuery) -> Response {
     match seeing(seer) {
         Ok(seer) => shown(&seer.viewer, load(&seer.env, &seer.viewer, &asked(query)).await.map(Some)),
-        Err(answer) => answer,
+        Err(answer) => *answer,
     }
 }
 
@@ -55,7 +55,7 @@ async fn method(seer: Seer) -> Response {
 async fn file(seer: Seer, query: Option<String>, form: Form) -> Response {
     let Seer { viewer, env, .. } = match seeing(seer) {
         Ok(seer) => seer,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     match downloaded(&env, &viewer, &asked(query), form).await {
         Ok(Some(text)) => {
@@ -70,7 +70,7 @@ async fn file(seer: Seer, query: Option<String>, form: Form) -> Response {
 async fn outage(seer: Seer, RawQuery(query): RawQuery) -> Response {
     match seeing(seer) {
         Ok(seer) => shown(&seer.viewer, load_correcting(&seer.env, &seer.viewer, &named(&asked(query)), None).await),
-        Err(answer) => answer,
+        Err(answer) => *answer,
     }
 }
 
@@ -78,7 +78,7 @@ async fn corrected(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
     let Seer { viewer, env, .. } = match seer.sent(&fields) {
         Ok(seer) => seer,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let field = |name: &str| value(&fields, name).unwrap_or_default();
     let sent = Sent {
@@ -103,7 +103,7 @@ async fn publish(seer: Seer, RawForm(body): RawForm) -> Response {
     let fields = fields(&body);
     let Seer { viewer, env, .. } = match seer.sent(&fields) {
         Ok(seer) => seer,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     match published_by(&env.whole(), &viewer, &fields).await {
         Ok(Published::Yes(publication)) => Redirect::to(&format!("{PUBLISHED}#{}", publication.id)).into_response(),
@@ -127,7 +127,7 @@ async fn published_by(env: &Env, viewer: &Viewer, fields: &[(String, String)]) -
 async fn published(seer: Seer) -> Response {
     match seeing(seer) {
         Ok(seer) => shown(&seer.viewer, load_published(&seer.env, &seer.viewer, None).await.map(Some)),
-        Err(answer) => answer,
+        Err(answer) => *answer,
     }
 }
 

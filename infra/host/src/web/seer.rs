@@ -47,7 +47,7 @@ impl FromRequestParts<Env> for Seer {
 
 impl Seer {
     /// The same, if what came is a form of our own pages; else the answer.
-    pub fn sent(self, fields: &[(String, String)]) -> Result<Self, Response> {
+    pub fn sent(self, fields: &[(String, String)]) -> Result<Self, Box<Response>> {
         let session = Session {
             person: self.viewer.person.clone(),
             name: self.viewer.name.clone(),
@@ -59,7 +59,7 @@ impl Seer {
         if is_ours(&session, &self.headers, &csrf) {
             return Ok(self);
         }
-        Err((StatusCode::FORBIDDEN, html(notices::forged(&self.viewer))).into_response())
+        Err(Box::new((StatusCode::FORBIDDEN, html(notices::forged(&self.viewer))).into_response()))
     }
 }
 
