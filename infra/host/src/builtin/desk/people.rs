@@ -20,6 +20,9 @@ pub enum RegisterError {
     /// No words.
     #[error("a failure has a line that says what it is")]
     NoSummary,
+    /// It was over before it began.
+    #[error("a failure is over no sooner than it began")]
+    RestoredBeforeBegan,
     /// Nobody is to have it, or there is nothing to say.
     #[error("something has to be written")]
     NoWords,
@@ -236,6 +239,9 @@ fn check(facts: &NewRecord) -> Result<(), RegisterError> {
     }
     if facts.summary.trim().is_empty() {
         return Err(RegisterError::NoSummary);
+    }
+    if facts.restored_at.is_some_and(|restored| restored < facts.started_at) {
+        return Err(RegisterError::RestoredBeforeBegan);
     }
     Ok(())
 }

@@ -45,7 +45,8 @@ pub(super) async fn show(
     let chosen = chosen.of.as_deref().and_then(|of| find(&choices, of));
     // A service that left the catalogue is chosen anew.
     let choice = chosen.or_else(|| choices.iter().find(known)).unwrap_or(&choices[0]);
-    Ok(Html(view::edit_record(&viewer, &id, &choices, choice, &before, pages.desk.clock.now())))
+    let filled = view::Filled { record: Some(&before), lacks: None };
+    Ok(Html(view::edit_record(&viewer, &id, &choices, choice, filled, pages.desk.clock.now())))
 }
 
 pub(super) async fn change(
@@ -66,8 +67,11 @@ pub(super) async fn change(
         Ok(facts) => NewRecord { registered_by: before.registered_by, purpose: before.purpose, ..facts },
         Err(key) => return Err(Refusal::Lacks(viewer, key)),
     };
-    match pages.desk.update(&id, facts).await {
+    match pages.desk.update(&id, facts.clone()).await {
         Ok(()) => Ok(Redirect::to(&format!("/desk/{id}"))),
-        Err(error) => Err(Refusal::of(viewer, error)),
+        Err(error) => Err(Refusal::or_again(viewer, error, |viewer, lacks| {
+            let filled = view::Filled { record: Some(&facts), lacks: Some(lacks) };
+            view::edit_record(viewer, &id, &choices, choice, filled, pages.desk.clock.now())
+        })),
     }
 }

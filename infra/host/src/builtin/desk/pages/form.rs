@@ -54,7 +54,7 @@ pub(super) async fn show(
     }
     let now = pages.desk.clock.now();
     Ok(Html(match chosen.of.as_deref().and_then(|of| find(&choices, of)) {
-        Some(choice) => view::new_record(&viewer, choice, now),
+        Some(choice) => view::new_record(&viewer, choice, view::Filled::default(), now),
         None => view::choose_service(&viewer, &choices),
     }))
 }
@@ -72,9 +72,12 @@ pub(super) async fn register(State(pages): State<Pages>, headers: HeaderMap, bod
         Err(key) => return Err(Refusal::Lacks(viewer, key)),
     };
     let once = sent.optional("once").map(|once| format!("{} {once}", viewer.user()));
-    match pages.desk.register_once(facts, once).await {
+    match pages.desk.register_once(facts.clone(), once).await {
         Ok(record) => Ok(Redirect::to(&format!("/desk/{record}"))),
-        Err(error) => Err(Refusal::of(viewer, error)),
+        Err(error) => Err(Refusal::or_again(viewer, error, |viewer, lacks| {
+            let filled = view::Filled { record: Some(&facts), lacks: Some(lacks) };
+            view::new_record(viewer, choice, filled, pages.desk.clock.now())
+        })),
     }
 }
 

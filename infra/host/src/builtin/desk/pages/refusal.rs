@@ -19,6 +19,8 @@ pub(super) enum Refusal {
     Forged(Viewer),
     /// The form lacks something, in these words' key.
     Lacks(Viewer, &'static str),
+    /// The form again, with what was filled in and what it lacks.
+    Again(String),
     /// The store failed.
     Store(rusqlite::Error),
 }
@@ -34,10 +36,19 @@ impl Refusal {
     pub(super) fn of(viewer: Viewer, error: RegisterError) -> Self {
         match error {
             RegisterError::NoSuchRecord => Self::NotFound(viewer),
+            RegisterError::Store(error) => Self::Store(error),
             RegisterError::NoFunction => Self::Lacks(viewer, "desk-no-function"),
             RegisterError::NoSummary => Self::Lacks(viewer, "desk-no-summary"),
+            RegisterError::RestoredBeforeBegan => Self::Lacks(viewer, "desk-restored-before-began"),
             RegisterError::NoWords => Self::Lacks(viewer, "desk-no-words"),
-            RegisterError::Store(error) => Self::Store(error),
+        }
+    }
+
+    /// The same for a form with much in it, which is shown again: `form` makes it of the words' key.
+    pub(super) fn or_again(viewer: Viewer, error: RegisterError, form: impl FnOnce(&Viewer, &str) -> String) -> Self {
+        match Self::of(viewer, error) {
+            Self::Lacks(viewer, key) => Self::Again(form(&viewer, key)),
+            other => other,
         }
     }
 }
@@ -49,6 +60,7 @@ impl IntoResponse for Refusal {
             Self::NotFound(viewer) => show(StatusCode::NOT_FOUND, &viewer, "desk-not-found"),
             Self::Forged(viewer) => show(StatusCode::FORBIDDEN, &viewer, "desk-forged"),
             Self::Lacks(viewer, key) => show(StatusCode::UNPROCESSABLE_ENTITY, &viewer, key),
+            Self::Again(form) => (StatusCode::UNPROCESSABLE_ENTITY, Html(form)).into_response(),
             Self::Store(error) => {
                 tracing::error!(%error, "the desk's file failed");
                 StatusCode::SERVICE_UNAVAILABLE.into_response()

@@ -57,3 +57,41 @@ async fn pages_are_denied_unless_the_estate_allows() {
     let nobody = client().get(format!("{}/desk", rig.base)).send().await.expect("answered");
     assert_eq!(nobody.status(), StatusCode::UNAUTHORIZED);
 }
+
+#[tokio::test]
+async fn a_form_that_lacks_something_is_shown_again_as_it_was_filled_in() {
+    let rig = rig().await;
+    let facts = "summary=Nobody+books&scope=clinic-1&priority=P2&drill=yes&started_at=2026-06-02T14%3A05";
+    let backwards = format!("{facts}&function=book&restored_at=2026-06-02T13%3A05");
+    for (lacking, words) in [(facts, "Mark at least one function"), (&backwards, "Restored before it began")] {
+        let form = format!("csrf={CSRF}&once=7&of=city/registry&{lacking}");
+        let answer = send(&rig, "anna", "/desk/new", &form).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let page = answer.text().await.expect("text");
+        assert!(page.contains(words), "{page}");
+        for kept in [
+            r#"value="Nobody books""#,
+            r#"value="clinic-1" checked"#,
+            r#"value="P2" selected"#,
+            r#"name="drill" value="yes" checked"#,
+            "2026-06-02T14:05",
+        ] {
+            assert!(page.contains(kept), "{kept}: {page}");
+        }
+    }
+    let record = rig.desk.register(failure(&rig)).await.expect("registered");
+    let edited = format!("csrf={CSRF}&of=city/registry&{backwards}");
+    let answer = send(&rig, "anna", &format!("/desk/{record}/edit"), &edited).await;
+    assert_eq!((answer.status(), record.as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "SD-1001"));
+    assert!(answer.text().await.expect("text").contains(r#"value="Nobody books""#));
+}
+
+#[tokio::test]
+async fn what_nabat_did_not_take_is_told_in_its_words_alone() {
+    let rig = rig().await;
+    let record = rig.desk.register(failure(&rig)).await.expect("registered");
+    rig.receiver.answer_next(422, r#"{"error":"There is no service registry"}"#);
+    rig.desk.outbox().deliver_due().await.expect("read");
+    let page = get(&rig, "anna", &format!("/desk/{record}")).await.text().await.expect("text");
+    assert!(page.contains(">There is no service registry<") && !page.contains("list of refusals"), "{page}");
+}

@@ -1,8 +1,8 @@
 //! The form to register a failure, in two halves, and the same form to change what was registered.
 
 use super::{field, frame, words};
-use crate::builtin::desk::NewRecord;
 use crate::builtin::desk::pages::ServiceChoice;
+use crate::builtin::desk::{NewRecord, Purpose};
 use crate::builtin::who::Viewer;
 use maud::{Markup, html};
 use nabat_domain::ids::{DeskId, FunctionId, OrganisationId};
@@ -34,8 +34,16 @@ pub fn choose_service(viewer: &Viewer, choices: &[ServiceChoice]) -> String {
     frame(viewer.language, Some(viewer), &title, &body)
 }
 
+/// What stands in the form already, and the key of what it lacks.
+#[derive(Clone, Copy, Default)]
+pub struct Filled<'a> {
+    pub record: Option<&'a NewRecord>,
+    pub lacks: Option<&'a str>,
+}
+
 /// Second half of the form: what fails since when.
-pub fn new_record(viewer: &Viewer, choice: &ServiceChoice, now: At) -> String {
+pub fn new_record(viewer: &Viewer, choice: &ServiceChoice, filled: Filled<'_>, now: At) -> String {
+    let drill = filled.record.is_some_and(|record| record.purpose == Purpose::Drill);
     let title = words(viewer, "desk-register");
     let body = html! {
         main #content .page.narrow {
@@ -45,8 +53,8 @@ pub fn new_record(viewer: &Viewer, choice: &ServiceChoice, now: At) -> String {
                 input type="hidden" name="csrf" value=(viewer.csrf);
                 input type="hidden" name="once" value=(now.0);
                 input type="hidden" name="of" value=(address(choice));
-                (failure(viewer, choice, None, now))
-                label.check { input type="checkbox" name="drill" value="yes"; (words(viewer, "desk-drill")) }
+                (failure(viewer, choice, filled, now))
+                label.check { input type="checkbox" name="drill" value="yes" checked[drill]; (words(viewer, "desk-drill")) }
                 button.primary type="submit" { (words(viewer, "desk-register")) }
             }
         }
@@ -60,7 +68,7 @@ pub fn edit_record(
     id: &DeskId,
     choices: &[ServiceChoice],
     choice: &ServiceChoice,
-    before: &NewRecord,
+    filled: Filled<'_>,
     now: At,
 ) -> String {
     let title = words(viewer, "desk-edit");
@@ -82,7 +90,7 @@ pub fn edit_record(
             form.card method="post" action=(action) {
                 input type="hidden" name="csrf" value=(viewer.csrf);
                 input type="hidden" name="of" value=(address(choice));
-                (failure(viewer, choice, Some(before), now))
+                (failure(viewer, choice, filled, now))
                 p.hint { (words(viewer, "desk-edit-hint")) }
                 button.primary type="submit" { (words(viewer, "desk-save")) }
             }
@@ -92,10 +100,12 @@ pub fn edit_record(
 }
 
 /// What fails, where, since when, in whose words.
-fn failure(viewer: &Viewer, choice: &ServiceChoice, before: Option<&NewRecord>, now: At) -> Markup {
+fn failure(viewer: &Viewer, choice: &ServiceChoice, filled: Filled<'_>, now: At) -> Markup {
+    let Filled { record: before, lacks } = filled;
     let summary = before.map(|before| before.summary.as_str());
     let description = before.and_then(|before| before.description.as_deref()).unwrap_or_default();
     html! {
+        @if let Some(lacks) = lacks { p.error role="alert" { (words(viewer, lacks)) } }
         (functions(viewer, choice, before))
         (organisations(viewer, choice, before))
         (field(viewer, "summary", "desk-summary", &html! {

@@ -6,7 +6,7 @@ mod list;
 mod problem;
 mod record;
 
-pub use form::{choose_service, edit_record, new_record};
+pub use form::{Filled, choose_service, edit_record, new_record};
 pub use list::{Filters, Listed, Shown, list};
 pub use problem::{OpenedProblem, problem};
 pub use record::{Looked, Opened, record};

@@ -59,13 +59,20 @@ pub fn record(looked: &Looked<'_>, opened: &Opened) -> String {
 fn heard(viewer: &Viewer, record: &Record) -> Markup {
     html! {
         @if let Some(refused) = &record.refused {
-            div.card.alarm { p { (words(viewer, "desk-refused")) } pre.block { (refused) } }
+            div.card.alarm { p { (words(viewer, "desk-refused")) } p.soft { (reason(refused)) } }
         } @else if record.unheard > 0 {
             div.card.notice { p { (words(viewer, "desk-unheard")) } }
         } @else if let Some(incident) = &record.incident {
             div.card { p { (words(viewer, "desk-taken")) " " (led(record, incident)) } }
         }
     }
+}
+
+/// The reason in an answer such as `{"error":"…"}`, which a page can wrap; whatever came where it is another.
+fn reason(answer: &str) -> String {
+    let read: Option<serde_json::Value> = serde_json::from_str(answer).ok();
+    let reason = read.as_ref().and_then(|answer| answer.get("error")?.as_str());
+    reason.unwrap_or(answer).to_owned()
 }
 
 /// The way to the incident's page, where its product is known.
