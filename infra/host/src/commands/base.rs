@@ -1,7 +1,12 @@
 //! `--base`: where people reach the pages, which is not where the host listens once something stands in front of it.
 
+use anyhow::Context as _;
 use clap::Args;
 use http::Uri;
+use std::path::Path;
+
+/// The file of a data folder that says where people open the pages of the host that has it.
+const KEPT: &str = "base.url";
 
 /// Where people open the pages.
 #[derive(Args)]
@@ -17,6 +22,21 @@ impl BaseFlag {
     pub fn or(self, otherwise: &str) -> String {
         self.base.unwrap_or_else(|| otherwise.to_owned())
     }
+
+    /// That address; where nobody said one, what the folder's host said last, else where `serve` listens unless told.
+    pub fn of_host(self, data: &Path) -> String {
+        let kept = std::fs::read_to_string(data.join(KEPT)).ok().and_then(|text| read(text.trim()).ok());
+        self.or(kept.as_deref().unwrap_or("http://127.0.0.1:8080"))
+    }
+}
+
+/// Keeps where people open the pages, for the commands beside the host.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn keep(data: &Path, base: &str) -> anyhow::Result<()> {
+    let file = data.join(KEPT);
+    std::fs::write(&file, format!("{base}\n")).with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// An origin alone: the pages know no place below one.
@@ -33,7 +53,20 @@ fn read(text: &str) -> Result<String, String> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{BaseFlag, keep, read};
+    use crate::builtin::rig::Folder;
+
+    #[test]
+    fn links_lead_where_the_host_of_the_folder_said_unless_told_otherwise() {
+        let folder = Folder::new();
+        let data = folder.file("base.url").parent().expect("a folder").to_owned();
+        let unsaid = || BaseFlag { base: None }.of_host(&data);
+        assert_eq!(unsaid(), "http://127.0.0.1:8080");
+        keep(&data, "http://127.0.0.1:18080").expect("kept");
+        assert_eq!(unsaid(), "http://127.0.0.1:18080");
+        let said = BaseFlag { base: Some("https://nabat.example.org".to_owned()) };
+        assert_eq!(said.of_host(&data), "https://nabat.example.org");
+    }
 
     #[test]
     fn an_origin_is_taken_and_nothing_else() {

@@ -1,5 +1,6 @@
 //! `nabat demo`: a whole incident with nothing configured.
 
+use super::base;
 use super::serve::told_to_stop;
 use crate::chance::{MachineChance, of_seed};
 use crate::clocks::StoryClock;
@@ -142,6 +143,7 @@ impl Demo {
         let (shown, incident) = watch::channel(None::<IncidentId>);
         let play_page = Play { secret: link.clone(), product: product.clone(), incident };
         let stage = Stage::open(data, place, checked, self.seed, clock, play_page).await?;
+        base::keep(data, &stage.address)?;
         if let Some(homeserver) = stage.homeserver() {
             homeserver.settle(&configured.names).await?;
         }

@@ -1,6 +1,6 @@
 //! `nabat serve CONFIG_DIR`: check, put in force, serve until told to stop.
 
-use super::base::BaseFlag;
+use super::base::{self, BaseFlag};
 use super::log::LogForm;
 use crate::bells::Lanes;
 use crate::chance::MachineChance;
@@ -75,6 +75,7 @@ impl Serve {
         let unset = keys.named.prepare(&checked.estate, chance.as_ref())?;
         let (clock, lanes, base) =
             (Arc::new(MachineClock) as Arc<dyn Clock>, Lanes::SideBySide, self.base.or(&address));
+        base::keep(&self.data, &base)?;
         let connections = Connections::open(&checked.estate.connections, &keys.named, &clock)?;
         let parts = Parts { clock, chance, keys, lanes, base, connections, seed: 1 };
         let chance = Arc::clone(&parts.chance);

@@ -55,7 +55,7 @@ impl Token {
                     bail!("product `{product}` has no person `{person}`");
                 }
                 keep_link(table, &made, &product, &person, MachineClock.now()).await?;
-                println!("{}/in/{made}", self.base.or("http://127.0.0.1:8080"));
+                println!("{}/in/{made}", self.base.of_host(&self.data));
             }
             (None, role) => {
                 let role = role.as_deref().context("a role is needed")?;
