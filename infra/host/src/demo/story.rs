@@ -140,7 +140,7 @@ async fn register(
         "functions": functions,
         "summary": say(language, "demo-registered", &[("service", &service.name)]),
         "started_at": began.to_rfc3339(),
-        "registered_by": "desk",
+        "registered_by": say(language, "desk-title", &[]),
         "url": "/desk",
     });
     stage.host.monitoring.plant(planted(catalogue, service, began));

@@ -81,6 +81,10 @@ impl Estate for Registered {
         self.current().iter().filter(|current| registers(current)).flat_map(services).collect()
     }
 
+    fn all(&self) -> Vec<ServiceChoice> {
+        self.current().iter().flat_map(services).collect()
+    }
+
     fn sees(&self, viewer: &Viewer, product: Option<&ProductId>) -> bool {
         self.current().iter().any(|current| {
             let catalogue = &current.version.catalogue;

@@ -8,6 +8,7 @@ use crate::pages::address;
 use crate::pages::eyes::Eyes;
 use crate::pages::stage::{stages, whole};
 use nabat_domain::catalogue::Role;
+use nabat_domain::ids::PersonId;
 use nabat_domain::incident::{Arg, Done, Outage, Scope, Standing, State, union_length, value_arg};
 use nabat_domain::journal::{Breach, Sealed, verify};
 use nabat_domain::procedure::{Kind, Procedure};
@@ -94,7 +95,7 @@ fn heading(from: &Sources, walked: &Walk) -> Heading {
         scope: scope(from, &head.scope),
         summary: speaker.arg(&Arg::Text(head.summary.clone())),
         description: said(&walked.description),
-        registered_by: said(&walked.registered_by),
+        registered_by: said(&walked.registered_by).map(|by| person_or(speaker, by)),
         priority: head.priority,
         drill: head.drill,
         restricted: head.restricted.then(|| address::reads(&head.product, &head.id)),
@@ -105,6 +106,12 @@ fn heading(from: &Sources, walked: &Walk) -> Heading {
         closed: head.closed_at,
         procedure: head.procedure.clone(),
     }
+}
+
+/// The name of somebody the catalogue knows by what a desk said; a desk says any words it likes.
+fn person_or(speaker: &Speaker, said: String) -> String {
+    let id = PersonId::new(&said);
+    if speaker.names.contains_key(&id) { speaker.arg(&Arg::Person(id)) } else { said }
 }
 
 /// The stage while it is led, the standing otherwise; with the class of its badge.

@@ -67,12 +67,14 @@ fn incidents(eyes: &Eyes, view: &View, rows: &[u32]) -> Markup {
     // One line for an incident and a service, whatever it lost of it.
     let found: BTreeMap<(&str, &str), u32> =
         rows.iter().map(|row| ((history.incident(*row), service(view, *row)), *row)).collect();
+    let numbers = view.product.iter().flat_map(|of| &of.figures.cases);
+    let numbers: BTreeMap<&str, &str> = numbers.map(|case| (case.incident.as_str(), case.desk.as_str())).collect();
     html! {
         ul.plain {
             @for ((incident, service), row) in found.iter().take(NAMED) {
                 li {
                     @match view.product.filter(|of| of.figures.book.imported(*row).is_none()) {
-                        Some(of) => a href=(address::incident(of.id, &IncidentId::new(*incident))) { (incident) },
+                        Some(of) => a href=(address::incident(of.id, &IncidentId::new(*incident))) { (numbers.get(incident).unwrap_or(incident)) },
                         None => (incident),
                     }
                     " " span.soft { (view.name(eyes, Dimension::Service, service)) }

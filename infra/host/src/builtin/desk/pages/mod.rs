@@ -8,7 +8,7 @@ mod records;
 mod refusal;
 mod view;
 
-use super::BuiltinDesk;
+use super::{BuiltinDesk, NewRecord};
 use crate::builtin::shell::{asked_language, guarded};
 use crate::builtin::who::{Viewer, Who};
 use axum::Router;
@@ -41,6 +41,9 @@ pub trait Estate: Send + Sync {
     /// Services of which the viewer may register failures.
     fn services(&self, viewer: &Viewer) -> Vec<ServiceChoice>;
 
+    /// Every service: records somebody may see name it and its functions.
+    fn all(&self) -> Vec<ServiceChoice>;
+
     /// Whether the viewer may see records of this product; `None` for records registered elsewhere
     /// and for problems, which the desk keeps without a product.
     fn sees(&self, viewer: &Viewer, product: Option<&ProductId>) -> bool;
@@ -63,6 +66,11 @@ struct Pages {
 impl Pages {
     fn viewer(&self, headers: &HeaderMap) -> Result<Viewer, Refusal> {
         self.who.who(headers).ok_or_else(|| Refusal::SignIn(asked_language(headers)))
+    }
+
+    /// What names the record's service and functions, while the catalogue has them.
+    fn names_of(&self, facts: &NewRecord) -> Option<ServiceChoice> {
+        self.estate.all().into_iter().find(|one| one.product == facts.product && one.service == facts.service)
     }
 
     fn may_register(&self, viewer: &Viewer, product: &ProductId) -> bool {

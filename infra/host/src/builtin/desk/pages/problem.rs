@@ -1,7 +1,7 @@
 //! One problem, and what people do with it on its page: write, close, open again, change its line.
 
 use super::form::Sent;
-use super::records::sees;
+use super::records::{named, sees};
 use super::view::{self, Listed};
 use super::{Pages, Refusal};
 use crate::builtin::desk::RegisterError;
@@ -50,9 +50,11 @@ pub(super) async fn show(
 ) -> Result<Html<String>, Refusal> {
     let viewer = pages.viewer(&headers)?;
     let Some(seen) = seen(&pages, &viewer, &ProblemId::new(id)).await? else { return Err(Refusal::NotFound(viewer)) };
-    let rows: Vec<Listed> = seen.records.into_iter().map(|record| Listed { record, assigned: None }).collect();
+    let row = |record| Listed { record, assigned: None, service: None };
+    let mut rows: Vec<Listed> = seen.records.into_iter().map(row).collect();
+    named(&pages, &mut rows);
     let (now, may_change) = (pages.desk.clock.now(), seen.may_change);
-    let looked = view::Looked { viewer: &viewer, who: pages.who.as_ref(), now, may_change };
+    let looked = view::Looked { viewer: &viewer, who: pages.who.as_ref(), now, may_change, names: None };
     Ok(Html(view::problem(&looked, &seen.opened, &rows)))
 }
 

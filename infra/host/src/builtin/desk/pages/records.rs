@@ -1,7 +1,8 @@
 //! Lists and single pages of records; problems in the list.
 
 use super::view::{self, Filters, Listed, Opened};
-use super::{Pages, Refusal};
+use super::{Pages, Refusal, ServiceChoice};
+use crate::builtin::desk::NewRecord;
 use crate::builtin::desk::store::{self, Record};
 use crate::builtin::saved::saved;
 use crate::builtin::who::Viewer;
@@ -62,19 +63,22 @@ pub(super) async fn list(
         .desk
         .database
         .read(|read| {
-            let row = |record: Record| Ok(Listed { assigned: store::find_assigned(read, &record.id)?, record });
+            let row = |record: Record| {
+                Ok(Listed { assigned: store::find_assigned(read, &record.id)?, record, service: None })
+            };
             let rows: rusqlite::Result<Vec<Listed>> = store::list(read)?.into_iter().map(row).collect();
             Ok((rows?, store::problems(read)?))
         })
         .await?;
     let wanted = |row: &Listed| asked.wants(row) && sees(&pages, &viewer, &row.record);
-    let rows: Vec<Listed> = rows.into_iter().filter(wanted).take(SHOWN).collect();
+    let mut rows: Vec<Listed> = rows.into_iter().filter(wanted).take(SHOWN).collect();
+    named(&pages, &mut rows);
     let mut problems = if pages.estate.sees(&viewer, None) { problems } else { Vec::new() };
     problems.retain(|problem| !pages.estate.withholds(&viewer, problem.id.as_str()));
     let services = pages.estate.services(&viewer);
-    let named = services.iter().map(|choice| (choice.service.to_string(), choice.name.clone())).collect();
+    let choices = services.iter().map(|choice| (choice.service.to_string(), choice.name.clone())).collect();
     let shown = view::Shown {
-        filters: asked.filters(named),
+        filters: asked.filters(choices),
         rows: &rows,
         problems: &problems,
         may_register: !services.is_empty(),
@@ -104,7 +108,9 @@ pub(super) async fn one(
         return Err(Refusal::NotFound(viewer));
     };
     let may_change = opened.record.product.as_ref().is_some_and(|product| pages.may_register(&viewer, product));
-    let looked = view::Looked { viewer: &viewer, who: pages.who.as_ref(), now: pages.desk.clock.now(), may_change };
+    let names = opened.record.facts.as_ref().and_then(|facts| pages.names_of(facts));
+    let (who, now) = (pages.who.as_ref(), pages.desk.clock.now());
+    let looked = view::Looked { viewer: &viewer, who, now, may_change, names: names.as_ref() };
     Ok(Html(view::record(&looked, &opened)))
 }
 
@@ -132,4 +138,14 @@ pub(super) async fn file(
 
 pub(super) fn sees(pages: &Pages, viewer: &Viewer, record: &Record) -> bool {
     pages.estate.sees(viewer, record.product.as_ref()) && !pages.estate.withholds(viewer, record.id.as_str())
+}
+
+/// Gives each row the name of its service, while the catalogue has it.
+pub(super) fn named(pages: &Pages, rows: &mut [Listed]) {
+    let all = pages.estate.all();
+    for row in rows {
+        let of = |one: &&ServiceChoice, facts: &NewRecord| one.product == facts.product && one.service == facts.service;
+        let found = row.record.facts.as_ref().and_then(|facts| all.iter().find(|one| of(one, facts)));
+        row.service = found.map(|one| one.name.clone());
+    }
 }

@@ -95,3 +95,15 @@ async fn what_nabat_did_not_take_is_told_in_its_words_alone() {
     let page = get(&rig, "anna", &format!("/desk/{record}")).await.text().await.expect("text");
     assert!(page.contains(">There is no service registry<") && !page.contains("list of refusals"), "{page}");
 }
+
+#[tokio::test]
+async fn services_functions_and_places_are_shown_by_name_to_whoever_sees_the_record() {
+    let rig = rig().await;
+    let facts = super::NewRecord { scope: vec!["clinic-1".into(), "gone".into()], ..failure(&rig) };
+    let record = rig.desk.register(facts).await.expect("registered");
+    let page = get(&rig, "boris", &format!("/desk/{record}")).await.text().await.expect("text");
+    for named in [">Registry<", ">Booking<", ">Clinic 1, gone<"] {
+        assert!(page.contains(named), "{named}: {page}");
+    }
+    assert!(get(&rig, "boris", "/desk").await.text().await.expect("text").contains(">Registry<"));
+}

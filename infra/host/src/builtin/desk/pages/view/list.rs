@@ -10,6 +10,8 @@ use nabat_domain::time::At;
 /// A record as a list shows it.
 pub struct Listed {
     pub record: Record,
+    /// The name of the service registered, while the catalogue has it.
+    pub service: Option<String>,
     /// Work given to a group.
     pub assigned: Option<Assigned>,
 }
@@ -107,7 +109,9 @@ fn record_row(viewer: &Viewer, row: &Listed, now: At) -> Markup {
     let record = &row.record;
     let (summary, whose) = match (&record.facts, &row.assigned) {
         (_, Some(assigned)) => (assigned.title.clone(), assigned.work_group.clone()),
-        (Some(facts), None) => (facts.summary.clone(), facts.service.to_string()),
+        (Some(facts), None) => {
+            (facts.summary.clone(), row.service.clone().unwrap_or_else(|| facts.service.to_string()))
+        }
         (None, None) => (words(viewer, "desk-elsewhere"), String::new()),
     };
     html! {

@@ -2,6 +2,7 @@
 
 use super::acts::forms;
 use super::{badge, frame, words};
+use crate::builtin::desk::pages::ServiceChoice;
 use crate::builtin::desk::store::{Assigned, FileLine, Link, Note, NoteKind, Record, State};
 use crate::builtin::who::{Viewer, Who};
 use crate::builtin::{moment, text};
@@ -26,6 +27,8 @@ pub struct Looked<'a> {
     pub now: At,
     /// Whether they may change it.
     pub may_change: bool,
+    /// What names the service, its functions and the organisations, while the catalogue has them.
+    pub names: Option<&'a ServiceChoice>,
 }
 
 /// One record.
@@ -44,7 +47,7 @@ pub fn record(looked: &Looked<'_>, opened: &Opened) -> String {
             (heard(viewer, record))
             @match &opened.assigned {
                 Some(assigned) => (given(viewer, assigned, record.state, now)),
-                None => (facts(viewer, who, record)),
+                None => (facts(looked, record)),
             }
             (links(viewer, &opened.links))
             (files(viewer, &record.id, &opened.files))
@@ -85,16 +88,19 @@ fn led(record: &Record, incident: &str) -> Markup {
     }
 }
 
-fn facts(viewer: &Viewer, who: &dyn Who, record: &Record) -> Markup {
+fn facts(looked: &Looked<'_>, record: &Record) -> Markup {
+    let Looked { viewer, who, names, .. } = *looked;
     let Some(facts) = &record.facts else {
         return html! { div.card { p { (words(viewer, "desk-elsewhere")) } } };
     };
-    let scope: Vec<&str> = facts.scope.iter().map(|organisation| organisation.as_str()).collect();
-    let functions: Vec<&str> = facts.functions.iter().map(|function| function.as_str()).collect();
+    let scope: Vec<&str> =
+        facts.scope.iter().map(|id| name(names.map(|names| &*names.organisations), id, id.as_str())).collect();
+    let functions: Vec<&str> =
+        facts.functions.iter().map(|id| name(names.map(|names| &*names.functions), id, id.as_str())).collect();
     html! {
         div.card {
             dl.facts {
-                dt { (words(viewer, "desk-service")) } dd { (facts.service) }
+                dt { (words(viewer, "desk-service")) } dd { (names.map_or(facts.service.as_str(), |names| &names.name)) }
                 dt { (words(viewer, "desk-functions")) } dd { (functions.join(", ")) }
                 @if !facts.scope.is_empty() {
                     dt { (words(viewer, "desk-scope-of")) } dd { (scope.join(", ")) }
@@ -111,6 +117,11 @@ fn facts(viewer: &Viewer, who: &dyn Who, record: &Record) -> Markup {
             @if let Some(description) = &facts.description { (text::lines(description)) }
         }
     }
+}
+
+/// The name of an id, itself where nobody knows one.
+fn name<'a, Id: PartialEq>(known: Option<&'a [(Id, String)]>, id: &Id, itself: &'a str) -> &'a str {
+    known.into_iter().flatten().find(|(one, _)| one == id).map_or(itself, |(_, name)| name)
 }
 
 /// What a work group was given.
