@@ -48,6 +48,8 @@ async fn closing_with_a_known_problem_reopens_it_and_an_unknown_one_is_asked_aga
     assert_eq!(state.head.standing, Standing::Closed);
     assert_eq!(state.head.problem.as_ref().map(|problem| problem.as_str()), Some("PRB-0077"));
     assert_eq!(rig.outside.desk.plain().problems()[0].state, "open");
+    let told = rig.room(&incident).await;
+    assert!(told.contains("http://nabat.test/problems/PRB-0077"), "an address one can follow: {told}");
     rig.assert_journal(&incident).await;
 }
 

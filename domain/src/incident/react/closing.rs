@@ -127,7 +127,7 @@ pub(super) fn decided(decided: &Decided) -> Vec<Job> {
 pub(super) fn problem_recorded(state: &State, problem: &ProblemId, url: &str, with: Option<&IncidentId>) -> Vec<Job> {
     let wording = Wording::new("problem-recorded")
         .with("problem", Arg::Word(problem.to_string()))
-        .with("url", Arg::Word(url.to_owned()));
+        .with("url", Arg::Page(url.to_owned()));
     let mut jobs = vec![crate::incident::problem::raise(state, problem, url, with)];
     // What ended with this incident before the problem had a number is of the same cause.
     if state.head.standing == Standing::Closed {
