@@ -24,10 +24,11 @@ now-late = late by { $length }
 overdue-title = Overdue
 overdue-short = Overdue
 overdue-counted = { $count ->
-    [0] Nothing is overdue; drills are marked apart.
+    [0] Nothing is overdue.
     [one] { $count } thing is overdue, drills not counted.
    *[other] { $count } things are overdue, drills not counted.
 }
+overdue-drills-alone = Nothing is overdue but things of drills: { $count }.
 overdue-none = Everything was done in time.
 overdue-column-record = Record
 overdue-column-what = What is owed

@@ -26,11 +26,12 @@ now-late = опаздывает на { $length }
 overdue-title = Просрочено
 overdue-short = Просрочено
 overdue-counted = { $count ->
-    [0] Ничего не просрочено; учебное отмечено отдельно.
+    [0] Ничего не просрочено.
     [one] { $count } просроченное дело без учёта учебных.
     [few] { $count } просроченных дела без учёта учебных.
    *[other] { $count } просроченных дел без учёта учебных.
 }
+overdue-drills-alone = Ничего не просрочено, кроме учебных дел: { $count }.
 overdue-none = Всё сделано в срок.
 overdue-column-record = Запись
 overdue-column-what = Что ждут

@@ -68,12 +68,17 @@ impl Sort {
 pub fn overdue(eyes: &Eyes, late: &[Late]) -> Markup {
     let mut late: Vec<&Late> = late.iter().collect();
     late.sort_by_key(|one| (one.drill, one.since, &one.number));
-    let counted = late.iter().filter(|one| !one.drill).count().to_string();
+    let counted = late.iter().filter(|one| !one.drill).count();
+    let drills = late.len() - counted;
+    let head = match (counted, drills) {
+        (0, 1..) => eyes.say("overdue-drills-alone", &[("count", &drills.to_string())]),
+        _ => eyes.say("overdue-counted", &[("count", &counted.to_string())]),
+    };
     html! {
         main #content.page {
             header.heading {
                 h1 { (eyes.say("overdue-title", &[])) }
-                p.soft { (eyes.say("overdue-counted", &[("count", &counted)])) }
+                p.soft { (head) }
             }
             @if late.is_empty() { div.card { p { (eyes.say("overdue-none", &[])) } } } @else { (table(eyes, &late)) }
         }

@@ -31,6 +31,9 @@ fn the_longest_late_stands_first_and_drills_are_not_counted() {
         said("overdue-minutes", &[("minutes", "5")]);
         let sorts = [Sort::Step, Sort::Contractor, Sort::Report, Sort::Problem, Sort::Decision];
         assert!(sorts.into_iter().all(|sort| !eyes.say(sort.key(), &[]).contains('‹')));
+        let of_drills = overdue(&eyes, &late[1..2]).into_string();
+        assert!(of_drills.contains(&eyes.say("overdue-drills-alone", &[("count", "1")])), "{of_drills}");
+        assert!(!of_drills.contains(&eyes.say("overdue-counted", &[("count", "0")])), "{of_drills}");
         assert!(!overdue(&eyes, &[]).into_string().contains("<table"));
     }
 }
