@@ -14,6 +14,8 @@ pub struct Asked {
     pub question: Question,
     /// What weak places are grouped by.
     pub by: Dimension,
+    /// Fields that could not be read and are as if they were not there: a person is told of them.
+    pub unread: Vec<&'static str>,
 }
 
 /// A field that cannot be read.
@@ -47,17 +49,20 @@ impl Asked {
         let target = fields.read("target", Target::read)?;
         let without = fields.all("without");
         let question = Question { days, zone, now, target, only, without, against };
-        Ok(Self { question, by: by.unwrap_or(Dimension::Service) })
+        Ok(Self { question, by: by.unwrap_or(Dimension::Service), unread: Vec::new() })
     }
 
     /// The same for a person: what cannot be read is as if it were not there.
     pub fn lenient(fields: &[(String, String)], zone: Tz, now: At) -> Self {
-        let mut fields = fields.to_vec();
+        let (mut fields, mut unread) = (fields.to_vec(), Vec::new());
         loop {
             match Self::strict(&fields, zone, now) {
-                Ok(asked) => return asked,
-                Err(Unreadable("against_to")) => fields.retain(|(name, _)| !name.starts_with("against_")),
-                Err(Unreadable(name)) => fields.retain(|(field, _)| field != name),
+                Ok(asked) => return Self { unread, ..asked },
+                Err(Unreadable(name)) => {
+                    unread.push(name);
+                    let pair = name == "against_to";
+                    fields.retain(|(field, _)| field != name && !(pair && field.starts_with("against_")));
+                }
             }
         }
     }

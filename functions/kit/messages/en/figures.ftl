@@ -165,4 +165,6 @@ reliability-method-published-text = The process manager publishes a period that 
 figures-between-spread = half within { $p50 }, nine in ten within { $p90 }, n = { $n }
 figures-between-few = under five gaps (n = { $n }): no percentiles
 figures-filters = Filters: { $what }
+figures-unread = Not understood and left out: { $what }. This is shown without it.
+figures-unknown = There is no such thing here: { $what }. So there is nothing to show.
 figures-filters-none = everything

@@ -165,4 +165,6 @@ reliability-method-published-text = Менеджер процесса публи
 figures-between-spread = половина до { $p50 }, девять из десяти до { $p90 }, n = { $n }
 figures-between-few = промежутков меньше пяти (n = { $n }): без квантилей
 figures-filters = Отбор: { $what }
+figures-unread = Не понято и не учтено: { $what }. Показано без этого.
+figures-unknown = Такого здесь нет: { $what }. Поэтому показывать нечего.
 figures-filters-none = всё

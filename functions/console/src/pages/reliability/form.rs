@@ -13,6 +13,7 @@ pub(super) fn form(eyes: &Eyes, view: &View, of: &Of) -> Markup {
     let words = |key: &str| eyes.say(key, &[]);
     let question = &view.asked.question;
     html! {
+        @for trouble in troubles(eyes, view, of) { div.card.alarm role="alert" { p { (trouble) } } }
         nav.periods aria-label=(words("figures-periods")) {
             @for (key, days) in usual(eyes) {
                 @let asked = view.asked.over(days);
@@ -44,6 +45,27 @@ pub(super) fn form(eyes: &Eyes, view: &View, of: &Of) -> Markup {
             }
         }
     }
+}
+
+/// What was asked for and is not what the page shows: fields that could not be read, names nobody has.
+fn troubles(eyes: &Eyes, view: &View, of: &Of) -> Vec<String> {
+    let label = |field: &&'static str| {
+        let key = match *field {
+            "from" | "to" | "by" => format!("reliability-{field}"),
+            field => format!("figures-{}", field.replace('_', "-")),
+        };
+        eyes.say(&key, &[])
+    };
+    let unread: Vec<String> = view.asked.unread.iter().map(label).collect();
+    let only = &view.asked.question.only;
+    let choices =
+        [(&only.service, services(eyes, of)), (&only.class, classes(eyes)), (&only.contractor, contractors(eyes, of))];
+    let unknown = choices.iter().filter_map(|(wanted, choices)| {
+        wanted.as_deref().filter(|wanted| choices.iter().all(|(value, _)| value != wanted))
+    });
+    let unknown: Vec<&str> = unknown.collect();
+    let told = [("figures-unread", unread.join("; ")), ("figures-unknown", unknown.join(", "))];
+    told.iter().filter(|(_, what)| !what.is_empty()).map(|(key, what)| eyes.say(key, &[("what", what)])).collect()
 }
 
 /// What is looked at, in the words of the catalogue.
@@ -99,6 +121,8 @@ fn select(eyes: &Eyes, name: &str, label: &str, chosen: &str, choices: &[(String
         label {
             (eyes.say(label, &[]))
             select name=(name) {
+                // What nobody knows is still what is asked for.
+                @if choices.iter().all(|(value, _)| value != chosen) { option value=(chosen) selected { (chosen) } }
                 @for (value, shown) in choices { option value=(value) selected[value == chosen] { (shown) } }
             }
         }

@@ -233,5 +233,21 @@ fn filters_are_read_from_the_address_kept_in_it_and_nonsense_is_this_year() {
     let eyes = eyes(Language::En);
     assert_eq!(Asked::strict(&again, eyes.zone, eyes.now), Ok(read));
     let nonsense = asked(Language::En, &[("from", "x"), ("to", "1999-01-01"), ("target", "98 %"), ("against_to", "y")]);
-    assert_eq!(nonsense, asked(Language::En, &[]));
+    assert_eq!(nonsense.unread, ["from", "to", "against_to", "target"]);
+    assert_eq!(Asked { unread: Vec::new(), ..nonsense }, asked(Language::En, &[]));
+}
+
+#[tokio::test]
+async fn what_was_asked_for_and_is_not_shown_is_told() {
+    for language in Language::ALL {
+        let eyes = eyes(language);
+        let fields = [("from", "2027-01-01"), ("to", "2026-01-01"), ("target", "500"), ("service", "nosuch")];
+        let page = drawn(language, &fields, &May::default()).await;
+        let labels = ["reliability-to", "figures-target"].map(|key| eyes.say(key, &[]));
+        for (key, what) in [("figures-unread", labels.join("; ")), ("figures-unknown", "nosuch".to_owned())] {
+            let told = eyes.say(key, &[("what", &what)]);
+            assert!(!told.contains('‹') && page.contains(&told), "{told}");
+        }
+        assert!(page.contains(r#"value="nosuch" selected"#));
+    }
 }

@@ -26,7 +26,7 @@ pub fn page(figures: &Figures<'_>, counted: &Counted, language: Language) -> Str
         without: terms.without.clone(),
         against: None,
     };
-    let asked = Asked { question, by: terms.by };
+    let asked = Asked { question, by: terms.by, unread: Vec::new() };
     let view = View { asked: &asked, report: &counted.report, history: figures.history, product: None };
     let page = html! {
         (DOCTYPE)
