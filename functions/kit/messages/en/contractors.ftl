@@ -170,6 +170,7 @@ report-on-contractor = Failure on contractor
 report-on-suspected = suspected, at fault { $service }, record { $record }
 report-on-declined = not opened, at fault { $service }, record { $record }
 report-on-opened = opened, at fault { $service }, record { $record }
+report-on-over = was opened, report accepted, at fault { $service }, record { $record }
 report-on-dropped = withdrawn, at fault { $service }, record { $record }
 report-mass-due = Report of the mass failure by
 report-mass = Report of the mass failure
@@ -179,7 +180,7 @@ report-mass-refused = not accepted
 report-mass-came = Report sent by
 report-mass-lacks = The report lacks
 report-mass-term = Term of the report
-report-claimable = May be claimed by the contract
+report-claimable = May be claimed, in the contract's currency
 report-claimable-working = { $sum } = { $fixed } (fixed, terms missed: { $terms }) + { $shares } (share, units begun: { $units }, a unit: { $per }), at most { $ceiling }
 report-per-hour = hour
 report-per-day = day

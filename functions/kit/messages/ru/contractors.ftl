@@ -170,6 +170,7 @@ report-on-contractor = Сбой на Исполнителя
 report-on-suspected = под подозрением, виновник «{ $service }», запись { $record }
 report-on-declined = не открыт, виновник «{ $service }», запись { $record }
 report-on-opened = открыт, виновник «{ $service }», запись { $record }
+report-on-over = был открыт, отчёт принят, виновник «{ $service }», запись { $record }
 report-on-dropped = отозван, виновник «{ $service }», запись { $record }
 report-mass-due = Отчёт о массовом сбое до
 report-mass = Отчёт о массовом сбое
@@ -179,7 +180,7 @@ report-mass-refused = не принят
 report-mass-came = Отчёт прислал
 report-mass-lacks = В отчёте не хватает
 report-mass-term = Срок отчёта
-report-claimable = Можно требовать по договору
+report-claimable = Можно требовать, в валюте договора
 report-claimable-working = { $sum } = { $fixed } (твёрдо, нарушено сроков: { $terms }) + { $shares } (доля, начатых единиц: { $units }, единица: { $per }), не больше { $ceiling }
 report-per-hour = час
 report-per-day = сутки

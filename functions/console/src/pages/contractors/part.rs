@@ -4,7 +4,7 @@ use crate::pages::address;
 use crate::pages::eyes::{Eyes, stopwatch};
 use crate::pages::spent::{Spent, figures};
 use maud::{Markup, html};
-use nabat_domain::incident::{Arg, Hand, Matter, OnStanding, State, Wording, clock, overruns};
+use nabat_domain::incident::{Arg, Clock, Hand, Matter, OnStanding, State, Wording, clock, overruns};
 use nabat_domain::time::At;
 use nabat_kit::messages::Speaker;
 
@@ -110,7 +110,16 @@ fn clock_of(eyes: &Eyes, matter: &Matter) -> Option<(At, [String; 3], String)> {
         None => "pages-contractors-stopped",
     };
     let lengths = [Hand::Held, Hand::Paused, Hand::Waiting].map(|hand| stopwatch(clock.of(hand)));
-    Some((clock.from, lengths, eyes.say(now, &[])))
+    Some((since(&clock), lengths, eyes.say(now, &[])))
+}
+
+/// Since when it does what it does now: it stopped, was paused, or has run from its beginning on.
+fn since(clock: &Clock) -> At {
+    match clock.now {
+        None => clock.until,
+        Some(Hand::Held) => clock.from,
+        Some(Hand::Paused | Hand::Waiting) => clock.spans.last().map_or(clock.from, |span| span.from),
+    }
 }
 
 fn terms(eyes: &Eyes, matter: &Matter) -> Vec<(String, Spent)> {
@@ -141,6 +150,8 @@ fn on(speaker: &Speaker, matter: &Matter) -> Option<(String, Option<String>)> {
     let standing = match on.standing {
         OnStanding::Suspected => "report-on-suspected",
         OnStanding::Declined => "report-on-declined",
+        // Its record is closed with the report accepted.
+        OnStanding::Opened if on.report.as_ref().is_some_and(|report| report.accepted.is_some()) => "report-on-over",
         OnStanding::Opened => "report-on-opened",
         OnStanding::Dropped => "report-on-dropped",
     };
@@ -239,5 +250,20 @@ fn rows(eyes: &Eyes, title: &str, rows: &[Row]) -> Markup {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::since;
+    use crate::pages::example::ago;
+    use nabat_domain::incident::{Clock, ClockSpan, Hand};
+
+    #[test]
+    fn a_clock_is_told_with_the_moment_it_began_to_do_what_it_does() {
+        let span = |from, to, hand| ClockSpan { from: ago(from), to: ago(to), hand };
+        let spans = vec![span(40, 30, Hand::Held), span(30, 20, Hand::Paused)];
+        let clock = |now| Clock { from: ago(40), until: ago(20), now, spans: spans.clone() };
+        assert_eq!([Some(Hand::Held), Some(Hand::Paused), None].map(|now| since(&clock(now))), [40, 30, 20].map(ago));
     }
 }
