@@ -51,12 +51,31 @@ impl Keys {
         Ok(Self { desk, desk_file, messenger, body: thirty_two(body.bytes()), signing, named })
     }
 
+    /// The same, kept in the data folder where nothing is: evidence, its check and a backup of a demo find what those
+    /// of an installation find.
+    ///
+    /// # Errors
+    /// A key cannot be read or written.
+    pub fn of_seed_kept(seed: u64, data: &Path) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
+        for purpose in ["desk", "messenger", "body"] {
+            let file = data.join(format!("{purpose}.secret"));
+            if !file.exists() {
+                write_private(&file, &key_of_seed(seed, purpose).to_text())
+                    .with_context(|| format!("cannot write {}", file.display()))?;
+            }
+        }
+        let file = signing_file(data);
+        if !file.exists() {
+            let made = SigningKey::of_seed(thirty_two(key_of_seed(seed, "evidence").bytes()));
+            write_private(&file, &made.to_pem()).with_context(|| format!("cannot write {}", file.display()))?;
+        }
+        Ok(Self { signing: Some(signing(data)?), ..Self::of_seed(seed) })
+    }
+
     /// The keys that follow from a seed: for the demo only.
     pub fn of_seed(seed: u64) -> Self {
-        let key = |purpose: &str| {
-            let bytes = [of_seed(seed, purpose), of_seed(seed, &format!("{purpose} more"))].concat();
-            SigningSecret::new(bytes).expect("thirty-two bytes are a secret")
-        };
+        let key = |purpose: &str| key_of_seed(seed, purpose);
         let body = thirty_two(key("body").bytes());
         let (desk, messenger, named) = (key("desk"), key("messenger"), Named::Seed(seed));
         Self { desk: vec![desk], desk_file: None, messenger, body, signing: None, named }
@@ -135,6 +154,11 @@ fn signing_made(data: &Path, chance: &dyn Chance) -> anyhow::Result<SigningKey> 
     Ok(made)
 }
 
+fn key_of_seed(seed: u64, purpose: &str) -> SigningSecret {
+    let bytes = [of_seed(seed, purpose), of_seed(seed, &format!("{purpose} more"))].concat();
+    SigningSecret::new(bytes).expect("thirty-two bytes are a secret")
+}
+
 fn thirty_two(bytes: &[u8]) -> [u8; 32] {
     let mut key = [0; 32];
     for (to, from) in key.iter_mut().zip(bytes) {
@@ -206,6 +230,17 @@ mod tests {
             let fault = format!("{:#}", desk_secrets(&file, &MachineChance).expect_err(wrong));
             assert!(fault.contains("desk.secret holds no signing secret") && !fault.contains(&new), "{fault}");
         }
+    }
+
+    #[test]
+    fn a_demo_keeps_the_keys_it_works_with_where_an_installation_does() {
+        let folder = Folder::new();
+        let data = folder.file("desk.secret").parent().expect("a folder").to_owned();
+        let story = Keys::of_seed_kept(7, &data).expect("kept");
+        let found = Keys::of_folder(&data, &MachineChance).expect("read");
+        assert_eq!(signing(&data).expect("a key").public(), story.signing.expect("it signs").public());
+        assert_eq!(found.messenger.to_text(), story.messenger.to_text());
+        assert_eq!((found.body, found.desk_signs().to_text()), (story.body, Keys::of_seed(7).desk_signs().to_text()));
     }
 
     #[test]

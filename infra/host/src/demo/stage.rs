@@ -68,7 +68,7 @@ impl Stage {
         let connections = homeserver.as_ref().map(|(there, base)| there.connections(base)).unwrap_or_default();
         let language = checked.estate.products.get(&play.product).map(|product| product.catalogue.product.language);
         let address = format!("http://{}", listener.local_addr()?);
-        let keys = Keys::of_seed(seed);
+        let keys = Keys::of_seed_kept(seed, data)?;
         let desk_secret = keys.desk_signs().bytes().to_vec();
         let parts = Parts {
             clock: clock.clone(),
