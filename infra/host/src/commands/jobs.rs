@@ -96,8 +96,10 @@ async fn list(env: &Env, only: Option<ProductId>, discarded: bool, as_json: bool
             bail!("there is no product `{only}`");
         }
     }
+    let mut none = true;
     for product in products {
         let rows = if discarded { gone(env, &product).await? } else { listed(env, &product).await? };
+        none &= rows.is_empty();
         for row in rows {
             if as_json {
                 println!("{row}");
@@ -105,6 +107,10 @@ async fn list(env: &Env, only: Option<ProductId>, discarded: bool, as_json: bool
                 println!("{}", line(&row));
             }
         }
+    }
+    // Not among what is piped on.
+    if none {
+        eprintln!("{}", if discarded { "nothing was discarded" } else { "nothing was given up" });
     }
     Ok(())
 }

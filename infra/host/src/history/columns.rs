@@ -33,6 +33,11 @@ impl Places {
         };
         let needed = |name: &str, meaning: &str| match place(name)? {
             Some(place) => Ok(place),
+            None if names.len() == 1 && names[0].contains([';', '\t']) => bail!(
+                "line 1: there is one column, `{}`: columns are parted by a comma here, not by a semicolon or a tab. \
+                 Save the file with commas",
+                names[0]
+            ),
             None => bail!(
                 "line 1: there is no column `{name}` for {meaning}; columns are {}. Name it with --column \
                  or in a mapping",
@@ -61,5 +66,20 @@ impl Places {
     pub fn uses(&self, place: usize) -> bool {
         let optional = [self.incident, self.region, self.function, self.contractor, self.class];
         optional.contains(&Some(place)) || [self.service, self.began, self.restored].contains(&place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Mapping, Places};
+    use csv::StringRecord;
+
+    #[test]
+    fn a_file_parted_otherwise_is_told_so() {
+        for header in ["number;service;began", "number\tservice"] {
+            let found = Places::find(&StringRecord::from(vec![header]), &Mapping::default());
+            let fault = found.err().expect("nothing is found").to_string();
+            assert!(fault.contains("by a comma") && fault.contains(header), "{fault}");
+        }
     }
 }

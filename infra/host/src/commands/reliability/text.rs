@@ -64,11 +64,22 @@ fn allowance(allowed: &Allowed, edge: impl Fn(nabat_domain::time::At) -> String,
 }
 
 fn compared(comparison: &Comparison, line: &mut impl FnMut(String)) {
-    let points = comparison.points().map_or_else(|| "-".to_owned(), |points| decimals(points, 4));
-    let less = comparison.less().map_or_else(|| "-".to_owned(), hours);
-    let reduction = comparison.reduction().map_or_else(|| "-".to_owned(), |parts| decimals(parts, 4));
-    let before = percent(comparison.earlier);
-    line(format!("compared     {before} % before: {points} points, {less} less failure, {reduction} % less"));
+    let signed = |number: i64, less: &'static str, more: &'static str| if number < 0 { more } else { less };
+    let mut told = vec![format!("compared     {} % before", percent(comparison.earlier))];
+    told.extend(comparison.points().map(|points| {
+        format!("{} points {}", decimals(points.saturating_abs(), 4), signed(points, "higher", "lower"))
+    }));
+    told.extend(
+        comparison.less().map(|less| {
+            format!("{} {} failure", hours(Length(less.0.saturating_abs())), signed(less.0, "less", "more"))
+        }),
+    );
+    told.extend(
+        comparison
+            .reduction()
+            .map(|parts| format!("{} % {}", decimals(parts.saturating_abs(), 4), signed(parts, "less", "more"))),
+    );
+    line(told.join(", "));
 }
 
 fn groups(figures: &Figures<'_>, counted: &Counted, line: &mut impl FnMut(String)) {
@@ -112,4 +123,24 @@ fn decimals(number: i64, places: u32) -> String {
 fn hours(length: Length) -> String {
     let (sign, minutes) = (if length.0 < 0 { "-" } else { "" }, length.0.unsigned_abs() / 60_000);
     format!("{sign}{}:{:02} h", minutes / 60, minutes % 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comparison_says_more_or_less_and_leaves_out_what_nobody_can_say() {
+        let told = |earlier: i64, later: i64| {
+            let ratio = |minutes| Ratio { failure: Length::minutes(minutes), period: Length::minutes(10_000) };
+            let mut told = String::new();
+            compared(&Comparison { earlier: ratio(earlier), later: ratio(later) }, &mut |line| told = line);
+            told
+        };
+        let (worse, better) = (told(100, 150), told(100, 50));
+        assert!(worse.contains("0.5000 points lower, 0:50 h more failure, 50.0000 % more"), "{worse}");
+        assert!(better.contains("0.5000 points higher, 0:50 h less failure, 50.0000 % less"), "{better}");
+        let none = told(0, 50);
+        assert!(none.ends_with("0:50 h more failure") && !none.contains('-'), "{none}");
+    }
 }
