@@ -90,6 +90,19 @@ async fn an_open_incident_stands_on_the_page_with_its_clocks() {
 }
 
 #[tokio::test]
+async fn the_way_to_the_chat_is_shown_to_those_in_it() {
+    let (env, _) = running().await;
+    let opened = Command::ChatOpened { room: "room-1".into(), invited: vec!["e1".into()], failed: Vec::new() };
+    carry(&env, "3", opened).await;
+    for (person, shown) in [("e1", true), ("e2", false)] {
+        let viewer = Viewer { person: person.into(), ..viewer(Language::En) };
+        let list = open::load(&env, &viewer, Refresh::On, 0).await.expect("a page").into_string();
+        let one = incident::load(&env, &viewer, &product(), &id()).await.expect("read").expect("a page").into_string();
+        assert_eq!([list, one].map(|page| page.contains("/chat/room-1")), [shown; 2], "{person}");
+    }
+}
+
+#[tokio::test]
 async fn one_incident_shows_its_timeline_and_that_its_journal_holds() {
     let (env, _) = running().await;
     for viewer in in_both() {
@@ -210,4 +223,13 @@ async fn a_job_given_up_names_its_incident_and_its_error() {
     assert!(!discard(&env, &head, &job, "again").await.expect("read"), "it is gone");
     let page = dead::load(&env, &head).await.expect("read").expect("a page").into_string();
     assert!(page.contains("made by hand") && !page.contains(">SD-1042<"), "{page}");
+}
+
+#[tokio::test]
+async fn who_registered_is_told_by_name_where_the_catalogue_has_them() {
+    let (env, _) = environment().await;
+    carry(&env, "1", Command::Register(Registration { registered_by: "e2".to_owned(), ..registration() })).await;
+    let viewer = viewer(Language::En);
+    let page = incident::load(&env, &viewer, &product(), &id()).await.expect("read").expect("a page").into_string();
+    assert!(page.contains(", Smirnova Anna</dd>") && !page.contains(", e2</dd>"), "{page}");
 }

@@ -11,7 +11,7 @@ use crate::pages::sees;
 use crate::viewer::Viewer;
 use maud::Markup;
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::incident::State;
+use nabat_domain::incident::{Member, State};
 use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
@@ -51,6 +51,8 @@ pub async fn load(
     let owner = owner(env, &state).await?;
     let mut view =
         view(&Sources { eyes: &eyes, speaker: &speaker, state: &state, events: &events, owner: owner.as_ref() });
+    // The chat is a page of those in it alone.
+    view.head.chat = view.head.chat.filter(|_| in_chat(owner.as_ref().unwrap_or(&state), viewer));
     let told = told(env.table.as_ref(), product, incident).await?;
     let rights = &current.version.catalogue.product.rights;
     let samples = samples(env, product, incident).await?;
@@ -61,6 +63,11 @@ pub async fn load(
     let (here, refresh) = (Here::Incidents, Refresh::Off);
     let frame = Frame::of(viewer, &eyes, here, &title, counters, refresh);
     Ok(Some(page(&frame, &one_incident(&eyes, &view))))
+}
+
+/// Whether the viewer is in the chat of this case.
+pub(in crate::pages) fn in_chat(state: &State, viewer: &Viewer) -> bool {
+    state.people.members.get(&viewer.person).is_some_and(Member::is_in)
 }
 
 /// The incident whose chat this one shares, if it shares one.

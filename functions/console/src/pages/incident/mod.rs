@@ -21,6 +21,7 @@ mod walk;
 
 pub use files::{FileShown, Saved, saved};
 pub use findings::{MarkForm, Monitored, Searched, SeriesShown};
+pub(in crate::pages) use load::in_chat;
 pub use load::load;
 pub(in crate::pages) use read::view_of;
 pub use view::{

@@ -6,6 +6,7 @@ use crate::access::Endpoint;
 use crate::pages::counters::{Counters, count};
 use crate::pages::eyes::Eyes;
 use crate::pages::frame::{Frame, Here, Refresh, page};
+use crate::pages::incident::in_chat;
 use crate::pages::refused::refusals;
 use crate::pages::stage::{stages, whole};
 use crate::pages::{address, notices, sees};
@@ -66,7 +67,9 @@ async fn read(
     let led = led(env, viewer, Window::from(from)).await?;
     let mut cards = Vec::with_capacity(led.open.len());
     for state in &led.open {
-        cards.push(card(env, current, eyes, state).await?);
+        let mut card = card(env, current, eyes, state).await?;
+        card.chat = card.chat.filter(|_| in_chat(state, viewer));
+        cards.push(card);
     }
     let speaker = speaker(current, eyes);
     let refused = if viewer.may(Endpoint::Refused) { refusals(env, viewer, current, eyes).await? } else { Vec::new() };

@@ -5,7 +5,7 @@ use super::{list, one, read};
 use crate::pages::counters::count;
 use crate::pages::eyes::Eyes;
 use crate::pages::frame::{Frame, Here, Refresh, page};
-use crate::pages::incident::view_of;
+use crate::pages::incident::{in_chat, view_of};
 use crate::pages::{notices, sees};
 use crate::viewer::Viewer;
 use maud::Markup;
@@ -77,8 +77,10 @@ pub async fn load_one(
     let procedure = pinned.catalogue.procedures.get("problem");
     let steps: Vec<(StepId, Kind)> =
         procedure.into_iter().flat_map(|procedure| &procedure.steps).map(|step| (step.id.clone(), step.kind)).collect();
+    let mut whole = view_of(&eyes, &speaker, &state, &events);
+    whole.head.chat = whole.head.chat.filter(|_| in_chat(&state, viewer));
     let view = OneProblem {
-        case: view_of(&eyes, &speaker, &state, &events),
+        case: whole,
         words: speaker.arg(&Arg::Text(state.head.summary.clone())),
         exit: record.exit.map(|exit| eyes.say(&format!("problem-exit-{}", exit.as_str()), &[])),
         overdue: nabat_domain::incident::problem::overdue(&state, eyes.now),
