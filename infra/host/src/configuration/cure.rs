@@ -26,10 +26,10 @@ impl Wrong {
     pub fn cure(&self) -> String {
         match self {
             Self::Unreadable { .. } => "check that the path exists, may be read and is UTF-8 text".into(),
-            Self::NoProduct => "make a folder here, named after the product's id, with product.yaml, services.yaml, people.yaml, contracts.yaml and duty.yaml".into(),
+            Self::NoProduct => "name the folder above this one if this is a product's own; else make a folder here, named after the product's id, with product.yaml, services.yaml, people.yaml, contracts.yaml and duty.yaml".into(),
             Self::NoFile { file } => format!("add `{file}`; a list with nothing in it is written `[]`"),
             Self::StrayFile { near, .. } => meant(near, "rename or remove it"),
-            Self::Form { .. } => "correct the form of this value; the example estate shows every file".into(),
+            Self::Form { .. } => "correct this value: lines are indented by spaces, never tabs, and each key stands once in its entry; `nabat init DIR` writes a commented example of the files".into(),
             Self::UnknownKey { near, known, .. } | Self::UnknownWord { near, known, .. } => {
                 meant(near, &format!("write one of: {}", known.join(", ")))
             }
