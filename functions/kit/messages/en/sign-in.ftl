@@ -2,9 +2,9 @@
 sign-in-title = Sign in to Nabat
 sign-in-button = Sign in
 sign-in-used-up = This link no longer works
-sign-in-new-link = A link works once and for a day. Ask the administrator for a new one: nabat token --person ID.
+sign-in-new-link = A link works once and for a day. Ask the administrator for a new one: nabat token --product PRODUCT --person ID.
 sign-in-with = Sign in with { $provider }
-sign-in-by-link = A one-time link works too. An administrator makes it: nabat token --person ID.
+sign-in-by-link = A one-time link works too. An administrator makes it: nabat token --product PRODUCT --person ID.
 sign-in-away = You cannot sign in with { $provider } now
 sign-in-away-words = { $provider } does not answer, or answers what cannot be understood. Try again in a few minutes.
 sign-in-refused = You were not signed in
@@ -21,3 +21,4 @@ sign-out-there = End it at { $provider }
 play-title = Whom do you play?
 play-explained = Every person of the demo can be played. Open several in private windows to be several people at once.
 play-button = Play
+play-others = The other people of the demo

@@ -2,9 +2,9 @@
 sign-in-title = Вход в Набат
 sign-in-button = Войти
 sign-in-used-up = Ссылка больше не действует
-sign-in-new-link = Ссылка действует один раз и сутки. Попросите у администратора новую: nabat token --person ID.
+sign-in-new-link = Ссылка действует один раз и сутки. Попросите у администратора новую: nabat token --product ПРОДУКТ --person ID.
 sign-in-with = Войти через { $provider }
-sign-in-by-link = Подойдёт и одноразовая ссылка. Её сделает администратор: nabat token --person ID.
+sign-in-by-link = Подойдёт и одноразовая ссылка. Её сделает администратор: nabat token --product ПРОДУКТ --person ID.
 sign-in-away = Сейчас войти через { $provider } нельзя
 sign-in-away-words = { $provider } не отвечает или отвечает непонятно. Повторите через несколько минут.
 sign-in-refused = Вы не вошли
@@ -21,3 +21,4 @@ sign-out-there = Завершить на { $provider }
 play-title = Кем вы будете?
 play-explained = Сыграть можно любого человека из демонстрации. В приватных окнах можно быть несколькими людьми сразу.
 play-button = Играть
+play-others = Остальные люди демонстрации

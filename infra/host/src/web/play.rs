@@ -8,7 +8,7 @@ use axum::middleware::map_response;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use http::{HeaderMap, StatusCode};
-use maud::html;
+use maud::{Markup, html};
 use nabat_domain::catalogue::{Language, Role};
 use nabat_domain::ids::{IncidentId, PersonId, ProductId};
 use nabat_domain::incident::State as Incident;
@@ -44,19 +44,17 @@ async fn choose(State((env, play)): Shared, Path(secret): Path<String>, headers:
         return StatusCode::NOT_FOUND.into_response();
     }
     match people(&env, &play).await {
-        Ok(people) => {
+        Ok((near, others)) => {
             let language = asked_language(&headers);
             let title = say(language, "play-title", &[]);
             let body = html! {
                 main #content.page.narrow {
                     h1 { (title) }
                     p { (say(language, "play-explained", &[])) }
-                    @for (person, name, roles) in people {
-                        form.card method="post" action={ "/play/" (secret) } {
-                            input type="hidden" name="person" value=(person);
-                            p { strong { (name) } " · " (named(language, &roles)) }
-                            button type="submit" { (say(language, "play-button", &[])) }
-                        }
+                    @for one in &near { (card(language, &secret, one)) }
+                    details {
+                        summary { (say(language, "play-others", &[])) }
+                        @for one in &others { (card(language, &secret, one)) }
                     }
                 }
             };
@@ -72,14 +70,24 @@ async fn choose(State((env, play)): Shared, Path(secret): Path<String>, headers:
     }
 }
 
+fn card(language: Language, secret: &str, (person, name, roles): &Playable) -> Markup {
+    html! {
+        form.card method="post" action={ "/play/" (secret) } {
+            input type="hidden" name="person" value=(person);
+            p { strong { (name) } " · " (named(language, roles)) }
+            button type="submit" { (say(language, "play-button", &[])) }
+        }
+    }
+}
+
 fn named(language: Language, roles: &[Role]) -> String {
     roles.iter().map(|role| say(language, &format!("role-{}", role.as_str()), &[])).collect::<Vec<_>>().join(", ")
 }
 
 type Playable = (PersonId, String, Vec<Role>);
 
-/// People of the incident first, then those whose roles matter after it.
-async fn people(env: &Env, play: &Play) -> Result<Vec<Playable>, Fault> {
+/// Everybody: people of the incident with those whose roles matter after it, then the others.
+async fn people(env: &Env, play: &Play) -> Result<(Vec<Playable>, Vec<Playable>), Fault> {
     let current = configuration::of(env, &play.product).await?;
     let played = play.incident.borrow().clone();
     let incident = match played {
@@ -88,20 +96,22 @@ async fn people(env: &Env, play: &Play) -> Result<Vec<Playable>, Fault> {
     };
     let in_it = |person: &PersonId, state: &Incident| state.people.members.contains_key(person);
     let matters = [Role::ShiftHead, Role::ProcessManager, Role::Head, Role::FirstLine, Role::DutyEngineer];
-    let mut offered: Vec<(bool, Playable)> = current
+    let mut offered: Vec<(bool, bool, Playable)> = current
         .version
         .catalogue
         .people
         .values()
-        .filter_map(|person| {
+        .map(|person| {
             let near = incident.as_ref().is_some_and(|state| in_it(&person.id, state));
-            let offered = near || matters.iter().any(|role| person.roles.contains(role));
+            let matters = matters.iter().any(|role| person.roles.contains(role));
             let name = super::who::name(&current.names.people, &person.id);
-            offered.then(|| (!near, (person.id.clone(), name, person.roles.iter().copied().collect())))
+            (!near, !matters, (person.id.clone(), name, person.roles.iter().copied().collect()))
         })
         .collect();
     offered.sort();
-    Ok(offered.into_iter().map(|(_, playable)| playable).collect())
+    let (first, others): (Vec<_>, Vec<_>) = offered.into_iter().partition(|(far, other, _)| !far || !other);
+    let playable = |list: Vec<(bool, bool, Playable)>| list.into_iter().map(|(_, _, playable)| playable).collect();
+    Ok((playable(first), playable(others)))
 }
 
 #[derive(Deserialize)]
