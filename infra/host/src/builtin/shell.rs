@@ -23,6 +23,8 @@ pub enum Here {
     Desk,
     /// The built-in wiki.
     Wiki,
+    /// Pages of the console, which has a frame of its own.
+    Console,
     /// None of them.
     Elsewhere,
 }
@@ -43,12 +45,17 @@ pub struct Frame<'a> {
     pub scripts: &'a [String],
 }
 
-const SECTIONS: [(Here, &str, &str); 5] = [
+/// Those the console's bar has for everybody, in its order.
+const SECTIONS: [(Here, &str, &str); 9] = [
     (Here::Now, "/now", "shell-now"),
     (Here::Incidents, "/", "shell-incidents"),
     (Here::Chats, "/chat", "shell-chats"),
     (Here::Desk, "/desk", "shell-desk"),
     (Here::Wiki, "/wiki", "shell-wiki"),
+    (Here::Console, "/problems", "problems-title"),
+    (Here::Console, "/reliability", "reliability-short"),
+    (Here::Console, "/contractors", "pages-contractors-short"),
+    (Here::Console, "/overdue", "overdue-short"),
 ];
 
 /// A whole page.

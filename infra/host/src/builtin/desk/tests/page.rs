@@ -19,6 +19,9 @@ async fn a_failure_is_registered_by_the_form_once() {
     let rig = rig().await;
     let choose = get(&rig, "anna", "/desk/new").await.text().await.expect("text");
     assert!(choose.contains("value=\"city/registry\""));
+    for section in ["/now", "/problems", "/reliability", "/contractors", "/overdue"] {
+        assert!(choose.contains(&format!("href=\"{section}\"")), "{section}");
+    }
     let form = get(&rig, "anna", "/desk/new?of=city%2Fregistry").await.text().await.expect("text");
     // 11:30 UTC on the viewer's clock.
     assert!(form.contains("Booking") && form.contains("2026-06-02T14:30"));
