@@ -243,7 +243,8 @@ suite_promises() {
 # A seed of its own each day: what a day finds is found again by the seed it prints.
 suite_soak() {
   optimised
-  in_memory "$CARGO_TARGET_DIR/release/soak" --days 3
+  # A hang is told as one, and costs the other suites nothing.
+  in_memory timeout 240 "$CARGO_TARGET_DIR/release/soak" --days 3
 }
 
 # With its temporary files in memory where the machine has a folder for that.
