@@ -6,6 +6,7 @@ mod anomalies;
 mod api;
 mod backup;
 mod base;
+mod canaries;
 mod client;
 #[cfg(feature = "aws")]
 mod cloud;

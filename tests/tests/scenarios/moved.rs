@@ -20,7 +20,7 @@ async fn updated(rig: &Rig, delivery: &str, desk: &str, change: Value) {
 }
 
 /// Said to an incident that has no room of its own, over the API.
-async fn said(rig: &Rig, incident: &IncidentId, person: &PersonId, text: &str) {
+pub async fn said(rig: &Rig, incident: &IncidentId, person: &PersonId, text: &str) {
     let (person, text, masked) = (person.clone(), text.to_owned(), BTreeMap::new());
     let speech = Speech { person, text, prompt: None, direct: false, message: None, masked };
     let command = Command::Say(speech);
