@@ -15,7 +15,7 @@ async fn without_the_provider_people_are_told_so_and_sign_in_by_a_link() -> anyh
     {
         let page = Visitor::reading(language)?.open(&nabat.page("/sign-in/sso")).await?;
         ensure!(page.status == 503 && page.body.contains(words), "{} {}", page.status, page.body);
-        ensure!(page.body.contains("nabat token --person"), "{}", page.body);
+        ensure!(page.body.contains("nabat token --product"), "{}", page.body);
     }
     let mut visitor = Visitor::new()?;
     let asked = visitor.open(&nabat.link()?).await?;
