@@ -33,7 +33,7 @@ def started(program, data):
 
 
 def token(program, data):
-    command = [program, "token", "--data", data, "--product", PRODUCT, "--role", "admin", "--act-as"]
+    command = [program, "token", "--data", data, "--product", PRODUCT, "--role", "process_manager", "--act-as"]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 

@@ -24,7 +24,7 @@ fn bell(incident: &str) -> String {
 /// A job in the table that no function survives: one version more than there are numbers.
 async fn poisoned(deployed: &Deployed) -> String {
     let (queue, job) = (Queue::ChatCreation, Job::OpenChat { people: Vec::new() });
-    let body = JobRow { queue, job, attempts: 0, last_error: None, at: At(1) };
+    let body = JobRow { queue, job, attempts: 0, last_error: None, at: At(1), trace: None };
     let body = serde_json::to_string(&body).expect("a job has only string keys");
     let key = job_of("inc-poison");
     let due = Some(Due { shard: shard(&key.pk), at: 1 });
