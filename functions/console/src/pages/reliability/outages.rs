@@ -8,7 +8,7 @@ use crate::pages::eyes::Eyes;
 use maud::{Markup, html};
 use nabat_domain::ids::IncidentId;
 use nabat_domain::reliability::{Dimension, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// Merged outages shown; a shorter period shows those before.
 const SHOWN: usize = 100;
@@ -22,6 +22,7 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
     let columns = ["began", "restored", "length", "incidents"].map(words);
     let first = merged.len().saturating_sub(SHOWN);
     let rows = rows_of(view, &merged[first..]);
+    let numbers = numbers(view, &rows);
     html! {
         section.card {
             (heading(eyes, view, "outages-merged", "interval", Some("outages")))
@@ -36,7 +37,7 @@ pub(super) fn section(eyes: &Eyes, view: &View) -> Markup {
                                     td data-label=(columns[0]) { (eyes.day_and_time(span.from)) }
                                     td data-label=(columns[1]) { (eyes.day_and_time(span.to)) }
                                     td.num data-label=(columns[2]) { (hours(span.length())) }
-                                    td data-label=(columns[3]) { (incidents(eyes, view, rows)) }
+                                    td data-label=(columns[3]) { (incidents(eyes, view, &numbers, rows)) }
                                 }
                             }
                         }
@@ -62,13 +63,19 @@ fn rows_of(view: &View, merged: &[Span]) -> Vec<Vec<u32>> {
     found
 }
 
-fn incidents(eyes: &Eyes, view: &View, rows: &[u32]) -> Markup {
+/// The desk's numbers of the incidents of these rows, once for all of them.
+fn numbers<'a>(view: &View<'a>, rows: &[Vec<u32>]) -> BTreeMap<&'a str, &'a str> {
+    let shown: HashSet<&str> = rows.iter().flatten().map(|row| view.history.incident(*row)).collect();
+    let cases = view.product.into_iter().flat_map(|of| &of.figures.cases);
+    let shown = cases.filter(|case| shown.contains(case.incident.as_str()));
+    shown.map(|case| (case.incident.as_str(), case.desk.as_str())).collect()
+}
+
+fn incidents(eyes: &Eyes, view: &View, numbers: &BTreeMap<&str, &str>, rows: &[u32]) -> Markup {
     let history = view.history;
     // One line for an incident and a service, whatever it lost of it.
     let found: BTreeMap<(&str, &str), u32> =
         rows.iter().map(|row| ((history.incident(*row), service(view, *row)), *row)).collect();
-    let numbers = view.product.iter().flat_map(|of| &of.figures.cases);
-    let numbers: BTreeMap<&str, &str> = numbers.map(|case| (case.incident.as_str(), case.desk.as_str())).collect();
     html! {
         ul.plain {
             @for ((incident, service), row) in found.iter().take(NAMED) {
