@@ -46,6 +46,19 @@ pub struct Registered {
     pub whole: usize,
 }
 
+/// A host's parts on this machine's clock, under keys and at an address.
+pub(super) fn parts(keys: Keys, base: String) -> Parts {
+    Parts {
+        clock: Arc::new(MachineClock),
+        chance: Arc::new(MachineChance),
+        keys,
+        seed: 1,
+        lanes: Lanes::SideBySide,
+        base,
+        connections: Connections::default(),
+    }
+}
+
 impl Installation {
     /// Opens a host over an empty folder and lets it run.
     pub async fn open(data: &Path, estate: &Estate) -> Self {
@@ -53,16 +66,7 @@ impl Installation {
         let address = format!("http://{}", listener.local_addr().expect("it has an address"));
         let keys = Keys::of_seed(1);
         let secret = keys.desk[0].bytes().to_vec();
-        let parts = Parts {
-            clock: Arc::new(MachineClock),
-            chance: Arc::new(MachineChance),
-            keys,
-            seed: 1,
-            lanes: Lanes::SideBySide,
-            base: address.clone(),
-            connections: Connections::default(),
-        };
-        let host = Host::open(data, parts).expect("an empty folder can be opened");
+        let host = Host::open(data, parts(keys, address.clone())).expect("an empty folder can be opened");
         host.put_in_force(estate).await.expect("the table takes it");
         let (host, log) = noted(host);
         host.run(&address);

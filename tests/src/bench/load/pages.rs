@@ -1,13 +1,12 @@
 //! Pages over a thousand incidents of which ten are open, and of which all are: the best of several, the two by turns.
 
 use super::alone;
+use crate::bench::installation::parts;
 use crate::bench::times;
 use nabat::bells::{Bells, Lanes, Ring};
-use nabat::chance::MachineChance;
 use nabat::clocks::MachineClock;
-use nabat::host::{Host, Parts};
+use nabat::host::Host;
 use nabat::secrets::Keys;
-use nabat_connectors::connections::Connections;
 use nabat_console::pages::frame::Refresh;
 use nabat_console::pages::{now, open};
 use nabat_console::viewer::Viewer;
@@ -70,16 +69,7 @@ impl Burning {
         let folder = Folder::new();
         let keys = Keys::of_seed(1);
         let secret = keys.desk_signs().bytes().to_vec();
-        let parts = Parts {
-            clock: Arc::new(MachineClock),
-            chance: Arc::new(MachineChance),
-            keys,
-            seed: 1,
-            lanes: Lanes::SideBySide,
-            base: String::new(),
-            connections: Connections::default(),
-        };
-        let host = Host::open(&folder.path().join("data"), parts).expect("an empty folder");
+        let host = Host::open(&folder.path().join("data"), parts(keys, String::new())).expect("an empty folder");
         host.put_in_force(&estate).await.expect("the table takes it");
         let bells = Bells::new(Lanes::SideBySide);
         bells.close();

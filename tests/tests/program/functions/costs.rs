@@ -3,6 +3,7 @@
 
 use super::capacity::{Meter, Units, place};
 use super::deployed::Deployed;
+use super::missing::{DOORS, QUEUES};
 use super::recorder::Called;
 use super::story::{Installed, led_on, pressed};
 use crate::client::Answer;
@@ -36,21 +37,6 @@ const LONGEST: f64 = 0.5;
 
 /// CloudWatch adds so much to every line.
 const LINE: usize = 26;
-
-/// Functions an incident is led by; the clock ticks with or without one.
-const FUNCTIONS: [&str; 11] = [
-    "desk-webhook",
-    "chat-webhook",
-    "console",
-    "step-recording",
-    "chat-creation",
-    "chat-posting",
-    "closure-decision",
-    "report-publishing",
-    "notice-sending",
-    "webhook-sending",
-    "runbook-launch",
-];
 
 /// The clock of a deployed Nabat that ticks no oftener than every other second: each tick costs.
 struct Seldom<'a> {
@@ -189,7 +175,8 @@ struct Run {
 impl Run {
     async fn of(deployed: &Deployed) -> Self {
         let mut run = Self::default();
-        for function in FUNCTIONS {
+        // An incident is led by these; the clock ticks with or without one.
+        for function in DOORS.into_iter().chain(QUEUES) {
             let log = deployed.log(function).await;
             let lasted: Vec<f64> = log.iter().filter_map(|line| milliseconds(line)).collect();
             let bytes: usize = log.iter().map(|line| line.len() + LINE).sum();

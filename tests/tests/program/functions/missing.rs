@@ -8,9 +8,10 @@ use nabat_kit::port::Bell;
 use nabat_kit::table::Key;
 use serde_json::{Value, json};
 
-/// Functions that answer HTTP, those that answer a queue, those that tick.
-const DOORS: [&str; 3] = ["desk-webhook", "chat-webhook", "console"];
-const QUEUES: [&str; 8] = [
+/// Functions that answer HTTP.
+pub(super) const DOORS: [&str; 3] = ["desk-webhook", "chat-webhook", "console"];
+/// Functions that answer a queue.
+pub(super) const QUEUES: [&str; 8] = [
     "step-recording",
     "chat-creation",
     "chat-posting",
@@ -20,6 +21,7 @@ const QUEUES: [&str; 8] = [
     "webhook-sending",
     "runbook-launch",
 ];
+/// Functions that tick.
 const TICKS: [&str; 2] = ["clock", "reliability-rollup"];
 
 #[tokio::test(flavor = "multi_thread")]
