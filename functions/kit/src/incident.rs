@@ -115,9 +115,32 @@ pub async fn description(env: &Env, product: &ProductId, state: &State) -> Resul
 /// The table's, or rows this program cannot read.
 pub async fn texts(env: &Env, product: &ProductId, id: &IncidentId) -> Result<BTreeMap<TextRef, String>, Fault> {
     let table = env.table.as_ref();
+    let neighbours = table.get(&keys::part(product, id, "neighbours")).await?;
+    let neighbours: Option<Neighbours> = neighbours.as_ref().map(read).transpose()?;
+    let head = table.get(&keys::head(product, id)).await?;
+    let head: Option<Head> = head.as_ref().map(read).transpose()?;
+    with_own_texts(table, product, id, spoken_of(head.as_ref(), neighbours.as_ref())).await
+}
+
+/// The same of an incident that was read already.
+///
+/// # Errors
+/// The table's, or rows this program cannot read.
+pub async fn texts_of(env: &Env, state: &State) -> Result<BTreeMap<TextRef, String>, Fault> {
+    let head = &state.head;
+    let spoken_of = spoken_of(Some(head), Some(&state.neighbours));
+    with_own_texts(env.table.as_ref(), &head.product, &head.id, spoken_of).await
+}
+
+async fn with_own_texts(
+    table: &dyn Table,
+    product: &ProductId,
+    id: &IncidentId,
+    others: impl Iterator<Item = &IncidentId> + Send,
+) -> Result<BTreeMap<TextRef, String>, Fault> {
     let mut texts = own_texts(table, product, id).await?;
-    for other in spoken_of(table, product, id).await? {
-        texts.extend(own_texts(table, product, &other).await?);
+    for other in others {
+        texts.extend(own_texts(table, product, other).await?);
     }
     Ok(texts)
 }
@@ -137,19 +160,18 @@ pub async fn own_texts(
 }
 
 /// Cases whose words this one repeats.
-async fn spoken_of(table: &dyn Table, product: &ProductId, id: &IncidentId) -> Result<Vec<IncidentId>, Fault> {
-    let neighbours = table.get(&keys::part(product, id, "neighbours")).await?;
-    let known = neighbours.as_ref().map(read::<Neighbours>).transpose()?.map(|neighbours| neighbours.known);
-    let like = known.unwrap_or_default().into_iter().map(|like| like.case);
-    let head = table.get(&keys::head(product, id)).await?;
-    let head = head.as_ref().map(read::<Head>).transpose()?;
+fn spoken_of<'a>(
+    head: Option<&'a Head>,
+    neighbours: Option<&'a Neighbours>,
+) -> impl Iterator<Item = &'a IncidentId> + Send {
+    let like = neighbours.into_iter().flat_map(|neighbours| &neighbours.known).map(|like| &like.case);
     // A linked incident passes on what is said in the chat it shares.
-    let chat = head.as_ref().and_then(|head| match &head.standing {
-        Standing::Linked { to } => Some(to.clone()),
+    let chat = head.and_then(|head| match &head.standing {
+        Standing::Linked { to } => Some(to),
         _ => None,
     });
-    let record = head.and_then(|head| head.as_problem);
-    Ok(like.chain(record.map(|record| record.raised_by)).chain(chat).collect())
+    let record = head.and_then(|head| head.as_problem.as_ref());
+    like.chain(record.map(|record| &record.raised_by)).chain(chat)
 }
 
 /// One of the words.

@@ -5,7 +5,7 @@ use nabat_domain::incident::State;
 use nabat_kit::execute::MessageRow;
 use nabat_kit::fault::Fault;
 use nabat_kit::http::Answer;
-use nabat_kit::incident::texts;
+use nabat_kit::incident::texts_of;
 use nabat_kit::keys;
 use nabat_kit::messages::{Speaker, say};
 use nabat_kit::table::{Order, Query};
@@ -20,7 +20,7 @@ pub(super) async fn list(call: &Call<'_>, state: &State) -> Result<Answer, Fault
     let more = rows.len() > limit;
     rows.truncate(limit);
     let next = more.then(|| rows.last().map(|row| row.key.sk.trim_start_matches("M#").to_owned())).flatten();
-    let texts = texts(call.env, &call.product, &state.head.id).await?;
+    let texts = texts_of(call.env, state).await?;
     let catalogue = &call.current.version.catalogue;
     let speaker = Speaker {
         language: catalogue.product.language,

@@ -17,7 +17,7 @@ use nabat_domain::time::At;
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::incident::texts;
+use nabat_kit::incident::texts_of;
 use nabat_kit::messages::{Speaker, has};
 
 /// The committees of the viewer's product; `None` if they may not see them.
@@ -116,7 +116,7 @@ async fn item(
     why: Why,
 ) -> Result<Item, Fault> {
     let head = &state.head;
-    let texts = texts(env, &head.product, &head.id).await?;
+    let texts = texts_of(env, state).await?;
     let catalogue = &current.version.catalogue;
     let speaker =
         Speaker { language: eyes.language, zone: eyes.zone, catalogue, names: &current.names.people, texts: &texts };

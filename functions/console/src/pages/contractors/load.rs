@@ -11,7 +11,7 @@ use nabat_domain::incident::Head;
 use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::incident::{load as load_incident, texts};
+use nabat_kit::incident::{load as load_incident, texts_of};
 use nabat_kit::keys;
 use nabat_kit::messages::Speaker;
 use nabat_kit::table::Order;
@@ -38,7 +38,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
             continue;
         }
         let Some(state) = load_incident(env.table.as_ref(), &viewer.product, &head.id).await? else { continue };
-        let texts = texts(env, &viewer.product, &head.id).await?;
+        let texts = texts_of(env, &state).await?;
         let pinned = configuration::version(env, &viewer.product, &head.catalogue).await?;
         let speaker = Speaker {
             language: eyes.language,

@@ -15,7 +15,7 @@ use nabat_domain::incident::{Member, State};
 use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::incident::{journal, load as load_incident, texts};
+use nabat_kit::incident::{journal, load as load_incident, texts_of};
 use nabat_kit::messages::Speaker;
 use nabat_kit::notices::told;
 use nabat_kit::samples::samples;
@@ -38,7 +38,7 @@ pub async fn load(
     let mut events = journal(env.table.as_ref(), product, incident).await?;
     // The journal is read after the state: what was recorded in between is for the next look.
     events.retain(|event| event.number <= state.head.version);
-    let texts = texts(env, product, incident).await?;
+    let texts = texts_of(env, &state).await?;
     let pinned = configuration::version(env, product, &state.head.catalogue).await?;
     let eyes = Eyes { language: viewer.language, zone: current.version.catalogue.product.zone(), now: env.now() };
     let speaker = Speaker {

@@ -13,7 +13,7 @@ use nabat_domain::incident::{Answer, Arg, Scope, State, UserWords, Value};
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::incident::texts;
+use nabat_kit::incident::texts_of;
 use nabat_kit::messages::Speaker;
 
 /// The screen of now; for those who see no incidents, the way to their chats.
@@ -49,7 +49,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Markup, Fault> {
 async fn one(env: &Env, current: &Current, eyes: &Eyes, state: &State) -> Result<Down, Fault> {
     let head = &state.head;
     let pinned = configuration::version(env, &head.product, &head.catalogue).await?;
-    let texts = texts(env, &head.product, &head.id).await?;
+    let texts = texts_of(env, state).await?;
     let speaker = Speaker {
         language: eyes.language,
         zone: eyes.zone,
@@ -64,7 +64,7 @@ async fn one(env: &Env, current: &Current, eyes: &Eyes, state: &State) -> Result
     let held = state.contractors.matters.values().find(|matter| matter.is_held());
     let beside = state.neighbours.linked.values().map(|linked| speaker.arg(&Arg::Service(linked.service.clone())));
     Ok(Down {
-        card: card(env, current, eyes, state).await?,
+        card: card(env, current, eyes, state, texts.get(&head.summary).cloned()).await?,
         scope,
         users: UserWords::now(state).map(|users| speaker.say(&users)),
         doing: doing(&speaker, state),

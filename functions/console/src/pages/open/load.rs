@@ -20,10 +20,10 @@ use nabat_domain::time::At;
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::incident::{load as load_incident, text};
+use nabat_kit::incident::{load as load_incident, of_key, text};
 use nabat_kit::keys;
 use nabat_kit::messages::Speaker;
-use nabat_kit::table::Order;
+use nabat_kit::table::{Order, Row};
 use nabat_kit::timeline::standing_key;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +67,8 @@ async fn read(
     let led = led(env, viewer, Window::from(from)).await?;
     let mut cards = Vec::with_capacity(led.open.len());
     for state in &led.open {
-        let mut card = card(env, current, eyes, state).await?;
+        let summary = text(env, &viewer.product, &state.head.id, &state.head.summary).await?;
+        let mut card = card(env, current, eyes, state, summary).await?;
         card.chat = card.chat.filter(|_| in_chat(state, viewer));
         cards.push(card);
     }
@@ -112,8 +113,8 @@ pub(in crate::pages) struct Led {
 
 /// What is led now, by the board and by the list, and the newest others.
 pub(in crate::pages) async fn led(env: &Env, viewer: &Viewer, window: Window) -> Result<Led, Fault> {
-    let mut others = heads(env, viewer).await?;
     let board = board(env, viewer).await?;
+    let mut others = beside(env, viewer, &board).await?;
     // What was over when it was registered claims nothing: it stands behind what burns.
     let over = |head: &&Head| head.standing == Standing::Open && !board.claims.contains_key(&head.id);
     let claimed = board.by_urgency(env.now()).into_iter().map(|(id, claim)| (id.clone(), claim.drill));
@@ -140,13 +141,15 @@ pub(in crate::pages) async fn led(env: &Env, viewer: &Viewer, window: Window) ->
     Ok(Led { open, beyond, others })
 }
 
-async fn heads(env: &Env, viewer: &Viewer) -> Result<Vec<Head>, Fault> {
+/// The newest of those that have no place of their own on the board. What has one is read as it stands, or shown on
+/// another page: its head is not even looked into, which is most of the work while hundreds burn.
+async fn beside(env: &Env, viewer: &Viewer, board: &Board) -> Result<Vec<Head>, Fault> {
     let list = keys::incidents_list(&viewer.product);
     let page = env.table.list(&list, Order::Descending, None, LOOKED_THROUGH).await?;
-    page.rows
-        .iter()
-        .map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("head", error)))
-        .collect()
+    let own = |incident: &IncidentId| board.claims.get(incident).is_some_and(|claim| claim.chat == *incident);
+    let claimed = |row: &Row| of_key(&row.key).is_some_and(|(_, incident)| own(&incident));
+    let head = |row: &Row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("head", error));
+    page.rows.iter().filter(|row| !claimed(row)).map(head).collect()
 }
 
 async fn board(env: &Env, viewer: &Viewer) -> Result<Board, Fault> {
@@ -166,7 +169,13 @@ fn speaker<'a>(current: &'a Current, eyes: &Eyes) -> Speaker<'a> {
     }
 }
 
-pub(in crate::pages) async fn card(env: &Env, current: &Current, eyes: &Eyes, state: &State) -> Result<Card, Fault> {
+pub(in crate::pages) async fn card(
+    env: &Env,
+    current: &Current,
+    eyes: &Eyes,
+    state: &State,
+    summary: Option<String>,
+) -> Result<Card, Fault> {
     let head = &state.head;
     // Names by the catalogue it began with: what it lost may since have left the product's.
     let pinned = configuration::version(env, &head.product, &head.catalogue).await?;
@@ -180,7 +189,7 @@ pub(in crate::pages) async fn card(env: &Env, current: &Current, eyes: &Eyes, st
         desk: head.desk.to_string(),
         service: speaker.arg(&Arg::Service(head.service.clone())),
         functions: head.functions.iter().cloned().map(function).collect(),
-        summary: text(env, &head.product, &head.id, &head.summary).await?,
+        summary,
         drill: head.drill,
         priority: head.priority,
         began: head.began,

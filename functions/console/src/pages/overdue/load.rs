@@ -14,7 +14,7 @@ use nabat_domain::incident::State;
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::incident::{load as load_case, texts};
+use nabat_kit::incident::{load as load_case, texts_of};
 use nabat_kit::messages::Speaker;
 
 /// The page; `None` if the viewer may not see incidents.
@@ -53,7 +53,7 @@ async fn states(env: &Env, viewer: &Viewer) -> Result<Vec<State>, Fault> {
 async fn read(env: &Env, current: &Current, eyes: &Eyes, state: &State) -> Result<Vec<Late>, Fault> {
     let head = &state.head;
     let pinned = configuration::version(env, &head.product, &head.catalogue).await?;
-    let texts = texts(env, &head.product, &head.id).await?;
+    let texts = texts_of(env, state).await?;
     let speaker = Speaker {
         language: eyes.language,
         zone: eyes.zone,

@@ -15,7 +15,7 @@ use nabat_domain::procedure::Kind;
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::incident::{journal, load as load_case, texts};
+use nabat_kit::incident::{journal, load as load_case, texts_of};
 use nabat_kit::messages::Speaker;
 use nabat_kit::problems::heads;
 use std::collections::BTreeMap;
@@ -70,7 +70,7 @@ pub async fn load_one(
     let Some(record) = state.head.as_problem.clone() else { return Ok(None) };
     let mut events = journal(env.table.as_ref(), product, case).await?;
     events.retain(|event| event.number <= state.head.version);
-    let texts = texts(env, product, case).await?;
+    let texts = texts_of(env, &state).await?;
     let pinned = configuration::version(env, product, &state.head.catalogue).await?;
     let eyes = eyes(env, viewer, &current);
     let speaker = speaker(&eyes, &current, &pinned.catalogue, &texts);
