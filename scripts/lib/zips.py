@@ -1,6 +1,6 @@
 """Puts each function's program into NAME.zip as `bootstrap`: the same program makes the same bytes.
 
-    zips.py arm64|native BUILT OUT NAME...
+    zips.py arm64|x86-64|native BUILT OUT NAME...
 
 cargo-lambda leaves a program in BUILT/NAME/bootstrap, cargo in BUILT/NAME. Symbols go where `strip` knows them.
 """
@@ -27,7 +27,7 @@ def stripped(program: pathlib.Path, place: str) -> bytes:
 with tempfile.TemporaryDirectory() as place:
     for name in names:
         program = pathlib.Path(built) / name
-        if kind == "arm64":
+        if kind != "native":
             program = program / "bootstrap"
         body = stripped(program, place)
         file = pathlib.Path(out) / f"{name}.zip"
