@@ -40,6 +40,8 @@ declare -A about=(
   [aws]="the table on DynamoDB, the doorbell on SQS, over two emulators; the program on both; deployed functions"
   [deny]="licences and sources of dependencies; one TLS back end at most"
 )
+# Nothing runs beside these: most measure, and `aws` builds another program under the same name.
+alone=(masking monitoring matrix bench aws)
 results=()
 broken=()
 ran=()
@@ -64,8 +66,13 @@ install_packages() {
   echo "installing ${missing[*]}"
   local sudo=""
   [ "$(id -u)" -eq 0 ] || sudo=sudo
-  $sudo apt-get update -qq && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$cache/apt.log" 2>&1 ||
-    { tail -n 20 "$cache/apt.log"; return 1; }
+  (
+    # Debian's own lock does not wait for the suite beside this one.
+    flock 9
+    # A server that a package starts would hold the lock as long as it lives.
+    $sudo apt-get update -qq 9>&- && $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$cache/apt.log" 2>&1 9>&- ||
+      { tail -n 20 "$cache/apt.log"; exit 1; }
+  ) 9>"$cache/apt.lock"
 }
 
 # Before the first of them runs: an hour of tests is not to end at a name nobody knows.
@@ -77,29 +84,70 @@ must_be_suites() {
 }
 
 run_suite() {
-  local name=$1 begun=$SECONDS log="$cache/$1.log" reason
-  reason=$(skip_reason "$name")
-  if [ -n "$reason" ]; then
-    say "$name skipped: $reason"
-    results+=("$(printf '%-10s skipped  %s' "$name" "$reason")")
-    skipped=$((skipped + 1))
-    return 0
-  fi
-  ran+=("$name")
+  local name=$1 begun=$SECONDS
+  is_skipped "$name" && return 0
   say "$name: ${about[$name]}"
   # Not as a condition: there bash would forget `set -e`, and only the suite's last command would count.
   set +e
-  (set -e; "suite_$name") 2>&1 | tee "$log"
+  (set -e; "suite_$name") 2>&1 | tee "$cache/$name.log"
   local status=${PIPESTATUS[0]}
   set -e
+  ended "$name" "$status" $((SECONDS - begun))
+}
+
+# Two at a time: half of what they do is wait for a server, or for cargo, which builds for one at a time anyway. Those
+# that want to be alone come last. What a suite said is printed when it is through, so that it can be read.
+run_suites() {
+  local name shared=() single=()
+  for name in "$@"; do
+    is_skipped "$name" && continue
+    case " ${alone[*]} " in *" $name "*) single+=("$name") ;; *) shared+=("$name") ;; esac
+  done
+  for name in "${shared[@]}"; do
+    while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n || true; done
+    say "$name begins: ${about[$name]}"
+    beside_another "$name" &
+  done
+  wait
+  for name in "${shared[@]}"; do ended "$name" $(cat "$cache/$name.ended"); done
+  for name in "${single[@]}"; do run_suite "$name"; done
+}
+
+beside_another() {
+  local name=$1 begun=$SECONDS
+  rm -f "$cache/$name.ended"
+  set +e
+  (set -e; "suite_$name") >"$cache/$name.log" 2>&1
+  echo "$? $((SECONDS - begun))" >"$cache/$name.ended"
+  (
+    flock 9
+    say "$name is through"
+    cat "$cache/$name.log"
+  ) 9>"$cache/printing.lock"
+}
+
+# Puts down how a suite ended: its status, its seconds.
+ended() {
+  local name=$1 status=$2 seconds=$3
+  ran+=("$name")
   if [ "$status" -eq 0 ]; then
     passed=$((passed + 1))
-    results+=("$(printf '%-10s passed   %4d s' "$name" $((SECONDS - begun)))")
+    results+=("$(printf '%-10s passed   %4d s' "$name" "$seconds")")
   else
     failed=$((failed + 1))
-    results+=("$(printf '%-10s FAILED   %4d s  (%s)' "$name" $((SECONDS - begun)) "$log")")
+    results+=("$(printf '%-10s FAILED   %4d s  (%s)' "$name" "$seconds" "$cache/$name.log")")
     broken+=("$name")
   fi
+}
+
+# Whether a suite is skipped; says so.
+is_skipped() {
+  local reason
+  reason=$(skip_reason "$1")
+  [ -n "$reason" ] || return 1
+  say "$1 skipped: $reason"
+  results+=("$(printf '%-10s skipped  %s' "$1" "$reason")")
+  skipped=$((skipped + 1))
 }
 
 # A suite is skipped only if tests/skips.toml names it, with a reason and a date.
@@ -153,7 +201,8 @@ without_cloud=(--workspace --exclude nabat-aws --exclude nabat-lambda)
 functions=(desk-webhook chat-webhook step-recording chat-creation chat-posting closure-decision report-publishing
   notice-sending webhook-sending runbook-launch clock reliability-rollup console)
 with_cloud=(-p nabat-aws -p nabat-lambda -p nabat -p nabat-tests)
-with_cloud+=("${functions[@]/#/-pnabat-}" --features "nabat/aws,nabat-tests/aws$(printf ',nabat-%s/lambda' "${functions[@]}")")
+lambda_features() { printf 'nabat-%s/lambda,' "${functions[@]}"; }
+with_cloud+=("${functions[@]/#/-pnabat-}" --features "nabat/aws,nabat-tests/aws,$(lambda_features)")
 
 suite_lint() {
   cargo fmt --all --check
@@ -164,8 +213,9 @@ suite_lint() {
 suite_unit() { cargo_tests "${without_cloud[@]}" --lib --bins; }
 suite_domain() { cargo_tests -p nabat-domain; }
 suite_kit() { cargo_tests -p nabat-kit; }
-# What the suites below run optimised, compiled together: the rig and the host are compiled once for all of them. Of
-# one package, as scripts/bench builds: with another beside it features differ, and everything is compiled again.
+# What the suites below run optimised, compiled together: the rig and the host are compiled once for all of them. Whatever
+# is optimised is built with package nabat-tests chosen, here and in scripts/bench: by itself the domain, say, would have
+# fewer features of the same crates, and they would be compiled again.
 optimised() {
   cargo build --quiet --release -p nabat-tests --bin bench --bin soak \
     --test scenarios --test messengers --test promises --test monitoring
@@ -184,14 +234,14 @@ measured() {
 # Optimised: 50 MB of documents are read, and it is the speed of what ships that is bounded.
 suite_masking() {
   cargo_tests -p nabat-personal-data
-  cargo test --release -p nabat-domain --test personal_data -- --nocapture
+  cargo test --release -p nabat-domain -p nabat-tests --test personal_data -- --nocapture
   measured scripts/bench personal-data
 }
 
 # Optimised: BM25 is asked some thousand times until it proposes as often in vain.
 suite_likeness() {
   cargo_tests -p nabat-likeness
-  cargo test --release -p nabat-domain --test likeness -- --nocapture --test-threads 1
+  cargo test --release -p nabat-domain -p nabat-tests --test likeness -- --nocapture --test-threads 1
 }
 
 suite_table() { cargo_tests -p nabat-tests --test table; }
@@ -222,12 +272,15 @@ suite_slack() {
 # What a list of npm packages names, a node new enough for them among it, in the cache; made anew when the list changes.
 install_npm() {
   local place="$cache/$1" wanted=$2
-  cmp -s "$wanted" "$place/package.json" && [ -f "$place/complete" ] && return 0
-  rm -rf "$place"
-  mkdir -p "$place"
-  cp "$wanted" "$place/"
-  npm install --prefix "$place" --no-audit --no-fund
-  touch "$place/complete"
+  (
+    flock 9
+    cmp -s "$wanted" "$place/package.json" && [ -f "$place/complete" ] && exit 0
+    rm -rf "$place"
+    mkdir -p "$place"
+    cp "$wanted" "$place/"
+    npm install --prefix "$place" --no-audit --no-fund
+    touch "$place/complete"
+  ) 9>"$place.lock"
 }
 
 suite_express() {
@@ -352,12 +405,16 @@ suite_browser() {
 # A Python of its own with what the file pins, in the cache; made anew when the file changes.
 install_python() {
   local place="$cache/python/$1" wanted=$2
-  cmp -s "$wanted" "$place/installed.txt" && return 0
-  python3 -c "import ensurepip" 2>/dev/null || install_packages python3-venv
-  rm -rf "$place"
-  python3 -m venv "$place"
-  "$place/bin/pip" install --quiet --disable-pip-version-check -r "$wanted"
-  cp "$wanted" "$place/installed.txt"
+  mkdir -p "$cache/python"
+  (
+    flock 9
+    cmp -s "$wanted" "$place/installed.txt" && exit 0
+    python3 -c "import ensurepip" 2>/dev/null || install_packages python3-venv
+    rm -rf "$place"
+    python3 -m venv "$place"
+    "$place/bin/pip" install --quiet --disable-pip-version-check -r "$wanted"
+    cp "$wanted" "$place/installed.txt"
+  ) 9>"$place.lock"
 }
 
 suite_regulation() {
