@@ -1,7 +1,7 @@
 //! `desk-webhook` on Lambda: what desks and alert sources send, and every minute what desks did not send.
 
 use nabat_aws::function::Ports;
-use nabat_connectors::connections::{desk_listeners, with_desks};
+use nabat_connectors::connections::{desk_listeners, with_desks_at_hand};
 use nabat_desk_webhook::{Followed, alerts, handle, pushed};
 use nabat_domain::ids::ProductId;
 use nabat_kit::fault::Fault;
@@ -10,7 +10,7 @@ use nabat_lambda::request::{between, not_found};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
-    let (ports, followed) = (Ports::begin(with_desks).await, Followed::default());
+    let (ports, followed) = (Ports::begin(with_desks_at_hand).await, Followed::default());
     let answer = async |request: Request| -> Result<Answer, Fault> {
         let env = ports.env().await?;
         let product = |before: &str, after: &str| between(&request, before, after).map(ProductId::from);

@@ -1,13 +1,13 @@
 //! `report-publishing` on Lambda.
 
 use nabat_aws::function::Ports;
-use nabat_connectors::connections::with_chats;
+use nabat_connectors::connections::with_wikis;
 use nabat_domain::incident::Queue;
 use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
-    let ports = Ports::begin(with_chats).await;
+    let ports = Ports::begin(with_wikis).await;
     let answering = Arc::clone(&ports);
     let answer = move |bell| {
         let ports = Arc::clone(&answering);

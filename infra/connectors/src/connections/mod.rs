@@ -21,7 +21,10 @@ pub use mattermost::MattermostConnection;
 pub use monitoring::MonitoringConnection;
 pub use openid::{OpenIdConnection, SignIn};
 pub use slack::SlackConnection;
-pub use stored::{desk_listeners, keep, kept, with_calendars, with_chats, with_desks, with_monitoring, with_receivers};
+pub use stored::{
+    desk_listeners, keep, kept, with_calendars, with_chats, with_desks, with_desks_at_hand, with_monitoring,
+    with_receivers, with_wikis,
+};
 pub use telegram::TelegramConnection;
 pub use wiki::WikiConnection;
 
@@ -97,6 +100,25 @@ pub struct Connections {
     pub sign_ins: BTreeMap<ConnectionId, Arc<SignIn>>,
 }
 
+/// Sorts of connections. What is built to open some of them has no other connectors in it: what a function never calls
+/// does not weigh on it.
+pub mod sorts {
+    /// Messengers.
+    pub const CHATS: u8 = 1;
+    /// Service desks.
+    pub const DESKS: u8 = 2;
+    /// Wikis.
+    pub const WIKIS: u8 = 4;
+    /// Monitoring systems.
+    pub const MONITORING: u8 = 8;
+    /// Duty calendars.
+    pub const CALENDARS: u8 = 16;
+    /// Where people sign in.
+    pub const SIGN_INS: u8 = 32;
+    /// All of them.
+    pub const ALL: u8 = CHATS | DESKS | WIKIS | MONITORING | CALENDARS | SIGN_INS;
+}
+
 impl Connections {
     /// Opens what is configured; nothing is called yet.
     ///
@@ -107,46 +129,70 @@ impl Connections {
         secrets: &dyn NamedSecrets,
         clock: &Arc<dyn Clock>,
     ) -> anyhow::Result<Self> {
+        Self::open_only::<{ sorts::ALL }>(configured, secrets, clock)
+    }
+
+    /// The same of these [`sorts`] alone: a secret that is missing elsewhere does not keep them.
+    ///
+    /// # Errors
+    /// As [`Connections::open`].
+    pub fn open_only<const SORTS: u8>(
+        configured: &BTreeMap<ConnectionId, Connection>,
+        secrets: &dyn NamedSecrets,
+        clock: &Arc<dyn Clock>,
+    ) -> anyhow::Result<Self> {
         let mut open = Self::default();
         for (id, connection) in configured {
             let secret = |name: &SecretId| secret(id, name, secrets);
             let unopened = || format!("connection `{id}` cannot be opened");
-            let chats = match connection {
-                Connection::Express(express) => express.open(&secret, clock),
-                Connection::Matrix(matrix) => matrix.open(&secret, clock),
-                Connection::Mattermost(mattermost) => mattermost.open(&secret, clock),
-                Connection::Slack(slack) => slack.open(&secret, clock),
-                Connection::Telegram(telegram) => telegram.open(&secret, clock),
-                Connection::Monitoring(monitoring) => {
-                    let monitor = monitoring.open(&secret).with_context(unopened)?;
-                    open.monitors.insert(id.clone(), monitor);
-                    continue;
+            // The guards are known when this is compiled: an arm that is never reached leaves no connector behind.
+            match connection {
+                Connection::Monitoring(monitoring) if SORTS & sorts::MONITORING != 0 => {
+                    open.monitors.insert(id.clone(), monitoring.open(&secret).with_context(unopened)?);
                 }
-                Connection::Wiki(wiki) => {
+                Connection::Wiki(wiki) if SORTS & sorts::WIKIS != 0 => {
                     open.wikis.insert(id.clone(), wiki.open(&secret).with_context(unopened)?);
-                    continue;
                 }
-                Connection::Desk(desk) => {
+                Connection::Desk(desk) if SORTS & sorts::DESKS != 0 => {
                     let OpenDesk { desk, listener } = desk.open(&secret).with_context(unopened)?;
                     open.desks.insert(id.clone(), desk);
                     open.desk_listeners.extend(listener.map(|listener| (id.clone(), listener)));
-                    continue;
                 }
-                Connection::Calendar(calendar) => {
+                Connection::Calendar(calendar) if SORTS & sorts::CALENDARS != 0 => {
                     open.calendars.insert(id.clone(), calendar.open(&secret).with_context(unopened)?);
-                    continue;
                 }
-                Connection::OpenId(openid) => {
+                Connection::OpenId(openid) if SORTS & sorts::SIGN_INS != 0 => {
                     open.sign_ins.insert(id.clone(), Arc::new(openid.open(&secret).with_context(unopened)?));
-                    continue;
                 }
-            };
-            let chats = chats.with_context(unopened)?;
-            open.messengers.insert(id.clone(), chats.messenger);
-            open.sources.insert(id.clone(), chats.source);
-            open.listeners.extend(chats.listener.map(|listener| (id.clone(), listener)));
+                chats if SORTS & sorts::CHATS != 0 => {
+                    if let Some(chats) = chats.chats(&secret, clock) {
+                        open.add(id, chats.with_context(unopened)?);
+                    }
+                }
+                _ => {}
+            }
         }
         Ok(open)
+    }
+
+    fn add(&mut self, id: &ConnectionId, chats: Chats) {
+        self.messengers.insert(id.clone(), chats.messenger);
+        self.sources.insert(id.clone(), chats.source);
+        self.listeners.extend(chats.listener.map(|listener| (id.clone(), listener)));
+    }
+}
+
+impl Connection {
+    /// Opens a messenger; nothing, if it is none.
+    fn chats(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>) -> Option<anyhow::Result<Chats>> {
+        match self {
+            Self::Express(express) => Some(express.open(secret, clock)),
+            Self::Matrix(matrix) => Some(matrix.open(secret, clock)),
+            Self::Mattermost(mattermost) => Some(mattermost.open(secret, clock)),
+            Self::Slack(slack) => Some(slack.open(secret, clock)),
+            Self::Telegram(telegram) => Some(telegram.open(secret, clock)),
+            Self::Monitoring(_) | Self::Wiki(_) | Self::Desk(_) | Self::Calendar(_) | Self::OpenId(_) => None,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Connections in the table: put there with the configuration, for functions that run without its files.
 
-use super::{Connection, Connections};
+use super::{Connection, Connections, sorts};
 use crate::mail::Smtp;
 use crate::webhook::StandardWebhooks;
 use anyhow::Context as _;
@@ -62,16 +62,41 @@ pub async fn kept(table: &dyn Table) -> anyhow::Result<BTreeMap<ConnectionId, Co
     rows.into_iter().map(read).collect()
 }
 
-/// The same ports with messengers, desks and wikis among them, as the table and the named secrets have
-/// them now.
+/// The same ports with messengers among them, as the table and the named secrets have them now.
 ///
 /// # Errors
 /// As [`kept`] and [`Connections::open`].
 pub async fn with_chats(env: Env) -> anyhow::Result<Env> {
-    let elsewhere = |connection: &Connection| {
-        matches!(connection, Connection::Monitoring(_) | Connection::Calendar(_) | Connection::OpenId(_))
-    };
-    joined(env, |connection| !elsewhere(connection)).await
+    joined::<{ sorts::CHATS }>(env).await
+}
+
+/// The same ports with wikis among them.
+///
+/// # Errors
+/// As [`with_chats`].
+pub async fn with_wikis(env: Env) -> anyhow::Result<Env> {
+    joined::<{ sorts::WIKIS }>(env).await
+}
+
+/// The same ports with service desks among them.
+///
+/// # Errors
+/// As [`with_chats`].
+pub async fn with_desks(env: Env) -> anyhow::Result<Env> {
+    joined::<{ sorts::DESKS }>(env).await
+}
+
+/// The same ports with service desks among them; without, where they cannot be opened: what is posted in Nabat's own
+/// words is taken all the same.
+///
+/// # Errors
+/// None.
+pub async fn with_desks_at_hand(env: Env) -> Result<Env, Infallible> {
+    let with = with_desks(env.clone()).await;
+    Ok(with.unwrap_or_else(|error| {
+        tracing::error!("no desk can be asked: {error:#}");
+        env
+    }))
 }
 
 /// The same ports with monitoring systems and receivers of webhooks among them.
@@ -79,7 +104,7 @@ pub async fn with_chats(env: Env) -> anyhow::Result<Env> {
 /// # Errors
 /// As [`with_chats`].
 pub async fn with_monitoring(env: Env) -> anyhow::Result<Env> {
-    with_receivers(joined(env, |connection| matches!(connection, Connection::Monitoring(_))).await?).await
+    with_receivers(joined::<{ sorts::MONITORING }>(env).await?).await
 }
 
 /// The same ports with duty calendars among them; without, where they cannot be opened: whoever reads them does other
@@ -88,22 +113,9 @@ pub async fn with_monitoring(env: Env) -> anyhow::Result<Env> {
 /// # Errors
 /// None.
 pub async fn with_calendars(env: Env) -> Result<Env, Infallible> {
-    let with = joined(env.clone(), |connection| matches!(connection, Connection::Calendar(_))).await;
+    let with = joined::<{ sorts::CALENDARS }>(env.clone()).await;
     Ok(with.unwrap_or_else(|error| {
         tracing::error!("no duty calendar can be read: {error:#}");
-        env
-    }))
-}
-
-/// The same ports with service desks among them; without, where they cannot be opened: what is posted in Nabat's own
-/// words is taken all the same.
-///
-/// # Errors
-/// None.
-pub async fn with_desks(env: Env) -> Result<Env, Infallible> {
-    let with = joined(env.clone(), |connection| matches!(connection, Connection::Desk(_))).await;
-    Ok(with.unwrap_or_else(|error| {
-        tracing::error!("no desk can be asked: {error:#}");
         env
     }))
 }
@@ -113,11 +125,7 @@ pub async fn with_desks(env: Env) -> Result<Env, Infallible> {
 /// # Errors
 /// `Retry`, as [`kept`] and [`Connections::open`].
 pub async fn desk_listeners(env: &Env) -> Result<BTreeMap<ConnectionId, Arc<dyn DeskListener>>, Fault> {
-    let open = async {
-        let mut configured = kept(env.table.as_ref()).await?;
-        configured.retain(|_, connection| matches!(connection, Connection::Desk(_)));
-        anyhow::Ok(Connections::open(&configured, env.outward.secrets.as_ref(), &env.clock)?.desk_listeners)
-    };
+    let open = async { anyhow::Ok(opened::<{ sorts::DESKS }>(env).await?.desk_listeners) };
     open.await.map_err(|error| Fault::Retry(format!("{error:#}")))
 }
 
@@ -130,11 +138,13 @@ pub async fn with_receivers(env: Env) -> anyhow::Result<Env> {
     Ok(Env { outward: Outward { mailer: Arc::new(Smtp), webhooks, secrets }, ..env })
 }
 
-/// Opens what a function needs and nothing else: a secret that is missing elsewhere does not keep it.
-async fn joined(env: Env, needed: impl Fn(&Connection) -> bool) -> anyhow::Result<Env> {
-    let mut configured = kept(env.table.as_ref()).await?;
-    configured.retain(|_, connection| needed(connection));
-    let open = Connections::open(&configured, env.outward.secrets.as_ref(), &env.clock)?;
+async fn opened<const SORTS: u8>(env: &Env) -> anyhow::Result<Connections> {
+    let configured = kept(env.table.as_ref()).await?;
+    Connections::open_only::<SORTS>(&configured, env.outward.secrets.as_ref(), &env.clock)
+}
+
+/// Opens what a function needs and nothing else.
+async fn joined<const SORTS: u8>(env: Env) -> anyhow::Result<Env> {
     // Named one by one: what is added there has to be given to the functions too.
     let Connections {
         messengers,
@@ -147,7 +157,7 @@ async fn joined(env: Env, needed: impl Fn(&Connection) -> bool) -> anyhow::Resul
         calendars,
         // The host alone has pages to sign in to.
         sign_ins: _,
-    } = open;
+    } = opened::<SORTS>(&env).await?;
     wikis.extend(env.wikis.iter().map(|(id, wiki)| (id.clone(), Arc::clone(wiki))));
     desks.extend(env.desks.iter().map(|(id, desk)| (id.clone(), Arc::clone(desk))));
     let (messengers, sources, monitoring) = (Arc::new(messengers), Arc::new(sources), Arc::new(monitors));
