@@ -4,6 +4,7 @@
 mod deleted;
 mod delivery;
 mod failed_delivery;
+mod speaks;
 mod which;
 
 use nabat_domain::ids::{IncidentId, ProductId};
