@@ -7,6 +7,7 @@ use crate::builtin::who::Viewer;
 use crate::builtin::wiki::{Readers, View};
 use nabat_domain::catalogue::{Right, Role};
 use nabat_domain::ids::{DeskId, IncidentId, OrganisationId, ProblemId, ProductId};
+use nabat_domain::incident::Head;
 use nabat_kit::configuration::{self, Current, products};
 use nabat_kit::env::Env;
 use nabat_kit::keys;
@@ -44,6 +45,10 @@ impl Registered {
             IncidentId::of_desk_record(product, &DeskId::from(number)),
             IncidentId::of_problem(product, &ProblemId::from(number)),
         ];
+        // A problem's line is the one of the incident it began with.
+        let problem = self.env.table.get(&keys::head(product, &cases[1])).await.ok().flatten();
+        let problem = problem.and_then(|row| serde_json::from_str::<Head>(&row.body).ok()?.as_problem);
+        cases.extend(problem.map(|record| record.raised_by));
         let made = self.env.table.get(&keys::desk_record(product, &DeskId::from(number))).await.ok().flatten();
         cases.extend(made.and_then(|row| serde_json::from_str::<IncidentId>(&row.body).ok()));
         self.withholds_cases(current, viewer, &cases, &format!("/desk/{number}")).await
