@@ -43,9 +43,11 @@ pub async fn register_as(
     if !viewer.may(Endpoint::Refused) {
         return Ok(Registered::Gone);
     }
-    let (env, product) = (&env.whole(), &viewer.product);
+    let product = &viewer.product;
+    // Of what they may see; what follows is done whoever may read it.
     let found = waiting(env, product, usize::MAX).await?.into_iter().find(|refused| refused.id == id);
     let Some(refused) = found else { return Ok(Registered::Gone) };
+    let env = &env.whole();
     let current = configuration::of(env, product).await?;
     let chosen = functions.iter().cloned().collect();
     let catalogue = &current.version.catalogue;

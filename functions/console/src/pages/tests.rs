@@ -68,7 +68,14 @@ async fn running() -> (Env, Arc<Hand>) {
 }
 
 async fn refuse(env: &Env, id: &str, payload: serde_json::Value) {
-    let refused = Refused { id: id.to_owned(), at: now(), reason: "no such service".to_owned(), payload, alert: false };
+    let refused = Refused {
+        id: id.to_owned(),
+        at: now(),
+        reason: "no such service".to_owned(),
+        payload,
+        alert: false,
+        case: None,
+    };
     env.table.write(&[Action::Put(row(&product(), &refused), Condition::Any)]).await.expect("memory takes a row");
 }
 
