@@ -151,7 +151,10 @@ async fn heads(env: &Env, viewer: &Viewer) -> Result<Vec<Head>, Fault> {
 
 async fn board(env: &Env, viewer: &Viewer) -> Result<Board, Fault> {
     let Some(row) = env.table.get(&keys::board(&viewer.product)).await? else { return Ok(Board::default()) };
-    serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("board", error))
+    let mut board: Board = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("board", error))?;
+    // Not even their number is told.
+    board.claims.retain(|incident, _| !env.table.hides(&keys::incident(&viewer.product, incident)));
+    Ok(board)
 }
 
 static NO_TEXTS: BTreeMap<nabat_domain::incident::TextRef, String> = BTreeMap::new();
