@@ -42,6 +42,8 @@ mod problem;
 mod problem_desk;
 mod report;
 mod restricted;
+mod restricted_beside;
+mod restricted_named;
 mod rights;
 mod rooms;
 mod rules;

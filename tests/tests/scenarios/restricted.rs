@@ -17,9 +17,9 @@ use nabat_tests::rig::Rig;
 use std::collections::BTreeSet;
 
 /// The head of operations: sees incidents, takes no part and may not restrict.
-const HEAD: &str = "e5031";
+pub const HEAD: &str = "e5031";
 
-async fn restrict(rig: &mut Rig, incident: &IncidentId) {
+pub async fn restrict(rig: &mut Rig, incident: &IncidentId) {
     let head = rig.holder(incident, Role::ShiftHead).await;
     rig.say(incident, &head, "/restrict служебная проверка").await;
     assert!(rig.state(incident).await.head.restricted);
@@ -32,20 +32,20 @@ async fn reading(rig: &Rig, by: ReadBy, roles: BTreeSet<Role>) -> Env {
     for_reader(&rig.env, &current, reader).await.expect("the table answers")
 }
 
-async fn person(rig: &Rig, person: &PersonId) -> Env {
+pub async fn person(rig: &Rig, person: &PersonId) -> Env {
     let roles = rig.catalogue.people[person].roles.clone();
     reading(rig, ReadBy::Person(person.clone()), roles).await
 }
 
 /// Who has a turn for the service now.
-async fn on_duty(rig: &Rig) -> BTreeSet<PersonId> {
+pub async fn on_duty(rig: &Rig) -> BTreeSet<PersonId> {
     let calendars = Calendars::default();
     let duty = Duty { catalogue: &rig.catalogue, calendars: &calendars };
     let turns = ON_DUTY.into_iter().filter_map(|role| duty.on_duty(&SERVICE.into(), role, rig.env.now()));
     turns.map(|turn| turn.person.clone()).collect()
 }
 
-async fn sees(rig: &Rig, env: &Env, incident: &IncidentId) -> bool {
+pub async fn sees(rig: &Rig, env: &Env, incident: &IncidentId) -> bool {
     let seen = load(env.table.as_ref(), &rig.product, incident).await.expect("read").is_some();
     let texts = own_texts(env.table.as_ref(), &rig.product, incident).await.expect("read");
     assert_eq!(seen, !texts.is_empty(), "all of it or nothing");
@@ -204,4 +204,46 @@ async fn a_problem_raised_before_is_proposed_no_more_once_its_incident_is_restri
     crate::moved::said(&rig, &incident, &manager, "/restrict служебная проверка").await;
     assert!(rig.state(&incident).await.head.restricted, "also when it is over");
     assert!(known(&rig.env, &rig.product).await.expect("read").is_empty());
+}
+
+#[tokio::test]
+async fn a_problem_raised_before_is_restricted_once_the_incident_is_that_began_it() {
+    let mut rig = Rig::new().await;
+    let incident = reported(&mut rig).await;
+    decide(&mut rig, &incident, "new_problem").await;
+    rig.minutes(2).await;
+    let number = rig.state(&incident).await.head.problem.expect("the desk has a problem");
+    let case = IncidentId::of_problem(&rig.product, &number);
+    assert!(sees(&rig, &person(&rig, &HEAD.into()).await, &case).await, "everybody who sees incidents reads it before");
+    let _ = rig.room(&case).await;
+    let manager = rig.anybody(Role::ProcessManager, &[]);
+    crate::moved::said(&rig, &incident, &manager, "/restrict служебная проверка").await;
+    assert!(rig.state(&case).await.head.restricted);
+    assert!(!sees(&rig, &person(&rig, &HEAD.into()).await, &case).await);
+    let told = rig.room(&case).await;
+    assert!(told.contains("ограничен сбой, к которому это относится"), "{told}");
+    assert!(!told.contains("служебная проверка"), "the reason stays with the incident: {told}");
+    rig.assert_journal(&case).await;
+}
+
+#[tokio::test]
+async fn a_problem_that_only_has_one_incident_more_is_not_restricted_with_that_one() {
+    let mut rig = Rig::new().await;
+    let first = reported(&mut rig).await;
+    decide(&mut rig, &first, "new_problem").await;
+    rig.minutes(2).await;
+    let number = rig.state(&first).await.head.problem.expect("the desk has a problem");
+    let case = IncidentId::of_problem(&rig.product, &number);
+    let second = crate::told::reported_as(&mut rig, "SD-2000").await;
+    decide(&mut rig, &second, "known_problem").await;
+    rig.answer(&second, "problem", number.as_str()).await;
+    rig.minutes(2).await;
+    let listed = |state: nabat_domain::incident::State| state.head.as_problem.expect("a problem").incidents;
+    assert!(listed(rig.state(&case).await).contains_key(&second));
+    let manager = rig.anybody(Role::ProcessManager, &[]);
+    crate::moved::said(&rig, &second, &manager, "/restrict служебная проверка").await;
+    assert!(rig.state(&second).await.head.restricted && !rig.state(&case).await.head.restricted);
+    let env = person(&rig, &HEAD.into()).await;
+    let shown = load(env.table.as_ref(), &rig.product, &case).await.expect("read").expect("it is there");
+    assert!(listed(shown.clone()).contains_key(&first) && !listed(shown).contains_key(&second), "its number is not");
 }
