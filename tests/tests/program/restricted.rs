@@ -1,5 +1,8 @@
 //! A restricted incident is read by those it is for, on record, and by nobody else, whichever way they come.
 
+mod counted;
+mod named;
+mod problem;
 mod routes;
 
 use crate::client::{Api, Grant};
@@ -10,6 +13,7 @@ use crate::until::until;
 use nabat_console::access::{ENDPOINTS, Endpoint};
 use reqwest::Method;
 use routes::{Visit, routes, written};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// A word that stands in everything said of the incident, and nowhere else.
@@ -52,7 +56,21 @@ impl Stage {
         assert!(before.0 == 200 && before.1.contains(PLANTED), "everybody who sees incidents reads it before");
         let restrict = format!("/restrict расследование {PLANTED}");
         assert_eq!(manager.says(PRODUCT, &incident, MANAGER, &restrict).await.expect(202)["outcome"], "recorded");
-        Self { data, host, incident, record, room, admin, manager }
+        let stage = Self { data, host, incident, record, room, admin, manager };
+        stage.changed_amiss().await;
+        stage
+    }
+
+    /// The desk changes the record to what the catalogue does not know.
+    async fn changed_amiss(&self) {
+        let change = json!({
+            "type": "incident.updated",
+            "id": self.record,
+            "functions": [format!("no-{PLANTED}")],
+            "summary": format!("Changed {PLANTED}"),
+            "url": format!("https://desk.example/{PLANTED}"),
+        });
+        self.host.desk().send(PRODUCT, "msg_amiss", &change).await.expect(422);
     }
 
     async fn person(&self, person: &str) -> Person {
@@ -124,7 +142,8 @@ async fn every_way_that_shows_it_to_those_it_is_for_is_looked_at() {
         }
     }
     // Were it not hidden, these would show the word: the test above would fail.
-    for route in ["\"/\"", "\"/incidents/{product}/{incident}\"", "\"/desk\"", "\"/desk/{record}\""] {
+    let shown = ["\"/\"", "\"/incidents/{product}/{incident}\"", "\"/desk\"", "\"/desk/{record}\"", "address::REFUSED"];
+    for route in shown {
         assert!(telling.contains(route), "{route} does not show it to the process manager: {telling:?}");
     }
     let engineer = crate::api::holder(&stage.manager.incident(PRODUCT, &stage.incident).await, "began");
@@ -150,12 +169,15 @@ async fn no_endpoint_tells_a_token_that_may_not_restrict() {
         if pattern.contains(&"incidents") && pattern.len() > 2 {
             assert!([403, 404].contains(&answer.status), "{endpoint:?}: {}", answer.status);
         }
-        if *endpoint == Endpoint::Incidents {
-            assert!(!text.contains(&stage.incident), "{text}");
+        if [Endpoint::Incidents, Endpoint::Refused].contains(endpoint) {
+            assert!(!text.contains(&stage.incident) && !text.contains(&stage.record), "{text}");
         }
         let shown = stage.manager.call(method.clone(), &path, body.as_ref()).await.expect("answered");
         if [Endpoint::Incident, Endpoint::Journal, Endpoint::Messages].contains(endpoint) {
             assert_eq!(shown.status, 200, "{endpoint:?}");
+        }
+        if *endpoint == Endpoint::Refused {
+            assert!(String::from_utf8_lossy(&shown.bytes).contains(PLANTED), "whom it is for they tell");
         }
     }
 }
