@@ -89,7 +89,7 @@ async fn what_shares_its_chat_or_is_asked_about_there_is_restricted_with_it() {
 
 #[tokio::test]
 async fn one_that_shared_an_open_chat_leaves_it_once_it_is_restricted() {
-    let mut rig = Rig::new().await;
+    let rig = Rig::new().await;
     let (hub, consumers) = hub(&rig);
     let open = rig.register("SD-1", &hub).await;
     let linked = rig.register("SD-2", &consumers[0]).await;
@@ -131,7 +131,7 @@ async fn a_linked_record_of_a_service_that_is_restricted_is_not_named_in_the_cha
 
 #[tokio::test]
 async fn what_was_met_before_it_was_restricted_is_named_to_those_alone_it_is_for() {
-    let mut rig = Rig::new().await;
+    let rig = Rig::new().await;
     let open = rig.register("SD-1", SERVICE).await;
     let offered = rig.register("SD-2", SERVICE).await;
     let manager = rig.anybody(Role::ProcessManager, &[]);
