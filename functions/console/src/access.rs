@@ -101,25 +101,32 @@ impl Endpoint {
 /// Whether the token's role may call the endpoint: by this table, and by the product's own rights where
 /// something is seen. Speaking for people takes `act-as` besides, under the person's rights.
 pub fn allowed(endpoint: Endpoint, token: &Token, rights: &Rights) -> bool {
-    let role = ENDPOINTS.iter().any(|(_, _, known, roles)| *known == endpoint && roles.contains(&token.role));
-    let allows = |right| rights.allow(&BTreeSet::from([token.role]), right);
-    role && match endpoint {
-        Endpoint::Products => true,
-        Endpoint::Say => token.act_as,
-        Endpoint::Reads => allows(Right::Restricts),
-        Endpoint::Catalogue
-        | Endpoint::Incidents
-        | Endpoint::Incident
-        | Endpoint::Journal
-        | Endpoint::Notices
-        | Endpoint::Messages
-        | Endpoint::Problems
-        | Endpoint::Problem
-        | Endpoint::Reliability
-        | Endpoint::Published
-        | Endpoint::Dead
-        | Endpoint::Refused => allows(Right::Sees),
-    }
+    let speaks = endpoint != Endpoint::Say || token.act_as;
+    speaks && may(endpoint, &BTreeSet::from([token.role]), rights)
+}
+
+/// Whether whoever holds these roles may see what the endpoint tells: one answer for the API and the pages.
+pub fn may(endpoint: Endpoint, roles: &BTreeSet<Role>, rights: &Rights) -> bool {
+    let named =
+        ENDPOINTS.iter().any(|(_, _, known, all)| *known == endpoint && all.iter().any(|one| roles.contains(one)));
+    let allows = |right| rights.allow(roles, right);
+    named
+        && match endpoint {
+            Endpoint::Products | Endpoint::Say => true,
+            Endpoint::Reads => allows(Right::Restricts),
+            Endpoint::Catalogue
+            | Endpoint::Incidents
+            | Endpoint::Incident
+            | Endpoint::Journal
+            | Endpoint::Notices
+            | Endpoint::Messages
+            | Endpoint::Problems
+            | Endpoint::Problem
+            | Endpoint::Reliability
+            | Endpoint::Published
+            | Endpoint::Dead
+            | Endpoint::Refused => allows(Right::Sees),
+        }
 }
 
 #[cfg(test)]

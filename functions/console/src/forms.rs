@@ -40,13 +40,13 @@ pub async fn register_as(
     service: &ServiceId,
     functions: &[FunctionId],
 ) -> Result<Registered, Fault> {
-    if !viewer.may(Endpoint::Refused) {
+    let (env, product) = (&env.whole(), &viewer.product);
+    let current = configuration::of(env, product).await?;
+    if !viewer.may(Endpoint::Refused, &current) {
         return Ok(Registered::Gone);
     }
-    let (env, product) = (&env.whole(), &viewer.product);
     let found = waiting(env, product, usize::MAX).await?.into_iter().find(|refused| refused.id == id);
     let Some(refused) = found else { return Ok(Registered::Gone) };
-    let current = configuration::of(env, product).await?;
     let chosen = functions.iter().cloned().collect();
     let catalogue = &current.version.catalogue;
     let mentioned = Mentioned { service, functions: &chosen, scope: None };
@@ -103,7 +103,7 @@ pub async fn discard(env: &Env, viewer: &Viewer, id: &str, reason: &str) -> Resu
 
 /// The key of a job in the dead list, for whoever may see that.
 async fn given_up(env: &Env, viewer: &Viewer, id: &str) -> Result<Option<Key>, Fault> {
-    if !viewer.may(Endpoint::Dead) {
+    if !viewer.may(Endpoint::Dead, &configuration::of(env, &viewer.product).await?) {
         return Ok(None);
     }
     let list = keys::dead_list(&viewer.product);

@@ -1,8 +1,9 @@
 //! Who looks at a page: the person signed in, with what the pages need to know of them.
 
-use crate::access::{ENDPOINTS, Endpoint};
+use crate::access::{Endpoint, may};
 use nabat_domain::catalogue::{Language, Role};
 use nabat_domain::ids::{PersonId, ProductId};
+use nabat_kit::configuration::Current;
 use std::collections::BTreeSet;
 
 /// A person signed in.
@@ -25,10 +26,8 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    /// Whether one of the roles may call the endpoint: the pages ask the same table as the API.
-    pub fn may(&self, endpoint: Endpoint) -> bool {
-        ENDPOINTS
-            .iter()
-            .any(|(_, _, known, roles)| *known == endpoint && roles.iter().any(|role| self.roles.contains(role)))
+    /// Whether they may see what the endpoint tells: the pages ask the same table and the same rights as the API.
+    pub fn may(&self, endpoint: Endpoint, current: &Current) -> bool {
+        may(endpoint, &self.roles, &current.version.catalogue.product.rights)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::access::Endpoint;
 use crate::viewer::Viewer;
+use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::keys;
@@ -26,10 +27,11 @@ pub struct Counters {
 /// The table's.
 pub async fn count(env: &Env, viewer: &Viewer) -> Result<Counters, Fault> {
     let mut counters = Counters::default();
-    if viewer.may(Endpoint::Refused) {
+    let current = configuration::of(env, &viewer.product).await?;
+    if viewer.may(Endpoint::Refused, &current) {
         counters.refused = Some(waiting(env, &viewer.product, MOST + 1).await?.len());
     }
-    if viewer.may(Endpoint::Dead) {
+    if viewer.may(Endpoint::Dead, &current) {
         let list = keys::dead_list(&viewer.product);
         counters.dead = Some(env.table.list(&list, Order::Descending, None, MOST + 1).await?.rows.len());
     }

@@ -35,7 +35,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Markup, Fault> {
     }
     let view = Now {
         product: product.name.clone(),
-        refused: counters.refused.filter(|_| viewer.may(Endpoint::Refused)).unwrap_or(0),
+        refused: counters.refused.filter(|_| viewer.may(Endpoint::Refused, &current)).unwrap_or(0),
         down,
         beyond: led.beyond,
         last: led.others.iter().filter(|head| !head.drill).filter_map(|head| head.closed_at).max(),

@@ -72,7 +72,8 @@ async fn read(
         cards.push(card);
     }
     let speaker = speaker(current, eyes);
-    let refused = if viewer.may(Endpoint::Refused) { refusals(env, viewer, current, eyes).await? } else { Vec::new() };
+    let sees_refused = viewer.may(Endpoint::Refused, current);
+    let refused = if sees_refused { refusals(env, viewer, current, eyes).await? } else { Vec::new() };
     Ok(OpenIncidents {
         product: current.version.catalogue.product.name.clone(),
         refresh,

@@ -59,10 +59,10 @@ pub async fn load_form(
 }
 
 async fn opened(env: &Env, viewer: &Viewer) -> Result<Option<(Current, Eyes)>, Fault> {
-    if !viewer.may(Endpoint::Refused) {
+    let current = configuration::of(env, &viewer.product).await?;
+    if !viewer.may(Endpoint::Refused, &current) {
         return Ok(None);
     }
-    let current = configuration::of(env, &viewer.product).await?;
     let eyes = Eyes { language: viewer.language, zone: current.version.catalogue.product.zone(), now: env.now() };
     Ok(Some((current, eyes)))
 }
