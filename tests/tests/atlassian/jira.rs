@@ -77,9 +77,9 @@ async fn a_comment_whose_answer_was_never_heard_is_not_said_again() {
     let record = stage.registered("Crews cannot be assigned").await;
     let comment = DeskRecordChange::Comment { text: "The chat is #night".to_owned() };
     stage.jira.trouble().lose(1);
-    let lost = stage.desk.change(&key("l.1"), &record, &comment).await;
+    let lost = stage.desk.change(&key("l.1"), &"city".into(), &record, &comment).await;
     assert!(matches!(lost, Err(CallError::Transient(_))), "{lost:?}");
-    stage.desk.change(&key("l.1"), &record, &comment).await.expect("it stands there");
+    stage.desk.change(&key("l.1"), &"city".into(), &record, &comment).await.expect("it stands there");
     let words = stage.jira.words(record.as_str());
     assert_eq!(words.iter().filter(|text| text.contains("#night")).count(), 1, "{words:?}");
 }
@@ -107,7 +107,7 @@ async fn what_people_do_is_found_by_search_page_after_page_and_nabats_own_is_kno
     );
     assert_eq!(stage.desk.changed(since).await?, news, "what did not change has the same stamp");
     let comment = DeskRecordChange::Comment { text: "the chat is #night".to_owned() };
-    stage.desk.change(&key("b.1"), &records[0], &comment).await?;
+    stage.desk.change(&key("b.1"), &"city".into(), &records[0], &comment).await?;
     let again = stage.desk.changed(since).await?;
     let last = again.last().expect("five");
     ensure!(last.id == records[0] && last.ours && last.stamp != news[0].stamp, "changed last, by Nabat: {again:?}");
@@ -203,15 +203,15 @@ async fn comments_are_the_projects_own_unless_said_and_a_long_one_follows_whole_
     let stage = Stage::new();
     let record = stage.registered("Crews cannot be assigned").await;
     let change = |text: &str| DeskRecordChange::Comment { text: text.to_owned() };
-    stage.desk.change(&key("c.1"), &record, &change("for the project's people")).await?;
+    stage.desk.change(&key("c.1"), &"city".into(), &record, &change("for the project's people")).await?;
     let settings = stage.jira.settings(nabat_tests::atlassian::jira::fields());
     let token = "token-of-the-tests";
     let public = Jira::new(nabat_connectors::desk::jira::Settings { public: true, ..settings }, token, None)?;
-    public.change(&key("c.2"), &record, &change("for customers too")).await?;
+    public.change(&key("c.2"), &"city".into(), &record, &change("for customers too")).await?;
     assert!(stage.jira.is_internal(record.as_str(), 0) && !stage.jira.is_internal(record.as_str(), 1));
     let long = "строка *как есть* {code}\n".repeat(3_000);
     for _ in 0..2 {
-        stage.desk.change(&key("c.3"), &record, &change(&long)).await?;
+        stage.desk.change(&key("c.3"), &"city".into(), &record, &change(&long)).await?;
     }
     let files = stage.jira.files(record.as_str());
     ensure!(files.len() == 1 && files[0].1 == long.as_bytes(), "one file, whole: {}", files.len());

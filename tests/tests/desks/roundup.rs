@@ -160,14 +160,17 @@ async fn a_desk_that_answers_well_and_leaves_a_field_as_it_was_is_told_of() -> a
     let stage = Stage::start()?;
     let record = stage.registered("Crews cannot be assigned").await;
     let assign = |group: &str| DeskRecordChange::Assign { work_group: group.to_owned(), due: At(1_795_500_000_000) };
-    stage.desk.change(&key("a.1"), &record, &assign("vendor-2")).await?;
-    let refused = stage.desk.change(&key("a.2"), &record, &assign("vendor-3")).await;
+    stage.desk.change(&key("a.1"), &"city".into(), &record, &assign("vendor-2")).await?;
+    let refused = stage.desk.change(&key("a.2"), &"city".into(), &record, &assign("vendor-3")).await;
     let expected = format!("the desk answered well and left workgroup of {record} as before");
     assert_eq!(refused, Err(CallError::Permanent(expected)));
-    let unknown = stage.desk.change(&key("a.3"), &record, &assign("nobody")).await;
+    let unknown = stage.desk.change(&key("a.3"), &"city".into(), &record, &assign("nobody")).await;
     ensure!(matches!(&unknown, Err(CallError::Permanent(why)) if why.contains("nobody")), "{unknown:?}");
     // An incident that came another way has no record here to be changed.
-    assert_eq!(stage.desk.change(&key("a.4"), &DeskId::from("alert-abc"), &assign("vendor-2")).await, Ok(()));
+    assert_eq!(
+        stage.desk.change(&key("a.4"), &"city".into(), &DeskId::from("alert-abc"), &assign("vendor-2")).await,
+        Ok(())
+    );
     Ok(())
 }
 
@@ -205,7 +208,7 @@ async fn what_people_do_there_is_heard_and_nabats_own_is_known_as_such() -> anyh
         })
     );
     let comment = DeskRecordChange::Comment { text: "the chat is #night".to_owned() };
-    stage.desk.change(&key("b.1"), &record, &comment).await?;
+    stage.desk.change(&key("b.1"), &"city".into(), &record, &comment).await?;
     let again = stage.desk.changed(since).await?;
     ensure!(again.len() == 1 && again[0].ours && again[0].stamp != news[0].stamp, "{again:?}");
     stage.set(record.as_str(), &json!({ "status": "closed" })).await?;

@@ -153,7 +153,7 @@ async fn what_people_do_there_is_heard_and_what_was_refused_is_told() -> anyhow:
     );
     assert_eq!(stage.desk.changed(since).await?, news, "what did not change has the same stamp");
     let comment = DeskRecordChange::Comment { text: "the chat is #night".to_owned() };
-    stage.desk.change(&key("b.1"), &record, &comment).await?;
+    stage.desk.change(&key("b.1"), &"city".into(), &record, &comment).await?;
     let again = stage.desk.changed(since).await?;
     ensure!(again.len() == 1 && again[0].ours && again[0].stamp != news[0].stamp, "{again:?}");
     stage.set(record.as_str(), &json!({ "Status": "resolved" })).await?;
@@ -169,7 +169,7 @@ async fn what_people_do_there_is_heard_and_what_was_refused_is_told() -> anyhow:
     let closed = of_problems(stage.desk.changed(since).await?).context("the problem is told of")?;
     ensure!(closed.closed && !closed.ours && closed.stamp != made.stamp, "{closed:?}");
     let assign = DeskRecordChange::Assign { work_group: "nobody".to_owned(), due: At(1_795_500_000_000) };
-    let refused = stage.desk.change(&key("b.2"), &record, &assign).await;
+    let refused = stage.desk.change(&key("b.2"), &"city".into(), &record, &assign).await;
     let expected = format!("the desk answered well and left Work group of {record} as before");
     assert_eq!(refused, Err(CallError::Permanent(expected)));
     assert_eq!(stage.desk.lacking().await?, Some(Vec::new()));

@@ -148,13 +148,25 @@ pub struct DeskFile {
 /// The desk.
 #[async_trait]
 pub trait Desk: Send + Sync {
-    /// Changes a record; keyed.
-    async fn change(&self, key: &EffectKey, record: &DeskId, change: &DeskRecordChange) -> Result<(), CallError>;
+    /// Changes a record of a product's; keyed. A desk of several products keeps equal numbers of theirs apart by it.
+    async fn change(
+        &self,
+        key: &EffectKey,
+        product: &ProductId,
+        record: &DeskId,
+        change: &DeskRecordChange,
+    ) -> Result<(), CallError>;
 
     /// Puts a file on a record, with the words beside it; keyed. A desk that takes no files has the words alone: they
     /// say where the file is.
-    async fn attach(&self, key: &EffectKey, record: &DeskId, file: &DeskFile) -> Result<(), CallError> {
-        self.change(key, record, &DeskRecordChange::Comment { text: file.text.clone() }).await
+    async fn attach(
+        &self,
+        key: &EffectKey,
+        product: &ProductId,
+        record: &DeskId,
+        file: &DeskFile,
+    ) -> Result<(), CallError> {
+        self.change(key, product, record, &DeskRecordChange::Comment { text: file.text.clone() }).await
     }
 
     /// Opens the record of an incident, with as much of what is known in fields of their own as the desk has fields
@@ -176,10 +188,11 @@ pub trait Desk: Send + Sync {
     ) -> Result<(), CallError>;
 
     /// Links an incident's record to a problem; a closed problem is reopened. `Permanent` where
-    /// there is no such problem.
+    /// there is no such problem of the product's.
     async fn link_problem(
         &self,
         key: &EffectKey,
+        product: &ProductId,
         record: &DeskId,
         problem: &ProblemId,
     ) -> Result<DeskProblem, CallError>;
