@@ -29,6 +29,7 @@ mod openapi;
 mod outcomes;
 mod paging;
 mod person;
+mod products;
 mod receiver;
 mod refused;
 mod reliability;

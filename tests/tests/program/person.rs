@@ -14,7 +14,12 @@ pub struct Person {
 
 impl Person {
     pub async fn of(host: &Host, data: &Data, person: &str) -> Self {
-        let (cookie, status) = signed_in(host, &data.link(PRODUCT, person)).await;
+        Self::of_product(host, data, PRODUCT, person).await
+    }
+
+    /// The same in another product.
+    pub async fn of_product(host: &Host, data: &Data, product: &str, person: &str) -> Self {
+        let (cookie, status) = signed_in(host, &data.link(product, person)).await;
         assert_eq!(status, 200);
         let cookie = cookie.split(';').next().expect("a name and a value").to_owned();
         let client = nabat_connectors::http::loopback().build().expect("a client");

@@ -47,7 +47,9 @@ pub const CSRF: &str = "token-of-the-session";
 impl Who for Anybody {
     fn who(&self, headers: &HeaderMap) -> Option<Viewer> {
         let person = headers.get("x-person")?.to_str().ok()?;
+        let product = headers.get("x-product").and_then(|value| value.to_str().ok()).unwrap_or("city");
         Some(Viewer {
+            product: product.into(),
             person: person.into(),
             name: self.name_of(person),
             language: Language::En,

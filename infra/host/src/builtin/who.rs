@@ -3,11 +3,13 @@
 use chrono_tz::Tz;
 use http::HeaderMap;
 use nabat_domain::catalogue::Language;
-use nabat_domain::ids::PersonId;
+use nabat_domain::ids::{PersonId, ProductId};
 
 /// Somebody signed in.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Viewer {
+    /// The product the session is of: the same id may be somebody else in another.
+    pub product: ProductId,
     /// The person; in the built-in messenger this is their user name as well.
     pub person: PersonId,
     /// Their name as shown.

@@ -49,6 +49,7 @@ impl Seer {
     /// The same, if what came is a form of our own pages; else the answer.
     pub fn sent(self, fields: &[(String, String)]) -> Result<Self, Box<Response>> {
         let session = Session {
+            product: self.viewer.product.clone(),
             person: self.viewer.person.clone(),
             name: self.viewer.name.clone(),
             language: self.viewer.language,

@@ -42,6 +42,7 @@ impl Who for Sessions {
             language: language(catalogue, &session.person, headers),
             zone: catalogue.product.zone(),
             csrf: session.csrf,
+            product: session.product,
             person: session.person,
         })
     }
