@@ -69,6 +69,18 @@ async fn a_link_signs_nobody_in_from_another_sites_page_and_a_new_session_ends_t
     assert_ne!(before.status().as_u16(), 200, "who was signed in before is not");
 }
 
+#[tokio::test]
+async fn another_sites_link_chooses_nobodys_language() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let client = nabat_connectors::http::loopback().redirect(Policy::none()).build().expect("a client");
+    for (site, chosen) in [("cross-site", false), ("same-site", false), ("same-origin", true), ("none", true)] {
+        let asked = client.get(format!("{}/language/en", host.address)).header("sec-fetch-site", site);
+        let answer = asked.send().await.expect("answered");
+        assert_eq!((answer.status().as_u16(), answer.headers().contains_key(SET_COOKIE)), (303, chosen), "{site}");
+    }
+}
+
 #[test]
 fn what_is_no_address_is_refused_before_anything_is_made() {
     let data = Data::new();

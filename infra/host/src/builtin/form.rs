@@ -27,6 +27,12 @@ pub fn same_origin(headers: &HeaderMap) -> bool {
     }
 }
 
+/// Whether a page was asked for by a link of another site's: that a browser followed it says nothing of its person.
+pub fn is_led_here(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    site.is_some_and(|site| !matches!(site, "same-origin" | "none"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,6 +41,7 @@ mod tests {
 
     fn viewer(csrf: &str) -> Viewer {
         Viewer {
+            product: "city".into(),
             person: "p-1".into(),
             name: "Somebody".to_owned(),
             language: Language::En,
