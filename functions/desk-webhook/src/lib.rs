@@ -52,7 +52,7 @@ async fn answer(env: &Env, product: &ProductId, request: Request) -> Result<Answ
         return Ok(refuse(StatusCode::PAYLOAD_TOO_LARGE, "desk-error-size", &[]));
     }
     let header = |name: &str| nabat_kit::http::header(&request, name).map(str::to_owned);
-    let Ok(id) = nabat_kit::signature::verify(&env.secrets.desk, &header, request.body(), env.now()) else {
+    let Ok(id) = nabat_kit::signature::verify(env.secrets.of_desk(product), &header, request.body(), env.now()) else {
         return Ok(refuse(StatusCode::UNAUTHORIZED, "desk-error-signature", &[]));
     };
     let Some(configured) = current(env, product).await? else {

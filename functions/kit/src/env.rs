@@ -8,7 +8,7 @@ use crate::port::{
 use crate::reliability::Books;
 use crate::signing::SigningKey;
 use crate::table::Table;
-use nabat_domain::ids::ConnectionId;
+use nabat_domain::ids::{ConnectionId, ProductId};
 use nabat_domain::time::At;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -52,6 +52,8 @@ pub struct Env {
 pub struct Secrets {
     /// Secrets the desk's webhooks may be signed with: more than one while they are changed.
     pub desk: Vec<Vec<u8>>,
+    /// Those of products whose desk has its own: what is signed with the ones above is not taken for them.
+    pub desks: BTreeMap<ProductId, Vec<Vec<u8>>>,
     /// Key of the hashes that tell whether two bodies of one delivery are the same.
     pub body_key: [u8; 32],
     /// Signs heads of journals; where there is none, nothing is signed.
@@ -65,6 +67,11 @@ impl std::fmt::Debug for Secrets {
 }
 
 impl Secrets {
+    /// What may have signed a webhook of the product's desk.
+    pub fn of_desk(&self, product: &ProductId) -> &[Vec<u8>] {
+        self.desks.get(product).unwrap_or(&self.desk)
+    }
+
     /// Keyed hash of a raw body, lower-case hex.
     pub fn body_hash(&self, body: &[u8]) -> String {
         use hmac::{Hmac, KeyInit, Mac};

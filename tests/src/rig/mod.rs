@@ -377,7 +377,12 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
             Arc::new(outside.monitoring.clone()) as Arc<dyn Monitoring>,
         )])),
         calendars: Arc::default(),
-        secrets: Arc::new(Secrets { desk: vec![DESK_SECRET.to_vec()], body_key: [7; 32], signing: None }),
+        secrets: Arc::new(Secrets {
+            desk: vec![DESK_SECRET.to_vec()],
+            desks: BTreeMap::new(),
+            body_key: [7; 32],
+            signing: None,
+        }),
         configurations: outside.configurations(),
         books: Arc::default(),
         base: "http://nabat.test".into(),
