@@ -102,7 +102,7 @@ async fn the_suite() {
 
 #[tokio::test]
 async fn records_of_an_older_file_are_given_to_the_product_that_leads_their_incident() -> anyhow::Result<()> {
-    let mut rig = Rig::new().await;
+    let rig = Rig::new().await;
     rig.register("SD-1042", "appointments").await;
     let folder = Folder::new();
     let secret = SigningSecret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")?;
