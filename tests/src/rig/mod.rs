@@ -353,6 +353,7 @@ async fn answer_bell(env: &Env, bell: &Bell) -> Result<(), Fault> {
 }
 
 fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
+    let desk = vec![DESK_SECRET.to_vec()];
     let builtin = || ConnectionId::from("builtin");
     let key = SigningSecret::new(MESSENGER_SECRET).expect("not empty");
     let source =
@@ -377,12 +378,7 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
             Arc::new(outside.monitoring.clone()) as Arc<dyn Monitoring>,
         )])),
         calendars: Arc::default(),
-        secrets: Arc::new(Secrets {
-            desk: vec![DESK_SECRET.to_vec()],
-            desks: BTreeMap::new(),
-            body_key: [7; 32],
-            signing: None,
-        }),
+        secrets: Arc::new(Secrets { desk, desks: BTreeMap::new(), body_key: [7; 32], signing: None }),
         configurations: outside.configurations(),
         books: Arc::default(),
         base: "http://nabat.test".into(),
