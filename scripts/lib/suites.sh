@@ -390,6 +390,7 @@ suite_aws() {
   cargo_tests "${with_cloud[@]}" --lib --test aws
   cargo_tests "${with_cloud[@]}" --test program cloud::
   install_python deploy scripts/lib/deploy.txt
+  "$cache/python/deploy/bin/python" tests/deploy/run.py
   python3 scripts/lib/zips.py native "$CARGO_TARGET_DIR/debug" "$CARGO_TARGET_DIR/aws/zips" "${functions[@]}"
   NABAT_COSTS="$cache/incident-costs.json" NABAT_ZIPS="$CARGO_TARGET_DIR/aws/zips" \
     cargo_tests "${with_cloud[@]}" --test program functions::
