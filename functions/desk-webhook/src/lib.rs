@@ -9,10 +9,10 @@ mod problem;
 mod pushed;
 mod reconcile;
 mod refusal;
+mod standing;
 
-pub use followed::Followed;
+pub use followed::{SHARE, follow, follow_all};
 pub use pushed::pushed;
-pub use reconcile::reconcile;
 
 use delivery::{Delivery, Seen};
 use http::StatusCode;

@@ -6,8 +6,8 @@ use nabat_domain::ids::{DeskId, ProblemId, ProductId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
-    CallError, Desk, DeskFile, DeskProblemChange, DeskRecordChange, EffectKey, NewDeskIncident, NewDeskProblem,
-    NewDeskRecord, RecordCategory,
+    CallError, Desk, DeskFile, DeskListener, DeskNews, DeskProblemChange, DeskRecordChange, EffectKey, NewDeskIncident,
+    NewDeskProblem, NewDeskRecord, RecordCategory,
 };
 
 /// A record as people see it.
@@ -44,6 +44,18 @@ pub trait DeskStage: Sync {
     }
     /// A problem's manager closes it.
     async fn close_problem(&self, problem: &ProblemId);
+}
+
+/// What changed in a desk since a moment, the oldest change first: listed and read at once.
+///
+/// # Errors
+/// The desk's.
+pub async fn changed(desk: &dyn DeskListener, since: At) -> Result<Vec<DeskNews>, CallError> {
+    let mut news = Vec::new();
+    for changed in desk.listed(since).await? {
+        news.extend(desk.read(&changed).await?);
+    }
+    Ok(news)
 }
 
 /// All checks one after the other.

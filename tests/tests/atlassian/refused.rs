@@ -4,8 +4,9 @@ use crate::{clock, key, now};
 use anyhow::ensure;
 use nabat_domain::ids::{DeskId, ProductId};
 use nabat_domain::time::{At, Length};
-use nabat_kit::port::{CallError, Desk, DeskListener as _, DeskRecordChange, FieldFault, Lacking, NewDeskProblem};
+use nabat_kit::port::{CallError, Desk, DeskRecordChange, FieldFault, Lacking, NewDeskProblem};
 use nabat_tests::atlassian::jira::{JiraModel, fields};
+use nabat_tests::desk_suite::changed;
 
 const DUE: At = At(1_795_500_000_000);
 
@@ -118,7 +119,7 @@ async fn a_token_that_ended_is_said_even_where_anybody_may_read() -> anyhow::Res
         let why = permanent(jira.desk().change(&key("t.1"), &record, &close()).await)?;
         ensure!(why.contains("does not take the token of nabat"), "{why}");
         // Not "nothing changed".
-        ensure!(jira.desk().changed(now().minus(Length::minutes(5))).await.is_err());
+        ensure!(changed(&jira.desk(), now().minus(Length::minutes(5))).await.is_err());
     }
     Ok(())
 }

@@ -19,6 +19,7 @@ mod early;
 mod estates;
 mod figures;
 mod files;
+mod followed;
 mod gathered;
 mod handover;
 mod help;

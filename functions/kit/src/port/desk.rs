@@ -260,9 +260,26 @@ pub enum NewsOf {
     Problem,
 }
 
+/// A record of the desk that changed, before it is read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Changed {
+    /// The desk's number.
+    pub id: DeskId,
+    /// What it is a record of.
+    pub about: NewsOf,
+    /// When it changed, UTC.
+    pub at: At,
+}
+
 /// What asks a desk that does not push everything: most never push again what was missed.
+///
+/// After a weekend it may be hundreds of records: they are listed in few calls and read one by one, so that whoever
+/// has no time for all of them gets somewhere.
 #[async_trait]
 pub trait DeskListener: Send + Sync {
-    /// Records of incidents and problems that changed since a moment, the oldest change first.
-    async fn changed(&self, since: At) -> Result<Vec<DeskNews>, CallError>;
+    /// Records of incidents and problems that changed at a moment or later, the oldest change first: every one.
+    async fn listed(&self, since: At) -> Result<Vec<Changed>, CallError>;
+
+    /// Such a record as it stands now; nothing where it has gone or is hidden since.
+    async fn read(&self, changed: &Changed) -> Result<Option<DeskNews>, CallError>;
 }
