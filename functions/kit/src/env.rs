@@ -8,10 +8,14 @@ use crate::port::{
 use crate::reliability::Books;
 use crate::signing::SigningKey;
 use crate::table::Table;
+use futures_util::{StreamExt as _, stream};
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::At;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Calls of one sort that are under way at the same time, where there are many to be made.
+pub const AT_ONCE: usize = 16;
 
 /// The ports. Cheap to clone.
 #[derive(Clone)]
@@ -121,10 +125,9 @@ impl Env {
         Self { table: self.table.whole().unwrap_or_else(|| Arc::clone(&self.table)), ..self.clone() }
     }
 
-    /// Rings every bell once, in order.
+    /// Rings every bell once, some at a time. Nothing hangs on which is heard first: what has an order has it in the
+    /// table.
     pub async fn ring(&self, bells: Vec<Bell>) {
-        for bell in bells {
-            self.doorbell.ring(bell).await;
-        }
+        stream::iter(bells).for_each_concurrent(AT_ONCE, |bell| self.doorbell.ring(bell)).await;
     }
 }

@@ -186,6 +186,9 @@ async fn tick_for_ever(env: Env) {
         if let Err(fault) = nabat_reliability_rollup::handle(&env).await {
             tracing::error!("what is due on schedule could not be looked for: {fault}");
         }
+        if let Err(fault) = nabat_clock::sign_and_sweep(&env).await {
+            tracing::error!("what has expired could not be removed: {fault}");
+        }
         let next = nabat_clock::next(&env).await.ok().flatten();
         let wait = next.map_or(Length(i64::MAX), |next| next.since(env.now()));
         let wait = Duration::from_millis(wait.0.try_into().unwrap_or(0));

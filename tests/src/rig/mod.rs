@@ -239,6 +239,7 @@ impl Rig {
     pub async fn tick(&self) {
         // After a crash every port fails until the process is started anew.
         let _ = nabat_clock::handle(&self.env).await;
+        let _ = nabat_clock::sign_and_sweep(&self.env).await;
         self.pump().await;
     }
 

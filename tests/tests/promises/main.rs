@@ -1,6 +1,7 @@
 //! The promises of the design, each under its name.
 
 mod alerts;
+mod clock;
 mod connectors;
 mod crashes;
 mod deliveries;
