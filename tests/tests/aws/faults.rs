@@ -109,6 +109,18 @@ async fn an_index_that_lags_shows_no_row_as_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_index_in_motion_that_tells_rows_twice_shows_each_once() {
+    let (_emulator, proxy, table) = through_a_proxy().await;
+    let rows = ["a", "b", "c"].map(|sk| listed(sk, "open"));
+    for row in &rows {
+        put(&table, row.clone()).await;
+    }
+    proxy.next(1, "Query", Fate::Twice);
+    let page = table.list("open", Order::Ascending, None, 10).await;
+    assert_eq!(page.map(|page| page.rows), Ok(rows.into()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_due_is_told_by_an_index_that_lags_and_the_row_knows_better() {
     let (_emulator, proxy, table) = through_a_proxy().await;
     let due = |at| Row { due: Some(Due { shard: 1, at }), ..row("p", "a") };

@@ -19,6 +19,8 @@ pub enum Fate {
     AnswerLost,
     /// What the same index answered the first time is answered again.
     Stale,
+    /// It is done, and every row of the answer is told twice: the index was looked through while they moved in it.
+    Twice,
 }
 
 /// Throughput is spent.
@@ -99,7 +101,7 @@ async fn pass(State(way): State<Way>, request: Request) -> Response {
             let before = locked(&way.plan).answers.get(&index).cloned().expect("the index was asked before");
             return answer(StatusCode::OK, before);
         }
-        Some(Fate::AnswerLost) | None => {}
+        Some(Fate::AnswerLost | Fate::Twice) | None => {}
     }
     let mut headers = head.headers;
     headers.remove("host");
@@ -108,6 +110,12 @@ async fn pass(State(way): State<Way>, request: Request) -> Response {
     if fate == Some(Fate::AnswerLost) {
         let lost = br#"{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"lost"}"#;
         return answer(StatusCode::INTERNAL_SERVER_ERROR, lost.to_vec());
+    }
+    if fate == Some(Fate::Twice) {
+        let mut told: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+        let rows = told["Items"].as_array_mut().expect("rows");
+        rows.extend(rows.clone());
+        return answer(status, told.to_string().into_bytes());
     }
     if !index.is_empty() {
         locked(&way.plan).answers.entry(index).or_insert_with(|| body.clone());
