@@ -1,16 +1,11 @@
 //! What happens on the way to DynamoDB: too much asked, others at the same moment, answers that are
 //! lost, indexes that lag.
 
-use crate::proxy::{CONFLICT, Fate, Proxy, THROTTLED};
 use nabat_aws::DynamoTable;
 use nabat_kit::table::{Action, Condition, Due, Key, Listed, Order, Row, Table, TableError};
 use nabat_tests::emulator::{Emulator, Kind};
+use nabat_tests::proxy::{ATTEMPTS, Fate, Proxy, THROTTLED, WRITE};
 use nabat_tests::table_suite::row;
-
-/// Attempts the SDK makes of one call.
-const ATTEMPTS: u32 = 4;
-
-const WRITE: &str = "TransactWriteItems";
 
 async fn through_a_proxy() -> (Emulator, Proxy, DynamoTable) {
     let emulator = Emulator::start(Kind::Dynoxide);
@@ -75,7 +70,7 @@ async fn a_table_that_is_asked_too_much_is_asked_again_and_then_it_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_writer_at_the_same_moment_is_a_conflict_by_its_key() {
     let (_emulator, proxy, table) = through_a_proxy().await;
-    proxy.next(1, WRITE, CONFLICT);
+    proxy.next(1, WRITE, Fate::Conflict(1));
     assert_eq!(table.write(&two(1, Condition::Absent)).await, Err(TableError::Conflict(Key::new("p", "b"))));
     assert_eq!((proxy.calls(WRITE), version(&table).await), (1, None));
 }
