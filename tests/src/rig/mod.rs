@@ -18,6 +18,7 @@ mod outside;
 mod outward;
 mod over;
 mod second;
+pub mod store;
 mod storm;
 mod wiki;
 
@@ -109,7 +110,7 @@ impl Rig {
         }
         let bells = Arc::new(Bells::default());
         let env = env(&outside, &bells);
-        if outside.table.plain().dump().is_empty() {
+        if outside.table.plain().is_empty().await {
             push(outside.table.plain(), &catalogue, &names).await.expect("the model table takes it");
         }
         let (product, heard) = (catalogue.product.id.clone(), Mutex::default());
