@@ -5,6 +5,8 @@ mod connectors;
 mod crashes;
 mod deliveries;
 mod erased;
+#[cfg(feature = "aws")]
+mod faulty;
 mod files;
 mod fixtures;
 mod given_up;
@@ -15,6 +17,7 @@ mod replay;
 mod report;
 mod retention;
 mod runbook;
+mod sample;
 mod timers;
 mod wiki;
 mod wikis;

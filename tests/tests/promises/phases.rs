@@ -119,7 +119,7 @@ pub async fn all() -> Vec<Phase> {
 /// The phases over the model of a messenger.
 pub async fn all_over(messenger: &str) -> Vec<Phase> {
     let mut phases = vec![registration(messenger).await, assembly(messenger).await];
-    phases.push(said(messenger, "answer", "changed", "Вечером обновили шлюз записи", opened).await);
+    phases.push(answer(messenger).await);
     phases.push(said(messenger, "restored", "restored", "восстановлено сейчас", ready_to_restore).await);
     phases.push(said(messenger, "failed verification", "works", "не работает", restored).await);
     phases.push(said(messenger, "report", "whose_fault", "наша", all_but_one_fact).await);
@@ -142,6 +142,11 @@ async fn assembly(messenger: &str) -> Phase {
     let said =
         Said::Button { prompt: format!("{incident}/{}", prompt.id).as_str().into(), answer: "accepted".to_owned() };
     Phase { name: "assembly", rig, incident, act: Act::Said(holder, "act".to_owned(), said) }
+}
+
+/// A question of the diagnosis is answered.
+pub async fn answer(messenger: &str) -> Phase {
+    said(messenger, "answer", "changed", "Вечером обновили шлюз записи", opened).await
 }
 
 async fn said(
@@ -199,7 +204,8 @@ async fn all_but_one_fact(rig: &mut Rig) -> IncidentId {
     incident
 }
 
-async fn closure(messenger: &str) -> Phase {
+/// An incident is decided on and closed.
+pub async fn closure(messenger: &str) -> Phase {
     let mut rig = Rig::over(messenger).await;
     let incident = all_but_one_fact(&mut rig).await;
     rig.answer(&incident, "whose_fault", "ours").await;
