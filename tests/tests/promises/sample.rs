@@ -1,5 +1,5 @@
 //! Where faults are put: at every call over a table in memory, at some of them over a real one, which takes its time to
-//! answer. How many stands here alone.
+//! answer. How many stands here alone; `tests/dynamodb.txt` says what is left out there.
 
 use nabat_tests::rig::store::Kind;
 
