@@ -26,7 +26,7 @@ pub fn steps() -> Steps {
     }
     match kind {
         Kind::Memory => Steps { single: 1, first: 1, second },
-        Kind::Sqlite => Steps { single: 8, first: 32, second: 64 },
+        Kind::Sqlite => Steps { single: 2, first: 16, second: 64 },
         Kind::Dynamodb => Steps { single: 48, first: 192, second: 192 },
     }
 }
