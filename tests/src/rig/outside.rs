@@ -70,12 +70,21 @@ impl Outside {
 
     /// An outside where nothing has happened, with the model of this messenger.
     pub fn with_messenger(begins: At, name: &str) -> Self {
+        Self::of_messenger(begins, name, Store::of_environment())
+    }
+
+    /// The same, to be forked once an incident is led up to what is looked at.
+    pub fn led(begins: At, messenger: &str) -> Self {
+        Self::of_messenger(begins, messenger, Store::led())
+    }
+
+    fn of_messenger(begins: At, name: &str, table: Store) -> Self {
         let clock = Arc::new(StoryClock::new(begins));
         let messenger = ModelMessenger::of_name(name, &(Arc::clone(&clock) as Arc<dyn Clock>));
         let others = (ModelDesk::default(), ModelWiki::default(), ModelOutward::default(), ModelMonitoring::default());
         let (desk, wiki, outward, monitoring) = others;
         let outer = (messenger, ModelMessenger::default(), desk, wiki, outward, monitoring);
-        Self::over(Store::of_environment(), outer, clock, 0, Arc::default(), Crashes::default())
+        Self::over(table, outer, clock, 0, Arc::default(), Crashes::default())
     }
 
     /// A copy: what happens to it happens to nobody else.

@@ -89,7 +89,7 @@ async fn a_message_is_erased_by_its_id_with_what_was_put_aside_of_it() {
 #[tokio::test]
 async fn what_was_said_elsewhere_and_shown_in_the_room_is_erased_with_it() {
     let phase = phases::closure("builtin").await;
-    let (rig, incident) = (&phase.rig, &phase.incident);
+    let (rig, incident) = (&Rig::of(phase.rig.outside.fork()).await, &phase.incident);
     let person = rig.holder(incident, Role::DutyEngineer).await;
     let said = "звонил пациент Иван Захаров, ждёт ответа";
     let speech = Speech {

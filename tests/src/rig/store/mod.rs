@@ -59,6 +59,8 @@ pub enum Store {
     Memory(MemoryTable),
     /// In a real store.
     Real(Arc<dyn Real>),
+    /// In memory until it is forked: its forks are in the store of that empty one.
+    Led(MemoryTable, Arc<dyn Real>),
 }
 
 impl Store {
@@ -77,11 +79,23 @@ impl Store {
         }
     }
 
+    /// An empty one whose forks are where the environment says, itself in memory: what only leads up to what is looked at
+    /// need not take its time.
+    ///
+    /// # Panics
+    /// As above.
+    pub fn led() -> Self {
+        match Self::of_environment() {
+            Self::Real(empty) => Self::Led(MemoryTable::new(), empty),
+            memory @ (Self::Memory(_) | Self::Led(..)) => memory,
+        }
+    }
+
     /// A second table of the same kind with the same rows; what happens to one no longer shows in the other.
     pub fn fork(&self) -> Self {
         match self {
             Self::Memory(table) => Self::Memory(table.fork()),
-            Self::Real(real) => self.copied_into(real.another()),
+            Self::Real(real) | Self::Led(_, real) => self.copied_into(real.another()),
         }
     }
 
@@ -105,7 +119,7 @@ impl Store {
     /// The store does not answer.
     pub fn dump(&self) -> Vec<Row> {
         match self {
-            Self::Memory(table) => table.dump(),
+            Self::Memory(table) | Self::Led(table, _) => table.dump(),
             Self::Real(real) => waited(every_row(Arc::clone(real.table()))),
         }
     }
@@ -120,7 +134,7 @@ impl Store {
 
     fn table(&self) -> &dyn Table {
         match self {
-            Self::Memory(table) => table,
+            Self::Memory(table) | Self::Led(table, _) => table,
             Self::Real(real) => &**real.table(),
         }
     }
