@@ -30,6 +30,7 @@ pub fn same_origin(headers: &HeaderMap) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::builtin::who::Waits;
     use chrono_tz::Tz;
     use nabat_domain::catalogue::Language;
 
@@ -40,6 +41,7 @@ mod tests {
             language: Language::En,
             zone: Tz::UTC,
             csrf: csrf.to_owned(),
+            waits: Waits::default(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What tests of the built-in connectors stand on: a clock, people, a receiver over real HTTP.
 
-use super::who::{Viewer, Who};
+use super::who::{Viewer, Waits, Who};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -53,6 +53,7 @@ impl Who for Anybody {
             language: Language::En,
             zone: chrono_tz::Tz::Europe__Moscow,
             csrf: CSRF.to_owned(),
+            waits: Waits::default(),
         })
     }
 
