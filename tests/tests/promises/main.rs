@@ -15,6 +15,7 @@ mod replay;
 mod report;
 mod retention;
 mod runbook;
+mod sessions;
 mod timers;
 mod wiki;
 mod wikis;
