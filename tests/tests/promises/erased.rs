@@ -19,6 +19,7 @@ pub(crate) async fn page(rig: &Rig, incident: &IncidentId) -> String {
         product: rig.product.clone(),
         product_name: "Поликлиники".to_owned(),
         roles: [Role::Head].into(),
+        rights: Default::default(),
         name: String::new(),
         language: Language::Ru,
         csrf: String::new(),

@@ -1,10 +1,11 @@
 //! The loaders over a table in memory: what people see of what really was recorded.
 
+use super::counters::{Counters, count};
 use super::estate::{Hand, environment};
 use super::example::{now, viewer};
 use super::frame::Refresh;
 use super::{dead, incident, now as screen, open, overdue, refused};
-use crate::forms::discard;
+use crate::forms::{Registered, discard, register_as};
 use crate::viewer::Viewer;
 use maud::Markup;
 use nabat_domain::catalogue::{Language, Role};
@@ -169,6 +170,23 @@ async fn nobody_sees_another_product_or_without_the_right() {
     assert!(dead::load(&env, &contractor).await.expect("read").is_none());
     let page = open::load(&env, &contractor, Refresh::On, 0).await.expect("a page").into_string();
     assert!(page.contains("href=\"/chat\"") && !page.contains("Patient record"));
+}
+
+#[tokio::test]
+async fn a_role_the_product_lets_see_nothing_sees_no_lists_and_counts_nothing() {
+    let (env, _) = environment().await;
+    refuse(&env, "m-1", json!({ "type": "incident.registered", "id": "SD-7" })).await;
+    let mut viewer = viewer(Language::En);
+    let counted = count(&env, &viewer).await.expect("read");
+    assert_eq!((counted.refused, counted.dead), (Some(1), Some(0)));
+    viewer.rights.0.remove(&Role::ShiftHead);
+    assert_eq!(count(&env, &viewer).await.expect("read"), Counters::default());
+    assert!(refused::load(&env, &viewer).await.expect("read").is_none());
+    assert!(refused::load_form(&env, &viewer, "m-1", None, None).await.expect("read").is_none());
+    assert!(dead::load(&env, &viewer).await.expect("read").is_none());
+    let (service, functions) = (ServiceId::from("emr"), ["open".into()]);
+    let registered = register_as(&env, &viewer, "m-1", &service, &functions).await.expect("read");
+    assert_eq!(registered, Registered::Gone, "nor is anything registered");
 }
 
 #[tokio::test]
