@@ -1,14 +1,20 @@
 //! A restricted incident: by whom, with what words, who reads it, what others are told of it.
 
 use crate::told::{SERVICE, accepted, decide, diagnosed, reported};
+use nabat_console::committee::done;
+use nabat_console::corrected::{Sent, correct};
+use nabat_console::marking::mark;
+use nabat_console::viewer::Viewer;
 use nabat_domain::catalogue::{
-    Calendars, Duty, NoticeText, Notices, ON_DUTY, Recipient, RestrictedFrom, Right, Role, Subscription,
+    Calendars, Duty, Language, NoticeText, Notices, ON_DUTY, Recipient, RestrictedFrom, Right, Role, Subscription,
 };
 use nabat_domain::ids::{IncidentId, PersonId};
-use nabat_domain::incident::Event;
+use nabat_domain::incident::{Event, Mark};
+use nabat_domain::time::Length;
 use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::incident::{load, own_texts};
+use nabat_kit::messages::say;
 use nabat_kit::port::PageName;
 use nabat_kit::problems::known;
 use nabat_kit::reliability::book_of;
@@ -204,4 +210,48 @@ async fn a_problem_raised_before_is_proposed_no_more_once_its_incident_is_restri
     crate::moved::said(&rig, &incident, &manager, "/restrict служебная проверка").await;
     assert!(rig.state(&incident).await.head.restricted, "also when it is over");
     assert!(known(&rig.env, &rig.product).await.expect("read").is_empty());
+}
+
+#[tokio::test]
+async fn nothing_is_done_to_it_from_the_pages_by_those_who_may_not_read_it() {
+    let mut rig = Rig::new().await;
+    let incident = diagnosed(&mut rig).await;
+    restrict(&mut rig, &incident).await;
+    // A product may let people answer and correct who may not restrict.
+    let rights = [Right::Sees, Right::Answers, Right::Corrects, Right::Closes];
+    rig.reconfigure(|catalogue| {
+        catalogue.product.rights.0.insert(Role::Head, rights.into());
+    })
+    .await;
+    let env = person(&rig, &HEAD.into()).await;
+    let current = configuration::of(&env, &rig.product).await.expect("it is configured");
+    let viewer = Viewer {
+        person: HEAD.into(),
+        product: rig.product.clone(),
+        product_name: String::new(),
+        roles: [Role::Head].into(),
+        rights: current.version.catalogue.product.rights.clone(),
+        name: String::new(),
+        language: Language::En,
+        csrf: "guard".to_owned(),
+    };
+    let before = rig.state(&incident).await.head.version;
+    assert!(!mark(&env, &viewer, &incident, (1, 0), Mark::Noise).await.expect("read"), "there is no such incident");
+    let gone = |key: &str| Some(say(Language::En, key, &[]));
+    assert_eq!(done(&env, &viewer, &incident, 0).await.expect("read"), gone("refused-no-incident"));
+    let book = book_of(&rig.env, &current.version).await.expect("a book");
+    let mut names = (0..).take(book.history.len()).map(|row| book.named(row));
+    let of = names.find(|of| of.incident == incident.as_str()).expect("it counts");
+    let began = rig.env.now().minus(Length::minutes(90)).in_zone(rig.catalogue.product.zone());
+    let sent = Sent {
+        of,
+        began: began.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        restored: String::new(),
+        counts: "yes".to_owned(),
+        class: String::new(),
+        contractor: String::new(),
+        reason: "по журналу шлюза было раньше".to_owned(),
+    };
+    assert_eq!(correct(&env, &viewer, &sent).await.expect("read"), gone("figures-refused-gone"));
+    assert_eq!(rig.state(&incident).await.head.version, before);
 }
