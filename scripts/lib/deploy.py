@@ -2,17 +2,19 @@
 
 import argparse
 import base64
-import hashlib
 import json
 import os
 import pathlib
 import secrets
 import subprocess
 import sys
-import zipfile
 
 import boto3
-from botocore.exceptions import ClientError, WaiterError
+
+sys.dont_write_bytecode = True
+
+from deploy_code import architecture, must_start_on_lambda, uploaded  # noqa: E402 (nothing of Python lies beside it)
+from deploy_stack import Stack  # noqa: E402
 
 TEMPLATE = pathlib.Path(__file__).parents[2] / "infra/deploy/template.yaml"
 
@@ -32,72 +34,11 @@ def asked() -> argparse.Namespace:
     return words.parse_args()
 
 
-def architecture(zips: pathlib.Path) -> str:
-    """What the programs in the zips were built for, by their own headers (ELF, e_machine)."""
-    file = next(iter(sorted(zips.glob("*.zip"))), None)
-    if file is None:
-        sys.exit(f"there are no zips in {zips}: scripts/package {zips} makes them")
-    with zipfile.ZipFile(file) as zipped, zipped.open("bootstrap") as program:
-        machine = int.from_bytes(program.read(20)[18:20], "little")
-    names = {62: "x86_64", 183: "arm64"}
-    return names.get(machine) or sys.exit(f"{file} is for a machine Lambda has not: {machine}")
-
-
 def known_to_an_emulator() -> None:
     """An emulator lets in whoever asks; who says nothing is somebody all the same."""
     os.environ.setdefault("AWS_REGION", os.environ.get("AWS_DEFAULT_REGION", "us-east-1"))
     if boto3.Session().get_credentials() is None:
         os.environ |= {"AWS_ACCESS_KEY_ID": "nabat", "AWS_SECRET_ACCESS_KEY": "nabat"}
-
-
-def code(at, zips: pathlib.Path, stack: str) -> dict[str, str]:
-    """The zips in a bucket of the account; a prefix of their own, so that nothing that runs is changed."""
-    account = at("sts").get_caller_identity()["Account"]
-    storage = at("s3")
-    region = storage.meta.region_name
-    bucket = f"nabat-code-{account}-{region}"
-    try:
-        storage.head_bucket(Bucket=bucket)
-    except ClientError:
-        elsewhere = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
-        storage.create_bucket(Bucket=bucket, **elsewhere)
-    files = sorted(zips.glob("*.zip"))
-    version = hashlib.sha256(b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)).hexdigest()[:16]
-    prefix = f"{stack}/{version}/"
-    for file in files:
-        storage.upload_file(str(file), bucket, prefix + file.name)
-    return {"CodeBucket": bucket, "CodePrefix": prefix}
-
-
-def put(at, stack: str, parameters: dict[str, str]) -> dict[str, str]:
-    """Makes the stack or changes it; its outputs."""
-    formation = at("cloudformation")
-    try:
-        formation.describe_stacks(StackName=stack)
-        what, waiter = formation.update_stack, "stack_update_complete"
-    except ClientError:
-        what, waiter = formation.create_stack, "stack_create_complete"
-    try:
-        what(
-            StackName=stack,
-            TemplateBody=TEMPLATE.read_text(),
-            Parameters=[{"ParameterKey": name, "ParameterValue": value} for name, value in parameters.items()],
-            Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
-        )
-        formation.get_waiter(waiter).wait(StackName=stack, WaiterConfig={"Delay": 2, "MaxAttempts": 450})
-    except ClientError as error:
-        if "No updates" not in str(error):
-            sys.exit(f"the stack `{stack}` cannot be put in place: {error}")
-    except WaiterError:
-        sys.exit(f"the stack `{stack}` was not made:\n" + "\n".join(reasons(formation, stack)))
-    found = formation.describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
-    return {output["OutputKey"]: output["OutputValue"] for output in found}
-
-
-def reasons(formation, stack: str) -> list[str]:
-    events = formation.describe_stack_events(StackName=stack)["StackEvents"]
-    failed = [event for event in events if "FAILED" in event["ResourceStatus"]]
-    return [f"  {event['LogicalResourceId']}: {event.get('ResourceStatusReason', '?')}" for event in failed]
 
 
 def signing() -> str:
@@ -126,17 +67,20 @@ def main() -> None:
     built_for = architecture(words.zips)
     if words.endpoint:
         known_to_an_emulator()
+    else:
+        must_start_on_lambda(words.zips, built_for)
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
     session = boto3.Session(region_name=region)
 
     def at(service: str):
         return session.client(service, endpoint_url=words.endpoint)
 
-    parameters = code(at, words.zips, words.stack) | {"Architecture": built_for}
-    if words.endpoint:
-        parameters["Endpoint"] = words.endpoint
-    parameters |= dict(word.split("=", 1) for word in words.set)
-    outputs = put(at, words.stack, parameters)
+    template = TEMPLATE.read_text()
+    code, url = uploaded(at, words.zips, words.stack, template)
+    given = code | {"Architecture": built_for} | dict(word.split("=", 1) for word in words.set)
+    first = {"Endpoint": words.endpoint} if words.endpoint else {}
+    # An emulator sets aside whatever it is asked to.
+    outputs = Stack(at, words.stack, template, url).put(first, given, quota=not words.endpoint)
     fill(at, outputs, json.loads(words.secrets.read_text()) if words.secrets else {})
     if words.config:
         told = ["push", words.config, "--table", f"dynamodb:{outputs['TableName']}"]
@@ -155,4 +99,5 @@ def main() -> None:
         print(f"Where these names lead nowhere: curl -H 'Host: {host}' {words.endpoint}/api/…")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -108,19 +108,26 @@ def start(program: pathlib.Path, port: int) -> tuple[float, int]:
         child.stderr.close()
 
 
+def memory(text: str, function: str) -> float:
+    """GB a function is given: its own, or what all are given."""
+    own = text.split(f"\n  {function}:\n    Type: AWS::Serverless::Function\n")[1].split("\n\n")[0]
+    found = re.search(r"^      MemorySize: (\d+)$", own, re.M) or re.search(r"^    MemorySize: (\d+)$", text, re.M)
+    return int(found[1]) / 1024
+
+
 def idle(template: pathlib.Path) -> dict[str, float]:
     """USD a year while nothing happens, by what the template holds."""
     text = template.read_text()
     count = lambda kind: len(re.findall(rf"Type: {kind}$", text, re.M))
     mapped = count("SQS")
     ordered = 1 if "FifoQueue" in text else 0
-    tick = MINUTES * (TICK + INVOCATION + 0.25 * 0.05 * GB_SECOND)
+    tick = lambda function: MINUTES * (TICK + INVOCATION + memory(text, function) * 0.05 * GB_SECOND)
     return {
         "queues": ASKED * (SQS * (mapped - ordered) + FIFO * ordered),
         # Eight shards of the index, half a unit each, and a line of the log.
-        "tick": tick + MINUTES * (8 * 0.5 * READ + 400 * LOG_BYTE),
+        "tick": tick("Clock") + MINUTES * (8 * 0.5 * READ + 400 * LOG_BYTE),
         # Desks are asked as often: connections and products are read, and a function is kept waiting.
-        "desks": tick + MINUTES * (2 * READ + 400 * LOG_BYTE) if "-desks\"" in text else 0.0,
+        "desks": tick("DeskWebhook") + MINUTES * (2 * READ + 400 * LOG_BYTE) if "-desks\"" in text else 0.0,
         "alarms": count("AWS::CloudWatch::Alarm") * ALARM,
         "metrics": len(set(re.findall(r"Namespace: Nabat\n\s+MetricName: (\w+)", text))) * METRIC,
         "secrets": count("AWS::SecretsManager::Secret") * SECRET,

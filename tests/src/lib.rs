@@ -13,6 +13,8 @@ pub mod homeserver;
 pub mod messenger_suite;
 pub mod messengers;
 pub mod peer;
+#[cfg(feature = "aws")]
+pub mod proxy;
 pub mod rig;
 pub mod table_suite;
 pub mod wiki_suite;

@@ -106,8 +106,25 @@ pub struct Policy {
     /// Whose incidents are restricted from the first moment on.
     #[serde(skip_serializing_if = "RestrictedFrom::is_nobody")]
     pub restricted: RestrictedFrom,
+    /// A session of the pages nobody used for so long is over, hours.
+    #[serde(skip_serializing_if = "is_usual_idle")]
+    pub idle_hours: u32,
     /// Times allowed to problems.
     pub problems: ProblemTiming,
+}
+
+/// Longer than a meal or a meeting, shorter than the night after a day's shift.
+const USUAL_IDLE_HOURS: u32 = 12;
+
+fn is_usual_idle(hours: &u32) -> bool {
+    *hours == USUAL_IDLE_HOURS
+}
+
+impl Policy {
+    /// A session of the pages nobody used for so long is over.
+    pub fn idle(&self) -> Length {
+        Length::hours(i64::from(self.idle_hours))
+    }
 }
 
 /// Whose incidents are restricted from the first moment on.
@@ -155,6 +172,7 @@ impl Default for Policy {
             ask_suppliers: false,
             registered_alerts: BTreeMap::new(),
             restricted: RestrictedFrom::default(),
+            idle_hours: USUAL_IDLE_HOURS,
             problems: ProblemTiming::default(),
         }
     }

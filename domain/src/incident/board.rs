@@ -26,6 +26,9 @@ pub struct Claim {
     pub chat: IncidentId,
     /// A drill never answers for a real failure, nor the other way round.
     pub drill: bool,
+    /// It is restricted; not known of one stored before this was kept, until it changes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub restricted: bool,
     /// When it was registered.
     pub since: At,
     /// How urgent it is; nothing on a board stored before this was kept.
@@ -70,11 +73,23 @@ impl Board {
         own
     }
 
-    /// The incident that answers for a service, among drills or among real failures: one with a chat
-    /// of its own before one that shares another's, then the earliest.
-    pub fn of(&self, service: &ServiceId, drill: bool) -> Option<(&IncidentId, &Claim)> {
-        let fits = |(_, claim): &(&IncidentId, &Claim)| &claim.service == service && claim.drill == drill;
-        self.claims.iter().filter(fits).min_by_key(|(incident, claim)| (claim.chat != **incident, claim.since))
+    /// The incident that answers for a service, among drills or among real failures, among those that fit: one with
+    /// a chat of its own before one that shares another's, then the earliest.
+    pub fn of(
+        &self,
+        service: &ServiceId,
+        drill: bool,
+        fits: impl Fn(&IncidentId, &Claim) -> bool,
+    ) -> Option<(&IncidentId, &Claim)> {
+        let here = |(incident, claim): &(&IncidentId, &Claim)| {
+            &claim.service == service && claim.drill == drill && fits(incident, claim)
+        };
+        self.claims.iter().filter(here).min_by_key(|(incident, claim)| (claim.chat != **incident, claim.since))
+    }
+
+    /// Whether the incident whose chat this is is restricted.
+    pub fn restricts_chat(&self, chat: &IncidentId) -> bool {
+        self.claims.get(chat).is_some_and(|claim| claim.restricted)
     }
 }
 
@@ -89,6 +104,7 @@ impl Claim {
             service: head.service.clone(),
             chat: state.chat_owner().clone(),
             drill: head.drill,
+            restricted: head.restricted,
             since: head.registered_at,
             urgency: Some(Urgency::of(state)),
         })
@@ -115,7 +131,8 @@ impl From<Stored> for Board {
     fn from(stored: Stored) -> Self {
         let mut claims = stored.claims;
         for (service, Place { incident, chat, drill }) in stored.open {
-            claims.entry(incident).or_insert(Claim { service, chat, drill, since: At(0), urgency: None });
+            let claim = Claim { service, chat, drill, restricted: false, since: At(0), urgency: None };
+            claims.entry(incident).or_insert(claim);
         }
         Self { claims }
     }
@@ -126,15 +143,17 @@ mod tests {
     use super::*;
 
     fn claim(chat: &str, since: i64) -> Claim {
-        Claim { service: "booking".into(), chat: chat.into(), drill: false, since: At(since), urgency: None }
+        let (service, chat) = ("booking".into(), chat.into());
+        Claim { service, chat, drill: false, restricted: false, since: At(since), urgency: None }
     }
 
     #[test]
     fn a_chat_of_its_own_comes_first_then_the_earliest() {
         let claims = [("inc-1", claim("inc-9", 1)), ("inc-2", claim("inc-2", 7)), ("inc-3", claim("inc-3", 5))];
         let board = Board { claims: claims.map(|(id, claim)| (id.into(), claim)).into() };
-        assert_eq!(board.of(&"booking".into(), false).map(|(id, _)| id.as_str()), Some("inc-3"));
-        assert_eq!(board.of(&"booking".into(), true), None, "no drill among them");
+        let of = |drill| board.of(&"booking".into(), drill, |_, _| true).map(|(id, _)| id.as_str());
+        assert_eq!(of(false), Some("inc-3"));
+        assert_eq!(of(true), None, "no drill among them");
     }
 
     #[test]
@@ -164,7 +183,8 @@ mod tests {
     fn a_board_stored_by_service_is_read() {
         let stored = r#"{"open":{"booking":{"incident":"inc-1","chat":"inc-1","drill":true}}}"#;
         let board: Board = serde_json::from_str(stored).expect("a stored board is read");
-        assert_eq!(board.of(&"booking".into(), true).map(|(id, _)| id.as_str()), Some("inc-1"));
+        let of = board.of(&"booking".into(), true, |_, claim| !claim.restricted);
+        assert_eq!(of.map(|(id, _)| id.as_str()), Some("inc-1"));
         let again: Board = serde_json::from_str(&serde_json::to_string(&board).expect("only string keys"))
             .expect("what is written is read");
         assert_eq!(again, board);

@@ -165,6 +165,13 @@ pub enum Command {
     },
     /// The word at the rhythm was given in the shared chat, or did not come there.
     SaidWith(Box<OtherSaid>),
+    /// The incident this one belongs to was restricted.
+    RestrictedWith {
+        /// That incident.
+        incident: IncidentId,
+        /// Who did; nobody where the catalogue says so.
+        by: Option<PersonId>,
+    },
     /// The incident whose chat this one shares is over.
     ClosedWith {
         /// How it stands.
@@ -229,6 +236,7 @@ impl Command {
             | Self::RestoredWith { .. }
             | Self::ReopenedWith { .. }
             | Self::SaidWith(_)
+            | Self::RestrictedWith { .. }
             | Self::ClosedWith { .. }
             | Self::Problem(_)
             | Self::Contractor(_) => false,

@@ -30,6 +30,7 @@ pub mod problem;
 mod prompt;
 mod publication;
 mod react;
+mod restricted;
 mod runbook;
 mod seal;
 mod state;

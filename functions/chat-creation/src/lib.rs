@@ -84,7 +84,7 @@ struct Chat<'a> {
 impl Chat<'_> {
     /// The room of a deterministic name, known to the callbacks before anybody is in it.
     async fn open(&mut self, people: &[PersonId]) -> Result<Command, Fault> {
-        let users: Vec<String> = people.iter().map(|person| self.user(person)).collect();
+        let users: Vec<String> = people.iter().filter_map(|person| self.user(person).ok()).collect();
         let effect = self.leased.effect();
         let (room, inside) = self.messenger.open_room_with(&effect, &self.new_room(), &users).await?;
         self.remember(&room).await?;
@@ -139,11 +139,11 @@ impl Chat<'_> {
         if let Some(room) = &self.state.head.room {
             for person in back {
                 renew(self.env, self.leased).await?;
-                self.messenger.invite(&self.effect(person), room, &self.user(person)).await?;
+                self.let_in(room, person).await?;
             }
             for &person in &people {
                 renew(self.env, self.leased).await?;
-                match self.messenger.remove(&self.effect(person), room, &self.user(person)).await {
+                match self.put_out(room, person).await {
                     Ok(()) => {}
                     Err(CallError::Permanent(_)) => failed.push(person.clone()),
                     Err(_) if self.leased.body.attempts >= PATIENCE => failed.push(person.clone()),
@@ -166,12 +166,12 @@ impl Chat<'_> {
         let (mut invited, mut failed, mut stumbled) = (Vec::new(), Vec::new(), Vec::new());
         let mut last_fault = None;
         for person in people {
-            if inside.contains(&self.user(person)) {
+            if self.user(person).is_ok_and(|user| inside.contains(&user)) {
                 invited.push(person.clone());
                 continue;
             }
             renew(self.env, self.leased).await?;
-            match self.messenger.invite(&self.effect(person), room, &self.user(person)).await {
+            match self.let_in(room, person).await {
                 Ok(()) => invited.push(person.clone()),
                 Err(CallError::Permanent(_)) => failed.push(person.clone()),
                 // Asked to wait, it is left alone at once.
@@ -229,8 +229,16 @@ impl Chat<'_> {
         }
     }
 
-    fn user(&self, person: &PersonId) -> String {
+    fn user(&self, person: &PersonId) -> Result<String, CallError> {
         user_of(&self.current.names.people, &self.connection, person)
+    }
+
+    async fn let_in(&self, room: &RoomId, person: &PersonId) -> Result<(), CallError> {
+        self.messenger.invite(&self.effect(person), room, &self.user(person)?).await
+    }
+
+    async fn put_out(&self, room: &RoomId, person: &PersonId) -> Result<(), CallError> {
+        self.messenger.remove(&self.effect(person), room, &self.user(person)?).await
     }
 
     fn effect(&self, person: &PersonId) -> EffectKey {

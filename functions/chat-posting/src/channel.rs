@@ -59,11 +59,19 @@ async fn members(
         chat.members.drain(..).partition(|person| wanted.people.contains(person));
     chat.members = stay;
     for person in &gone {
-        settled(person, messenger.remove(&key("remove", person), room, &user(person)).await)?;
+        let removed = match user(person) {
+            Ok(user) => messenger.remove(&key("remove", person), room, &user).await,
+            Err(unnamed) => Err(unnamed),
+        };
+        settled(person, removed)?;
     }
     for person in &wanted.people {
         if !chat.members.contains(person) {
-            settled(person, messenger.invite(&key("invite", person), room, &user(person)).await)?;
+            let invited = match user(person) {
+                Ok(user) => messenger.invite(&key("invite", person), room, &user).await,
+                Err(unnamed) => Err(unnamed),
+            };
+            settled(person, invited)?;
             chat.members.push(person.clone());
         }
     }

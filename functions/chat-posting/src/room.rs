@@ -88,7 +88,7 @@ async fn direct(
     if let Some(room) = &chat.room {
         return Ok(room.clone());
     }
-    let user = user_of(&current.names.people, connection, person);
+    let user = user_of(&current.names.people, connection, person)?;
     let room = env.messenger(connection)?.direct(&EffectKey(format!("{partition}/direct")), &user).await?;
     remember(env, partition, product, connection, &room).await?;
     chat.room = Some(room.clone());

@@ -2,7 +2,7 @@
 
 use crate::posting::Posting;
 use crate::waiting::Waiting;
-use nabat_domain::catalogue::{Contact, Product};
+use nabat_domain::catalogue::Product;
 use nabat_domain::ids::{ConnectionId, PersonId};
 use nabat_domain::incident::{ChatLost, Command};
 use nabat_domain::journal::sha256_hex;
@@ -11,11 +11,9 @@ use nabat_kit::chat::ChatRow;
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
+use nabat_kit::people::user_of;
 use nabat_kit::perform::{ATTEMPTS_BEFORE_SECOND_MESSENGER, tell_later};
 use nabat_kit::table::Action;
-
-/// Nabat's own messenger knows everybody by their ids.
-const BUILTIN: &str = "builtin";
 
 /// A direct chat is tried in the first messenger again after this.
 const FOR: Length = Length::hours(1);
@@ -60,10 +58,7 @@ pub(crate) async fn turn_without_room(env: &Env, partition: &str, chat: &mut Cha
 }
 
 fn is_known(current: &Current, second: &ConnectionId, person: &PersonId) -> bool {
-    let contacts = current.names.people.get(person).into_iter().flat_map(|name| &name.contacts);
-    let there =
-        |contact: &Contact| matches!(contact, Contact::Messenger { connection, .. } if connection == second.as_str());
-    second.as_str() == BUILTIN || contacts.into_iter().any(there)
+    user_of(&current.names.people, second, person).is_ok()
 }
 
 /// The incident hears that its room is lost; said twice of one room, it is one thing.

@@ -23,7 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const LARGEST: usize = 256 * 1024;
 
 /// Largest transaction taken, bytes: a hundred events of Matrix at their largest. One that is not taken
-/// would hold up every other.
+/// would hold up every other. So would one of more than the 6 MB Lambda hands over: it is answered 413 before this is
+/// asked, and the homeserver sends it again for ever. There a host takes them.
 pub const LARGEST_TRANSACTION: usize = 8 * 1024 * 1024;
 
 /// Answers `POST /chat/{connection}`.

@@ -11,7 +11,7 @@ async fn main() -> Result<(), nabat_lambda::Error> {
         let ticked = nabat_clock::handle(&env).await?;
         nabat_lambda::metric::seconds("OldestPending", env.now(), ticked.oldest);
         heartbeat.beat().await;
-        Ok(())
+        nabat_clock::sign_and_sweep(&env).await
     })
     .await
 }

@@ -37,7 +37,7 @@ pub(crate) async fn perform(
             return Err(Fault::Permanent(format!("job {} is not for closure-decision", job.kind())));
         }
     };
-    desk.change(&leased.effect(), record, &change).await?;
+    desk.change(&leased.effect(), &leased.product, record, &change).await?;
     Ok(None)
 }
 

@@ -39,6 +39,6 @@ pub(crate) async fn attach(
     let own = matter.and_then(|matter| matter.on.as_ref()?.record.as_ref());
     let record = own.map_or(&state.head.desk, |record| &record.desk);
     let file = DeskFile { name, media_type: kept.kind.media_type().to_owned(), content, text };
-    desk.attach(&leased.effect(), record, &file).await?;
+    desk.attach(&leased.effect(), product, record, &file).await?;
     Ok(None)
 }

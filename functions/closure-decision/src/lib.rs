@@ -46,7 +46,7 @@ async fn perform(env: &Env, leased: &Leased) -> Result<Option<Command>, Fault> {
         Job::Contractor(job) => contractor::perform(env, leased, &state, &current, desk.as_ref(), job).await,
         Job::DeskFile { number } => file::attach(env, leased, &state, &current, desk.as_ref(), *number).await,
         Job::LinkProblem { problem } => {
-            match desk.link_problem(&leased.effect(), &state.head.desk, problem).await {
+            match desk.link_problem(&leased.effect(), &leased.product, &state.head.desk, problem).await {
                 Ok(found) => Ok(Some(recorded(found))),
                 // There is no such problem: the one who named it is asked again.
                 Err(CallError::Permanent(_)) => Ok(Some(Command::ProblemRefused)),
@@ -62,7 +62,7 @@ async fn perform(env: &Env, leased: &Leased) -> Result<Option<Command>, Fault> {
         }
         other => {
             let change = change(env, leased, &current, other).await?;
-            desk.change(&leased.effect(), &state.head.desk, &change).await?;
+            desk.change(&leased.effect(), &leased.product, &state.head.desk, &change).await?;
             // Closed by hand once more is news again.
             Ok(matches!(other, Job::DeskReopen { .. }).then_some(Command::DeskReopened))
         }

@@ -98,15 +98,12 @@ impl Endpoint {
     }
 }
 
-/// Whether the token's role may call the endpoint: by this table, and by the product's own rights where
-/// something is seen. Speaking for people takes `act-as` besides, under the person's rights.
-pub fn allowed(endpoint: Endpoint, token: &Token, rights: &Rights) -> bool {
-    let role = ENDPOINTS.iter().any(|(_, _, known, roles)| *known == endpoint && roles.contains(&token.role));
-    let allows = |right| rights.allow(&BTreeSet::from([token.role]), right);
-    role && match endpoint {
-        Endpoint::Products => true,
-        Endpoint::Say => token.act_as,
-        Endpoint::Reads => allows(Right::Restricts),
+/// Whether one of the roles may call the endpoint: by this table, and by the product's own rights where something is
+/// seen.
+pub fn may(endpoint: Endpoint, roles: &BTreeSet<Role>, rights: &Rights) -> bool {
+    let needed = match endpoint {
+        Endpoint::Products | Endpoint::Say => None,
+        Endpoint::Reads => Some(Right::Restricts),
         Endpoint::Catalogue
         | Endpoint::Incidents
         | Endpoint::Incident
@@ -118,8 +115,17 @@ pub fn allowed(endpoint: Endpoint, token: &Token, rights: &Rights) -> bool {
         | Endpoint::Reliability
         | Endpoint::Published
         | Endpoint::Dead
-        | Endpoint::Refused => allows(Right::Sees),
-    }
+        | Endpoint::Refused => Some(Right::Sees),
+    };
+    let listed = |role| ENDPOINTS.iter().any(|(_, _, known, able)| *known == endpoint && able.contains(role));
+    let has = |role: &Role| needed.is_none_or(|right| rights.allow(&BTreeSet::from([*role]), right));
+    roles.iter().any(|role| listed(role) && has(role))
+}
+
+/// Whether a token may call the endpoint. Speaking for people takes `act-as` besides, under the person's rights.
+pub fn allowed(endpoint: Endpoint, token: &Token, rights: &Rights) -> bool {
+    let speaks = endpoint != Endpoint::Say || token.act_as;
+    speaks && may(endpoint, &BTreeSet::from([token.role]), rights)
 }
 
 #[cfg(test)]

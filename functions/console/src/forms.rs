@@ -40,13 +40,15 @@ pub async fn register_as(
     service: &ServiceId,
     functions: &[FunctionId],
 ) -> Result<Registered, Fault> {
+    let product = &viewer.product;
+    let current = configuration::of(env, product).await?;
     if !viewer.may(Endpoint::Refused) {
         return Ok(Registered::Gone);
     }
-    let (env, product) = (&env.whole(), &viewer.product);
+    // Of what they may see; what follows is done whoever may read it.
     let found = waiting(env, product, usize::MAX).await?.into_iter().find(|refused| refused.id == id);
     let Some(refused) = found else { return Ok(Registered::Gone) };
-    let current = configuration::of(env, product).await?;
+    let env = &env.whole();
     let chosen = functions.iter().cloned().collect();
     let catalogue = &current.version.catalogue;
     let mentioned = Mentioned { service, functions: &chosen, scope: None };

@@ -1,16 +1,17 @@
 //! `GET /metrics` in OpenMetrics 1.0: what an operator's monitoring watches, of the product the token is for.
 
 use crate::access::{Endpoint, allowed};
-use http::header::{AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
+use crate::api::bearer;
+use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use nabat_domain::ids::ProductId;
 use nabat_domain::incident::Board;
-use nabat_kit::access::token;
-use nabat_kit::configuration;
+use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::http::{Answer, Request, header};
+use nabat_kit::http::{Answer, Request};
 use nabat_kit::refused::waiting;
+use nabat_kit::restricted::{ReadBy, Reader, for_reader};
 use nabat_kit::table::{Order, SHARDS};
 use nabat_kit::{heads, keys};
 use std::fmt::Write as _;
@@ -42,21 +43,18 @@ pub async fn handle(env: &Env, request: &Request) -> Answer {
 }
 
 async fn answer(env: &Env, request: &Request) -> Result<Answer, Fault> {
-    let secret = header(request, AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "));
-    let token = match secret {
-        Some(secret) => token(env, secret.trim()).await?,
-        None => None,
-    };
-    let Some(token) = token else {
+    let Some((name, token)) = bearer(env, request).await? else {
         let mut answer = text(StatusCode::UNAUTHORIZED, "text/plain; charset=utf-8", "a bearer token\n".to_owned());
         answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         return Ok(answer);
     };
     let current = configuration::current(env, &token.product).await?;
-    let may = current.is_some_and(|current| allowed(Endpoint::Dead, &token, &current.version.catalogue.product.rights));
-    if !may {
+    let may = |current: &Current| allowed(Endpoint::Dead, &token, &current.version.catalogue.product.rights);
+    let Some(current) = current.filter(may) else {
         return Ok(text(StatusCode::FORBIDDEN, "text/plain; charset=utf-8", "another role\n".to_owned()));
-    }
+    };
+    let reader = Reader { by: ReadBy::Token(name), roles: [token.role].into(), what: "GET /metrics".to_owned() };
+    let env = &for_reader(env, &current, reader).await?;
     Ok(text(StatusCode::OK, OPENMETRICS, written(&gauges(env, &token.product).await?)))
 }
 
@@ -66,7 +64,8 @@ async fn gauges(env: &Env, product: &ProductId) -> Result<Vec<Gauge>, Fault> {
     let count = |found: usize| i64::try_from(found).unwrap_or(i64::MAX);
     let board = table.get(&keys::board(product)).await?;
     let board: Option<Board> = board.and_then(|row| serde_json::from_str(&row.body).ok());
-    let claims = board.map(|board| board.claims).unwrap_or_default();
+    let mut claims = board.map(|board| board.claims).unwrap_or_default();
+    claims.retain(|incident, _| !table.hides(&keys::incident(product, incident)));
     let drills = claims.values().filter(|claim| claim.drill).count();
     let dead = table.list(&keys::dead_list(product), Order::Descending, None, MOST).await?.rows.len();
     let refused = waiting(env, product, MOST).await?.len();

@@ -1,7 +1,7 @@
 //! Who looks at a page: the person signed in, with what the pages need to know of them.
 
-use crate::access::{ENDPOINTS, Endpoint};
-use nabat_domain::catalogue::{Language, Role};
+use crate::access::{Endpoint, may};
+use nabat_domain::catalogue::{Language, Rights, Role};
 use nabat_domain::ids::{PersonId, ProductId};
 use std::collections::BTreeSet;
 
@@ -16,6 +16,8 @@ pub struct Viewer {
     pub product_name: String,
     /// Roles held in it.
     pub roles: BTreeSet<Role>,
+    /// What roles may do in it.
+    pub rights: Rights,
     /// Name as shown.
     pub name: String,
     /// Language of the pages.
@@ -27,8 +29,6 @@ pub struct Viewer {
 impl Viewer {
     /// Whether one of the roles may call the endpoint: the pages ask the same table as the API.
     pub fn may(&self, endpoint: Endpoint) -> bool {
-        ENDPOINTS
-            .iter()
-            .any(|(_, _, known, roles)| *known == endpoint && roles.iter().any(|role| self.roles.contains(role)))
+        may(endpoint, &self.roles, &self.rights)
     }
 }

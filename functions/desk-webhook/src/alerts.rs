@@ -118,7 +118,7 @@ async fn propose(
             return Ok("registered");
         }
     }
-    refusal::keep(env, configured, &delivery, &fields, &Unknown::proposed(&group.name())).await?;
+    refusal::keep(env, configured, &delivery, &fields, &Unknown::proposed(&group.name()), None).await?;
     Ok("proposed")
 }
 

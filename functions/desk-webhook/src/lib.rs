@@ -9,10 +9,10 @@ mod problem;
 mod pushed;
 mod reconcile;
 mod refusal;
+mod standing;
 
-pub use followed::Followed;
+pub use followed::{SHARE, follow, follow_all};
 pub use pushed::pushed;
-pub use reconcile::reconcile;
 
 use delivery::{Delivery, Seen};
 use http::StatusCode;
@@ -52,7 +52,7 @@ async fn answer(env: &Env, product: &ProductId, request: Request) -> Result<Answ
         return Ok(refuse(StatusCode::PAYLOAD_TOO_LARGE, "desk-error-size", &[]));
     }
     let header = |name: &str| nabat_kit::http::header(&request, name).map(str::to_owned);
-    let Ok(id) = nabat_kit::signature::verify(&env.secrets.desk, &header, request.body(), env.now()) else {
+    let Ok(id) = nabat_kit::signature::verify(env.secrets.of_desk(product), &header, request.body(), env.now()) else {
         return Ok(refuse(StatusCode::UNAUTHORIZED, "desk-error-signature", &[]));
     };
     let Some(configured) = current(env, product).await? else {
@@ -158,7 +158,7 @@ async fn registered(
         && let Err(unknown) =
             is_record(&registration.desk).and_then(|()| known(&configured.version.catalogue, &mentioned))
     {
-        return refusal::keep(env, configured, delivery, fields, &unknown).await;
+        return refusal::keep(env, configured, delivery, fields, &unknown, None).await;
     }
     let desk = registration.desk.clone();
     let registration = scoped(&configured.version.catalogue, registration);
@@ -183,7 +183,7 @@ async fn changed(
         let pinned = configuration::version(env, &delivery.product, &state.head.catalogue).await?;
         let mentioned = Mentioned { service, functions, scope: report.scope.as_ref() };
         if let Err(unknown) = known(&pinned.catalogue, &mentioned) {
-            return refusal::keep(env, configured, delivery, fields, &unknown).await;
+            return refusal::keep(env, configured, delivery, fields, &unknown, Some(&state)).await;
         }
         // Words are stored salted: whether they are new is seen here, where they can be read.
         let words = text(env, &delivery.product, &incident, &state.head.summary).await?;
@@ -209,7 +209,7 @@ async fn about(
 ) -> Result<Answer, Fault> {
     let incident = own::incident(env, &delivery.product, desk).await?;
     if load(env.table.as_ref(), &delivery.product, &incident).await?.is_none() {
-        return refusal::keep(env, configured, delivery, fields, &Unknown::record(desk)).await;
+        return refusal::keep(env, configured, delivery, fields, &Unknown::record(desk), None).await;
     }
     carry(env, delivery, &incident, &command).await
 }

@@ -2,7 +2,7 @@
 
 use nabat_aws::function::Ports;
 use nabat_connectors::connections::{desk_listeners, with_desks_at_hand};
-use nabat_desk_webhook::{Followed, alerts, handle, pushed};
+use nabat_desk_webhook::{SHARE, alerts, follow_all, handle, pushed};
 use nabat_domain::ids::ProductId;
 use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request};
@@ -10,7 +10,7 @@ use nabat_lambda::request::{between, not_found};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
-    let (ports, followed) = (Ports::begin(with_desks_at_hand).await, Followed::default());
+    let ports = Ports::begin(with_desks_at_hand).await;
     let answer = async |request: Request| -> Result<Answer, Fault> {
         let env = ports.env().await?;
         let product = |before: &str, after: &str| between(&request, before, after).map(ProductId::from);
@@ -25,12 +25,7 @@ async fn main() -> Result<(), nabat_lambda::Error> {
     };
     let ask = async || -> Result<(), Fault> {
         let env = ports.env().await?;
-        for (connection, listener) in desk_listeners(&env).await? {
-            // One desk that is down keeps no other waiting.
-            if let Err(fault) = followed.go_on(&env, &connection, listener.as_ref()).await {
-                tracing::warn!(connection = %connection, "what changes in the desk is not heard: {fault}");
-            }
-        }
+        follow_all(&env, &desk_listeners(&env).await?, SHARE).await;
         Ok(())
     };
     nabat_lambda::http_and_tick(answer, ask).await

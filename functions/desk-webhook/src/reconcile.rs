@@ -8,46 +8,50 @@ use crate::own::Made;
 use crate::{answered, dispatch, own, problem, visible};
 use http::StatusCode;
 use nabat_domain::ids::{ConnectionId, IncidentId, ProductId};
-use nabat_domain::time::At;
 use nabat_kit::configuration::{Current, current, products};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::load;
-use nabat_kit::port::{DeskListener, DeskNews, NewsOf};
+use nabat_kit::port::{DeskNews, NewsOf};
 use serde_json::{Map, Value};
 
-/// Takes what changed since a moment for every product of this desk; until when everything is known then.
-///
-/// # Errors
-/// The desk's or the table's. A record that cannot be taken holds no other up.
-pub async fn reconcile(
-    env: &Env,
-    connection: &ConnectionId,
-    listener: &dyn DeskListener,
-    since: At,
-) -> Result<At, Fault> {
-    let mut until = since;
-    let news = listener.changed(since).await?;
+/// A product whose desk it is, as it is configured now.
+pub(crate) struct Served {
+    pub(crate) product: ProductId,
+    configured: Current,
+}
+
+/// The products of a desk.
+pub(crate) async fn served(env: &Env, connection: &ConnectionId) -> Result<Vec<Served>, Fault> {
+    let mut served = Vec::new();
     for (product, _) in products(env).await? {
         let Some(configured) = current(env, &product).await? else { continue };
-        if configured.version.catalogue.product.desk != *connection {
-            continue;
-        }
-        for one in &news {
-            until = until.max(one.at);
-            match take(env, &configured, &product, connection, one).await {
-                Ok(Some((happened, status))) => {
-                    tracing::info!(product = %product, record = %one.id, "{happened}, which the desk had not told, was taken: {status}");
-                }
-                Ok(None) => {}
-                Err(fault @ Fault::Permanent(_)) => {
-                    tracing::error!(product = %product, record = %one.id, "what the desk has cannot be taken: {fault}");
-                }
-                Err(fault) => return Err(fault),
-            }
+        if configured.version.catalogue.product.desk == *connection {
+            served.push(Served { product, configured });
         }
     }
-    Ok(until)
+    Ok(served)
+}
+
+/// Takes what changed on a record for every product of its desk. What cannot be taken at all holds nothing up.
+pub(crate) async fn heard(
+    env: &Env,
+    (connection, served): (&ConnectionId, &[Served]),
+    news: &DeskNews,
+) -> Result<(), Fault> {
+    for Served { product, configured } in served {
+        match take(env, configured, product, connection, news).await {
+            Ok(Some((happened, status))) => {
+                tracing::info!(product = %product, record = %news.id, "{happened}, which the desk had not told, was taken: {status}");
+            }
+            Ok(None) => {}
+            Err(fault @ Fault::Permanent(_)) => {
+                tracing::error!(product = %product, record = %news.id, "what the desk has cannot be taken: {fault}");
+            }
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(())
 }
 
 /// Takes what changed on a record, if it is news; what it was, and how it was answered.

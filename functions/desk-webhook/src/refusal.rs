@@ -4,7 +4,7 @@ use crate::delivery::Delivery;
 use http::StatusCode;
 use nabat_domain::catalogue::{Duty, Role};
 use nabat_domain::ids::{DeskId, IncidentId, PersonId, ProductId};
-use nabat_domain::incident::{Arg, Job, Post, Target, Wording};
+use nabat_domain::incident::{Arg, Job, Post, State, Target, Wording};
 use nabat_domain::masking::{Allowed, mask_json};
 use nabat_domain::time::At;
 use nabat_kit::chat::QueuedPost;
@@ -17,24 +17,28 @@ use nabat_kit::http::{Answer, json_answer};
 use nabat_kit::port::Bell;
 use nabat_kit::refused::{self, Refused};
 use nabat_kit::registration::Unknown;
+use nabat_kit::restricted::{Shown, shown};
 use nabat_kit::table::{Action, Condition, Row, TableError};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// Commits the refusal, its answer and the notices in one transaction.
+/// Commits the refusal, its answer and the notices in one transaction. `case` is the incident whose record it was to
+/// change: what is said of a restricted one is for those alone it is for.
 pub(crate) async fn keep(
     env: &Env,
     configured: &Current,
     delivery: &Delivery,
     fields: &Map<String, Value>,
     unknown: &Unknown,
+    case: Option<&State>,
 ) -> Result<Answer, Fault> {
     let now = env.now();
     let (payload, _) = mask_json(Value::Object(fields.clone()), &Allowed { contacts: &configured.names.contacts });
     let reason = unknown.reason();
     let answer = json!({ "error": reason, "field": unknown.field });
     let (id, alert) = (delivery.key.sk.clone(), unknown.is_proposed());
-    let refused = Refused { id, at: now, reason: reason.clone(), payload, alert };
+    let of = case.map(|state| state.head.id.clone());
+    let refused = Refused { id, at: now, reason: reason.clone(), payload, alert, case: of };
     let mut actions = vec![
         Action::Put(refused::row(&delivery.product, &refused), Condition::Any),
         Action::Put(record(delivery, &answer, now), Condition::Absent),
@@ -42,7 +46,8 @@ pub(crate) async fn keep(
     let mut bells = Vec::new();
     let catalogue = &configured.version.catalogue;
     let calendars = duty::known(env.table.as_ref(), [catalogue, catalogue]).await?;
-    for person in told(Duty { catalogue, calendars: &calendars }, now) {
+    let told = told(Duty { catalogue, calendars: &calendars }, now);
+    for person in readers(env, configured, told, case).await? {
         let (row, bell) = notice(&delivery.product, &refused, unknown, &person, now);
         actions.push(Action::Put(row, Condition::Any));
         bells.push(bell);
@@ -78,6 +83,23 @@ fn told(duty: Duty<'_>, now: At) -> BTreeSet<PersonId> {
     let called = if on_duty.is_empty() { catalogue.product.fallback.clone() } else { on_duty };
     let owners = catalogue.people.values().filter(|person| person.roles.contains(&Role::ProductOwner));
     called.into_iter().chain(owners.map(|person| person.id.clone())).collect()
+}
+
+/// Those of them a restricted incident is for; where it is for none of them, whoever leads it.
+async fn readers(
+    env: &Env,
+    configured: &Current,
+    told: BTreeSet<PersonId>,
+    case: Option<&State>,
+) -> Result<BTreeSet<PersonId>, Fault> {
+    let Some(state) = case.filter(|state| state.head.restricted) else { return Ok(told) };
+    let mut readers = BTreeSet::new();
+    for person in told {
+        if shown(env, configured, &state.head.id, &person).await? != Shown::ToOthers {
+            readers.insert(person);
+        }
+    }
+    Ok(if readers.is_empty() { state.people.holders.values().cloned().collect() } else { readers })
 }
 
 fn notice(product: &ProductId, refused: &Refused, unknown: &Unknown, person: &PersonId, now: At) -> (Row, Bell) {

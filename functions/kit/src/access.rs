@@ -1,5 +1,6 @@
 //! Access: tokens of machines, one-time links and sessions of people. Only hashes are stored.
 
+use crate::configuration::{Current, current};
 use crate::env::Env;
 use crate::fault::Fault;
 use crate::keys;
@@ -10,8 +11,11 @@ use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::{At, Length};
 use serde::{Deserialize, Serialize};
 
-/// A session lasts a long shift.
+/// A session lasts a long shift, however much it is used.
 const SESSION: Length = Length::hours(16);
+
+/// That a session is used is written down at most this often: nobody's looking costs a write each time.
+const NOTED: Length = Length::minutes(5);
 
 /// A sign-in link works for so long.
 const LINK: Length = Length::hours(24);
@@ -41,6 +45,9 @@ pub struct Session {
     pub until: At,
     /// Guards forms against being sent by another site.
     pub csrf: String,
+    /// When it was last used, give or take five minutes; not known of links, and of sessions older than this field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub used: Option<At>,
     /// Who vouched for the person, where it was not a link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provider: Option<ConnectionId>,
@@ -158,13 +165,39 @@ async fn once(env: &Env, vouched: Vouched<'_>, rows: Vec<Row>) -> Result<bool, F
     }
 }
 
-/// The session of a secret, while it holds.
+/// The session of a secret, while it holds, with what holds now for its product. To be asked for is to be used.
 ///
 /// # Errors
 /// The table's.
-pub async fn session(env: &Env, secret: &str) -> Result<Option<Session>, Fault> {
-    let found: Option<Session> = read(env, &session_key(secret)).await?;
-    Ok(found.filter(|session| session.until > env.now()))
+pub async fn session(env: &Env, secret: &str) -> Result<Option<(Session, Current)>, Fault> {
+    let key = session_key(secret);
+    let Some(kept) = env.table.get(&key).await? else { return Ok(None) };
+    let (session, now): (Session, _) = (parsed(&kept)?, env.now());
+    if session.until <= now {
+        return Ok(None);
+    }
+    let Some(current) = current(env, &session.product).await? else { return Ok(None) };
+    let idle = current.version.catalogue.product.policy.idle();
+    if session.used.is_some_and(|used| used.plus(idle) <= now) {
+        // It is over for good: a longer time allowed later does not bring it back.
+        written(env, Action::Delete(key, Condition::Version(kept.version))).await;
+        return Ok(None);
+    }
+    if session.used.is_none_or(|used| now.since(used) >= NOTED) {
+        let used = Session { used: Some(now), ..session.clone() };
+        let noted = Row { version: kept.version + 1, ..row(key, &used, Some(session.until)) };
+        written(env, Action::Put(noted, Condition::Version(kept.version))).await;
+    }
+    Ok(Some((session, current)))
+}
+
+/// Whoever else writes it down at this moment, or ends the session, goes first; and nobody is kept from a page because
+/// the table takes no writes.
+async fn written(env: &Env, action: Action) {
+    match env.table.write(&[action]).await {
+        Ok(()) | Err(TableError::Conflict(_)) => {}
+        Err(error) => tracing::warn!("the use of a session is not written down: {error}"),
+    }
 }
 
 /// Ends a session.
@@ -188,14 +221,15 @@ fn new_session(
 ) -> (String, Session, Row) {
     let secret = secret(env.chance.bytes());
     let csrf = self::secret(env.chance.bytes());
-    let until = env.now().plus(SESSION);
-    let session = Session { product: product.clone(), person: person.clone(), until, csrf, provider };
+    let (used, until) = (Some(env.now()), env.now().plus(SESSION));
+    let session = Session { product: product.clone(), person: person.clone(), until, csrf, used, provider };
     let row = row(session_key(&secret), &session, Some(until));
     (secret, session, row)
 }
 
 fn link_row(secret: &str, product: &ProductId, person: &PersonId, provider: Option<ConnectionId>, until: At) -> Row {
-    let link = Session { product: product.clone(), person: person.clone(), until, csrf: String::new(), provider };
+    let (product, person, csrf) = (product.clone(), person.clone(), String::new());
+    let link = Session { product, person, until, csrf, used: None, provider };
     row(link_key(secret), &link, Some(until))
 }
 
@@ -214,5 +248,9 @@ fn row(key: Key, body: &impl Serialize, expires: Option<At>) -> Row {
 
 async fn read<T: serde::de::DeserializeOwned>(env: &Env, key: &Key) -> Result<Option<T>, Fault> {
     let row = env.table.get(key).await?;
-    row.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("access row", error))).transpose()
+    row.as_ref().map(parsed).transpose()
+}
+
+fn parsed<T: serde::de::DeserializeOwned>(row: &Row) -> Result<T, Fault> {
+    serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("access row", error))
 }

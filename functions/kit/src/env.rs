@@ -8,10 +8,14 @@ use crate::port::{
 use crate::reliability::Books;
 use crate::signing::SigningKey;
 use crate::table::Table;
-use nabat_domain::ids::ConnectionId;
+use futures_util::{StreamExt as _, stream};
+use nabat_domain::ids::{ConnectionId, ProductId};
 use nabat_domain::time::At;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Calls of one sort that are under way at the same time, where there are many to be made.
+pub const AT_ONCE: usize = 16;
 
 /// The ports. Cheap to clone.
 #[derive(Clone)]
@@ -52,6 +56,8 @@ pub struct Env {
 pub struct Secrets {
     /// Secrets the desk's webhooks may be signed with: more than one while they are changed.
     pub desk: Vec<Vec<u8>>,
+    /// Those of products whose desk has its own: what is signed with the ones above is not taken for them.
+    pub desks: BTreeMap<ProductId, Vec<Vec<u8>>>,
     /// Key of the hashes that tell whether two bodies of one delivery are the same.
     pub body_key: [u8; 32],
     /// Signs heads of journals; where there is none, nothing is signed.
@@ -65,6 +71,11 @@ impl std::fmt::Debug for Secrets {
 }
 
 impl Secrets {
+    /// What may have signed a webhook of the product's desk.
+    pub fn of_desk(&self, product: &ProductId) -> &[Vec<u8>] {
+        self.desks.get(product).unwrap_or(&self.desk)
+    }
+
     /// Keyed hash of a raw body, lower-case hex.
     pub fn body_hash(&self, body: &[u8]) -> String {
         use hmac::{Hmac, KeyInit, Mac};
@@ -121,10 +132,9 @@ impl Env {
         Self { table: self.table.whole().unwrap_or_else(|| Arc::clone(&self.table)), ..self.clone() }
     }
 
-    /// Rings every bell once, in order.
+    /// Rings every bell once, some at a time. Nothing hangs on which is heard first: what has an order has it in the
+    /// table.
     pub async fn ring(&self, bells: Vec<Bell>) {
-        for bell in bells {
-            self.doorbell.ring(bell).await;
-        }
+        stream::iter(bells).for_each_concurrent(AT_ONCE, |bell| self.doorbell.ring(bell)).await;
     }
 }

@@ -25,11 +25,22 @@ pub async fn load(table: &dyn Table, product: &ProductId, id: &IncidentId) -> Re
         if rows.is_empty() {
             return Ok(None);
         }
-        if let Some(state) = assemble(&rows)? {
+        if let Some(mut state) = assemble(&rows)? {
+            forget_hidden(table, product, &mut state);
             return Ok(Some(state));
         }
     }
     Err(Fault::Retry(format!("incident {id} of `{product}` is being written all the time")))
+}
+
+/// To whom the table does not show an incident, no other one names it.
+fn forget_hidden(table: &dyn Table, product: &ProductId, state: &mut State) {
+    let is_shown = |other: &IncidentId| !table.hides(&keys::incident(product, other));
+    state.neighbours.linked.retain(|other, _| is_shown(other));
+    state.neighbours.duplicates.retain(|other, _| is_shown(other));
+    if let Some(record) = &mut state.head.as_problem {
+        record.incidents.retain(|other, _| is_shown(other));
+    }
 }
 
 /// Head and parts together, unless a part belongs to another head.

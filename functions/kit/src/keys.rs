@@ -124,6 +124,12 @@ pub fn desk_record(product: &ProductId, desk: &DeskId) -> Key {
     Key::new(format!("{product}#DESK"), desk.as_str())
 }
 
+/// How far a desk was followed: for which products, from when on it is asked next, what was taken since that moment.
+/// One row a desk, in no index, kept for good; without it three days are asked for, and nothing is taken twice.
+pub fn followed(connection: &ConnectionId) -> Key {
+    Key::new(format!("DESK#{connection}"), "FOLLOWED")
+}
+
 /// Which services have an incident now.
 pub fn board(product: &ProductId) -> Key {
     Key::new(format!("{product}#BOARD"), "OPEN")

@@ -28,6 +28,7 @@ pub mod keys;
 pub mod marks;
 pub mod messages;
 pub mod notices;
+pub mod one_line;
 pub mod outages;
 pub mod people;
 pub mod perform;

@@ -5,7 +5,7 @@ use crate::env::Env;
 use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Action, Condition, Key, Order, Query, Row};
-use nabat_domain::ids::ProductId;
+use nabat_domain::ids::{DeskId, IncidentId, ProductId};
 use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -24,6 +24,17 @@ pub struct Refused {
     /// Monitoring proposes it: the desk has no record of it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub alert: bool,
+    /// The incident whose record it was to change, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<IncidentId>,
+}
+
+impl Refused {
+    /// The incident whose words it holds, if that is one: its record's.
+    fn about(&self, product: &ProductId) -> Option<IncidentId> {
+        let of_record = || Some(IncidentId::of_desk_record(product, &DeskId::from(self.payload["id"].as_str()?)));
+        self.case.clone().or_else(of_record)
+    }
 }
 
 /// The row that keeps a refused registration.
@@ -33,7 +44,7 @@ pub fn row(product: &ProductId, refused: &Refused) -> Row {
     Row { key, body, version: 1, due: None, listed: None, expires: None }
 }
 
-/// Refused registrations that wait for somebody, newest first.
+/// Refused registrations that wait for somebody, newest first; none of an incident that is restricted to others.
 ///
 /// # Errors
 /// The table's.
@@ -58,7 +69,22 @@ pub async fn waiting_after(
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).map(|row| row.key.sk.clone());
     let read = |row: &Row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("refusal", error));
-    Ok((rows.iter().map(read).collect::<Result<_, _>>()?, next))
+    let mut waiting = rows.iter().map(read).collect::<Result<Vec<Refused>, _>>()?;
+    let hides = |case: IncidentId| env.table.hides(&keys::incident(product, &case));
+    waiting.retain(|refused| !refused.about(product).is_some_and(hides));
+    Ok((waiting, next))
+}
+
+/// Puts down that these are shown, where their incidents are restricted.
+///
+/// # Errors
+/// The table's.
+pub async fn looked_at(env: &Env, product: &ProductId, shown: &[Refused]) -> Result<(), Fault> {
+    for case in shown.iter().filter_map(|refused| refused.case.as_ref()) {
+        // What is read through a reader's own table is put down.
+        env.table.get(&keys::head(product, case)).await?;
+    }
+    Ok(())
 }
 
 /// Takes a refused registration off the list once it is registered.

@@ -1,5 +1,6 @@
 //! Duty calendars are read every few minutes, and whoever is responsible for a rota hears once of what is wrong.
 
+use futures_util::{StreamExt as _, stream};
 use nabat_domain::catalogue::{Rota, RotaCalendar};
 use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId};
 use nabat_domain::incident::{Arg, Job, Post, Target, Wording};
@@ -8,7 +9,7 @@ use nabat_domain::time::{At, Length};
 use nabat_kit::chat::QueuedPost;
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::duty::{self, AHEAD, BEFORE, DutyRow, responsible, turns_of, why_unread};
-use nabat_kit::env::Env;
+use nabat_kit::env::{AT_ONCE, Env};
 use nabat_kit::fault::Fault;
 use nabat_kit::port::{Bell, CalendarError, CalendarNews, CalendarRead, CalendarWindow};
 use nabat_kit::table::{Action, Condition, Row, TableError};
@@ -37,16 +38,19 @@ struct Kept<'a> {
     version: u64,
 }
 
-/// Reads the calendars that are due, of every product. What hinders one hinders no other.
+/// Reads the calendars that are due, of every product, some at a time: one that hangs hangs by itself, and what hinders
+/// one hinders no other.
 ///
 /// # Errors
 /// The table's, where not even the products can be read.
 pub async fn read_calendars(env: &Env) -> Result<(), Fault> {
-    for (product, _) in configuration::products(env).await? {
+    let products = stream::iter(configuration::products(env).await?);
+    let of_one = |(product, _): (ProductId, String)| async move {
         if let Err(fault) = of_product(env, &product).await {
             tracing::error!(product = %product, "the duty calendars cannot be read: {fault}");
         }
-    }
+    };
+    products.for_each_concurrent(AT_ONCE, of_one).await;
     Ok(())
 }
 
@@ -69,12 +73,11 @@ async fn of_product(env: &Env, product: &ProductId) -> Result<(), Fault> {
         }
     }
     let basis = basis(&current)?;
-    for (connection, kept) in by_connection {
-        if kept.iter().any(|one| is_due(&one.row, &basis, env.now())) {
-            read(env, &current, (connection, &basis), kept).await?;
-        }
-    }
-    Ok(())
+    by_connection.retain(|_, kept| kept.iter().any(|one| is_due(&one.row, &basis, env.now())));
+    let of_one = |(connection, kept)| read(env, &current, (connection, &basis), kept);
+    let reads: Vec<_> = by_connection.into_iter().map(of_one).collect();
+    let read: Vec<Result<(), Fault>> = stream::iter(reads).buffered(AT_ONCE).collect().await;
+    read.into_iter().collect()
 }
 
 /// Who is meant follows from the catalogue and the people's names: with others, the same calendar is read anew.

@@ -10,6 +10,7 @@ mod gaps;
 
 pub use calendars::read_calendars;
 
+use futures_util::future::join;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{ChannelId, IncidentId, ProductId};
 use nabat_domain::incident::{Job, NoticeJob, Wording};
@@ -48,6 +49,15 @@ struct Scheduled<'a> {
     name: String,
     channel: &'a ChannelId,
     language: Language,
+}
+
+/// All of it, for a host that is asked for both at once: what is posted does not wait for a calendar that hangs.
+///
+/// # Errors
+/// As [`handle`] and [`read_calendars`].
+pub async fn run_once(env: &Env) -> Result<(), Fault> {
+    let (posted, read) = join(handle(env), read_calendars(env)).await;
+    posted.and(read)
 }
 
 /// Posts what fell due in every product. What hinders one product hinders no other.

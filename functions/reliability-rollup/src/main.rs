@@ -8,8 +8,7 @@ async fn main() -> Result<(), nabat_lambda::Error> {
     let ports = Ports::begin(with_calendars).await;
     nabat_lambda::tick(async || {
         let env = ports.env().await?;
-        nabat_reliability_rollup::read_calendars(&env).await?;
-        nabat_reliability_rollup::handle(&env).await
+        nabat_reliability_rollup::run_once(&env).await
     })
     .await
 }

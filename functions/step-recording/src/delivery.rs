@@ -1,6 +1,7 @@
 //! What a messenger delivered: whose it is, which incident it is about, and then a command.
 
 use crate::deleted;
+use crate::speaks::{self, Speaker as Speaks};
 use crate::which::{self, Asked, Masked, Which};
 use nabat_domain::answer::{ChatCommand, read_command};
 use nabat_domain::catalogue::Language;
@@ -51,11 +52,17 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
         return drop_it(env, row, "somebody left a room that is no incident's").await;
     }
     let heard = Heard { connection, room, person, waiting };
-    let (incident, slot) = about(env, &heard.room, &heard.waiting.delivery).await?;
+    let About { incident, slot, stands } = about(env, &heard.room, &heard.waiting.delivery).await?;
     let mut said = Words::of(&heard.waiting.delivery, slot.as_ref());
     let asks_for_help = read_command(&said.text) == Some(ChatCommand::Help);
     if keys::is_channel(&heard.room.posts) && !asks_for_help {
         return drop_it(env, row, "what is said in a standing room is about no incident").await;
+    }
+    let speaks = Speaks { current: &current, room: &heard.room, person: &heard.person };
+    if let Some(named) = &incident
+        && !speaks.may_speak_of(env, named, stands).await?
+    {
+        return heard.of_nothing(env, row, asks_for_help).await;
     }
     if let (Some(incident), Some(slot), Said::Reply { .. }) = (&incident, &slot, &heard.waiting.delivery.said) {
         said = pressed(env, &current, &heard.room.product, incident, slot, said).await?;
@@ -68,14 +75,12 @@ pub(crate) async fn work(env: &Env, key: &Key) -> Result<(), Fault> {
                 Some(incident)
             }
             Which::Several(open) => return which::ask(env, heard.asked(&open), row).await,
-            Which::None => last_spoken_of(env, &heard.room).await?,
+            Which::None => last_spoken_of(env, &speaks).await?,
         },
     };
     match incident {
         Some(incident) => heard.record(env, row, &incident, said).await,
-        // Whoever talks to the bot alone is answered; in a room of people only who asks for help.
-        None if heard.is_direct() || asks_for_help => which::ask(env, heard.asked(&[]), row).await,
-        None => drop_it(env, row, "it is about no incident").await,
+        None => heard.of_nothing(env, row, asks_for_help).await,
     }
 }
 
@@ -91,6 +96,15 @@ impl Heard {
     /// Said where only the person and the bot are.
     fn is_direct(&self) -> bool {
         self.room.posts == keys::direct_posts(&self.room.product, &self.person)
+    }
+
+    /// It is about no incident, or about none that is there for them. Whoever talks to the bot alone is answered; in
+    /// a room of people only who asks for help.
+    async fn of_nothing(&self, env: &Env, row: Row, asks_for_help: bool) -> Result<(), Fault> {
+        if self.is_direct() || asks_for_help {
+            return which::ask(env, self.asked(&[]), row).await;
+        }
+        drop_it(env, row, "it is about no incident").await
     }
 
     fn asked<'a>(&'a self, open: &'a [State]) -> Asked<'a> {
@@ -147,27 +161,35 @@ async fn room(env: &Env, connection: &ConnectionId, delivery: &ChatDelivery) -> 
     row.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("room", error))).transpose()
 }
 
-/// The incident a delivery names by its prompt, by the message it answers or by its room, and the place that message
-/// has. Prompts carry their incident, so that a button in a direct chat finds it.
-async fn about(
-    env: &Env,
-    room: &RoomRow,
-    delivery: &ChatDelivery,
-) -> Result<(Option<IncidentId>, Option<Slot>), Fault> {
+/// What a delivery is about, as far as it says so itself.
+struct About {
+    incident: Option<IncidentId>,
+    /// The place of the message it answers.
+    slot: Option<Slot>,
+    /// That message was posted in the room it came from.
+    stands: bool,
+}
+
+/// The incident a delivery names by its prompt, by the message it answers or by its room. Prompts carry their incident,
+/// so that a button in a direct chat finds it.
+async fn about(env: &Env, room: &RoomRow, delivery: &ChatDelivery) -> Result<About, Fault> {
     let prompt = match &delivery.said {
         Said::Button { prompt, .. } => Some(prompt),
         Said::Text { prompt, .. } => prompt.as_ref(),
         Said::Reply { to, .. } => {
             let answered = chat(env, room).await?.and_then(|chat| chat.in_slot(to));
             let (incident, slot) = answered.unzip();
-            return Ok((incident.or_else(|| room.incident.clone()), slot));
+            return Ok(About { incident: incident.or_else(|| room.incident.clone()), slot, stands: true });
         }
         Said::File { .. } | Said::Edited { .. } | Said::Deleted { .. } | Said::Left => None,
     };
-    if let Some((incident, prompt)) = prompt.and_then(addressed) {
-        return Ok((Some(incident), Some(Slot::Prompt(prompt))));
-    }
-    Ok((room.incident.clone(), None))
+    let Some((incident, prompt)) = prompt.and_then(addressed) else {
+        return Ok(About { incident: room.incident.clone(), slot: None, stands: false });
+    };
+    let slot = Slot::Prompt(prompt);
+    let is_own = room.incident.as_ref() == Some(&incident);
+    let stands = !is_own && chat(env, room).await?.is_some_and(|chat| speaks::stands(&chat, &incident, &slot));
+    Ok(About { incident: Some(incident), slot: Some(slot), stands })
 }
 
 /// Where there are no buttons, what would stand on one is answered with: that is the choice itself, whatever else the
@@ -198,11 +220,10 @@ async fn chat(env: &Env, room: &RoomRow) -> Result<Option<ChatRow>, Fault> {
     row.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("chat", error))).transpose()
 }
 
-/// The incident the bot spoke of last in a direct chat.
-async fn last_spoken_of(env: &Env, room: &RoomRow) -> Result<Option<IncidentId>, Fault> {
-    let Some(last) = chat(env, room).await?.and_then(|chat| chat.last_incident) else { return Ok(None) };
-    // The bot may have spoken of what never became an incident.
-    Ok(load(env.table.as_ref(), &room.product, &last).await?.map(|_| last))
+/// The incident the bot spoke of last in a direct chat, while it is there for them.
+async fn last_spoken_of(env: &Env, speaks: &Speaks<'_>) -> Result<Option<IncidentId>, Fault> {
+    let Some(last) = chat(env, speaks.room).await?.and_then(|chat| chat.last_incident) else { return Ok(None) };
+    Ok(speaks.may_speak_of(env, &last, false).await?.then_some(last))
 }
 
 struct Words {

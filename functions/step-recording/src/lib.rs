@@ -4,6 +4,7 @@
 mod deleted;
 mod delivery;
 mod failed_delivery;
+mod speaks;
 mod which;
 
 use nabat_domain::ids::{IncidentId, ProductId};
@@ -54,7 +55,12 @@ async fn wake(env: &Env, key: &Key) -> Result<(), Fault> {
 
 /// An incident that was closed with another joins the problem that one begins, and begins none itself.
 async fn waits(env: &Env, product: &ProductId, case: &IncidentId, command: &Command) -> Result<bool, Fault> {
-    let joins = matches!(command, Command::Problem(ProblemCommand::Raise(raise)) if raise.after.is_some());
+    let joins = match command {
+        Command::Problem(ProblemCommand::Raise(raise)) => raise.after.is_some(),
+        // A problem that begins only now begins with what its incident was before.
+        Command::RestrictedWith { .. } => true,
+        _ => false,
+    };
     Ok(joins && load(env.table.as_ref(), product, case).await?.is_none())
 }
 

@@ -68,7 +68,8 @@ async fn open_of(env: &Env, product: &ProductId, person: &PersonId) -> Result<Ve
     Ok(mine)
 }
 
-fn has_part(state: &State, person: &PersonId) -> bool {
+/// Whether something of it is the person's: they are in, or something waits for them.
+pub(crate) fn has_part(state: &State, person: &PersonId) -> bool {
     let speaks_for = state.contractors.of(person).any(|(_, matter)| matter.is_live());
     let people = &state.people;
     if !state.is_open() {

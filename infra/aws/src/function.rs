@@ -196,7 +196,7 @@ fn unknown(chance: &dyn Chance) -> Secrets {
     for half in body_key.chunks_mut(16) {
         half.copy_from_slice(&chance.bytes());
     }
-    Secrets { desk: Vec::new(), body_key, signing: None }
+    Secrets { desk: Vec::new(), desks: std::collections::BTreeMap::new(), body_key, signing: None }
 }
 
 fn said(variable: &str) -> Option<String> {

@@ -4,7 +4,7 @@
 use crate::fault::told;
 use crate::function::StartError;
 use aws_sdk_secretsmanager::Client;
-use nabat_domain::ids::SecretId;
+use nabat_domain::ids::{ProductId, SecretId};
 use nabat_kit::env::Secrets;
 use nabat_kit::port::NamedSecrets;
 use nabat_kit::signature::SigningSecret;
@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 #[derive(Deserialize)]
 struct Written {
     desk: Vec<String>,
+    /// Those of products whose desk has its own.
+    #[serde(default)]
+    desks: BTreeMap<ProductId, Vec<String>>,
     body: String,
     /// The private key that signs heads of journals, PEM.
     #[serde(default)]
@@ -70,15 +73,18 @@ fn keys_of(text: &str) -> Result<Secrets, &'static str> {
     let shape = r#"it is not {"desk": ["whsec_…"], "body": "whsec_…"}"#;
     let written: Written = serde_json::from_str(text).map_err(|_| shape)?;
     let parse = |text: &String| SigningSecret::parse(text).map_err(|_| "it holds what is no signing secret");
-    let desk = written.desk.iter().map(parse).collect::<Result<Vec<_>, _>>()?;
-    if desk.is_empty() {
-        return Err("it holds no secret for desks");
-    }
+    let each = |texts: &[String]| -> Result<Vec<Vec<u8>>, &'static str> {
+        let secrets = texts.iter().map(|text| Ok(parse(text)?.bytes().to_vec())).collect::<Result<Vec<_>, _>>()?;
+        if secrets.is_empty() { Err("it holds no secret for desks") } else { Ok(secrets) }
+    };
+    let desk = each(&written.desk)?;
+    let own = written.desks.iter().map(|(product, texts)| Ok((product.clone(), each(texts)?)));
+    let desks = own.collect::<Result<BTreeMap<_, _>, &'static str>>()?;
     let body = parse(&written.body)?;
     let body_key = body.bytes().first_chunk().copied().ok_or("its key for bodies has fewer than 32 bytes")?;
     let signing = written.signing.as_deref().map(SigningKey::from_pem).transpose();
     let signing = signing.map_err(|_| "what is to sign heads of journals is no Ed25519 key")?;
-    Ok(Secrets { desk: desk.iter().map(|secret| secret.bytes().to_vec()).collect(), body_key, signing })
+    Ok(Secrets { desk, desks, body_key, signing })
 }
 
 #[cfg(test)]
@@ -92,6 +98,18 @@ mod tests {
         let text = format!(r#"{{"desk":["{KEY}","whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],"body":"{KEY}","more":1}}"#);
         let read = keys_of(&text).expect("both are read");
         assert_eq!((read.desk.len(), read.body_key), (2, *b"0123456789abcdef0123456789abcdef"));
+    }
+
+    #[test]
+    fn a_product_may_have_secrets_of_its_desks_own() {
+        let text = format!(
+            r#"{{"desk":["{KEY}"],"desks":{{"city":["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]}},"body":"{KEY}"}}"#
+        );
+        let read = keys_of(&text).expect("all are read");
+        assert_eq!(read.of_desk(&"other".into()), read.desk);
+        assert_ne!(read.of_desk(&"city".into()), read.desk);
+        let empty = text.replace(r#"["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]"#, "[]");
+        assert!(keys_of(&empty).is_err(), "the installation's are not taken in their place");
     }
 
     #[test]

@@ -65,12 +65,19 @@ pub async fn answer(request: RequestBuilder, longest: usize) -> Result<(StatusCo
     whole(unless_busy(request.send().await.map_err(|error| failed(&error))?)?, longest).await
 }
 
-/// The same with an answer that asks to wait read like any other: where it says how long in its body.
+/// The same with an answer that asks to wait read like any other, where that system says how long in its body; last
+/// what is asked where the body is something else's.
 ///
 /// # Errors
 /// No answer, or one that is too long.
-pub async fn any_answer(request: RequestBuilder, longest: usize) -> Result<(StatusCode, Vec<u8>), CallError> {
-    whole(request.send().await.map_err(|error| failed(&error))?, longest).await
+pub async fn any_answer(
+    request: RequestBuilder,
+    longest: usize,
+) -> Result<(StatusCode, Vec<u8>, Option<CallError>), CallError> {
+    let response = request.send().await.map_err(|error| failed(&error))?;
+    let asked = asks_to_wait(&response);
+    let (status, body) = whole(response, longest).await?;
+    Ok((status, body, asked))
 }
 
 /// The same with the answer's headers, where cookies or versions stand.
@@ -89,11 +96,14 @@ pub async fn headed_answer(
 
 /// An answer that does not ask to wait.
 fn unless_busy(response: Response) -> Result<Response, CallError> {
+    asks_to_wait(&response).map_or(Ok(response), Err)
+}
+
+fn asks_to_wait(response: &Response) -> Option<CallError> {
     let busy = matches!(response.status(), StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE);
-    if busy && (retry_after(&response).is_some() || response.status() == StatusCode::TOO_MANY_REQUESTS) {
-        return Err(CallError::Throttled { retry_after: retry_after(&response) });
-    }
-    Ok(response)
+    let retry_after = retry_after(response);
+    let asked = busy && (retry_after.is_some() || response.status() == StatusCode::TOO_MANY_REQUESTS);
+    asked.then_some(CallError::Throttled { retry_after })
 }
 
 /// A file's content: the body as it is. One that is too long is not read to its end; nobody is followed elsewhere.
@@ -183,6 +193,10 @@ fn retry_after(response: &Response) -> Option<Length> {
     let told = |name: &str| response.headers().get(name)?.to_str().ok()?.parse::<i64>().ok();
     // Some tell when the window ends, seconds from now, and nothing else; a moment since 1970 is none of these.
     let window = || told("x-ratelimit-reset").filter(|seconds| *seconds <= LONGEST_WINDOW);
-    // Whoever says a year has made a mistake: it is asked again within the hour.
-    told("retry-after").or_else(window).map(|seconds| Length::seconds(seconds.clamp(0, LONGEST_WINDOW)))
+    told("retry-after").or_else(window).map(seconds)
+}
+
+/// A wait somebody asks for: whoever says a year has made a mistake, and is asked again within the hour.
+pub fn seconds(asked: i64) -> Length {
+    Length::seconds(asked.clamp(0, LONGEST_WINDOW))
 }

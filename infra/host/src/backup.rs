@@ -10,6 +10,7 @@ mod take;
 pub use restore::{Restored, restore};
 pub use take::{Keys, Taken, take};
 
+use crate::desk_secrets::product_of;
 use std::path::{Component, Path};
 
 /// The first file of a backup.
@@ -45,7 +46,8 @@ fn is_known(name: &str) -> bool {
     };
     match (plain(parts.next()), plain(parts.next()), parts.next()) {
         (Some(file), None, None) => {
-            file == name && (DATABASES.contains(&name) || KEYS.contains(&name) || name == RETIRED)
+            let known = DATABASES.contains(&name) || KEYS.contains(&name) || name == RETIRED;
+            file == name && (known || product_of(name).is_some())
         }
         (Some(folder), Some(file), None) => {
             [OUTWARD, SECRETS].contains(&&*folder) && name == format!("{folder}/{file}")
@@ -60,7 +62,7 @@ mod tests {
 
     #[test]
     fn only_files_of_a_data_folder_are_known() {
-        for known in ["nabat.db", "desk.secret", "outward/mail-1.txt", "secrets/mail"] {
+        for known in ["nabat.db", "desk.secret", "desk-city.secret", "outward/mail-1.txt", "secrets/mail"] {
             assert!(is_known(known), "{known}");
         }
         let others = ["", "BACKUP.txt", "nabat.db-wal", "nabat.lock", "../nabat.db", "/nabat.db", "./nabat.db"];

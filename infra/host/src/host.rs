@@ -81,7 +81,7 @@ impl Host {
     /// # Errors
     /// A file cannot be opened, or another host has it.
     pub fn open(data: &Path, parts: Parts) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
+        crate::private::make(data)?;
         Self::open_on(data, Stores::of_folder(data)?, parts)
     }
 
@@ -94,7 +94,8 @@ impl Host {
         let messenger =
             BuiltinMessenger::open(&data.join("messenger.db"), Arc::clone(&clock), parts.keys.messenger.clone());
         let messenger = Arc::new(messenger.context("cannot open messenger.db")?);
-        let desk = BuiltinDesk::open(&data.join("desk.db"), Arc::clone(&clock), parts.keys.desk_signs().clone());
+        let (key, own) = (parts.keys.desk_signs().clone(), parts.keys.desks_sign());
+        let desk = BuiltinDesk::open_with(&data.join("desk.db"), Arc::clone(&clock), key, own);
         let desk = Arc::new(desk.context("cannot open desk.db")?);
         let wiki = BuiltinWiki::open(&data.join("wiki.db"), Arc::clone(&clock));
         let wiki = Arc::new(wiki.context("cannot open wiki.db")?);
@@ -150,7 +151,8 @@ impl Host {
     /// # Errors
     /// The table's; a procedure that was changed and kept its version.
     pub async fn put_in_force(&self, estate: &Estate) -> anyhow::Result<()> {
-        crate::in_force::put(&self.env, estate).await
+        crate::in_force::put(&self.env, estate).await?;
+        Ok(self.desk.settle(&self.env).await?)
     }
 
     /// Lets the built-in connectors send to this address and the clock tick, for ever.
@@ -185,6 +187,9 @@ async fn tick_for_ever(env: Env) {
         }
         if let Err(fault) = nabat_reliability_rollup::handle(&env).await {
             tracing::error!("what is due on schedule could not be looked for: {fault}");
+        }
+        if let Err(fault) = nabat_clock::sign_and_sweep(&env).await {
+            tracing::error!("what has expired could not be removed: {fault}");
         }
         let next = nabat_clock::next(&env).await.ok().flatten();
         let wait = next.map_or(Length(i64::MAX), |next| next.since(env.now()));

@@ -1,6 +1,6 @@
 //! Asks messengers and desks that do not push everything what people said and did there, for ever.
 
-use nabat_desk_webhook::Followed;
+use nabat_desk_webhook::{SHARE, follow};
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::Length;
 use nabat_kit::env::Env;
@@ -41,9 +41,8 @@ pub async fn listen(env: Env, connection: ConnectionId, listener: Arc<dyn ChatLi
 
 /// Takes for ever what changes in a desk.
 pub async fn reconcile(env: Env, connection: ConnectionId, listener: Arc<dyn DeskListener>) {
-    let followed = Followed::default();
     loop {
-        let wait = match followed.go_on(&env, &connection, listener.as_ref()).await {
+        let wait = match follow(&env, &connection, listener.as_ref(), SHARE).await {
             Ok(()) => BETWEEN_AT_DESK,
             Err(fault) => {
                 tracing::warn!(connection = %connection, "what changes in the desk is not heard: {fault}");

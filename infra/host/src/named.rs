@@ -5,7 +5,6 @@ use crate::chance::of_seed;
 use crate::configuration::Estate;
 use crate::host::BUILTIN;
 use crate::secrets::secret;
-use anyhow::Context as _;
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::{Chance, NamedSecrets};
 use nabat_kit::signature::SigningSecret;
@@ -49,7 +48,7 @@ impl Named {
             }
             match self {
                 Self::Folder(folder) if own => {
-                    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+                    crate::private::make(folder)?;
                     secret(&folder.join(name.as_str()), chance)?;
                 }
                 Self::Folder(_) | Self::Seed(_) => {

@@ -1,13 +1,16 @@
 //! Keys of an installation: made at the first start, kept in the data folder, readable by its owner.
 
 use crate::chance::of_seed;
+use crate::desk_secrets;
 use crate::named::Named;
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use nabat_domain::ids::ProductId;
 use nabat_domain::time::At;
 use nabat_kit::env::Secrets;
 use nabat_kit::port::Chance;
 use nabat_kit::signature::SigningSecret;
 use nabat_kit::signing::{PublicKey, SigningKey};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The environment variable that holds the desk's signing secret.
@@ -18,6 +21,8 @@ pub struct Keys {
     /// Each may sign what the desk sends: two of them live while one is being changed. The first is never missing
     /// and signs for the built-in desk.
     pub desk: Vec<SigningSecret>,
+    /// Those of products whose desk has its own: the ones above are nothing to them.
+    pub desks: BTreeMap<ProductId, Vec<SigningSecret>>,
     /// Where the desk's secret was made, if it is not from the environment.
     pub desk_file: Option<PathBuf>,
     /// Signs what the built-in messenger sends.
@@ -38,17 +43,20 @@ impl Keys {
     pub fn of_folder(data: &Path, chance: &dyn Chance) -> anyhow::Result<Self> {
         let from_environment = std::env::var(DESK_SECRET).ok().filter(|text| !text.trim().is_empty());
         let (desk, desk_file) = match from_environment {
-            Some(text) => (each(&text).with_context(|| format!("{DESK_SECRET} is no signing secret"))?, None),
+            Some(text) => {
+                (desk_secrets::each(&text).with_context(|| format!("{DESK_SECRET} is no signing secret"))?, None)
+            }
             None => {
-                let file = data.join("desk.secret");
-                (desk_secrets(&file, chance)?, Some(file))
+                let file = data.join(desk_secrets::FILE);
+                (desk_secrets::of_all(&file, chance)?, Some(file))
             }
         };
+        let desks = desk_secrets::of_products(data)?;
         let messenger = secret(&data.join("messenger.secret"), chance)?;
         let body = secret(&data.join("body.secret"), chance)?;
         let named = Named::Folder(data.join("secrets"));
         let signing = Some(signing_made(data, chance)?);
-        Ok(Self { desk, desk_file, messenger, body: thirty_two(body.bytes()), signing, named })
+        Ok(Self { desk, desks, desk_file, messenger, body: thirty_two(body.bytes()), signing, named })
     }
 
     /// The same, kept in the data folder where nothing is: evidence, its check and a backup of a demo find what those
@@ -57,7 +65,7 @@ impl Keys {
     /// # Errors
     /// A key cannot be read or written.
     pub fn of_seed_kept(seed: u64, data: &Path) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(data).with_context(|| format!("cannot make {}", data.display()))?;
+        crate::private::make(data)?;
         for purpose in ["desk", "messenger", "body"] {
             let file = data.join(format!("{purpose}.secret"));
             if !file.exists() {
@@ -78,19 +86,27 @@ impl Keys {
         let key = |purpose: &str| key_of_seed(seed, purpose);
         let body = thirty_two(key("body").bytes());
         let (desk, messenger, named) = (key("desk"), key("messenger"), Named::Seed(seed));
-        Self { desk: vec![desk], desk_file: None, messenger, body, signing: None, named }
+        Self { desk: vec![desk], desks: BTreeMap::new(), desk_file: None, messenger, body, signing: None, named }
     }
 
-    /// The secret the built-in desk signs with.
+    /// The secret the built-in desk signs with for a product without its own.
     pub fn desk_signs(&self) -> &SigningSecret {
         self.desk.first().expect("an installation has a desk secret from its first start on")
+    }
+
+    /// What it signs with for those that have.
+    pub fn desks_sign(&self) -> BTreeMap<ProductId, SigningSecret> {
+        let first =
+            |(product, secrets): (&ProductId, &Vec<SigningSecret>)| Some((product.clone(), secrets.first()?.clone()));
+        self.desks.iter().filter_map(first).collect()
     }
 
     /// What the functions need of them.
     pub fn for_functions(&self) -> Secrets {
         let signing = self.signing.as_ref().map(SigningKey::again);
-        let desk = self.desk.iter().map(|secret| secret.bytes().to_vec()).collect();
-        Secrets { desk, body_key: self.body, signing }
+        let bytes = |secrets: &Vec<SigningSecret>| secrets.iter().map(|secret| secret.bytes().to_vec()).collect();
+        let desks = self.desks.iter().map(|(product, secrets)| (product.clone(), bytes(secrets))).collect();
+        Secrets { desk: bytes(&self.desk), desks, body_key: self.body, signing }
     }
 }
 
@@ -167,22 +183,6 @@ fn thirty_two(bytes: &[u8]) -> [u8; 32] {
     key
 }
 
-/// The desk's secrets: one a line, the new one above the old while one is being changed; made where there is none.
-fn desk_secrets(file: &Path, chance: &dyn Chance) -> anyhow::Result<Vec<SigningSecret>> {
-    if file.exists() {
-        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-        return each(&text).with_context(|| format!("{} holds no signing secret", file.display()));
-    }
-    Ok(vec![secret(file, chance)?])
-}
-
-/// The secrets of a text, one a line.
-fn each(text: &str) -> anyhow::Result<Vec<SigningSecret>> {
-    let lines = text.split_whitespace();
-    let secrets: Vec<SigningSecret> = lines.map(SigningSecret::parse).collect::<Result<_, _>>()?;
-    if secrets.is_empty() { bail!("it is empty") } else { Ok(secrets) }
-}
-
 /// The secret of a file; made where there is none.
 pub(crate) fn secret(file: &Path, chance: &dyn Chance) -> anyhow::Result<SigningSecret> {
     if file.exists() {
@@ -213,24 +213,6 @@ mod tests {
     use super::*;
     use crate::builtin::rig::Folder;
     use crate::chance::MachineChance;
-
-    #[test]
-    fn while_a_desk_secret_is_changed_both_are_accepted_and_the_upper_one_signs() {
-        let folder = Folder::new();
-        let file = folder.file("desk.secret");
-        let made = desk_secrets(&file, &MachineChance).expect("made");
-        let old = made[0].to_text();
-        let new = SigningSecret::new(vec![7; 32]).expect("long enough").to_text();
-        std::fs::write(&file, format!("{new}\n{old}\n")).expect("written");
-        let both: Vec<_> =
-            desk_secrets(&file, &MachineChance).expect("read").iter().map(SigningSecret::to_text).collect();
-        assert_eq!(both, [new.clone(), old]);
-        for wrong in ["", "\n\n", &format!("{new}\nnot a secret\n")] {
-            std::fs::write(&file, wrong).expect("written");
-            let fault = format!("{:#}", desk_secrets(&file, &MachineChance).expect_err(wrong));
-            assert!(fault.contains("desk.secret holds no signing secret") && !fault.contains(&new), "{fault}");
-        }
-    }
 
     #[test]
     fn a_demo_keeps_the_keys_it_works_with_where_an_installation_does() {

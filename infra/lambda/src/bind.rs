@@ -9,6 +9,7 @@ use lambda_runtime::{Context, LambdaEvent, run, service_fn};
 use nabat_kit::batch::{Settled, settle};
 use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request, error, header};
+use nabat_kit::one_line::OneLine;
 use nabat_kit::port::Bell;
 use nabat_kit::trace;
 use serde_json::Value;
@@ -149,5 +150,10 @@ where
 /// One line an event, without colours: what it goes to is read by machines.
 fn log() {
     // A second binding in one process logs where the first does.
-    let _ = tracing_subscriber::fmt().with_ansi(false).with_target(false).without_time().try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_writer(|| OneLine(std::io::stdout()))
+        .with_ansi(false)
+        .with_target(false)
+        .without_time()
+        .try_init();
 }

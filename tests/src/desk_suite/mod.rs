@@ -6,8 +6,8 @@ use nabat_domain::ids::{DeskId, ProblemId, ProductId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
-    CallError, Desk, DeskFile, DeskProblemChange, DeskRecordChange, EffectKey, NewDeskIncident, NewDeskProblem,
-    NewDeskRecord, RecordCategory,
+    CallError, Desk, DeskFile, DeskListener, DeskNews, DeskProblemChange, DeskRecordChange, EffectKey, NewDeskIncident,
+    NewDeskProblem, NewDeskRecord, RecordCategory,
 };
 
 /// A record as people see it.
@@ -46,6 +46,18 @@ pub trait DeskStage: Sync {
     async fn close_problem(&self, problem: &ProblemId);
 }
 
+/// What changed in a desk since a moment, the oldest change first: listed and read at once.
+///
+/// # Errors
+/// The desk's.
+pub async fn changed(desk: &dyn DeskListener, since: At) -> Result<Vec<DeskNews>, CallError> {
+    let mut news = Vec::new();
+    for changed in desk.listed(since).await? {
+        news.extend(desk.read(&changed).await?);
+    }
+    Ok(news)
+}
+
 /// All checks one after the other.
 pub async fn all(stage: &dyn DeskStage) {
     a_comment_is_written_once(stage).await;
@@ -65,7 +77,7 @@ fn key(text: &str) -> EffectKey {
 }
 
 async fn change(stage: &dyn DeskStage, by: &str, record: &DeskId, change: &DeskRecordChange) {
-    let done = stage.desk().change(&key(by), record, change).await;
+    let done = stage.desk().change(&key(by), &"city".into(), record, change).await;
     done.unwrap_or_else(|error| panic!("{change:?} is taken: {error:?}"));
 }
 
@@ -109,7 +121,7 @@ pub async fn a_file_is_put_on_the_record_once(stage: &dyn DeskStage) {
     };
     let (log, other) = (file("лог шлюза.bin", &content), file("b.bin", b"\0\xff\r\n--"));
     for (by, file) in [("f.1", &log), ("f.1", &log), ("f.2", &other)] {
-        stage.desk().attach(&key(by), &record, file).await.expect("it is taken");
+        stage.desk().attach(&key(by), &"city".into(), &record, file).await.expect("it is taken");
     }
     let shown = stage.shown(&record).await;
     assert_eq!((said(&shown, "лог шлюза.bin"), said(&shown, "b.bin"), shown.open), (1, 1, true), "{shown:?}");
@@ -185,13 +197,13 @@ pub async fn a_closed_problem_is_opened_again_and_one_that_is_not_there_refused(
     let closed = stage.desk().problem(&made.id).await.expect("answered").expect("still there");
     assert_ne!(closed.state, made.state);
     let repeat = stage.registered("Crews cannot be assigned again").await;
-    let linked = stage.desk().link_problem(&key("g.2"), &repeat, &made.id).await.expect("linked");
+    let linked = stage.desk().link_problem(&key("g.2"), &"city".into(), &repeat, &made.id).await.expect("linked");
     assert_eq!((&linked.id, &linked.state), (&made.id, &made.state));
     assert!(stage.shown(&repeat).await.links.iter().any(|link| link == made.id.as_str()));
     for wrong in ["nothing", "problem999999", "999999", "%../x"] {
         let wrong = ProblemId::from(wrong);
         assert_eq!(stage.desk().problem(&wrong).await, Ok(None), "{wrong}");
-        let refused = stage.desk().link_problem(&key("g.3"), &repeat, &wrong).await;
+        let refused = stage.desk().link_problem(&key("g.3"), &"city".into(), &repeat, &wrong).await;
         assert!(matches!(refused, Err(CallError::Permanent(_))), "{wrong}: {refused:?}");
     }
 }

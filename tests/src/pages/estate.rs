@@ -97,7 +97,12 @@ impl Estate {
             monitoring: Arc::default(),
             calendars: Arc::default(),
             outward: Outward::none(),
-            secrets: Arc::new(Secrets { desk: Vec::new(), body_key: [0; 32], signing: None }),
+            secrets: Arc::new(Secrets {
+                desk: Vec::new(),
+                desks: std::collections::BTreeMap::new(),
+                body_key: [0; 32],
+                signing: None,
+            }),
             configurations: Arc::default(),
             books: Arc::default(),
             base: "".into(),

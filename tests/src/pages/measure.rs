@@ -113,6 +113,7 @@ fn viewer(estate: &Estate) -> Viewer {
         product: estate.product.clone(),
         product_name: "Поликлиники".to_owned(),
         roles: roles(),
+        rights: Default::default(),
         name: "Начальник".to_owned(),
         language: Language::Ru,
         csrf: "guard".to_owned(),

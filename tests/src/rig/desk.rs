@@ -2,7 +2,7 @@
 
 use super::crash::Crashes;
 use async_trait::async_trait;
-use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::ids::{DeskId, ProblemId, ProductId};
 use nabat_domain::incident::DeskAct;
 use nabat_kit::port::{
     CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, Lacking,
@@ -123,7 +123,13 @@ impl DeskPort {
 
 #[async_trait]
 impl Desk for DeskPort {
-    async fn change(&self, key: &EffectKey, record: &DeskId, change: &DeskRecordChange) -> Result<(), CallError> {
+    async fn change(
+        &self,
+        key: &EffectKey,
+        _: &ProductId,
+        record: &DeskId,
+        change: &DeskRecordChange,
+    ) -> Result<(), CallError> {
         self.call(|records| {
             if !records.changes.iter().any(|(done, _, _)| done == key) {
                 records.changes.push((key.clone(), record.clone(), change.clone()));
@@ -133,7 +139,7 @@ impl Desk for DeskPort {
         .await
     }
 
-    async fn attach(&self, key: &EffectKey, record: &DeskId, file: &DeskFile) -> Result<(), CallError> {
+    async fn attach(&self, key: &EffectKey, _: &ProductId, record: &DeskId, file: &DeskFile) -> Result<(), CallError> {
         self.call(|records| {
             if !records.files.iter().any(|(done, _, _)| done == key) {
                 records.files.push((key.clone(), record.clone(), file.clone()));
@@ -194,7 +200,13 @@ impl Desk for DeskPort {
         .await
     }
 
-    async fn link_problem(&self, _: &EffectKey, _: &DeskId, problem: &ProblemId) -> Result<DeskProblem, CallError> {
+    async fn link_problem(
+        &self,
+        _: &EffectKey,
+        _: &ProductId,
+        _: &DeskId,
+        problem: &ProblemId,
+    ) -> Result<DeskProblem, CallError> {
         self.call(|records| {
             let found = records.problems.get_mut(problem);
             let found = found.ok_or_else(|| CallError::Permanent(format!("no problem {problem}")))?;

@@ -59,6 +59,14 @@ impl Rig {
         self.say_direct_as(person, text, &id).await;
     }
 
+    /// A person presses, where only they and the bot are, what has this name; whether it stands there or not.
+    pub async fn press_direct(&mut self, person: &PersonId, named: &str, answer: &str) {
+        self.said += 1;
+        let id = format!("said-{}", self.said);
+        let said = Said::Button { prompt: named.into(), answer: answer.to_owned() };
+        self.deliver_in(&messenger::direct_room(person.as_str()), person, said, &id).await;
+    }
+
     /// A person says something in a standing room.
     pub async fn say_in_channel(&mut self, channel: &str, person: &PersonId, text: &str) {
         self.said += 1;

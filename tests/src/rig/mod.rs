@@ -18,6 +18,8 @@ mod outside;
 mod outward;
 mod over;
 mod second;
+mod signed;
+pub mod store;
 mod storm;
 mod wiki;
 
@@ -29,6 +31,7 @@ pub use monitoring::{ModelMonitoring, Strange, Watching};
 pub use outside::Outside;
 pub use outward::NAMED_SECRET;
 pub use second::SECOND;
+pub use signed::signed;
 pub use storm::Least;
 pub use wiki::{Health, ModelWiki, WikiPort};
 
@@ -41,10 +44,10 @@ use nabat_domain::time::{At, Length};
 use nabat_kit::configuration::push;
 use nabat_kit::env::{Env, Secrets};
 use nabat_kit::fault::Fault;
-use nabat_kit::http::{Answer, Request};
+use nabat_kit::http::Answer;
 use nabat_kit::incident::{journal, load};
 use nabat_kit::port::{Bell, ChatSource, Desk, Doorbell, Heard, Messenger, Monitoring, Said, Wiki};
-use nabat_kit::signature::{SigningSecret, sign};
+use nabat_kit::signature::SigningSecret;
 use nabat_kit::table::Table;
 use outside::Bells;
 use over::Over;
@@ -109,7 +112,7 @@ impl Rig {
         }
         let bells = Arc::new(Bells::default());
         let env = env(&outside, &bells);
-        if outside.table.plain().dump().is_empty() {
+        if outside.table.plain().is_empty().await {
             push(outside.table.plain(), &catalogue, &names).await.expect("the model table takes it");
         }
         let (product, heard) = (catalogue.product.id.clone(), Mutex::default());
@@ -239,6 +242,7 @@ impl Rig {
     pub async fn tick(&self) {
         // After a crash every port fails until the process is started anew.
         let _ = nabat_clock::handle(&self.env).await;
+        let _ = nabat_clock::sign_and_sweep(&self.env).await;
         self.pump().await;
     }
 
@@ -377,21 +381,14 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
             Arc::new(outside.monitoring.clone()) as Arc<dyn Monitoring>,
         )])),
         calendars: Arc::default(),
-        secrets: Arc::new(Secrets { desk: vec![DESK_SECRET.to_vec()], body_key: [7; 32], signing: None }),
+        secrets: Arc::new(Secrets {
+            desk: vec![DESK_SECRET.to_vec()],
+            desks: BTreeMap::new(),
+            body_key: [7; 32],
+            signing: None,
+        }),
         configurations: outside.configurations(),
         books: Arc::default(),
         base: "http://nabat.test".into(),
     }
-}
-
-/// A signed request.
-pub fn signed(secret: &[u8], id: &str, now: At, body: &[u8]) -> Request {
-    let seconds = now.0.div_euclid(1_000);
-    http::Request::builder()
-        .method("POST")
-        .header("webhook-id", id)
-        .header("webhook-timestamp", seconds.to_string())
-        .header("webhook-signature", sign(secret, id, seconds, body))
-        .body(body.to_vec())
-        .expect("a request of known headers")
 }

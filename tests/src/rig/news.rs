@@ -2,28 +2,41 @@
 
 use super::Rig;
 use async_trait::async_trait;
+use nabat_desk_webhook::{SHARE, follow};
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::time::At;
-use nabat_kit::port::{CallError, DeskListener, DeskNews};
+use nabat_kit::fault::Fault;
+use nabat_kit::port::{CallError, Changed, DeskListener, DeskNews};
 
 struct Told(DeskNews);
 
 #[async_trait]
 impl DeskListener for Told {
-    async fn changed(&self, _: At) -> Result<Vec<DeskNews>, CallError> {
-        Ok(vec![self.0.clone()])
+    async fn listed(&self, _: At) -> Result<Vec<Changed>, CallError> {
+        Ok(vec![Changed { id: self.0.id.clone(), about: self.0.about, at: self.0.at }])
+    }
+
+    async fn read(&self, _: &Changed) -> Result<Option<DeskNews>, CallError> {
+        Ok(Some(self.0.clone()))
     }
 }
 
 impl Rig {
+    /// Its desk is asked what changed there.
+    ///
+    /// # Errors
+    /// As [`follow`].
+    pub async fn follows(&self, desk: &dyn DeskListener) -> Result<(), Fault> {
+        let followed = follow(&self.env, &ConnectionId::from("builtin"), desk, SHARE).await;
+        self.pump().await;
+        followed
+    }
+
     /// The desk is asked, and this is all that changed.
     ///
     /// # Panics
     /// It cannot be taken.
     pub async fn reconciled(&self, news: DeskNews) {
-        let connection = ConnectionId::from("builtin");
-        let since = self.env.now();
-        nabat_desk_webhook::reconcile(&self.env, &connection, &Told(news), since).await.expect("it is taken");
-        self.pump().await;
+        self.follows(&Told(news)).await.expect("it is taken");
     }
 }

@@ -5,14 +5,14 @@ use super::desk::{DeskPort, ModelDesk};
 use super::messenger::{MessengerPort, ModelMessenger};
 use super::monitoring::{ModelMonitoring, MonitoringPort};
 use super::outward::{ModelOutward, OutwardPort};
+use super::store::{Real, Store};
 use super::wiki::{ModelWiki, WikiPort};
 use async_trait::async_trait;
 use nabat::clocks::StoryClock;
 use nabat_domain::time::At;
 use nabat_kit::configuration::Configurations;
 use nabat_kit::port::{Bell, Clock, Doorbell};
-use nabat_kit::table::memory::MemoryTable;
-use nabat_kit::table::{Action, Key, Order, Page, Query, Row, Table, TableError};
+use nabat_kit::table::{Action, Key, Order, Page, Query, Row, Stamp, Table, TableError};
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -52,7 +52,7 @@ impl Outside {
     pub fn with_wiki(begins: At, wiki: ModelWiki) -> Self {
         let clock = Arc::new(StoryClock::new(begins));
         Self::over(
-            MemoryTable::new(),
+            Store::of_environment(),
             (
                 ModelMessenger::of_environment(&(Arc::clone(&clock) as Arc<dyn Clock>)),
                 ModelMessenger::default(),
@@ -70,20 +70,38 @@ impl Outside {
 
     /// An outside where nothing has happened, with the model of this messenger.
     pub fn with_messenger(begins: At, name: &str) -> Self {
+        Self::of_messenger(begins, name, Store::of_environment())
+    }
+
+    /// The same, to be forked once an incident is led up to what is looked at.
+    pub fn led(begins: At, messenger: &str) -> Self {
+        Self::of_messenger(begins, messenger, Store::led())
+    }
+
+    fn of_messenger(begins: At, name: &str, table: Store) -> Self {
         let clock = Arc::new(StoryClock::new(begins));
         let messenger = ModelMessenger::of_name(name, &(Arc::clone(&clock) as Arc<dyn Clock>));
         let others = (ModelDesk::default(), ModelWiki::default(), ModelOutward::default(), ModelMonitoring::default());
         let (desk, wiki, outward, monitoring) = others;
         let outer = (messenger, ModelMessenger::default(), desk, wiki, outward, monitoring);
-        Self::over(MemoryTable::new(), outer, clock, 0, Arc::default(), Crashes::default())
+        Self::over(table, outer, clock, 0, Arc::default(), Crashes::default())
     }
 
     /// A copy: what happens to it happens to nobody else.
     pub fn fork(&self) -> Self {
+        self.fork_over(self.table.plain().fork())
+    }
+
+    /// The same, its rows in this empty table.
+    pub fn fork_into(&self, empty: Arc<dyn Real>) -> Self {
+        self.fork_over(self.table.plain().copied_into(empty))
+    }
+
+    fn fork_over(&self, table: Store) -> Self {
         let starts = self.starts.load(Ordering::Relaxed);
         let clock = Arc::new(StoryClock::new(self.clock.now()));
         Self::over(
-            self.table.plain().fork(),
+            table,
             (
                 self.messenger.plain().fork(&(Arc::clone(&clock) as Arc<dyn Clock>)),
                 self.second.plain().fork(&(Arc::clone(&clock) as Arc<dyn Clock>)),
@@ -101,7 +119,7 @@ impl Outside {
     }
 
     fn over(
-        table: MemoryTable,
+        table: Store,
         (messenger, second, desk, wiki, outward, monitoring): (
             ModelMessenger,
             ModelMessenger,
@@ -168,13 +186,13 @@ impl Doorbell for Bells {
 /// The table as a mortal process reaches it.
 #[derive(Clone)]
 pub struct TablePort {
-    table: Arc<MemoryTable>,
+    table: Arc<Store>,
     crashes: Crashes,
 }
 
 impl TablePort {
     /// The table itself.
-    pub fn plain(&self) -> &MemoryTable {
+    pub fn plain(&self) -> &Store {
         &self.table
     }
 }
@@ -187,6 +205,10 @@ impl Table for TablePort {
 
     async fn query(&self, query: &Query) -> Result<Vec<Row>, TableError> {
         self.crashes.call(self.table.query(query)).await
+    }
+
+    async fn stamps(&self, query: &Query) -> Result<Vec<Stamp>, TableError> {
+        self.crashes.call(self.table.stamps(query)).await
     }
 
     async fn write(&self, actions: &[Action]) -> Result<(), TableError> {

@@ -132,6 +132,7 @@ impl Process {
     async fn tick(&self) -> Option<At> {
         // After a fault the clock rings again, as the host's own does.
         let _ = nabat_clock::handle(&self.host.env).await;
+        let _ = nabat_clock::sign_and_sweep(&self.host.env).await;
         let _ = nabat_reliability_rollup::handle(&self.host.env).await;
         self.host.bells.quiet().await;
         loop {

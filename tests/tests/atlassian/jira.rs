@@ -7,9 +7,9 @@ use nabat_connectors::desk::jira::Jira;
 use nabat_domain::catalogue::Priority;
 use nabat_domain::ids::{DeskId, ProblemId};
 use nabat_domain::time::{At, Length};
-use nabat_kit::port::{CallError, Desk, DeskListener as _, DeskRecordChange, NewDeskIncident, Pushed};
+use nabat_kit::port::{CallError, Desk, DeskRecordChange, NewDeskIncident, Pushed};
 use nabat_tests::atlassian::jira::{JiraModel, shown};
-use nabat_tests::desk_suite::{self, DeskStage, Shown};
+use nabat_tests::desk_suite::{self, DeskStage, Shown, changed};
 use serde_json::{Value, json};
 
 struct Stage {
@@ -77,9 +77,9 @@ async fn a_comment_whose_answer_was_never_heard_is_not_said_again() {
     let record = stage.registered("Crews cannot be assigned").await;
     let comment = DeskRecordChange::Comment { text: "The chat is #night".to_owned() };
     stage.jira.trouble().lose(1);
-    let lost = stage.desk.change(&key("l.1"), &record, &comment).await;
+    let lost = stage.desk.change(&key("l.1"), &"city".into(), &record, &comment).await;
     assert!(matches!(lost, Err(CallError::Transient(_))), "{lost:?}");
-    stage.desk.change(&key("l.1"), &record, &comment).await.expect("it stands there");
+    stage.desk.change(&key("l.1"), &"city".into(), &record, &comment).await.expect("it stands there");
     let words = stage.jira.words(record.as_str());
     assert_eq!(words.iter().filter(|text| text.contains("#night")).count(), 1, "{words:?}");
 }
@@ -89,12 +89,12 @@ async fn what_people_do_is_found_by_search_page_after_page_and_nabats_own_is_kno
     let stage = Stage::new();
     stage.jira.is_odd(|odd| odd.page = Some(2));
     let since = now().minus(Length::minutes(5));
-    assert_eq!(stage.desk.changed(since).await?, Vec::new());
+    assert_eq!(changed(&stage.desk, since).await?, Vec::new());
     let mut records = Vec::new();
     for title in ["One", "Two", "Three", "Four", "Five"] {
         records.push(stage.registered(title).await);
     }
-    let news = stage.desk.changed(since).await?;
+    let news = changed(&stage.desk, since).await?;
     ensure!(news.iter().map(|one| &one.id).eq(&records), "all of three pages, the oldest change first: {news:?}");
     ensure!(news.iter().all(|one| !one.closed && !one.ours), "{news:?}");
     assert_eq!(
@@ -105,16 +105,16 @@ async fn what_people_do_is_found_by_search_page_after_page_and_nabats_own_is_kno
             "url": format!("{}/browse/{}", stage.jira.base, records[0]),
         })
     );
-    assert_eq!(stage.desk.changed(since).await?, news, "what did not change has the same stamp");
+    assert_eq!(changed(&stage.desk, since).await?, news, "what did not change has the same stamp");
     let comment = DeskRecordChange::Comment { text: "the chat is #night".to_owned() };
-    stage.desk.change(&key("b.1"), &records[0], &comment).await?;
-    let again = stage.desk.changed(since).await?;
+    stage.desk.change(&key("b.1"), &"city".into(), &records[0], &comment).await?;
+    let again = changed(&stage.desk, since).await?;
     let last = again.last().expect("five");
     ensure!(last.id == records[0] && last.ours && last.stamp != news[0].stamp, "changed last, by Nabat: {again:?}");
     stage.jira.carry(records[0].as_str(), "Closed", now());
-    let closed = stage.desk.changed(since).await?;
+    let closed = changed(&stage.desk, since).await?;
     ensure!(closed.last().is_some_and(|one| one.closed && !one.ours), "{closed:?}");
-    assert_eq!(stage.desk.changed(now().plus(Length::hours(1))).await?, Vec::new());
+    assert_eq!(changed(&stage.desk, now().plus(Length::hours(1))).await?, Vec::new());
     Ok(())
 }
 
@@ -132,7 +132,7 @@ async fn a_record_nabat_made_is_known_as_such_whoever_touches_it_and_says_what_w
         text: "The alert: https://prometheus.example/graph".to_owned(),
     };
     let made = stage.desk.open_incident(&key("n.1"), &new).await?;
-    let news = stage.desk.changed(since).await?;
+    let news = changed(&stage.desk, since).await?;
     ensure!(news.len() == 1 && news[0].ours && news[0].made_by_nabat, "{news:?}");
     let told = &news[0].fields;
     assert_eq!(
@@ -141,7 +141,7 @@ async fn a_record_nabat_made_is_known_as_such_whoever_touches_it_and_says_what_w
     );
     assert_eq!(told["started_at"].as_str().and_then(At::from_rfc3339), Some(new.began));
     stage.jira.carry(made.id.as_str(), "Closed", now());
-    let touched = stage.desk.changed(since).await?;
+    let touched = changed(&stage.desk, since).await?;
     ensure!(touched[0].made_by_nabat && !touched[0].ours && touched[0].closed, "{touched:?}");
     Ok(())
 }
@@ -165,7 +165,7 @@ async fn what_jira_does_not_take_of_an_alert_is_left_out_and_its_record_is_there
     assert_eq!((&fields["summary"], &fields["priority"]["name"]), (&json!("Two lines"), &json!("Low")));
     ensure!(fields["customfield_10001"].is_null() && fields["customfield_10003"].is_null(), "{fields}");
     assert_eq!(fields["customfield_10002"], json!([{ "value": "assign-crew" }]));
-    let news = stage.desk.changed(now().minus(Length::minutes(5))).await?;
+    let news = changed(&stage.desk, now().minus(Length::minutes(5))).await?;
     let told = news.iter().find(|news| news.id == made.id).map(|news| news.fields.contains_key("started_at"));
     assert_eq!(told, Some(false), "when Nabat made it is not when it began: {news:?}");
     // What Jira insists on and Nabat has nothing for is told.
@@ -181,7 +181,7 @@ async fn a_webhook_is_taken_for_its_signature_and_read_in_jira() -> anyhow::Resu
     let record = stage.registered("Crews cannot be assigned").await;
     let webhook = stage.jira.webhook("jira:issue_created", record.as_str());
     let Pushed::News(news) = stage.desk.pushed(&webhook).await? else { anyhow::bail!("it is about an incident") };
-    assert_eq!(news, stage.desk.changed(now().minus(Length::minutes(5))).await?, "the same, however it is heard");
+    assert_eq!(news, changed(&stage.desk, now().minus(Length::minutes(5))).await?, "the same, however it is heard");
     let mut forged = webhook.clone();
     forged.body_mut().push(b' ');
     assert_eq!(stage.desk.pushed(&forged).await?, Pushed::Unproved);
@@ -203,15 +203,15 @@ async fn comments_are_the_projects_own_unless_said_and_a_long_one_follows_whole_
     let stage = Stage::new();
     let record = stage.registered("Crews cannot be assigned").await;
     let change = |text: &str| DeskRecordChange::Comment { text: text.to_owned() };
-    stage.desk.change(&key("c.1"), &record, &change("for the project's people")).await?;
+    stage.desk.change(&key("c.1"), &"city".into(), &record, &change("for the project's people")).await?;
     let settings = stage.jira.settings(nabat_tests::atlassian::jira::fields());
     let token = "token-of-the-tests";
     let public = Jira::new(nabat_connectors::desk::jira::Settings { public: true, ..settings }, token, None)?;
-    public.change(&key("c.2"), &record, &change("for customers too")).await?;
+    public.change(&key("c.2"), &"city".into(), &record, &change("for customers too")).await?;
     assert!(stage.jira.is_internal(record.as_str(), 0) && !stage.jira.is_internal(record.as_str(), 1));
     let long = "строка *как есть* {code}\n".repeat(3_000);
     for _ in 0..2 {
-        stage.desk.change(&key("c.3"), &record, &change(&long)).await?;
+        stage.desk.change(&key("c.3"), &"city".into(), &record, &change(&long)).await?;
     }
     let files = stage.jira.files(record.as_str());
     ensure!(files.len() == 1 && files[0].1 == long.as_bytes(), "one file, whole: {}", files.len());

@@ -4,8 +4,9 @@ use crate::{clock, key, now};
 use anyhow::ensure;
 use nabat_domain::ids::{DeskId, ProductId};
 use nabat_domain::time::{At, Length};
-use nabat_kit::port::{CallError, Desk, DeskListener as _, DeskRecordChange, FieldFault, Lacking, NewDeskProblem};
+use nabat_kit::port::{CallError, Desk, DeskRecordChange, FieldFault, Lacking, NewDeskProblem};
 use nabat_tests::atlassian::jira::{JiraModel, fields};
+use nabat_tests::desk_suite::changed;
 
 const DUE: At = At(1_795_500_000_000);
 
@@ -34,18 +35,18 @@ fn permanent(answer: Result<(), CallError>) -> anyhow::Result<String> {
 async fn a_field_that_is_not_kept_not_there_or_not_so_is_named() -> anyhow::Result<()> {
     let (jira, record) = started();
     let desk = jira.desk();
-    desk.change(&key("a.1"), &record, &assign("vendor-2")).await?;
+    desk.change(&key("a.1"), &"city".into(), &record, &assign("vendor-2")).await?;
     jira.is_odd(|odd| odd.keeps.extend(["Work group".to_owned()]));
-    let why = permanent(desk.change(&key("a.2"), &record, &assign("vendor-3")).await)?;
+    let why = permanent(desk.change(&key("a.2"), &"city".into(), &record, &assign("vendor-3")).await)?;
     assert_eq!(why, format!("the desk answered well and left Work group of {record} as before"));
     jira.is_odd(|odd| odd.keeps.clear());
-    let why = permanent(desk.change(&key("a.3"), &record, &assign("nobody")).await)?;
+    let why = permanent(desk.change(&key("a.3"), &"city".into(), &record, &assign("nobody")).await)?;
     ensure!(why.contains("Could not find group with name 'nobody'"), "{why}");
     jira.is_odd(|odd| odd.off_screen.extend(["Due by".to_owned()]));
-    let why = permanent(desk.change(&key("a.4"), &record, &assign("vendor-2")).await)?;
+    let why = permanent(desk.change(&key("a.4"), &"city".into(), &record, &assign("vendor-2")).await)?;
     ensure!(why.contains("`Due by`") && why.contains("not on the screen"), "{why}");
     // An incident that came another way has no record here to be changed.
-    assert_eq!(desk.change(&key("a.5"), &DeskId::from("alert-abc"), &assign("vendor-2")).await, Ok(()));
+    assert_eq!(desk.change(&key("a.5"), &"city".into(), &DeskId::from("alert-abc"), &assign("vendor-2")).await, Ok(()));
     Ok(())
 }
 
@@ -58,20 +59,20 @@ async fn closing_goes_by_the_workflow_and_says_what_it_asks_for() -> anyhow::Res
     let mut settings = jira.settings(fields());
     settings.resolution = None;
     let bare = nabat_connectors::desk::jira::Jira::new(settings.clone(), "token-of-the-tests", None)?;
-    let why = permanent(bare.change(&key("b.1"), &record, &close()).await)?;
+    let why = permanent(bare.change(&key("b.1"), &"city".into(), &record, &close()).await)?;
     ensure!(why.contains("`Resolve`") && why.contains("asks for Resolution"), "{why}");
     settings.resolution = Some("Fixed".to_owned());
     let wrong = nabat_connectors::desk::jira::Jira::new(settings, "token-of-the-tests", None)?;
-    let why = permanent(wrong.change(&key("b.1"), &record, &close()).await)?;
+    let why = permanent(wrong.change(&key("b.1"), &"city".into(), &record, &close()).await)?;
     ensure!(why.contains("`Fixed`") && why.contains("Done, Duplicate"), "{why}");
-    jira.desk().change(&key("b.1"), &record, &close()).await?;
+    jira.desk().change(&key("b.1"), &"city".into(), &record, &close()).await?;
     assert_eq!(jira.status(record.as_str()), "Closed");
     assert_eq!(jira.issue(record.as_str())["fields"]["resolution"]["name"], "Done");
     let said = jira.words(record.as_str()).iter().filter(|text| text.contains("restarted")).count();
     assert_eq!(said, 1, "tried three times, said once");
     let other = DeskId::new(jira.register("Booking fails", "appointments", &["book"], now()));
     jira.is_odd(|odd| odd.closes_nothing = true);
-    let why = permanent(jira.desk().change(&key("b.2"), &other, &close()).await)?;
+    let why = permanent(jira.desk().change(&key("b.2"), &"city".into(), &other, &close()).await)?;
     ensure!(why.contains("from `Open`") && why.contains("only to `In progress`"), "{why}");
     Ok(())
 }
@@ -115,10 +116,10 @@ async fn a_token_that_ended_is_said_even_where_anybody_may_read() -> anyhow::Res
             odd.token_ended = true;
             odd.open_to_all = open_to_all;
         });
-        let why = permanent(jira.desk().change(&key("t.1"), &record, &close()).await)?;
+        let why = permanent(jira.desk().change(&key("t.1"), &"city".into(), &record, &close()).await)?;
         ensure!(why.contains("does not take the token of nabat"), "{why}");
         // Not "nothing changed".
-        ensure!(jira.desk().changed(now().minus(Length::minutes(5))).await.is_err());
+        ensure!(changed(&jira.desk(), now().minus(Length::minutes(5))).await.is_err());
     }
     Ok(())
 }
@@ -127,7 +128,7 @@ async fn a_token_that_ended_is_said_even_where_anybody_may_read() -> anyhow::Res
 async fn a_jira_that_asks_to_wait_is_waited_for_as_long_as_it_says() {
     let (jira, record) = started();
     jira.trouble().ask_to_wait(17);
-    let answer = jira.desk().change(&key("w.1"), &record, &close()).await;
+    let answer = jira.desk().change(&key("w.1"), &"city".into(), &record, &close()).await;
     assert_eq!(answer, Err(CallError::Throttled { retry_after: Some(Length::seconds(17)) }));
 }
 

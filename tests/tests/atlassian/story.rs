@@ -5,7 +5,6 @@ use http::StatusCode;
 use nabat_domain::catalogue::Role;
 use nabat_domain::ids::{ConnectionId, IncidentId, ProblemId};
 use nabat_domain::incident::Standing;
-use nabat_domain::time::Length;
 use nabat_kit::http::Request;
 use nabat_kit::port::{Desk, Wiki};
 use nabat_tests::atlassian::confluence::ConfluenceModel;
@@ -34,12 +33,7 @@ async fn push(rig: &Rig, webhook: Request) -> (StatusCode, String) {
 async fn what_is_done_in_jira_is_heard_and_answered_there() -> anyhow::Result<()> {
     let (rig, jira, confluence) = rig().await;
     let now = || rig.env.now();
-    let since = now().minus(Length::minutes(5));
-    let ask = async |rig: &Rig| {
-        let until = nabat_desk_webhook::reconcile(&rig.env, &"builtin".into(), &jira.desk(), since).await;
-        rig.pump().await;
-        until
-    };
+    let ask = async |rig: &Rig| rig.follows(&jira.desk()).await;
     let record = jira.register("Patients cannot book", "appointments", &["book"], now());
     let mut forged = jira.webhook("jira:issue_created", &record);
     forged.headers_mut().clear();
@@ -137,7 +131,6 @@ async fn it_is_led_to_the_problem_in_jira_and_the_report_stands_in_confluence_on
 #[tokio::test]
 async fn a_problem_closed_by_hand_in_jira_is_heard_pushed_and_missed_and_opened_again() -> anyhow::Result<()> {
     let (mut rig, jira, confluence) = rig().await;
-    let since = rig.env.now().minus(Length::minutes(5));
     let record = jira.register("Patients cannot book", "appointments", &["book"], rig.env.now());
     push(&rig, jira.webhook("jira:issue_created", &record)).await;
     let incident = IncidentId::of_desk_record(&rig.product, &record.as_str().into());
@@ -160,14 +153,12 @@ async fn a_problem_closed_by_hand_in_jira_is_heard_pushed_and_missed_and_opened_
     let words = jira.words(&number);
     // Sent again and asked for: the same closing.
     push(&rig, jira.webhook("jira:issue_updated", &number)).await;
-    nabat_desk_webhook::reconcile(&rig.env, &"builtin".into(), &jira.desk(), since).await?;
-    rig.pump().await;
+    rig.follows(&jira.desk()).await?;
     assert_eq!((closings(&rig).await, jira.words(&number).len()), (1, words.len()));
     // One whose webhook was never heard is found.
     rig.minutes(1).await;
     jira.carry(&number, "Completed", rig.env.now());
-    nabat_desk_webhook::reconcile(&rig.env, &"builtin".into(), &jira.desk(), since).await?;
-    rig.pump().await;
+    rig.follows(&jira.desk()).await?;
     assert_eq!((closings(&rig).await, jira.status(&number)), (2, "Open"));
     ensure!(jira.words(&number).len() == words.len() + 1, "what is missing is said there: {:?}", jira.words(&number));
     rig.assert_journal(&case).await;

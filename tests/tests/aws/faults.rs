@@ -1,16 +1,11 @@
 //! What happens on the way to DynamoDB: too much asked, others at the same moment, answers that are
 //! lost, indexes that lag.
 
-use crate::proxy::{CONFLICT, Fate, Proxy, THROTTLED};
 use nabat_aws::DynamoTable;
 use nabat_kit::table::{Action, Condition, Due, Key, Listed, Order, Row, Table, TableError};
 use nabat_tests::emulator::{Emulator, Kind};
+use nabat_tests::proxy::{ATTEMPTS, Fate, Proxy, THROTTLED, WRITE};
 use nabat_tests::table_suite::row;
-
-/// Attempts the SDK makes of one call.
-const ATTEMPTS: u32 = 4;
-
-const WRITE: &str = "TransactWriteItems";
 
 async fn through_a_proxy() -> (Emulator, Proxy, DynamoTable) {
     let emulator = Emulator::start(Kind::Dynoxide);
@@ -75,7 +70,7 @@ async fn a_table_that_is_asked_too_much_is_asked_again_and_then_it_is_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn another_writer_at_the_same_moment_is_a_conflict_by_its_key() {
     let (_emulator, proxy, table) = through_a_proxy().await;
-    proxy.next(1, WRITE, CONFLICT);
+    proxy.next(1, WRITE, Fate::Conflict(1));
     assert_eq!(table.write(&two(1, Condition::Absent)).await, Err(TableError::Conflict(Key::new("p", "b"))));
     assert_eq!((proxy.calls(WRITE), version(&table).await), (1, None));
 }
@@ -106,6 +101,18 @@ async fn an_index_that_lags_shows_no_row_as_it_was() {
     // The page was cut by what has gone; the rest still follows.
     let rest = table.list("open", Order::Ascending, stale.next.as_deref(), 3).await.expect("a page");
     assert_eq!(rest.rows, [listed("d", "open")]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_in_motion_that_tells_rows_twice_shows_each_once() {
+    let (_emulator, proxy, table) = through_a_proxy().await;
+    let rows = ["a", "b", "c"].map(|sk| listed(sk, "open"));
+    for row in &rows {
+        put(&table, row.clone()).await;
+    }
+    proxy.next(1, "Query", Fate::Twice);
+    let page = table.list("open", Order::Ascending, None, 10).await;
+    assert_eq!(page.map(|page| page.rows), Ok(rows.into()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

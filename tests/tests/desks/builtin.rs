@@ -9,6 +9,7 @@ use nabat_kit::port::Desk;
 use nabat_kit::signature::SigningSecret;
 use nabat_tests::desk_suite::{self, DeskStage, Shown};
 use nabat_tests::folder::Folder;
+use nabat_tests::rig::Rig;
 use rusqlite::{Connection, OptionalExtension as _};
 use serde_json::Value;
 use std::sync::Arc;
@@ -97,4 +98,28 @@ async fn the_suite() {
     let secret = SigningSecret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").expect("a secret");
     let desk = BuiltinDesk::open(&folder.path().join("desk.db"), Arc::new(MachineClock), secret).expect("a fresh file");
     desk_suite::all(&Kept { desk, folder }).await;
+}
+
+#[tokio::test]
+async fn records_of_an_older_file_are_given_to_the_product_that_leads_their_incident() -> anyhow::Result<()> {
+    let rig = Rig::new().await;
+    rig.register("SD-1042", "appointments").await;
+    let folder = Folder::new();
+    let secret = SigningSecret::parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")?;
+    let kept =
+        Kept { desk: BuiltinDesk::open(&folder.path().join("desk.db"), Arc::new(MachineClock), secret)?, folder };
+    // As such a file has them: without a product.
+    kept.file().execute_batch(
+        "INSERT INTO record (id, state, opened, changed) VALUES ('SD-1042', 'open', 1, 1), ('SD-9', 'open', 1, 1);
+         INSERT INTO problem (title, text, state, opened) VALUES ('Leak', '', 'open', 1);
+         INSERT INTO link VALUES ('SD-1042', 'problem', 'PRB-0001');",
+    )?;
+    for _ in 0..2 {
+        kept.desk.settle(&rig.env).await?;
+        let product = |query: &str| kept.file().query_row(query, [], |row| row.get::<_, Option<String>>(0));
+        assert_eq!(product("SELECT product FROM record WHERE id = 'SD-1042'")?.as_deref(), Some(rig.product.as_str()));
+        assert_eq!(product("SELECT product FROM record WHERE id = 'SD-9'")?, None, "nobody leads an incident of it");
+        assert_eq!(product("SELECT product FROM problem_of WHERE problem = 1")?.as_deref(), Some(rig.product.as_str()));
+    }
+    Ok(())
 }

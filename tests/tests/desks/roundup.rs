@@ -10,10 +10,11 @@ use nabat_kit::port::{
     CallError, Clock as _, Desk, DeskListener as _, DeskNews, DeskRecordChange, EffectKey, FieldFault, Lacking,
     NewDeskProblem, NewsOf,
 };
-use nabat_tests::desk_suite::{self, DeskStage, Shown};
+use nabat_tests::desk_suite::{self, DeskStage, Shown, changed};
 use nabat_tests::peer::Peer;
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The tracker, Nabat's user and the dispatcher.
 pub struct Stage {
@@ -160,14 +161,17 @@ async fn a_desk_that_answers_well_and_leaves_a_field_as_it_was_is_told_of() -> a
     let stage = Stage::start()?;
     let record = stage.registered("Crews cannot be assigned").await;
     let assign = |group: &str| DeskRecordChange::Assign { work_group: group.to_owned(), due: At(1_795_500_000_000) };
-    stage.desk.change(&key("a.1"), &record, &assign("vendor-2")).await?;
-    let refused = stage.desk.change(&key("a.2"), &record, &assign("vendor-3")).await;
+    stage.desk.change(&key("a.1"), &"city".into(), &record, &assign("vendor-2")).await?;
+    let refused = stage.desk.change(&key("a.2"), &"city".into(), &record, &assign("vendor-3")).await;
     let expected = format!("the desk answered well and left workgroup of {record} as before");
     assert_eq!(refused, Err(CallError::Permanent(expected)));
-    let unknown = stage.desk.change(&key("a.3"), &record, &assign("nobody")).await;
+    let unknown = stage.desk.change(&key("a.3"), &"city".into(), &record, &assign("nobody")).await;
     ensure!(matches!(&unknown, Err(CallError::Permanent(why)) if why.contains("nobody")), "{unknown:?}");
     // An incident that came another way has no record here to be changed.
-    assert_eq!(stage.desk.change(&key("a.4"), &DeskId::from("alert-abc"), &assign("vendor-2")).await, Ok(()));
+    assert_eq!(
+        stage.desk.change(&key("a.4"), &"city".into(), &DeskId::from("alert-abc"), &assign("vendor-2")).await,
+        Ok(())
+    );
     Ok(())
 }
 
@@ -188,12 +192,26 @@ async fn fields_the_tracker_does_not_have_are_named() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn changes_that_fill_more_than_a_page_are_all_listed() -> anyhow::Result<()> {
+    let stage = Stage::start()?;
+    let since = nabat::clocks::MachineClock.now().minus(Length::minutes(5));
+    let mut records = BTreeSet::new();
+    for number in 0..201 {
+        records.insert(stage.registered(&format!("Number {number}")).await);
+    }
+    let listed = stage.desk.listed(since).await?;
+    ensure!(listed.is_sorted_by_key(|one| one.at), "the oldest change first: {listed:?}");
+    assert_eq!(listed.iter().map(|one| one.id.clone()).collect::<BTreeSet<_>>(), records);
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_people_do_there_is_heard_and_nabats_own_is_known_as_such() -> anyhow::Result<()> {
     let stage = Stage::start()?;
     let since = nabat::clocks::MachineClock.now().minus(Length::minutes(5));
-    assert_eq!(stage.desk.changed(since).await?, Vec::new());
+    assert_eq!(changed(&stage.desk, since).await?, Vec::new());
     let record = stage.registered("Crews cannot be assigned").await;
-    let news = stage.desk.changed(since).await?;
+    let news = changed(&stage.desk, since).await?;
     ensure!(news.len() == 1 && news[0].id == record && !news[0].closed && !news[0].ours, "{news:?}");
     let told = Value::Object(news[0].fields.clone());
     assert_eq!(
@@ -205,21 +223,21 @@ async fn what_people_do_there_is_heard_and_nabats_own_is_known_as_such() -> anyh
         })
     );
     let comment = DeskRecordChange::Comment { text: "the chat is #night".to_owned() };
-    stage.desk.change(&key("b.1"), &record, &comment).await?;
-    let again = stage.desk.changed(since).await?;
+    stage.desk.change(&key("b.1"), &"city".into(), &record, &comment).await?;
+    let again = changed(&stage.desk, since).await?;
     ensure!(again.len() == 1 && again[0].ours && again[0].stamp != news[0].stamp, "{again:?}");
     stage.set(record.as_str(), &json!({ "status": "closed" })).await?;
-    let closed = stage.desk.changed(since).await?;
+    let closed = changed(&stage.desk, since).await?;
     ensure!(closed.len() == 1 && closed[0].closed && !closed[0].ours, "{closed:?}");
-    assert_eq!(stage.desk.changed(since.plus(Length::hours(1))).await?, Vec::new());
+    assert_eq!(changed(&stage.desk, since.plus(Length::hours(1))).await?, Vec::new());
     let new =
         NewDeskProblem { product: "city".into(), title: "Why".to_owned(), text: "known".to_owned(), from: record };
     let problem = stage.desk.open_problem(&key("b.3"), &new).await?;
     let of_problems = |news: Vec<DeskNews>| news.into_iter().find(|one| one.about == NewsOf::Problem);
-    let made = of_problems(stage.desk.changed(since).await?).context("the problem is told of")?;
+    let made = of_problems(changed(&stage.desk, since).await?).context("the problem is told of")?;
     ensure!(made.id.as_str() == problem.id.as_str() && made.ours && made.made_by_nabat && !made.closed, "{made:?}");
     stage.set(problem.id.as_str(), &json!({ "status": "closed" })).await?;
-    let closed = of_problems(stage.desk.changed(since).await?).context("the problem is told of")?;
+    let closed = of_problems(changed(&stage.desk, since).await?).context("the problem is told of")?;
     ensure!(closed.closed && !closed.ours && closed.stamp != made.stamp, "{closed:?}");
     Ok(())
 }

@@ -12,10 +12,11 @@ use nabat_kit::port::{
     CallError, Clock as _, Desk, DeskListener as _, DeskNews, DeskRecordChange, EffectKey, FieldFault, Lacking,
     NewDeskProblem, NewsOf,
 };
-use nabat_tests::desk_suite::{self, DeskStage, Shown};
+use nabat_tests::desk_suite::{self, DeskStage, Shown, changed};
 use nabat_tests::peer::Peer;
 use reqwest::Method;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 struct Stage {
     peer: Peer,
@@ -136,12 +137,26 @@ async fn the_suite() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn changes_that_fill_more_than_a_page_are_all_listed() -> anyhow::Result<()> {
+    let stage = Stage::start()?;
+    let since = nabat::clocks::MachineClock.now().minus(Length::minutes(5));
+    let mut records = BTreeSet::new();
+    for number in 0..101 {
+        records.insert(stage.registered(&format!("Number {number}")).await);
+    }
+    let listed = stage.desk.listed(since).await?;
+    ensure!(listed.is_sorted_by_key(|one| one.at), "the oldest change first: {listed:?}");
+    assert_eq!(listed.iter().map(|one| one.id.clone()).collect::<BTreeSet<_>>(), records);
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_people_do_there_is_heard_and_what_was_refused_is_told() -> anyhow::Result<()> {
     let stage = Stage::start()?;
     let since = nabat::clocks::MachineClock.now().minus(Length::minutes(5));
-    assert_eq!(stage.desk.changed(since).await?, Vec::new());
+    assert_eq!(changed(&stage.desk, since).await?, Vec::new());
     let record = stage.register("Crews cannot be assigned").await?;
-    let news = stage.desk.changed(since).await?;
+    let news = changed(&stage.desk, since).await?;
     ensure!(news.len() == 1 && news[0].id == record && !news[0].closed && !news[0].ours, "{news:?}");
     assert_eq!(
         Value::Object(news[0].fields.clone()),
@@ -151,25 +166,25 @@ async fn what_people_do_there_is_heard_and_what_was_refused_is_told() -> anyhow:
             "url": format!("{}/Ticket/Display.html?id={record}", stage.peer.base()),
         })
     );
-    assert_eq!(stage.desk.changed(since).await?, news, "what did not change has the same stamp");
+    assert_eq!(changed(&stage.desk, since).await?, news, "what did not change has the same stamp");
     let comment = DeskRecordChange::Comment { text: "the chat is #night".to_owned() };
-    stage.desk.change(&key("b.1"), &record, &comment).await?;
-    let again = stage.desk.changed(since).await?;
+    stage.desk.change(&key("b.1"), &"city".into(), &record, &comment).await?;
+    let again = changed(&stage.desk, since).await?;
     ensure!(again.len() == 1 && again[0].ours && again[0].stamp != news[0].stamp, "{again:?}");
     stage.set(record.as_str(), &json!({ "Status": "resolved" })).await?;
-    let closed = stage.desk.changed(since).await?;
+    let closed = changed(&stage.desk, since).await?;
     ensure!(closed.len() == 1 && closed[0].closed && !closed[0].ours, "{closed:?}");
     let from = record.clone();
     let new = NewDeskProblem { product: "city".into(), title: "Why".to_owned(), text: "known".to_owned(), from };
     let problem = stage.desk.open_problem(&key("b.3"), &new).await?;
     let of_problems = |news: Vec<DeskNews>| news.into_iter().find(|one| one.about == NewsOf::Problem);
-    let made = of_problems(stage.desk.changed(since).await?).context("the problem is told of")?;
+    let made = of_problems(changed(&stage.desk, since).await?).context("the problem is told of")?;
     ensure!(made.id.as_str() == problem.id.as_str() && made.ours && made.made_by_nabat && !made.closed, "{made:?}");
     stage.close_problem(&problem.id).await;
-    let closed = of_problems(stage.desk.changed(since).await?).context("the problem is told of")?;
+    let closed = of_problems(changed(&stage.desk, since).await?).context("the problem is told of")?;
     ensure!(closed.closed && !closed.ours && closed.stamp != made.stamp, "{closed:?}");
     let assign = DeskRecordChange::Assign { work_group: "nobody".to_owned(), due: At(1_795_500_000_000) };
-    let refused = stage.desk.change(&key("b.2"), &record, &assign).await;
+    let refused = stage.desk.change(&key("b.2"), &"city".into(), &record, &assign).await;
     let expected = format!("the desk answered well and left Work group of {record} as before");
     assert_eq!(refused, Err(CallError::Permanent(expected)));
     assert_eq!(stage.desk.lacking().await?, Some(Vec::new()));

@@ -5,7 +5,6 @@ use anyhow::ensure;
 use nabat::clocks::MachineClock;
 use nabat_connectors::desk::roundup::Roundup;
 use nabat_domain::ids::{ConnectionId, IncidentId};
-use nabat_domain::time::Length;
 use nabat_kit::port::{Clock as _, Desk};
 use nabat_kit::refused::waiting;
 use nabat_tests::desk_suite::DeskStage as _;
@@ -19,13 +18,10 @@ async fn what_is_done_in_the_desk_is_heard_and_answered_there() -> anyhow::Resul
     let (stage, mut rig) = (Stage::start()?, Rig::new().await);
     let desk = Arc::new(Roundup::new(settings(&stage.peer.base(), fields()), "nabat-pass")?);
     let connection = ConnectionId::from("builtin");
-    rig.env.desks = Arc::new(BTreeMap::from([(connection.clone(), desk.clone() as Arc<dyn Desk>)]));
-    let since = MachineClock.now().minus(Length::minutes(5));
-    let heard = async |rig: &Rig| {
-        let until = nabat_desk_webhook::reconcile(&rig.env, &connection, desk.as_ref(), since).await;
-        rig.pump().await;
-        until
-    };
+    rig.env.desks = Arc::new(BTreeMap::from([(connection, desk.clone() as Arc<dyn Desk>)]));
+    // The desk has the machine's time.
+    rig.outside.clock.move_to(MachineClock.now());
+    let heard = async |rig: &Rig| rig.follows(desk.as_ref()).await;
     // Closed before anybody heard of it: nobody's incident.
     let over = stage.register("Was over at once", "appointments", "book").await?;
     stage.set(over.as_str(), &json!({ "status": "closed" })).await?;

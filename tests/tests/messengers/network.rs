@@ -7,6 +7,7 @@ use nabat::configuration::{Surroundings, read_estate};
 use nabat::named::Named;
 use nabat_connectors::connections::Connections;
 use nabat_domain::catalogue::{Language, Priority};
+use nabat_domain::ids::RoomId;
 use nabat_domain::time::{At, Length};
 use nabat_kit::document::Document;
 use nabat_kit::port::{
@@ -44,13 +45,15 @@ enum Network {
     OtherJson,
     /// An empty body, and all is well.
     Nothing,
+    /// What stands before it says, in JSON of its own, that nobody answers behind it.
+    Gateway,
     /// "Later", without saying when.
     Later,
     /// "Later", in three hundred years.
     MuchLater,
 }
 
-const ALL: [Network; 10] = [
+const ALL: [Network; 11] = [
     Network::Refused,
     Network::HalfOpen,
     Network::Reset,
@@ -59,6 +62,7 @@ const ALL: [Network; 10] = [
     Network::Page,
     Network::OtherJson,
     Network::Nothing,
+    Network::Gateway,
     Network::Later,
     Network::MuchLater,
 ];
@@ -116,6 +120,10 @@ impl Network {
             Self::Nothing => {
                 let _ = stream.write_all(json("200 OK", "", "").as_bytes()).await;
             }
+            Self::Gateway => {
+                let body = "{\"message\": \"An invalid response was received from the upstream server\"}";
+                let _ = stream.write_all(json("502 Bad Gateway", "", body).as_bytes()).await;
+            }
             Self::Later => {
                 let _ = stream.write_all(json("429 Too Many Requests", "", "{}").as_bytes()).await;
             }
@@ -137,7 +145,7 @@ impl Network {
 
     /// Whether a call over it may be tried again.
     const fn passes(self) -> bool {
-        matches!(self, Self::Refused | Self::HalfOpen | Self::Reset | Self::Torn | Self::Trickle)
+        matches!(self, Self::Refused | Self::HalfOpen | Self::Reset | Self::Torn | Self::Trickle | Self::Gateway)
     }
 }
 
@@ -149,6 +157,8 @@ fn connections(address: &str) -> Connections {
         "- {{id: matrix, kind: matrix, address: {address}, private: true, server_name: example.org, token: a, callback_token: b}}
 - {{id: mm, kind: mattermost, address: {address}, private: true, team: clinics, token: a, callback: {address}/chat/mm, callback_token: b, command_token: c}}
 - {{id: ex, kind: express, address: {address}, private: true, bot: 123e4567-e89b-12d3-a456-426655440000, token: a, callback_token: a}}
+- {{id: slack, kind: slack, address: {address}/api, private: true, token: a, callback_token: b}}
+- {{id: tg, kind: telegram, address: {address}, private: true, group: -1001234, bot: nabat_bot, token: a, callback_token: b}}
 - {{id: mw, kind: mediawiki, address: {address}/w, private: true, bot: Nabat@nabat, token: a, parent: Incidents}}
 - {{id: dw, kind: dokuwiki, address: {address}, private: true, bot: nabat, token: a, parent: incidents}}
 - {{id: co, kind: confluence, address: {address}, private: true, space: OPS, token: a, parent: Incidents}}
@@ -177,7 +187,9 @@ fn calls(connections: &Connections) -> BTreeMap<String, Called> {
         let room = NewRoom { name: "nabat-1".to_owned(), title: "SD-1".to_owned(), topic: String::new() };
         let message = Outgoing { text: "Ж".to_owned(), buttons: Vec::new(), reply_to: None };
         let opened = async move { opens.open_room(&open, &room).await.map(|room| room.to_string()) };
-        let posted = async move { posts.post(&post, &"room".into(), &message).await.map(|message| message.0) };
+        // Telegram's rooms are numbers; what is none is refused before anything is called.
+        let room = RoomId::from(if id.as_str() == "tg" { "-1001234/7" } else { "room" });
+        let posted = async move { posts.post(&post, &room, &message).await.map(|message| message.0) };
         calls.insert(format!("{id} opens a room"), tokio::spawn(opened));
         calls.insert(format!("{id} posts"), tokio::spawn(posted));
     }
@@ -209,7 +221,7 @@ fn calls(connections: &Connections) -> BTreeMap<String, Called> {
 
 async fn held(network: Network) {
     let calls = calls(&connections(&network.before().await));
-    assert_eq!(calls.len(), 15, "every partner is called");
+    assert_eq!(calls.len(), 19, "every partner is called");
     for (what, call) in calls {
         let what = format!("{network:?}: {what}");
         let ended = tokio::time::timeout(LONGEST, call).await.unwrap_or_else(|_| panic!("{what}: it does not end"));

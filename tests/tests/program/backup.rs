@@ -20,6 +20,12 @@ fn text(path: &Path) -> &str {
     path.to_str().expect("temporary folders are text")
 }
 
+/// What others on this machine may do with a folder.
+fn open_to_others(folder: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(folder).expect("it is there").permissions().mode() & 0o077
+}
+
 /// Every record that was answered, with what was sent.
 type Answered = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
 
@@ -77,6 +83,9 @@ async fn under_load_a_backup_holds_everything_answered_before_it_and_goes_on_whe
     let restored = run(&["restore", text(&file), "--data", &again.text()]);
     assert!(restored.status.success(), "{}", printed(&restored));
     assert!(printed(&restored).contains("all journals hold"), "{}", printed(&restored));
+    for folder in [data.path(), again.path()] {
+        assert_eq!(open_to_others(&folder), 0, "{}", folder.display());
+    }
     let host = Host::start(&again);
     let api = host.api(&again, &Grant::acting(PRODUCT));
     let there = records(&api).await;

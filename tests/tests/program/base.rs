@@ -16,6 +16,11 @@ pub async fn signed_in(host: &Host, link: &str) -> (String, u16) {
     (cookie, page.status().as_u16())
 }
 
+/// What a browser is told of a cookie beside its value.
+fn kept_how(cookie: &str) -> &str {
+    cookie.split_once("; ").expect("more than a value").1
+}
+
 #[tokio::test]
 async fn behind_https_links_lead_there_and_a_session_goes_over_it_alone() {
     let base = "https://nabat.example.org";
@@ -24,10 +29,8 @@ async fn behind_https_links_lead_there_and_a_session_goes_over_it_alone() {
     let link = data.link(PRODUCT, "e3080");
     assert!(link.starts_with(&format!("{base}/in/")), "{link}");
     let (cookie, status) = signed_in(&host, &link).await;
-    assert!(
-        cookie.starts_with("__Host-nabat=") && cookie.contains("; Secure") && cookie.contains("; HttpOnly"),
-        "{cookie}"
-    );
+    assert!(cookie.starts_with("__Host-nabat="), "{cookie}");
+    assert_eq!(kept_how(&cookie), "Max-Age=57600; Path=/; HttpOnly; SameSite=Lax; Secure");
     assert_eq!(status, 200, "the session is known by its cookie");
     let client = nabat_connectors::http::loopback().build().expect("a client");
     let page = client.get(format!("{}/now", host.address)).send().await.expect("answered");
@@ -39,7 +42,8 @@ async fn without_https_a_session_is_known_all_the_same() {
     let data = Data::new();
     let host = Host::start(&data);
     let (cookie, status) = signed_in(&host, &data.link(PRODUCT, "e3080")).await;
-    assert!(cookie.starts_with("nabat=") && !cookie.contains("Secure"), "{cookie}");
+    assert!(cookie.starts_with("nabat="), "{cookie}");
+    assert_eq!(kept_how(&cookie), "Max-Age=57600; Path=/; HttpOnly; SameSite=Lax");
     assert_eq!(status, 200);
 }
 
@@ -67,6 +71,18 @@ async fn a_link_signs_nobody_in_from_another_sites_page_and_a_new_session_ends_t
     assert_eq!(out.headers().get(SET_COOKIE), None, "nor does another site sign anybody out");
     let before = client.get(format!("{}/chat", host.address)).header("cookie", first).send().await.expect("answered");
     assert_ne!(before.status().as_u16(), 200, "who was signed in before is not");
+}
+
+#[tokio::test]
+async fn another_sites_link_chooses_nobodys_language() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let client = nabat_connectors::http::loopback().redirect(Policy::none()).build().expect("a client");
+    for (site, chosen) in [("cross-site", false), ("same-site", false), ("same-origin", true), ("none", true)] {
+        let asked = client.get(format!("{}/language/en", host.address)).header("sec-fetch-site", site);
+        let answer = asked.send().await.expect("answered");
+        assert_eq!((answer.status().as_u16(), answer.headers().contains_key(SET_COOKIE)), (303, chosen), "{site}");
+    }
 }
 
 #[test]

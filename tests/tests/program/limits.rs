@@ -2,6 +2,7 @@
 
 use crate::desk::bytes;
 use crate::host::{Data, Host};
+use crate::person::Person;
 use crate::samples::{PRODUCT, sample};
 use serde_json::{Value, json};
 
@@ -66,6 +67,32 @@ fn of_depth(depth: usize) -> Value {
     let mut body = sample("registered");
     body["custom"] = nested;
     body
+}
+
+#[tokio::test]
+async fn a_host_keeps_to_the_limits_it_was_started_with() {
+    let data = Data::with_environment(vec![("NABAT_LIMITS", "sign-in=2".to_owned())]);
+    let host = Host::start(&data);
+    let client = nabat_connectors::http::loopback().build().expect("a client");
+    let mut statuses = Vec::new();
+    for _ in 0..3 {
+        let answer = client.get(format!("{}/in/x", host.address)).send().await.expect("answered");
+        statuses.push((answer.status().as_u16(), answer.headers().contains_key("retry-after")));
+    }
+    assert_eq!(statuses, [(200, false), (200, false), (429, true)]);
+    host.desk().send(PRODUCT, "msg_1", &sample("registered")).await.expect(202);
+}
+
+#[tokio::test]
+async fn a_form_over_256_kilobytes_is_not_read_to_its_end() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let manager = Person::of(&host, &data, "e5001").await;
+    let csrf = manager.csrf("/now").await;
+    for (more, wanted) in [(0, 404), (LARGEST, 413)] {
+        let form = format!("csrf={csrf}&id=x&reason={}", "x".repeat(more));
+        assert_eq!(manager.posted("/dead/discard", &csrf, &host.address, form).await, wanted, "{more} bytes more");
+    }
 }
 
 #[tokio::test]

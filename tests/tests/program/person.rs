@@ -14,7 +14,12 @@ pub struct Person {
 
 impl Person {
     pub async fn of(host: &Host, data: &Data, person: &str) -> Self {
-        let (cookie, status) = signed_in(host, &data.link(PRODUCT, person)).await;
+        Self::of_product(host, data, PRODUCT, person).await
+    }
+
+    /// The same in another product.
+    pub async fn of_product(host: &Host, data: &Data, product: &str, person: &str) -> Self {
+        let (cookie, status) = signed_in(host, &data.link(product, person)).await;
         assert_eq!(status, 200);
         let cookie = cookie.split(';').next().expect("a name and a value").to_owned();
         let client = nabat_connectors::http::loopback().build().expect("a client");
@@ -33,7 +38,7 @@ impl Person {
     }
 
     /// The token of the forms of a page.
-    async fn csrf(&self, path: &str) -> String {
+    pub async fn csrf(&self, path: &str) -> String {
         let page = self.get(path).await.text().await.expect("a page");
         let token = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
         token.unwrap_or_else(|| panic!("no form on {path}")).to_owned()
@@ -50,6 +55,14 @@ impl Person {
             request.header("origin", &self.address).header("content-type", "application/x-www-form-urlencoded");
         let answer = request.body(fields).send().await.expect("answered");
         (answer.status().as_u16(), answer.text().await.expect("text"))
+    }
+
+    /// Posts a body with a token and an origin of the test's choice; the status.
+    pub async fn posted(&self, path: &str, csrf: &str, origin: &str, body: String) -> u16 {
+        let request = self.client.post(format!("{}{path}", self.address)).header("cookie", &self.cookie);
+        let request = request.header("origin", origin).header("x-csrf", csrf);
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
+        request.send().await.expect("answered").status().as_u16()
     }
 
     /// Posts a file as the page's script does.

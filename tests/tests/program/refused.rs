@@ -3,6 +3,7 @@
 use crate::client::{Api, Grant};
 use crate::host::{Data, Host};
 use crate::samples::{PRODUCT, failure, sample};
+use crate::until::until;
 use serde_json::{Value, json};
 
 const REFUSED: &str = "/api/emergency/refused";
@@ -29,6 +30,17 @@ async fn an_unknown_service_is_named_and_kept() {
     );
     assert!(kept[0]["reason"].as_str().expect("a reason").contains("dispach"));
     assert_eq!(api.all("/api/emergency/incidents").await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_line_break_in_what_was_sent_begins_no_line_of_the_log() {
+    let (_data, host, _api) = start();
+    let sent = failure("SD-3001", "dispatch\nforged ERROR all is lost", "assign-crew");
+    host.desk().send(PRODUCT, "msg_1", &sent).await.expect(422);
+    let told = || host.log().lines().any(|line| line.contains("registration refused and kept"));
+    until("the line", async || told().then_some(())).await;
+    assert!(!host.log().lines().any(|line| line.starts_with("forged")), "{}", host.log());
+    assert!(host.log().contains("dispatch\\nforged"), "{}", host.log());
 }
 
 #[tokio::test]

@@ -1,5 +1,8 @@
 //! A restricted incident is read by those it is for, on record, and by nobody else, whichever way they come.
 
+mod counted;
+mod named;
+mod problem;
 mod routes;
 
 use crate::client::{Api, Grant};
@@ -7,9 +10,11 @@ use crate::host::{Data, Host, printed, run};
 use crate::person::Person;
 use crate::samples::{PRODUCT, minutes_ago};
 use crate::until::until;
+use crate::whole::lead;
 use nabat_console::access::{ENDPOINTS, Endpoint};
 use reqwest::Method;
 use routes::{Visit, routes, written};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 /// A word that stands in everything said of the incident, and nowhere else.
@@ -19,6 +24,18 @@ const PLANTED: &str = "zq9417peony";
 const REGISTERS: &str = "e4003";
 const MANAGER: &str = "e5001";
 const STRANGERS: [&str; 4] = ["e5077", "e5047", "e5031", "e5063"];
+
+/// What a page may do: nothing but this.
+const POLICY: [&str; 8] = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+];
 
 /// The incident restricted, as a page of the built-in desk began it.
 struct Stage {
@@ -52,7 +69,21 @@ impl Stage {
         assert!(before.0 == 200 && before.1.contains(PLANTED), "everybody who sees incidents reads it before");
         let restrict = format!("/restrict расследование {PLANTED}");
         assert_eq!(manager.says(PRODUCT, &incident, MANAGER, &restrict).await.expect(202)["outcome"], "recorded");
-        Self { data, host, incident, record, room, admin, manager }
+        let stage = Self { data, host, incident, record, room, admin, manager };
+        stage.changed_amiss().await;
+        stage
+    }
+
+    /// The desk changes the record to what the catalogue does not know.
+    async fn changed_amiss(&self) {
+        let change = json!({
+            "type": "incident.updated",
+            "id": self.record,
+            "functions": [format!("no-{PLANTED}")],
+            "summary": format!("Changed {PLANTED}"),
+            "url": format!("https://desk.example/{PLANTED}"),
+        });
+        self.host.desk().send(PRODUCT, "msg_amiss", &change).await.expect(422);
     }
 
     async fn person(&self, person: &str) -> Person {
@@ -124,7 +155,8 @@ async fn every_way_that_shows_it_to_those_it_is_for_is_looked_at() {
         }
     }
     // Were it not hidden, these would show the word: the test above would fail.
-    for route in ["\"/\"", "\"/incidents/{product}/{incident}\"", "\"/desk\"", "\"/desk/{record}\""] {
+    let shown = ["\"/\"", "\"/incidents/{product}/{incident}\"", "\"/desk\"", "\"/desk/{record}\"", "address::REFUSED"];
+    for route in shown {
         assert!(telling.contains(route), "{route} does not show it to the process manager: {telling:?}");
     }
     let engineer = crate::api::holder(&stage.manager.incident(PRODUCT, &stage.incident).await, "began");
@@ -150,12 +182,15 @@ async fn no_endpoint_tells_a_token_that_may_not_restrict() {
         if pattern.contains(&"incidents") && pattern.len() > 2 {
             assert!([403, 404].contains(&answer.status), "{endpoint:?}: {}", answer.status);
         }
-        if *endpoint == Endpoint::Incidents {
-            assert!(!text.contains(&stage.incident), "{text}");
+        if [Endpoint::Incidents, Endpoint::Refused].contains(endpoint) {
+            assert!(!text.contains(&stage.incident) && !text.contains(&stage.record), "{text}");
         }
         let shown = stage.manager.call(method.clone(), &path, body.as_ref()).await.expect("answered");
         if [Endpoint::Incident, Endpoint::Journal, Endpoint::Messages].contains(endpoint) {
             assert_eq!(shown.status, 200, "{endpoint:?}");
+        }
+        if *endpoint == Endpoint::Refused {
+            assert!(String::from_utf8_lossy(&shown.bytes).contains(PLANTED), "whom it is for they tell");
         }
     }
 }
@@ -195,6 +230,34 @@ async fn each_reading_is_recorded_and_listed_and_lifting_it_ends_that() {
 }
 
 #[tokio::test]
+async fn its_report_and_its_record_are_in_no_list_and_opened_by_those_it_is_for_on_record() {
+    let stage = Stage::set().await;
+    let (incident, record) = (&stage.incident, &stage.record);
+    lead(&stage.manager, PRODUCT, incident).await;
+    let report = format!("/wiki/{PRODUCT}/{incident}");
+    let manager = stage.person(MANAGER).await;
+    until("the report", async || (manager.reads(&report).await.0 == 200).then_some(())).await;
+    let own = [report.clone(), format!("{report}?view=redacted"), format!("/desk/{record}")];
+    for stranger in STRANGERS {
+        let person = stage.person(stranger).await;
+        for path in own.iter().map(String::as_str).chain(["/wiki", "/desk", "/desk?words=peony", "/", "/now"]) {
+            let (status, page) = person.reads(path).await;
+            assert!(!page.contains(PLANTED) && !page.contains(&report), "{path} tells {stranger}: {page}");
+            assert_eq!(status, if own.iter().any(|own| own == path) { 404 } else { 200 }, "{path} for {stranger}");
+        }
+    }
+    let (_, list) = manager.reads("/wiki").await;
+    assert!(list.contains(&report), "whom it is for finds it: {list}");
+    for path in &own {
+        assert_eq!(manager.reads(path).await.0, 200, "{path}");
+    }
+    let reads = stage.manager.all(&format!("/api/{PRODUCT}/incidents/{incident}/reads")).await;
+    let read = |what: &str| reads.iter().any(|read| read["person"] == MANAGER && read["what"] == what);
+    assert!(read(&report) && read(&format!("/desk/{record}")), "{reads:?}");
+    assert!(!reads.iter().any(|read| STRANGERS.iter().any(|stranger| read["person"] == *stranger)), "{reads:?}");
+}
+
+#[tokio::test]
 async fn every_page_has_the_headers_a_browser_keeps_to() {
     let stage = Stage::set().await;
     let manager = stage.person(MANAGER).await;
@@ -209,12 +272,8 @@ async fn every_page_has_the_headers_a_browser_keeps_to() {
                 continue;
             }
             pages += 1;
-            let policy = header("content-security-policy");
-            assert!(
-                policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
-                "{path}: {policy}"
-            );
-            assert!(!policy.contains("unsafe-"), "{path}: {policy}");
+            let policy: BTreeSet<&str> = header("content-security-policy").split("; ").collect();
+            assert_eq!(policy, BTreeSet::from(POLICY), "{path}");
             for (name, value) in [
                 ("x-content-type-options", "nosniff"),
                 ("cache-control", "no-store"),

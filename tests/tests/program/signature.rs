@@ -46,6 +46,25 @@ async fn a_wrong_signature_is_refused() {
 }
 
 #[tokio::test]
+async fn what_is_signed_for_one_product_is_nothing_to_one_whose_desk_has_its_own_secret() {
+    const OWN: &str = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let data = Data::new();
+    std::fs::create_dir_all(data.path()).expect("a folder");
+    std::fs::write(data.path().join("desk-clinics.secret"), format!("{OWN}\n")).expect("written");
+    let host = Host::start(&data);
+    let (body, now) = (bytes(&sample("registered")), seconds_now().to_string());
+    let signed = signature(SECRET, "msg_1", &now, &body);
+    let headers = [("webhook-id", "msg_1"), ("webhook-timestamp", &*now), ("webhook-signature", &*signed)];
+    host.desk().post(PRODUCT, &headers, &body).await.expect("answered").expect(202);
+    host.desk().post("clinics", &headers, &body).await.expect("answered").expect(401);
+    // Of those without one the installation's is taken as before; the service is none of theirs.
+    host.desk().post("hospitals", &headers, &body).await.expect("answered").expect(422);
+    let own = Desk::new(&host.address, OWN);
+    own.send("clinics", "msg_2", &sample("registered")).await.expect(422);
+    own.send(PRODUCT, "msg_3", &sample("registered")).await.expect(401);
+}
+
+#[tokio::test]
 async fn three_hundred_and_one_seconds_are_too_many_either_way() {
     let data = Data::new();
     let host = Host::start(&data);

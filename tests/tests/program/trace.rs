@@ -5,7 +5,9 @@ use crate::desk::{SECRET, bytes, seconds_now, signature};
 use crate::host::{Data, Host};
 use crate::samples::{PRODUCT, sample};
 use crate::until::until;
-use serde_json::Value;
+use nabat::clocks::MachineClock;
+use nabat_kit::port::{Clock as _, Said};
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 /// The id the desk says.
@@ -64,4 +66,49 @@ async fn one_id_leads_from_the_webhook_to_its_effects_and_every_line_names_the_i
         other.map(|_| ())
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_a_messenger_delivers_goes_on_under_its_id_after_it_was_answered() {
+    let data = Data::with_environment(vec![("NABAT_LOG", "json".to_owned())]);
+    let host = Host::start(&data);
+    let incident = host.desk().send(PRODUCT, "msg_1", &sample("registered")).await.text("incident");
+    let api = host.api(&data, &Grant::acting(PRODUCT));
+    let room =
+        until("a chat", async || api.incident(PRODUCT, &incident).await["room"].as_str().map(str::to_owned)).await;
+    let engineer = crate::api::holder(&api.incident(PRODUCT, &incident).await, "accept");
+    let said = Said::Text { text: "принял".to_owned(), prompt: None };
+    let delivery = json!({ "id": "d-1", "room": room, "user": engineer, "message": "m-1", "at": MachineClock.now(), "said": said });
+    let (body, sent) = (bytes(&delivery), seconds_now().to_string());
+    let secret = std::fs::read_to_string(data.path().join("messenger.secret")).expect("the host made it");
+    let request = nabat_connectors::http::loopback().build().expect("a client");
+    let request = request.post(format!("{}/chat/builtin", host.address));
+    let request = request.header("webhook-id", "d-1").header("webhook-timestamp", &sent);
+    let request = request.header("webhook-signature", signature(secret.trim(), "d-1", &sent, &body));
+    let request = request.header("traceparent", format!("00-{ID}-00f067aa0ba902b7-01"));
+    let answer = request.body(body).send().await.expect("answered");
+    assert!(answer.status().is_success(), "{}", answer.status());
+    until("the card changed under the id", async || {
+        let lines = log(&host);
+        let of = lines.iter().filter(|line| field(line, "trace.id") == Some(ID));
+        let mut kinds = of.filter_map(|line| field(line, "job.kind"));
+        kinds.any(|kind| kind == "card").then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_asks_is_told_the_id_their_own_or_a_new_one() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let client = nabat_connectors::http::loopback().build().expect("a client");
+    let ask = async |header: Option<String>| {
+        let request = client.get(format!("{}/health/live", host.address));
+        let request = header.into_iter().fold(request, |request, header| request.header("traceparent", header));
+        let answer = request.send().await.expect("answered");
+        answer.headers()["x-trace-id"].to_str().expect("text").to_owned()
+    };
+    assert_eq!(ask(Some(format!("00-{ID}-00f067aa0ba902b7-01"))).await, ID);
+    let (one, other) = (ask(None).await, ask(Some("no such id".to_owned())).await);
+    assert!(one.len() == 32 && other.len() == 32 && one != other, "{one} {other}");
 }

@@ -44,6 +44,11 @@ async fn led(product: &'static str, body: &Value) {
 
 /// Answers whatever is asked until the incident is closed.
 pub async fn lead(api: &Api, product: &str, incident: &str) {
+    lead_saying(api, product, incident, answer_to).await;
+}
+
+/// The same with these answers.
+pub async fn lead_saying(api: &Api, product: &str, incident: &str, answer_to: impl Fn(&Value) -> String) {
     let mut stuck = BTreeSet::new();
     until("the incident to be closed", async || {
         let shown = api.incident(product, incident).await;

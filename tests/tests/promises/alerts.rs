@@ -1,5 +1,6 @@
 //! An alert under crashes: one incident, and one record of it in the desk, by which it goes.
 
+use crate::sample;
 use nabat_domain::ids::IncidentId;
 use nabat_domain::time::Length;
 use nabat_tests::rig::{Moment, Outside, Rig};
@@ -49,7 +50,7 @@ async fn promise_04_the_desk_has_one_record_of_an_alert_wherever_the_process_die
     let (whole, incident) = carried(begun.outside.fork()).await;
     let calls = whole.outside.crashes.calls() - start;
     assert_eq!(left(&whole, &incident).await, (1, 1, true), "uncrashed");
-    for call in 1..=calls {
+    for call in sample::calls(calls, 1) {
         for moment in [Moment::Before, Moment::After] {
             let outside = begun.outside.fork();
             outside.crashes.at(call, moment);

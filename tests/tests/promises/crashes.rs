@@ -2,13 +2,13 @@
 //! is left is what an uncrashed run leaves: nothing lost, nothing twice.
 
 use crate::phases::{Phase, all};
-use crate::wiki;
+use crate::{sample, wiki};
 use nabat_tests::rig::{Moment, Outside, Rig};
 
 const MOMENTS: [Moment; 2] = [Moment::Before, Moment::After];
 
 /// What a run leaves behind, with moments, hashes and salts taken out: journal, state, posts, desk, wiki.
-async fn left(phase: &Phase, rig: &Rig, run: &str) -> String {
+pub(crate) async fn left(phase: &Phase, rig: &Rig, run: &str) -> String {
     rig.assert_journal(&phase.incident).await;
     let journal: Vec<String> = rig.journal(&phase.incident).await.into_iter().map(|event| event.bytes).collect();
     // How much one revision gathers is a matter of when it is made: the page is compared by itself.
@@ -56,37 +56,40 @@ fn plain(text: &str) -> String {
     plain
 }
 
-async fn singles(phase: &Phase) -> u64 {
-    let expected = {
-        let rig = phase.carry_through(phase.rig.outside.fork()).await;
-        left(phase, &rig, "uncrashed").await
-    };
-    let calls = phase.calls(phase.rig.outside.fork()).await;
-    for call in 1..=calls {
-        for moment in MOMENTS {
-            let outside = phase.rig.outside.fork();
-            outside.crashes.at(call, moment);
-            let rig = phase.carry_through(outside).await;
-            let died = format!("died {moment:?} call {call} of {calls}");
-            assert_eq!(left(phase, &rig, &died).await, expected, "{} {died}", phase.name);
-        }
-    }
-    calls
-}
-
-/// The pairs whose first crash falls to this part of so many.
-async fn pairs(phase: &Phase, part: u64, parts: u64) -> u64 {
+/// Calls of the phase, and runs in which one of them was crashed.
+async fn singles(phase: &Phase, turn: u64) -> (u64, u64) {
     let expected = {
         let rig = phase.carry_through(phase.rig.outside.fork()).await;
         left(phase, &rig, "uncrashed").await
     };
     let calls = phase.calls(phase.rig.outside.fork()).await;
     let mut runs = 0;
-    for first in (1..=calls).filter(|first| first % parts == part) {
+    for call in sample::calls(calls, turn) {
+        for moment in MOMENTS {
+            let outside = phase.rig.outside.fork();
+            outside.crashes.at(call, moment);
+            let rig = phase.carry_through(outside).await;
+            let died = format!("died {moment:?} call {call} of {calls}");
+            assert_eq!(left(phase, &rig, &died).await, expected, "{} {died}", phase.name);
+            runs += 1;
+        }
+    }
+    (calls, runs)
+}
+
+/// The pairs whose first crash falls to this part of so many.
+async fn pairs(phase: &Phase, turn: u64, (part, parts): (usize, usize)) -> u64 {
+    let expected = {
+        let rig = phase.carry_through(phase.rig.outside.fork()).await;
+        left(phase, &rig, "uncrashed").await
+    };
+    let calls = phase.calls(phase.rig.outside.fork()).await;
+    let mut runs = 0;
+    for (_, first) in (0_usize..).zip(sample::firsts(calls, turn)).filter(|(number, _)| number % parts == part) {
         for moment in MOMENTS {
             let after = until_dead(phase, first, moment).await;
             let rest = phase.calls(after.fork()).await;
-            for second in seconds(first, rest) {
+            for second in sample::seconds(first, rest) {
                 for again in MOMENTS {
                     let outside = after.fork();
                     outside.crashes.at(second, again);
@@ -101,13 +104,6 @@ async fn pairs(phase: &Phase, part: u64, parts: u64) -> u64 {
     runs
 }
 
-/// Where the second crash is put: at every call in an optimised build, which takes minutes, and in
-/// any other at every sixty-fourth, beginning elsewhere for each first crash.
-fn seconds(first: u64, rest: u64) -> impl Iterator<Item = u64> {
-    let step = if cfg!(debug_assertions) { 64 } else { 1 };
-    (1 + first % step..=rest).step_by(usize::try_from(step).expect("a small step"))
-}
-
 /// The outside as the first crash leaves it, the process not started again yet.
 async fn until_dead(phase: &Phase, call: u64, moment: Moment) -> Outside {
     let outside = phase.rig.outside.fork();
@@ -119,22 +115,23 @@ async fn until_dead(phase: &Phase, call: u64, moment: Moment) -> Outside {
 
 #[tokio::test]
 async fn promise_01_every_single_crash_of_every_phase_loses_nothing_and_doubles_nothing() {
-    let mut calls = 0;
-    for phase in all().await {
-        calls += singles(&phase).await;
+    let (mut calls, mut runs) = (0, 0);
+    for (turn, phase) in (0..).zip(all().await) {
+        let crashed = singles(&phase, turn).await;
+        (calls, runs) = (calls + crashed.0, runs + crashed.1);
     }
-    println!("{calls} calls, each crashed before and after");
+    println!("{runs} of {} crashes; {:?}", calls * MOMENTS.len() as u64, sample::steps());
 }
 
 #[test]
 fn promise_04_pairs_of_crashes_double_no_keyed_effect() {
-    let parts = std::thread::available_parallelism().map_or(1, usize::from) as u64;
+    let parts = std::thread::available_parallelism().map_or(1, usize::from);
     let part = |part| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
             let mut runs = 0;
-            for phase in all().await {
-                runs += pairs(&phase, part, parts).await;
+            for (turn, phase) in (0..).zip(all().await) {
+                runs += pairs(&phase, turn, (part, parts)).await;
             }
             runs
         })
@@ -143,5 +140,5 @@ fn promise_04_pairs_of_crashes_double_no_keyed_effect() {
         let work: Vec<_> = (0..parts).map(|number| scope.spawn(move || part(number))).collect();
         work.into_iter().map(|work| work.join().expect("no pair of crashes leaves anything else")).sum()
     });
-    println!("{runs} pairs of crashes");
+    println!("{runs} pairs of crashes; {:?}", sample::steps());
 }

@@ -21,7 +21,12 @@ fn key() -> SigningKey {
 
 async fn signing() -> Rig {
     let mut rig = Rig::new().await;
-    rig.env.secrets = Arc::new(Secrets { desk: rig.env.secrets.desk.clone(), body_key: [7; 32], signing: Some(key()) });
+    rig.env.secrets = Arc::new(Secrets {
+        desk: rig.env.secrets.desk.clone(),
+        desks: BTreeMap::new(),
+        body_key: [7; 32],
+        signing: Some(key()),
+    });
     rig
 }
 

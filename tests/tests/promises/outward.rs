@@ -2,6 +2,7 @@
 //! once, a mail may go out again under the same name, a webhook again under the same id.
 
 use crate::phases::{Act, Phase};
+use crate::sample;
 use nabat_domain::catalogue::{
     Channel, MailSecurity, MailServer, NoticeText, Notices, PublicEvent, Recipient, Subscription, Webhook,
 };
@@ -79,7 +80,7 @@ async fn every_recipient_is_told_through_every_single_crash() {
     let phase = registration().await;
     assert_told_once(&phase.carry_through(phase.rig.outside.fork()).await, "uncrashed");
     let calls = phase.calls(phase.rig.outside.fork()).await;
-    for call in 1..=calls {
+    for call in sample::calls(calls, 3) {
         for moment in [Moment::Before, Moment::After] {
             let outside = phase.rig.outside.fork();
             outside.crashes.at(call, moment);

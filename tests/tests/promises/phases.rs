@@ -4,7 +4,7 @@ use nabat_domain::catalogue::Role;
 use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::time::Length;
 use nabat_kit::port::Said;
-use nabat_tests::rig::{Outside, Rig};
+use nabat_tests::rig::{BEGINS, Outside, Rig};
 use serde_json::Value;
 
 /// Something the outside does, under an id of its own, until it is heard.
@@ -119,7 +119,7 @@ pub async fn all() -> Vec<Phase> {
 /// The phases over the model of a messenger.
 pub async fn all_over(messenger: &str) -> Vec<Phase> {
     let mut phases = vec![registration(messenger).await, assembly(messenger).await];
-    phases.push(said(messenger, "answer", "changed", "Вечером обновили шлюз записи", opened).await);
+    phases.push(answer(messenger).await);
     phases.push(said(messenger, "restored", "restored", "восстановлено сейчас", ready_to_restore).await);
     phases.push(said(messenger, "failed verification", "works", "не работает", restored).await);
     phases.push(said(messenger, "report", "whose_fault", "наша", all_but_one_fact).await);
@@ -127,21 +127,31 @@ pub async fn all_over(messenger: &str) -> Vec<Phase> {
     phases
 }
 
+/// Nothing registered yet; in memory until it is forked.
+async fn led(messenger: &str) -> Rig {
+    Rig::of(Outside::led(BEGINS, messenger)).await
+}
+
 async fn registration(messenger: &str) -> Phase {
-    let rig = Rig::over(messenger).await;
+    let rig = led(messenger).await;
     let act = Act::Desk("msg_1", rig.registration("SD-1", SERVICE));
     let incident = IncidentId::of_desk_record(&rig.product, &"SD-1".into());
     Phase { name: "registration", rig, incident, act }
 }
 
 async fn assembly(messenger: &str) -> Phase {
-    let rig = Rig::over(messenger).await;
+    let rig = led(messenger).await;
     let incident = rig.register("SD-1", SERVICE).await;
     let prompt = rig.prompt(&incident, "accept").await;
     let holder = prompt.holder.clone().expect("somebody holds it");
     let said =
         Said::Button { prompt: format!("{incident}/{}", prompt.id).as_str().into(), answer: "accepted".to_owned() };
     Phase { name: "assembly", rig, incident, act: Act::Said(holder, "act".to_owned(), said) }
+}
+
+/// A question of the diagnosis is answered.
+pub async fn answer(messenger: &str) -> Phase {
+    said(messenger, "answer", "changed", "Вечером обновили шлюз записи", opened).await
 }
 
 async fn said(
@@ -151,7 +161,7 @@ async fn said(
     words: &str,
     lead: impl AsyncFnOnce(&mut Rig) -> IncidentId,
 ) -> Phase {
-    let mut rig = Rig::over(messenger).await;
+    let mut rig = led(messenger).await;
     let incident = lead(&mut rig).await;
     let prompt = rig.prompt(&incident, step).await;
     let holder = prompt.holder.clone().expect("somebody holds it");
@@ -199,8 +209,9 @@ async fn all_but_one_fact(rig: &mut Rig) -> IncidentId {
     incident
 }
 
-async fn closure(messenger: &str) -> Phase {
-    let mut rig = Rig::over(messenger).await;
+/// An incident is decided on and closed.
+pub async fn closure(messenger: &str) -> Phase {
+    let mut rig = led(messenger).await;
     let incident = all_but_one_fact(&mut rig).await;
     rig.answer(&incident, "whose_fault", "ours").await;
     let head = rig.holder(&incident, Role::ShiftHead).await;

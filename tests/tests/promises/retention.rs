@@ -1,13 +1,17 @@
 //! What is over for long enough goes by itself; the chain still verifies, and what went stands on record.
 
 use crate::erased::{closed, holds, page, text_of};
-use nabat_domain::catalogue::{Kept, Retention};
-use nabat_domain::ids::IncidentId;
-use nabat_domain::incident::TextRef;
-use nabat_domain::time::Length;
+use crate::phases::all;
+use nabat_domain::catalogue::{Direction, Kept, Priority, Retention, Role};
+use nabat_domain::ids::{IncidentId, ServiceId};
+use nabat_domain::incident::{Standing, TextRef};
+use nabat_domain::time::{At, Length};
 use nabat_kit::configuration::push;
+use nabat_kit::files::content;
 use nabat_kit::incident::own_texts;
+use nabat_kit::keys;
 use nabat_kit::retention::gone;
+use nabat_kit::table::{Action, Condition, Key, Query, Row, Table as _};
 use nabat_tests::rig::Rig;
 
 /// A product that keeps words for thirty days.
@@ -49,6 +53,77 @@ async fn words_go_after_their_time_and_no_earlier_and_the_chain_holds() {
     assert!(table.dump().len() <= rows + 2, "but for the marks that one looked");
 }
 
+/// The last phase's incident over with a file in it, samples behind its findings and something given up; thirty days
+/// are allowed to each.
+async fn over_with_everything() -> (Rig, IncidentId, At) {
+    let phase = all().await.pop().expect("there are phases");
+    let mut before = Rig::of(phase.rig.outside.fork()).await;
+    let engineer = before.holder(&phase.incident, Role::DutyEngineer).await;
+    before.post_content(&phase.incident, &engineer, "gateway.log", &b"14:02 no answer\n".repeat(20)).await;
+    let mut rig = phase.carry_through(before.outside.fork()).await;
+    let (all, days) = (&mut rig.catalogue.product.retention, Some(30));
+    *all = Retention { words: days, files: days, samples: days, discarded: days };
+    let table = rig.outside.table.plain();
+    push(table, &rig.catalogue, &rig.names).await.expect("the table takes it");
+    let head = rig.state(&phase.incident).await.head;
+    let over = head.closed_at.expect("it is closed").max(head.at);
+    let sample = Key::new(keys::incident(&rig.product, &phase.incident), "F#samples");
+    for key in [sample, keys::discarded(&rig.product, over, "J#1")] {
+        let row = Row { key, body: "{}".to_owned(), version: 1, due: None, listed: None, expires: None };
+        table.write(&[Action::Put(row, Condition::Any)]).await.expect("the table takes it");
+    }
+    (rig, phase.incident, over)
+}
+
+/// Words, files, samples, and what was given up: what of it is there.
+async fn left(rig: &Rig, incident: &IncidentId) -> [bool; 4] {
+    let table = rig.outside.table.plain();
+    let texts = own_texts(table, &rig.product, incident).await.expect("read");
+    let state = rig.state(incident).await;
+    let (_, _, file) = state.files.kept().next().expect("the file was kept");
+    let there = content(table, &rig.product, incident, &file.sha256).await.expect("read").is_some();
+    let count = async |pk: &str, beginning: &str| table.query(&Query::prefix(pk, beginning)).await.expect("read").len();
+    let samples = count(&keys::incident(&rig.product, incident), "F#").await;
+    let discarded = count(&keys::all_discarded(&rig.product), "").await;
+    [!texts.is_empty(), there, samples > 0, discarded > 0]
+}
+
+#[tokio::test]
+async fn each_sort_goes_when_its_days_are_over_and_not_a_millisecond_before() {
+    let (rig, incident, over) = over_with_everything().await;
+    let last = over.plus(Length::hours(24 * 30));
+    // What was given up at a moment is older than its days one millisecond after them.
+    for (at, wanted) in
+        [(last.minus(Length(1)), [true; 4]), (last, [false, false, false, true]), (last.plus(Length(1)), [false; 4])]
+    {
+        let then = rig.fork().await;
+        then.outside.clock.move_to(at);
+        nabat_reliability_rollup::handle(&then.env).await.expect("the table takes it");
+        assert_eq!(left(&then, &incident).await, wanted, "{} ms after", at.since(last).0);
+    }
+}
+
+#[tokio::test]
+async fn each_sort_stays_where_its_days_are_not_said() {
+    let (rig, incident, over) = over_with_everything().await;
+    let all = rig.catalogue.product.retention;
+    for (retention, wanted) in [
+        (Retention { words: None, ..all }, [true, false, false, false]),
+        // A file goes by its name, and names are words.
+        (Retention { words: None, files: None, ..all }, [true, true, false, false]),
+        (Retention { files: None, ..all }, [false; 4]),
+        (Retention { samples: None, ..all }, [false, false, true, false]),
+        (Retention { discarded: None, ..all }, [false, false, false, true]),
+    ] {
+        let mut then = rig.fork().await;
+        then.catalogue.product.retention = retention;
+        push(then.outside.table.plain(), &then.catalogue, &then.names).await.expect("the table takes it");
+        then.outside.clock.move_to(over.plus(Length::hours(24 * 400)));
+        nabat_reliability_rollup::handle(&then.env).await.expect("the table takes it");
+        assert_eq!(left(&then, &incident).await, wanted, "{retention:?}");
+    }
+}
+
 #[tokio::test]
 async fn what_is_open_and_where_nothing_is_said_stays() {
     let (mut rig, incident, summary) = kept_for_thirty_days().await;
@@ -65,4 +140,29 @@ async fn what_is_open_and_where_nothing_is_said_stays() {
     let texts = own_texts(rig.outside.table.plain(), &rig.product, &open).await.expect("read");
     assert!(!texts.is_empty(), "what is still led keeps its words");
     assert_eq!(holds(&rig, &said), [""; 0], "what is over does not");
+}
+
+#[tokio::test]
+async fn what_shares_a_chat_or_may_be_the_same_stays_and_what_was_only_recorded_goes() {
+    let mut rig = Rig::new().await;
+    rig.catalogue.product.retention = Retention { words: Some(1), ..Retention::default() };
+    push(rig.outside.table.plain(), &rig.catalogue, &rig.names).await.expect("the table takes it");
+    let high = |service: &ServiceId| Priority::with_function_lost(rig.catalogue.criticality_of(service)).is_high();
+    let neighbours = rig.catalogue.neighbours_of(&"bus".into()).into_iter();
+    let consumer = neighbours.filter(|one| one.direction == Direction::Consumer).find(|one| high(&one.id));
+    let consumer = consumer.expect("the bus has consumers").id;
+    let low = rig.catalogue.services.keys().find(|service| !high(service)).expect("not everything matters").clone();
+    rig.register("SD-1", "bus").await;
+    let linked = rig.register("SD-2", consumer.as_str()).await;
+    let same = rig.register("SD-3", "bus").await;
+    let recorded = rig.register("SD-4", low.as_str()).await;
+    let standing = async |incident: &IncidentId| rig.state(incident).await.head.standing;
+    assert!(matches!(standing(&linked).await, Standing::Linked { .. }));
+    assert!(matches!(standing(&same).await, Standing::DuplicateOffered { .. }));
+    assert_eq!(standing(&recorded).await, Standing::RecordedOnly);
+    days(&rig, 3).await;
+    for (incident, wanted) in [(linked, true), (same, true), (recorded, false)] {
+        let texts = own_texts(rig.outside.table.plain(), &rig.product, &incident).await.expect("read");
+        assert_eq!(!texts.is_empty(), wanted, "{:?}", rig.state(&incident).await.head.standing);
+    }
 }

@@ -1,5 +1,6 @@
 //! Timers fire in the minute they are due in: never early, never twice, and none is left behind.
 
+use crate::sample;
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::{Event, State, next_due, read};
 use nabat_domain::time::{At, Length};
@@ -29,6 +30,10 @@ async fn promise_08_timers_are_never_early_never_twice_and_late_by_a_minute_at_m
         assert!(new.iter().all(|(at, _)| *at > earlier && *at <= now), "{new:?}");
         fired += new.len();
         assert_nothing_twice(&new);
+        // A table that takes its time is not asked again in the minutes in which nothing happened.
+        if !sample::whole() && new.is_empty() {
+            continue;
+        }
         rig.tick().await;
         rig.tick().await;
         assert_eq!(rig.state(&incident).await.head.version, after.head.version, "ringing again fires nothing again");
@@ -64,7 +69,7 @@ const NIGHTS: [&str; 6] = [
 #[tokio::test]
 async fn promise_08_nights_when_clocks_are_set_and_leap_days_move_no_timer() {
     let mut of_an_ordinary_night = None;
-    for night in NIGHTS {
+    for night in sample::some(&NIGHTS) {
         let begins = chrono::DateTime::parse_from_rfc3339(night).expect("a moment").timestamp_millis();
         let mut rig = Rig::of(Outside::new(At(begins))).await;
         rig.reconfigure(|catalogue| catalogue.product.zone = "Europe/Berlin".to_owned()).await;

@@ -185,6 +185,7 @@ async fn a_proposal_that_is_registered_by_first_line_has_its_record_too() {
         product: rig.product.clone(),
         product_name: "Поликлиники".to_owned(),
         roles: [Role::FirstLine].into(),
+        rights: Default::default(),
         name: String::new(),
         language: Language::Ru,
         csrf: String::new(),

@@ -1,11 +1,18 @@
 //! Who is called comes from a duty calendar: its exceptions, its silence, its failures.
 
 use crate::told::SERVICE;
+use async_trait::async_trait;
 use nabat_domain::catalogue::Role;
-use nabat_domain::ids::PersonId;
+use nabat_domain::ids::{ConnectionId, PersonId};
 use nabat_domain::time::{At, Length};
-use nabat_kit::port::CalendarError;
+use nabat_kit::configuration::push;
+use nabat_kit::port::{CalendarError, CalendarNews, CalendarWindow, DutyCalendar};
 use nabat_tests::rig::{BEGINS, KeepShifts, ModelCalendar, Rig};
+use std::collections::BTreeMap;
+use std::future::pending;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// Engineers of the example who may lead `appointments`.
 const WEEK: &str = "e2016";
@@ -62,6 +69,37 @@ async fn whoever_the_calendar_names_is_called_and_its_exception_goes_first() {
     rig.read_calendars().await;
     let next = rig.register("SD-1043", "identity").await;
     assert_eq!(rig.holder(&next, Role::DutyEngineer).await, WEEK.into());
+}
+
+/// A calendar whose server takes the question and never answers.
+struct Hangs;
+
+#[async_trait]
+impl DutyCalendar for Hangs {
+    async fn read(&self, _: CalendarWindow, _: Option<&str>) -> Result<CalendarNews, CalendarError> {
+        pending().await
+    }
+}
+
+#[tokio::test]
+async fn calendars_that_hang_keep_no_other_unread() {
+    let calendar = ModelCalendar::of(&[SERIES, NIGHTS]);
+    let mut rig = Rig::by_calendar(BEGINS, Role::DutyEngineer, KeepShifts::No, &calendar).await;
+    let mut catalogue = rig.catalogue.clone();
+    let mut calendars = BTreeMap::clone(&rig.env.calendars);
+    let mut all: Vec<_> = catalogue.rotas.iter_mut().filter_map(|rota| rota.calendar.as_mut()).collect();
+    // All but the one that is asked last.
+    all.pop();
+    for (number, one) in all.into_iter().enumerate() {
+        one.connection = ConnectionId::new(format!("hangs-{number}"));
+        calendars.insert(one.connection.clone(), Arc::new(Hangs));
+    }
+    assert!(calendars.len() > 2);
+    rig.env.calendars = Arc::new(calendars);
+    push(rig.outside.table.plain(), &catalogue, &rig.names).await.expect("the model table takes it");
+    let read = timeout(Duration::from_millis(500), nabat_reliability_rollup::read_calendars(&rig.env)).await;
+    assert!(read.is_err(), "they hang");
+    assert_eq!(calendar.read_whole(), 1);
 }
 
 #[tokio::test]

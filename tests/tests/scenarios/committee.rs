@@ -21,6 +21,7 @@ pub fn viewer(rig: &Rig, role: Role) -> Viewer {
         product: rig.product.clone(),
         product_name: "Поликлиники".to_owned(),
         roles: [role].into(),
+        rights: Default::default(),
         language: Language::Ru,
         csrf: "guard".to_owned(),
     }

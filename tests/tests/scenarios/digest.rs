@@ -2,16 +2,23 @@
 //! stands. Each once, whoever looks how often and whatever crashes.
 
 use crate::told::{decide, reported};
+use async_trait::async_trait;
 use chrono::{Datelike as _, Days, NaiveDate};
-use nabat_domain::catalogue::{Channel, Digest, Every, Language, Notices};
+use nabat_domain::catalogue::{Channel, Digest, Every, Language, Notices, RotaCalendar};
+use nabat_domain::ids::ConnectionId;
 use nabat_domain::reliability::Unit;
 use nabat_domain::reliability::calendar::midnight;
 use nabat_domain::time::{At, Length};
-use nabat_kit::configuration::push;
+use nabat_kit::configuration::{current, push};
 use nabat_kit::keys;
+use nabat_kit::port::{CalendarError, CalendarNews, CalendarWindow, DutyCalendar};
 use nabat_kit::table::{Query, Table as _};
 use nabat_tests::rig::{Moment, Rig};
 use std::collections::BTreeMap;
+use std::future::pending;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// The example's schedule with the week's digest in English beside it, and an incident led to its end.
 async fn rig() -> Rig {
@@ -129,6 +136,34 @@ fn sorted(told: &str) -> Vec<&str> {
     let mut lines: Vec<&str> = told.lines().collect();
     lines.sort_unstable();
     lines
+}
+
+/// A calendar whose server takes the question and never answers.
+struct Hangs;
+
+#[async_trait]
+impl DutyCalendar for Hangs {
+    async fn read(&self, _: CalendarWindow, _: Option<&str>) -> Result<CalendarNews, CalendarError> {
+        pending().await
+    }
+}
+
+#[tokio::test]
+async fn a_calendar_that_hangs_keeps_no_digest_waiting() {
+    let mut rig = rig().await;
+    let (connection, category) = (ConnectionId::from("hangs"), None);
+    let mut catalogue =
+        current(&rig.env, &rig.product).await.expect("it can be read").expect("one").version.catalogue.clone();
+    let calendar = RotaCalendar { connection: connection.clone(), category, names: BTreeMap::new(), chain: Vec::new() };
+    catalogue.rotas[0].calendar = Some(calendar);
+    push(rig.outside.table.plain(), &catalogue, &rig.names).await.expect("the model table takes it");
+    rig.env.calendars = Arc::new(BTreeMap::from([(connection, Arc::new(Hangs) as Arc<dyn DutyCalendar>)]));
+    rig.at(next(&rig, Unit::Week)).await;
+    let both = timeout(Duration::from_millis(500), nabat_reliability_rollup::run_once(&rig.env)).await;
+    assert!(both.is_err(), "the calendar hangs");
+    rig.pump().await;
+    assert_eq!(posted_names(&rig).await.len(), 2);
+    assert!(rig.channel("operations").contains("Надёжность за неделю"));
 }
 
 #[tokio::test]

@@ -186,6 +186,7 @@ fn viewer(rig: &Rig, person: &PersonId) -> Viewer {
         person: person.clone(),
         product,
         product_name: "Поликлиники".to_owned(),
+        rights: Default::default(),
         roles,
         name,
         language: Language::Ru,

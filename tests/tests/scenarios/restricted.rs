@@ -1,14 +1,20 @@
 //! A restricted incident: by whom, with what words, who reads it, what others are told of it.
 
 use crate::told::{SERVICE, accepted, decide, diagnosed, reported};
+use nabat_console::committee::done;
+use nabat_console::corrected::{Sent, correct};
+use nabat_console::marking::mark;
+use nabat_console::viewer::Viewer;
 use nabat_domain::catalogue::{
-    Calendars, Duty, NoticeText, Notices, ON_DUTY, Recipient, RestrictedFrom, Right, Role, Subscription,
+    Calendars, Duty, Language, NoticeText, Notices, ON_DUTY, Recipient, RestrictedFrom, Right, Role, Subscription,
 };
 use nabat_domain::ids::{IncidentId, PersonId};
-use nabat_domain::incident::Event;
+use nabat_domain::incident::{Event, Mark};
+use nabat_domain::time::Length;
 use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::incident::{load, own_texts};
+use nabat_kit::messages::say;
 use nabat_kit::port::PageName;
 use nabat_kit::problems::known;
 use nabat_kit::reliability::book_of;
@@ -17,9 +23,9 @@ use nabat_tests::rig::Rig;
 use std::collections::BTreeSet;
 
 /// The head of operations: sees incidents, takes no part and may not restrict.
-const HEAD: &str = "e5031";
+pub const HEAD: &str = "e5031";
 
-async fn restrict(rig: &mut Rig, incident: &IncidentId) {
+pub async fn restrict(rig: &mut Rig, incident: &IncidentId) {
     let head = rig.holder(incident, Role::ShiftHead).await;
     rig.say(incident, &head, "/restrict служебная проверка").await;
     assert!(rig.state(incident).await.head.restricted);
@@ -32,20 +38,20 @@ async fn reading(rig: &Rig, by: ReadBy, roles: BTreeSet<Role>) -> Env {
     for_reader(&rig.env, &current, reader).await.expect("the table answers")
 }
 
-async fn person(rig: &Rig, person: &PersonId) -> Env {
+pub async fn person(rig: &Rig, person: &PersonId) -> Env {
     let roles = rig.catalogue.people[person].roles.clone();
     reading(rig, ReadBy::Person(person.clone()), roles).await
 }
 
 /// Who has a turn for the service now.
-async fn on_duty(rig: &Rig) -> BTreeSet<PersonId> {
+pub async fn on_duty(rig: &Rig) -> BTreeSet<PersonId> {
     let calendars = Calendars::default();
     let duty = Duty { catalogue: &rig.catalogue, calendars: &calendars };
     let turns = ON_DUTY.into_iter().filter_map(|role| duty.on_duty(&SERVICE.into(), role, rig.env.now()));
     turns.map(|turn| turn.person.clone()).collect()
 }
 
-async fn sees(rig: &Rig, env: &Env, incident: &IncidentId) -> bool {
+pub async fn sees(rig: &Rig, env: &Env, incident: &IncidentId) -> bool {
     let seen = load(env.table.as_ref(), &rig.product, incident).await.expect("read").is_some();
     let texts = own_texts(env.table.as_ref(), &rig.product, incident).await.expect("read");
     assert_eq!(seen, !texts.is_empty(), "all of it or nothing");
@@ -204,4 +210,95 @@ async fn a_problem_raised_before_is_proposed_no_more_once_its_incident_is_restri
     crate::moved::said(&rig, &incident, &manager, "/restrict служебная проверка").await;
     assert!(rig.state(&incident).await.head.restricted, "also when it is over");
     assert!(known(&rig.env, &rig.product).await.expect("read").is_empty());
+}
+
+#[tokio::test]
+async fn a_problem_raised_before_is_restricted_once_the_incident_is_that_began_it() {
+    let mut rig = Rig::new().await;
+    let incident = reported(&mut rig).await;
+    decide(&mut rig, &incident, "new_problem").await;
+    rig.minutes(2).await;
+    let number = rig.state(&incident).await.head.problem.expect("the desk has a problem");
+    let case = IncidentId::of_problem(&rig.product, &number);
+    // Its words are those of the incident: it has none of its own.
+    let read = async |rig: &Rig| {
+        let env = person(rig, &HEAD.into()).await;
+        load(env.table.as_ref(), &rig.product, &case).await.expect("read").is_some()
+    };
+    assert!(read(&rig).await, "everybody who sees incidents reads it before");
+    let _ = rig.room(&case).await;
+    let manager = rig.anybody(Role::ProcessManager, &[]);
+    crate::moved::said(&rig, &incident, &manager, "/restrict служебная проверка").await;
+    assert!(rig.state(&case).await.head.restricted);
+    assert!(!read(&rig).await);
+    let told = rig.room(&case).await;
+    assert!(told.contains("ограничен сбой, к которому это относится"), "{told}");
+    assert!(!told.contains("служебная проверка"), "the reason stays with the incident: {told}");
+    rig.assert_journal(&case).await;
+}
+
+#[tokio::test]
+async fn a_problem_that_only_has_one_incident_more_is_not_restricted_with_that_one() {
+    let mut rig = Rig::new().await;
+    let first = reported(&mut rig).await;
+    decide(&mut rig, &first, "new_problem").await;
+    rig.minutes(2).await;
+    let number = rig.state(&first).await.head.problem.expect("the desk has a problem");
+    let case = IncidentId::of_problem(&rig.product, &number);
+    let second = crate::told::reported_as(&mut rig, "SD-2000").await;
+    decide(&mut rig, &second, "known_problem").await;
+    rig.answer(&second, "problem", number.as_str()).await;
+    rig.minutes(2).await;
+    let listed = |state: nabat_domain::incident::State| state.head.as_problem.expect("a problem").incidents;
+    assert!(listed(rig.state(&case).await).contains_key(&second));
+    let manager = rig.anybody(Role::ProcessManager, &[]);
+    crate::moved::said(&rig, &second, &manager, "/restrict служебная проверка").await;
+    assert!(rig.state(&second).await.head.restricted && !rig.state(&case).await.head.restricted);
+    let env = person(&rig, &HEAD.into()).await;
+    let shown = load(env.table.as_ref(), &rig.product, &case).await.expect("read").expect("it is there");
+    assert!(listed(shown.clone()).contains_key(&first) && !listed(shown).contains_key(&second), "its number is not");
+}
+
+#[tokio::test]
+async fn nothing_is_done_to_it_from_the_pages_by_those_who_may_not_read_it() {
+    let mut rig = Rig::new().await;
+    let incident = diagnosed(&mut rig).await;
+    restrict(&mut rig, &incident).await;
+    // A product may let people answer and correct who may not restrict.
+    let rights = [Right::Sees, Right::Answers, Right::Corrects, Right::Closes];
+    rig.reconfigure(|catalogue| {
+        catalogue.product.rights.0.insert(Role::Head, rights.into());
+    })
+    .await;
+    let env = person(&rig, &HEAD.into()).await;
+    let current = configuration::of(&env, &rig.product).await.expect("it is configured");
+    let viewer = Viewer {
+        person: HEAD.into(),
+        product: rig.product.clone(),
+        product_name: String::new(),
+        roles: [Role::Head].into(),
+        rights: current.version.catalogue.product.rights.clone(),
+        name: String::new(),
+        language: Language::En,
+        csrf: "guard".to_owned(),
+    };
+    let before = rig.state(&incident).await.head.version;
+    assert!(!mark(&env, &viewer, &incident, (1, 0), Mark::Noise).await.expect("read"), "there is no such incident");
+    let gone = |key: &str| Some(say(Language::En, key, &[]));
+    assert_eq!(done(&env, &viewer, &incident, 0).await.expect("read"), gone("refused-no-incident"));
+    let book = book_of(&rig.env, &current.version).await.expect("a book");
+    let mut names = (0..).take(book.history.len()).map(|row| book.named(row));
+    let of = names.find(|of| of.incident == incident.as_str()).expect("it counts");
+    let began = rig.env.now().minus(Length::minutes(90)).in_zone(rig.catalogue.product.zone());
+    let sent = Sent {
+        of,
+        began: began.format("%Y-%m-%dT%H:%M:%S").to_string(),
+        restored: String::new(),
+        counts: "yes".to_owned(),
+        class: String::new(),
+        contractor: String::new(),
+        reason: "по журналу шлюза было раньше".to_owned(),
+    };
+    assert_eq!(correct(&env, &viewer, &sent).await.expect("read"), gone("figures-refused-gone"));
+    assert_eq!(rig.state(&incident).await.head.version, before);
 }

@@ -1,7 +1,7 @@
 //! A messenger that does not answer, and a room the bot is thrown out of: the incident goes on elsewhere.
 
 use crate::told::{SERVICE, accepted, opened};
-use nabat_domain::catalogue::Role;
+use nabat_domain::catalogue::{Contact, Role};
 use nabat_domain::ids::{IncidentId, RoomId};
 use nabat_domain::incident::ChatLost;
 use nabat_kit::port::{CallError, Said};
@@ -48,6 +48,26 @@ async fn a_messenger_down_at_the_registration_makes_the_chat_in_the_second_one()
     assert_eq!(rig.outside.messenger.plain().incident_rooms().len(), 0, "no second chat of one incident");
     assert!(rig.dead().await.is_empty());
     rig.assert_journal(&incident).await;
+}
+
+#[tokio::test]
+async fn where_people_choose_their_names_nobody_is_whom_they_call_themselves_after() {
+    let mut rig = Rig::with_second().await;
+    go_down(&rig);
+    let incident = rig.register("SD-1042", SERVICE).await;
+    rig.minutes(UNTIL_IT_TURNS).await;
+    let room = room_of(&rig, &incident).await;
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    // The person of that number has no name there, or another one: somebody took the number for theirs.
+    for theirs in [None, Some("anna")] {
+        let user = |user: &str| Contact::Messenger { connection: SECOND.to_owned(), user: user.to_owned() };
+        rig.names.get_mut(&engineer).expect("a name").contacts = theirs.map(user).into_iter().collect();
+        rig.reconfigure(|_| {}).await;
+        rig.say_in(&room, &engineer, "принял").await;
+        assert!(rig.asks(&incident, "accept").await, "{theirs:?}");
+    }
+    rig.say_in(&room, &"anna".into(), "принял").await;
+    assert!(!rig.asks(&incident, "accept").await, "by their own name they are heard");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use super::super::value::{TextRef, Value};
 use super::super::wording::{Arg, Wording};
 use super::asked::{Asked, find_step, may_decide, whose};
 use super::facts::{facts_of, still_down};
-use super::rights::{has_role, need, need_open, refuse};
+use super::rights::{by_role, need, need_open, refuse};
 use crate::answer::{Verdict, YesNo, read_yes_no};
 use crate::catalogue::{Right, Role};
 use crate::ids::{FunctionId, PersonId, PromptId, StepId};
@@ -252,7 +252,7 @@ fn put(
 fn take_role(draft: &mut Draft, person: &PersonId, asked: &Asked) {
     let role = asked.step.role;
     let holder = draft.state().people.holders.get(&role).cloned();
-    if asked.step.kind == Kind::Accept && has_role(draft, person, role) && holder.as_ref() != Some(person) {
+    if asked.step.kind == Kind::Accept && by_role(draft, person, role) && holder.as_ref() != Some(person) {
         draft.push(Event::RoleTaken { role, from: holder, to: person.clone() });
     }
 }

@@ -4,7 +4,7 @@ use super::super::advance::{missing, subjects};
 use super::super::draft::{Draft, Refusal};
 use super::super::prompt::{Prompt, instance};
 use super::super::wording::{Arg, Wording};
-use super::rights::{has_role, may, need, refuse};
+use super::rights::{by_role, may, need, refuse};
 use crate::catalogue::{Right, Role};
 use crate::ids::{PersonId, ServiceId, StepId};
 use crate::procedure::{Kind, Step};
@@ -105,8 +105,8 @@ pub(super) fn whose(draft: &Draft, person: &PersonId, asked: &Asked) -> Result<O
         (None, None) => state.people.holders.get(&role).cloned(),
     };
     let own = holder.as_ref() == Some(person)
-        || (asked.step.kind == Kind::Accept && role != Role::Contractor && has_role(draft, person, role))
-        || (holder.is_none() && has_role(draft, person, role))
+        || (asked.step.kind == Kind::Accept && role != Role::Contractor && by_role(draft, person, role))
+        || (holder.is_none() && by_role(draft, person, role))
         || (role == Role::ServiceOwner && owns(draft, person, asked))
         // Whoever leads a problem may say for the one named that it is fixed.
         || (asked.step.kind == Kind::Fixed && state.people.holders.get(&role) == Some(person))

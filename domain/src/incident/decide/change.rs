@@ -7,9 +7,9 @@ use super::super::state::Standing;
 use super::super::value::Scope;
 use super::super::wording::{Arg, Wording};
 use super::assembly::{assemble, has_accepted};
-use super::restrict::by_catalogue;
+use super::restrict::{apart_by_catalogue, by_catalogue};
 use super::rights::{has_role, may, need, need_not_over, refuse};
-use super::standing::{Failure, lead_if_high, offer_anew, standing};
+use super::standing::{Failure, joins_restricted, lead_if_high, offer_anew, standing};
 use crate::answer::doubt_text;
 use crate::catalogue::{Priority, Right, Role};
 use crate::ids::{FunctionId, IncidentId, PersonId, ServiceId};
@@ -88,6 +88,9 @@ pub(super) fn to(
         let undone = about_gone(draft, &service, &functions);
         let class = draft.cx.catalogue.criticality_of(&service);
         let class = (class != draft.state().head.criticality).then_some(class);
+        if moved {
+            apart_by_catalogue(draft, &service);
+        }
         let same_as = if moved { same_as(draft, &service) } else { None };
         let (who, was_open) = (by.cloned(), draft.state().is_open());
         draft.push(Event::ServiceChanged {
@@ -145,8 +148,14 @@ fn assemble_anew(draft: &mut Draft) {
 /// as the one that has the new service already is asked in that one's chat.
 fn same_as(draft: &Draft, service: &ServiceId) -> Option<IncidentId> {
     let state = draft.state();
-    let failure = Failure { service, drill: state.head.drill, over: state.restored_at().is_some() };
-    match standing(draft, &failure) {
+    let (drill, over) = (state.head.drill, state.restored_at().is_some());
+    let restricted = state.head.restricted || draft.cx.catalogue.restricts(service);
+    let found = standing(draft, &Failure { service, drill, over, restricted });
+    if !restricted && joins_restricted(draft, &found) {
+        // What everybody could read so far is not said to be the same as what is restricted.
+        return None;
+    }
+    match found {
         Standing::DuplicateOffered { of } if state.is_open() => Some(of),
         Standing::Open
         | Standing::RecordedOnly

@@ -87,6 +87,7 @@ pub fn decide(state: Option<&State>, command: &Command, cx: Context) -> Result<D
         | Command::RestoredWith { .. }
         | Command::ReopenedWith { .. }
         | Command::SaidWith(_)
+        | Command::RestrictedWith { .. }
         | Command::ClosedWith { .. } => others::other(&mut draft, command),
     };
     super::gone::follow(&mut draft);

@@ -6,6 +6,7 @@ use super::super::event::{Event, OtherSaid, OtherStanding};
 use super::super::state::{Linked, Standing};
 use super::assembly::assemble;
 use super::facts::over;
+use super::restrict;
 use crate::ids::{DeskId, FunctionId, IncidentId};
 use crate::time::At;
 use std::collections::BTreeSet;
@@ -26,6 +27,7 @@ pub(super) fn other(draft: &mut Draft, command: &Command) -> Reply {
         Command::RestoredWith { functions, at } => restored_with(draft, functions, *at),
         Command::ReopenedWith { function, anew } => reopened_with(draft, function, *anew),
         Command::SaidWith(said) => said_with(draft, said),
+        Command::RestrictedWith { incident, by } => restrict::with(draft, incident, by.as_ref()),
         Command::ClosedWith { .. } => closed_with(draft, command),
         Command::Contractor(_)
         | Command::Register(_)

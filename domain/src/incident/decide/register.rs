@@ -6,7 +6,7 @@ use super::super::event::{Event, Facts};
 use super::super::state::Standing;
 use super::super::wording::Wording;
 use super::assembly::assemble;
-use super::standing::{Failure, standing};
+use super::standing::{Failure, joins_restricted, standing};
 use crate::catalogue::Priority;
 
 pub(super) fn register(draft: &mut Draft, registration: &Registration) -> Reply {
@@ -17,8 +17,13 @@ pub(super) fn register(draft: &mut Draft, registration: &Registration) -> Reply 
     let criticality = cx.catalogue.criticality_of(&registration.service);
     let by_class = Priority::with_function_lost(criticality);
     let priority = registration.priority.map_or(by_class, |said| said.max(by_class));
-    let failure =
-        Failure { service: &registration.service, drill: registration.drill, over: registration.restored.is_some() };
+    let by_catalogue = cx.catalogue.restricts(&registration.service);
+    let failure = Failure {
+        service: &registration.service,
+        drill: registration.drill,
+        over: registration.restored.is_some(),
+        restricted: by_catalogue,
+    };
     let standing = if priority.is_high() { standing(draft, &failure) } else { Standing::RecordedOnly };
     let facts = Facts {
         schema: super::super::SCHEMA,
@@ -34,7 +39,7 @@ pub(super) fn register(draft: &mut Draft, registration: &Registration) -> Reply 
         began: registration.began.min(cx.now),
         restored: registration.restored.map(|at| at.min(cx.now)),
         drill: registration.drill,
-        restricted: cx.catalogue.restricts(&registration.service),
+        restricted: by_catalogue || joins_restricted(draft, &standing),
         criticality,
         priority,
         standing: standing.clone(),

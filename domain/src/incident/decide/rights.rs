@@ -3,7 +3,7 @@
 use super::super::draft::{Draft, Refusal};
 use super::super::state::Standing;
 use super::super::wording::{Arg, Wording};
-use crate::catalogue::{Right, Role};
+use crate::catalogue::{ON_DUTY, Right, Role};
 use crate::ids::PersonId;
 
 /// A refusal with nothing to fill in.
@@ -65,6 +65,24 @@ fn able(draft: &Draft, right: Right) -> Vec<Role> {
 pub(super) fn has_role(draft: &Draft, person: &PersonId, role: Role) -> bool {
     let known = draft.cx.catalogue.people.get(person).is_some_and(|known| known.roles.contains(&role));
     known && (role != Role::Contractor || represents(draft, person))
+}
+
+/// Whether the person may do by their role what was asked of nobody by name, or may be taken over from whoever was: in
+/// a restricted incident only those it is for.
+pub(super) fn by_role(draft: &Draft, person: &PersonId, role: Role) -> bool {
+    has_role(draft, person, role) && is_for(draft, person)
+}
+
+/// Whether the incident is for the person, as its pages are: it is not restricted, or they take part, are on duty for
+/// its service now, or may restrict.
+pub(super) fn is_for(draft: &Draft, person: &PersonId) -> bool {
+    let state = draft.state();
+    if !state.head.restricted || may(draft, person, Right::Restricts) || state.participants().contains(person) {
+        return true;
+    }
+    let duty = draft.cx.duty(draft.cx.in_force);
+    let mut turns = ON_DUTY.into_iter().filter_map(|role| duty.on_duty(&state.head.service, role, draft.cx.now));
+    turns.any(|turn| turn.person == person)
 }
 
 /// Whether the person speaks for the contractor whose contract covered the service when the incident

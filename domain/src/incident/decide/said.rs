@@ -10,7 +10,7 @@ use super::super::react::{reports_owed, step_named};
 use super::super::runbook::action_of_prompt;
 use super::super::state::State;
 use super::super::wording::{Arg, Wording};
-use super::rights::{has_role, may, refuse};
+use super::rights::{by_role, is_for, may, refuse};
 use super::{action, annul, answer, change, contractor, correct, handover, plain, restrict, runbook, waive};
 use crate::answer::{ChatCommand, SameOrDifferent, read_command};
 use crate::catalogue::{Right, Role};
@@ -128,7 +128,7 @@ fn status(draft: &Draft, person: &PersonId) -> Wording {
 fn sees(draft: &Draft, person: &PersonId) -> bool {
     let member = draft.state().people.members.get(person);
     let in_chat = member.is_some_and(|member| member.is_in() && member.sent_off_at.is_none());
-    in_chat || may(draft, person, Right::Sees)
+    in_chat || may(draft, person, Right::Sees) && is_for(draft, person)
 }
 
 /// Prompts of others that help names at most: one screen.
@@ -183,8 +183,8 @@ fn is_asked(draft: &Draft, prompt: &Prompt, person: &PersonId) -> bool {
         Some(holder) if holder == person => true,
         // Whoever accepts first has it.
         _ => {
-            prompt.kind == Kind::Accept && prompt.role != Role::Contractor && has_role(draft, person, prompt.role)
-                || prompt.holder.is_none() && has_role(draft, person, prompt.role)
+            prompt.kind == Kind::Accept && prompt.role != Role::Contractor && by_role(draft, person, prompt.role)
+                || prompt.holder.is_none() && by_role(draft, person, prompt.role)
         }
     }
 }

@@ -143,7 +143,7 @@ impl Call<'_> {
 }
 
 /// The token of the request, by the beginning of the hash of its secret, and what it may.
-async fn bearer(env: &Env, request: &Request) -> Result<Option<(String, Token)>, Fault> {
+pub(crate) async fn bearer(env: &Env, request: &Request) -> Result<Option<(String, Token)>, Fault> {
     let secret = header(request, "authorization").and_then(|value| value.strip_prefix("Bearer "));
     let Some(secret) = secret.map(str::trim) else { return Ok(None) };
     let known = token(env, secret).await?;

@@ -130,7 +130,7 @@ pub(crate) async fn environment() -> (Env, Arc<Hand>) {
         outward: nabat_kit::port::Outward::none(),
         monitoring: Arc::new(BTreeMap::new()),
         calendars: Arc::default(),
-        secrets: Arc::new(Secrets { desk: Vec::new(), body_key: [7; 32], signing: None }),
+        secrets: Arc::new(Secrets { desk: Vec::new(), desks: BTreeMap::new(), body_key: [7; 32], signing: None }),
         configurations: Arc::default(),
         books: Arc::default(),
         base: Arc::from("http://localhost"),

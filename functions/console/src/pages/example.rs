@@ -35,6 +35,7 @@ pub(crate) fn viewer(language: Language) -> Viewer {
         product: "clinics".into(),
         product_name: "Поликлиники".to_owned(),
         roles: [Role::ShiftHead].into(),
+        rights: Default::default(),
         name: "Смирнова Анна".to_owned(),
         language,
         csrf: "guard".to_owned(),

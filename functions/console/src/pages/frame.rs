@@ -1,40 +1,14 @@
 //! What stands around a page: head, top bar with where one can go, the person signed in.
 
-use super::address::{DEAD, REFUSED};
-use super::contractors::CONTRACTORS;
-use super::counters::{Counters, MOST};
+pub use super::bar::Here;
+
+use super::bar::{Bar, foot};
+use super::counters::Counters;
 use super::eyes::Eyes;
-use super::now::NOW;
-use super::overdue::OVERDUE;
-use super::problems::PROBLEMS;
-use super::reliability::RELIABILITY;
 use crate::viewer::Viewer;
 use maud::{DOCTYPE, Markup, html};
 use nabat_domain::catalogue::Language;
 use nabat_kit::messages::say;
-
-/// Which page of the top bar this is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Here {
-    /// What is down now.
-    Now,
-    /// Incidents.
-    Incidents,
-    /// Problems and committees.
-    Problems,
-    /// Reliability.
-    Reliability,
-    /// Contractors.
-    Contractors,
-    /// Refused registrations.
-    Refused,
-    /// Jobs given up.
-    Dead,
-    /// Everything owed late.
-    Overdue,
-    /// None of them.
-    Elsewhere,
-}
 
 /// Whether the page loads itself anew.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -102,54 +76,15 @@ pub fn page(frame: &Frame, body: &Markup) -> Markup {
                 (top_bar(frame))
                 (stamp(frame))
                 (body)
-                @if let Some(viewer) = frame.viewer { (foot(frame.language, viewer)) }
+                @if let Some(viewer) = frame.viewer { (foot(frame.language, &viewer.csrf)) }
             }
         }
     }
 }
 
 fn top_bar(frame: &Frame) -> Markup {
-    let words = |key| say(frame.language, key, &[]);
-    html! {
-        header.top {
-            a.brand href="/" { "Nabat" }
-            @if let Some(viewer) = frame.viewer {
-                nav aria-label=(words("shell-sections")) {
-                    a href=(NOW) aria-current=[current(frame, Here::Now)] { (words("shell-now")) }
-                    a href="/" aria-current=[current(frame, Here::Incidents)] { (words("shell-incidents")) }
-                    a href="/chat" { (words("shell-chats")) }
-                    a href="/desk" { (words("shell-desk")) }
-                    a href="/wiki" { (words("shell-wiki")) }
-                    a href=(PROBLEMS) aria-current=[current(frame, Here::Problems)] { (words("problems-title")) }
-                    a href=(RELIABILITY) aria-current=[current(frame, Here::Reliability)] { (words("reliability-short")) }
-                    a href=(CONTRACTORS) aria-current=[current(frame, Here::Contractors)] { (words("pages-contractors-short")) }
-                    a href=(OVERDUE) aria-current=[current(frame, Here::Overdue)] { (words("overdue-short")) }
-                    (counter(frame, Here::Refused, REFUSED, "pages-refused-short", frame.counters.refused))
-                    (counter(frame, Here::Dead, DEAD, "pages-dead-short", frame.counters.dead))
-                }
-                span.me { (viewer.name) }
-            }
-        }
-    }
-}
-
-fn counter(frame: &Frame, here: Here, address: &str, key: &str, count: Option<usize>) -> Markup {
-    html! {
-        @if let Some(count) = count {
-            a href=(address) aria-current=[current(frame, here)] {
-                (say(frame.language, key, &[]))
-                @if count > 0 { " " span.waiting { (shown(count)) } }
-            }
-        }
-    }
-}
-
-fn current(frame: &Frame, here: Here) -> Option<&'static str> {
-    (frame.here == here).then_some("page")
-}
-
-fn shown(count: usize) -> String {
-    if count > MOST { format!("{MOST}+") } else { count.to_string() }
+    let Frame { language, here, counters, .. } = *frame;
+    Bar { language, name: frame.viewer.map(|viewer| viewer.name.as_str()), here, counters }.markup()
 }
 
 /// Of which product and of which moment a page is: seen on paper alone, where nothing else says so.
@@ -158,23 +93,6 @@ fn stamp(frame: &Frame) -> Markup {
         @if let (Some(viewer), Some(eyes)) = (frame.viewer, frame.eyes) {
             p.stamp {
                 "Nabat · " (viewer.product_name) " · " (eyes.day_and_time(eyes.now)) " " (eyes.now.in_zone(eyes.zone).format("%Z"))
-            }
-        }
-    }
-}
-
-/// The other language, and the way out.
-fn foot(language: Language, viewer: &Viewer) -> Markup {
-    html! {
-        footer.foot {
-            a href=(super::waivers::WAIVERS) { (say(language, "waivers-title", &[])) }
-            a href=(crate::regulation::page::ADDRESS) { (say(language, "regulation-sort", &[])) }
-            @for other in Language::ALL.into_iter().filter(|other| *other != language) {
-                a href=(format!("/language/{}", other.as_str())) lang=(other.as_str()) { (say(other, "pages-language", &[])) }
-            }
-            form method="post" action="/out" {
-                input type="hidden" name="csrf" value=(viewer.csrf);
-                button.quiet type="submit" { (say(language, "pages-sign-out", &[])) }
             }
         }
     }

@@ -2,6 +2,7 @@
 //! beside it that reads what it shows; nothing here writes.
 
 pub mod address;
+pub mod bar;
 pub mod committees;
 pub mod contractors;
 pub mod counters;

@@ -1,10 +1,11 @@
 //! The loaders over a table in memory: what people see of what really was recorded.
 
+use super::counters::{Counters, count};
 use super::estate::{Hand, environment};
 use super::example::{now, viewer};
 use super::frame::Refresh;
 use super::{dead, incident, now as screen, open, overdue, refused};
-use crate::forms::discard;
+use crate::forms::{Registered, discard, register_as, retry};
 use crate::viewer::Viewer;
 use maud::Markup;
 use nabat_domain::catalogue::{Language, Role};
@@ -68,7 +69,14 @@ async fn running() -> (Env, Arc<Hand>) {
 }
 
 async fn refuse(env: &Env, id: &str, payload: serde_json::Value) {
-    let refused = Refused { id: id.to_owned(), at: now(), reason: "no such service".to_owned(), payload, alert: false };
+    let refused = Refused {
+        id: id.to_owned(),
+        at: now(),
+        reason: "no such service".to_owned(),
+        payload,
+        alert: false,
+        case: None,
+    };
     env.table.write(&[Action::Put(row(&product(), &refused), Condition::Any)]).await.expect("memory takes a row");
 }
 
@@ -171,6 +179,62 @@ async fn nobody_sees_another_product_or_without_the_right() {
     assert!(page.contains("href=\"/chat\"") && !page.contains("Patient record"));
 }
 
+/// A job given up, by its address in the forms.
+async fn give_up(env: &Env) -> String {
+    let body = JobRow {
+        queue: Queue::ChatCreation,
+        job: Job::OpenProblem,
+        attempts: 12,
+        last_error: Some(HOSTILE.to_owned()),
+        at: now(),
+        trace: None,
+    };
+    let key = Key::new(nabat_kit::keys::incident(&product(), &id()), "J#1");
+    let listed = Some(Listed { list: nabat_kit::keys::dead_list(&product()), order: "1".to_owned() });
+    let name = format!("{}/{}", key.pk, key.sk);
+    let row =
+        Row { key, body: serde_json::to_string(&body).expect("json"), version: 1, due: None, listed, expires: None };
+    env.table.write(&[Action::Put(row, Condition::Any)]).await.expect("memory takes a row");
+    name
+}
+
+#[tokio::test]
+async fn a_role_the_product_lets_see_nothing_sees_no_page_and_uses_no_form() {
+    let (env, _) = running().await;
+    refuse(&env, "m-1", json!({ "type": "incident.registered", "id": "SD-7", "service": "emr2" })).await;
+    let (job, mut viewer, emr) = (give_up(&env).await, viewer(Language::En), ServiceId::from("emr"));
+    let shown = async |viewer: &Viewer| {
+        let refused = refused::load(&env, viewer).await.expect("read").is_some();
+        let form = refused::load_form(&env, viewer, "m-1", None, None).await.expect("read").is_some();
+        [refused, form, dead::load(&env, viewer).await.expect("read").is_some()]
+    };
+    assert_eq!(shown(&viewer).await, [true; 3]);
+    let roles = viewer.roles.clone();
+    roles.iter().for_each(|role| drop(viewer.rights.0.remove(role)));
+    assert_eq!(shown(&viewer).await, [false; 3]);
+    let registered = register_as(&env, &viewer, "m-1", &emr, &["open".into()]).await.expect("read");
+    assert_eq!(registered, Registered::Gone);
+    assert!(!retry(&env, &viewer, &job).await.expect("read"));
+    assert!(!discard(&env, &viewer, &job, "by hand").await.expect("read"));
+}
+
+#[tokio::test]
+async fn a_role_the_product_lets_see_nothing_sees_no_lists_and_counts_nothing() {
+    let (env, _) = environment().await;
+    refuse(&env, "m-1", json!({ "type": "incident.registered", "id": "SD-7" })).await;
+    let mut viewer = viewer(Language::En);
+    let counted = count(&env, &viewer).await.expect("read");
+    assert_eq!((counted.refused, counted.dead), (Some(1), Some(0)));
+    viewer.rights.0.remove(&Role::ShiftHead);
+    assert_eq!(count(&env, &viewer).await.expect("read"), Counters::default());
+    assert!(refused::load(&env, &viewer).await.expect("read").is_none());
+    assert!(refused::load_form(&env, &viewer, "m-1", None, None).await.expect("read").is_none());
+    assert!(dead::load(&env, &viewer).await.expect("read").is_none());
+    let (service, functions) = (ServiceId::from("emr"), ["open".into()]);
+    let registered = register_as(&env, &viewer, "m-1", &service, &functions).await.expect("read");
+    assert_eq!(registered, Registered::Gone, "nor is anything registered");
+}
+
 #[tokio::test]
 async fn a_refused_registration_is_announced_readable_and_offers_the_likeliest_service() {
     let (env, _) = environment().await;
@@ -197,25 +261,12 @@ async fn a_refused_registration_is_announced_readable_and_offers_the_likeliest_s
 #[tokio::test]
 async fn a_job_given_up_names_its_incident_and_its_error() {
     let (env, _) = running().await;
-    let body = JobRow {
-        queue: Queue::ChatCreation,
-        job: Job::OpenProblem,
-        attempts: 12,
-        last_error: Some(HOSTILE.to_owned()),
-        at: now(),
-        trace: None,
-    };
-    let key = Key::new(nabat_kit::keys::incident(&product(), &id()), "J#1");
-    let listed = Some(Listed { list: nabat_kit::keys::dead_list(&product()), order: "1".to_owned() });
-    let row =
-        Row { key, body: serde_json::to_string(&body).expect("json"), version: 1, due: None, listed, expires: None };
-    env.table.write(&[Action::Put(row, Condition::Any)]).await.expect("memory takes a row");
+    let job = give_up(&env).await;
     for viewer in in_both() {
         let page = dead::load(&env, &viewer).await.expect("read").expect("a page").into_string();
         assert!(page.contains(">SD-1042<") && page.contains("&lt;img") && !page.contains('‹'));
     }
     let head = viewer(Language::En);
-    let job = format!("{}/J#1", nabat_kit::keys::incident(&product(), &id()));
     let stranger = Viewer { roles: [Role::FirstLine].into(), ..head.clone() };
     assert!(!discard(&env, &stranger, &job, "made by hand").await.expect("read"), "not for everybody");
     assert!(!discard(&env, &head, &job, "  ").await.expect("read"), "not without a reason");

@@ -99,6 +99,8 @@ priority-changed = Priority is { $priority } now, was { $old }.
 restricted-set =
     { $by }: this incident is now for those who take part in it, are on duty for the service or may restrict. Reason: { $reason }
     Every look at its pages is recorded. To open it again: /unrestrict REASON.
+restricted-with-incident =
+    { $by } restricted the incident this belongs to: from now on this is for those who take part in it, are on duty for the service or may restrict.
 restricted-by-catalogue = The catalogue restricts incidents of this service to those who take part in them; every look at the pages is recorded.
 restricted-lifted = { $by }: this incident is no longer restricted. Reason: { $reason }
 neighbour-linked = A neighbour failed too, we lead it here: "{ $service }" ({ $functions }), record { $desk }.

@@ -148,13 +148,25 @@ pub struct DeskFile {
 /// The desk.
 #[async_trait]
 pub trait Desk: Send + Sync {
-    /// Changes a record; keyed.
-    async fn change(&self, key: &EffectKey, record: &DeskId, change: &DeskRecordChange) -> Result<(), CallError>;
+    /// Changes a record of a product's; keyed. A desk of several products keeps equal numbers of theirs apart by it.
+    async fn change(
+        &self,
+        key: &EffectKey,
+        product: &ProductId,
+        record: &DeskId,
+        change: &DeskRecordChange,
+    ) -> Result<(), CallError>;
 
     /// Puts a file on a record, with the words beside it; keyed. A desk that takes no files has the words alone: they
     /// say where the file is.
-    async fn attach(&self, key: &EffectKey, record: &DeskId, file: &DeskFile) -> Result<(), CallError> {
-        self.change(key, record, &DeskRecordChange::Comment { text: file.text.clone() }).await
+    async fn attach(
+        &self,
+        key: &EffectKey,
+        product: &ProductId,
+        record: &DeskId,
+        file: &DeskFile,
+    ) -> Result<(), CallError> {
+        self.change(key, product, record, &DeskRecordChange::Comment { text: file.text.clone() }).await
     }
 
     /// Opens the record of an incident, with as much of what is known in fields of their own as the desk has fields
@@ -176,10 +188,11 @@ pub trait Desk: Send + Sync {
     ) -> Result<(), CallError>;
 
     /// Links an incident's record to a problem; a closed problem is reopened. `Permanent` where
-    /// there is no such problem.
+    /// there is no such problem of the product's.
     async fn link_problem(
         &self,
         key: &EffectKey,
+        product: &ProductId,
         record: &DeskId,
         problem: &ProblemId,
     ) -> Result<DeskProblem, CallError>;
@@ -260,9 +273,26 @@ pub enum NewsOf {
     Problem,
 }
 
+/// A record of the desk that changed, before it is read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Changed {
+    /// The desk's number.
+    pub id: DeskId,
+    /// What it is a record of.
+    pub about: NewsOf,
+    /// When it changed, UTC.
+    pub at: At,
+}
+
 /// What asks a desk that does not push everything: most never push again what was missed.
+///
+/// After a weekend it may be hundreds of records: they are listed in few calls and read one by one, so that whoever
+/// has no time for all of them gets somewhere.
 #[async_trait]
 pub trait DeskListener: Send + Sync {
-    /// Records of incidents and problems that changed since a moment, the oldest change first.
-    async fn changed(&self, since: At) -> Result<Vec<DeskNews>, CallError>;
+    /// Records of incidents and problems that changed at a moment or later, the oldest change first: every one.
+    async fn listed(&self, since: At) -> Result<Vec<Changed>, CallError>;
+
+    /// Such a record as it stands now; nothing where it has gone or is hidden since.
+    async fn read(&self, changed: &Changed) -> Result<Option<DeskNews>, CallError>;
 }

@@ -14,8 +14,8 @@ mod wiki;
 pub use chance::Chance;
 pub use clock::Clock;
 pub use desk::{
-    Desk, DeskFile, DeskListener, DeskNews, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, FieldFault,
-    Lacking, NewDeskIncident, NewDeskProblem, NewDeskRecord, NewsOf, Pushed, RecordCategory,
+    Changed, Desk, DeskFile, DeskListener, DeskNews, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange,
+    FieldFault, Lacking, NewDeskIncident, NewDeskProblem, NewDeskRecord, NewsOf, Pushed, RecordCategory,
 };
 pub use doorbell::{Bell, Doorbell};
 pub use duty::{

@@ -6,16 +6,18 @@
 //! it may.
 
 mod reads;
+mod shown;
 mod sight;
 
 pub use reads::{Read, ReadBy, at_command_line, reads};
+pub use shown::{Shown, read_in_chat, shown};
 pub use sight::{Reader, for_reader};
 
 use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Action, Condition, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, PersonId, ProductId, ServiceId};
-use nabat_domain::incident::{Member, State};
+use nabat_domain::incident::State;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -37,13 +39,7 @@ impl Restricted {
         if !head.restricted {
             return None;
         }
-        let takes_part = |(person, member): (&PersonId, &Member)| {
-            let is_out = member.sent_off_at.is_some() || member.gone_at.is_some() || member.left_at.is_some();
-            (!is_out).then(|| person.clone())
-        };
-        let members = state.people.members.iter().filter_map(takes_part);
-        let people = members.chain(state.people.holders.values().cloned()).collect();
-        Some(Self { case: head.id.clone(), service: head.service.clone(), people })
+        Some(Self { case: head.id.clone(), service: head.service.clone(), people: state.participants() })
     }
 
     fn row(&self, product: &ProductId) -> Row {
@@ -68,8 +64,9 @@ pub fn changes(before: Option<&State>, after: &State) -> Option<Action> {
 /// The table's, or rows this program cannot read.
 pub async fn all(table: &dyn Table, product: &ProductId) -> Result<Vec<Restricted>, Fault> {
     let rows = table.query(&Query::prefix(keys::all_restricted(product), "")).await?;
-    let read = |row: &Row| {
-        serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("who may read a restricted case", error))
-    };
     rows.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Result<Restricted, Fault> {
+    serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("who may read a restricted case", error))
 }

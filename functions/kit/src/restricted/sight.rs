@@ -49,10 +49,10 @@ pub async fn for_reader(env: &Env, current: &Current, reader: Reader) -> Result<
     Ok(Env { table: Arc::new(sight), ..env.clone() })
 }
 
-type Cases = BTreeSet<IncidentId>;
+pub(super) type Cases = BTreeSet<IncidentId>;
 
 /// Which of the cases the reader may see, and which not.
-async fn divided(
+pub(super) async fn divided(
     env: &Env,
     current: &Current,
     reader: &Reader,

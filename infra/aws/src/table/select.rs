@@ -95,11 +95,11 @@ pub async fn list(client: &Client, table: &str, listing: &Listing<'_>) -> Result
     let more = found.len() > *limit;
     found.truncate(*limit);
     let entries = found.iter().map(|item| Ok((item::to_key(item)?, item::place(item)?)));
-    let entries = entries.collect::<Result<BTreeMap<Key, String>, TableError>>()?;
-    let keys = found.iter().map(item::to_key).collect::<Result<Vec<Key>, _>>()?;
-    let mut rows = batch::get(client, table, &keys).await?;
-    // An index that lags still shows a row that has gone or stands elsewhere by now.
-    rows.retain(|row| stands(row, list, entries.get(&row.key)));
+    let entries = entries.collect::<Result<Vec<(Key, String)>, TableError>>()?;
+    // A row that moves while it is looked for is shown at both places; asked for twice, none would be given out.
+    let keys: BTreeSet<&Key> = entries.iter().map(|(key, _)| key).collect();
+    let keys: Vec<Key> = keys.into_iter().cloned().collect();
+    let rows = in_place(list, &entries, batch::get(client, table, &keys).await?);
     let next = match found.last().filter(|_| more) {
         Some(last) => Some(ending(last)?.write()),
         None => None,
@@ -126,10 +126,21 @@ pub async fn partitions(client: &Client, table: &str, beginning: &str) -> Result
     }
 }
 
+/// The rows in the order of the index, each where it stands: an index that lags still shows one that has gone or
+/// stands elsewhere by now.
+fn in_place(list: &str, entries: &[(Key, String)], rows: Vec<Row>) -> Vec<Row> {
+    let mut rows: BTreeMap<Key, Row> = rows.into_iter().map(|row| (row.key.clone(), row)).collect();
+    let standing = entries.iter().filter_map(|(key, place)| {
+        let here = rows.get(key).is_some_and(|row| stands(row, list, place));
+        here.then(|| rows.remove(key)).flatten()
+    });
+    standing.collect()
+}
+
 /// Whether a row stands where the index says it does.
-fn stands(row: &Row, list: &str, place: Option<&String>) -> bool {
+fn stands(row: &Row, list: &str, place: &str) -> bool {
     let Some(listed) = &row.listed else { return false };
-    listed.list == list && place == Some(&place::of(&listed.order, &row.key))
+    listed.list == list && place::of(&listed.order, &row.key) == place
 }
 
 /// An entry of the list index.
@@ -170,5 +181,27 @@ const fn forward(order: Order) -> bool {
     match order {
         Order::Ascending => true,
         Order::Descending => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nabat_kit::table::Listed;
+
+    fn row(sk: &str, order: &str) -> Row {
+        let listed = Some(Listed { list: "open".to_owned(), order: order.to_owned() });
+        Row { key: Key::new("p", sk), body: "{}".to_owned(), version: 1, due: None, listed, expires: None }
+    }
+
+    fn entry(sk: &str, order: &str) -> (Key, String) {
+        (Key::new("p", sk), place::of(order, &Key::new("p", sk)))
+    }
+
+    #[test]
+    fn a_row_the_index_shows_at_two_places_is_given_out_where_it_stands() {
+        let entries = [entry("a", "1"), entry("b", "2"), entry("a", "3"), entry("c", "4"), entry("b", "5")];
+        let rows = vec![row("a", "3"), row("b", "2"), row("c", "9")];
+        assert_eq!(in_place("open", &entries, rows), [row("b", "2"), row("a", "3")]);
     }
 }

@@ -209,6 +209,18 @@ mod tests {
         assert!(Guard { private: true }.resolve(name()).await.is_ok());
     }
 
+    #[tokio::test]
+    async fn a_client_connects_by_no_name_to_what_it_may_not_call() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let address = format!("http://localhost:{}/", listener.local_addr().expect("it has one").port());
+        let accepted = tokio::spawn(async move { listener.accept().await.map(drop) });
+        let asked = client(false).expect("a client").get(&address).send().await;
+        assert!(asked.is_err_and(|error| format!("{error:?}").contains("NotPublic")));
+        assert!(!accepted.is_finished(), "nothing was connected to");
+        let _ = client(true).expect("a client").get(&address).send().await;
+        accepted.await.expect("no panic").expect("who may is connected");
+    }
+
     #[test]
     fn a_name_that_leads_here_and_there_is_called_where_it_may_be_and_at_metadata_never() {
         let at = |ip: &str| SocketAddr::new(ip.parse().expect("an address"), 443);

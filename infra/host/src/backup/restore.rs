@@ -52,7 +52,7 @@ impl Begun {
         let mut name = data.file_name().context("the data folder needs a name")?.to_owned();
         name.push(format!(".{}.restoring", std::process::id()));
         let path = data.with_file_name(name);
-        fs::create_dir_all(&path).with_context(|| format!("cannot make {}", path.display()))?;
+        crate::private::make(&path)?;
         Ok(Self(path))
     }
 }

@@ -1,6 +1,7 @@
 //! Taking a backup beside a running host.
 
 use super::{DATABASES, KEYS as KEY_FILES, LIST, OUTWARD, RETIRED, SECRETS, TABLE, TITLE, is_known};
+use crate::desk_secrets::of_products_in;
 use anyhow::{Context as _, bail};
 use nabat_domain::time::At;
 use rusqlite::backup::{Backup, StepResult};
@@ -95,6 +96,9 @@ fn copied(data: &Path, parts: &Path, keys: Keys) -> anyhow::Result<Vec<String>> 
     let key_files = KEY_FILES.into_iter().filter(|name| keys == Keys::Included && data.join(name).exists());
     let retired = Some(RETIRED).filter(|name| data.join(name).exists());
     let mut plain: Vec<String> = key_files.chain(retired).map(str::to_owned).collect();
+    if keys == Keys::Included {
+        plain.extend(of_products_in(data)?.into_values());
+    }
     let folders = if keys == Keys::Included { vec![OUTWARD, SECRETS] } else { vec![OUTWARD] };
     for folder in folders {
         plain.extend(files_of(data, folder)?);

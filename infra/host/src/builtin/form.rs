@@ -27,19 +27,28 @@ pub fn same_origin(headers: &HeaderMap) -> bool {
     }
 }
 
+/// Whether a page was asked for by a link of another site's: that a browser followed it says nothing of its person.
+pub fn is_led_here(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    site.is_some_and(|site| !matches!(site, "same-origin" | "none"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::builtin::who::Waits;
     use chrono_tz::Tz;
     use nabat_domain::catalogue::Language;
 
     fn viewer(csrf: &str) -> Viewer {
         Viewer {
+            product: "city".into(),
             person: "p-1".into(),
             name: "Somebody".to_owned(),
             language: Language::En,
             zone: Tz::UTC,
             csrf: csrf.to_owned(),
+            waits: Waits::default(),
         }
     }
 

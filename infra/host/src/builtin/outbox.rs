@@ -73,6 +73,11 @@ pub trait Sender: Send + Sync {
     /// SQLite's own.
     fn heard(&self, store: &Transaction<'_>, id: &str, heard: &Heard) -> rusqlite::Result<Shown>;
 
+    /// What a delivery to this path is signed with, where that is not the outbox's own key.
+    fn key_of(&self, _path: &str) -> Option<&SigningSecret> {
+        None
+    }
+
     /// Called after that commit, where pages show something else now.
     fn after(&self, lane: &str);
 }
@@ -211,7 +216,8 @@ impl Outbox {
     async fn send(&self, waiting: &Waiting) -> Heard {
         let delivery = &waiting.delivery;
         let timestamp = self.clock.now().0.div_euclid(1_000);
-        let signature = sign(self.key.bytes(), &delivery.id, timestamp, delivery.body.as_bytes());
+        let key = self.sender.key_of(&delivery.path).unwrap_or(&self.key);
+        let signature = sign(key.bytes(), &delivery.id, timestamp, delivery.body.as_bytes());
         let sent = self
             .client
             .post(format!("{}{}", self.base(), delivery.path))

@@ -31,7 +31,7 @@ impl BuiltinOutward {
     /// Whole or not at all, under a name that the same effect has again.
     fn keep(&self, file: &str, text: &str) -> Result<(), CallError> {
         let write = || -> io::Result<()> {
-            std::fs::create_dir_all(&self.folder)?;
+            crate::private::make(&self.folder).map_err(io::Error::other)?;
             let begun = self.folder.join(format!(".{file}"));
             std::fs::write(&begun, text)?;
             std::fs::rename(begun, self.folder.join(file))

@@ -1,6 +1,6 @@
 //! What tests of the built-in connectors stand on: a clock, people, a receiver over real HTTP.
 
-use super::who::{Viewer, Who};
+use super::who::{Viewer, Waits, Who};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -47,12 +47,15 @@ pub const CSRF: &str = "token-of-the-session";
 impl Who for Anybody {
     fn who(&self, headers: &HeaderMap) -> Option<Viewer> {
         let person = headers.get("x-person")?.to_str().ok()?;
+        let product = headers.get("x-product").and_then(|value| value.to_str().ok()).unwrap_or("city");
         Some(Viewer {
+            product: product.into(),
             person: person.into(),
             name: self.name_of(person),
             language: Language::En,
             zone: chrono_tz::Tz::Europe__Moscow,
             csrf: CSRF.to_owned(),
+            waits: Waits::default(),
         })
     }
 

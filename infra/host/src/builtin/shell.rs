@@ -1,33 +1,17 @@
 //! The frame of every page: head, top bar with where one can go, the person signed in.
 
+pub use nabat_console::pages::bar::Here;
+
 use super::who::Viewer;
 use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use maud::{DOCTYPE, Markup, html};
+use nabat_console::pages::bar::{Bar, foot};
 use nabat_domain::catalogue::Language;
 use nabat_kit::messages::say;
 
 /// The style sheet of all pages: variables, frame, cards, tables, buttons, badges, forms.
 pub const STYLE: &str = include_str!("../pages/style.css");
-
-/// Which part of the program a page belongs to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Here {
-    /// What is down now.
-    Now,
-    /// Incidents.
-    Incidents,
-    /// Chats.
-    Chats,
-    /// The built-in service desk.
-    Desk,
-    /// The built-in wiki.
-    Wiki,
-    /// Pages of the console, which has a frame of its own.
-    Console,
-    /// None of them.
-    Elsewhere,
-}
 
 /// What stands around a page.
 pub struct Frame<'a> {
@@ -44,19 +28,6 @@ pub struct Frame<'a> {
     /// Addresses of scripts, which run once the page is read.
     pub scripts: &'a [String],
 }
-
-/// Those the console's bar has for everybody, in its order.
-const SECTIONS: [(Here, &str, &str); 9] = [
-    (Here::Now, "/now", "shell-now"),
-    (Here::Incidents, "/", "shell-incidents"),
-    (Here::Chats, "/chat", "shell-chats"),
-    (Here::Desk, "/desk", "shell-desk"),
-    (Here::Wiki, "/wiki", "shell-wiki"),
-    (Here::Console, "/problems", "problems-title"),
-    (Here::Console, "/reliability", "reliability-short"),
-    (Here::Console, "/contractors", "pages-contractors-short"),
-    (Here::Console, "/overdue", "overdue-short"),
-];
 
 /// A whole page.
 pub fn page(frame: &Frame<'_>, body: &Markup) -> Markup {
@@ -78,28 +49,20 @@ pub fn page(frame: &Frame<'_>, body: &Markup) -> Markup {
                 a.skip href="#content" { (say(language, "shell-skip", &[])) }
                 (top_bar(frame))
                 (body)
+                // Chats fill the window: theirs stands below the list of rooms.
+                @if let Some(viewer) = frame.viewer.filter(|_| frame.here != Here::Chats) {
+                    (foot(language, &viewer.csrf))
+                }
             }
         }
     }
 }
 
+/// The console's bar, with what waits counted now.
 fn top_bar(frame: &Frame<'_>) -> Markup {
-    let language = frame.language;
-    html! {
-        header.top {
-            a.brand href="/" { "Nabat" }
-            @if let Some(viewer) = frame.viewer {
-                nav aria-label=(say(language, "shell-sections", &[])) {
-                    @for (section, address, key) in SECTIONS {
-                        a href=(address) aria-current=[(section == frame.here).then_some("page")] {
-                            (say(language, key, &[]))
-                        }
-                    }
-                }
-                span.me { (viewer.name) }
-            }
-        }
-    }
+    let name = frame.viewer.map(|viewer| viewer.name.as_str());
+    let counters = frame.viewer.map(|viewer| viewer.waits.counted()).unwrap_or_default();
+    Bar { language: frame.language, name, here: frame.here, counters }.markup()
 }
 
 /// Adds to a response what keeps a browser from running or showing anything that is not ours.
@@ -130,5 +93,80 @@ pub fn asked_language(headers: &HeaderMap) -> Language {
     match asked {
         Some(asked) if asked.trim_start().to_ascii_lowercase().starts_with("en") => Language::En,
         Some(_) | None => Language::Ru,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::builtin::form::is_ours;
+    use crate::builtin::who::Waits;
+    use nabat_console::pages::counters::Counters;
+    use nabat_console::pages::frame;
+    use nabat_console::viewer::Viewer as Seen;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    fn viewer(language: Language, waits: Waits) -> Viewer {
+        let (name, csrf) = ("Anna <b>".to_owned(), "guard".to_owned());
+        let (product, person) = ("clinics".into(), "e1".into());
+        Viewer { product, person, name, language, zone: chrono_tz::Tz::UTC, csrf, waits }
+    }
+
+    fn framed(viewer: &Viewer) -> String {
+        let language = viewer.language;
+        let frame = Frame { language, viewer: Some(viewer), here: Here::Desk, title: "", styles: &[], scripts: &[] };
+        page(&frame, &html! { main {} }).into_string()
+    }
+
+    fn of_console(language: Language, counters: Counters) -> String {
+        let viewer = Seen {
+            person: "e1".into(),
+            product: "clinics".into(),
+            product_name: String::new(),
+            roles: [].into(),
+            rights: Default::default(),
+            name: "Anna <b>".to_owned(),
+            language,
+            csrf: "guard".to_owned(),
+        };
+        let (viewer, refresh) = (Some(&viewer), frame::Refresh::Off);
+        let frame = frame::Frame { language, viewer, here: Here::Desk, title: "", eyes: None, counters, refresh };
+        frame::page(&frame, &html! { main {} }).into_string()
+    }
+
+    #[test]
+    fn bar_and_foot_are_the_consoles() {
+        let some = |refused, dead| Counters { refused, dead };
+        for language in Language::ALL {
+            for counters in [some(Some(3), Some(0)), some(Some(100), None), some(None, None)] {
+                let own = framed(&viewer(language, Waits::new(move || counters)));
+                let consoles = of_console(language, counters);
+                for (from, to) in [("<header class=\"top\">", "</header>"), ("<footer", "</footer>")] {
+                    let part = |page: &str| {
+                        let (_, rest) = page.split_once(from).expect("it begins");
+                        rest.split_once(to).expect("it ends").0.to_owned()
+                    };
+                    assert_eq!(part(&own), part(&consoles));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_waits_is_counted_once_a_page_and_by_no_form() {
+        let counted = Arc::new(AtomicU32::new(0));
+        let counts = Arc::clone(&counted);
+        let viewer = viewer(
+            Language::En,
+            Waits::new(move || {
+                counts.fetch_add(1, Ordering::Relaxed);
+                Counters::default()
+            }),
+        );
+        assert!(is_ours(&viewer, &HeaderMap::new(), "guard"));
+        assert_eq!(counted.load(Ordering::Relaxed), 0);
+        framed(&viewer);
+        assert_eq!(counted.load(Ordering::Relaxed), 1);
     }
 }

@@ -35,7 +35,12 @@ pub(super) fn env(table: Arc<dyn Table>) -> Env {
         calendars: Arc::default(),
         outward: Outward::none(),
         // It checks nothing from outside and signs no day.
-        secrets: Arc::new(Secrets { desk: Vec::new(), body_key, signing: None }),
+        secrets: Arc::new(Secrets {
+            desk: Vec::new(),
+            desks: std::collections::BTreeMap::new(),
+            body_key,
+            signing: None,
+        }),
         configurations: Arc::default(),
         books: Arc::default(),
         base: "".into(),

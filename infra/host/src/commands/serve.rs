@@ -6,14 +6,15 @@ use crate::bells::Lanes;
 use crate::chance::MachineChance;
 use crate::clocks::MachineClock;
 use crate::host::{Host, Parts};
+use crate::private;
 use crate::secrets::{DESK_SECRET, Keys};
 use crate::stores::StoreFlags;
 use crate::web;
 use anyhow::Context as _;
 use clap::Args;
 use nabat_connectors::connections::Connections;
+use nabat_domain::ids::ProductId;
 use nabat_kit::port::Clock;
-use std::future::IntoFuture as _;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -65,13 +66,14 @@ impl Serve {
                 return Ok(ExitCode::FAILURE);
             }
         };
-        std::fs::create_dir_all(&self.data).with_context(|| format!("cannot make {}", self.data.display()))?;
+        private::make(&self.data)?;
         let chance = Arc::new(MachineChance);
         let keys = Keys::of_folder(&self.data, chance.as_ref())?;
         let listener =
             TcpListener::bind(self.listen).await.with_context(|| format!("cannot listen on {}", self.listen))?;
         let address = format!("http://{}", listener.local_addr()?);
         let told = keys.desk_file.clone();
+        let own: Vec<ProductId> = keys.desks.keys().cloned().collect();
         let unset = keys.named.prepare(&checked.estate, chance.as_ref())?;
         let (clock, lanes, base) =
             (Arc::new(MachineClock) as Arc<dyn Clock>, Lanes::SideBySide, self.base.or(&address));
@@ -88,16 +90,24 @@ impl Serve {
             Some(file) => println!("Desks sign with the secret in {}", file.display()),
             None => println!("Desks sign with the secret in {DESK_SECRET}"),
         }
+        for product in own {
+            match checked.estate.products.contains_key(&product) {
+                true => println!("The desk of {product} signs with the secret in desk-{product}.secret"),
+                false => println!("desk-{product}.secret: there is no product {product}"),
+            }
+        }
         // What needs them is given up and seen; the process itself does not wait for a gateway.
         unset.iter().for_each(|unset| println!("{unset}"));
+        if let Some(cure) = private::cure(&self.data) {
+            println!("{cure}");
+        }
         println!("People sign in by a link: nabat token --data {} --product ID --person ID", self.data.display());
         let allowed = web::Allowed::new(self.limits, self.proxies);
         let router = web::limited(web::router(&host, None), allowed, Arc::clone(&host.env.clock));
-        let server = axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>());
         let messenger = Arc::clone(&host.messenger);
         let stopping = Arc::new(Notify::new());
         let told = Arc::clone(&stopping);
-        let server = server.with_graceful_shutdown(async move {
+        let server = web::serve(listener, router, web::Patience::default(), async move {
             told_to_stop().await;
             messenger.close();
             told.notify_one();
@@ -108,7 +118,7 @@ impl Serve {
             tokio::time::sleep(LAST_REQUESTS).await;
         };
         tokio::select! {
-            served = server.into_future() => served?,
+            () = server => {}
             () = too_long => tracing::warn!("requests that did not end in time are cut off"),
         }
         answering.end().await;

@@ -48,6 +48,9 @@ impl Wrong {
             Self::AssessmentExpired { .. } => "have the assessment approved again and set `valid_until`".into(),
             Self::HardCycle { .. } => "remove `hard: true` from the link the service can do without".into(),
             Self::NoRole { .. } => "give the person a role, or remove the entry: only people with a role belong here".into(),
+            Self::SomebodyElse { .. } => {
+                "give one of the two another id: both would be in the same chats; one person has one name in both, or a contact that stands in both".into()
+            }
             Self::IdIsName { .. } => "use the staff number: journals keep ids for ever, names can be erased".into(),
             Self::LacksRole { role, .. } => {
                 format!("add `{}` to the person's roles in people.yaml, or name somebody else", role.as_str())

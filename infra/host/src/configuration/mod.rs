@@ -80,15 +80,17 @@ pub fn read_estate(dir: &Path, surroundings: Surroundings<'_>) -> Result<Checked
         check::check_connections(dir, connections, &mut found);
         estate.connections = connections.value.iter().map(|entry| connection::configured(dir, entry)).collect();
     }
-    for folder in folder::product_folders(dir, &mut found) {
-        if let Some(files) = folder::read_product(&folder, &mut found) {
-            check::check(&files, surroundings, &mut found);
-            if let Some(connections) = &connections {
-                check::check_named(&files, &connections.value, &mut found);
-            }
-            estate.products.insert(files.id.clone(), configured(&files));
+    let folders = folder::product_folders(dir, &mut found);
+    let products: Vec<ProductFiles> =
+        folders.iter().filter_map(|folder| folder::read_product(folder, &mut found)).collect();
+    for files in &products {
+        check::check(files, surroundings, &mut found);
+        if let Some(connections) = &connections {
+            check::check_named(files, &connections.value, &mut found);
         }
+        estate.products.insert(files.id.clone(), configured(files));
     }
+    check::check_shared(&products, &mut found);
     let found = Faults::gathered(found);
     if found.errors() > 0 { Err(found) } else { Ok(Checked { estate, warnings: found }) }
 }

@@ -125,6 +125,9 @@ pub enum Wrong {
     /// A person with nothing to do here.
     #[error("person `{person}` has no role")]
     NoRole { person: String },
+    /// One id for two people who would share their chats.
+    #[error("person `{person}` is somebody else in `{product}`: another name, and no contact that stands in both")]
+    SomebodyElse { person: String, product: String },
     /// An id that tells who it is.
     #[error("id `{id}` contains the person's own name (`{word}`)")]
     IdIsName { id: String, word: String },

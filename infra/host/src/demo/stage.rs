@@ -161,6 +161,7 @@ impl Stage {
     pub async fn wait_until(&self, at: At) -> anyhow::Result<()> {
         self.clock.move_to(at);
         nabat_clock::handle(&self.host.env).await?;
+        nabat_clock::sign_and_sweep(&self.host.env).await?;
         self.settle().await
     }
 

@@ -7,6 +7,7 @@ use crate::builtin::who::Viewer;
 use crate::builtin::wiki::{Readers, View};
 use nabat_domain::catalogue::{Right, Role};
 use nabat_domain::ids::{DeskId, IncidentId, OrganisationId, ProblemId, ProductId};
+use nabat_domain::incident::Head;
 use nabat_kit::configuration::{self, Current, products};
 use nabat_kit::env::Env;
 use nabat_kit::keys;
@@ -24,7 +25,12 @@ impl Registered {
         Self { env }
     }
 
-    fn current(&self) -> Vec<Current> {
+    /// The product of the viewer's session: what its catalogue knows of an id holds in no other.
+    fn own(&self, viewer: &Viewer) -> Option<Current> {
+        at_once(async { configuration::current(&self.env, &viewer.product).await.ok().flatten() })
+    }
+
+    fn all_current(&self) -> Vec<Current> {
         let all = async {
             let mut found = Vec::new();
             for (product, _) in products(&self.env).await.unwrap_or_default() {
@@ -44,6 +50,10 @@ impl Registered {
             IncidentId::of_desk_record(product, &DeskId::from(number)),
             IncidentId::of_problem(product, &ProblemId::from(number)),
         ];
+        // A problem's line is the one of the incident it began with.
+        let problem = self.env.table.get(&keys::head(product, &cases[1])).await.ok().flatten();
+        let problem = problem.and_then(|row| serde_json::from_str::<Head>(&row.body).ok()?.as_problem);
+        cases.extend(problem.map(|record| record.raised_by));
         let made = self.env.table.get(&keys::desk_record(product, &DeskId::from(number))).await.ok().flatten();
         cases.extend(made.and_then(|row| serde_json::from_str::<IncidentId>(&row.body).ok()));
         self.withholds_cases(current, viewer, &cases, &format!("/desk/{number}")).await
@@ -78,24 +88,25 @@ impl Estate for Registered {
                 [Role::FirstLine, Role::ShiftHead, Role::ProcessManager].iter().any(|role| person.roles.contains(role))
             })
         };
-        self.current().iter().filter(|current| registers(current)).flat_map(services).collect()
+        self.own(viewer).iter().filter(|current| registers(current)).flat_map(services).collect()
     }
 
     fn all(&self) -> Vec<ServiceChoice> {
-        self.current().iter().flat_map(services).collect()
+        self.all_current().iter().flat_map(services).collect()
     }
 
-    fn sees(&self, viewer: &Viewer, product: Option<&ProductId>) -> bool {
-        self.current().iter().any(|current| {
+    fn sees(&self, viewer: &Viewer, product: &ProductId) -> bool {
+        let own = self.own(viewer).filter(|_| viewer.product == *product);
+        own.is_some_and(|current| {
             let catalogue = &current.version.catalogue;
-            let here = product.is_none_or(|product| *product == catalogue.product.id);
             let person = catalogue.people.get(&viewer.person);
-            here && person.is_some_and(|person| catalogue.product.rights.allow(&person.roles, Right::Sees))
+            person.is_some_and(|person| catalogue.product.rights.allow(&person.roles, Right::Sees))
         })
     }
 
-    fn withholds(&self, viewer: &Viewer, number: &str) -> bool {
-        self.current().iter().any(|current| at_once(self.withholds_record(current, viewer, number)))
+    fn withholds(&self, viewer: &Viewer, product: &ProductId, number: &str) -> bool {
+        let own = self.own(viewer).filter(|_| viewer.product == *product);
+        own.is_none_or(|current| at_once(self.withholds_record(&current, viewer, number)))
     }
 }
 
@@ -103,7 +114,7 @@ impl Readers for Registered {
     /// Those who see incidents see all of a report. Owners of related services, who were asked about
     /// it, see it without names; contractors see none.
     fn most(&self, viewer: &Viewer, product: &ProductId) -> Option<View> {
-        let current = self.current().into_iter().find(|current| current.version.catalogue.product.id == *product)?;
+        let current = self.own(viewer).filter(|_| viewer.product == *product)?;
         let catalogue = &current.version.catalogue;
         let roles = &catalogue.people.get(&viewer.person)?.roles;
         if catalogue.product.rights.allow(roles, Right::Sees) {
@@ -115,14 +126,13 @@ impl Readers for Registered {
 
     fn withholds(&self, viewer: &Viewer, page: &PageName) -> bool {
         let Some((product, incident)) = page.0.split_once('/') else { return false };
-        let current = self.current().into_iter().find(|one| one.version.catalogue.product.id.as_str() == product);
+        let own = self.own(viewer).filter(|_| viewer.product.as_str() == product);
         let case = [IncidentId::from(incident)];
-        current
-            .is_some_and(|current| at_once(self.withholds_cases(&current, viewer, &case, &format!("/wiki/{}", page.0))))
+        own.is_none_or(|current| at_once(self.withholds_cases(&current, viewer, &case, &format!("/wiki/{}", page.0))))
     }
 
     fn name_of(&self, product: &ProductId) -> String {
-        let found = self.current().into_iter().find(|current| current.version.catalogue.product.id == *product);
+        let found = at_once(async { configuration::current(&self.env, product).await.ok().flatten() });
         found.map_or_else(|| product.to_string(), |current| current.version.catalogue.product.name.clone())
     }
 }

@@ -13,12 +13,14 @@ mod problems;
 mod regulation;
 mod reliability;
 mod seer;
+mod serving;
 mod sign_in;
 mod who;
 
 pub use limits::{Allowed, Limit};
 pub use openid::Provider;
 pub use play::Play;
+pub use serving::{Patience, serve};
 
 use crate::builtin::{desk, messenger, wiki};
 use crate::host::Host;

@@ -1,6 +1,6 @@
 //! The regulation over HTTP, for whoever is signed in.
 
-use super::who::{language, name, signed_in};
+use super::who::{signed_in, viewer};
 use crate::builtin::shell::{asked_language, guarded};
 use axum::Router;
 use axum::extract::{Path, State};
@@ -12,7 +12,6 @@ use http::{HeaderMap, StatusCode};
 use nabat_console::pages::notices;
 use nabat_console::regulation::page::{ADDRESS, Form, STYLE_ADDRESS, load};
 use nabat_console::regulation::paper::STYLE;
-use nabat_console::viewer::Viewer;
 use nabat_kit::env::Env;
 
 /// The papers, the diagram, the model.
@@ -34,16 +33,7 @@ async fn paper(
         let page = notices::sign_in_needed(asked_language(&headers));
         return (StatusCode::UNAUTHORIZED, Html(page.into_string())).into_response();
     };
-    let catalogue = &current.version.catalogue;
-    let viewer = Viewer {
-        roles: catalogue.people.get(&session.person).map(|person| person.roles.clone()).unwrap_or_default(),
-        name: name(&current.names.people, &session.person),
-        language: language(catalogue, &session.person, &headers),
-        product: session.product,
-        product_name: catalogue.product.name.clone(),
-        csrf: session.csrf,
-        person: session.person,
-    };
+    let viewer = viewer(session, &current, &headers);
     let found = match Form::read(&form) {
         Some(form) => load(&env, &viewer, &procedure, form).await,
         None => Ok(None),

@@ -1,10 +1,10 @@
 //! Who asks for a page, with the ports as they may see them: no handler of a page is given others.
 
 use super::console::html;
-use super::who::{language, name, signed_in};
+use super::who::signed_in;
 use crate::builtin::form::is_ours;
 use crate::builtin::shell::asked_language;
-use crate::builtin::who::Viewer as Session;
+use crate::builtin::who::{Viewer as Session, Waits};
 use axum::extract::FromRequestParts;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
@@ -49,11 +49,13 @@ impl Seer {
     /// The same, if what came is a form of our own pages; else the answer.
     pub fn sent(self, fields: &[(String, String)]) -> Result<Self, Box<Response>> {
         let session = Session {
+            product: self.viewer.product.clone(),
             person: self.viewer.person.clone(),
             name: self.viewer.name.clone(),
             language: self.viewer.language,
             zone: chrono_tz::Tz::UTC,
             csrf: self.viewer.csrf.clone(),
+            waits: Waits::default(),
         };
         let csrf = super::console::value(fields, "csrf").unwrap_or_default();
         if is_ours(&session, &self.headers, &csrf) {
@@ -66,16 +68,5 @@ impl Seer {
 /// The person of the session's cookie, with their product's configuration.
 async fn viewer(env: &Env, headers: &HeaderMap) -> Option<(Viewer, Current)> {
     let (session, current) = signed_in(env, headers).await?;
-    let catalogue = &current.version.catalogue;
-    let roles = catalogue.people.get(&session.person).map(|person| person.roles.clone()).unwrap_or_default();
-    let viewer = Viewer {
-        product: session.product,
-        product_name: catalogue.product.name.clone(),
-        roles,
-        name: name(&current.names.people, &session.person),
-        language: language(catalogue, &session.person, headers),
-        csrf: session.csrf,
-        person: session.person,
-    };
-    Some((viewer, current))
+    Some((super::who::viewer(session, &current, headers), current))
 }

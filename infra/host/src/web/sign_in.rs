@@ -2,7 +2,7 @@
 
 use super::openid::{Providers, own_place, signed_out};
 use super::who::{cookie, is_encrypted, session_cookie};
-use crate::builtin::form::{is_ours, same_origin};
+use crate::builtin::form::{is_led_here, is_ours, same_origin};
 use crate::builtin::shell::{Frame, Here, asked_language, guarded, page};
 use crate::builtin::who::Who as _;
 use axum::Router;
@@ -150,6 +150,9 @@ async fn choose(Path(code): Path<String>, headers: HeaderMap) -> Response {
     let Some(language) = Language::ALL.into_iter().find(|known| known.as_str() == code) else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    if is_led_here(&headers) {
+        return Redirect::to("/").into_response();
+    }
     let back =
         headers.get(http::header::REFERER).and_then(|value| value.to_str().ok()).and_then(path_of).unwrap_or("/");
     let cookie = format!("language={}; Path=/; SameSite=Lax; Max-Age=31536000", language.as_str());

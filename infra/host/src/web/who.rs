@@ -1,9 +1,11 @@
 //! Who looks at a page: the person of the session's cookie.
 
 use super::at_once::at_once;
-use crate::builtin::who::{Viewer, Who};
+use crate::builtin::who::{Viewer, Waits, Who};
 use http::HeaderMap;
 use http::header::COOKIE;
+use nabat_console::pages::counters::{Counters, count};
+use nabat_console::viewer::Viewer as Seen;
 use nabat_domain::catalogue::{Catalogue, Language, PeopleNames};
 use nabat_domain::ids::PersonId;
 use nabat_kit::access::{Session, session};
@@ -36,13 +38,15 @@ impl Sessions {
 impl Who for Sessions {
     fn who(&self, headers: &HeaderMap) -> Option<Viewer> {
         let (session, current) = at_once(signed_in(&self.env, headers))?;
-        let catalogue = &current.version.catalogue;
+        let (zone, viewer) = (current.version.catalogue.product.zone(), viewer(session, &current, headers));
         Some(Viewer {
-            name: name(&current.names.people, &session.person),
-            language: language(catalogue, &session.person, headers),
-            zone: catalogue.product.zone(),
-            csrf: session.csrf,
-            person: session.person,
+            name: viewer.name.clone(),
+            language: viewer.language,
+            zone,
+            csrf: viewer.csrf.clone(),
+            product: viewer.product.clone(),
+            person: viewer.person.clone(),
+            waits: waits(self.env.clone(), viewer),
         })
     }
 
@@ -61,11 +65,35 @@ impl Who for Sessions {
     }
 }
 
+/// What waits for a viewer of the console's pages. A bar that cannot count keeps nobody from a chat.
+fn waits(env: Env, viewer: Seen) -> Waits {
+    Waits::new(move || {
+        at_once(count(&env, &viewer)).unwrap_or_else(|fault| {
+            tracing::warn!(product = %viewer.product, "what waits could not be counted: {fault}");
+            Counters::default()
+        })
+    })
+}
+
+/// Whoever is signed in, as the console's pages know them.
+pub fn viewer(session: Session, current: &Current, headers: &HeaderMap) -> Seen {
+    let catalogue = &current.version.catalogue;
+    Seen {
+        product: session.product,
+        product_name: catalogue.product.name.clone(),
+        roles: catalogue.people.get(&session.person).map(|person| person.roles.clone()).unwrap_or_default(),
+        rights: catalogue.product.rights.clone(),
+        name: name(&current.names.people, &session.person),
+        language: language(catalogue, &session.person, headers),
+        csrf: session.csrf,
+        person: session.person,
+    }
+}
+
 /// The session of a request, with the product it is for.
 pub async fn signed_in(env: &Env, headers: &HeaderMap) -> Option<(Session, Current)> {
     let secret = cookie(headers, session_cookie(&env.base))?;
-    let session = session(env, &secret).await.ok()??;
-    let current = configuration::current(env, &session.product).await.ok()??;
+    let (session, current) = session(env, &secret).await.ok()??;
     // Somebody who has left the catalogue is nobody here.
     current.version.catalogue.people.contains_key(&session.person).then_some((session, current))
 }
@@ -80,7 +108,7 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// The language of the pages: chosen on the page, the person's own, or the product's.
-pub fn language(catalogue: &Catalogue, person: &PersonId, headers: &HeaderMap) -> Language {
+fn language(catalogue: &Catalogue, person: &PersonId, headers: &HeaderMap) -> Language {
     let chosen =
         cookie(headers, "language").and_then(|code| Language::ALL.into_iter().find(|known| known.as_str() == code));
     let own = || catalogue.people.get(person).and_then(|person| person.language);

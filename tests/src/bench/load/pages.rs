@@ -111,6 +111,7 @@ fn viewer() -> Viewer {
         product: ProductId::from("clinics"),
         product_name: "Поликлиники".to_owned(),
         roles: BTreeSet::from([Role::Head, Role::Admin]),
+        rights: Default::default(),
         name: "Начальник".to_owned(),
         language: Language::Ru,
         csrf: "guard".to_owned(),

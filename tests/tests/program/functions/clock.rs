@@ -110,4 +110,10 @@ async fn the_schedule_ticks_by_itself() {
     let ticked = async || nabat.0.log("clock").await.iter().any(|line| line.contains("OldestPending")).then_some(());
     until("the clock's own word", ticked).await;
     pressed(&nabat, &api, &incident, &["accept"]).await;
+    // A tick that failed is over: the next one comes.
+    for function in ["clock", "reliability-rollup", "desk-webhook"] {
+        let told = nabat.0.after_a_failure(function).await;
+        let limits = (&told["MaximumRetryAttempts"], &told["MaximumEventAgeInSeconds"]);
+        assert_eq!(limits, (&json!(0), &json!(60)), "{function}: {told}");
+    }
 }

@@ -28,9 +28,6 @@ const INVOCATION: f64 = 0.20e-6;
 const GB_SECOND: f64 = 13.33e-6;
 const LOG_BYTE: f64 = 0.5e-9;
 
-/// Memory of a function by the template, GB.
-const MEMORY: f64 = 0.25;
-
 /// An unoptimised program on a busy machine takes longer than the one that ships does on Lambda: more than this, in
 /// seconds, is asked for no invocation.
 const LONGEST: f64 = 0.5;
@@ -143,10 +140,11 @@ async fn costs(deployed: &Deployed, calls: &[Called]) -> Value {
     }
     let run = Run::of(deployed).await;
     let charged = run.seconds.min(run.invocations as f64 * LONGEST);
+    let gb_seconds = if run.seconds > 0.0 { run.gb_seconds * charged / run.seconds } else { 0.0 };
     let usd = BTreeMap::from([
         ("table", units.writes as f64 * WRITE + units.half_reads as f64 * HALF_READ),
         ("queues", queued as f64 * REQUEST + ordered as f64 * ORDERED_REQUEST),
-        ("functions", run.invocations as f64 * INVOCATION + charged * MEMORY * GB_SECOND),
+        ("functions", run.invocations as f64 * INVOCATION + gb_seconds * GB_SECOND),
         ("logs", run.log_bytes as f64 * LOG_BYTE),
     ]);
     let all: f64 = usd.values().sum();
@@ -158,6 +156,7 @@ async fn costs(deployed: &Deployed, calls: &[Called]) -> Value {
         "invocations": run.invocations,
         "seconds": run.seconds,
         "charged_seconds": charged,
+        "charged_gb_seconds": gb_seconds,
         "log_bytes": run.log_bytes,
         "usd": { "table": usd["table"], "queues": usd["queues"], "functions": usd["functions"], "logs": usd["logs"],
                  "all": all },
@@ -169,6 +168,8 @@ async fn costs(deployed: &Deployed, calls: &[Called]) -> Value {
 struct Run {
     invocations: u64,
     seconds: f64,
+    /// The seconds by the memory of who ran, which is what Lambda charges.
+    gb_seconds: f64,
     log_bytes: usize,
 }
 
@@ -178,29 +179,43 @@ impl Run {
         // An incident is led by these; the clock ticks with or without one.
         for function in DOORS.into_iter().chain(QUEUES) {
             let log = deployed.log(function).await;
-            let lasted: Vec<f64> = log.iter().filter_map(|line| milliseconds(line)).collect();
+            let lasted: Vec<Ran> = log.iter().filter_map(|line| Ran::read(line)).collect();
             let bytes: usize = log.iter().map(|line| line.len() + LINE).sum();
             // The test asks the console all the while: of its invocations only what was said counts.
             let (all, looks) =
                 (lasted.len(), if function == "console" { deployed.recorder.looks() as usize } else { 0 });
             let share = if all == 0 { 0.0 } else { all.saturating_sub(looks) as f64 / all as f64 };
             run.invocations += all.saturating_sub(looks) as u64;
-            run.seconds += lasted.iter().sum::<f64>() / 1_000.0 * share;
+            run.seconds += lasted.iter().map(|ran| ran.seconds).sum::<f64>() * share;
+            run.gb_seconds += lasted.iter().map(|ran| ran.seconds * ran.memory).sum::<f64>() * share;
             run.log_bytes += (bytes as f64 * share) as usize;
         }
         run
     }
 }
 
-/// The time in Lambda's own line about an invocation.
-fn milliseconds(line: &str) -> Option<f64> {
-    line.starts_with("REPORT ").then_some(())?;
-    let after = line.split_once("\tDuration: ")?.1;
-    after.split_once(" ms")?.0.parse().ok()
+/// Lambda's own line about an invocation.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct Ran {
+    seconds: f64,
+    /// GB the function is given.
+    memory: f64,
+}
+
+impl Ran {
+    fn read(line: &str) -> Option<Self> {
+        line.starts_with("REPORT ").then_some(())?;
+        let number = |name: &str, unit: &str| -> Option<f64> {
+            line.split_once(&format!("\t{name}: "))?.1.split_once(unit)?.0.parse().ok()
+        };
+        Some(Self { seconds: number("Duration", " ms")? / 1_000.0, memory: number("Memory Size", " MB")? / 1024.0 })
+    }
 }
 
 #[test]
-fn the_time_is_read_where_lambda_writes_it() {
-    let line = "REPORT RequestId: 1\tDuration: 12.5 ms\tBilled Duration: 13 ms\tMemory Size: 256 MB";
-    assert_eq!((milliseconds(line), milliseconds("START RequestId: 1")), (Some(12.5), None));
+fn time_and_memory_are_read_where_lambda_writes_them() {
+    let line =
+        "REPORT RequestId: 1\tDuration: 12.5 ms\tBilled Duration: 13 ms\tMemory Size: 256 MB\tMax Memory Used: 9 MB";
+    assert_eq!(Ran::read(line), Some(Ran { seconds: 0.0125, memory: 0.25 }));
+    assert_eq!(Ran::read("START RequestId: 1"), None);
 }

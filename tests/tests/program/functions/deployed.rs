@@ -13,8 +13,9 @@ use nabat_tests::folder::Folder;
 use nabat_tests::messengers::{Peer, estate, of_name};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use std::sync::Arc;
 
 /// What everything is called.
@@ -156,6 +157,20 @@ impl Deployed {
         format!("{}/2015-03-31/functions/{STACK}-{function}/configuration", self.emulator.address)
     }
 
+    /// Deploys it once more, with nothing said but these parameters.
+    pub fn again(&self, settings: &[&str]) {
+        let words: Vec<OsString> = settings.iter().flat_map(|setting| ["--set".into(), setting.into()]).collect();
+        let done = deploys(&self.emulator, &zips(), &words);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+
+    /// What Lambda does with a tick of a function that failed, or came while there was no room for it.
+    pub async fn after_a_failure(&self, function: &str) -> Value {
+        let path = format!("/2019-09-25/functions/{STACK}-{function}/event-invoke-config?Qualifier=$LATEST");
+        let told = self.client.get(format!("{}{path}", self.emulator.address)).send().await.expect("answered");
+        told.json().await.expect("JSON")
+    }
+
     /// Everything a function logged, and Lambda about it.
     pub async fn log(&self, function: &str) -> Vec<String> {
         let body = json!({ "logGroupName": format!("/aws/lambda/{STACK}-{function}"), "limit": 10_000 });
@@ -253,23 +268,32 @@ impl Deployed {
 }
 
 fn deploy(emulator: &Emulator, recorder: &Recorder, estate: &Path, secrets: &Path, settings: &[(&str, &str)]) -> Value {
-    let zips = std::env::var("NABAT_ZIPS").expect("NABAT_ZIPS names what scripts/package made");
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/deploy");
-    let done = Command::new("bash")
-        .arg(script)
-        .args([&zips, "--stack", STACK, "--json", "--endpoint", &emulator.address, "--config"])
-        .arg(estate)
-        .arg("--secrets")
-        .arg(secrets)
-        // The functions call through the recorder; who deploys does not.
-        .args(["--set", &format!("Endpoint={}", recorder.address), "--set", "DeletionProtection=false"])
-        .args(settings.iter().flat_map(|(name, value)| ["--set".to_owned(), format!("{name}={value}")]))
-        .env("NABAT_PROGRAM", program())
-        .envs(emulator.environment())
-        .stderr(Stdio::piped())
-        .output()
-        .expect("bash runs");
+    let mut words: Vec<OsString> = vec!["--config".into(), estate.into(), "--secrets".into(), secrets.into()];
+    // The functions call through the recorder; who deploys does not.
+    let (through, trial) = (("Endpoint", recorder.address.as_str()), ("DeletionProtection", "false"));
+    for (name, value) in [through, trial].iter().chain(settings) {
+        words.extend(["--set".into(), format!("{name}={value}").into()]);
+    }
+    let done = deploys(emulator, &zips(), &words);
     let told = String::from_utf8_lossy(&done.stdout).into_owned();
     assert!(done.status.success(), "{told}{}", String::from_utf8_lossy(&done.stderr));
     serde_json::from_str(&told).unwrap_or_else(|error| panic!("{error}: {told}"))
+}
+
+/// What `scripts/package` made.
+pub fn zips() -> PathBuf {
+    std::env::var("NABAT_ZIPS").expect("NABAT_ZIPS names what scripts/package made").into()
+}
+
+/// Runs `scripts/deploy` on an emulator with these words.
+pub fn deploys(emulator: &Emulator, zips: &Path, words: &[OsString]) -> Output {
+    Command::new("bash")
+        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/deploy"))
+        .arg(zips)
+        .args(["--stack", STACK, "--json", "--endpoint", &emulator.address])
+        .args(words)
+        .env("NABAT_PROGRAM", program())
+        .envs(emulator.environment())
+        .output()
+        .expect("bash runs")
 }

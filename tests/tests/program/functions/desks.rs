@@ -14,7 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// The product's desk and wiki are these.
-fn elsewhere(
+pub(super) fn elsewhere(
     estate: &Path,
     jira: &JiraModel,
     confluence: &ConfluenceModel,

@@ -1,6 +1,7 @@
 //! The functions as they are deployed: the template on an emulator, real `bootstrap` programs, addresses
 //! one calls from outside.
 
+mod again;
 mod capacity;
 mod clock;
 mod costs;
@@ -10,6 +11,7 @@ mod desks;
 mod faults;
 mod layouts;
 mod missing;
+mod outward;
 mod permissions;
 mod processes;
 mod recorder;

@@ -42,7 +42,7 @@ pub fn routes(incident: &str, record: &str, room: &str) -> BTreeMap<String, Visi
     let outage = format!("/reliability/correct?incident={incident}&service=dispatch&function=assign-crew");
     let year = "from=2026-01-01&to=2027-01-01";
     let all = [
-        ("\"/\"", pages(&["/", "/?refresh=off"])),
+        ("\"/\"", pages(&["/", "/?refresh=off", "/?from=999999"])),
         ("\"/incidents/{product}/{incident}\"", pages(&[&own])),
         ("\"/incidents/{product}/{incident}/files/{number}\"", pages(&[&format!("{own}/files/1")])),
         ("\"/incidents/{product}/{incident}/reads\"", pages(&[&format!("{own}/reads")])),

@@ -24,7 +24,12 @@ fn key() -> SigningKey {
 async fn signing() -> Rig {
     let mut rig = Rig::new().await;
     let signing = Some(key());
-    rig.env.secrets = Arc::new(Secrets { desk: rig.env.secrets.desk.clone(), body_key: [7; 32], signing });
+    rig.env.secrets = Arc::new(Secrets {
+        desk: rig.env.secrets.desk.clone(),
+        desks: std::collections::BTreeMap::new(),
+        body_key: [7; 32],
+        signing,
+    });
     rig
 }
 

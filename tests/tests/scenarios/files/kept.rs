@@ -43,6 +43,7 @@ fn viewer(rig: &Rig, role: Role) -> Viewer {
         product: rig.product.clone(),
         product_name: "Поликлиники".to_owned(),
         roles: [role].into(),
+        rights: Default::default(),
         name: String::new(),
         language: Language::Ru,
         csrf: String::new(),

@@ -25,10 +25,10 @@ const DISCARDED_SHOWN: usize = 20;
 /// # Errors
 /// The table's, or rows this program cannot read.
 pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
+    let current = configuration::of(env, &viewer.product).await?;
     if !viewer.may(Endpoint::Dead) {
         return Ok(None);
     }
-    let current = configuration::of(env, &viewer.product).await?;
     let eyes = Eyes { language: viewer.language, zone: current.version.catalogue.product.zone(), now: env.now() };
     let page_of = env.table.list(&keys::dead_list(&viewer.product), Order::Descending, None, MOST).await?;
     let mut jobs = Vec::with_capacity(page_of.rows.len());

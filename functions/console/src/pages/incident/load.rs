@@ -16,6 +16,7 @@ use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::{journal, load as load_incident, texts_of};
+use nabat_kit::keys;
 use nabat_kit::messages::Speaker;
 use nabat_kit::notices::told;
 use nabat_kit::samples::samples;
@@ -49,14 +50,15 @@ pub async fn load(
         texts: &texts,
     };
     let owner = owner(env, &state).await?;
-    let mut view =
-        view(&Sources { eyes: &eyes, speaker: &speaker, state: &state, events: &events, owner: owner.as_ref() });
+    let hides = |other: &IncidentId| env.table.hides(&keys::incident(product, other));
+    let (state, events, owner) = (&state, &events, owner.as_ref());
+    let mut view = view(&Sources { eyes: &eyes, speaker: &speaker, state, events, owner, hides: &hides });
     // The chat is a page of those in it alone.
-    view.head.chat = view.head.chat.filter(|_| in_chat(owner.as_ref().unwrap_or(&state), viewer));
+    view.head.chat = view.head.chat.filter(|_| in_chat(owner.unwrap_or(state), viewer));
     let told = told(env.table.as_ref(), product, incident).await?;
     let rights = &current.version.catalogue.product.rights;
     let samples = samples(env, product, incident).await?;
-    view.monitored = monitored(viewer, rights, &speaker, (&state, env.now()), &samples);
+    view.monitored = monitored(viewer, rights, &speaker, (state, env.now()), &samples);
     view.told = lines(&eyes, &speaker, &current.version.catalogue, &told);
     let title = format!("{} · {}", view.head.desk, view.head.service);
     let counters = count(env, viewer).await?;

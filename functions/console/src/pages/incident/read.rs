@@ -8,7 +8,7 @@ use crate::pages::address;
 use crate::pages::eyes::Eyes;
 use crate::pages::stage::{stages, whole};
 use nabat_domain::catalogue::Role;
-use nabat_domain::ids::PersonId;
+use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::incident::{Arg, Done, Outage, Scope, Standing, State, union_length, value_arg};
 use nabat_domain::journal::{Breach, Sealed, verify};
 use nabat_domain::procedure::{Kind, Procedure};
@@ -26,6 +26,8 @@ pub(super) struct Sources<'a> {
     pub(super) events: &'a [Sealed],
     /// The incident whose chat this one shares.
     pub(super) owner: Option<&'a State>,
+    /// Whether an incident it met is hidden from whoever looks.
+    pub(super) hides: &'a dyn Fn(&IncidentId) -> bool,
 }
 
 impl Sources<'_> {
@@ -38,7 +40,7 @@ impl Sources<'_> {
 
 /// What every case's page shows, for the page of a problem.
 pub(in crate::pages) fn view_of(eyes: &Eyes, speaker: &Speaker, state: &State, events: &[Sealed]) -> OneIncident {
-    view(&Sources { eyes, speaker, state, events, owner: None })
+    view(&Sources { eyes, speaker, state, events, owner: None, hides: &|_| false })
 }
 
 pub(super) fn view(from: &Sources) -> OneIncident {
@@ -183,7 +185,7 @@ fn others(from: &Sources, walked: &Walk) -> Vec<Beside> {
         address: address::incident(product, &owner.head.id),
         service: Some(from.speaker.arg(&Arg::Service(owner.head.service.clone()))),
     });
-    let met = walked.met.iter().map(|(incident, met)| Beside {
+    let met = walked.met.iter().filter(|(incident, _)| !(from.hides)(incident)).map(|(incident, met)| Beside {
         standing: from.eyes.say(met.key, &[]),
         desk: met.desk.to_string(),
         address: address::incident(product, incident),

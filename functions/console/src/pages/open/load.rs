@@ -73,7 +73,8 @@ async fn read(
         cards.push(card);
     }
     let speaker = speaker(current, eyes);
-    let refused = if viewer.may(Endpoint::Refused) { refusals(env, viewer, current, eyes).await? } else { Vec::new() };
+    let sees_refused = viewer.may(Endpoint::Refused);
+    let refused = if sees_refused { refusals(env, viewer, current, eyes).await? } else { Vec::new() };
     Ok(OpenIncidents {
         product: current.version.catalogue.product.name.clone(),
         refresh,
@@ -154,7 +155,10 @@ async fn beside(env: &Env, viewer: &Viewer, board: &Board) -> Result<Vec<Head>, 
 
 async fn board(env: &Env, viewer: &Viewer) -> Result<Board, Fault> {
     let Some(row) = env.table.get(&keys::board(&viewer.product)).await? else { return Ok(Board::default()) };
-    serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("board", error))
+    let mut board: Board = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("board", error))?;
+    // Not even their number is told.
+    board.claims.retain(|incident, _| !env.table.hides(&keys::incident(&viewer.product, incident)));
+    Ok(board)
 }
 
 static NO_TEXTS: BTreeMap<nabat_domain::incident::TextRef, String> = BTreeMap::new();

@@ -16,7 +16,7 @@ use nabat_domain::time::At;
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::refused::{Refused, waiting};
+use nabat_kit::refused::{Refused, looked_at, waiting};
 use serde_json::Value;
 
 /// The page of all refused registrations; `None` for those who may not see them.
@@ -46,6 +46,7 @@ pub async fn load_form(
     let catalogue = &current.version.catalogue;
     let waiting = waiting(env, &viewer.product, usize::MAX).await?;
     let Some(refused) = waiting.iter().find(|refused| refused.id == id) else { return Ok(None) };
+    looked_at(env, &viewer.product, std::slice::from_ref(refused)).await?;
     let chosen = service.and_then(|service| chosen(catalogue, service, refused));
     let unknown = (service.is_some() && chosen.is_none()).then_some(Trouble::UnknownService);
     let view = RegisterForm {
@@ -59,10 +60,10 @@ pub async fn load_form(
 }
 
 async fn opened(env: &Env, viewer: &Viewer) -> Result<Option<(Current, Eyes)>, Fault> {
+    let current = configuration::of(env, &viewer.product).await?;
     if !viewer.may(Endpoint::Refused) {
         return Ok(None);
     }
-    let current = configuration::of(env, &viewer.product).await?;
     let eyes = Eyes { language: viewer.language, zone: current.version.catalogue.product.zone(), now: env.now() };
     Ok(Some((current, eyes)))
 }
@@ -82,6 +83,7 @@ pub(in crate::pages) async fn refusals(
     eyes: &Eyes,
 ) -> Result<Vec<Refusal>, Fault> {
     let waiting = waiting(env, &viewer.product, MOST + 1).await?;
+    looked_at(env, &viewer.product, &waiting).await?;
     Ok(waiting.iter().map(|refused| refusal(eyes, &current.version.catalogue, refused)).collect())
 }
 

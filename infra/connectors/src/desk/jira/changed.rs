@@ -15,7 +15,7 @@ use nabat_domain::ids::DeskId;
 use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::At;
 use nabat_kit::http::Request;
-use nabat_kit::port::{CallError, DeskListener, DeskNews, NewsOf, Pushed};
+use nabat_kit::port::{CallError, Changed, DeskListener, DeskNews, NewsOf, Pushed};
 use serde_json::{Map, Value};
 
 /// Issues of one answer; a server may give fewer.
@@ -23,12 +23,15 @@ const PAGE: &str = "100";
 
 #[async_trait]
 impl DeskListener for Jira {
-    async fn changed(&self, since: At) -> Result<Vec<DeskNews>, CallError> {
-        let names = self.names(&self.read_fields()).await?;
-        let mut news = self.changed_of(NewsOf::Incident, since, &names).await?;
-        news.extend(self.changed_of(NewsOf::Problem, since, &names).await?);
-        news.sort_by_key(|one: &DeskNews| one.at);
-        Ok(news)
+    async fn listed(&self, since: At) -> Result<Vec<Changed>, CallError> {
+        let mut listed = self.listed_of(NewsOf::Incident, since).await?;
+        listed.extend(self.listed_of(NewsOf::Problem, since).await?);
+        listed.sort_by_key(|one: &Changed| one.at);
+        Ok(listed)
+    }
+
+    async fn read(&self, changed: &Changed) -> Result<Option<DeskNews>, CallError> {
+        self.news(changed.id.as_str()).await
     }
 }
 
@@ -45,9 +48,9 @@ impl Jira {
         }
     }
 
-    async fn changed_of(&self, about: NewsOf, since: At, names: &Names) -> Result<Vec<DeskNews>, CallError> {
+    async fn listed_of(&self, about: NewsOf, since: At) -> Result<Vec<Changed>, CallError> {
         let (project, kind) = (quoted(&self.settings.project), quoted(self.kind(about)));
-        let mut news = Vec::new();
+        let mut listed = Vec::new();
         let mut after = String::new();
         loop {
             // A number without quotes is milliseconds since 1970: no zone of anybody's profile is asked. By keys and
@@ -56,14 +59,18 @@ impl Jira {
                 "project = \"{project}\" AND issuetype = \"{kind}\" AND updated >= {}{after} ORDER BY key ASC",
                 since.0
             );
-            let asked = [("jql", jql.as_str()), ("maxResults", PAGE), ("fields", "*all"), ("expand", "changelog")];
+            let asked = [("jql", jql.as_str()), ("maxResults", PAGE), ("fields", "updated")];
             let told = self.api.read(&["search"], &asked).await?;
             let issues = told["issues"].as_array().map(Vec::as_slice).unwrap_or_default();
             let Some(last) = issues.last().and_then(|issue| issue["key"].as_str()) else { break };
             after = format!(" AND key > \"{}\"", quoted(last));
-            news.extend(issues.iter().filter_map(|issue| self.told(about, names, issue)));
+            let one = |issue: &Value| {
+                let at = read(issue["fields"]["updated"].as_str()?)?;
+                Some(Changed { id: DeskId::new(issue["key"].as_str()?), about, at })
+            };
+            listed.extend(issues.iter().filter_map(one));
         }
-        Ok(news)
+        Ok(listed)
     }
 
     /// What a webhook says, once it is proved.
@@ -75,17 +82,22 @@ impl Jira {
         let is_about_an_issue = said["webhookEvent"].as_str().is_some_and(|event| event.starts_with("jira:issue_"));
         let key = said["issue"]["key"].as_str().filter(|key| is_about_an_issue && is_key(key));
         let Some(key) = key else { return Ok(Pushed::Nothing) };
+        Ok(self.news(key).await?.map_or(Pushed::Nothing, |news| Pushed::News(vec![news])))
+    }
+
+    /// An issue as it stands now, if it is one of those that are followed.
+    async fn news(&self, key: &str) -> Result<Option<DeskNews>, CallError> {
         let asked = [("fields", "*all"), ("expand", "changelog")];
-        // Deleted, or hidden, since it was sent.
-        let Some(issue) = self.api.get(&["issue", key], &asked).await? else { return Ok(Pushed::Nothing) };
+        // Deleted, or hidden, since it was told of.
+        let Some(issue) = self.api.get(&["issue", key], &asked).await? else { return Ok(None) };
         let fields = &issue["fields"];
         let kinds = [NewsOf::Incident, NewsOf::Problem];
         let about = kinds.into_iter().find(|about| fields["issuetype"]["name"] == self.kind(*about));
         let Some(about) = about.filter(|_| fields["project"]["key"] == self.settings.project.as_str()) else {
-            return Ok(Pushed::Nothing);
+            return Ok(None);
         };
         let names = self.names(&self.read_fields()).await?;
-        Ok(self.told(about, &names, &issue).map_or(Pushed::Nothing, |news| Pushed::News(vec![news])))
+        Ok(self.told(about, &names, &issue))
     }
 
     fn told(&self, about: NewsOf, names: &Names, issue: &Value) -> Option<DeskNews> {

@@ -20,7 +20,7 @@ use api::Api;
 use async_trait::async_trait;
 use field::Wanted;
 use made::NotTaken;
-use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::ids::{DeskId, ProblemId, ProductId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::http::Request;
@@ -114,7 +114,13 @@ fn no_problem(problem: &ProblemId) -> CallError {
 
 #[async_trait]
 impl Desk for Jira {
-    async fn change(&self, key: &EffectKey, desk: &DeskId, change: &DeskRecordChange) -> Result<(), CallError> {
+    async fn change(
+        &self,
+        key: &EffectKey,
+        _: &ProductId,
+        desk: &DeskId,
+        change: &DeskRecordChange,
+    ) -> Result<(), CallError> {
         let id = desk.as_str();
         if !is_key(id) {
             elsewhere(desk);
@@ -133,7 +139,7 @@ impl Desk for Jira {
     }
 
     /// The file and then the words: where the words are, the file is.
-    async fn attach(&self, key: &EffectKey, desk: &DeskId, file: &DeskFile) -> Result<(), CallError> {
+    async fn attach(&self, key: &EffectKey, _: &ProductId, desk: &DeskId, file: &DeskFile) -> Result<(), CallError> {
         let id = desk.as_str();
         if !is_key(id) {
             elsewhere(desk);
@@ -184,7 +190,7 @@ impl Desk for Jira {
     async fn open_problem(&self, key: &EffectKey, problem: &NewDeskProblem) -> Result<DeskProblem, CallError> {
         let kind = &self.settings.fields.problems;
         let id = self.make(key, kind, (&problem.title, &problem.text), (&[], NotTaken::Refused)).await?;
-        self.link_problem(key, &problem.from, &ProblemId::from(id.as_str())).await
+        self.link_problem(key, &problem.product, &problem.from, &ProblemId::from(id.as_str())).await
     }
 
     async fn change_problem(
@@ -202,7 +208,13 @@ impl Desk for Jira {
         }
     }
 
-    async fn link_problem(&self, _: &EffectKey, desk: &DeskId, problem: &ProblemId) -> Result<DeskProblem, CallError> {
+    async fn link_problem(
+        &self,
+        _: &EffectKey,
+        _: &ProductId,
+        desk: &DeskId,
+        problem: &ProblemId,
+    ) -> Result<DeskProblem, CallError> {
         let id = problem.as_str();
         self.standing(problem).await?.ok_or_else(|| no_problem(problem))?;
         self.carry(id, End::Open).await?;

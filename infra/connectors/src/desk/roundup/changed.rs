@@ -1,25 +1,34 @@
 //! What people did in the tracker since a moment, in the words of the generic webhook.
 
+use super::api::Refusal;
 use super::value::name;
 use super::{Roundup, moment};
 use crate::desk::fields::Fields;
 use async_trait::async_trait;
 use nabat_domain::ids::DeskId;
 use nabat_domain::time::At;
-use nabat_kit::port::{CallError, DeskListener, DeskNews, NewsOf};
+use nabat_kit::port::{CallError, Changed, DeskListener, DeskNews, NewsOf};
 use serde_json::{Map, Value};
-
-/// Records of one answer.
-const PAGE: &str = "200";
 
 #[async_trait]
 impl DeskListener for Roundup {
-    async fn changed(&self, since: At) -> Result<Vec<DeskNews>, CallError> {
+    async fn listed(&self, since: At) -> Result<Vec<Changed>, CallError> {
         self.look_at_fields().await?;
-        let mut news = self.changed_of(NewsOf::Incident, since).await?;
-        news.extend(self.changed_of(NewsOf::Problem, since).await?);
-        news.sort_by_key(|one: &DeskNews| one.at);
-        Ok(news)
+        let mut listed = self.listed_of(NewsOf::Incident, since).await?;
+        listed.extend(self.listed_of(NewsOf::Problem, since).await?);
+        listed.sort_by_key(|one: &Changed| one.at);
+        Ok(listed)
+    }
+
+    async fn read(&self, changed: &Changed) -> Result<Option<DeskNews>, CallError> {
+        let class = self.class(changed.about);
+        let Some(id) = changed.id.as_str().strip_prefix(class) else { return Ok(None) };
+        match self.api.get(&[class, id], &[("@verbose", "2"), ("@protected", "true")]).await {
+            Ok(record) => Ok(self.told(changed.about, id, &record)),
+            // Gone since the question.
+            Err(Refusal::Absent(_)) => Ok(None),
+            Err(refusal) => Err(refusal.into()),
+        }
     }
 }
 
@@ -31,18 +40,22 @@ impl Roundup {
         }
     }
 
-    async fn changed_of(&self, about: NewsOf, since: At) -> Result<Vec<DeskNews>, CallError> {
+    /// In one answer: by places of pages, what changes meanwhile would move others past the end of one.
+    async fn listed_of(&self, about: NewsOf, since: At) -> Result<Vec<Changed>, CallError> {
         let class = self.class(about);
         let range = format!("{};", moment::written(since));
-        let query = [("activity", range.as_str()), ("@sort", "activity"), ("@page_size", PAGE)];
+        let query = [("activity", range.as_str()), ("@sort", "activity"), ("@fields", "activity")];
         let found = self.api.get(&[class], &query).await?;
-        let mut news = Vec::new();
+        let mut listed = Vec::new();
         for one in found["collection"].as_array().into_iter().flatten() {
             let Some(id) = one["id"].as_str() else { continue };
-            let record = self.api.get(&[class, id], &[("@verbose", "2"), ("@protected", "true")]).await?;
-            news.extend(self.told(about, id, &record));
+            let designator = format!("{class}{id}");
+            let at = one["activity"].as_str().and_then(moment::read);
+            let at =
+                at.ok_or_else(|| CallError::Permanent(format!("Roundup does not say when {designator} changed")))?;
+            listed.push(Changed { id: DeskId::new(designator), about, at });
         }
-        Ok(news)
+        Ok(listed)
     }
 
     fn told(&self, about: NewsOf, id: &str, read: &Value) -> Option<DeskNews> {

@@ -12,7 +12,7 @@ use super::elsewhere;
 use super::fields::Fields;
 use api::{Api, Refusal};
 use async_trait::async_trait;
-use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::ids::{DeskId, ProblemId, ProductId};
 use nabat_domain::incident::DeskAct;
 use nabat_kit::port::{
     CallError, Desk, DeskFile, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange, EffectKey, FieldFault,
@@ -188,7 +188,13 @@ fn record(designator: &str) -> Option<Record<'_>> {
 
 #[async_trait]
 impl Desk for Roundup {
-    async fn change(&self, key: &EffectKey, desk: &DeskId, change: &DeskRecordChange) -> Result<(), CallError> {
+    async fn change(
+        &self,
+        key: &EffectKey,
+        _: &ProductId,
+        desk: &DeskId,
+        change: &DeskRecordChange,
+    ) -> Result<(), CallError> {
         let fields = &self.settings.fields;
         let Some(record) = record(desk.as_str()) else {
             elsewhere(desk);
@@ -225,7 +231,7 @@ impl Desk for Roundup {
 
     /// Words and file come onto the record by one change: where the words are, the file is. A repeat after the upload
     /// leaves a file that is on no record.
-    async fn attach(&self, key: &EffectKey, desk: &DeskId, file: &DeskFile) -> Result<(), CallError> {
+    async fn attach(&self, key: &EffectKey, _: &ProductId, desk: &DeskId, file: &DeskFile) -> Result<(), CallError> {
         let Some(record) = record(desk.as_str()) else {
             elsewhere(desk);
             return Ok(());
@@ -272,7 +278,7 @@ impl Desk for Roundup {
     async fn open_problem(&self, key: &EffectKey, problem: &NewDeskProblem) -> Result<DeskProblem, CallError> {
         let class = &self.settings.fields.problems;
         let id = self.open(key, class, &problem.text, json!({ "title": problem.title })).await?;
-        self.link_problem(key, &problem.from, &ProblemId::from(format!("{class}{id}").as_str())).await
+        self.link_problem(key, &problem.product, &problem.from, &ProblemId::from(format!("{class}{id}").as_str())).await
     }
 
     async fn change_problem(
@@ -294,7 +300,13 @@ impl Desk for Roundup {
         }
     }
 
-    async fn link_problem(&self, _: &EffectKey, desk: &DeskId, problem: &ProblemId) -> Result<DeskProblem, CallError> {
+    async fn link_problem(
+        &self,
+        _: &EffectKey,
+        _: &ProductId,
+        desk: &DeskId,
+        problem: &ProblemId,
+    ) -> Result<DeskProblem, CallError> {
         let fields = &self.settings.fields;
         let absent = || CallError::Permanent(format!("there is no problem {problem}"));
         let id = self.problem_number(problem).ok_or_else(absent)?;

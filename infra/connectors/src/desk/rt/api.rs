@@ -42,12 +42,17 @@ impl Api {
         self.answer(self.request(Method::GET, &["ticket", id], &[])).await
     }
 
-    /// Numbers of the tickets a query finds, in order of a field.
+    /// Numbers of the first hundred tickets a query finds, in order of a field.
     pub(super) async fn found(&self, query: &str, by: &str) -> Result<Vec<String>, CallError> {
-        let asked = [("query", query), ("orderby", by), ("order", "ASC"), ("per_page", "100")];
+        Ok(self.tickets(query, by, "").await?.into_iter().map(|(id, _)| id).collect())
+    }
+
+    /// The same with what these fields of them hold.
+    pub(super) async fn tickets(&self, query: &str, by: &str, fields: &str) -> Result<Vec<(String, Value)>, CallError> {
+        let asked = [("query", query), ("orderby", by), ("order", "ASC"), ("per_page", "100"), ("fields", fields)];
         let answer = self.answer(self.request(Method::GET, &["tickets"], &asked)).await?.unwrap_or_default();
-        let ids = answer["items"].as_array().into_iter().flatten().filter_map(|item| text(&item["id"]));
-        Ok(ids.collect())
+        let items = answer["items"].as_array().cloned().unwrap_or_default();
+        Ok(items.into_iter().filter_map(|item| Some((text(&item["id"])?, item))).collect())
     }
 
     fn request(&self, method: Method, path: &[&str], query: &[(&str, &str)]) -> RequestBuilder {

@@ -5,34 +5,49 @@ use super::ticket::{Ticket, read, written};
 use async_trait::async_trait;
 use nabat_domain::ids::DeskId;
 use nabat_domain::journal::sha256_hex;
-use nabat_domain::time::At;
-use nabat_kit::port::{CallError, DeskListener, DeskNews, NewsOf};
+use nabat_domain::time::{At, Length};
+use nabat_kit::port::{CallError, Changed, DeskListener, DeskNews, NewsOf};
 use serde_json::{Map, Value};
 
 #[async_trait]
 impl DeskListener for RequestTracker {
-    async fn changed(&self, since: At) -> Result<Vec<DeskNews>, CallError> {
-        let mut news = self.changed_of(NewsOf::Incident, since).await?;
-        news.extend(self.changed_of(NewsOf::Problem, since).await?);
-        news.sort_by_key(|one: &DeskNews| one.at);
-        Ok(news)
+    async fn listed(&self, since: At) -> Result<Vec<Changed>, CallError> {
+        let mut listed = self.listed_of(NewsOf::Incident, since).await?;
+        listed.extend(self.listed_of(NewsOf::Problem, since).await?);
+        listed.sort_by_key(|one: &Changed| one.at);
+        Ok(listed)
+    }
+
+    async fn read(&self, changed: &Changed) -> Result<Option<DeskNews>, CallError> {
+        let id = changed.id.as_str();
+        // Merged away or hidden since the question.
+        let Some(told) = self.api.ticket(id).await? else { return Ok(None) };
+        Ok(self.told(changed.about, id, &told))
     }
 }
 
 impl RequestTracker {
-    async fn changed_of(&self, about: NewsOf, since: At) -> Result<Vec<DeskNews>, CallError> {
-        let queue = match about {
+    async fn listed_of(&self, about: NewsOf, since: At) -> Result<Vec<Changed>, CallError> {
+        let queue = super::quoted(match about {
             NewsOf::Incident => &self.settings.fields.incidents,
             NewsOf::Problem => &self.settings.fields.problems,
-        };
-        let query = format!("Queue = '{}' AND LastUpdated > '{}'", super::quoted(queue), written(since));
-        let mut news = Vec::new();
-        for id in self.api.found(&query, "LastUpdated").await? {
-            // Merged away or hidden since the question.
-            let Some(told) = self.api.ticket(&id).await? else { continue };
-            news.extend(self.told(about, &id, &told));
+        });
+        // What RT has is told in seconds and asked for after a second.
+        let after = written(since.minus(Length::seconds(1)));
+        let (mut listed, mut last) = (Vec::new(), "0".to_owned());
+        loop {
+            // By numbers and not by places: what changes meanwhile moves nothing past the end of a page.
+            let query = format!("Queue = '{queue}' AND LastUpdated > '{after}' AND id > {last}");
+            let page = self.api.tickets(&query, "id", "LastUpdated").await?;
+            let Some((id, _)) = page.last() else { return Ok(listed) };
+            last.clone_from(id);
+            for (id, told) in page {
+                let at = Ticket(&told).moment("LastUpdated");
+                let at =
+                    at.ok_or_else(|| CallError::Permanent(format!("Request Tracker does not say when {id} changed")))?;
+                listed.push(Changed { id: DeskId::new(id), about, at });
+            }
         }
-        Ok(news)
     }
 
     fn told(&self, about: NewsOf, id: &str, told: &Value) -> Option<DeskNews> {

@@ -13,7 +13,7 @@ use api::{Api, text};
 use async_trait::async_trait;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::ids::{DeskId, ProblemId, ProductId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
@@ -187,7 +187,13 @@ fn left(id: &str, fields: &[&str]) -> CallError {
 
 #[async_trait]
 impl Desk for RequestTracker {
-    async fn change(&self, key: &EffectKey, desk: &DeskId, change: &DeskRecordChange) -> Result<(), CallError> {
+    async fn change(
+        &self,
+        key: &EffectKey,
+        _: &ProductId,
+        desk: &DeskId,
+        change: &DeskRecordChange,
+    ) -> Result<(), CallError> {
         let (id, fields) = (desk.as_str(), &self.settings.fields);
         if !is_number(id) {
             elsewhere(desk);
@@ -209,7 +215,7 @@ impl Desk for RequestTracker {
     }
 
     /// A comment that brings the file along (`Attachments` of a comment's JSON), under the comment's key.
-    async fn attach(&self, key: &EffectKey, desk: &DeskId, file: &DeskFile) -> Result<(), CallError> {
+    async fn attach(&self, key: &EffectKey, _: &ProductId, desk: &DeskId, file: &DeskFile) -> Result<(), CallError> {
         if !is_number(desk.as_str()) {
             elsewhere(desk);
             return Ok(());
@@ -245,7 +251,7 @@ impl Desk for RequestTracker {
         let queue = &self.settings.fields.problems;
         let told = (problem.title.as_str(), problem.text.as_str());
         let id = self.open(key, queue, told, Map::new(), Some(&problem.from)).await?;
-        self.link_problem(key, &problem.from, &ProblemId::from(id.as_str())).await
+        self.link_problem(key, &problem.product, &problem.from, &ProblemId::from(id.as_str())).await
     }
 
     async fn change_problem(
@@ -265,7 +271,13 @@ impl Desk for RequestTracker {
         }
     }
 
-    async fn link_problem(&self, _: &EffectKey, desk: &DeskId, problem: &ProblemId) -> Result<DeskProblem, CallError> {
+    async fn link_problem(
+        &self,
+        _: &EffectKey,
+        _: &ProductId,
+        desk: &DeskId,
+        problem: &ProblemId,
+    ) -> Result<DeskProblem, CallError> {
         let (fields, id) = (&self.settings.fields, problem.as_str());
         let absent = || CallError::Permanent(format!("there is no problem {problem}"));
         let found = self.standing(problem).await?.ok_or_else(absent)?;

@@ -39,7 +39,12 @@ impl Api {
         let Ok(answer) = serde_json::from_slice::<Value>(&bytes) else {
             return Err(http::not_understood(status, &bytes));
         };
-        if answer["ok"] == true { Ok(answer) } else { Err(refusal(&answer)) }
+        match answer["ok"].as_bool() {
+            Some(true) => Ok(answer),
+            Some(false) => Err(refusal(&answer)),
+            // Something before Slack speaks: its refusals say nothing of the call.
+            None => Err(http::not_understood(status, &bytes)),
+        }
     }
 
     /// A file's bytes, to the address a method gave out: the vendor's own, or the same server's.

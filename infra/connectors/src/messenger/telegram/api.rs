@@ -2,7 +2,6 @@
 //! address is ever shown.
 
 use crate::http;
-use nabat_domain::time::Length;
 use nabat_kit::port::{CallError, Fetched};
 use reqwest::{Client, RequestBuilder, Url};
 use serde_json::Value;
@@ -55,11 +54,14 @@ impl Api {
     }
 
     async fn answer(&self, request: RequestBuilder) -> Result<Value, CallError> {
-        let (status, bytes) = http::any_answer(request, LONGEST).await?;
-        let Ok(mut answer) = serde_json::from_slice::<Value>(&bytes) else {
-            return Err(http::not_understood(status, &bytes));
-        };
-        if answer["ok"] == true { Ok(answer["result"].take()) } else { Err(refusal(&answer)) }
+        let (status, bytes, asked_to_wait) = http::any_answer(request, LONGEST).await?;
+        let mut answer = serde_json::from_slice::<Value>(&bytes).unwrap_or_default();
+        match answer["ok"].as_bool() {
+            Some(true) => Ok(answer["result"].take()),
+            Some(false) => Err(refusal(&answer)),
+            // Something before the Bot API speaks: its refusals say nothing of the message.
+            None => Err(asked_to_wait.unwrap_or_else(|| http::not_understood(status, &bytes))),
+        }
     }
 }
 
@@ -68,7 +70,7 @@ fn refusal(answer: &Value) -> CallError {
     let told = format!("{code}: {}", told.unwrap_or_default());
     let parameters = &answer["parameters"];
     match (code, parameters["retry_after"].as_i64(), parameters["migrate_to_chat_id"].as_i64()) {
-        (429, seconds, _) => CallError::Throttled { retry_after: seconds.map(Length::seconds) },
+        (429, seconds, _) => CallError::Throttled { retry_after: seconds.map(http::seconds) },
         (_, _, Some(moved)) => CallError::Permanent(format!("{told}: the group's id is {moved} now")),
         (500.., _, None) => CallError::Transient(told),
         _ => CallError::Permanent(told),

@@ -167,7 +167,11 @@ impl Api {
         let Ok(answer) = serde_json::from_slice::<Value>(&bytes) else {
             return Err(http::not_understood(status, &bytes).into());
         };
-        let Some(code) = answer["error"]["code"].as_str() else { return Ok((answer, headers)) };
+        let Some(code) = answer["error"]["code"].as_str() else {
+            // Something before the wiki speaks: its own failures have a code.
+            let failed = status.is_server_error();
+            return if failed { Err(http::not_understood(status, &bytes).into()) } else { Ok((answer, headers)) };
+        };
         if BUSY.contains(&code) {
             return Err(CallError::Throttled { retry_after: None }.into());
         }

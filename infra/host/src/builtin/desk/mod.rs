@@ -3,6 +3,7 @@
 //! What people do with a record is sent to Nabat as the signed generic webhook; what Nabat itself
 //! did is not sent back to it.
 
+mod owners;
 mod pages;
 mod people;
 mod port;
@@ -19,9 +20,11 @@ pub use record::{NewRecord, Purpose};
 use super::database::Database;
 use super::faults::Faults;
 use super::outbox::{Heard, OUTBOX_SCHEMA, Outbox, Sender, Shown};
+use nabat_domain::ids::ProductId;
 use nabat_kit::port::Clock;
 use nabat_kit::signature::SigningSecret;
 use rusqlite::Transaction;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -40,9 +43,22 @@ impl BuiltinDesk {
     /// # Errors
     /// The file cannot be opened.
     pub fn open(path: &Path, clock: Arc<dyn Clock>, key: SigningSecret) -> rusqlite::Result<Self> {
+        Self::open_with(path, clock, key, BTreeMap::new())
+    }
+
+    /// The same where some products have a key of their own.
+    ///
+    /// # Errors
+    /// The file cannot be opened.
+    pub fn open_with(
+        path: &Path,
+        clock: Arc<dyn Clock>,
+        key: SigningSecret,
+        own: BTreeMap<ProductId, SigningSecret>,
+    ) -> rusqlite::Result<Self> {
         let schema = format!("{}{OUTBOX_SCHEMA}", store::SCHEMA);
         let database = Arc::new(Database::open(path, &schema)?);
-        let outbox = Arc::new(Outbox::new(Arc::clone(&database), Arc::clone(&clock), key, Arc::new(Answers)));
+        let outbox = Arc::new(Outbox::new(Arc::clone(&database), Arc::clone(&clock), key, Arc::new(Answers { own })));
         Ok(Self { database, clock, faults: Faults::default(), outbox })
     }
 
@@ -58,7 +74,10 @@ impl BuiltinDesk {
 }
 
 /// Keeps on the record what Nabat answered.
-struct Answers;
+struct Answers {
+    /// Keys of products that have their own.
+    own: BTreeMap<ProductId, SigningSecret>,
+}
 
 impl Sender for Answers {
     fn heard(&self, store: &Transaction<'_>, id: &str, heard: &Heard) -> rusqlite::Result<Shown> {
@@ -73,6 +92,11 @@ impl Sender for Answers {
     }
 
     fn after(&self, _lane: &str) {}
+
+    fn key_of(&self, path: &str) -> Option<&SigningSecret> {
+        let product = path.strip_prefix("/desk/")?.strip_suffix("/generic")?;
+        self.own.get(&ProductId::from(product))
+    }
 }
 
 /// The incident in an answer such as `{"incident":"inc-1","outcome":"accepted"}`.

@@ -5,7 +5,7 @@ use super::record::{NewRecord, Purpose};
 use super::store::{self, Link, NoteKind, Problem, State};
 use crate::builtin::database::Failure;
 use async_trait::async_trait;
-use nabat_domain::ids::{DeskId, ProblemId};
+use nabat_domain::ids::{DeskId, ProblemId, ProductId};
 use nabat_domain::incident::DeskAct;
 use nabat_domain::time::At;
 use nabat_kit::port::{
@@ -19,15 +19,27 @@ use serde::de::DeserializeOwned;
 #[async_trait]
 impl Desk for BuiltinDesk {
     /// A record registered elsewhere is known from then on by its number.
-    async fn change(&self, key: &EffectKey, record: &DeskId, change: &DeskRecordChange) -> Result<(), CallError> {
-        let (record, change, now) = (record.clone(), change.clone(), self.clock.now());
-        self.call(key, "change", move |store| Ok(apply(store, &record, &change, now)?)).await
+    async fn change(
+        &self,
+        key: &EffectKey,
+        product: &ProductId,
+        record: &DeskId,
+        change: &DeskRecordChange,
+    ) -> Result<(), CallError> {
+        let (product, number, change, now) = (product.clone(), record.clone(), change.clone(), self.clock.now());
+        self.call(key, "change", move |store| Ok(apply(store, &product, &number, &change, now)?)).await
     }
 
-    async fn attach(&self, key: &EffectKey, record: &DeskId, file: &DeskFile) -> Result<(), CallError> {
-        let (record, file, now) = (record.clone(), file.clone(), self.clock.now());
+    async fn attach(
+        &self,
+        key: &EffectKey,
+        product: &ProductId,
+        record: &DeskId,
+        file: &DeskFile,
+    ) -> Result<(), CallError> {
+        let (product, number, file, now) = (product.clone(), record.clone(), file.clone(), self.clock.now());
         self.call(key, "attach", move |store| {
-            store::known_or_elsewhere(store, &record, now)?;
+            let record = store::known_or_elsewhere(store, &product, &number, now)?;
             store::attach(store, &record, &file, now)?;
             Ok(store::note(store, &record, NoteKind::Comment, None, &file.text, now)?)
         })
@@ -49,7 +61,8 @@ impl Desk for BuiltinDesk {
         self.call(key, "open_record", move |store| {
             let id = store::insert_bare(store, now)?;
             store::open_assigned(store, &id, &new, now)?;
-            store::link(store, &id, &Link::Record(new.from.to_string()))?;
+            let from = store::of_number(store, &new.product, &new.from)?.unwrap_or(new.from);
+            store::link(store, &id, &Link::Record(from.to_string()))?;
             Ok(DeskRecord { url: format!("/desk/{id}"), id })
         })
         .await
@@ -59,9 +72,9 @@ impl Desk for BuiltinDesk {
         let (problem, now) = (problem.clone(), self.clock.now());
         self.call(key, "open_problem", move |store| {
             let id = store::open_problem(store, &problem.title, &problem.text, now)?;
-            store::known_or_elsewhere(store, &problem.from, now)?;
+            let from = store::known_or_elsewhere(store, &problem.product, &problem.from, now)?;
             store::set_problem_product(store, &id, &problem.product)?;
-            store::link(store, &problem.from, &Link::Problem(id.to_string()))?;
+            store::link(store, &from, &Link::Problem(id.to_string()))?;
             Ok(as_port(id, State::Open))
         })
         .await
@@ -97,16 +110,18 @@ impl Desk for BuiltinDesk {
     async fn link_problem(
         &self,
         key: &EffectKey,
+        product: &ProductId,
         record: &DeskId,
         problem: &ProblemId,
     ) -> Result<DeskProblem, CallError> {
-        let (record, id, now) = (record.clone(), problem.clone(), self.clock.now());
+        let (product, number, id, now) = (product.clone(), record.clone(), problem.clone(), self.clock.now());
         self.call(key, "link_problem", move |store| {
-            if store::find_problem(store, &id)?.is_none() {
+            // Another product's is as good as none.
+            if store::find_problem(store, &id)?.is_none_or(|found| found.product.is_some_and(|of| of != product)) {
                 return Err(Failure::Refused(format!("there is no problem {id}")));
             }
             store::set_problem_state(store, &id, State::Open)?;
-            store::known_or_elsewhere(store, &record, now)?;
+            let record = store::known_or_elsewhere(store, &product, &number, now)?;
             store::link(store, &record, &Link::Problem(id.to_string()))?;
             Ok(as_port(id, State::Open))
         })
@@ -142,8 +157,14 @@ impl BuiltinDesk {
     }
 }
 
-fn apply(store: &Transaction<'_>, record: &DeskId, change: &DeskRecordChange, now: At) -> rusqlite::Result<()> {
-    store::known_or_elsewhere(store, record, now)?;
+fn apply(
+    store: &Transaction<'_>,
+    product: &ProductId,
+    number: &DeskId,
+    change: &DeskRecordChange,
+    now: At,
+) -> rusqlite::Result<()> {
+    let record = &store::known_or_elsewhere(store, product, number, now)?;
     match change {
         DeskRecordChange::Comment { text } => store::note(store, record, NoteKind::Comment, None, text, now),
         DeskRecordChange::Close { text } => {
@@ -155,7 +176,10 @@ fn apply(store: &Transaction<'_>, record: &DeskId, change: &DeskRecordChange, no
             store::note(store, record, NoteKind::Reopened, None, text, now)
         }
         DeskRecordChange::Assign { work_group, due } => store::assign(store, record, work_group, *due),
-        DeskRecordChange::Link { to } => store::link(store, record, &Link::Record(to.clone())),
+        DeskRecordChange::Link { to } => {
+            let other = store::of_number(store, product, &DeskId::from(to.as_str()))?;
+            store::link(store, record, &Link::Record(other.map_or_else(|| to.clone(), |other| other.to_string())))
+        }
     }
 }
 

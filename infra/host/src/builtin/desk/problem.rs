@@ -98,7 +98,7 @@ fn tell(
     summary: Option<&str>,
     now: At,
 ) -> Result<(), RegisterError> {
-    let Some(product) = store::product_of_problem(store, id)? else { return Ok(()) };
+    let Some(product) = found(store, id)?.product else { return Ok(()) };
     let revision = store::next_problem_revision(store, id)?;
     let mut body = serde_json::json!({ "type": happened, "id": id });
     if let Some(summary) = summary {

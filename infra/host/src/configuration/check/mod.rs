@@ -15,10 +15,12 @@ mod procedures;
 mod product;
 mod reliability;
 mod services;
+mod shared;
 mod users;
 mod webhooks;
 
 pub use connections::{check as check_connections, check_named};
+pub use shared::check as check_shared;
 
 use super::Surroundings;
 use super::fault::Fault;

@@ -94,6 +94,8 @@ pub struct PolicyEntry {
     pub registered_alerts: BTreeMap<String, String>,
     /// Whose incidents those alone read who take part in them, are on duty for the service or may restrict.
     pub restricted: RestrictedEntry,
+    /// A session of the pages nobody used for so long is over, hours; 12 unless said. It is over after 16 anyway.
+    pub idle_hours: Option<NonZeroU32>,
     /// Times allowed to problems.
     pub problems: ProblemTimingEntry,
 }
@@ -274,6 +276,7 @@ impl PolicyEntry {
             ask_suppliers: self.ask_suppliers.unwrap_or(default.ask_suppliers),
             registered_alerts: self.registered_alerts.clone(),
             restricted: self.restricted.restricted(),
+            idle_hours: self.idle_hours.map_or(default.idle_hours, NonZeroU32::get),
             problems: self.problems.timing(default.problems),
         }
     }

@@ -80,6 +80,21 @@ fn a_person_of_two_russian_products_has_one_name() {
 }
 
 #[test]
+fn one_id_in_two_products_of_nabats_own_messenger_is_one_person() {
+    let told = |name: &str, file: &str, from: &str, to: &str| {
+        let folder = Folder::minimal(name);
+        for (known, text) in minimal::FILES {
+            folder.write(&format!("q/{known}"), &if known == file { text.replace(from, to) } else { text.to_owned() });
+        }
+        read(folder.path()).map_or_else(|faults| told_all(&faults), |checked| told_all(&checked.warnings))
+    };
+    assert_eq!(told("same", "people.yaml", "", ""), [""; 0]);
+    let other = "people.yaml:1 person `e1` is somebody else in `p`: another name, and no contact that stands in both";
+    assert_eq!(told("other", "people.yaml", "Anna Krylova", "Nina Krylova"), [other]);
+    assert_eq!(told("spelt", "people.yaml", "Лариса Климова", "Larisa Klimova"), [""; 0], "its contact stands in both");
+}
+
+#[test]
 fn every_faulty_entry_of_every_file_is_told() {
     let folder = Folder::with("many", "people.yaml", "name: Anna", "nmae: Anna");
     folder.write("p/contracts.yaml", "[");

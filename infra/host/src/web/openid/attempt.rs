@@ -90,3 +90,15 @@ fn name(base: &str) -> &'static str {
 fn sealed(env: &Env, text: &str) -> String {
     env.secrets.body_hash(format!("sign-in\n{text}").as_bytes())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::put;
+
+    #[test]
+    fn what_a_browser_keeps_of_an_attempt_no_script_reads_and_no_other_site_sends() {
+        let how = "v; Max-Age=600; Path=/; HttpOnly; SameSite=Lax";
+        assert_eq!(put("http://127.0.0.1:8080", "v", 600), format!("nabat-sign-in={how}"));
+        assert_eq!(put("https://nabat.example.org", "v", 600), format!("__Host-nabat-sign-in={how}; Secure"));
+    }
+}

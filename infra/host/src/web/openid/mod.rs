@@ -56,7 +56,7 @@ impl Providers {
 
     /// The provider a session was opened by.
     pub async fn opened_by(&self, secret: &str) -> Option<ConnectionId> {
-        session(&self.env, secret).await.ok()??.provider
+        session(&self.env, secret).await.ok()??.0.provider
     }
 
     /// Where people end their session at a provider, and what they call it; `None` where it does not say so soon.

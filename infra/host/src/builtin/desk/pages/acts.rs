@@ -1,10 +1,10 @@
 //! What people do with a record on its page: write, close, open again, give to a work group, link.
 
 use super::form::{Sent, moment};
-use super::records::sees;
+use super::records::{may_change, sees};
 use super::{Pages, Refusal};
 use crate::builtin::desk::RegisterError;
-use crate::builtin::desk::store;
+use crate::builtin::desk::store::{self, Record};
 use crate::builtin::form::is_ours;
 use crate::builtin::who::Viewer;
 use axum::body::Bytes;
@@ -12,6 +12,7 @@ use axum::extract::{Path, State};
 use axum::response::Redirect;
 use http::HeaderMap;
 use nabat_domain::ids::DeskId;
+use rusqlite::Connection;
 
 /// Somebody who may change the record, and what they sent.
 struct Act {
@@ -30,10 +31,10 @@ impl Act {
         }
         let record = DeskId::new(id);
         let asked = record.clone();
-        let found = pages.desk.database.read(move |read| store::find(read, &asked)).await?;
-        let product = found.and_then(|record| record.product);
-        let withheld = pages.estate.withholds(&viewer, record.as_str());
-        if withheld || !product.is_some_and(|product| pages.may_register(&viewer, &product)) {
+        let look = move |read: &Connection| Ok((store::find(read, &asked)?, store::find_assigned(read, &asked)?));
+        let (found, assigned) = pages.desk.database.read(look).await?;
+        let may = |record: &Record| may_change(pages, &viewer, record, assigned.as_ref());
+        if !found.as_ref().is_some_and(|record| sees(pages, &viewer, record) && may(record)) {
             return Err(Refusal::NotFound(viewer));
         }
         Ok(Self { viewer, record, sent })
@@ -90,7 +91,7 @@ pub(super) async fn assign(
 ) -> Result<Redirect, Refusal> {
     let act = Act::read(&pages, id, &headers, &body).await?;
     let Some(due) = moment(&act.viewer, act.sent.one("due")) else {
-        return Err(Refusal::Lacks(act.viewer, "desk-no-start"));
+        return Err(Refusal::Lacks(Box::new(act.viewer), "desk-no-start"));
     };
     let done = pages.desk.reassign(&act.record, act.sent.one("work_group"), due).await;
     act.back(done)
@@ -108,7 +109,7 @@ pub(super) async fn link(
     let other = pages.desk.database.read(move |read| store::find(read, &asked)).await?;
     // Nobody learns by a link that a record they may not see is there.
     if !other.is_some_and(|other| to != act.record && sees(&pages, &act.viewer, &other)) {
-        return Err(Refusal::Lacks(act.viewer, "desk-no-record"));
+        return Err(Refusal::Lacks(Box::new(act.viewer), "desk-no-record"));
     }
     let done = pages.desk.link(&act.record, &to).await;
     act.back(done)

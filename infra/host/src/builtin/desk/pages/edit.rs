@@ -27,7 +27,7 @@ async fn changeable(pages: &Pages, viewer: &Viewer, id: String) -> Result<Change
     let Some(before) = found.and_then(|record| record.facts) else { return Err(Refusal::NotFound(viewer.clone())) };
     let mut choices = pages.estate.services(viewer);
     choices.retain(|choice| choice.product == before.product);
-    if choices.is_empty() || pages.estate.withholds(viewer, id.as_str()) {
+    if choices.is_empty() || pages.estate.withholds(viewer, &before.product, id.as_str()) {
         return Err(Refusal::NotFound(viewer.clone()));
     }
     Ok(Changeable { id, before, choices })
@@ -65,7 +65,7 @@ pub(super) async fn change(
     let facts = match facts(&viewer, choice, &sent) {
         // Who registered it stays, and so does whether it is a drill.
         Ok(facts) => NewRecord { registered_by: before.registered_by, purpose: before.purpose, ..facts },
-        Err(key) => return Err(Refusal::Lacks(viewer, key)),
+        Err(key) => return Err(Refusal::Lacks(Box::new(viewer), key)),
     };
     match pages.desk.update(&id, facts.clone()).await {
         Ok(()) => Ok(Redirect::to(&format!("/desk/{id}"))),

@@ -69,7 +69,7 @@ pub(super) async fn register(State(pages): State<Pages>, headers: HeaderMap, bod
     let Some(choice) = find(&choices, sent.one("of")) else { return Err(Refusal::NotFound(viewer)) };
     let facts = match facts(&viewer, choice, &sent) {
         Ok(facts) => facts,
-        Err(key) => return Err(Refusal::Lacks(viewer, key)),
+        Err(key) => return Err(Refusal::Lacks(Box::new(viewer), key)),
     };
     let once = sent.optional("once").map(|once| format!("{} {once}", viewer.user()));
     match pages.desk.register_once(facts.clone(), once).await {

@@ -44,13 +44,12 @@ pub trait Estate: Send + Sync {
     /// Every service: records somebody may see name it and its functions.
     fn all(&self) -> Vec<ServiceChoice>;
 
-    /// Whether the viewer may see records of this product; `None` for records registered elsewhere
-    /// and for problems, which the desk keeps without a product.
-    fn sees(&self, viewer: &Viewer, product: Option<&ProductId>) -> bool;
+    /// Whether the viewer may see records and problems of this product.
+    fn sees(&self, viewer: &Viewer, product: &ProductId) -> bool;
 
-    /// Whether a record or a problem of this number is of a restricted incident the viewer may not read; whoever may is
-    /// put down as having read it.
-    fn withholds(&self, _viewer: &Viewer, _number: &str) -> bool {
+    /// Whether a record or a problem of the product with this number is of a restricted incident the viewer may not
+    /// read; whoever may is put down as having read it.
+    fn withholds(&self, _viewer: &Viewer, _product: &ProductId, _number: &str) -> bool {
         false
     }
 }
@@ -71,6 +70,12 @@ impl Pages {
     /// What names the record's service and functions, while the catalogue has them.
     fn names_of(&self, facts: &NewRecord) -> Option<ServiceChoice> {
         self.estate.all().into_iter().find(|one| one.product == facts.product && one.service == facts.service)
+    }
+
+    /// Whether the viewer may see what the product has under this number. What is of no known product is nobody's.
+    fn sees(&self, viewer: &Viewer, product: Option<&ProductId>, number: &str) -> bool {
+        product
+            .is_some_and(|product| self.estate.sees(viewer, product) && !self.estate.withholds(viewer, product, number))
     }
 
     fn may_register(&self, viewer: &Viewer, product: &ProductId) -> bool {

@@ -29,16 +29,15 @@ async fn seen(pages: &Pages, viewer: &Viewer, id: &ProblemId) -> Result<Option<S
         .read(move |read| {
             let Some(problem) = store::find_problem(read, &asked)? else { return Ok(None) };
             let opened = view::OpenedProblem { notes: store::problem_notes(read, &asked)?, problem };
-            Ok(Some((opened, store::records_of_problem(read, &asked)?, store::product_of_problem(read, &asked)?)))
+            Ok(Some((opened, store::records_of_problem(read, &asked)?)))
         })
         .await?;
-    let Some((opened, records, product)) = found else { return Ok(None) };
-    let records: Vec<Record> = records.into_iter().filter(|record| sees(pages, viewer, record)).collect();
-    // A problem is shown to those who see it as such, or one of the records it came from.
-    let shown = !records.is_empty() || pages.estate.sees(viewer, None);
-    if !shown || pages.estate.withholds(viewer, id.as_str()) {
+    let Some((opened, records)) = found else { return Ok(None) };
+    let product = opened.problem.product.clone();
+    if !pages.sees(viewer, product.as_ref(), id.as_str()) {
         return Ok(None);
     }
+    let records: Vec<Record> = records.into_iter().filter(|record| sees(pages, viewer, record)).collect();
     let may_change = product.is_some_and(|product| pages.may_register(viewer, &product));
     Ok(Some(Seen { opened, records, may_change }))
 }

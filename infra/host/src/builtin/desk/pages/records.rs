@@ -3,7 +3,7 @@
 use super::view::{self, Filters, Listed, Opened};
 use super::{Pages, Refusal, ServiceChoice};
 use crate::builtin::desk::NewRecord;
-use crate::builtin::desk::store::{self, Record};
+use crate::builtin::desk::store::{self, Assigned, Record};
 use crate::builtin::saved::saved;
 use crate::builtin::who::Viewer;
 use axum::extract::{Path, Query, State};
@@ -73,8 +73,8 @@ pub(super) async fn list(
     let wanted = |row: &Listed| asked.wants(row) && sees(&pages, &viewer, &row.record);
     let mut rows: Vec<Listed> = rows.into_iter().filter(wanted).take(SHOWN).collect();
     named(&pages, &mut rows);
-    let mut problems = if pages.estate.sees(&viewer, None) { problems } else { Vec::new() };
-    problems.retain(|problem| !pages.estate.withholds(&viewer, problem.id.as_str()));
+    let mut problems = problems;
+    problems.retain(|problem| pages.sees(&viewer, problem.product.as_ref(), problem.id.as_str()));
     let services = pages.estate.services(&viewer);
     let choices = services.iter().map(|choice| (choice.service.to_string(), choice.name.clone())).collect();
     let shown = view::Shown {
@@ -107,7 +107,7 @@ pub(super) async fn one(
     let Some(opened) = found.filter(|opened| sees(&pages, &viewer, &opened.record)) else {
         return Err(Refusal::NotFound(viewer));
     };
-    let may_change = opened.record.product.as_ref().is_some_and(|product| pages.may_register(&viewer, product));
+    let may_change = may_change(&pages, &viewer, &opened.record, opened.assigned.as_ref());
     let names = opened.record.facts.as_ref().and_then(|facts| pages.names_of(facts));
     let (who, now) = (pages.who.as_ref(), pages.desk.clock.now());
     let looked = view::Looked { viewer: &viewer, who, now, may_change, names: names.as_ref() };
@@ -137,7 +137,13 @@ pub(super) async fn file(
 }
 
 pub(super) fn sees(pages: &Pages, viewer: &Viewer, record: &Record) -> bool {
-    pages.estate.sees(viewer, record.product.as_ref()) && !pages.estate.withholds(viewer, record.id.as_str())
+    pages.sees(viewer, record.product.as_ref(), record.number().as_str())
+}
+
+/// Whether the viewer may change a record: what was registered elsewhere is changed there.
+pub(super) fn may_change(pages: &Pages, viewer: &Viewer, record: &Record, assigned: Option<&Assigned>) -> bool {
+    let ours = record.facts.is_some() || assigned.is_some();
+    ours && record.product.as_ref().is_some_and(|product| pages.may_register(viewer, product))
 }
 
 /// Gives each row the name of its service, while the catalogue has it.

@@ -18,7 +18,7 @@ pub(super) enum Refusal {
     /// The form did not come from our own page.
     Forged(Viewer),
     /// The form lacks something, in these words' key.
-    Lacks(Viewer, &'static str),
+    Lacks(Box<Viewer>, &'static str),
     /// The form again, with what was filled in and what it lacks.
     Again(String),
     /// The store failed.
@@ -37,10 +37,10 @@ impl Refusal {
         match error {
             RegisterError::NoSuchRecord => Self::NotFound(viewer),
             RegisterError::Store(error) => Self::Store(error),
-            RegisterError::NoFunction => Self::Lacks(viewer, "desk-no-function"),
-            RegisterError::NoSummary => Self::Lacks(viewer, "desk-no-summary"),
-            RegisterError::RestoredBeforeBegan => Self::Lacks(viewer, "desk-restored-before-began"),
-            RegisterError::NoWords => Self::Lacks(viewer, "desk-no-words"),
+            RegisterError::NoFunction => Self::Lacks(Box::new(viewer), "desk-no-function"),
+            RegisterError::NoSummary => Self::Lacks(Box::new(viewer), "desk-no-summary"),
+            RegisterError::RestoredBeforeBegan => Self::Lacks(Box::new(viewer), "desk-restored-before-began"),
+            RegisterError::NoWords => Self::Lacks(Box::new(viewer), "desk-no-words"),
         }
     }
 

@@ -18,9 +18,12 @@ pub struct Problem {
     pub state: State,
     /// When it was opened.
     pub opened: At,
+    /// Whose it is, where that is known.
+    pub product: Option<ProductId>,
 }
 
-const PROBLEM: &str = "SELECT number, title, text, state, opened FROM problem";
+const PROBLEM: &str =
+    "SELECT number, title, text, state, opened, product FROM problem LEFT JOIN problem_of ON problem = number";
 
 /// Opens a problem with the next number.
 pub fn open(store: &Connection, title: &str, text: &str, now: At) -> rusqlite::Result<ProblemId> {
@@ -62,14 +65,6 @@ pub fn set_product(store: &Connection, id: &ProblemId, product: &ProductId) -> r
         .prepare_cached("INSERT INTO problem_of (problem, product) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
         .execute(params![number_of(id), product.as_str()])?;
     Ok(())
-}
-
-/// Whose it is, where that is known.
-pub fn product(store: &Connection, id: &ProblemId) -> rusqlite::Result<Option<ProductId>> {
-    store
-        .prepare_cached("SELECT product FROM problem_of WHERE problem = ?1")?
-        .query_row([number_of(id)], |row| row.get::<_, String>(0).map(ProductId::new))
-        .optional()
 }
 
 /// Counts one more thing sent to Nabat of this problem.
@@ -119,5 +114,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Problem> {
         text: row.get(2)?,
         state: State::read(&row.get::<_, String>(3)?),
         opened: At(row.get(4)?),
+        product: row.get::<_, Option<String>>(5)?.map(ProductId::new),
     })
 }

@@ -163,16 +163,6 @@ pub fn of_once(store: &Connection, once: &str) -> rusqlite::Result<Option<DeskId
         .optional()
 }
 
-/// Makes sure the record is there: one registered elsewhere is known from now on by its number.
-pub fn known_or_elsewhere(store: &Connection, id: &DeskId, now: At) -> rusqlite::Result<()> {
-    store
-        .prepare_cached(
-            "INSERT INTO record (id, state, opened, changed) VALUES (?1, 'open', ?2, ?2) ON CONFLICT (id) DO NOTHING",
-        )?
-        .execute(params![id.as_str(), now.0])?;
-    Ok(())
-}
-
 /// The record, if there is one.
 pub fn find(store: &Connection, id: &DeskId) -> rusqlite::Result<Option<Record>> {
     store.prepare_cached(&format!("{RECORD} WHERE id = ?1"))?.query_row([id.as_str()], read).optional()

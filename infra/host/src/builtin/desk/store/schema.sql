@@ -1,9 +1,9 @@
 -- The built-in service desk's file. Times are UTC milliseconds.
 CREATE TABLE IF NOT EXISTS record (
     id TEXT PRIMARY KEY,
-    -- Absent: registered elsewhere, known only because Nabat wrote to it.
+    -- Absent in older files where it is not known.
     product TEXT,
-    -- What was registered, as JSON.
+    -- What was registered, as JSON. Absent: registered elsewhere, known only because Nabat wrote to it.
     facts TEXT,
     -- One sending of the form is one record.
     once TEXT UNIQUE,

@@ -4,6 +4,7 @@ mod acts;
 mod page;
 mod port;
 mod problem;
+mod products;
 mod webhook;
 
 use super::{BuiltinDesk, Estate, NewRecord, Purpose, ServiceChoice, router};
@@ -40,8 +41,8 @@ impl Estate for TwoPeople {
         }]
     }
 
-    fn sees(&self, viewer: &Viewer, _product: Option<&ProductId>) -> bool {
-        ["anna", "boris"].contains(&viewer.user())
+    fn sees(&self, viewer: &Viewer, product: &ProductId) -> bool {
+        ["anna", "boris"].contains(&viewer.user()) && viewer.product == *product
     }
 }
 

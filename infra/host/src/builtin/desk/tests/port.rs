@@ -13,14 +13,17 @@ async fn a_repeated_change_is_written_once() {
     let record = rig.desk.register(failure(&rig)).await.expect("registered");
     let comment = DeskRecordChange::Comment { text: "restored".to_owned() };
     rig.desk.faults().next(1, Fault::Forget);
-    assert!(matches!(rig.desk.change(&effect("c"), &record, &comment).await, Err(CallError::Transient(_))));
-    rig.desk.change(&effect("c"), &record, &comment).await.expect("done before");
+    assert!(matches!(
+        rig.desk.change(&effect("c"), &"city".into(), &record, &comment).await,
+        Err(CallError::Transient(_))
+    ));
+    rig.desk.change(&effect("c"), &"city".into(), &record, &comment).await.expect("done before");
     let close = DeskRecordChange::Close { text: "done".to_owned() };
-    rig.desk.change(&effect("z"), &record, &close).await.expect("closed");
+    rig.desk.change(&effect("z"), &"city".into(), &record, &close).await.expect("closed");
     let reopen = DeskRecordChange::Reopen { text: "a step is open".to_owned() };
-    rig.desk.change(&effect("r"), &record, &reopen).await.expect("reopened");
+    rig.desk.change(&effect("r"), &"city".into(), &record, &reopen).await.expect("reopened");
     let link = DeskRecordChange::Link { to: "SD-9".to_owned() };
-    rig.desk.change(&effect("l"), &record, &link).await.expect("linked");
+    rig.desk.change(&effect("l"), &"city".into(), &record, &link).await.expect("linked");
 
     let id = record.clone();
     let (found, notes, links) = rig
@@ -42,7 +45,7 @@ async fn a_record_registered_elsewhere_is_known_from_its_first_change() {
     let rig = rig().await;
     let elsewhere: DeskId = "SD-1001".into();
     let comment = DeskRecordChange::Comment { text: "chat made".to_owned() };
-    rig.desk.change(&effect("c"), &elsewhere, &comment).await.expect("written");
+    rig.desk.change(&effect("c"), &"city".into(), &elsewhere, &comment).await.expect("written");
     let own = rig.desk.register(failure(&rig)).await.expect("registered");
     assert_eq!(own, "SD-1002".into(), "a number is never given twice");
 }
@@ -65,11 +68,12 @@ async fn a_problem_is_opened_once_and_reopened_by_a_link() {
     rig.desk.change_problem(&effect("z"), &problem.id, &close).await.expect("done before");
     let closed = rig.desk.problem(&problem.id).await.expect("read").expect("there");
     assert_eq!(closed.state, "closed");
-    let linked = rig.desk.link_problem(&effect("l"), &"SD-8".into(), &problem.id).await.expect("linked");
+    let linked =
+        rig.desk.link_problem(&effect("l"), &"city".into(), &"SD-8".into(), &problem.id).await.expect("linked");
     assert_eq!(linked.state, "open");
     for none in ["PRB-0002", "PRB-1", "PRB-00001", "problem"] {
         assert_eq!(rig.desk.problem(&none.into()).await, Ok(None), "{none}");
-        let link = rig.desk.link_problem(&effect(none), &"SD-8".into(), &none.into()).await;
+        let link = rig.desk.link_problem(&effect(none), &"city".into(), &"SD-8".into(), &none.into()).await;
         assert!(matches!(link, Err(CallError::Permanent(_))), "{none}");
         let change = rig.desk.change_problem(&effect(&format!("z{none}")), &none.into(), &close).await;
         assert!(matches!(change, Err(CallError::Permanent(_))), "{none}");

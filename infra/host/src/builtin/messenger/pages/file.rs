@@ -32,7 +32,7 @@ pub(super) async fn attach(
 ) -> Result<StatusCode, Refusal> {
     let csrf = headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let viewer = say::ours(&pages, &headers, csrf)?;
-    let Ok(content) = body else { return Err(Refusal::Said(viewer, Box::new(SayError::TooLong))) };
+    let Ok(content) = body else { return Err(Refusal::Said(Box::new(viewer), Box::new(SayError::TooLong))) };
     let doing = Doing {
         user: viewer.user().to_owned(),
         room: RoomId::new(room),
@@ -41,7 +41,7 @@ pub(super) async fn attach(
     };
     match pages.messenger.act(doing).await {
         Ok(_) => Ok(StatusCode::NO_CONTENT),
-        Err(error) => Err(Refusal::Said(viewer, Box::new(error))),
+        Err(error) => Err(Refusal::Said(Box::new(viewer), Box::new(error))),
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) enum Refusal {
     /// The form did not come from our own page.
     Forged(Viewer),
     /// What was said cannot be said.
-    Said(Viewer, Box<SayError>),
+    Said(Box<Viewer>, Box<SayError>),
     /// The store failed.
     Store(rusqlite::Error),
 }

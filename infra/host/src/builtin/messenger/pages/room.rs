@@ -3,6 +3,7 @@
 use super::assets::{SCRIPTS, STYLES};
 use super::view::{Draft, Inside, room_page};
 use super::{Pages, Refusal};
+use crate::builtin::form::is_led_here;
 use crate::builtin::messenger::store;
 use crate::builtin::shell::{Frame, Here, page};
 use axum::extract::{Path, Query, State};
@@ -34,7 +35,8 @@ pub(super) async fn show(
     let (room, user, before) = (RoomId::new(room), viewer.user().to_owned(), asked.before);
     let found = pages.messenger.database.read(move |read| inside(read, &room, &user, &asked)).await?;
     let Some(inside) = found else { return Err(Refusal::NotFound(viewer)) };
-    if before.is_none() {
+    // Another site's link may open it unseen; what was read is then told by the page itself.
+    if before.is_none() && !is_led_here(&headers) {
         mark_seen(&pages, &inside, viewer.user()).await?;
     }
     let eyes = pages.eyes(&viewer);

@@ -100,7 +100,7 @@ async fn done(
     let room = RoomId::new(room);
     let doing = Doing { user: viewer.user().to_owned(), room: room.clone(), once: Some(once), act };
     if let Err(error) = pages.messenger.act(doing).await {
-        return Err(Refusal::Said(viewer, Box::new(error)));
+        return Err(Refusal::Said(Box::new(viewer), Box::new(error)));
     }
     if headers.contains_key(SCRIPT_HEADER) {
         return Ok(StatusCode::NO_CONTENT.into_response());

@@ -146,6 +146,18 @@ async fn files_go_to_people_in_the_room_as_attachments() {
 }
 
 #[tokio::test]
+async fn another_sites_link_marks_nothing_as_read() {
+    let (rig, room) = two_in_a_room().await;
+    rig.messenger.post(&effect("p"), &room, &words("Said inside")).await.expect("posted");
+    let opened = client().get(format!("{}/chat/inc-1", rig.base)).header("x-person", "anna");
+    let opened = opened.header("sec-fetch-site", "cross-site").send().await.expect("answered");
+    assert!(opened.text().await.expect("text").contains("Said inside"), "it is shown");
+    assert!(page(&rig, "anna", "/chat").await.contains("1 unread message"));
+    page(&rig, "anna", "/chat/inc-1").await;
+    assert!(!page(&rig, "anna", "/chat").await.contains("unread message"));
+}
+
+#[tokio::test]
 async fn unread_messages_are_counted_until_seen() {
     let (rig, room) = two_in_a_room().await;
     rig.messenger.post(&effect("p1"), &room, &words("one")).await.expect("posted");

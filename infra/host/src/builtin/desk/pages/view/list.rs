@@ -116,7 +116,7 @@ fn record_row(viewer: &Viewer, row: &Listed, now: At) -> Markup {
     };
     html! {
         tr {
-            td data-label=(words(viewer, "desk-number")) { a href=(format!("/desk/{}", record.id)) { (record.id) } }
+            td data-label=(words(viewer, "desk-number")) { a href=(format!("/desk/{}", record.id)) { (record.number()) } }
             td data-label=(words(viewer, "desk-summary")) { (summary) }
             td data-label=(words(viewer, "desk-whose")) { (whose) }
             td data-label=(words(viewer, "desk-state")) {

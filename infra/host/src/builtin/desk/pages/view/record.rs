@@ -35,7 +35,7 @@ pub struct Looked<'a> {
 pub fn record(looked: &Looked<'_>, opened: &Opened) -> String {
     let Looked { viewer, who, now, .. } = *looked;
     let record = &opened.record;
-    let title = record.id.to_string();
+    let title = record.number().to_string();
     let body = html! {
         main #content .page.narrow {
             p.crumbs { a href="/desk" { (words(viewer, "desk-to-records")) } }

@@ -4,6 +4,7 @@ use super::Eyes;
 use crate::builtin::messenger::store::{RoomKind, RoomLine};
 use crate::builtin::moment;
 use maud::{Markup, html};
+use nabat_console::pages::bar::foot;
 use nabat_domain::ids::RoomId;
 
 /// The list, newest activity first; direct messages and archived rooms apart.
@@ -24,6 +25,7 @@ pub fn rooms_nav(eyes: &Eyes<'_>, rooms: &[RoomLine], here: Option<&RoomId>) -> 
                     (list(eyes, &archived, here))
                 }
             }
+            (foot(eyes.viewer.language, &eyes.viewer.csrf))
         }
     }
 }

@@ -6,9 +6,16 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::Response;
 use http::StatusCode;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::net::TcpListener;
+
+/// Attempts the SDK makes of one call.
+pub const ATTEMPTS: u32 = 4;
+
+/// The operation that writes.
+pub const WRITE: &str = "TransactWriteItems";
 
 /// What happens to a call.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,20 +24,17 @@ pub enum Fate {
     Answered(&'static str),
     /// It is done, and the answer never comes.
     AnswerLost,
+    /// Somebody else writes a row of the transaction at this moment: the one in this place, or the last one before it.
+    Conflict(usize),
     /// What the same index answered the first time is answered again.
     Stale,
+    /// It is done, and every row of the answer is told twice: the index was looked through while they moved in it.
+    Twice,
 }
 
 /// Throughput is spent.
 pub const THROTTLED: Fate =
     Fate::Answered(r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"Rate exceeded"}"#);
-
-/// Somebody else writes the second row of the transaction at this moment.
-pub const CONFLICT: Fate = Fate::Answered(
-    r#"{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
-        "message":"Transaction cancelled, please refer cancellation reasons for specific reasons [None, TransactionConflict]",
-        "CancellationReasons":[{"Code":"None"},{"Code":"TransactionConflict","Message":"Transaction is ongoing for the item"}]}"#,
-);
 
 /// The way through.
 #[derive(Clone)]
@@ -42,8 +46,8 @@ pub struct Proxy {
 
 #[derive(Default)]
 struct Plan {
-    /// By operation: how many of the next calls, and their fate.
-    fates: BTreeMap<String, (u32, Fate)>,
+    /// By operation: how many of the next calls pass, how many come to a fate, and which.
+    fates: BTreeMap<String, (u32, u32, Fate)>,
     /// Calls made, by operation.
     calls: BTreeMap<String, u32>,
     /// First answers, by index.
@@ -72,7 +76,18 @@ impl Proxy {
 
     /// The next calls of an operation come to this.
     pub fn next(&self, calls: u32, operation: &str, fate: Fate) {
-        locked(&self.plan).fates.insert(operation.to_owned(), (calls, fate));
+        self.after(0, calls, operation, fate);
+    }
+
+    /// The same once so many more have passed.
+    pub fn after(&self, passing: u32, calls: u32, operation: &str, fate: Fate) {
+        locked(&self.plan).fates.insert(operation.to_owned(), (passing, calls, fate));
+    }
+
+    /// Every call passes again; whether what was planned has come about to its end.
+    pub fn mend(&self) -> bool {
+        let planned = std::mem::take(&mut locked(&self.plan).fates);
+        planned.values().all(|(_, left, _)| *left == 0)
     }
 
     /// How often an operation was asked for.
@@ -90,16 +105,20 @@ async fn pass(State(way): State<Way>, request: Request) -> Response {
     let body = to_bytes(body, usize::MAX).await.expect("a whole request");
     let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     let operation = target.rsplit('.').next().unwrap_or_default().to_owned();
-    let asked: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+    let asked: Value = serde_json::from_slice(&body).unwrap_or_default();
     let index = asked["IndexName"].as_str().unwrap_or_default().to_owned();
     let fate = fate_of(&way, &operation);
     match fate {
         Some(Fate::Answered(body)) => return answer(StatusCode::BAD_REQUEST, body.as_bytes().to_vec()),
+        Some(Fate::Conflict(place)) => {
+            let rows = asked["TransactItems"].as_array().map_or(1, Vec::len);
+            return answer(StatusCode::BAD_REQUEST, conflict(place.min(rows - 1), rows));
+        }
         Some(Fate::Stale) => {
             let before = locked(&way.plan).answers.get(&index).cloned().expect("the index was asked before");
             return answer(StatusCode::OK, before);
         }
-        Some(Fate::AnswerLost) | None => {}
+        Some(Fate::AnswerLost | Fate::Twice) | None => {}
     }
     let mut headers = head.headers;
     headers.remove("host");
@@ -108,6 +127,12 @@ async fn pass(State(way): State<Way>, request: Request) -> Response {
     if fate == Some(Fate::AnswerLost) {
         let lost = br#"{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"lost"}"#;
         return answer(StatusCode::INTERNAL_SERVER_ERROR, lost.to_vec());
+    }
+    if fate == Some(Fate::Twice) {
+        let mut told: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
+        let rows = told["Items"].as_array_mut().expect("rows");
+        rows.extend(rows.clone());
+        return answer(status, told.to_string().into_bytes());
     }
     if !index.is_empty() {
         locked(&way.plan).answers.entry(index).or_insert_with(|| body.clone());
@@ -118,9 +143,25 @@ async fn pass(State(way): State<Way>, request: Request) -> Response {
 fn fate_of(way: &Way, operation: &str) -> Option<Fate> {
     let mut plan = locked(&way.plan);
     *plan.calls.entry(operation.to_owned()).or_default() += 1;
-    let (left, fate) = plan.fates.get_mut(operation)?;
+    let (passing, left, fate) = plan.fates.get_mut(operation)?;
+    if *passing > 0 {
+        *passing -= 1;
+        return None;
+    }
     *left = left.checked_sub(1)?;
     Some(fate.clone())
+}
+
+/// A transaction of so many rows, cancelled for the one in this place.
+fn conflict(place: usize, rows: usize) -> Vec<u8> {
+    let ongoing = json!({ "Code": "TransactionConflict", "Message": "Transaction is ongoing for the item" });
+    let reason = |row| if row == place { ongoing.clone() } else { json!({ "Code": "None" }) };
+    let cancelled = json!({
+        "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",
+        "message": "Transaction cancelled, please refer cancellation reasons for specific reasons",
+        "CancellationReasons": (0..rows).map(reason).collect::<Vec<_>>(),
+    });
+    cancelled.to_string().into_bytes()
 }
 
 fn answer(status: StatusCode, body: Vec<u8>) -> Response {
