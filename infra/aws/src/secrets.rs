@@ -74,7 +74,8 @@ fn keys_of(text: &str) -> Result<Secrets, &'static str> {
     let written: Written = serde_json::from_str(text).map_err(|_| shape)?;
     let parse = |text: &String| SigningSecret::parse(text).map_err(|_| "it holds what is no signing secret");
     let each = |texts: &[String]| -> Result<Vec<Vec<u8>>, &'static str> {
-        let secrets = texts.iter().map(|text| Ok(parse(text)?.bytes().to_vec())).collect::<Result<Vec<_>, _>>()?;
+        let secrets = texts.iter().map(|text| parse(text).map(|secret| secret.bytes().to_vec()));
+        let secrets: Vec<_> = secrets.collect::<Result<_, _>>()?;
         if secrets.is_empty() { Err("it holds no secret for desks") } else { Ok(secrets) }
     };
     let desk = each(&written.desk)?;
