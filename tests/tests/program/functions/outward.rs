@@ -19,7 +19,7 @@ use nabat_kit::port::{Clock, Desk as _, EffectKey, NewDeskProblem};
 use nabat_kit::table::{Action, Condition, Key, Query, Row, Table as _};
 use nabat_tests::atlassian::confluence::ConfluenceModel;
 use nabat_tests::atlassian::jira::JiraModel;
-use nabat_tests::messengers::{Act, Meddling};
+use nabat_tests::messengers::Act;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -68,7 +68,7 @@ impl Outward {
                 at("gateway")
             ),
         );
-        let events = "incident.chat_opened, incident.problem_recorded, incident.report_published, incident.closed";
+        let events = "incident.registered, incident.chat_opened, incident.problem_recorded, incident.report_published, incident.closed";
         write("webhooks.yaml", format!("- {{id: board, {}, events: [{events}]}}\n", at("board")));
         write("actions.yaml", format!("- {{id: restart, name: Restart it, call: {{{}}}}}\n", at("automation")));
         let (day, time) = in_twelve_hours();
@@ -80,7 +80,7 @@ impl Outward {
         secrets
     }
 
-    /// An incident from the desk, in which the chat is lost, a file posted, something done by the machine, and a
+    /// An incident from the desk, in which a file is posted, something done by the machine, and a
     /// problem found that the desk has already.
     pub async fn led(&self, deployed: &Deployed, api: &Api) {
         let record = self.jira.register("Crews are not assigned", "dispatch", &["assign-crew"], MachineClock.now());
@@ -89,7 +89,6 @@ impl Outward {
         let room = pressed(deployed, api, &incident, &["accept"]).await;
         self.file_is_posted(deployed, api, &incident, &room, &record).await;
         self.something_is_done(deployed, api, &incident).await;
-        chat_is_lost(deployed, api, &incident, &room).await;
         let problem = NewDeskProblem {
             product: PRODUCT.into(),
             title: "Crews are lost".to_owned(),
@@ -168,19 +167,6 @@ async fn asked(api: &Api, incident: &str, fits: impl Fn(&String) -> bool) -> (Va
         })
     })
     .await
-}
-
-/// The bot is thrown out, and finds it out by the next thing it has to say.
-async fn chat_is_lost(deployed: &Deployed, api: &Api, incident: &str, room: &RoomId) {
-    assert!(deployed.peer.meddle(room, Meddling::ThrowsOut));
-    let (prompt, holder) = asked(api, incident, |_| true).await;
-    let id = prompt["id"].as_str().expect("an id");
-    api.answers(PRODUCT, incident, &holder, id, &answer_to(&prompt)).await.expect(202);
-    until("another room", async || {
-        deployed.tick().await;
-        (deployed.peer.rooms().len() > 1).then_some(())
-    })
-    .await;
 }
 
 /// Once a day what was given up for good long ago goes; and a committee's agenda is announced.
