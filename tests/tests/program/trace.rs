@@ -48,7 +48,9 @@ async fn one_id_leads_from_the_webhook_to_its_effects_and_every_line_names_the_i
     })
     .await;
     let lines = log(&host);
-    let effects: Vec<&Value> = lines.iter().filter(|line| field(line, "job.kind").is_some()).collect();
+    // On a Monday or a first of the month the schedule posts too, under ids of its own.
+    let ours = |line: &&Value| field(line, "job.kind").is_some() && field(line, "trace.id") == Some(ID);
+    let effects: Vec<&Value> = lines.iter().filter(ours).collect();
     assert!(effects.len() > 3, "{lines:?}");
     for line in effects {
         assert_eq!(field(line, "incident.id"), Some(incident.as_str()), "{line}");
