@@ -2,12 +2,11 @@
 
 use crate::erased::{closed, holds, page, text_of};
 use crate::phases::all;
-use nabat_domain::catalogue::{Direction, Kept, Priority, Retention, Role};
+use nabat_domain::catalogue::{Direction, Kept, Priority, Retention};
 use nabat_domain::ids::{IncidentId, ServiceId};
 use nabat_domain::incident::{Standing, TextRef};
 use nabat_domain::time::{At, Length};
 use nabat_kit::configuration::push;
-use nabat_kit::files::content;
 use nabat_kit::incident::own_texts;
 use nabat_kit::keys;
 use nabat_kit::retention::gone;
@@ -53,14 +52,11 @@ async fn words_go_after_their_time_and_no_earlier_and_the_chain_holds() {
     assert!(table.dump().len() <= rows + 2, "but for the marks that one looked");
 }
 
-/// The last phase's incident over with a file in it, samples behind its findings and something given up; thirty days
-/// are allowed to each.
+/// The last phase's incident over with samples behind its findings and something given up; thirty days are allowed to
+/// each.
 async fn over_with_everything() -> (Rig, IncidentId, At) {
     let phase = all().await.pop().expect("there are phases");
-    let mut before = Rig::of(phase.rig.outside.fork()).await;
-    let engineer = before.holder(&phase.incident, Role::DutyEngineer).await;
-    before.post_content(&phase.incident, &engineer, "gateway.log", &b"14:02 no answer\n".repeat(20)).await;
-    let mut rig = phase.carry_through(before.outside.fork()).await;
+    let mut rig = phase.carry_through(phase.rig.outside.fork()).await;
     let (all, days) = (&mut rig.catalogue.product.retention, Some(30));
     *all = Retention { words: days, files: days, samples: days, discarded: days };
     let table = rig.outside.table.plain();
@@ -75,17 +71,14 @@ async fn over_with_everything() -> (Rig, IncidentId, At) {
     (rig, phase.incident, over)
 }
 
-/// Words, files, samples, and what was given up: what of it is there.
-async fn left(rig: &Rig, incident: &IncidentId) -> [bool; 4] {
+/// Words, samples, and what was given up: what of it is there.
+async fn left(rig: &Rig, incident: &IncidentId) -> [bool; 3] {
     let table = rig.outside.table.plain();
     let texts = own_texts(table, &rig.product, incident).await.expect("read");
-    let state = rig.state(incident).await;
-    let (_, _, file) = state.files.kept().next().expect("the file was kept");
-    let there = content(table, &rig.product, incident, &file.sha256).await.expect("read").is_some();
     let count = async |pk: &str, beginning: &str| table.query(&Query::prefix(pk, beginning)).await.expect("read").len();
     let samples = count(&keys::incident(&rig.product, incident), "F#").await;
     let discarded = count(&keys::all_discarded(&rig.product), "").await;
-    [!texts.is_empty(), there, samples > 0, discarded > 0]
+    [!texts.is_empty(), samples > 0, discarded > 0]
 }
 
 #[tokio::test]
@@ -94,7 +87,7 @@ async fn each_sort_goes_when_its_days_are_over_and_not_a_millisecond_before() {
     let last = over.plus(Length::hours(24 * 30));
     // What was given up at a moment is older than its days one millisecond after them.
     for (at, wanted) in
-        [(last.minus(Length(1)), [true; 4]), (last, [false, false, false, true]), (last.plus(Length(1)), [false; 4])]
+        [(last.minus(Length(1)), [true; 3]), (last, [false, false, true]), (last.plus(Length(1)), [false; 3])]
     {
         let then = rig.fork().await;
         then.outside.clock.move_to(at);
@@ -108,12 +101,9 @@ async fn each_sort_stays_where_its_days_are_not_said() {
     let (rig, incident, over) = over_with_everything().await;
     let all = rig.catalogue.product.retention;
     for (retention, wanted) in [
-        (Retention { words: None, ..all }, [true, false, false, false]),
-        // A file goes by its name, and names are words.
-        (Retention { words: None, files: None, ..all }, [true, true, false, false]),
-        (Retention { files: None, ..all }, [false; 4]),
-        (Retention { samples: None, ..all }, [false, false, true, false]),
-        (Retention { discarded: None, ..all }, [false, false, false, true]),
+        (Retention { words: None, ..all }, [true, false, false]),
+        (Retention { samples: None, ..all }, [false, true, false]),
+        (Retention { discarded: None, ..all }, [false, false, true]),
     ] {
         let mut then = rig.fork().await;
         then.catalogue.product.retention = retention;
