@@ -4,6 +4,7 @@ use super::Rig;
 use async_trait::async_trait;
 use nabat_connectors::duty::ical;
 use nabat_kit::port::{CalendarError, CalendarNews, CalendarRead, CalendarWindow, DutyCalendar};
+use std::future::pending;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard};
 
@@ -73,5 +74,15 @@ impl Rig {
     pub async fn read_calendars(&self) {
         let _ = nabat_reliability_rollup::read_calendars(&self.env).await;
         self.pump().await;
+    }
+}
+
+/// A calendar whose server takes the question and never answers.
+pub struct HangingCalendar;
+
+#[async_trait]
+impl DutyCalendar for HangingCalendar {
+    async fn read(&self, _: CalendarWindow, _: Option<&str>) -> Result<CalendarNews, CalendarError> {
+        pending().await
     }
 }

@@ -23,7 +23,7 @@ pub mod store;
 mod storm;
 mod wiki;
 
-pub use calendar::ModelCalendar;
+pub use calendar::{HangingCalendar, ModelCalendar};
 pub use crash::{Crashes, Dead, Moment};
 pub use estates::KeepShifts;
 pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait, direct_room};

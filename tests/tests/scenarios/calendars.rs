@@ -1,15 +1,13 @@
 //! Who is called comes from a duty calendar: its exceptions, its silence, its failures.
 
 use crate::told::SERVICE;
-use async_trait::async_trait;
 use nabat_domain::catalogue::Role;
 use nabat_domain::ids::{ConnectionId, PersonId};
 use nabat_domain::time::{At, Length};
 use nabat_kit::configuration::push;
-use nabat_kit::port::{CalendarError, CalendarNews, CalendarWindow, DutyCalendar};
-use nabat_tests::rig::{BEGINS, KeepShifts, ModelCalendar, Rig};
+use nabat_kit::port::CalendarError;
+use nabat_tests::rig::{BEGINS, HangingCalendar, KeepShifts, ModelCalendar, Rig};
 use std::collections::BTreeMap;
-use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -71,16 +69,6 @@ async fn whoever_the_calendar_names_is_called_and_its_exception_goes_first() {
     assert_eq!(rig.holder(&next, Role::DutyEngineer).await, WEEK.into());
 }
 
-/// A calendar whose server takes the question and never answers.
-struct Hangs;
-
-#[async_trait]
-impl DutyCalendar for Hangs {
-    async fn read(&self, _: CalendarWindow, _: Option<&str>) -> Result<CalendarNews, CalendarError> {
-        pending().await
-    }
-}
-
 #[tokio::test]
 async fn calendars_that_hang_keep_no_other_unread() {
     let calendar = ModelCalendar::of(&[SERIES, NIGHTS]);
@@ -92,7 +80,7 @@ async fn calendars_that_hang_keep_no_other_unread() {
     all.pop();
     for (number, one) in all.into_iter().enumerate() {
         one.connection = ConnectionId::new(format!("hangs-{number}"));
-        calendars.insert(one.connection.clone(), Arc::new(Hangs));
+        calendars.insert(one.connection.clone(), Arc::new(HangingCalendar));
     }
     assert!(calendars.len() > 2);
     rig.env.calendars = Arc::new(calendars);

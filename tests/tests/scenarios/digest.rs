@@ -2,7 +2,6 @@
 //! stands. Each once, whoever looks how often and whatever crashes.
 
 use crate::told::{decide, reported};
-use async_trait::async_trait;
 use chrono::{Datelike as _, Days, NaiveDate};
 use nabat_domain::catalogue::{Channel, Digest, Every, Language, Notices, RotaCalendar};
 use nabat_domain::ids::ConnectionId;
@@ -11,11 +10,10 @@ use nabat_domain::reliability::calendar::midnight;
 use nabat_domain::time::{At, Length};
 use nabat_kit::configuration::{current, push};
 use nabat_kit::keys;
-use nabat_kit::port::{CalendarError, CalendarNews, CalendarWindow, DutyCalendar};
+use nabat_kit::port::DutyCalendar;
 use nabat_kit::table::{Query, Table as _};
-use nabat_tests::rig::{Moment, Rig};
+use nabat_tests::rig::{HangingCalendar, Moment, Rig};
 use std::collections::BTreeMap;
-use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -138,16 +136,6 @@ fn sorted(told: &str) -> Vec<&str> {
     lines
 }
 
-/// A calendar whose server takes the question and never answers.
-struct Hangs;
-
-#[async_trait]
-impl DutyCalendar for Hangs {
-    async fn read(&self, _: CalendarWindow, _: Option<&str>) -> Result<CalendarNews, CalendarError> {
-        pending().await
-    }
-}
-
 #[tokio::test]
 async fn a_calendar_that_hangs_keeps_no_digest_waiting() {
     let mut rig = rig().await;
@@ -157,7 +145,7 @@ async fn a_calendar_that_hangs_keeps_no_digest_waiting() {
     let calendar = RotaCalendar { connection: connection.clone(), category, names: BTreeMap::new(), chain: Vec::new() };
     catalogue.rotas[0].calendar = Some(calendar);
     push(rig.outside.table.plain(), &catalogue, &rig.names).await.expect("the model table takes it");
-    rig.env.calendars = Arc::new(BTreeMap::from([(connection, Arc::new(Hangs) as Arc<dyn DutyCalendar>)]));
+    rig.env.calendars = Arc::new(BTreeMap::from([(connection, Arc::new(HangingCalendar) as Arc<dyn DutyCalendar>)]));
     rig.at(next(&rig, Unit::Week)).await;
     let both = timeout(Duration::from_millis(500), nabat_reliability_rollup::run_once(&rig.env)).await;
     assert!(both.is_err(), "the calendar hangs");
