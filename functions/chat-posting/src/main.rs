@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
+    nabat_lambda::log();
     let ports = Ports::begin(with_chats).await;
     let answering = Arc::clone(&ports);
     let answer = move |bell| {

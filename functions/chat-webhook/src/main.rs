@@ -8,6 +8,7 @@ use nabat_lambda::request::{below, not_found};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
+    nabat_lambda::log();
     let ports = Ports::begin(with_chats).await;
     nabat_lambda::http(async |request| {
         let env = ports.env().await?;

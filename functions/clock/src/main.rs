@@ -5,6 +5,7 @@ use nabat_connectors::heartbeat::Heartbeat;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
+    nabat_lambda::log();
     let (ports, heartbeat) = (Ports::begin(alone).await, Heartbeat::of_environment());
     nabat_lambda::tick(async || {
         let env = ports.env().await?;

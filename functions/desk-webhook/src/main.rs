@@ -10,6 +10,7 @@ use nabat_lambda::request::{between, not_found};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
+    nabat_lambda::log();
     let ports = Ports::begin(with_desks_at_hand).await;
     let answer = async |request: Request| -> Result<Answer, Fault> {
         let env = ports.env().await?;

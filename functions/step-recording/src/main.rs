@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
+    nabat_lambda::log();
     let ports = Ports::begin(alone).await;
     let answering = Arc::clone(&ports);
     let answer = move |bell| {

@@ -1,13 +1,14 @@
 //! `webhook-sending` on Lambda.
 
-use nabat_aws::function::Ports;
-use nabat_connectors::connections::with_receivers;
+use nabat_aws::function::{Ports, standing};
+use nabat_connectors::connections::with_webhooks;
 use nabat_domain::incident::Queue;
 use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
-    let ports = Ports::begin(with_receivers).await;
+    nabat_lambda::log();
+    let ports = Ports::begin(|table| standing(table, with_webhooks)).await;
     let answering = Arc::clone(&ports);
     let answer = move |bell| {
         let ports = Arc::clone(&answering);

@@ -5,7 +5,8 @@
 
 use crate::machine::{MachineChance, MachineClock};
 use crate::queue::{SqsQueue, Taken};
-use crate::{Cloud, secrets};
+use crate::{Cloud, Queues, secrets};
+use aws_sdk_secretsmanager::Client;
 use nabat_domain::incident::Queue;
 use nabat_domain::time::{At, Length};
 use nabat_kit::batch::{Rung, Settled};
@@ -18,7 +19,9 @@ use std::convert::Infallible;
 use std::fmt::Display;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Mutex;
+use tokio::time::timeout;
 
 /// The table's name.
 const TABLE: &str = "NABAT_TABLE_NAME";
@@ -33,6 +36,8 @@ const BASE: &str = "NABAT_BASE";
 
 /// Secrets and connections are read anew after this long: one that was changed holds within it.
 const KEPT: Length = Length::minutes(5);
+/// And nobody waits longer for that: what was good five minutes ago is better than an event that comes too late.
+const ANEW: Duration = Duration::from_secs(1);
 
 /// Which configuration holds is looked up anew after this long: at every command it would be a third of all reads.
 const LOOKED_UP: Length = Length::minutes(1);
@@ -49,47 +54,72 @@ pub enum StartError {
     /// A connection cannot be opened.
     #[error("{0}")]
     Connection(String),
+    /// It takes longer than an event may be kept waiting.
+    #[error("nobody answered within {0} s")]
+    Late(u64),
     /// Table or queues do not answer.
     #[error("{0}")]
     Store(#[from] Fault),
 }
 
-type Joining = Pin<Box<dyn Future<Output = Result<Env, String>> + Send>>;
+/// Adds the ways to other people's systems to the ports.
+type Join = Box<dyn FnOnce(Env) -> Result<Env, String> + Send>;
+/// Reads in the table what they are.
+type Looking = Pin<Box<dyn Future<Output = Result<Join, String>> + Send>>;
 
 /// The ports of one function, opened once and looked after.
 pub struct Ports {
-    join: Box<dyn Fn(Env) -> Joining + Send + Sync>,
+    look: Box<dyn Fn(Arc<dyn Table>) -> Looking + Send + Sync>,
     kept: Mutex<Option<Kept>>,
 }
 
+#[derive(Clone)]
 struct Kept {
+    cloud: Cloud,
+    queues: Queues,
+    /// With nobody to call.
+    bare: Env,
     env: Env,
-    queues: crate::Queues,
     read_at: At,
 }
 
 /// Joins nothing: for functions that call no partner.
 ///
 /// # Errors
-/// None.
-pub async fn alone(env: Env) -> Result<Env, Infallible> {
-    Ok(env)
+/// The table's.
+pub async fn alone(table: Arc<dyn Table>) -> Result<impl FnOnce(Env) -> Result<Env, Infallible> + Send, Fault> {
+    standing(table, Ok).await
+}
+
+/// Joins what the table knows nothing of. It is asked all the same, so that the first event finds the connection
+/// standing.
+///
+/// # Errors
+/// The table's.
+pub async fn standing<J>(table: Arc<dyn Table>, join: J) -> Result<J, Fault> {
+    table.get(&Key::new("ALL#PRODUCTS", "warm")).await?;
+    Ok(join)
 }
 
 impl Ports {
-    /// Opens the ports; `join` adds the ways to other people's systems. The table is asked once, so that
-    /// the first event finds the connection standing. What is wrong is told now and at every event.
-    pub async fn begin<J, F, E>(join: J) -> Arc<Self>
+    /// Opens the ports; `look` reads in the table which other people's systems there are, what it gives opens the ways
+    /// to them. What is wrong is told now and at every event.
+    pub async fn begin<L, F, J, E, O>(look: L) -> Arc<Self>
     where
-        J: Fn(Env) -> F + Send + Sync + 'static,
-        F: Future<Output = Result<Env, E>> + Send + 'static,
+        L: Fn(Arc<dyn Table>) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<J, E>> + Send + 'static,
+        J: FnOnce(Env) -> Result<Env, O> + Send + 'static,
         E: Display,
+        O: Display,
     {
-        let join = move |env| {
-            let joining = join(env);
-            Box::pin(async move { joining.await.map_err(|error| format!("{error:#}")) }) as Joining
+        let look = move |table| {
+            let looking = look(table);
+            Box::pin(async move {
+                let join = looking.await.map_err(|error| format!("{error:#}"))?;
+                Ok(Box::new(|env| join(env).map_err(|error| format!("{error:#}"))) as Join)
+            }) as Looking
         };
-        let ports = Arc::new(Self { join: Box::new(join), kept: Mutex::new(None) });
+        let ports = Arc::new(Self { look: Box::new(look), kept: Mutex::new(None) });
         // The fault is told where it is found.
         let _ = ports.env().await;
         ports
@@ -105,20 +135,23 @@ impl Ports {
         if let Some(open) = kept.as_ref().filter(|open| now.since(open.read_at) < KEPT) {
             return Ok(open.env.clone());
         }
-        match self.open(kept.as_ref(), now).await {
-            Ok(open) => Ok(kept.insert(open).env.clone()),
-            Err(why) => {
+        let Some(before) = kept.as_mut() else {
+            let opened = async { self.open(stores(now).await?, now).await };
+            let opened = opened.await.map_err(|why| {
                 tracing::error!("this function cannot begin: {why}");
-                match kept.as_mut() {
-                    // What was good five minutes ago is better than nothing.
-                    Some(open) => {
-                        open.read_at = now;
-                        Ok(open.env.clone())
-                    }
-                    None => Err(Fault::Retry(why.to_string())),
-                }
+                Fault::Retry(why.to_string())
+            })?;
+            return Ok(kept.insert(opened).env.clone());
+        };
+        let anew = timeout(ANEW, self.open(before.clone(), now)).await;
+        match anew.unwrap_or_else(|_| Err(StartError::Late(ANEW.as_secs()))) {
+            Ok(anew) => *before = anew,
+            Err(why) => {
+                tracing::error!("secrets and connections stay as they were five minutes ago: {why}");
+                before.read_at = now;
             }
         }
+        Ok(before.env.clone())
     }
 
     /// Carries out what a message of the function's own queue has come to. Who hands messages out removes
@@ -135,28 +168,25 @@ impl Ports {
         SqsQueue::settle(&own, &Taken::new(rung.clone(), receipt), settled).await
     }
 
-    async fn open(&self, before: Option<&Kept>, now: At) -> Result<Kept, StartError> {
-        let cloud = Cloud::from_environment().await;
-        let secrets = Arc::new(keys(&cloud).await?);
-        let named = Arc::new(named_secrets(&cloud).await?);
-        let (queues, env) = match before {
-            Some(open) => (open.queues.clone(), open.env.clone()),
-            None => stores(&cloud).await?,
-        };
-        let env = Env { secrets, outward: Outward { secrets: named, ..Outward::none() }, ..env };
-        let env = (self.join)(env).await.map_err(StartError::Connection)?;
-        Ok(Kept { env, queues, read_at: now })
+    /// Everything is asked for at once: a cold start waits for the slowest answer, not for their sum.
+    async fn open(&self, kept: Kept, now: At) -> Result<Kept, StartError> {
+        let looking = async { (self.look)(Arc::clone(&kept.bare.table)).await.map_err(StartError::Connection) };
+        let client = kept.cloud.secrets();
+        let (secrets, named, join) = tokio::try_join!(keys(&client), named_secrets(&client), looking)?;
+        let outward = Outward { secrets: Arc::new(named), ..Outward::none() };
+        let bare = kept.bare.clone();
+        let env = join(Env { secrets: Arc::new(secrets), outward, ..bare }).map_err(StartError::Connection)?;
+        Ok(Kept { env, read_at: now, ..kept })
     }
 }
 
 /// Table and doorbell, with nobody to call.
-async fn stores(cloud: &Cloud) -> Result<(crate::Queues, Env), StartError> {
+async fn stores(now: At) -> Result<Kept, StartError> {
+    let cloud = Cloud::from_environment().await;
     let chance: Arc<dyn Chance> = Arc::new(MachineChance);
-    let table = cloud.table(&named(TABLE)?);
-    table.get(&Key::new("ALL#PRODUCTS", "warm")).await.map_err(Fault::from)?;
-    let queues = cloud.queues(&named(QUEUES)?);
+    let (table, queues) = (cloud.table(&named(TABLE)?), cloud.queues(&named(QUEUES)?));
     let doorbell: Arc<dyn Doorbell> = Arc::new(queues.bells(Arc::clone(&chance)).await?);
-    let env = Env {
+    let bare = Env {
         table: Arc::new(table),
         doorbell,
         clock: Arc::new(MachineClock),
@@ -173,20 +203,20 @@ async fn stores(cloud: &Cloud) -> Result<(crate::Queues, Env), StartError> {
         books: Arc::default(),
         base: std::env::var(BASE).unwrap_or_default().trim_end_matches('/').into(),
     };
-    Ok((queues, env))
+    Ok(Kept { cloud, queues, env: bare.clone(), bare, read_at: now })
 }
 
-async fn keys(cloud: &Cloud) -> Result<Secrets, StartError> {
+async fn keys(client: &Client) -> Result<Secrets, StartError> {
     match said(SECRET) {
-        Some(id) => secrets::keys(&cloud.secrets(), &id).await,
+        Some(id) => secrets::keys(client, &id).await,
         // It checks nothing from outside: a key nobody knows, so that nothing can be made to fit.
         None => Ok(unknown(&MachineChance)),
     }
 }
 
-async fn named_secrets(cloud: &Cloud) -> Result<secrets::Named, StartError> {
+async fn named_secrets(client: &Client) -> Result<secrets::Named, StartError> {
     match said(NAMED) {
-        Some(id) => secrets::named(&cloud.secrets(), &id).await,
+        Some(id) => secrets::named(client, &id).await,
         None => Ok(secrets::Named::default()),
     }
 }

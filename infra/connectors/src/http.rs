@@ -44,10 +44,13 @@ pub fn client_with(changed: impl Fn(ClientBuilder) -> ClientBuilder) -> Result<C
         changed(builder)
     };
     // A bare machine trusts nobody yet: http works there, and https says what is missing when it is called.
-    let built = builder().build().or_else(|error| {
-        tracing::warn!("https cannot be spoken, install the machine's certificates (ca-certificates): {error}");
-        builder().tls_certs_only([]).build()
-    });
+    let built = match tls::trusting() {
+        Ok(config) => builder().tls_backend_preconfigured(config).build(),
+        Err(error) => {
+            tracing::warn!("https cannot be spoken, install the machine's certificates (ca-certificates): {error}");
+            builder().tls_certs_only([]).build()
+        }
+    };
     built.map_err(|error| CallError::Permanent(error.to_string()))
 }
 

@@ -33,7 +33,6 @@ pub async fn http<A>(answer: A) -> Result<(), Error>
 where
     A: AsyncFn(Request) -> Result<Answer, Fault>,
 {
-    log();
     let answer = &answer;
     run(service_fn(
         |event: LambdaEvent<Value>| async move { Ok::<Value, Error>(answered(answer, event.payload).await) },
@@ -50,7 +49,6 @@ where
     A: AsyncFn(Request) -> Result<Answer, Fault>,
     T: AsyncFn() -> Result<(), Fault>,
 {
-    log();
     let (answer, run_once) = (&answer, &run_once);
     run(service_fn(|event: LambdaEvent<Value>| async move {
         if ticks::read(&event.payload).is_err() {
@@ -90,7 +88,6 @@ where
     F: Future<Output = Result<(), Fault>> + Send + 'static,
     S: AsyncFn(&Delivered, &Settled) -> Result<(), Fault>,
 {
-    log();
     let (answer, settled) = (&answer, &settled);
     run(service_fn(|event: LambdaEvent<Value>| async move {
         let delivered = batch::read(event.payload)?;
@@ -137,7 +134,6 @@ pub async fn tick<A>(run_once: A) -> Result<(), Error>
 where
     A: AsyncFn() -> Result<(), Fault>,
 {
-    log();
     let run_once = &run_once;
     run(service_fn(|event: LambdaEvent<Value>| async move {
         ticks::read(&event.payload)?;
@@ -147,8 +143,9 @@ where
     .await
 }
 
-/// One line an event, without colours: what it goes to is read by machines.
-fn log() {
+/// One line an event, without colours: what it goes to is read by machines. First of all, so that what goes wrong while
+/// a function begins is told too.
+pub fn log() {
     // A second binding in one process logs where the first does.
     let _ = tracing_subscriber::fmt()
         .with_writer(|| OneLine(std::io::stdout()))

@@ -9,7 +9,7 @@ pub mod tick;
 
 mod bind;
 
-pub use bind::{Error, http, http_and_tick, queue, tick};
+pub use bind::{Error, http, http_and_tick, log, queue, tick};
 
 /// An event that is none of those a function is deployed for.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

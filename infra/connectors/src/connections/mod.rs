@@ -22,8 +22,8 @@ pub use monitoring::MonitoringConnection;
 pub use openid::{OpenIdConnection, SignIn};
 pub use slack::SlackConnection;
 pub use stored::{
-    desk_listeners, keep, kept, with_calendars, with_chats, with_desks, with_desks_at_hand, with_monitoring,
-    with_receivers, with_wikis,
+    Opening, desk_listeners, keep, kept, with_calendars, with_chats, with_desks, with_desks_at_hand, with_monitoring,
+    with_webhooks, with_webhooks_and_mail, with_wikis,
 };
 pub use telegram::TelegramConnection;
 pub use wiki::WikiConnection;

@@ -62,62 +62,59 @@ pub async fn kept(table: &dyn Table) -> anyhow::Result<BTreeMap<ConnectionId, Co
     rows.into_iter().map(read).collect()
 }
 
-/// The same ports with messengers among them, as the table and the named secrets have them now.
+/// What reading the connections gives: with a function's ports it makes ports that have the connections among them. It
+/// calls nobody.
+pub type Opening = Box<dyn FnOnce(Env) -> anyhow::Result<Env> + Send>;
+
+/// Opens messengers, as the table has them now.
 ///
 /// # Errors
-/// As [`kept`] and [`Connections::open`].
-pub async fn with_chats(env: Env) -> anyhow::Result<Env> {
-    joined::<{ sorts::CHATS }>(env).await
+/// As [`kept`]; of the opening, as [`Connections::open`].
+pub async fn with_chats(table: Arc<dyn Table>) -> anyhow::Result<Opening> {
+    opening::<{ sorts::CHATS }>(table).await
 }
 
-/// The same ports with wikis among them.
-///
-/// # Errors
-/// As [`with_chats`].
-pub async fn with_wikis(env: Env) -> anyhow::Result<Env> {
-    joined::<{ sorts::WIKIS }>(env).await
-}
-
-/// The same ports with service desks among them.
+/// Opens wikis.
 ///
 /// # Errors
 /// As [`with_chats`].
-pub async fn with_desks(env: Env) -> anyhow::Result<Env> {
-    joined::<{ sorts::DESKS }>(env).await
+pub async fn with_wikis(table: Arc<dyn Table>) -> anyhow::Result<Opening> {
+    opening::<{ sorts::WIKIS }>(table).await
 }
 
-/// The same ports with service desks among them; without, where they cannot be opened: what is posted in Nabat's own
-/// words is taken all the same.
+/// Opens service desks.
+///
+/// # Errors
+/// As [`with_chats`].
+pub async fn with_desks(table: Arc<dyn Table>) -> anyhow::Result<Opening> {
+    opening::<{ sorts::DESKS }>(table).await
+}
+
+/// Opens service desks; nothing where they cannot be opened: what is posted in Nabat's own words is taken all the same.
 ///
 /// # Errors
 /// None.
-pub async fn with_desks_at_hand(env: Env) -> Result<Env, Infallible> {
-    let with = with_desks(env.clone()).await;
-    Ok(with.unwrap_or_else(|error| {
-        tracing::error!("no desk can be asked: {error:#}");
-        env
-    }))
+pub async fn with_desks_at_hand(table: Arc<dyn Table>) -> anyhow::Result<Opening> {
+    Ok(at_hand(with_desks(table).await, |error| tracing::error!("no desk can be asked: {error:#}")))
 }
 
-/// The same ports with monitoring systems and receivers of webhooks among them.
+/// Opens monitoring systems and the way to receivers of webhooks.
 ///
 /// # Errors
 /// As [`with_chats`].
-pub async fn with_monitoring(env: Env) -> anyhow::Result<Env> {
-    with_receivers(joined::<{ sorts::MONITORING }>(env).await?).await
+pub async fn with_monitoring(table: Arc<dyn Table>) -> anyhow::Result<Opening> {
+    let monitoring = opening::<{ sorts::MONITORING }>(table).await?;
+    Ok(Box::new(|env| with_webhooks(monitoring(env)?)))
 }
 
-/// The same ports with duty calendars among them; without, where they cannot be opened: whoever reads them does other
-/// things too, and tells of each calendar that it is not there.
+/// Opens duty calendars; nothing where they cannot be opened: whoever reads them does other things too, and tells of
+/// each calendar that it is not there.
 ///
 /// # Errors
 /// None.
-pub async fn with_calendars(env: Env) -> Result<Env, Infallible> {
-    let with = joined::<{ sorts::CALENDARS }>(env.clone()).await;
-    Ok(with.unwrap_or_else(|error| {
-        tracing::error!("no duty calendar can be read: {error:#}");
-        env
-    }))
+pub async fn with_calendars(table: Arc<dyn Table>) -> anyhow::Result<Opening> {
+    let calendars = opening::<{ sorts::CALENDARS }>(table).await;
+    Ok(at_hand(calendars, |error| tracing::error!("no duty calendar can be read: {error:#}")))
 }
 
 /// What asks the desks that are configured now what changed there.
@@ -125,44 +122,66 @@ pub async fn with_calendars(env: Env) -> Result<Env, Infallible> {
 /// # Errors
 /// `Retry`, as [`kept`] and [`Connections::open`].
 pub async fn desk_listeners(env: &Env) -> Result<BTreeMap<ConnectionId, Arc<dyn DeskListener>>, Fault> {
-    let open = async { anyhow::Ok(opened::<{ sorts::DESKS }>(env).await?.desk_listeners) };
+    let open = async {
+        let configured = kept(env.table.as_ref()).await?;
+        anyhow::Ok(opened::<{ sorts::DESKS }>(&configured, env)?.desk_listeners)
+    };
     open.await.map_err(|error| Fault::Retry(format!("{error:#}")))
 }
 
-/// The same ports with mail servers and receivers of webhooks among them.
+/// The same ports with the way to receivers of webhooks among them; no connection names those.
 ///
 /// # Errors
 /// The machine's TLS or resolver cannot be set up.
-pub async fn with_receivers(env: Env) -> anyhow::Result<Env> {
-    let (webhooks, secrets) = (Arc::new(StandardWebhooks::new()?), Arc::clone(&env.outward.secrets));
-    Ok(Env { outward: Outward { mailer: Arc::new(Smtp), webhooks, secrets }, ..env })
+pub fn with_webhooks(env: Env) -> anyhow::Result<Env> {
+    let webhooks = Arc::new(StandardWebhooks::new()?);
+    Ok(Env { outward: Outward { webhooks, ..env.outward }, ..env })
 }
 
-async fn opened<const SORTS: u8>(env: &Env) -> anyhow::Result<Connections> {
-    let configured = kept(env.table.as_ref()).await?;
-    Connections::open_only::<SORTS>(&configured, env.outward.secrets.as_ref(), &env.clock)
+/// The same with mail servers too.
+///
+/// # Errors
+/// As [`with_webhooks`].
+pub fn with_webhooks_and_mail(env: Env) -> anyhow::Result<Env> {
+    let env = with_webhooks(env)?;
+    Ok(Env { outward: Outward { mailer: Arc::new(Smtp), ..env.outward }, ..env })
+}
+
+fn at_hand(opening: anyhow::Result<Opening>, told: fn(&anyhow::Error)) -> Opening {
+    Box::new(move |env| {
+        let with = opening.and_then(|open| open(env.clone()));
+        Ok(with.unwrap_or_else(|error| {
+            told(&error);
+            env
+        }))
+    })
+}
+
+fn opened<const SORTS: u8>(configured: &BTreeMap<ConnectionId, Connection>, env: &Env) -> anyhow::Result<Connections> {
+    Connections::open_only::<SORTS>(configured, env.outward.secrets.as_ref(), &env.clock)
 }
 
 /// Opens what a function needs and nothing else.
-async fn joined<const SORTS: u8>(env: Env) -> anyhow::Result<Env> {
-    // Named one by one: what is added there has to be given to the functions too.
-    let Connections {
-        messengers,
-        sources,
-        listeners: _,
-        monitors,
-        mut wikis,
-        mut desks,
-        desk_listeners: _,
-        calendars,
-        // The host alone has pages to sign in to.
-        sign_ins: _,
-    } = opened::<SORTS>(&env).await?;
-    wikis.extend(env.wikis.iter().map(|(id, wiki)| (id.clone(), Arc::clone(wiki))));
-    desks.extend(env.desks.iter().map(|(id, desk)| (id.clone(), Arc::clone(desk))));
-    let (messengers, sources, monitoring) = (Arc::new(messengers), Arc::new(sources), Arc::new(monitors));
-    let (wikis, desks, calendars) = (Arc::new(wikis), Arc::new(desks), Arc::new(calendars));
-    Ok(Env { messengers, sources, monitoring, wikis, desks, calendars, ..env })
+async fn opening<const SORTS: u8>(table: Arc<dyn Table>) -> anyhow::Result<Opening> {
+    let configured = kept(table.as_ref()).await?;
+    Ok(Box::new(move |env| {
+        // Named one by one: what is added there has to be given to the functions too.
+        let Connections {
+            messengers,
+            sources,
+            listeners: _,
+            monitors,
+            wikis,
+            desks,
+            desk_listeners: _,
+            calendars,
+            // The host alone has pages to sign in to.
+            sign_ins: _,
+        } = opened::<SORTS>(&configured, &env)?;
+        let (messengers, sources, monitoring) = (Arc::new(messengers), Arc::new(sources), Arc::new(monitors));
+        let (wikis, desks, calendars) = (Arc::new(wikis), Arc::new(desks), Arc::new(calendars));
+        Ok(Env { messengers, sources, monitoring, wikis, desks, calendars, ..env })
+    }))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! one calls from outside.
 
 mod again;
+mod as_said;
 mod capacity;
 mod clock;
 mod costs;
