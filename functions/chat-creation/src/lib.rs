@@ -31,6 +31,7 @@ const PATIENCE_WITH_ONE: u32 = 4;
 ///
 /// # Errors
 /// The table's; a messenger's failure puts the job back to wait.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     let Bell::Chat(key) = bell else { return Err(Fault::Permanent(format!("{bell:?} is not for chat-creation"))) };
     let Some(mut leased) = lease(env, key).await? else { return Ok(()) };

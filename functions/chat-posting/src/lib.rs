@@ -35,6 +35,7 @@ const UNTIL_IT_OPENS: Length = Length::minutes(1);
 ///
 /// # Errors
 /// The table's, and [`Fault::Retry`] while somebody else drains the chat.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     let Bell::Posts(partition) = bell else {
         return Err(Fault::Permanent(format!("{bell:?} is not for chat-posting")));

@@ -28,6 +28,7 @@ pub const LARGEST: usize = 256 * 1024;
 pub const LARGEST_TRANSACTION: usize = 8 * 1024 * 1024;
 
 /// Answers `POST /chat/{connection}`.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env, connection: &ConnectionId, request: Request) -> Answer {
     match answer(env, connection, &request).await {
         Ok(answer) => answer,
@@ -67,6 +68,7 @@ async fn answer(env: &Env, connection: &ConnectionId, request: &Request) -> Resu
 ///
 /// # Errors
 /// The messenger's, and the table's: nothing is passed over then, it is read again.
+#[nabat_kit::boxed]
 pub async fn listen(
     env: &Env,
     connection: &ConnectionId,

@@ -29,6 +29,7 @@ pub struct Ticked {
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env) -> Result<Ticked, Fault> {
     let now = env.now();
     let (mut rung, mut oldest) = (0, now);
@@ -70,6 +71,7 @@ async fn ring_for(env: &Env, keys: impl Iterator<Item = Key>) -> Result<usize, F
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn sign_and_sweep(env: &Env) -> Result<(), Fault> {
     sign_day(env).await;
     env.table.sweep(env.now().0).await?;
@@ -80,6 +82,7 @@ pub async fn sign_and_sweep(env: &Env) -> Result<(), Fault> {
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn next(env: &Env) -> Result<Option<At>, Fault> {
     let mut earliest = None;
     for shard in 0..SHARDS {

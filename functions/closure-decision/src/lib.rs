@@ -19,6 +19,7 @@ use nabat_kit::port::{Bell, CallError, Desk, DeskProblem, DeskProblemChange, Des
 ///
 /// # Errors
 /// The table's; the desk's failure puts the job back to wait.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     let Bell::Closure(key) = bell else {
         return Err(Fault::Permanent(format!("{bell:?} is not for closure-decision")));

@@ -37,6 +37,7 @@ pub struct Sent {
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn decide(env: &Env, viewer: &Viewer, sent: &Sent) -> Result<Option<String>, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     let zone = current.version.catalogue.product.zone();
@@ -62,6 +63,7 @@ pub async fn decide(env: &Env, viewer: &Viewer, sent: &Sent) -> Result<Option<St
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn done(env: &Env, viewer: &Viewer, problem: &IncidentId, place: usize) -> Result<Option<String>, Fault> {
     let name = sha256_hex(format!("{problem}\n{place}").as_bytes());
     let done = ProblemCommand::DecisionDone { place, by: viewer.person.clone() };

@@ -53,6 +53,7 @@ pub struct Sent {
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn correct(env: &Env, viewer: &Viewer, sent: &Sent) -> Result<Option<String>, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     let tell = |key: &str| Ok(Some(say(viewer.language, key, &[])));
@@ -209,6 +210,7 @@ pub enum Published {
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[nabat_kit::boxed]
 pub async fn publish_period(
     table: &dyn nabat_kit::table::Table,
     catalogue: &Catalogue,

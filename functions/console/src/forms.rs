@@ -33,6 +33,7 @@ pub enum Registered {
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn register_as(
     env: &Env,
     viewer: &Viewer,
@@ -77,6 +78,7 @@ pub async fn register_as(
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn retry(env: &Env, viewer: &Viewer, id: &str) -> Result<bool, Fault> {
     let env = &env.whole();
     let Some(key) = given_up(env, viewer, id).await? else { return Ok(false) };
@@ -88,6 +90,7 @@ pub async fn retry(env: &Env, viewer: &Viewer, id: &str) -> Result<bool, Fault> 
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn discard(env: &Env, viewer: &Viewer, id: &str, reason: &str) -> Result<bool, Fault> {
     let env = &env.whole();
     let Some(key) = given_up(env, viewer, id).await? else { return Ok(false) };

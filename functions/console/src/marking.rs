@@ -14,6 +14,7 @@ use nabat_kit::keys;
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn mark(
     env: &Env,
     viewer: &Viewer,

@@ -32,6 +32,7 @@ struct Gauge {
 }
 
 /// Answers a scraper with a bearer token of a role that sees what was given up.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env, request: &Request) -> Answer {
     match answer(env, request).await {
         Ok(answer) => answer,

@@ -28,6 +28,7 @@ use serde_json::{Map, Value, json};
 pub const LARGEST: usize = 4 * 1024 * 1024;
 
 /// Answers `POST /alerts/{product}`.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env, product: &ProductId, request: Request) -> Answer {
     match answer(env, product, &request).await {
         Ok(answer) => answer,

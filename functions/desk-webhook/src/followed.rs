@@ -21,6 +21,7 @@ use tokio::time::timeout;
 pub const SHARE: Duration = Duration::from_secs(20);
 
 /// Takes what changed in several desks, all at once: one that is down keeps no other waiting.
+#[nabat_kit::boxed]
 pub async fn follow_all(env: &Env, listeners: &BTreeMap<ConnectionId, Arc<dyn DeskListener>>, share: Duration) {
     let followed = listeners.iter().map(|(connection, listener)| async move {
         if let Err(fault) = follow(env, connection, listener.as_ref(), share).await {
@@ -35,6 +36,7 @@ pub async fn follow_all(env: &Env, listeners: &BTreeMap<ConnectionId, Arc<dyn De
 /// # Errors
 /// The desk's or the table's, or that the time was too short for all of it. A record that cannot be taken holds no
 /// other up.
+#[nabat_kit::boxed]
 pub async fn follow(
     env: &Env,
     connection: &ConnectionId,

@@ -37,6 +37,7 @@ pub const LARGEST: usize = 256 * 1024;
 const DEEPEST: usize = 32;
 
 /// Answers `POST /desk/{product}/generic`.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env, product: &ProductId, request: Request) -> Answer {
     match answer(env, product, request).await {
         Ok(answer) => answer,

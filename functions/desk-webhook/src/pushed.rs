@@ -11,6 +11,7 @@ use nabat_kit::port::Pushed;
 use serde_json::json;
 
 /// Answers `POST /desk/{product}/webhook`. Nothing is said of a product to whoever proves nothing.
+#[nabat_kit::boxed]
 pub async fn pushed(env: &Env, product: &ProductId, request: Request) -> Answer {
     match answer(env, product, &request).await {
         Ok(answer) => answer,

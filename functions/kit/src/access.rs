@@ -66,6 +66,7 @@ pub struct Vouched<'a> {
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn keep_token(table: &dyn Table, secret: &str, token: &Token) -> Result<(), Fault> {
     let row = row(Key::new(keys::TOKENS, sha256_hex(secret.as_bytes())), token, None);
     Ok(table.write(&[Action::Put(row, Condition::Any)]).await?)
@@ -75,6 +76,7 @@ pub async fn keep_token(table: &dyn Table, secret: &str, token: &Token) -> Resul
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn token(env: &Env, secret: &str) -> Result<Option<Token>, Fault> {
     read(env, &Key::new(keys::TOKENS, sha256_hex(secret.as_bytes()))).await
 }
@@ -83,6 +85,7 @@ pub async fn token(env: &Env, secret: &str) -> Result<Option<Token>, Fault> {
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn keep_link(
     table: &dyn Table,
     secret: &str,
@@ -98,6 +101,7 @@ pub async fn keep_link(
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn open_link(env: &Env, secret: &str) -> Result<Option<(String, Session)>, Fault> {
     let key = link_key(secret);
     let Some(link) = read::<Session>(env, &key).await?.filter(|link| link.until > env.now()) else { return Ok(None) };
@@ -113,6 +117,7 @@ pub async fn open_link(env: &Env, secret: &str) -> Result<Option<(String, Sessio
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn open_session(env: &Env, product: &ProductId, person: &PersonId) -> Result<String, Fault> {
     let (secret, _, row) = new_session(env, product, person, None);
     env.table.write(&[Action::Put(row, Condition::Absent)]).await?;
@@ -169,6 +174,7 @@ async fn once(env: &Env, vouched: Vouched<'_>, rows: Vec<Row>) -> Result<bool, F
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn session(env: &Env, secret: &str) -> Result<Option<(Session, Current)>, Fault> {
     let key = session_key(secret);
     let Some(kept) = env.table.get(&key).await? else { return Ok(None) };
@@ -204,6 +210,7 @@ async fn written(env: &Env, action: Action) {
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn close_session(env: &Env, secret: &str) -> Result<(), Fault> {
     Ok(env.table.write(&[Action::Delete(session_key(secret), Condition::Any)]).await?)
 }

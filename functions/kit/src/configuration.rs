@@ -99,6 +99,7 @@ pub struct Current {
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn push(table: &dyn Table, catalogue: &Catalogue, names: &PeopleNames) -> Result<String, Fault> {
     let product = &catalogue.product.id;
     let text = canonical(&serde_json::to_value(catalogue).map_err(|error| Fault::unreadable("catalogue", error))?);
@@ -139,6 +140,7 @@ async fn erased(table: &dyn Table, product: &ProductId) -> Result<BTreeSet<Perso
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn erase_person(table: &dyn Table, product: &ProductId, person: &PersonId, at: At) -> Result<bool, Fault> {
     let key = Key::new(keys::people(product), person.as_str());
     let Some(row) = table.get(&key).await? else { return Ok(false) };
@@ -162,6 +164,7 @@ pub async fn erase_person(table: &dyn Table, product: &ProductId, person: &Perso
 ///
 /// # Errors
 /// The table's, or a version this program cannot read.
+#[crate::boxed]
 pub async fn current(env: &Env, product: &ProductId) -> Result<Option<Current>, Fault> {
     let Some(pointer) = pointer(env, product).await? else { return Ok(None) };
     let version = version(env, product, &pointer.version).await?;
@@ -188,6 +191,7 @@ async fn pointer(env: &Env, product: &ProductId) -> Result<Option<Pointer>, Faul
 ///
 /// # Errors
 /// The table's, or bytes this program cannot read.
+#[crate::boxed]
 pub async fn catalogue(table: &dyn Table, product: &ProductId) -> Result<Option<Catalogue>, Fault> {
     let Some(row) = table.get(&Key::new(keys::configuration(product), "POINTER")).await? else { return Ok(None) };
     let pointer: Pointer = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("pointer", error))?;
@@ -200,6 +204,7 @@ pub async fn catalogue(table: &dyn Table, product: &ProductId) -> Result<Option<
 ///
 /// # Errors
 /// As [`current`], and where the product is not served.
+#[crate::boxed]
 pub async fn of(env: &Env, product: &ProductId) -> Result<Current, Fault> {
     let found = current(env, product).await?;
     found.ok_or_else(|| Fault::Permanent(format!("product `{product}` has no configuration in the table")))
@@ -209,6 +214,7 @@ pub async fn of(env: &Env, product: &ProductId) -> Result<Current, Fault> {
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn products(env: &Env) -> Result<Vec<(ProductId, String)>, Fault> {
     let rows = env.table.query(&Query::prefix(keys::PRODUCTS, "")).await?;
     let named = |row: Row| (ProductId::new(row.key.sk), serde_json::from_str(&row.body).unwrap_or_default());
@@ -220,6 +226,7 @@ pub async fn products(env: &Env) -> Result<Vec<(ProductId, String)>, Fault> {
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn contacts(env: &Env, connection: &ConnectionId) -> Result<Arc<BTreeSet<String>>, Fault> {
     let now = env.now();
     let known = env.configurations.contacts.lock().expect("nothing panics while holding it").get(connection).cloned();
@@ -245,6 +252,7 @@ pub async fn contacts(env: &Env, connection: &ConnectionId) -> Result<Arc<BTreeS
 ///
 /// # Errors
 /// The table's, or bytes that are not that version.
+#[crate::boxed]
 pub async fn version(env: &Env, product: &ProductId, id: &str) -> Result<Arc<Version>, Fault> {
     let at = (product.clone(), id.to_owned());
     let known = env.configurations.versions.lock().expect("nothing panics while holding it").get(&at).cloned();

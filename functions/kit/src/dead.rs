@@ -98,6 +98,7 @@ fn since(row: &Row) -> At {
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn set_aside(env: &Env, product: &ProductId, row: Row, why: &str) -> Result<(), Fault> {
     tracing::error!(pk = %row.key.pk, sk = %row.key.sk, "row set aside: {why}");
     let now = env.now();
@@ -112,6 +113,7 @@ pub async fn set_aside(env: &Env, product: &ProductId, row: Row, why: &str) -> R
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn wake_failed(env: &Env, key: &Key, why: &str) -> Result<(), Fault> {
     let Some((product, incident)) = of_key(key) else { return Ok(()) };
     let Some(head) = env.table.get(key).await? else { return Ok(()) };
@@ -140,6 +142,7 @@ pub async fn wake_failed(env: &Env, key: &Key, why: &str) -> Result<(), Fault> {
 ///
 /// # Errors
 /// The table's, or there is no such thing in the dead list.
+#[crate::boxed]
 pub async fn retry(env: &Env, key: &Key) -> Result<(), Fault> {
     let Some(row) = env.table.get(key).await?.filter(|row| row.listed.is_some()) else {
         return Err(Fault::Permanent(format!("{key:?} is not in the dead list")));

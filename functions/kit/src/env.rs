@@ -134,6 +134,7 @@ impl Env {
 
     /// Rings every bell once, some at a time. Nothing hangs on which is heard first: what has an order has it in the
     /// table.
+    #[crate::boxed]
     pub async fn ring(&self, bells: Vec<Bell>) {
         stream::iter(bells).for_each_concurrent(AT_ONCE, |bell| self.doorbell.ring(bell)).await;
     }

@@ -47,6 +47,7 @@ impl Erased {
 ///
 /// # Errors
 /// The table's; [`Fault::Retry`] if a row was written meanwhile.
+#[crate::boxed]
 pub async fn words(
     table: &dyn Table,
     product: &ProductId,
@@ -64,6 +65,7 @@ pub async fn words(
 ///
 /// # Errors
 /// As [`words`].
+#[crate::boxed]
 pub async fn everything_said(table: &dyn Table, product: &ProductId, incident: &IncidentId) -> Result<Erased, Fault> {
     let kept = Kept::read(table, product, incident).await?;
     let found = Found {
@@ -77,6 +79,7 @@ pub async fn everything_said(table: &dyn Table, product: &ProductId, incident: &
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn files_of(table: &dyn Table, product: &ProductId, incident: &IncidentId) -> Result<usize, Fault> {
     let kept = Kept::read(table, product, incident).await?;
     let mut actions = Vec::new();
@@ -90,6 +93,7 @@ pub async fn files_of(table: &dyn Table, product: &ProductId, incident: &Inciden
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn samples_of(table: &dyn Table, product: &ProductId, incident: &IncidentId) -> Result<usize, Fault> {
     let rows = table.query(&Query::prefix(keys::incident(product, incident), "F#")).await?;
     deleted(table, rows.into_iter().map(|row| Action::Delete(row.key, Condition::Any)).collect()).await

@@ -29,6 +29,7 @@ struct Piece {
 ///
 /// # Errors
 /// The table's, or the lease is no longer ours.
+#[crate::boxed]
 pub async fn keep(env: &Env, leased: &mut Leased, content: &[u8]) -> Result<String, Fault> {
     let sha256 = sha256_hex(content);
     for (number, piece) in content.chunks(PIECE).enumerate() {
@@ -46,6 +47,7 @@ pub async fn keep(env: &Env, leased: &mut Leased, content: &[u8]) -> Result<Stri
 ///
 /// # Errors
 /// The table's, or a row this program cannot read.
+#[crate::boxed]
 pub async fn content(
     table: &dyn Table,
     product: &ProductId,
@@ -64,6 +66,7 @@ pub async fn content(
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn erased(
     table: &dyn Table,
     product: &ProductId,

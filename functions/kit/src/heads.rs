@@ -154,6 +154,7 @@ fn read(row: &Row) -> Result<(SignedHeads, Heads), Fault> {
 ///
 /// # Errors
 /// The table's, or a row this program cannot read.
+#[crate::boxed]
 pub async fn last_signed(table: &dyn Table, product: &ProductId) -> Result<Option<At>, Fault> {
     Ok(last_page(table, product).await?.map(|(_, page)| page.at))
 }
@@ -162,6 +163,7 @@ pub async fn last_signed(table: &dyn Table, product: &ProductId) -> Result<Optio
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn pages(table: &dyn Table, product: &ProductId) -> Result<Vec<(u64, Option<SignedHeads>)>, Fault> {
     let rows = table.query(&Query::prefix(keys::heads_of(product), "")).await?;
     let number = |key: &Key| key.sk.parse().unwrap_or(0);

@@ -70,6 +70,7 @@ impl Source {
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn write_chunk(
     table: &dyn Table,
     product: &ProductId,
@@ -87,6 +88,7 @@ pub async fn write_chunk(
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn point(table: &dyn Table, product: &ProductId, name: &str, source: &Source) -> Result<(), Fault> {
     put(table, Key::new(keys::histories(product), name), source).await
 }
@@ -95,6 +97,7 @@ pub async fn point(table: &dyn Table, product: &ProductId, name: &str, source: &
 ///
 /// # Errors
 /// The table's, or bytes this program cannot read.
+#[crate::boxed]
 pub async fn sources(table: &dyn Table, product: &ProductId) -> Result<Vec<(String, Source)>, Fault> {
     let rows = table.query(&Query::prefix(keys::histories(product), "")).await?;
     rows.into_iter().map(|row| Ok((row.key.sk, read(&row.body)?))).collect()
@@ -127,6 +130,7 @@ pub async fn ending_after(
 ///
 /// # Errors
 /// The table's, or bytes this program cannot read.
+#[crate::boxed]
 pub async fn of_product(table: &dyn Table, catalogue: &Catalogue) -> Result<History, Fault> {
     Ok(crate::reliability::read(table, catalogue).await?.history.clone())
 }

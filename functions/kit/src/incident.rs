@@ -19,6 +19,7 @@ const ATTEMPTS: u32 = 8;
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn load(table: &dyn Table, product: &ProductId, id: &IncidentId) -> Result<Option<State>, Fault> {
     for _ in 0..ATTEMPTS {
         let rows = table.query(&Query::prefix(keys::incident(product, id), "S#")).await?;
@@ -89,6 +90,7 @@ fn read<T: DeserializeOwned>(row: &Row) -> Result<T, Fault> {
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn journal(table: &dyn Table, product: &ProductId, id: &IncidentId) -> Result<Vec<Sealed>, Fault> {
     let rows = table.query(&Query::prefix(keys::incident(product, id), "E#")).await?;
     rows.iter().map(read).collect()
@@ -99,6 +101,7 @@ pub async fn journal(table: &dyn Table, product: &ProductId, id: &IncidentId) ->
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn description(env: &Env, product: &ProductId, state: &State) -> Result<Option<String>, Fault> {
     let registered = async || -> Result<_, Fault> {
         let key = keys::event(product, &state.head.id, 1);
@@ -124,6 +127,7 @@ pub async fn description(env: &Env, product: &ProductId, state: &State) -> Resul
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn texts(env: &Env, product: &ProductId, id: &IncidentId) -> Result<BTreeMap<TextRef, String>, Fault> {
     let table = env.table.as_ref();
     let neighbours = table.get(&keys::part(product, id, "neighbours")).await?;
@@ -137,6 +141,7 @@ pub async fn texts(env: &Env, product: &ProductId, id: &IncidentId) -> Result<BT
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn texts_of(env: &Env, state: &State) -> Result<BTreeMap<TextRef, String>, Fault> {
     let head = &state.head;
     let spoken_of = spoken_of(Some(head), Some(&state.neighbours));
@@ -160,6 +165,7 @@ async fn with_own_texts(
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn own_texts(
     table: &dyn Table,
     product: &ProductId,
@@ -189,6 +195,7 @@ fn spoken_of<'a>(
 ///
 /// # Errors
 /// The table's, or a row this program cannot read.
+#[crate::boxed]
 pub async fn text(env: &Env, product: &ProductId, id: &IncidentId, text: &TextRef) -> Result<Option<String>, Fault> {
     let row = env.table.get(&keys::text(product, id, text)).await?;
     row.as_ref().map(|row| read::<SideText>(row).map(|text| text.text)).transpose()

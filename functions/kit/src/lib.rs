@@ -50,3 +50,7 @@ pub mod table;
 pub mod timeline;
 pub mod trace;
 pub mod webhooks;
+
+/// Has an async function compiled in its own crate, once. By itself it is compiled wherever it is awaited, again in each
+/// crate and in each part of it that the compiler works on: most of a build went there.
+pub use async_recursion::async_recursion as boxed;

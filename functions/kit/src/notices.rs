@@ -49,6 +49,7 @@ impl Told {
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn told(table: &dyn Table, product: &ProductId, incident: &IncidentId) -> Result<Vec<Told>, Fault> {
     let rows = table.query(&Query::prefix(keys::incident(product, incident), "N#")).await?;
     let read = |row: &Row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("what was told", error));

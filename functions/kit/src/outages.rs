@@ -84,6 +84,7 @@ fn key(product: &ProductId, incident: &IncidentId, outage: &Outage) -> Key {
 ///
 /// # Errors
 /// The table's, or bytes this program cannot read.
+#[crate::boxed]
 pub async fn ending_after(table: &dyn Table, product: &ProductId, from: At) -> Result<Vec<OutageRow>, Fault> {
     let query = Query {
         pk: keys::outages(product),

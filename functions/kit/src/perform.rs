@@ -102,6 +102,7 @@ impl Leased {
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn lease(env: &Env, key: &Key) -> Result<Option<Leased>, Fault> {
     let Some(row) = env.table.get(key).await? else { return Ok(None) };
     let now = env.now();
@@ -134,6 +135,7 @@ pub async fn lease(env: &Env, key: &Key) -> Result<Option<Leased>, Fault> {
 ///
 /// # Errors
 /// [`Fault::Retry`] if the lease is somebody else's by now, and the table's.
+#[crate::boxed]
 pub async fn renew(env: &Env, leased: &mut Leased) -> Result<(), Fault> {
     let now = env.now();
     if leased.row.due.is_some_and(|due| due.at > now.plus(CALL).0) {
@@ -166,6 +168,7 @@ fn log_done(leased: &Leased) {
 ///
 /// # Errors
 /// The table's; a lease that is no longer ours is no error, the job is done anyway.
+#[crate::boxed]
 pub async fn done(env: &Env, leased: Leased) -> Result<(), Fault> {
     log_done(&leased);
     match env.table.write(&[Action::Delete(leased.row.key, Condition::Version(leased.row.version))]).await {
@@ -178,6 +181,7 @@ pub async fn done(env: &Env, leased: Leased) -> Result<(), Fault> {
 ///
 /// # Errors
 /// The table's; a lease that is no longer ours, and then nothing of it is written.
+#[crate::boxed]
 pub async fn done_and(env: &Env, leased: Leased, mut actions: Vec<Action>) -> Result<(), Fault> {
     log_done(&leased);
     actions.push(Action::Delete(leased.row.key, Condition::Version(leased.row.version)));
@@ -188,6 +192,7 @@ pub async fn done_and(env: &Env, leased: Leased, mut actions: Vec<Action>) -> Re
 ///
 /// # Errors
 /// As [`execute`].
+#[crate::boxed]
 pub async fn done_with(env: &Env, leased: Leased, command: &Command) -> Result<(), Fault> {
     let (product, incident) = (leased.product.clone(), leased.incident.clone());
     tell(env, leased, &product, &incident, command).await
@@ -197,6 +202,7 @@ pub async fn done_with(env: &Env, leased: Leased, command: &Command) -> Result<(
 ///
 /// # Errors
 /// As [`execute`].
+#[crate::boxed]
 pub async fn tell(
     env: &Env,
     leased: Leased,
@@ -220,6 +226,7 @@ pub async fn tell(
 ///
 /// # Errors
 /// As [`execute`]; what could not be said waits in the job.
+#[crate::boxed]
 pub async fn tell_all(env: &Env, mut leased: Leased, incidents: &[IncidentId], command: &Command) -> Result<(), Fault> {
     let mut untold: Vec<IncidentId> = Vec::new();
     let mut last_fault = None;
@@ -272,6 +279,7 @@ const fn is_only_asked(queue: Queue, fault: &Fault) -> bool {
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Fault> {
     let now = env.now();
     let given_up = last_attempt(&leased, fault);

@@ -24,6 +24,7 @@ const WORKAROUND: &str = "meanwhile";
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn heads(table: &dyn Table, product: &ProductId) -> Result<Vec<Head>, Fault> {
     let list = keys::problems_list(product);
     let page = table.list(&list, Order::Descending, None, LOOKED_THROUGH).await?;
@@ -37,6 +38,7 @@ pub async fn heads(table: &dyn Table, product: &ProductId) -> Result<Vec<Head>, 
 ///
 /// # Errors
 /// As [`heads`].
+#[crate::boxed]
 pub async fn known(env: &Env, product: &ProductId) -> Result<Vec<Known>, Fault> {
     let table = env.table.as_ref();
     let mut known = Vec::new();

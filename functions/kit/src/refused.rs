@@ -48,6 +48,7 @@ pub fn row(product: &ProductId, refused: &Refused) -> Row {
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn waiting(env: &Env, product: &ProductId, limit: usize) -> Result<Vec<Refused>, Fault> {
     waiting_after(env, product, limit, None).await.map(|(refused, _)| refused)
 }
@@ -56,6 +57,7 @@ pub async fn waiting(env: &Env, product: &ProductId, limit: usize) -> Result<Vec
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn waiting_after(
     env: &Env,
     product: &ProductId,
@@ -79,6 +81,7 @@ pub async fn waiting_after(
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn looked_at(env: &Env, product: &ProductId, shown: &[Refused]) -> Result<(), Fault> {
     for case in shown.iter().filter_map(|refused| refused.case.as_ref()) {
         // What is read through a reader's own table is put down.
@@ -91,6 +94,7 @@ pub async fn looked_at(env: &Env, product: &ProductId, shown: &[Refused]) -> Res
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn settle(env: &Env, product: &ProductId, refused: &Refused) -> Result<(), Fault> {
     Ok(env.table.write(&[Action::Delete(row(product, refused).key, Condition::Any)]).await?)
 }

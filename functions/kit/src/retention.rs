@@ -45,6 +45,7 @@ pub struct Gone {
 ///
 /// # Errors
 /// The table's, or rows this program cannot read. What was erased until then is on record.
+#[crate::boxed]
 pub async fn erase_due(env: &Env, version: &Version) -> Result<usize, Fault> {
     let product = &version.catalogue.product;
     let (retention, table, now) = (product.retention, env.table.as_ref(), env.now());
@@ -68,6 +69,7 @@ pub async fn erase_due(env: &Env, version: &Version) -> Result<usize, Fault> {
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn gone(table: &dyn Table, product: &ProductId) -> Result<Vec<Gone>, Fault> {
     let rows = table.query(&Query::prefix(keys::retention(product), "")).await?;
     let read = |row: &Row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("what went", error));

@@ -195,6 +195,7 @@ fn number(value: f64) -> String {
 ///
 /// # Errors
 /// The table's, or a row this program cannot read.
+#[crate::boxed]
 pub async fn samples(env: &Env, product: &ProductId, id: &IncidentId) -> Result<BTreeMap<String, Samples>, Fault> {
     let rows = env.table.query(&Query::prefix(keys::incident(product, id), "F#")).await?;
     let one = |row: &Row| {
@@ -208,6 +209,7 @@ pub async fn samples(env: &Env, product: &ProductId, id: &IncidentId) -> Result<
 ///
 /// # Errors
 /// The table's, or a row this program cannot read.
+#[crate::boxed]
 pub async fn of(env: &Env, key: &Key) -> Result<Option<Samples>, Fault> {
     env.table.get(key).await?.as_ref().map(read).transpose()
 }

@@ -31,6 +31,7 @@ fn off_key(product: &ProductId, hook: &HookId) -> Key {
 ///
 /// # Errors
 /// The table's, or a row this program cannot read.
+#[crate::boxed]
 pub async fn off(table: &dyn Table, product: &ProductId, hook: &HookId, url: &str) -> Result<Option<Off>, Fault> {
     let Some(row) = table.get(&off_key(product, hook)).await? else { return Ok(None) };
     let off: Off = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("webhook", error))?;
@@ -41,6 +42,7 @@ pub async fn off(table: &dyn Table, product: &ProductId, hook: &HookId, url: &st
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn switch_off(table: &dyn Table, product: &ProductId, hook: &HookId, off: &Off) -> Result<(), Fault> {
     let body = serde_json::to_string(off).expect("it has only string keys");
     let key = off_key(product, hook);
@@ -52,6 +54,7 @@ pub async fn switch_off(table: &dyn Table, product: &ProductId, hook: &HookId, o
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn switch_on(table: &dyn Table, product: &ProductId, hook: &HookId) -> Result<(), Fault> {
     Ok(table.write(&[Action::Delete(off_key(product, hook), Condition::Any)]).await?)
 }

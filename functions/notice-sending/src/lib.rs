@@ -18,6 +18,7 @@ use nabat_kit::port::Bell;
 ///
 /// # Errors
 /// The table's; a failure of mail server or gateway puts the job back to wait.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     let Bell::Notice(key) = bell else {
         return Err(Fault::Permanent(format!("{bell:?} is not for notice-sending")));

@@ -43,6 +43,7 @@ struct Kept<'a> {
 ///
 /// # Errors
 /// The table's, where not even the products can be read.
+#[nabat_kit::boxed]
 pub async fn read_calendars(env: &Env) -> Result<(), Fault> {
     let products = stream::iter(configuration::products(env).await?);
     let of_one = |(product, _): (ProductId, String)| async move {

@@ -17,6 +17,7 @@ use std::cmp::Reverse;
 const WEAKEST: usize = 3;
 
 /// The digest of a period.
+#[nabat_kit::boxed]
 pub async fn wording(
     env: &Env,
     version: &Version,

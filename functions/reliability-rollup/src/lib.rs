@@ -55,6 +55,7 @@ struct Scheduled<'a> {
 ///
 /// # Errors
 /// As [`handle`] and [`read_calendars`].
+#[nabat_kit::boxed]
 pub async fn run_once(env: &Env) -> Result<(), Fault> {
     let (posted, read) = join(handle(env), read_calendars(env)).await;
     posted.and(read)
@@ -64,6 +65,7 @@ pub async fn run_once(env: &Env) -> Result<(), Fault> {
 ///
 /// # Errors
 /// The table's, where not even the products can be read.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env) -> Result<(), Fault> {
     for (product, _) in configuration::products(env).await? {
         if let Err(fault) = of_product(env, &product).await {

@@ -19,6 +19,7 @@ use nabat_kit::port::{Bell, EffectKey, PublishedPage, Wiki, WikiPage};
 ///
 /// # Errors
 /// The table's; the wiki's failure puts the job back to wait.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     let Bell::Report(key) = bell else {
         return Err(Fault::Permanent(format!("{bell:?} is not for report-publishing")));

@@ -22,6 +22,7 @@ use nabat_kit::port::Bell;
 ///
 /// # Errors
 /// The table's; a monitoring system that fails puts the job back to wait once.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     let Bell::Runbook(key) = bell else {
         return Err(Fault::Permanent(format!("{bell:?} is not for runbook-launch")));

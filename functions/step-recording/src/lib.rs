@@ -23,6 +23,7 @@ use nabat_kit::table::Key;
 ///
 /// # Errors
 /// [`Fault::Retry`] where it is to be rung again later.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     match bell {
         Bell::Delivery(key) => match delivery::work(env, key).await {

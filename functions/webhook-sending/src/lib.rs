@@ -16,6 +16,7 @@ use nabat_kit::port::Bell;
 ///
 /// # Errors
 /// The table's; a receiver's failure puts the job back to wait.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     let Bell::Webhook(key) = bell else {
         return Err(Fault::Permanent(format!("{bell:?} is not for webhook-sending")));

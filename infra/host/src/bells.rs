@@ -62,6 +62,7 @@ impl Bells {
     }
 
     /// Waits until nothing is being worked on.
+    #[nabat_kit::boxed]
     pub async fn quiet(&self) {
         loop {
             let quiet = self.quiet.notified();

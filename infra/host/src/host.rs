@@ -150,6 +150,7 @@ impl Host {
     ///
     /// # Errors
     /// The table's; a procedure that was changed and kept its version.
+    #[nabat_kit::boxed]
     pub async fn put_in_force(&self, estate: &Estate) -> anyhow::Result<()> {
         crate::in_force::put(&self.env, estate).await?;
         Ok(self.desk.settle(&self.env).await?)
@@ -173,6 +174,7 @@ impl Host {
     }
 
     /// Lets what is being worked on end; nothing new begins.
+    #[nabat_kit::boxed]
     pub async fn drain(&self) {
         self.bells.close();
         self.messenger.close();

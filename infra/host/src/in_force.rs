@@ -12,6 +12,7 @@ use nabat_kit::env::Env;
 ///
 /// # Errors
 /// The table's; a procedure that was changed and kept its version.
+#[nabat_kit::boxed]
 pub async fn put(env: &Env, estate: &Estate) -> anyhow::Result<()> {
     versions::check(env, estate).await?;
     let table = env.table.as_ref();

@@ -19,6 +19,7 @@ const AFTER_FAILURE: Length = Length::seconds(10);
 
 /// Listens for ever. Where reading stands is kept in memory: after a start what was heard before comes again
 /// under the same ids, and changes nothing.
+#[nabat_kit::boxed]
 pub async fn listen(env: Env, connection: ConnectionId, listener: Arc<dyn ChatListener>) {
     let mut heard = Heard::new();
     loop {
@@ -40,6 +41,7 @@ pub async fn listen(env: Env, connection: ConnectionId, listener: Arc<dyn ChatLi
 }
 
 /// Takes for ever what changes in a desk.
+#[nabat_kit::boxed]
 pub async fn reconcile(env: Env, connection: ConnectionId, listener: Arc<dyn DeskListener>) {
     loop {
         let wait = match follow(&env, &connection, listener.as_ref(), SHARE).await {

@@ -10,6 +10,7 @@ use nabat_kit::env::Env;
 ///
 /// # Errors
 /// A procedure was changed and kept its version, or went back to an earlier one; the table's.
+#[nabat_kit::boxed]
 pub async fn check(env: &Env, estate: &Estate) -> anyhow::Result<()> {
     for (product, configured) in &estate.products {
         let Some(in_force) = current(env, product).await? else { continue };

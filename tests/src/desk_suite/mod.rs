@@ -50,6 +50,7 @@ pub trait DeskStage: Sync {
 ///
 /// # Errors
 /// The desk's.
+#[nabat_kit::boxed]
 pub async fn changed(desk: &dyn DeskListener, since: At) -> Result<Vec<DeskNews>, CallError> {
     let mut news = Vec::new();
     for changed in desk.listed(since).await? {
@@ -59,6 +60,7 @@ pub async fn changed(desk: &dyn DeskListener, since: At) -> Result<Vec<DeskNews>
 }
 
 /// All checks one after the other.
+#[nabat_kit::boxed]
 pub async fn all(stage: &dyn DeskStage) {
     a_comment_is_written_once(stage).await;
     a_record_is_closed_and_opened_again_with_words(stage).await;
@@ -86,6 +88,7 @@ fn said(shown: &Shown, words: &str) -> usize {
 }
 
 /// A repeat writes nothing; another key with the same words writes them again.
+#[nabat_kit::boxed]
 pub async fn a_comment_is_written_once(stage: &dyn DeskStage) {
     let record = stage.registered("Crews cannot be assigned").await;
     let comment = DeskRecordChange::Comment { text: "The chat is #night".to_owned() };
@@ -97,6 +100,7 @@ pub async fn a_comment_is_written_once(stage: &dyn DeskStage) {
 }
 
 /// Closing and opening again carry words, and are done once.
+#[nabat_kit::boxed]
 pub async fn a_record_is_closed_and_opened_again_with_words(stage: &dyn DeskStage) {
     let record = stage.registered("Booking fails").await;
     for _ in 0..2 {
@@ -110,6 +114,7 @@ pub async fn a_record_is_closed_and_opened_again_with_words(stage: &dyn DeskStag
 }
 
 /// With the words beside it; a desk that takes no files has the words, which say where the file is.
+#[nabat_kit::boxed]
 pub async fn a_file_is_put_on_the_record_once(stage: &dyn DeskStage) {
     let record = stage.registered("Crews cannot be assigned").await;
     let content: Vec<u8> = (0..=u8::MAX).cycle().take(70_000).collect();
@@ -132,6 +137,7 @@ pub async fn a_file_is_put_on_the_record_once(stage: &dyn DeskStage) {
 }
 
 /// The other record is seen from this one.
+#[nabat_kit::boxed]
 pub async fn records_are_linked(stage: &dyn DeskStage) {
     let (one, other) = (stage.registered("One").await, stage.registered("Other").await);
     for _ in 0..2 {
@@ -142,6 +148,7 @@ pub async fn records_are_linked(stage: &dyn DeskStage) {
 }
 
 /// A problem with the incident linked to it; the same key finds it.
+#[nabat_kit::boxed]
 pub async fn a_problem_is_opened_once_and_linked(stage: &dyn DeskStage) {
     let record = stage.registered("Crews cannot be assigned").await;
     let new = NewDeskProblem {
@@ -159,6 +166,7 @@ pub async fn a_problem_is_opened_once_and_linked(stage: &dyn DeskStage) {
 }
 
 /// Its end and its return are told to the desk; a repeated key does nothing, and a problem that is not there is refused.
+#[nabat_kit::boxed]
 pub async fn a_problem_is_closed_and_opened_with_words(stage: &dyn DeskStage) {
     let record = stage.registered("Crews cannot be assigned").await;
     let new = NewDeskProblem {
@@ -184,6 +192,7 @@ pub async fn a_problem_is_closed_and_opened_with_words(stage: &dyn DeskStage) {
 }
 
 /// Linking to a closed problem opens it; a number somebody mistyped is refused for good.
+#[nabat_kit::boxed]
 pub async fn a_closed_problem_is_opened_again_and_one_that_is_not_there_refused(stage: &dyn DeskStage) {
     let record = stage.registered("Crews cannot be assigned").await;
     let new = NewDeskProblem {
@@ -209,6 +218,7 @@ pub async fn a_closed_problem_is_opened_again_and_one_that_is_not_there_refused(
 }
 
 /// With its deadline, linked to where it came from, moved to another group by hand of ours.
+#[nabat_kit::boxed]
 pub async fn a_failure_on_contractor_is_opened_once_on_its_work_group(stage: &dyn DeskStage) {
     let record = stage.registered("Crews cannot be assigned").await;
     let due = At(1_795_500_000_000);
@@ -230,6 +240,7 @@ pub async fn a_failure_on_contractor_is_opened_once_on_its_work_group(stage: &dy
 }
 
 /// The incident's own record, with what is known; what is said and linked later finds it, and closing closes it.
+#[nabat_kit::boxed]
 pub async fn what_began_as_an_alert_is_opened_once_and_followed(stage: &dyn DeskStage) {
     let new = NewDeskIncident {
         product: ProductId::from("city"),
@@ -267,6 +278,7 @@ pub async fn what_began_as_an_alert_is_opened_once_and_followed(stage: &dyn Desk
 }
 
 /// Markup, mentions and tricks of direction are data.
+#[nabat_kit::boxed]
 pub async fn what_was_typed_stays_as_it_is(stage: &dyn DeskStage) {
     let record = stage.registered("Crews cannot be assigned").await;
     let typed = "<b>x</b> {{x}} @all 'quoted' \"twice\" \\ %s ₽ — да";

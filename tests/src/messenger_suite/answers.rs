@@ -6,6 +6,7 @@ use nabat_kit::port::{ChatDelivery, Fetched, MessageId, Said};
 use std::collections::BTreeSet;
 
 /// Words typed in the room.
+#[nabat_kit::boxed]
 pub async fn plain_words(stage: &Stage) {
     let room = stage.room().await;
     let heard = stage.hears(&room, Act::Says("восстановлено 14:32 <b>&amp;</b> *x*")).await;
@@ -15,6 +16,7 @@ pub async fn plain_words(stage: &Stage) {
 }
 
 /// An answer names the message it answers.
+#[nabat_kit::boxed]
 pub async fn a_reply(stage: &Stage) {
     let room = stage.room().await;
     let asked = stage.post(&room, "1", &question("Что изменилось?")).await;
@@ -24,6 +26,7 @@ pub async fn a_reply(stage: &Stage) {
 }
 
 /// A press names its prompt and answer, or where there are no buttons what stands for them does.
+#[nabat_kit::boxed]
 pub async fn a_button(stage: &Stage) {
     let room = stage.room().await;
     let message = question("Работает ли?");
@@ -48,6 +51,7 @@ async fn heard_message(stage: &Stage, message: &nabat_kit::port::Outgoing) -> Me
 }
 
 /// A command is words for the bot.
+#[nabat_kit::boxed]
 pub async fn a_command(stage: &Stage) {
     let room = stage.room().await;
     let heard = stage.hears(&room, Act::Commands("помощь")).await;
@@ -58,6 +62,7 @@ pub async fn a_command(stage: &Stage) {
 }
 
 /// What was changed comes with its new words; some messengers tell with the next message only.
+#[nabat_kit::boxed]
 pub async fn a_changed_message(stage: &Stage) {
     let room = stage.room().await;
     stage.hears(&room, Act::Says("14:32")).await;
@@ -69,6 +74,7 @@ pub async fn a_changed_message(stage: &Stage) {
 
 /// What was taken back is told of by the delivery it was, where it is told of at all; some messengers tell with the
 /// next message only.
+#[nabat_kit::boxed]
 pub async fn what_is_taken_back(stage: &Stage) {
     let room = stage.room().await;
     let said = stage.hears(&room, Act::Says("14:32")).await;
@@ -81,6 +87,7 @@ pub async fn what_is_taken_back(stage: &Stage) {
 }
 
 /// Who leaves a room is told of, where it is told of at all; what the bot removes is nobody's doing.
+#[nabat_kit::boxed]
 pub async fn who_walks_out(stage: &Stage) {
     let room = stage.room().await;
     stage.hears(&room, Act::Says("14:32")).await;
@@ -91,6 +98,7 @@ pub async fn who_walks_out(stage: &Stage) {
 }
 
 /// A file is told of, with its name.
+#[nabat_kit::boxed]
 pub async fn a_file_of_a_person(stage: &Stage) {
     let room = stage.room().await;
     let heard = stage.hears(&room, Act::Posts("лог.txt", &[b'x'; 40])).await;
@@ -100,6 +108,7 @@ pub async fn a_file_of_a_person(stage: &Stage) {
 }
 
 /// What is in it is fetched by what the delivery names, whole or not at all, and as often as it takes.
+#[nabat_kit::boxed]
 pub async fn what_is_in_a_file(stage: &Stage) {
     let room = stage.room().await;
     let content: Vec<u8> = (0..100_000_u32).flat_map(u32::to_le_bytes).collect();
@@ -122,6 +131,7 @@ pub async fn what_is_in_a_file(stage: &Stage) {
 }
 
 /// The bot's own messages, and what the messenger itself says, are nobody's words.
+#[nabat_kit::boxed]
 pub async fn the_bot_does_not_hear_itself(stage: &Stage) {
     let room = stage.room().await;
     stage.post(&room, "1", &words("восстановлено 14:32")).await;
@@ -131,6 +141,7 @@ pub async fn the_bot_does_not_hear_itself(stage: &Stage) {
 }
 
 /// The same delivery has the same id whenever it comes; two deliveries never share one.
+#[nabat_kit::boxed]
 pub async fn what_is_delivered_twice_has_one_id(stage: &Stage) {
     let room = stage.room().await;
     let asked = stage.post(&room, "1", &question("Работает ли?")).await;

@@ -6,6 +6,7 @@ use nabat_domain::time::Length;
 use nabat_kit::port::{Attachment, CallError, MessageId};
 
 /// The same key is the same message.
+#[nabat_kit::boxed]
 pub async fn a_post_is_made_once(stage: &Stage) {
     let room = stage.room().await;
     let first = stage.post(&room, "1", &words("раз")).await;
@@ -18,6 +19,7 @@ pub async fn a_post_is_made_once(stage: &Stage) {
 }
 
 /// The call was carried out and its answer never heard: it is repeated, and there is one message.
+#[nabat_kit::boxed]
 pub async fn a_post_whose_answer_was_lost_is_made_once(stage: &Stage) {
     let room = stage.room().await;
     stage.post(&room, "0", &words("ноль")).await;
@@ -31,6 +33,7 @@ pub async fn a_post_whose_answer_was_lost_is_made_once(stage: &Stage) {
 }
 
 /// Long after what it remembers of senders' ids is gone, and with a process that knows nothing.
+#[nabat_kit::boxed]
 pub async fn a_post_is_known_after_a_restart(stage: &Stage) {
     if !stage.can().keyed_posts {
         return;
@@ -44,6 +47,7 @@ pub async fn a_post_is_known_after_a_restart(stage: &Stage) {
 }
 
 /// Nothing anybody typed is markup, rings anybody, or turns the line around.
+#[nabat_kit::boxed]
 pub async fn words_are_shown_as_they_are(stage: &Stage) {
     let room = stage.room().await;
     let nasty = "**ой** _x_ ~y~ `z` <b>b</b> &amp; [a](http://b) <!channel> <@U1>\n# 1\n- 2\n> 3\n1. 4\n|5|6|\n\
@@ -55,6 +59,7 @@ pub async fn words_are_shown_as_they_are(stage: &Stage) {
 }
 
 /// What the capabilities call the longest is taken, be it all letters that need two.
+#[nabat_kit::boxed]
 pub async fn the_longest_text_is_taken(stage: &Stage) {
     let room = stage.room().await;
     let longest = stage.can().longest;
@@ -67,6 +72,7 @@ pub async fn the_longest_text_is_taken(stage: &Stage) {
 }
 
 /// A question has its answers below it, and loses them once it is answered.
+#[nabat_kit::boxed]
 pub async fn buttons_come_and_go_with_an_edit(stage: &Stage) {
     let room = stage.room().await;
     let id = stage.post(&room, "1", &question("Работает ли?")).await;
@@ -84,6 +90,7 @@ pub async fn buttons_come_and_go_with_an_edit(stage: &Stage) {
 }
 
 /// Pinned once, pinned twice.
+#[nabat_kit::boxed]
 pub async fn a_message_is_pinned(stage: &Stage) {
     let room = stage.room().await;
     let id = stage.post(&room, "1", &words("Правила")).await;
@@ -96,6 +103,7 @@ pub async fn a_message_is_pinned(stage: &Stage) {
 }
 
 /// A file with its name and every byte, once.
+#[nabat_kit::boxed]
 pub async fn a_file_is_posted_once(stage: &Stage) {
     let room = stage.room().await;
     let file = Attachment { name: "график & «1».svg".to_owned(), content: b"<svg>\x00\xff</svg>".to_vec() };
@@ -115,6 +123,7 @@ pub async fn a_file_is_posted_once(stage: &Stage) {
 }
 
 /// Personal data is taken out of the chat with the message it stands in.
+#[nabat_kit::boxed]
 pub async fn a_persons_message_is_removed(stage: &Stage) {
     let room = stage.room().await;
     let heard = stage.hears(&room, Act::Says("мой полис 7700 0000")).await;

@@ -15,6 +15,7 @@ async fn callbacks(stage: &Stage) -> Vec<Request> {
 }
 
 /// Without proof, with somebody else's, or with anything changed that the proof is about.
+#[nabat_kit::boxed]
 pub async fn what_nobody_proved(stage: &Stage) {
     for request in callbacks(stage).await {
         let forged = stage.peer.forged(&request);
@@ -28,6 +29,7 @@ pub async fn what_nobody_proved(stage: &Stage) {
 }
 
 /// What was recorded on the way and comes again much later.
+#[nabat_kit::boxed]
 pub async fn what_is_too_old(stage: &Stage) {
     let callbacks = callbacks(stage).await;
     let Some(window) = stage.peer.window() else { return };
@@ -37,6 +39,7 @@ pub async fn what_is_too_old(stage: &Stage) {
 }
 
 /// Whatever comes, the process stands; what cannot be read is refused or passed over.
+#[nabat_kit::boxed]
 pub async fn what_is_no_delivery(stage: &Stage) {
     let deep = format!("{}{}", "[".repeat(20_000), "]".repeat(20_000));
     let bodies: [&[u8]; 9] = [
@@ -63,6 +66,7 @@ pub async fn what_is_no_delivery(stage: &Stage) {
 }
 
 /// A hundred thousand letters are no reason to lose any.
+#[nabat_kit::boxed]
 pub async fn what_is_too_long_is_read_whole(stage: &Stage) {
     let room = stage.room().await;
     let text = "ы\u{202e}@all<b>".repeat(10_000);

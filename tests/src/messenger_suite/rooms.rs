@@ -5,6 +5,7 @@ use nabat_domain::time::Length;
 use nabat_kit::port::{CallError, Entering, Rooms};
 
 /// The same name is the same room, whatever happened to the answers, and to the process.
+#[nabat_kit::boxed]
 pub async fn a_room_is_made_once(stage: &Stage) {
     let room = stage.room().await;
     if stage.can().rooms == Rooms::Made {
@@ -25,6 +26,7 @@ pub async fn a_room_is_made_once(stage: &Stage) {
 }
 
 /// People see what it is about; a title that is too long is cut.
+#[nabat_kit::boxed]
 pub async fn a_room_has_its_title(stage: &Stage) {
     let room = stage.room().await;
     let seen = stage.peer.seen(&room);
@@ -40,6 +42,7 @@ pub async fn a_room_has_its_title(stage: &Stage) {
 }
 
 /// Who is brought in twice is in once; who is taken out twice is out.
+#[nabat_kit::boxed]
 pub async fn people_come_and_go(stage: &Stage) {
     let (room, messenger) = (stage.room().await, stage.messenger());
     messenger.invite(&key("in"), &room, &stage.anna()).await.expect("she is in already");
@@ -58,6 +61,7 @@ pub async fn people_come_and_go(stage: &Stage) {
 }
 
 /// Who has no account, or may not come in, is an error for good: somebody else is called.
+#[nabat_kit::boxed]
 pub async fn who_is_not_there_is_named(stage: &Stage) {
     let room = stage.room().await;
     let nobody = stage.messenger().invite(&key("nobody"), &room, &stage.peer.user("nobody")).await;
@@ -71,6 +75,7 @@ pub async fn who_is_not_there_is_named(stage: &Stage) {
 }
 
 /// Closed once, closed twice; nothing is posted in it any more.
+#[nabat_kit::boxed]
 pub async fn an_archived_room_is_read_only(stage: &Stage) {
     let (room, messenger) = (stage.room().await, stage.messenger());
     stage.post(&room, "last", &words("Закрыто")).await;
@@ -88,6 +93,7 @@ pub async fn an_archived_room_is_read_only(stage: &Stage) {
 }
 
 /// One direct chat a person.
+#[nabat_kit::boxed]
 pub async fn a_direct_chat_is_one(stage: &Stage) {
     let messenger = stage.messenger();
     let direct = messenger.direct(&key("direct"), &stage.anna()).await.expect("it is made");
@@ -107,6 +113,7 @@ pub async fn a_direct_chat_is_one(stage: &Stage) {
 }
 
 /// A messenger that asks to wait is understood, to the second.
+#[nabat_kit::boxed]
 pub async fn who_is_asked_to_wait_hears_how_long(stage: &Stage) {
     let room = stage.room().await;
     stage.peer.ask_to_wait(7);

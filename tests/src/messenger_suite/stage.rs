@@ -64,6 +64,7 @@ impl Stage {
     }
 
     /// A room with somebody in it.
+    #[nabat_kit::boxed]
     pub async fn room(&self) -> RoomId {
         let new = new_room("clinics-inc-0a1b2c");
         let room = self.messenger().open_room(&key("open"), &new).await.expect("it is made");
@@ -74,6 +75,7 @@ impl Stage {
     }
 
     /// Posts under a key.
+    #[nabat_kit::boxed]
     pub async fn post(&self, room: &RoomId, named: &str, message: &Outgoing) -> MessageId {
         self.messenger().post(&key(named), room, message).await.expect("it is posted")
     }
@@ -104,6 +106,7 @@ impl Stage {
     }
 
     /// What Nabat hears by asking.
+    #[nabat_kit::boxed]
     pub async fn listened(&self) -> Vec<ChatDelivery> {
         let Some(listener) = self.peer.listener() else { return Vec::new() };
         let heard = self.heard.lock().expect("free").clone();

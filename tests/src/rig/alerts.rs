@@ -12,11 +12,13 @@ const TOKEN: &str = "a token of the rig's Alertmanager";
 
 impl Rig {
     /// A group of one alert about a service's function fires, severity critical; the answer as it came.
+    #[nabat_kit::boxed]
     pub async fn alert(&self, service: &str, function: &str) -> Answer {
         self.alert_since(service, function, "2026-11-23T10:58:15.825Z").await
     }
 
     /// The same group, of which what fires now began then.
+    #[nabat_kit::boxed]
     pub async fn alert_since(&self, service: &str, function: &str, since: &str) -> Answer {
         let token = Token { product: self.product.clone(), role: Role::FirstLine, act_as: false };
         // Kept again with each alert; a process that is dying keeps nothing, and is told again.
@@ -48,6 +50,7 @@ impl Rig {
     }
 
     /// How many incidents stand on the product's board.
+    #[nabat_kit::boxed]
     pub async fn incidents(&self) -> usize {
         let board = self.env.table.get(&keys::board(&self.product)).await.expect("the table answers");
         let board: Value = serde_json::from_str(&board.expect("there is a board").body).expect("JSON");

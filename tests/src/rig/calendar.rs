@@ -71,6 +71,7 @@ impl DutyCalendar for ModelCalendar {
 
 impl Rig {
     /// Duty calendars that are due are read.
+    #[nabat_kit::boxed]
     pub async fn read_calendars(&self) {
         let _ = nabat_reliability_rollup::read_calendars(&self.env).await;
         self.pump().await;

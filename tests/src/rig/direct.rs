@@ -19,6 +19,7 @@ impl Rig {
     }
 
     /// The direct chat with a person, made as the first post there makes it.
+    #[nabat_kit::boxed]
     pub async fn meet(&self, person: &PersonId) {
         let posts = keys::direct_posts(&self.product, person);
         let row = RoomRow { product: self.product.clone(), posts, incident: None };
@@ -53,6 +54,7 @@ impl Rig {
     }
 
     /// A person types something where only they and the bot are.
+    #[nabat_kit::boxed]
     pub async fn say_direct(&mut self, person: &PersonId, text: &str) {
         self.said += 1;
         let id = format!("said-{}", self.said);
@@ -60,6 +62,7 @@ impl Rig {
     }
 
     /// A person presses, where only they and the bot are, what has this name; whether it stands there or not.
+    #[nabat_kit::boxed]
     pub async fn press_direct(&mut self, person: &PersonId, named: &str, answer: &str) {
         self.said += 1;
         let id = format!("said-{}", self.said);
@@ -68,6 +71,7 @@ impl Rig {
     }
 
     /// A person says something in a standing room.
+    #[nabat_kit::boxed]
     pub async fn say_in_channel(&mut self, channel: &str, person: &PersonId, text: &str) {
         self.said += 1;
         let id = format!("said-{}", self.said);
@@ -77,6 +81,7 @@ impl Rig {
     }
 
     /// A person posts a file where only they and the bot are.
+    #[nabat_kit::boxed]
     pub async fn post_direct(&mut self, person: &PersonId, name: &str, bytes: u64) {
         self.said += 1;
         let id = format!("said-{}", self.said);
@@ -85,6 +90,7 @@ impl Rig {
     }
 
     /// The same with this in it.
+    #[nabat_kit::boxed]
     pub async fn post_content_direct(&mut self, person: &PersonId, name: &str, content: &[u8]) {
         self.said += 1;
         let (id, said) = (format!("said-{}", self.said), self.uploaded(name, content));
@@ -92,6 +98,7 @@ impl Rig {
     }
 
     /// The same under a delivery id.
+    #[nabat_kit::boxed]
     pub async fn say_direct_as(&self, person: &PersonId, text: &str, id: &str) {
         let said = Said::Text { text: text.to_owned(), prompt: None };
         self.deliver_in(&messenger::direct_room(person.as_str()), person, said, id).await;

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 impl Rig {
     /// A machine says something for a person, outside the room.
+    #[nabat_kit::boxed]
     pub async fn say_elsewhere(&mut self, incident: &IncidentId, person: &PersonId, text: &str) {
         self.said += 1;
         let id = format!("api-{}", self.said);
@@ -46,6 +47,7 @@ impl Rig {
     }
 
     /// Rows of the dead list.
+    #[nabat_kit::boxed]
     pub async fn dead(&self) -> Vec<Row> {
         let list = keys::dead_list(&self.product);
         let page = self.outside.table.plain().list(&list, Order::Ascending, None, 100).await;
@@ -53,6 +55,7 @@ impl Rig {
     }
 
     /// What was given up is put back to work, and done.
+    #[nabat_kit::boxed]
     pub async fn retry(&self, key: &Key) {
         retry(&self.env, key).await.expect("it is in the dead list");
         self.tick().await;

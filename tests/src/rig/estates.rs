@@ -21,6 +21,7 @@ pub enum KeepShifts {
 
 impl Rig {
     /// The example's clinics that tell others, as these notices say.
+    #[nabat_kit::boxed]
     pub async fn telling(notices: Notices) -> Self {
         let (mut catalogue, names) = clinics();
         catalogue.notices = notices;
@@ -28,6 +29,7 @@ impl Rig {
     }
 
     /// The same with its monitoring searched, and one machine told of these.
+    #[nabat_kit::boxed]
     pub async fn watched_and_publishing(events: &[PublicEvent]) -> Self {
         let (mut catalogue, names) = clinics();
         catalogue.product.monitoring = Some(ConnectionId::from("builtin"));
@@ -42,6 +44,7 @@ impl Rig {
     }
 
     /// The same with its monitoring searched and the example's actions of the runbook.
+    #[nabat_kit::boxed]
     pub async fn acting() -> Self {
         let (mut catalogue, names) = clinics();
         catalogue.product.monitoring = Some(ConnectionId::from("builtin"));
@@ -50,6 +53,7 @@ impl Rig {
     }
 
     /// The same with nobody ever on duty in a role.
+    #[nabat_kit::boxed]
     pub async fn without_duty_but_with(role: Role, notices: Notices) -> Self {
         let (mut catalogue, names) = clinics();
         catalogue.notices = notices;
@@ -58,6 +62,7 @@ impl Rig {
     }
 
     /// The example's clinics where alerts with these labels become incidents at once.
+    #[nabat_kit::boxed]
     pub async fn registering_alerts(labels: &[(&str, &str)]) -> Self {
         let (mut catalogue, names) = clinics();
         let labels = labels.iter().map(|(label, value)| ((*label).to_owned(), (*value).to_owned()));
@@ -66,6 +71,7 @@ impl Rig {
     }
 
     /// The example's clinics with their chats in another language.
+    #[nabat_kit::boxed]
     pub async fn speaking(language: Language) -> Self {
         let (mut catalogue, names) = clinics();
         catalogue.product.language = language;
@@ -75,6 +81,7 @@ impl Rig {
 
     /// The example's clinics, begun at a moment, where a calendar says who has a role's turns: with the rotas' own
     /// shifts below it, or without.
+    #[nabat_kit::boxed]
     pub async fn by_calendar(begins: At, role: Role, keep_shifts: KeepShifts, calendar: &ModelCalendar) -> Self {
         let (mut catalogue, names) = clinics();
         for rota in catalogue.rotas.iter_mut().filter(|rota| rota.role == role) {
@@ -91,6 +98,7 @@ impl Rig {
     }
 
     /// The example's clinics with no organisations in their catalogue.
+    #[nabat_kit::boxed]
     pub async fn without_organisations() -> Self {
         let (mut catalogue, names) = clinics();
         catalogue.organisations.clear();
@@ -98,6 +106,7 @@ impl Rig {
     }
 
     /// The example's clinics with a contract that is in force until a day.
+    #[nabat_kit::boxed]
     pub async fn with_contract_until(contract: &str, day: &str) -> Self {
         let (mut catalogue, names) = clinics();
         let contract = catalogue.contracts.get_mut(&contract.into()).expect("the example has the contract");
@@ -106,6 +115,7 @@ impl Rig {
     }
 
     /// The example's clinics with a contract whose service hours are these windows of every day.
+    #[nabat_kit::boxed]
     pub async fn with_hours(contract: &str, windows: &[(&str, &str)]) -> Self {
         let (mut catalogue, names) = clinics();
         let contract = catalogue.contracts.get_mut(&contract.into()).expect("the example has the contract");
@@ -116,6 +126,7 @@ impl Rig {
     }
 
     /// The example's clinics with nobody ever on duty in a role.
+    #[nabat_kit::boxed]
     pub async fn without_duty(role: Role) -> Self {
         let (mut catalogue, names) = clinics();
         catalogue.rotas.retain(|rota| rota.role != role);

@@ -10,6 +10,7 @@ use nabat_kit::table::{Action, Condition, Due, Key, Row, Table as _};
 
 impl Rig {
     /// A job of an incident, due now, as if one of its events had led to it.
+    #[nabat_kit::boxed]
     pub async fn put_job(&self, incident: &IncidentId, job: Job) {
         let key = Key::new(keys::incident(&self.product, incident), format!("J#99999999#0#{}", job.kind()));
         let at = self.env.now();

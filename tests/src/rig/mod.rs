@@ -84,22 +84,26 @@ pub struct Rig {
 
 impl Rig {
     /// The example's clinics, nothing registered yet.
+    #[nabat_kit::boxed]
     pub async fn new() -> Self {
         Self::of(Outside::new(BEGINS)).await
     }
 
     /// A process started over an outside: the way things are after a crash.
+    #[nabat_kit::boxed]
     pub async fn of(outside: Outside) -> Self {
         let (catalogue, names) = clinics();
         Self::with(outside, catalogue, names).await
     }
 
     /// The same with the product's monitoring searched.
+    #[nabat_kit::boxed]
     pub async fn watched() -> Self {
         Self::watched_over(Outside::new(BEGINS)).await
     }
 
     /// A process started over an outside in which monitoring is searched.
+    #[nabat_kit::boxed]
     pub async fn watched_over(outside: Outside) -> Self {
         let (mut catalogue, names) = clinics();
         catalogue.product.monitoring = Some(ConnectionId::from("builtin"));
@@ -125,6 +129,7 @@ impl Rig {
     }
 
     /// A second rig over a copy of this outside.
+    #[nabat_kit::boxed]
     pub async fn fork(&self) -> Self {
         let mut forked = Self::with(self.outside.fork(), self.catalogue.clone(), self.names.clone()).await;
         forked.said = self.said;
@@ -133,12 +138,14 @@ impl Rig {
     }
 
     /// The desk sends something; the answer as it came.
+    #[nabat_kit::boxed]
     pub async fn desk(&self, webhook_id: &str, body: &Value) -> Answer {
         let bytes = serde_json::to_vec(body).expect("a JSON value");
         self.desk_bytes(webhook_id, &bytes).await
     }
 
     /// The desk sends these bytes, signed.
+    #[nabat_kit::boxed]
     pub async fn desk_bytes(&self, webhook_id: &str, bytes: &[u8]) -> Answer {
         let request = signed(DESK_SECRET, webhook_id, self.env.now(), bytes);
         let answer = nabat_desk_webhook::handle(&self.env, &self.product, request).await;
@@ -147,6 +154,7 @@ impl Rig {
     }
 
     /// Registers a failure of a service's first function ten minutes after it began; its incident.
+    #[nabat_kit::boxed]
     pub async fn register(&self, desk: &str, service: &str) -> IncidentId {
         let answer = self.desk(&format!("msg_{desk}"), &self.registration(desk, service)).await;
         assert_eq!(answer.status(), 202, "{}", String::from_utf8_lossy(answer.body()));
@@ -169,11 +177,13 @@ impl Rig {
     }
 
     /// A person types something in the incident's room.
+    #[nabat_kit::boxed]
     pub async fn say(&mut self, incident: &IncidentId, person: &PersonId, text: &str) {
         self.deliver(incident, person, Said::Text { text: text.to_owned(), prompt: None }).await;
     }
 
     /// A person answers a prompt of a step, wherever it was posted, by replying to it.
+    #[nabat_kit::boxed]
     pub async fn answer(&mut self, incident: &IncidentId, step: &str, text: &str) {
         let prompt = self.prompt(incident, step).await;
         let holder = prompt.holder.clone().expect("somebody holds the prompt");
@@ -181,6 +191,7 @@ impl Rig {
     }
 
     /// A person answers a given prompt.
+    #[nabat_kit::boxed]
     pub async fn answer_as(&mut self, incident: &IncidentId, person: &PersonId, prompt: &Prompt, text: &str) {
         let named = format!("{incident}/{}", prompt.id).as_str().into();
         let said = if prompt.choices.iter().any(|choice| choice == text) {
@@ -198,6 +209,7 @@ impl Rig {
     }
 
     /// The messenger delivers something under a delivery id.
+    #[nabat_kit::boxed]
     pub async fn deliver_as(&self, incident: &IncidentId, person: &PersonId, said: Said, id: &str) -> http::StatusCode {
         let room = self.state(incident).await.head.room.expect("the incident has a room");
         self.deliver_in(&room, person, said, id).await
@@ -220,6 +232,7 @@ impl Rig {
     }
 
     /// Minutes pass; whatever is due in them happens in its own minute.
+    #[nabat_kit::boxed]
     pub async fn minutes(&self, minutes: i64) {
         for _ in 0..minutes {
             self.outside.clock.move_to(self.env.now().plus(Length::minutes(1)));
@@ -228,17 +241,20 @@ impl Rig {
     }
 
     /// An hour passes at once; whatever is due in it happens at its end.
+    #[nabat_kit::boxed]
     pub async fn hour(&self) {
         self.at(self.env.now().plus(Length::hours(1))).await;
     }
 
     /// The clock goes to a moment, and whatever is due by then happens.
+    #[nabat_kit::boxed]
     pub async fn at(&self, at: At) {
         self.outside.clock.move_to(at);
         self.tick().await;
     }
 
     /// The clock function runs once.
+    #[nabat_kit::boxed]
     pub async fn tick(&self) {
         // After a crash every port fails until the process is started anew.
         let _ = nabat_clock::handle(&self.env).await;
@@ -247,12 +263,14 @@ impl Rig {
     }
 
     /// What is posted on schedule is looked for once.
+    #[nabat_kit::boxed]
     pub async fn scheduled(&self) {
         let _ = nabat_reliability_rollup::handle(&self.env).await;
         self.pump().await;
     }
 
     /// Answers every bell that rang, in order.
+    #[nabat_kit::boxed]
     pub async fn pump(&self) {
         while let Some(bell) = self.bells.next() {
             // A fault is no failure of the test: the clock rings again.
@@ -261,17 +279,20 @@ impl Rig {
     }
 
     /// The incident as it stands.
+    #[nabat_kit::boxed]
     pub async fn state(&self, incident: &IncidentId) -> State {
         let found = load(self.outside.table.plain(), &self.product, incident).await.expect("the incident can be read");
         found.expect("there is such an incident")
     }
 
     /// The incident's sealed events.
+    #[nabat_kit::boxed]
     pub async fn journal(&self, incident: &IncidentId) -> Vec<Sealed> {
         journal(self.outside.table.plain(), &self.product, incident).await.expect("the journal can be read")
     }
 
     /// Asserts that the journal is whole and leads to the state that is stored.
+    #[nabat_kit::boxed]
     pub async fn assert_journal(&self, incident: &IncidentId) {
         let (events, state) = (self.journal(incident).await, self.state(incident).await);
         verify(&events, state.head.version, &state.head.hash).expect("the chain holds");
@@ -283,6 +304,7 @@ impl Rig {
     }
 
     /// The open prompt of a step.
+    #[nabat_kit::boxed]
     pub async fn prompt(&self, incident: &IncidentId, step: &str) -> Prompt {
         let state = self.state(incident).await;
         let open: Vec<&str> = state.steps.open.values().map(|prompt| prompt.id.as_str()).collect();
@@ -291,11 +313,13 @@ impl Rig {
     }
 
     /// Whether a step is asked now.
+    #[nabat_kit::boxed]
     pub async fn asks(&self, incident: &IncidentId, step: &str) -> bool {
         self.state(incident).await.steps.open.values().any(|prompt| prompt.step.as_str() == step)
     }
 
     /// Who holds a role.
+    #[nabat_kit::boxed]
     pub async fn holder(&self, incident: &IncidentId, role: Role) -> PersonId {
         self.state(incident).await.people.holders.get(&role).cloned().expect("somebody holds the role")
     }
@@ -308,6 +332,7 @@ impl Rig {
     }
 
     /// What the bot posted in the incident's room since this was last asked, as people see it.
+    #[nabat_kit::boxed]
     pub async fn room(&self, incident: &IncidentId) -> String {
         let room = self.state(incident).await.head.room.expect("the incident has a room");
         self.outside.messenger.plain().fresh(&room)

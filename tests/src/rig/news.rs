@@ -26,6 +26,7 @@ impl Rig {
     ///
     /// # Errors
     /// As [`follow`].
+    #[nabat_kit::boxed]
     pub async fn follows(&self, desk: &dyn DeskListener) -> Result<(), Fault> {
         let followed = follow(&self.env, &ConnectionId::from("builtin"), desk, SHARE).await;
         self.pump().await;
@@ -36,6 +37,7 @@ impl Rig {
     ///
     /// # Panics
     /// It cannot be taken.
+    #[nabat_kit::boxed]
     pub async fn reconciled(&self, news: DeskNews) {
         self.follows(&Told(news)).await.expect("it is taken");
     }

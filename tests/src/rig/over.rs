@@ -100,6 +100,7 @@ impl Over {
     }
 
     /// Posts, and remembers what.
+    #[nabat_kit::boxed]
     pub async fn post(&self, key: &EffectKey, room: &RoomId, message: &Outgoing) -> Result<MessageId, CallError> {
         let id = self.messenger().post(key, room, message).await?;
         if let Some(prompt) = &message.reply_to {
@@ -129,6 +130,7 @@ impl Over {
     }
 
     /// Changes a post, and remembers into what.
+    #[nabat_kit::boxed]
     pub async fn edit(
         &self,
         key: &EffectKey,

@@ -10,6 +10,7 @@ pub const SECOND: &str = "spare";
 
 impl Rig {
     /// The example's clinics with a second messenger, in which everybody is known.
+    #[nabat_kit::boxed]
     pub async fn with_second() -> Self {
         let (mut catalogue, mut names) = clinics();
         catalogue.product.second_messenger = Some(ConnectionId::from(SECOND));
@@ -20,6 +21,7 @@ impl Rig {
     }
 
     /// A person types something in some room, the incident's or not.
+    #[nabat_kit::boxed]
     pub async fn say_in(&mut self, room: &RoomId, person: &PersonId, text: &str) {
         self.said += 1;
         let id = format!("said-{}", self.said);
@@ -27,6 +29,7 @@ impl Rig {
     }
 
     /// A person leaves a room of their own accord.
+    #[nabat_kit::boxed]
     pub async fn leaves(&mut self, room: &RoomId, person: &PersonId) {
         self.said += 1;
         let id = format!("left-{}", self.said);

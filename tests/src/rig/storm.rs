@@ -35,11 +35,13 @@ impl Least {
 
 impl Rig {
     /// The example's clinics over the model of a messenger, nothing registered yet.
+    #[nabat_kit::boxed]
     pub async fn over(messenger: &str) -> Self {
         Self::of(Outside::with_messenger(BEGINS, messenger)).await
     }
 
     /// So many services that have nothing to do with each other fail in the same second; their incidents.
+    #[nabat_kit::boxed]
     pub async fn storm(&mut self, incidents: usize) -> Vec<IncidentId> {
         let pattern = self.catalogue.services[&ServiceId::from("kiosk")].clone();
         let names: Vec<String> = (1..=incidents).map(|number| format!("storm-{number:03}")).collect();
@@ -70,6 +72,7 @@ impl Rig {
     }
 
     /// Minutes pass until nothing is left to be done at the messenger; how many did, if so many were enough.
+    #[nabat_kit::boxed]
     pub async fn until_nothing_waits(&self, minutes: i64) -> Option<i64> {
         let begun = self.env.now();
         while self.waits() {
@@ -95,6 +98,7 @@ impl Rig {
     ///
     /// # Panics
     /// The rig is not over a messenger's model.
+    #[nabat_kit::boxed]
     pub async fn least_calls(&self, incidents: &[IncidentId]) -> Least {
         let over = self.outside.messenger.plain().over().expect("a messenger's model");
         let peer = over.peer();

@@ -42,6 +42,7 @@ pub async fn put_all(table: &dyn Table, rows: impl Into<Vec<Row>>) {
 }
 
 /// The row at this address.
+#[nabat_kit::boxed]
 pub async fn at(table: &dyn Table, pk: &str, sk: &str) -> Option<Row> {
     table.get(&Key::new(pk, sk)).await.expect("get")
 }

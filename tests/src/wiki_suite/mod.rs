@@ -56,12 +56,14 @@ async fn found(wiki: &dyn Wiki, name: &str) -> Option<PublishedPage> {
 }
 
 /// Looking for a page makes none.
+#[nabat_kit::boxed]
 pub async fn a_page_that_was_never_made_is_not_found(wiki: &dyn Wiki) {
     assert_eq!(found(wiki, "city/inc-none").await, None);
     assert_eq!(found(wiki, "city/inc-none").await, None);
 }
 
 /// `find` and `publish` say the same of a page.
+#[nabat_kit::boxed]
 pub async fn a_page_is_found_where_it_was_published(wiki: &dyn Wiki) {
     let made = published(wiki, "a.1", "city/inc-1", "first").await;
     assert_eq!(made.revision, 1);
@@ -71,6 +73,7 @@ pub async fn a_page_is_found_where_it_was_published(wiki: &dyn Wiki) {
 
 /// A wiki that knows keys makes no second revision. Of one that does not, the last revision is looked at
 /// before anything is repeated, so it has to say with which key that was made.
+#[nabat_kit::boxed]
 pub async fn the_same_publication_again_is_told_apart_from_a_new_one(wiki: &dyn Wiki) {
     let made = published(wiki, "b.1", "city/inc-2", "first").await;
     if wiki.capabilities().keyed {
@@ -82,6 +85,7 @@ pub async fn the_same_publication_again_is_told_apart_from_a_new_one(wiki: &dyn 
 }
 
 /// The address stays, the number grows by one.
+#[nabat_kit::boxed]
 pub async fn every_new_publication_is_a_revision_more(wiki: &dyn Wiki) {
     let first = published(wiki, "c.1", "city/inc-3", "first").await;
     for (number, words) in [(2, "second"), (3, "third")] {
@@ -92,6 +96,7 @@ pub async fn every_new_publication_is_a_revision_more(wiki: &dyn Wiki) {
 }
 
 /// Two incidents, and the same incident's number in another product, are three pages.
+#[nabat_kit::boxed]
 pub async fn pages_keep_to_themselves(wiki: &dyn Wiki) {
     let mut addresses = Vec::new();
     for (number, name) in ["city/inc-4", "city/inc-5", "town/inc-4"].into_iter().enumerate() {
@@ -105,6 +110,7 @@ pub async fn pages_keep_to_themselves(wiki: &dyn Wiki) {
 }
 
 /// Markup, mentions and tricks of direction are data: the page is taken, or refused for good, never tried again.
+#[nabat_kit::boxed]
 pub async fn text_from_outside_is_taken_as_it_is(wiki: &dyn Wiki) {
     let hostile = "<script>alert(1)</script> {{template}} [[link]] @all \u{202e}txt.exe\u{0}";
     let answer = wiki.publish(&EffectKey("e.1".to_owned()), &page(wiki, "city/inc-6", hostile)).await;

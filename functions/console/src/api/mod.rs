@@ -36,6 +36,7 @@ use std::collections::BTreeSet;
 const PAGE: usize = 50;
 
 /// Answers a request under `/api`.
+#[nabat_kit::boxed]
 pub async fn handle(env: &Env, request: &Request) -> Answer {
     match answer(env, request).await {
         Ok(answer) => answer,

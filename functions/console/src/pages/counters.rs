@@ -24,6 +24,7 @@ pub struct Counters {
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn count(env: &Env, viewer: &Viewer) -> Result<Counters, Fault> {
     let mut counters = Counters::default();
     if viewer.may(Endpoint::Refused) {

@@ -45,6 +45,7 @@ impl Form {
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn load(env: &Env, viewer: &Viewer, procedure: &str, form: Form) -> Result<Option<Content>, Fault> {
     let current = of(env, &viewer.product).await?;
     let catalogue = &current.version.catalogue;

@@ -111,6 +111,7 @@ fn is_listed(row: &Row, product: &ProductId) -> bool {
 ///
 /// # Errors
 /// The table's, or a row this program cannot read.
+#[crate::boxed]
 pub async fn all_discarded(table: &dyn Table, product: &ProductId, limit: usize) -> Result<Vec<Discarded>, Fault> {
     let query = Query { order: Order::Descending, limit, ..Query::prefix(keys::all_discarded(product), "") };
     let rows = table.query(&query).await?;

@@ -30,6 +30,7 @@ pub fn is_notice(job: &Job) -> bool {
 
 /// Notices to the owners of a product: what of `incident` was given up. Not being able to make them
 /// stops nothing.
+#[crate::boxed]
 pub async fn notices(env: &Env, product: &ProductId, incident: Option<&IncidentId>, kind: &str) -> Notices {
     let made = made(env, product, incident, kind).await;
     made.unwrap_or_else(|fault| {
@@ -97,6 +98,7 @@ impl Notices {
     ///
     /// # Errors
     /// The table's.
+    #[crate::boxed]
     pub async fn with(self, env: &Env, mut actions: Vec<Action>) -> Result<(), Fault> {
         let (told, bells) = self.split();
         actions.extend(told);

@@ -77,6 +77,7 @@ impl DutyRow {
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn rows(table: &dyn Table, product: &ProductId) -> Result<Vec<(DutyRow, u64)>, Fault> {
     let rows = table.query(&Query::prefix(keys::duty(product), "C#")).await?;
     let read = |row: &Row| match serde_json::from_str::<DutyRow>(&row.body) {
@@ -93,6 +94,7 @@ pub async fn rows(table: &dyn Table, product: &ProductId) -> Result<Vec<(DutyRow
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn known(table: &dyn Table, catalogues: [&Catalogue; 2]) -> Result<Calendars, Fault> {
     let with_calendar = |catalogue: &&Catalogue| catalogue.rotas.iter().any(|rota| rota.calendar.is_some());
     let Some(catalogue) = catalogues.into_iter().find(with_calendar) else { return Ok(Calendars::default()) };

@@ -48,6 +48,7 @@ struct Kept {
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn pack(env: &Env, making: &Making<'_>) -> Result<Option<Vec<u8>>, Fault> {
     let Making { product, incident, key, .. } = making;
     let table = env.table.as_ref();

@@ -18,6 +18,7 @@ use crate::problems;
 use crate::table::{Row, TableError};
 use crate::trace;
 use commit::{BoardAt, Commit};
+use futures_util::future::BoxFuture;
 use nabat_domain::catalogue::PeopleNames;
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{Board, Command, Context, Decision, Outcome, Refusal, State, decide, seal_all};
@@ -63,7 +64,11 @@ pub struct Verdict {
 ///
 /// # Errors
 /// [`Fault::Retry`] if the table does not answer or others keep writing; nothing is half done.
-pub async fn execute(env: &Env, order: Order<'_>) -> Result<Verdict, Fault> {
+pub fn execute<'a>(env: &'a Env, order: Order<'a>) -> BoxFuture<'a, Result<Verdict, Fault>> {
+    Box::pin(carry_out(env, order))
+}
+
+async fn carry_out(env: &Env, order: Order<'_>) -> Result<Verdict, Fault> {
     trace::concerns(order.incident);
     for attempt in 0..ATTEMPTS {
         // A row in hand was read a moment ago, and the transaction insists on it: who met somebody looks again.

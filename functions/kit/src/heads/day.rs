@@ -24,6 +24,7 @@ const PAGE: usize = 2_000;
 
 /// Writes the day's list of every product where it is not written yet. Without a key nothing is signed. Nobody waits
 /// for a signature: what hinders it is told, and it is tried again with the next tick.
+#[crate::boxed]
 pub async fn sign_day(env: &Env) {
     let Some(key) = &env.secrets.signing else { return };
     if let Err(fault) = sign_every(env, key).await {

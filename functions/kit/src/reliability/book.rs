@@ -54,6 +54,7 @@ pub(super) struct Own {
 
 impl Own {
     /// What a row says; where it does not say why it does not count, its incident does.
+    #[crate::boxed]
     pub async fn read(table: &dyn Table, product: &ProductId, row: &Row) -> Result<Self, Fault> {
         let row = of_row(row)?;
         let why = match row.beside {

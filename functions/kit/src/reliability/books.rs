@@ -57,6 +57,7 @@ impl Books {
     ///
     /// # Errors
     /// The table's, or bytes this program cannot read.
+    #[crate::boxed]
     pub async fn book(&self, table: &dyn Table, version: &str, catalogue: &Catalogue) -> Result<Arc<Book>, Fault> {
         Ok(Arc::clone(&self.kept(table, version, catalogue).await?.book))
     }
@@ -65,6 +66,7 @@ impl Books {
     ///
     /// # Errors
     /// The table's, or bytes this program cannot read.
+    #[crate::boxed]
     pub async fn figures(
         &self,
         table: &dyn Table,
@@ -213,6 +215,7 @@ fn own_incidents<'a>(book: &'a Book, question: &Question) -> HashSet<&'a str> {
 ///
 /// # Errors
 /// The table's, or bytes this program cannot read.
+#[crate::boxed]
 pub async fn figures_of(env: &Env, version: &Version, question: Question) -> Result<Figures, Fault> {
     env.books.figures(env.whole().table.as_ref(), &version.id, &version.catalogue, question).await
 }
@@ -221,6 +224,7 @@ pub async fn figures_of(env: &Env, version: &Version, question: Question) -> Res
 ///
 /// # Errors
 /// The table's, or bytes this program cannot read.
+#[crate::boxed]
 pub async fn book_of(env: &Env, version: &Version) -> Result<Arc<Book>, Fault> {
     env.books.book(env.whole().table.as_ref(), &version.id, &version.catalogue).await
 }
@@ -241,6 +245,7 @@ pub async fn differences_of(
 ///
 /// # Errors
 /// The table's, or bytes this program cannot read.
+#[crate::boxed]
 pub async fn read(table: &dyn Table, catalogue: &Catalogue) -> Result<Arc<Book>, Fault> {
     Books::default().book(table, "", catalogue).await
 }
@@ -249,6 +254,7 @@ pub async fn read(table: &dyn Table, catalogue: &Catalogue) -> Result<Arc<Book>,
 ///
 /// # Errors
 /// The table's, or bytes this program cannot read.
+#[crate::boxed]
 pub async fn figures(table: &dyn Table, catalogue: &Catalogue, question: Question) -> Result<Figures, Fault> {
     Books::default().figures(table, "", catalogue, question).await
 }

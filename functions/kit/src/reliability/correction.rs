@@ -83,6 +83,7 @@ impl Correction {
 ///
 /// # Errors
 /// The table's, or bytes this program cannot read.
+#[crate::boxed]
 pub async fn corrections(table: &dyn Table, product: &ProductId) -> Result<Vec<Correction>, Fault> {
     of_rows(&correction_rows(table, product).await?)
 }
@@ -102,6 +103,7 @@ pub(super) fn of_rows(rows: &[Row]) -> Result<Vec<Correction>, Fault> {
 ///
 /// # Errors
 /// The table's; a conflict where the same outage is corrected by somebody else in the same moment.
+#[crate::boxed]
 pub async fn record(table: &dyn Table, product: &ProductId, correction: &Correction) -> Result<(), Fault> {
     let body = serde_json::to_string(correction).map_err(|error| Fault::unreadable("correction", error))?;
     let name = serde_json::to_string(&correction.of).map_err(|error| Fault::unreadable("correction", error))?;

@@ -110,6 +110,7 @@ pub(super) async fn changed(
 
 impl Changed {
     /// The whole difference, with who made it and why.
+    #[crate::boxed]
     pub async fn because(
         &self,
         table: &dyn Table,

@@ -107,6 +107,7 @@ pub fn lines(book: &Book, span: Span) -> Vec<Line> {
 ///
 /// # Errors
 /// The table's.
+#[crate::boxed]
 pub async fn publish(
     table: &dyn Table,
     product: &ProductId,
@@ -153,6 +154,7 @@ pub async fn publish(
 ///
 /// # Errors
 /// The table's, or bytes this program cannot read.
+#[crate::boxed]
 pub async fn publications(table: &dyn Table, product: &ProductId) -> Result<Vec<Publication>, Fault> {
     let rows = table.query(&Query::prefix(keys::publications(product), "")).await?;
     rows.iter().map(|row| read(&row.body)).collect()

@@ -88,12 +88,14 @@ impl Says for Said {
 
 impl Settled {
     /// Reads them; what reads as before is not parsed again.
+    #[crate::boxed]
     pub async fn read(table: &dyn Table, product: &ProductId, before: &Self) -> Result<Self, Fault> {
         Ok(Self(before.0.follow(table, product, &keys::cases(product)).await?))
     }
 
     /// The cases of incidents as of `now`, in order of time: from their rows, else from the incidents. Those that were
     /// never led have none.
+    #[crate::boxed]
     pub async fn cases(
         &self,
         table: &dyn Table,

@@ -62,6 +62,7 @@ pub fn changes(before: Option<&State>, after: &State) -> Option<Action> {
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn all(table: &dyn Table, product: &ProductId) -> Result<Vec<Restricted>, Fault> {
     let rows = table.query(&Query::prefix(keys::all_restricted(product), "")).await?;
     rows.iter().map(read).collect()

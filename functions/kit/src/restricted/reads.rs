@@ -61,6 +61,7 @@ impl Read {
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn reads(table: &dyn Table, product: &ProductId, case: &IncidentId) -> Result<Vec<Read>, Fault> {
     let rows = table.query(&Query::prefix(keys::incident(product, case), "R#")).await?;
     let read = |row: &Row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("a reading", error));
@@ -71,6 +72,7 @@ pub async fn reads(table: &dyn Table, product: &ProductId, case: &IncidentId) ->
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn at_command_line(
     table: &dyn Table,
     product: &ProductId,

@@ -28,6 +28,7 @@ pub enum Shown {
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn shown(env: &Env, current: &Current, case: &IncidentId, person: &PersonId) -> Result<Shown, Fault> {
     let catalogue = &current.version.catalogue;
     let row = env.table.get(&keys::restricted(&catalogue.product.id, case)).await?;
@@ -45,6 +46,7 @@ pub async fn shown(env: &Env, current: &Current, case: &IncidentId, person: &Per
 ///
 /// # Errors
 /// The table's: what cannot be recorded is not read.
+#[crate::boxed]
 pub async fn read_in_chat(env: &Env, product: &ProductId, case: &IncidentId, person: &PersonId) -> Result<(), Fault> {
     let read = Read { by: ReadBy::Person(person.clone()), at: env.now(), what: IN_CHAT.to_owned() };
     Ok(read.record(env.table.as_ref(), product, case).await?)

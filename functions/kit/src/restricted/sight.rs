@@ -31,6 +31,7 @@ pub struct Reader {
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[crate::boxed]
 pub async fn for_reader(env: &Env, current: &Current, reader: Reader) -> Result<Env, Fault> {
     let product = &current.version.catalogue.product.id;
     let restricted = all(env.table.as_ref(), product).await?;

@@ -67,6 +67,7 @@ impl Faults {
     ///
     /// # Errors
     /// The fault asked for, unless it strikes only after the call.
+    #[nabat_kit::boxed]
     pub async fn meet(&self) -> Result<Reply, CallError> {
         let (fault, delay) = {
             let mut plan = self.plan();

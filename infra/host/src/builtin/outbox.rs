@@ -167,6 +167,7 @@ impl Outbox {
     }
 
     /// Sends for ever: at once when something is added, and when an attempt is due again.
+    #[nabat_kit::boxed]
     pub async fn run(self: Arc<Self>) {
         loop {
             let sleep = match self.deliver_due().await {

@@ -128,6 +128,7 @@ async fn take(State(receiver): State<Receiver>, headers: HeaderMap, body: Bytes)
 }
 
 /// Serves over real HTTP on a free port of the loopback; gives the base address.
+#[nabat_kit::boxed]
 pub async fn serve(routes: Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let base = format!("http://{}", listener.local_addr().expect("bound"));

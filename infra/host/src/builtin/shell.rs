@@ -66,6 +66,7 @@ fn top_bar(frame: &Frame<'_>) -> Markup {
 }
 
 /// Adds to a response what keeps a browser from running or showing anything that is not ours.
+#[nabat_kit::boxed]
 pub async fn guarded(mut response: Response) -> Response {
     let headers = response.headers_mut();
     put(headers, "x-content-type-options", "nosniff");

@@ -50,6 +50,7 @@ impl Homeserver {
     ///
     /// # Errors
     /// Nobody answers there, or the registration is not installed.
+    #[nabat_kit::boxed]
     pub async fn arrive(
         base: &str,
         registration: Registration,
@@ -95,6 +96,7 @@ impl Homeserver {
     ///
     /// # Errors
     /// It does not find us, or makes no accounts.
+    #[nabat_kit::boxed]
     pub async fn settle(&self, names: &PeopleNames) -> anyhow::Result<()> {
         let Registration { id, url, .. } = &self.registration;
         self.people.ask_for_a_call(id).await.with_context(|| {
@@ -163,6 +165,7 @@ impl Homeserver {
     ///
     /// # Errors
     /// The table's, the homeserver's.
+    #[nabat_kit::boxed]
     pub async fn let_onlooker_lead(
         &self,
         host: &Host,

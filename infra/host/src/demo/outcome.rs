@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn outcome(env: &Env, wiki: &dyn Wiki, played: &Played, case: Option<&IncidentId>) -> anyhow::Result<Value> {
     let table = env.table.as_ref();
     let state = load(table, &played.product, &played.incident).await?;

@@ -24,6 +24,7 @@ const ANSWERED_WITHIN: Length = Length::minutes(95);
 ///
 /// # Errors
 /// The host failed, or the problem was not closed.
+#[nabat_kit::boxed]
 pub async fn play_problem(
     stage: &Stage,
     played: &Played,

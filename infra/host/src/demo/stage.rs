@@ -47,6 +47,7 @@ impl Stage {
     ///
     /// # Errors
     /// The folder or the address cannot be used.
+    #[nabat_kit::boxed]
     pub async fn open(
         data: &Path,
         place: Place,
@@ -104,6 +105,7 @@ impl Stage {
     ///
     /// # Errors
     /// The host does not answer.
+    #[nabat_kit::boxed]
     pub async fn desk(
         &self,
         product: &str,
@@ -132,6 +134,7 @@ impl Stage {
     ///
     /// # Errors
     /// The messenger's.
+    #[nabat_kit::boxed]
     pub async fn says(&self, person: &PersonId, room: &RoomId, said: Said) -> anyhow::Result<bool> {
         let done = match &self.homeserver {
             Some(homeserver) => homeserver.says(&self.host.env, person, room, said).await?,
@@ -158,6 +161,7 @@ impl Stage {
     ///
     /// # Errors
     /// The table's.
+    #[nabat_kit::boxed]
     pub async fn wait_until(&self, at: At) -> anyhow::Result<()> {
         self.clock.move_to(at);
         nabat_clock::handle(&self.host.env).await?;
@@ -169,6 +173,7 @@ impl Stage {
     ///
     /// # Errors
     /// The table's.
+    #[nabat_kit::boxed]
     pub async fn next_due(&self) -> anyhow::Result<Option<At>> {
         let next = nabat_clock::next(&self.host.env).await?;
         Ok(next.map(|at| at.max(self.now().plus(Length(1)))))

@@ -62,6 +62,7 @@ pub(super) struct Story<'a> {
 ///
 /// # Errors
 /// The host failed, or the story did not come to its end.
+#[nabat_kit::boxed]
 pub async fn play(
     stage: &Stage,
     configured: &Configured,
@@ -94,6 +95,7 @@ pub async fn play(
 ///
 /// # Errors
 /// The host failed.
+#[nabat_kit::boxed]
 pub async fn register_another(
     stage: &Stage,
     configured: &Configured,

@@ -35,6 +35,7 @@ impl<'a> Teller<'a> {
     ///
     /// # Errors
     /// The table's, or the output is closed.
+    #[nabat_kit::boxed]
     pub async fn tell(&mut self, product: &ProductId, incident: &IncidentId) -> anyhow::Result<()> {
         let query =
             Query { from: format!("{}\u{1}", self.told), ..Query::prefix(keys::incident(product, incident), "M#") };

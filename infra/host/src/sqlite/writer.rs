@@ -58,6 +58,7 @@ impl Writer {
 
     /// Hands over some work and waits until it is durable or refused. The work goes on even if
     /// the caller stops waiting.
+    #[nabat_kit::boxed]
     pub async fn carry_out(&self, work: Work) -> Outcome {
         let (answer, answered) = oneshot::channel();
         let stopped = || TableError::Unavailable("the writing thread has stopped".to_owned());

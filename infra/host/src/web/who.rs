@@ -91,6 +91,7 @@ pub fn viewer(session: Session, current: &Current, headers: &HeaderMap) -> Seen 
 }
 
 /// The session of a request, with the product it is for.
+#[nabat_kit::boxed]
 pub async fn signed_in(env: &Env, headers: &HeaderMap) -> Option<(Session, Current)> {
     let secret = cookie(headers, session_cookie(&env.base))?;
     let (session, current) = session(env, &secret).await.ok()??;

@@ -128,6 +128,7 @@ impl Store {
     ///
     /// # Panics
     /// The store does not answer.
+    #[nabat_kit::boxed]
     pub async fn is_empty(&self) -> bool {
         self.partitions("").await.expect("the table answers").is_empty()
     }

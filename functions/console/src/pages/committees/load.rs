@@ -24,6 +24,7 @@ use nabat_kit::messages::{Speaker, has};
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     if !sees(viewer, &current) {
@@ -40,6 +41,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[nabat_kit::boxed]
 pub async fn load_agenda(
     env: &Env,
     viewer: &Viewer,

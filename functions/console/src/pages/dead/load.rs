@@ -24,6 +24,7 @@ const DISCARDED_SHOWN: usize = 20;
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[nabat_kit::boxed]
 pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     if !viewer.may(Endpoint::Dead) {

@@ -98,6 +98,7 @@ pub(super) fn section(eyes: &Eyes, files: &[FileShown]) -> Markup {
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[nabat_kit::boxed]
 pub async fn saved(
     env: &Env,
     viewer: &Viewer,

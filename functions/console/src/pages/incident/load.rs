@@ -25,6 +25,7 @@ use nabat_kit::samples::samples;
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[nabat_kit::boxed]
 pub async fn load(
     env: &Env,
     viewer: &Viewer,

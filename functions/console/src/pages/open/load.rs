@@ -40,6 +40,7 @@ pub const SHOWN: usize = 50;
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[nabat_kit::boxed]
 pub async fn load(env: &Env, viewer: &Viewer, refresh: Refresh, from: usize) -> Result<Markup, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     if !sees(viewer, &current) {

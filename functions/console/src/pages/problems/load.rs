@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[nabat_kit::boxed]
 pub async fn load(env: &Env, viewer: &Viewer) -> Result<Markup, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     if !sees(viewer, &current) {
@@ -56,6 +57,7 @@ pub(in crate::pages) async fn all(env: &Env, product: &ProductId) -> Result<Vec<
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[nabat_kit::boxed]
 pub async fn load_one(
     env: &Env,
     viewer: &Viewer,

@@ -19,6 +19,7 @@ use nabat_kit::restricted::{Read, ReadBy, reads};
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[nabat_kit::boxed]
 pub async fn load(env: &Env, viewer: &Viewer, product: &ProductId, case: &IncidentId) -> Result<Option<Markup>, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     let rights = &current.version.catalogue.product.rights;

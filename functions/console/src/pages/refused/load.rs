@@ -23,6 +23,7 @@ use serde_json::Value;
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[nabat_kit::boxed]
 pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
     let Some((current, eyes)) = opened(env, viewer).await? else { return Ok(None) };
     let refusals = refusals(env, viewer, &current, &eyes).await?;
@@ -35,6 +36,7 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[nabat_kit::boxed]
 pub async fn load_form(
     env: &Env,
     viewer: &Viewer,

@@ -18,6 +18,7 @@ use nabat_kit::reliability::{Named, book_of, differences_of, figures_of};
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[nabat_kit::boxed]
 pub async fn load(env: &Env, viewer: &Viewer, fields: &[(String, String)]) -> Result<Markup, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     let catalogue = &current.version.catalogue;
@@ -43,6 +44,7 @@ pub async fn load(env: &Env, viewer: &Viewer, fields: &[(String, String)]) -> Re
 ///
 /// # Errors
 /// As [`load`].
+#[nabat_kit::boxed]
 pub async fn downloaded(
     env: &Env,
     viewer: &Viewer,
@@ -70,6 +72,7 @@ fn table_of(fields: &[(String, String)]) -> Option<Table> {
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn load_method(env: &Env, viewer: &Viewer) -> Result<Markup, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     let eyes = eyes(env, viewer, &current.version.catalogue);
@@ -80,6 +83,7 @@ pub async fn load_method(env: &Env, viewer: &Viewer) -> Result<Markup, Fault> {
 ///
 /// # Errors
 /// As [`load`].
+#[nabat_kit::boxed]
 pub async fn load_correcting(
     env: &Env,
     viewer: &Viewer,
@@ -110,6 +114,7 @@ pub async fn load_correcting(
 ///
 /// # Errors
 /// As [`load`].
+#[nabat_kit::boxed]
 pub async fn load_published(env: &Env, viewer: &Viewer, trouble: Option<&str>) -> Result<Markup, Fault> {
     let Current { version, names } = configuration::of(env, &viewer.product).await?;
     let catalogue = &version.catalogue;

@@ -26,6 +26,7 @@ const LOOKED_THROUGH: usize = 200;
 ///
 /// # Errors
 /// The table's, or rows this program cannot read.
+#[nabat_kit::boxed]
 pub async fn load(env: &Env, viewer: &Viewer) -> Result<Option<Markup>, Fault> {
     let current = configuration::of(env, &viewer.product).await?;
     if !sees(viewer, &current) {

@@ -14,6 +14,7 @@ impl BuiltinDesk {
     ///
     /// # Errors
     /// The table's, and the file's.
+    #[nabat_kit::boxed]
     pub async fn settle(&self, env: &Env) -> Result<(), Fault> {
         let unread = |error: rusqlite::Error| Fault::Retry(error.to_string());
         let unowned = self.database.read(store::unowned).await.map_err(unread)?;

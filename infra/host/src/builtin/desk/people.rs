@@ -36,6 +36,7 @@ impl BuiltinDesk {
     ///
     /// # Errors
     /// Something needed is missing.
+    #[nabat_kit::boxed]
     pub async fn register(&self, facts: NewRecord) -> Result<DeskId, RegisterError> {
         self.register_once(facts, None).await
     }
@@ -66,6 +67,7 @@ impl BuiltinDesk {
     ///
     /// # Errors
     /// There is no such record, or something needed is missing.
+    #[nabat_kit::boxed]
     pub async fn update(&self, record: &DeskId, facts: NewRecord) -> Result<(), RegisterError> {
         check(&facts)?;
         let (id, now) = (record.clone(), self.clock.now());
@@ -85,6 +87,7 @@ impl BuiltinDesk {
     ///
     /// # Errors
     /// There is no such record.
+    #[nabat_kit::boxed]
     pub async fn close(&self, record: &DeskId, by: &str, text: &str) -> Result<(), RegisterError> {
         let (id, by, text, now) = (record.clone(), by.to_owned(), text.to_owned(), self.clock.now());
         self.database
@@ -112,6 +115,7 @@ impl BuiltinDesk {
     ///
     /// # Errors
     /// There is no such record, or nothing is written.
+    #[nabat_kit::boxed]
     pub async fn comment(&self, record: &DeskId, by: &str, text: &str) -> Result<(), RegisterError> {
         if text.trim().is_empty() {
             return Err(RegisterError::NoWords);
@@ -129,6 +133,7 @@ impl BuiltinDesk {
     ///
     /// # Errors
     /// There is no such record.
+    #[nabat_kit::boxed]
     pub async fn reopen(&self, record: &DeskId, by: &str, text: &str) -> Result<(), RegisterError> {
         let (id, by, text, now) = (record.clone(), by.to_owned(), text.to_owned(), self.clock.now());
         self.database
@@ -156,6 +161,7 @@ impl BuiltinDesk {
     ///
     /// # Errors
     /// There is no such record.
+    #[nabat_kit::boxed]
     pub async fn link(&self, record: &DeskId, to: &DeskId) -> Result<(), RegisterError> {
         let (id, to) = (record.clone(), to.clone());
         self.database
@@ -175,6 +181,7 @@ impl BuiltinDesk {
     ///
     /// # Errors
     /// There is no such record.
+    #[nabat_kit::boxed]
     pub async fn reassign(&self, record: &DeskId, work_group: &str, due: At) -> Result<(), RegisterError> {
         if work_group.trim().is_empty() {
             return Err(RegisterError::NoWords);

@@ -14,6 +14,7 @@ impl BuiltinDesk {
     ///
     /// # Errors
     /// There is no such problem, or nothing is written.
+    #[nabat_kit::boxed]
     pub async fn comment_problem(&self, problem: &ProblemId, by: &str, text: &str) -> Result<(), RegisterError> {
         if text.trim().is_empty() {
             return Err(RegisterError::NoWords);
@@ -31,6 +32,7 @@ impl BuiltinDesk {
     ///
     /// # Errors
     /// There is no such problem.
+    #[nabat_kit::boxed]
     pub async fn close_problem(&self, problem: &ProblemId, by: &str, text: &str) -> Result<(), RegisterError> {
         self.set_problem(problem, by, text, State::Closed).await
     }
@@ -39,6 +41,7 @@ impl BuiltinDesk {
     ///
     /// # Errors
     /// There is no such problem.
+    #[nabat_kit::boxed]
     pub async fn reopen_problem(&self, problem: &ProblemId, by: &str, text: &str) -> Result<(), RegisterError> {
         self.set_problem(problem, by, text, State::Open).await
     }
@@ -47,6 +50,7 @@ impl BuiltinDesk {
     ///
     /// # Errors
     /// There is no such problem, or nothing is written.
+    #[nabat_kit::boxed]
     pub async fn rename_problem(&self, problem: &ProblemId, title: &str) -> Result<(), RegisterError> {
         if title.trim().is_empty() {
             return Err(RegisterError::NoSummary);

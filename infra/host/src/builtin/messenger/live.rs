@@ -55,6 +55,7 @@ impl Live {
 
 impl Listener {
     /// Waits for news and takes all there are; `None` once the messenger closes.
+    #[nabat_kit::boxed]
     pub async fn next(&mut self) -> Option<News> {
         let first = tokio::select! {
             _ = self.closed.wait_for(|closed| *closed) => return None,

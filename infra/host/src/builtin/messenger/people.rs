@@ -67,6 +67,7 @@ impl BuiltinMessenger {
     ///
     /// # Errors
     /// The room is not theirs, is read-only, or there is nothing to say.
+    #[nabat_kit::boxed]
     pub async fn say_as(&self, user: &str, room: &RoomId, said: Said) -> Result<MessageId, SayError> {
         self.act(doing(user, room, Act::Say(said))).await
     }
@@ -75,6 +76,7 @@ impl BuiltinMessenger {
     ///
     /// # Errors
     /// As [`Self::say_as`]; the message is not theirs.
+    #[nabat_kit::boxed]
     pub async fn correct_as(
         &self,
         user: &str,
@@ -89,6 +91,7 @@ impl BuiltinMessenger {
     ///
     /// # Errors
     /// As [`Self::say_as`]; the file is empty or larger than [`MAX_FILE_BYTES`].
+    #[nabat_kit::boxed]
     pub async fn attach_as(
         &self,
         user: &str,

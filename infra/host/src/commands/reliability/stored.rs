@@ -10,6 +10,7 @@ use nabat_kit::keys;
 use nabat_kit::table::{Query, Table};
 
 /// The product asked for, or the only one there is.
+#[nabat_kit::boxed]
 pub async fn product(table: &dyn Table, asked: Option<&str>) -> anyhow::Result<ProductId> {
     if let Some(asked) = asked {
         return Ok(ProductId::new(asked));
@@ -26,6 +27,7 @@ pub async fn product(table: &dyn Table, asked: Option<&str>) -> anyhow::Result<P
 }
 
 /// Its counted outages, and its catalogue.
+#[nabat_kit::boxed]
 pub async fn history(table: &dyn Table, product: &ProductId, place: &str) -> anyhow::Result<(History, Catalogue)> {
     let known = catalogue(table, product).await?;
     let known = known.with_context(|| format!("there is no product `{product}` in {place}"))?;

@@ -53,6 +53,7 @@ impl Limits {
 }
 
 /// Lets a request in, or says when to come again.
+#[nabat_kit::boxed]
 pub async fn limited(State(limits): State<Arc<Limits>>, request: Request, next: Next) -> Response {
     let Some(seconds) = limits.wait(&request) else { return next.run(request).await };
     let mut answer = refusal(&request);

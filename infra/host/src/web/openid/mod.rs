@@ -55,11 +55,13 @@ impl Providers {
     }
 
     /// The provider a session was opened by.
+    #[nabat_kit::boxed]
     pub async fn opened_by(&self, secret: &str) -> Option<ConnectionId> {
         session(&self.env, secret).await.ok()??.0.provider
     }
 
     /// Where people end their session at a provider, and what they call it; `None` where it does not say so soon.
+    #[nabat_kit::boxed]
     pub async fn way_out(&self, of: &ConnectionId) -> Option<(String, String)> {
         let provider = self.open.get(of)?;
         let there = tokio::time::timeout(WAY_OUT, provider.way_out(self.env.now())).await.ok()??;

@@ -10,6 +10,7 @@ use http::{Method, StatusCode};
 use std::sync::Arc;
 
 /// Puts the providers' buttons in the place of a page nobody may see unknown.
+#[nabat_kit::boxed]
 pub async fn offer(State(providers): State<Arc<Providers>>, request: Request, next: Next) -> Response {
     let accepts = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // Machines, scripts and streams get the answer that is theirs.

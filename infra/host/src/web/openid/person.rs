@@ -13,6 +13,7 @@ pub const EMAIL: &str = "email";
 ///
 /// # Errors
 /// The table's.
+#[nabat_kit::boxed]
 pub async fn known(
     env: &Env,
     connection: &ConnectionId,

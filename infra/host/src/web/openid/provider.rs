@@ -122,6 +122,7 @@ impl Provider {
     ///
     /// # Errors
     /// The provider cannot be asked what it can.
+    #[nabat_kit::boxed]
     pub async fn question(&self, now: At, attempt: &Attempt) -> Result<String, Trouble> {
         let client = self.client(self.metadata(now).await?.can)?;
         let (state, nonce) = (CsrfToken::new(attempt.state.clone()), Nonce::new(attempt.nonce.clone()));
@@ -139,6 +140,7 @@ impl Provider {
     ///
     /// # Errors
     /// It cannot be asked, refused, or what it said does not hold.
+    #[nabat_kit::boxed]
     pub async fn vouches(&self, now: At, attempt: &Attempt, code: String) -> Result<String, Trouble> {
         let client = self.client(self.metadata(now).await?.can)?;
         let http = self.door();
@@ -164,6 +166,7 @@ impl Provider {
 
     /// Where a person ends their session at the provider, if it can be ended there. The token that would name them is
     /// not kept, so it may ask them whether they want to.
+    #[nabat_kit::boxed]
     pub async fn way_out(&self, now: At) -> Option<String> {
         let end = self.metadata(now).await.ok()?.can.additional_metadata().end_session_endpoint.clone()?;
         let back = PostLogoutRedirectUrl::new(format!("{}/", self.base)).ok()?;
@@ -175,6 +178,7 @@ impl Provider {
     ///
     /// # Errors
     /// It cannot be asked.
+    #[nabat_kit::boxed]
     pub async fn ask(&self) -> Result<ProviderMetadataWithLogout, Trouble> {
         let issuer = IssuerUrl::new(self.issuer().to_owned()).map_err(|error| strange(&error))?;
         let http = self.door();

@@ -22,6 +22,7 @@ use nabat_domain::journal::sha256_hex;
 use nabat_kit::messages::say;
 
 /// The style sheet.
+#[nabat_kit::boxed]
 pub async fn style() -> Response {
     let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, STYLE).into_response()
