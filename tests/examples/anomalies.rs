@@ -3,7 +3,7 @@
 //! `anomalies [--json] DATA_DIR`: the folder has `cases.json`, `labels.json` and `cases/CASE.csv.gz`
 //! (or `CASE.csv.gz` beside the two). Ends with 1 if a bound is broken.
 
-#[path = "../anomalies/mod.rs"]
+#[path = "../src/anomalies/mod.rs"]
 mod anomalies;
 
 use anomalies::report::Report;

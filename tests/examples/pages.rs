@@ -2,7 +2,7 @@
 //!
 //! `pages [--json] [--outages N] [--turns N]`
 
-#[path = "../pages/mod.rs"]
+#[path = "../src/pages/mod.rs"]
 mod pages;
 
 use std::process::ExitCode;

@@ -56,23 +56,17 @@ impl Urgency {
     }
 }
 
-impl Board {
-    /// Incidents with a chat of their own, the most urgent first: by priority, then by time beyond the budget, then
-    /// by age. A drill never stands before a real failure; of whom nothing is known stands first.
-    pub fn by_urgency(&self, now: At) -> Vec<(&IncidentId, &Claim)> {
-        let mut own: Vec<(&IncidentId, &Claim)> =
-            self.claims.iter().filter(|(incident, claim)| claim.chat == **incident).collect();
-        let urgency = |claim: &Claim| {
-            let known = claim.urgency.map(|urgency| {
-                let over = urgency.due.map_or(0, |due| now.since(due).0.max(0));
-                (Reverse(urgency.priority), Reverse(over), urgency.began)
-            });
-            (claim.drill, known, claim.since)
-        };
-        own.sort_by_key(|(_, claim)| urgency(claim));
-        own
-    }
+/// Where an incident stands among those of its product, the smallest first: by priority, then by time beyond the budget,
+/// then by age. A drill never stands before a real failure; of whom nothing is known stands first.
+pub fn rank(urgency: Option<Urgency>, drill: bool, since: At, now: At) -> impl Ord {
+    let known = urgency.map(|urgency| {
+        let over = urgency.due.map_or(0, |due| now.since(due).0.max(0));
+        (Reverse(urgency.priority), Reverse(over), urgency.began)
+    });
+    (drill, known, since)
+}
 
+impl Board {
     /// The incident that answers for a service, among drills or among real failures, among those that fit: one with
     /// a chat of its own before one that shares another's, then the earliest.
     pub fn of(
@@ -163,7 +157,7 @@ mod tests {
             (id.into(), Claim { urgency, ..claim(id, began) })
         };
         let (_, drill) = urgent("drill", Priority::P1, 0, Some(1));
-        let claims = [
+        let mut claims = [
             urgent("low", Priority::P2, 1, Some(2)),
             urgent("young", Priority::P1, 50, Some(200)),
             urgent("old", Priority::P1, 10, Some(300)),
@@ -171,11 +165,10 @@ mod tests {
             urgent("late", Priority::P1, 60, Some(99)),
             urgent("later", Priority::P1, 70, Some(90)),
             ("drill".into(), Claim { drill: true, ..drill }),
-            ("shares".into(), claim("old", 1)),
             ("before".into(), claim("before", 80)),
         ];
-        let board = Board { claims: claims.into() };
-        let order: Vec<&str> = board.by_urgency(At(100)).iter().map(|(id, _)| id.as_str()).collect();
+        claims.sort_by_key(|(_, claim): &(IncidentId, Claim)| rank(claim.urgency, claim.drill, claim.since, At(100)));
+        let order: Vec<&str> = claims.iter().map(|(id, _)| id.as_str()).collect();
         assert_eq!(order, ["before", "later", "late", "old", "restored", "young", "low", "drill"]);
     }
 

@@ -38,7 +38,7 @@ mod value;
 mod wording;
 
 pub use advance::Missing;
-pub use board::{Board, Claim, Urgency};
+pub use board::{Board, Claim, Urgency, rank};
 pub use borders::{StageSpan, stage_spans};
 pub use chat::{ChatLost, Moved};
 pub use command::{Command, DeskReport, PostedFile, Registration, Speech};

@@ -12,7 +12,6 @@ use nabat_kit::port::{DeskListener, Outward};
 use nabat_kit::table::{Action, Condition, Key, Query, Row, Table};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::convert::Infallible;
 use std::sync::Arc;
 
 /// The number of [`Kept`]'s layout.

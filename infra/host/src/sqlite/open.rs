@@ -32,6 +32,10 @@ const SCHEMA: &str = "
 /// How long a statement waits for a process beside this one (`nabat token`, `backup`).
 const BUSY: Duration = Duration::from_secs(5);
 
+/// So much of the file a reading connection keeps at hand, in KiB below zero as SQLite wants it: the board, the list and
+/// fifty incidents of a page fit in.
+const READ_AT_HAND: i64 = -4_096;
+
 /// Pages in the write-ahead log before they are moved into the file. Four times SQLite's default:
 /// the one commit in many that does the moving is then rarer than one in a hundred.
 const CHECKPOINT: u32 = 4000;
@@ -57,6 +61,7 @@ pub fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     let connection = connect(path, OpenFlags::empty())?;
     set_up(&connection)?;
     connection.pragma_update(None, "query_only", true)?;
+    connection.pragma_update(None, "cache_size", READ_AT_HAND)?;
     Ok(connection)
 }
 

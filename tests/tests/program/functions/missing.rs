@@ -88,8 +88,7 @@ fn begun(deployed: &Deployed, function: &str) -> usize {
     };
     let warm = count(|call| call.operation == "GetItem" && call.body["Key"]["sk"]["S"] == "warm");
     let secrets = |call: &Called| {
-        call.operation == "GetSecretValue"
-            && call.body["SecretId"].as_str().is_some_and(|id| id.contains("/partners"))
+        call.operation == "GetSecretValue" && call.body["SecretId"].as_str().is_some_and(|id| id.contains("/partners"))
     };
     if warm > 0 { warm } else { count(secrets) }
 }

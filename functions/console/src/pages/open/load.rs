@@ -1,6 +1,7 @@
 //! Reading what the page of open incidents shows.
 
 use super::open_incidents;
+use super::standing::{Standings, of_today};
 use super::view::{Beyond, Card, Holder, NextWord, OpenIncidents, Other};
 use crate::access::Endpoint;
 use crate::pages::counters::{Counters, count};
@@ -14,7 +15,7 @@ use crate::viewer::Viewer;
 use maud::Markup;
 use nabat_domain::catalogue::Role;
 use nabat_domain::ids::IncidentId;
-use nabat_domain::incident::{Arg, Board, Head, Standing, State, Value, union_length};
+use nabat_domain::incident::{Arg, Head, Standing, State, Value, union_length};
 use nabat_domain::procedure::Kind;
 use nabat_domain::time::At;
 use nabat_kit::configuration::{self, Current};
@@ -25,13 +26,16 @@ use nabat_kit::keys;
 use nabat_kit::messages::Speaker;
 use nabat_kit::table::{Order, Row};
 use nabat_kit::timeline::standing_key;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Incidents looked through for open ones, newest first; older open ones are on the board.
 const LOOKED_THROUGH: usize = 200;
 
 /// Rows of the table below the cards.
 const OTHERS: usize = 30;
+
+/// A board nobody has a place on.
+const NO_BOARD: &str = r#"{"claims":{}}"#;
 
 /// Cards on a page at most: whoever has more to look at looks at the most urgent first.
 pub const SHOWN: usize = 50;
@@ -116,20 +120,22 @@ pub(in crate::pages) struct Led {
 /// What is led now, by the board and by the list, and the newest others.
 pub(in crate::pages) async fn led(env: &Env, viewer: &Viewer, window: Window) -> Result<Led, Fault> {
     let board = board(env, viewer).await?;
+    let board = Standings::read(&board, env.table.as_ref(), &viewer.product)?;
     let mut others = beside(env, viewer, &board).await?;
     // What was over when it was registered claims nothing: it stands behind what burns.
-    let over = |head: &&Head| head.standing == Standing::Open && !board.claims.contains_key(&head.id);
-    let claimed = board.by_urgency(env.now()).into_iter().map(|(id, claim)| (id.clone(), claim.drill));
-    let mut all: Vec<(IncidentId, bool)> =
-        claimed.chain(others.iter().filter(over).map(|head| (head.id.clone(), head.drill))).collect();
+    let is_over = |head: &Head| head.standing == Standing::Open && !board.has(&head.id);
+    let over: Vec<(IncidentId, bool)> =
+        others.iter().filter(|head| is_over(head)).map(|head| (head.id.clone(), head.drill)).collect();
+    let mut all = board.by_urgency(env.now());
+    all.extend(over.iter().map(|(id, drill)| (id.as_str(), *drill)));
     let before = window.from.min(all.len());
     let after = all.split_off(before.saturating_add(window.most).min(all.len()));
     let beyond = Beyond { before, after: after.len(), drills_after: after.iter().filter(|(_, drill)| *drill).count() };
     let read = all.split_off(before);
-    let elsewhere: BTreeSet<IncidentId> = all.into_iter().chain(after).map(|(id, _)| id).collect();
-    others.retain(|head| !elsewhere.contains(&head.id));
+    others.retain(|head| !is_over(head) || read.iter().any(|(id, _)| *id == head.id.as_str()));
     let mut open = Vec::new();
     for (id, _) in read {
+        let id = IncidentId::from(id);
         // The list is an index and may lag: what it calls open is read anew.
         let Some(state) = load_incident(env.table.as_ref(), &viewer.product, &id).await? else { continue };
         others.retain(|head| head.id != id);
@@ -145,21 +151,18 @@ pub(in crate::pages) async fn led(env: &Env, viewer: &Viewer, window: Window) ->
 
 /// The newest of those that have no place of their own on the board. What has one is read as it stands, or shown on
 /// another page: its head is not even looked into, which is most of the work while hundreds burn.
-async fn beside(env: &Env, viewer: &Viewer, board: &Board) -> Result<Vec<Head>, Fault> {
+async fn beside(env: &Env, viewer: &Viewer, board: &Standings<'_>) -> Result<Vec<Head>, Fault> {
     let list = keys::incidents_list(&viewer.product);
     let page = env.table.list(&list, Order::Descending, None, LOOKED_THROUGH).await?;
-    let own = |incident: &IncidentId| board.claims.get(incident).is_some_and(|claim| claim.chat == *incident);
-    let claimed = |row: &Row| of_key(&row.key).is_some_and(|(_, incident)| own(&incident));
+    let claimed = |row: &Row| of_key(&row.key).is_some_and(|(_, incident)| board.has_own(&incident));
     let head = |row: &Row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("head", error));
     page.rows.iter().filter(|row| !claimed(row)).map(head).collect()
 }
 
-async fn board(env: &Env, viewer: &Viewer) -> Result<Board, Fault> {
-    let Some(row) = env.table.get(&keys::board(&viewer.product)).await? else { return Ok(Board::default()) };
-    let mut board: Board = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("board", error))?;
-    // Not even their number is told.
-    board.claims.retain(|incident, _| !env.table.hides(&keys::incident(&viewer.product, incident)));
-    Ok(board)
+/// The row of the board.
+async fn board(env: &Env, viewer: &Viewer) -> Result<String, Fault> {
+    let row = env.table.get(&keys::board(&viewer.product)).await?;
+    row.map_or(Ok(NO_BOARD.to_owned()), |row| of_today(row.body))
 }
 
 static NO_TEXTS: BTreeMap<nabat_domain::incident::TextRef, String> = BTreeMap::new();

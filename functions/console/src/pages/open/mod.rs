@@ -3,6 +3,7 @@
 mod card;
 mod load;
 mod others;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod view;
