@@ -123,11 +123,13 @@ async fn only_the_process_manager_says_that_an_outage_does_not_count() {
     let engineer = viewer(&rig, Role::DutyEngineer);
     assert!(correct(&rig.env, &engineer, &beside).await.expect("the table answers").is_some());
     assert!(counted(&rig, days).await.book.corrections.is_empty(), "nothing was recorded so far");
-    let out = Sent { reason: "по словам пациента, СНИЛС 112-233-445 95".to_owned(), ..out };
+    let out =
+        Sent { reason: "по словам\u{202e} пациента, СНИЛС 112-233-445 95".to_owned(), ..out };
     assert_eq!(correct(&rig.env, &manager, &out).await.expect("the table answers"), None);
     let kept = rig.outside.table.plain().dump();
     assert!(kept.iter().any(|row| row.body.contains("по словам пациента")));
-    assert!(kept.iter().all(|row| !row.body.contains("112-233-445")), "masked before it is kept");
+    let is_plain = |words: &str| !words.contains("112-233-445") && !words.contains('\u{202e}');
+    assert!(kept.iter().all(|row| is_plain(&row.body)), "masked, and without what hides, before it is kept");
     let after = counted(&rig, days).await;
     assert_eq!(after.report.reliability.failure, Length(0));
     assert_eq!(after.book.corrections.len(), 1);

@@ -97,6 +97,13 @@ async fn people_are_told_in_words_and_invented_sessions_help_nobody() {
     }
     let (status, _, page) = served.get("/now", &[("cookie", "nabat=one"), ("accept-language", "en")]).await;
     assert!(status == 429 && page.contains("<html") && page.contains("Too many"), "{page}");
+    let again = served.client.get(format!("{}/now", served.base)).header("cookie", "nabat=one");
+    let again = again.send().await.expect("answered");
+    let policy = again.headers().get("content-security-policy").and_then(|value| value.to_str().ok());
+    assert!(
+        policy.is_some_and(|policy| policy.contains("frame-ancestors 'none'")),
+        "guarded as every page: {policy:?}"
+    );
     let mut refused = 0;
     for number in 0..8 {
         let cookie = format!("nabat=invented-{number}");
