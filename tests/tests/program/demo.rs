@@ -3,7 +3,7 @@
 use crate::host::program;
 use crate::until::until_within;
 use nabat_tests::folder::Folder;
-use reqwest::header::SET_COOKIE;
+use reqwest::header::{CONTENT_SECURITY_POLICY, SET_COOKIE};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -43,6 +43,7 @@ async fn nobody_is_played_from_another_address_than_the_one_that_was_told() {
         let played = played.send().await.expect("answered");
         assert_eq!((shown.status().as_u16(), played.status().as_u16()), (404, 404), "{wrong}");
         assert!(!played.headers().contains_key(SET_COOKIE), "{wrong}");
+        assert!(shown.headers().contains_key(CONTENT_SECURITY_POLICY), "{wrong}");
     }
     let played = client.post(&address).header("content-type", form).body("person=e3080").send().await;
     let played = played.expect("answered");
