@@ -180,6 +180,15 @@ mod tests {
             "https://203.0.113.1/",
             "https://224.0.0.1/",
             "https://255.255.255.255/",
+        ];
+        for url in refused {
+            assert!(check(url, false).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn nor_are_they_open_to_the_longer_addresses() {
+        let refused = [
             "https://[::1]/",
             "https://[::]/",
             "https://[fc00::1]/",
