@@ -1,9 +1,9 @@
 //! The table as those see it whom a restricted incident is not for: no way through it shows anything, and each way that
 //! shows something is a reading on record.
 
-use crate::restricted::{HEAD, person, restrict};
+use crate::restricted::{HEAD, on_duty, person, restrict, sees};
 use crate::told::{SERVICE, accepted};
-use nabat_domain::catalogue::Role;
+use nabat_domain::catalogue::{Right, Role, Rota};
 use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::configuration;
@@ -52,6 +52,47 @@ async fn no_way_through_the_table_shows_anything_of_it() {
         let heads = table.partitions("S#0").await.expect("read");
         assert_eq!(heads.contains(&keys::incident(&rig.product, &incident)), sees, "all heads for {reader}");
     }
+}
+
+#[tokio::test]
+async fn a_turn_for_another_service_shows_nothing_of_it() {
+    let mut rig = Rig::new().await;
+    let incident = accepted(&mut rig).await;
+    restrict(&mut rig, &incident).await;
+    let mut known: Vec<PersonId> = rig.state(&incident).await.people.members.keys().cloned().collect();
+    known.extend(on_duty(&rig).await);
+    let stranger = rig.anybody(Role::DutyEngineer, &known);
+    for (service, may) in [("ehr", false), (SERVICE, true)] {
+        rig.reconfigure(|catalogue| {
+            let of_engineers = |rota: &&Rota| rota.role == Role::DutyEngineer;
+            let mut rota = catalogue.rotas.iter().find(of_engineers).expect("engineers take turns").clone();
+            rota.services = [service.into()].into();
+            for shift in &mut rota.shifts {
+                shift.people = vec![stranger.clone()];
+            }
+            catalogue.rotas.insert(0, rota);
+        })
+        .await;
+        assert_eq!(sees(&rig, &person(&rig, &stranger).await, &incident).await, may, "on duty for {service}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_out_of_it_again_reads_it_no_more() {
+    let mut rig = Rig::new().await;
+    let incident = rig.register("SD-1042", SERVICE).await;
+    let holder = rig.holder(&incident, Role::DutyEngineer).await;
+    rig.minutes(12).await;
+    restrict(&mut rig, &incident).await;
+    let (turns, may) = (on_duty(&rig).await, |roles| rig.catalogue.product.rights.allow(roles, Right::Restricts));
+    let members = rig.state(&incident).await.people.members;
+    let mut called = members.iter().filter(|(_, member)| member.called_for.is_some()).map(|(called, _)| called);
+    let called = called.find(|called| !turns.contains(*called) && !may(&rig.catalogue.people[*called].roles));
+    let called = called.expect("silence called somebody whose turn it is not");
+    assert!(sees(&rig, &person(&rig, called).await, &incident).await, "while they take part");
+    let prompt = rig.prompt(&incident, "accept").await;
+    rig.answer_as(&incident, &holder, &prompt, "accepted").await;
+    assert!(!sees(&rig, &person(&rig, called).await, &incident).await, "{called} was let go");
 }
 
 /// One way to look.
