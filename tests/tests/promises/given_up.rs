@@ -155,6 +155,19 @@ async fn promise_07_a_desk_that_asks_to_wait_is_not_asked_before() {
 }
 
 #[tokio::test]
+async fn promise_07_a_desk_that_asks_to_wait_for_a_day_is_asked_again_within_an_hour() {
+    let mut rig = Rig::new().await;
+    let incident = rig.register("SD-1", SERVICE).await;
+    rig.answer(&incident, "accept", "accepted").await;
+    rig.outside.desk.plain().fail(1, &asked_to_wait(24 * 3_600));
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    rig.say(&incident, &engineer, "восстановлено сейчас").await;
+    let failed = rig.outside.table.plain().dump().into_iter().filter(|row| row.body.contains("\"last_error\":\""));
+    let waits: Vec<i64> = failed.filter_map(|row| row.due).map(|due| due.at - rig.env.now().0).collect();
+    assert_eq!(waits, [Length::hours(1).0]);
+}
+
+#[tokio::test]
 async fn promise_06_a_delivery_that_cannot_be_worked_on_is_given_up_and_seen() {
     let mut rig = Rig::new().await;
     let incident = rig.register("SD-1", SERVICE).await;
