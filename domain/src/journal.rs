@@ -141,7 +141,49 @@ pub fn verify(events: &[Sealed], last: u64, head: &str) -> Result<(), Breach> {
 
 #[cfg(test)]
 mod tests {
-    use super::canonical;
+    use super::{At, Breach, NOTHING_BEFORE, Sealed, canonical, seal, verify};
+
+    /// Three events, one after another.
+    fn journal() -> Vec<Sealed> {
+        let (mut previous, mut events) = (NOTHING_BEFORE.to_owned(), Vec::new());
+        for number in 1..=3 {
+            let event = seal(number, &previous, At(number as i64 * 1_000), "said", &serde_json::json!({ "n": number }));
+            previous.clone_from(&event.hash);
+            events.push(event);
+        }
+        events
+    }
+
+    #[test]
+    fn no_event_is_changed_moved_put_in_or_taken_out_unseen() {
+        let whole = journal();
+        let head = whole[2].hash.as_str();
+        assert_eq!(verify(&whole, 3, head), Ok(()));
+        assert_eq!(verify(&whole[..2], 3, head), Err(Breach::Head(3)), "the end was cut off");
+        assert_eq!(verify(&whole[..2], 2, head), Err(Breach::Head(2)));
+        assert_eq!(verify(&whole, 2, head), Err(Breach::Head(2)), "more than the head knows of");
+        assert_eq!(verify(&[], 0, head), Err(Breach::Head(0)));
+        let changed = |index: usize, change: &dyn Fn(&mut Sealed)| {
+            let mut events = journal();
+            change(&mut events[index]);
+            verify(&events, 3, head)
+        };
+        let other = |event: &mut Sealed| event.bytes = event.bytes.replace("\"n\":2", "\"n\":7");
+        assert_eq!(changed(1, &other), Err(Breach::Bytes(2)));
+        // Lists and clocks go by the moment that stands beside the bytes.
+        assert_eq!(changed(1, &|event| event.at = At(1_999)), Err(Breach::Bytes(2)));
+        assert_eq!(changed(1, &|event| event.number = 7), Err(Breach::Chain(2)));
+        let anew = |event: &mut Sealed| {
+            *event = seal(2, NOTHING_BEFORE, event.at, "said", &serde_json::json!({ "n": 2 }));
+        };
+        assert_eq!(changed(1, &anew), Err(Breach::Chain(2)), "sealed anew after nothing");
+        let swapped = [whole[0].clone(), whole[2].clone(), whole[1].clone()];
+        assert_eq!(verify(&swapped, 3, head), Err(Breach::Chain(2)));
+        // The last one stands for all before it: one put in their place begins another chain.
+        let first = seal(1, NOTHING_BEFORE, At(1_000), "said", &serde_json::json!({ "n": 7 }));
+        let forged = [first, whole[1].clone(), whole[2].clone()];
+        assert_eq!(verify(&forged, 3, head), Err(Breach::Chain(2)));
+    }
 
     #[test]
     fn keys_are_sorted_whatever_order_the_map_keeps() {

@@ -128,3 +128,46 @@ fn masked(mut delivery: ChatDelivery, contacts: &BTreeSet<String>) -> (ChatDeliv
 fn refuse(status: StatusCode, key: &str) -> Answer {
     error(status, &say(Language::En, key, &[]), None)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nabat_domain::time::At;
+    use nabat_kit::port::MessageId;
+
+    /// A number with a right checksum that belongs to nobody, and a mark that turns a line around.
+    const WORDS: &str = "карта СНИЛС 112-233-445 95 не\u{202e} открывается";
+
+    fn heard(said: Said) -> (String, BTreeMap<Kind, u32>) {
+        let message = Some(MessageId("m".to_owned()));
+        let delivery =
+            ChatDelivery { id: "d".to_owned(), room: "r".into(), user: "anna".to_owned(), message, at: At(0), said };
+        let (delivery, found) = masked(delivery, &BTreeSet::new());
+        (serde_json::to_string(&delivery).expect("only string keys"), found)
+    }
+
+    #[test]
+    fn personal_data_is_masked_whatever_way_it_is_said() {
+        let (text, to) = (WORDS.to_owned(), MessageId("asked".to_owned()));
+        for said in [
+            Said::Text { text: text.clone(), prompt: None },
+            Said::Text { text: text.clone(), prompt: Some("inc-1/began.1".into()) },
+            Said::Reply { to, text: text.clone() },
+            Said::Button { prompt: "inc-1/began.1".into(), answer: text.clone() },
+            Said::Edited { text: text.clone() },
+            Said::File { name: text, bytes: 1, sha256: None, source: None },
+        ] {
+            let (kept, found) = heard(said);
+            assert!(!kept.contains("112-233-445") && !kept.contains('\u{202e}'), "{kept}");
+            assert!(kept.contains("открывается"), "{kept}");
+            assert_eq!(found, BTreeMap::from([(Kind::Snils, 1)]), "{kept}");
+        }
+    }
+
+    #[test]
+    fn what_holds_no_words_is_left_as_it_is() {
+        for said in [Said::Deleted { said: "m".to_owned() }, Said::Left] {
+            assert!(heard(said).1.is_empty());
+        }
+    }
+}

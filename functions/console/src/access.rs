@@ -143,4 +143,13 @@ mod tests {
         }
         assert!(allowed(Endpoint::Products, &token, &rights));
     }
+
+    #[test]
+    fn who_read_a_restricted_incident_is_for_those_who_restrict_by_the_products_own_table() {
+        let token = Token { product: "clinics".into(), role: Role::ShiftHead, act_as: false };
+        assert!(allowed(Endpoint::Reads, &token, &Rights::default()));
+        let mut rights = Rights::default();
+        rights.0.entry(Role::ShiftHead).or_default().remove(&Right::Restricts);
+        assert!(!allowed(Endpoint::Reads, &token, &rights) && allowed(Endpoint::Journal, &token, &rights));
+    }
 }

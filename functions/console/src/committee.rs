@@ -1,7 +1,7 @@
 //! What the forms of a committee do: record a decision, say that one is done.
 
 use crate::viewer::Viewer;
-use nabat_domain::answer::{Ahead, read_day_ahead};
+use nabat_domain::answer::{Ahead, clean, read_day_ahead};
 use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::incident::Command;
 use nabat_domain::incident::problem::{CommitteeWord, ProblemCommand};
@@ -46,7 +46,7 @@ pub async fn decide(env: &Env, viewer: &Viewer, sent: &Sent) -> Result<Option<St
     if sent.words.len() > LONGEST {
         return tell("committees-too-long");
     }
-    let words = mask(&sent.words, &Allowed { contacts: &current.names.contacts }).text;
+    let words = mask(&clean(&sent.words), &Allowed { contacts: &current.names.contacts }).text;
     let word = CommitteeWord {
         committee: sent.committee.clone(),
         words,

@@ -2,7 +2,7 @@
 
 use crate::viewer::Viewer;
 use chrono::{NaiveDate, NaiveDateTime, TimeZone as _};
-use nabat_domain::answer::doubt_text;
+use nabat_domain::answer::{clean, doubt_text};
 use nabat_domain::catalogue::{Catalogue, Criticality, Right};
 use nabat_domain::ids::{IncidentId, PersonId, ProductId};
 use nabat_domain::incident::{Command, Speech, Target};
@@ -73,7 +73,7 @@ pub async fn correct(env: &Env, viewer: &Viewer, sent: &Sent) -> Result<Option<S
     if sent.reason.len() > LONGEST || doubt_text(&sent.reason).is_some() {
         return tell("figures-refused-reason");
     }
-    let reason = mask(&sent.reason, &Allowed { contacts: &current.names.contacts }).text;
+    let reason = mask(&clean(&sent.reason), &Allowed { contacts: &current.names.contacts }).text;
     let moved = (before.began, before.restored) != (after.began, after.restored);
     let beside = Facts { began: before.began, restored: before.restored, ..after.clone() } != before;
     if !moved && !beside {

@@ -203,3 +203,20 @@ fn retry_after(response: &Response) -> Option<Length> {
 pub fn seconds(asked: i64) -> Length {
     Length::seconds(asked.clamp(0, LONGEST_WINDOW))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::form;
+
+    #[test]
+    fn a_files_name_ends_neither_its_line_nor_its_part() {
+        let name = "a\"; name=\"other\"\r\ncontent-type: text/html\r\n\r\n<b>\\.txt";
+        let form = form("edge", &[("id", "7".to_owned())], ("file", name), b"what is in it");
+        let form = String::from_utf8(form).expect("text");
+        let field = "--edge\r\ncontent-disposition: form-data; name=\"id\"\r\n\r\n7\r\n";
+        let named = "filename=\"a; name=othercontent-type: text/html<b>.txt\"\r\n";
+        assert!(form.starts_with(field) && form.ends_with("what is in it\r\n--edge--\r\n"), "{form}");
+        assert_eq!(form.matches("\r\n\r\n").count(), 2, "two parts have two heads: {form}");
+        assert!(form.contains(named) && form.matches("content-type").count() == 2, "{form}");
+    }
+}

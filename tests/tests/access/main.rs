@@ -5,6 +5,7 @@ mod away;
 mod chosen;
 mod entered;
 mod hangs;
+mod kept;
 mod liar;
 mod lies;
 mod nabat;

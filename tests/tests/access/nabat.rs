@@ -1,8 +1,11 @@
 //! The program on a port known beforehand: a provider has to know where it sends people back to.
 
 use anyhow::{Context as _, ensure};
+use nabat_kit::env::Secrets;
+use nabat_kit::signature::SigningSecret;
 use nabat_tests::folder::Folder;
 use nabat_tests::peer::{free_port, until};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -93,6 +96,13 @@ impl Nabat {
         let output = command(self.site.folder.path()).args(arguments).output()?;
         let text = [output.stdout, output.stderr].concat();
         Ok((output.status.success(), String::from_utf8_lossy(&text).into_owned()))
+    }
+
+    /// The key by which it seals what browsers keep.
+    pub fn secrets(&self) -> anyhow::Result<Secrets> {
+        let text = fs::read_to_string(self.site.folder.path().join("data/body.secret"))?;
+        let body_key = SigningSecret::parse(&text)?.bytes().try_into()?;
+        Ok(Secrets { desk: Vec::new(), desks: BTreeMap::new(), body_key, signing: None })
     }
 
     /// A one-time link of the person.

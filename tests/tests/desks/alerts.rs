@@ -63,6 +63,32 @@ async fn proposals(rig: &Rig) -> Vec<Refused> {
 }
 
 #[tokio::test]
+async fn only_first_line_and_administrators_of_the_product_tell_of_alerts() {
+    let rig = rig(&[]).await;
+    let labels = json!({ "alertname": "BookingFails", "service": "appointments", "function": "book" });
+    let body = group(&labels, &[("firing", "2026-11-23T10:58:15Z")]);
+    let status = async |product: &str, role: Role| {
+        let (secret, act_as) = (format!("a token of {} of {product}", role.as_str()), true);
+        let token = Token { product: product.into(), role, act_as };
+        keep_token(rig.env.table.as_ref(), &secret, &token).await.expect("kept");
+        send(&rig, &secret, &body).await.status()
+    };
+    for role in [Role::FirstLine, Role::Admin] {
+        assert_eq!(status("hospitals", role).await, StatusCode::UNAUTHORIZED, "{role:?} of another product");
+    }
+    let may = |role: &Role| matches!(role, Role::FirstLine | Role::Admin);
+    for role in Role::ALL.into_iter().filter(|role| !may(role)) {
+        assert_eq!(status("clinics", role).await, StatusCode::UNAUTHORIZED, "{role:?}");
+    }
+    assert_eq!(send(&rig, "nobody's", &body).await.status(), StatusCode::UNAUTHORIZED);
+    assert!(proposals(&rig).await.is_empty());
+    for role in Role::ALL.into_iter().filter(may) {
+        assert_eq!(status("clinics", role).await, StatusCode::OK, "{role:?}");
+    }
+    assert_eq!(proposals(&rig).await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_group_that_flaps_is_one_proposal_until_it_was_quiet_for_an_hour() {
     let rig = rig(&[]).await;
     let labels =

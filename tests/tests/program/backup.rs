@@ -103,9 +103,19 @@ async fn under_load_a_backup_holds_everything_answered_before_it_and_goes_on_whe
     again.assert_journals_hold();
 }
 
+/// Secrets people put into a data folder: a product's own desk's, and one the configuration names.
+const PUT: [(&str, &str); 2] = [
+    ("desk-hospitals.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+    ("secrets/wiki-password", "correct horse battery staple"),
+];
+
 /// A running program's folder, backed up.
 async fn backed_up(arguments: &[&str]) -> (Data, PathBuf) {
     let data = Data::new();
+    std::fs::create_dir_all(data.path().join("secrets")).expect("a folder");
+    for (name, secret) in PUT {
+        std::fs::write(data.path().join(name), secret).expect("written");
+    }
     let host = Host::start(&data);
     let incident = host.desk().send(PRODUCT, "msg_1", &sample("registered")).await.text("incident");
     let api = host.api(&data, &Grant::admin(PRODUCT));
@@ -123,9 +133,14 @@ async fn backed_up(arguments: &[&str]) -> (Data, PathBuf) {
 #[tokio::test]
 async fn keys_are_left_out_unless_they_are_asked_for() {
     let (data, file) = backed_up(&[]).await;
-    let secret = std::fs::read(data.path().join("evidence.key")).expect("made at the first start");
+    let own = ["evidence.key", "messenger.secret", "body.secret"];
     let bytes = std::fs::read(&file).expect("the backup");
-    assert!(!bytes.windows(secret.len()).any(|part| part == secret));
+    for name in own.into_iter().chain(PUT.map(|(name, _)| name)) {
+        let secret = std::fs::read(data.path().join(name)).expect("it is there");
+        assert!(!bytes.windows(secret.len()).any(|part| part == secret), "{name} is in it");
+        assert!(PUT.iter().any(|(put, _)| *put == name) || open_to_others(&data.path().join(name)) == 0, "{name}");
+    }
+    assert_eq!(open_to_others(&file), 0, "what people typed is in it");
     let again = Data::new();
     let restored = run(&["restore", text(&file), "--data", &again.text()]);
     let said = printed(&restored);
@@ -141,6 +156,9 @@ async fn keys_are_left_out_unless_they_are_asked_for() {
     let whole = Data::new();
     assert!(run(&["restore", text(&with), "--data", &whole.text()]).status.success());
     assert!(whole.path().join("evidence.key").exists());
+    for (name, secret) in PUT {
+        assert_eq!(std::fs::read_to_string(whole.path().join(name)).ok().as_deref(), Some(secret), "{name}");
+    }
 }
 
 #[tokio::test]

@@ -85,6 +85,21 @@ async fn another_sites_link_chooses_nobodys_language() {
     }
 }
 
+#[tokio::test]
+async fn pages_of_those_who_are_nobody_yet_stand_in_no_frame_of_others() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let client = nabat_connectors::http::loopback().redirect(Policy::none()).build().expect("a client");
+    // Whoever has a page of ours below their own has somebody press what they do not see.
+    for path in ["/in/x", "/sign-in", "/language/en", "/", "/chat", "/desk", "/wiki", "/no-such-page"] {
+        let answer = client.get(format!("{}{path}", host.address)).send().await.expect("answered");
+        let header = |name: &str| answer.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let policy = header("content-security-policy");
+        assert!(policy.contains("frame-ancestors 'none'") && policy.contains("default-src 'none'"), "{path}: {policy}");
+        assert_eq!((header("x-content-type-options"), header("cache-control")), ("nosniff", "no-store"), "{path}");
+    }
+}
+
 #[test]
 fn what_is_no_address_is_refused_before_anything_is_made() {
     let data = Data::new();

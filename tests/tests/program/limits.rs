@@ -29,6 +29,38 @@ async fn far_too_much_is_refused_and_the_next_one_taken() {
     desk.send(PRODUCT, "msg_2", &sample("registered")).await.expect(202);
 }
 
+/// What a door answers once more came than it takes, though more is still to come.
+fn answered_meanwhile(address: &str, path: &str, more: usize) -> String {
+    use std::io::{Read as _, Write as _};
+    let mut caller = std::net::TcpStream::connect(address).expect("the host listens");
+    caller.set_read_timeout(Some(std::time::Duration::from_secs(20))).expect("a timeout");
+    let head = format!("POST {path} HTTP/1.1\r\nhost: nabat\r\ncontent-length: 999999999\r\n\r\n");
+    caller.write_all(head.as_bytes()).expect("written");
+    // It may be answered, and shut, before all of it was sent.
+    let _ = caller.write_all(&vec![b' '; more]);
+    let mut answer = [0; 64];
+    let read = caller.read(&mut answer).unwrap_or(0);
+    String::from_utf8_lossy(&answer[..read]).lines().next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn what_is_too_large_is_refused_before_it_is_over() {
+    let data = Data::new();
+    let host = Host::start(&data);
+    let address = host.address.trim_start_matches("http://").to_owned();
+    for (path, most) in [
+        (format!("/desk/{PRODUCT}/generic"), LARGEST),
+        (format!("/desk/{PRODUCT}/webhook"), LARGEST),
+        (format!("/alerts/{PRODUCT}"), 4 * 1024 * 1024),
+        ("/chat/builtin".to_owned(), LARGEST),
+        ("/api/products".to_owned(), LARGEST),
+    ] {
+        let (address, asked) = (address.clone(), path.clone());
+        let answer = tokio::task::spawn_blocking(move || answered_meanwhile(&address, &asked, most + 2)).await;
+        assert_eq!(answer.expect("no panic"), "HTTP/1.1 413 Payload Too Large", "{path}");
+    }
+}
+
 #[tokio::test]
 async fn deeper_than_32_levels_is_refused() {
     let data = Data::new();

@@ -12,6 +12,7 @@ mod client;
 #[cfg(feature = "aws")]
 mod cloud;
 mod command_line;
+mod demo;
 mod desk;
 mod drill;
 mod evidence;
@@ -37,6 +38,7 @@ mod receiver;
 mod refused;
 mod reliability;
 mod repeated;
+mod reports;
 mod restricted;
 mod samples;
 mod schema;

@@ -86,6 +86,20 @@ async fn a_redirect_is_not_followed() {
     assert!(came.lock().expect("held by nobody").is_empty());
 }
 
+#[test]
+fn no_proxy_of_the_environment_is_asked() {
+    let itself = std::env::current_exe().expect("this test is a file");
+    let mut again = std::process::Command::new(itself);
+    again.args(["--exact", "receiver::each_answer_means_what_the_scheme_says"]);
+    for name in ["http_proxy", "https_proxy", "all_proxy"] {
+        // Nobody is there: whoever asked a proxy would be answered nothing.
+        again.env(name, "http://127.0.0.1:9").env(name.to_uppercase(), "http://127.0.0.1:9");
+    }
+    let ran = again.env_remove("no_proxy").env_remove("NO_PROXY").output().expect("it runs");
+    let told = String::from_utf8_lossy(&ran.stdout);
+    assert!(ran.status.success() && told.contains("1 passed"), "{told}");
+}
+
 #[tokio::test]
 async fn ones_own_network_is_not_called_unless_it_is_said() {
     let (base, came) = receiver().await;

@@ -1,6 +1,7 @@
 //! A restricted incident is read by those it is for, on record, and by nobody else, whichever way they come.
 
 mod counted;
+mod made;
 mod named;
 mod problem;
 mod routes;

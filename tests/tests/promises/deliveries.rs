@@ -3,6 +3,7 @@
 use crate::phases::{Act, all};
 use nabat_domain::catalogue::Role;
 use nabat_domain::ids::IncidentId;
+use nabat_domain::time::Length;
 use nabat_kit::port::Said;
 use nabat_tests::rig::{Rig, asked_to_wait};
 
@@ -35,6 +36,35 @@ async fn promise_02_the_desk_gets_the_byte_identical_answer_and_another_body_is_
     assert_eq!(rig.desk("msg_1", &other).await.status(), 409);
     let again = rig.desk("msg_2", &body).await;
     assert!(String::from_utf8_lossy(again.body()).contains("already_known"));
+}
+
+#[tokio::test]
+async fn promise_02_an_id_is_known_for_a_week_whatever_the_clock_sweeps() {
+    let rig = Rig::new().await;
+    let (taken, mut refused) = (rig.registration("SD-1", "appointments"), rig.registration("SD-2", "appointments"));
+    refused["service"] = "no-such-service".into();
+    let incident = rig.register("SD-3", "appointments").await;
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    let said = |text: &str| Said::Text { text: text.to_owned(), prompt: None };
+    let mut first = Vec::new();
+    for (id, body) in [("msg_1", &taken), ("msg_2", &refused)] {
+        first.push((id, body, rig.desk(id, body).await));
+    }
+    assert!(rig.deliver_as(&incident, &engineer, said("/help"), "said").await.is_success());
+    let over = rig.env.now().plus(Length::hours(24 * 7));
+    for (at, known) in [(over.minus(Length(1)), true), (over.plus(Length(1)), false)] {
+        rig.at(at).await;
+        for (id, body, answer) in &first {
+            let again = rig.desk(id, body).await;
+            assert!(!known || (again.status(), again.body()) == (answer.status(), answer.body()), "{id} at {at:?}");
+            let mut other = (*body).clone();
+            other["summary"] = "Другое".into();
+            // What is forgotten and came again a moment ago is known again.
+            assert_eq!(rig.desk(id, &other).await.status(), 409, "{id} at {at:?}");
+        }
+        let status = rig.deliver_as(&incident, &engineer, said("/status"), "said").await;
+        assert_eq!(status == 409, known, "at {at:?}: {status}");
+    }
 }
 
 #[tokio::test]

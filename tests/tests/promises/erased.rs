@@ -87,12 +87,9 @@ async fn a_message_is_erased_by_its_id_with_what_was_put_aside_of_it() {
     assert_eq!(words(table, &rig.product, &incident, "nothing").await.expect("the table answers"), None::<Erased>);
 }
 
-#[tokio::test]
-async fn what_was_said_elsewhere_and_shown_in_the_room_is_erased_with_it() {
-    let phase = phases::closure("builtin").await;
-    let (rig, incident) = (&Rig::of(phase.rig.outside.fork()).await, &phase.incident);
+/// Somebody says it to a machine that speaks for them; the room is to be shown it.
+async fn said_elsewhere(rig: &Rig, incident: &IncidentId, said: &str) {
     let person = rig.holder(incident, Role::DutyEngineer).await;
-    let said = "звонил пациент Иван Захаров, ждёт ответа";
     let speech = Speech {
         person: person.clone(),
         text: said.to_owned(),
@@ -115,11 +112,50 @@ async fn what_was_said_elsewhere_and_shown_in_the_room_is_erased_with_it() {
     let order = Order { product: &rig.product, incident, command: &command, inbox, spoken: Some(spoken) };
     rig.room(incident).await;
     execute(&rig.env, order).await.expect("it is taken");
-    rig.pump().await;
-    assert!(rig.room(incident).await.contains(said), "the room is shown it");
+}
+
+#[tokio::test]
+async fn what_was_said_elsewhere_and_shown_in_the_room_is_erased_with_it() {
+    let phase = phases::closure("builtin").await;
+    let incident = &phase.incident;
+    let said = "звонил пациент Иван Захаров, ждёт ответа";
+    for posted in [true, false] {
+        let rig = &Rig::of(phase.rig.outside.fork()).await;
+        said_elsewhere(rig, incident, said).await;
+        if posted {
+            rig.pump().await;
+            assert!(rig.room(incident).await.contains(said), "the room is shown it");
+        }
+        let table = rig.outside.table.plain();
+        words(table, &rig.product, incident, "call-1").await.expect("the table takes it").expect("it is known");
+        assert_eq!(holds(rig, said), [""; 0], "posted: {posted}");
+        rig.pump().await;
+        assert!(!rig.room(incident).await.contains(said), "what waited is posted without it");
+        assert_eq!(holds(rig, said), [""; 0], "posted: {posted}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_repeated_it_is_erased_with_it() {
+    let phase = phases::closure("builtin").await;
+    let (mut rig, incident) = (Rig::of(phase.rig.outside.fork()).await, phase.incident.clone());
+    let said = "звонил пациент Иван Захаров, ждёт ответа";
+    for role in [Role::DutyEngineer, Role::FirstLine] {
+        let person = rig.holder(&incident, role).await;
+        rig.say(&incident, &person, said).await;
+    }
+    let id = {
+        let rows = rig.outside.table.plain().dump();
+        let of = |row: &nabat_kit::table::Row| {
+            let message: serde_json::Value = serde_json::from_str(&row.body).ok()?;
+            (row.key.sk.starts_with("M#") && message["text"] == said)
+                .then(|| message["id"].as_str().map(str::to_owned))?
+        };
+        rows.iter().find_map(of).expect("the message is kept")
+    };
     let table = rig.outside.table.plain();
-    words(table, &rig.product, incident, "call-1").await.expect("the table takes it").expect("it is known");
-    assert_eq!(holds(rig, said), [""; 0]);
+    words(table, &rig.product, &incident, &id).await.expect("the table takes it").expect("it is known");
+    assert_eq!(holds(&rig, said), [""; 0]);
 }
 
 #[tokio::test]

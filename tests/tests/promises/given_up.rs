@@ -2,14 +2,16 @@
 //! work, and keeps neither the clock nor anybody else busy.
 
 use nabat_domain::catalogue::Role;
-use nabat_domain::ids::IncidentId;
+use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::time::{At, Length};
-use nabat_kit::dead::{self, Dead};
+use nabat_kit::dead::{self, Because, Dead};
+use nabat_kit::fault::Fault;
 use nabat_kit::keys;
 use nabat_kit::port::{CallError, Said};
 use nabat_kit::shard::shard;
 use nabat_kit::table::{Action, Condition, Due, Key, Order, Row};
 use nabat_tests::rig::{Rig, asked_to_wait};
+use std::collections::BTreeSet;
 
 const SERVICE: &str = "appointments";
 
@@ -40,6 +42,14 @@ async fn posts(rig: &Rig, incident: &IncidentId) -> Vec<String> {
     posts.into_iter().map(|post| post.message.text).collect()
 }
 
+/// Whether somebody of a product tries to discard something and it stays where it is.
+async fn is_kept_from_discarding(rig: &Rig, product: &ProductId, key: &Key) -> bool {
+    let (table, contacts) = (rig.env.table.as_ref(), BTreeSet::new());
+    let why = Because { by: None, reason: "done by hand", at: rig.env.now(), contacts: &contacts };
+    let refused = matches!(dead::discard(table, product, key, why).await, Err(Fault::Permanent(_)));
+    refused && dead_rows(rig).await.iter().any(|row| row.key == *key)
+}
+
 #[tokio::test]
 async fn promise_05_a_post_put_back_to_work_is_posted_in_its_chat() {
     let mut rig = Rig::new().await;
@@ -54,6 +64,7 @@ async fn promise_05_a_post_put_back_to_work_is_posted_in_its_chat() {
     let kinds: Vec<String> = rows.iter().map(|row| dead::read(row).kind).collect();
     assert_eq!(kinds, ["post"]);
     assert_eq!(dead::read(&rows[0]).incident, Some(incident.clone()));
+    assert!(is_kept_from_discarding(&rig, &"hospitals".into(), &rows[0].key).await, "another product's");
     dead::retry(&rig.env, &rows[0].key).await.expect("it is put back");
     rig.pump().await;
     assert_eq!(posts(&rig, &incident).await.len(), before + 1, "{:?}", rig.room(&incident).await);
@@ -144,6 +155,19 @@ async fn promise_07_a_desk_that_asks_to_wait_is_not_asked_before() {
 }
 
 #[tokio::test]
+async fn promise_07_a_desk_that_asks_to_wait_for_a_day_is_asked_again_within_an_hour() {
+    let mut rig = Rig::new().await;
+    let incident = rig.register("SD-1", SERVICE).await;
+    rig.answer(&incident, "accept", "accepted").await;
+    rig.outside.desk.plain().fail(1, &asked_to_wait(24 * 3_600));
+    let engineer = rig.holder(&incident, Role::DutyEngineer).await;
+    rig.say(&incident, &engineer, "восстановлено сейчас").await;
+    let failed = rig.outside.table.plain().dump().into_iter().filter(|row| row.body.contains("\"last_error\":\""));
+    let waits: Vec<i64> = failed.filter_map(|row| row.due).map(|due| due.at - rig.env.now().0).collect();
+    assert_eq!(waits, [Length::hours(1).0]);
+}
+
+#[tokio::test]
 async fn promise_06_a_delivery_that_cannot_be_worked_on_is_given_up_and_seen() {
     let mut rig = Rig::new().await;
     let incident = rig.register("SD-1", SERVICE).await;
@@ -204,6 +228,8 @@ async fn promise_06_timers_that_cannot_be_fired_are_seen_and_fire_once_mended() 
     assert!(nothing_is_overdue(&rig).await);
     rig.env.table.write(&[Action::Put(good, Condition::Any)]).await.expect("mended");
     let rows = dead_rows(&rig).await;
+    // Without them it would stand still for ever.
+    assert!(is_kept_from_discarding(&rig, &rig.product, &rows[0].key).await);
     dead::retry(&rig.env, &rows[0].key).await.expect("they are looked at again");
     rig.pump().await;
     assert!(!rig.state(&incident).await.steps.escalated.is_empty());

@@ -5,6 +5,7 @@ mod clock;
 mod connectors;
 mod crashes;
 mod deliveries;
+mod doors;
 mod erased;
 #[cfg(feature = "aws")]
 mod faulty;

@@ -2,9 +2,10 @@
 
 use crate::erased::{closed, holds, page, text_of};
 use crate::phases::all;
-use nabat_domain::catalogue::{Direction, Kept, Priority, Retention};
+use nabat_domain::catalogue::{Direction, Kept, Priority, Retention, Role};
 use nabat_domain::ids::{IncidentId, ServiceId};
 use nabat_domain::incident::{Standing, TextRef};
+use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::{At, Length};
 use nabat_kit::configuration::push;
 use nabat_kit::incident::own_texts;
@@ -52,11 +53,32 @@ async fn words_go_after_their_time_and_no_earlier_and_the_chain_holds() {
     assert!(table.dump().len() <= rows + 2, "but for the marks that one looked");
 }
 
-/// The last phase's incident over with samples behind its findings and something given up; thirty days are allowed to
-/// each.
+#[tokio::test]
+async fn what_is_said_once_the_rest_went_goes_in_its_turn() {
+    let (mut rig, incident, _) = kept_for_thirty_days().await;
+    days(&rig, 31).await;
+    let manager = rig.anybody(Role::ProcessManager, &[]);
+    let said = "сбоил датчик, нашли позже";
+    rig.say(&incident, &manager, &format!("/аннулировать {said}")).await;
+    assert_eq!(rig.state(&incident).await.head.standing, Standing::Annulled);
+    days(&rig, 29).await;
+    assert!(!holds(&rig, said).is_empty(), "not a day early");
+    days(&rig, 2).await;
+    assert_eq!(holds(&rig, said), [""; 0]);
+    rig.assert_journal(&incident).await;
+}
+
+/// What is in the file somebody posted.
+const LOG: &[u8] = b"14:02 the gateway does not answer\n";
+
+/// The last phase's incident over with a file, samples behind its findings and something given up; thirty days are
+/// allowed to each.
 async fn over_with_everything() -> (Rig, IncidentId, At) {
     let phase = all().await.pop().expect("there are phases");
-    let mut rig = phase.carry_through(phase.rig.outside.fork()).await;
+    let mut begun = phase.rig.fork().await;
+    let engineer = begun.holder(&phase.incident, Role::DutyEngineer).await;
+    begun.post_content(&phase.incident, &engineer, "gateway.log", LOG).await;
+    let mut rig = phase.carry_through(begun.outside.fork()).await;
     let (all, days) = (&mut rig.catalogue.product.retention, Some(30));
     *all = Retention { words: days, files: days, samples: days, discarded: days };
     let table = rig.outside.table.plain();
@@ -71,14 +93,15 @@ async fn over_with_everything() -> (Rig, IncidentId, At) {
     (rig, phase.incident, over)
 }
 
-/// Words, samples, and what was given up: what of it is there.
-async fn left(rig: &Rig, incident: &IncidentId) -> [bool; 3] {
+/// Words, files, samples, and what was given up: what of it is there.
+async fn left(rig: &Rig, incident: &IncidentId) -> [bool; 4] {
     let table = rig.outside.table.plain();
     let texts = own_texts(table, &rig.product, incident).await.expect("read");
     let count = async |pk: &str, beginning: &str| table.query(&Query::prefix(pk, beginning)).await.expect("read").len();
+    let files = count(&keys::content(&rig.product, incident, &sha256_hex(LOG)), "B#").await;
     let samples = count(&keys::incident(&rig.product, incident), "F#").await;
     let discarded = count(&keys::all_discarded(&rig.product), "").await;
-    [!texts.is_empty(), samples > 0, discarded > 0]
+    [!texts.is_empty(), files > 0, samples > 0, discarded > 0]
 }
 
 #[tokio::test]
@@ -87,7 +110,7 @@ async fn each_sort_goes_when_its_days_are_over_and_not_a_millisecond_before() {
     let last = over.plus(Length::hours(24 * 30));
     // What was given up at a moment is older than its days one millisecond after them.
     for (at, wanted) in
-        [(last.minus(Length(1)), [true; 3]), (last, [false, false, true]), (last.plus(Length(1)), [false; 3])]
+        [(last.minus(Length(1)), [true; 4]), (last, [false, false, false, true]), (last.plus(Length(1)), [false; 4])]
     {
         let then = rig.fork().await;
         then.outside.clock.move_to(at);
@@ -101,9 +124,11 @@ async fn each_sort_stays_where_its_days_are_not_said() {
     let (rig, incident, over) = over_with_everything().await;
     let all = rig.catalogue.product.retention;
     for (retention, wanted) in [
-        (Retention { words: None, ..all }, [true, false, false]),
-        (Retention { samples: None, ..all }, [false, true, false]),
-        (Retention { discarded: None, ..all }, [false, false, true]),
+        (Retention { words: None, ..all }, [true, false, false, false]),
+        // Whose name goes goes with it.
+        (Retention { words: None, files: None, ..all }, [true, true, false, false]),
+        (Retention { samples: None, ..all }, [false, false, true, false]),
+        (Retention { discarded: None, ..all }, [false, false, false, true]),
     ] {
         let mut then = rig.fork().await;
         then.catalogue.product.retention = retention;
@@ -111,6 +136,25 @@ async fn each_sort_stays_where_its_days_are_not_said() {
         then.outside.clock.move_to(over.plus(Length::hours(24 * 400)));
         nabat_reliability_rollup::handle(&then.env).await.expect("the table takes it");
         assert_eq!(left(&then, &incident).await, wanted, "{retention:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_goes_by_its_own_days_and_what_it_was_called_stays() {
+    let (mut rig, incident, over) = over_with_everything().await;
+    rig.catalogue.product.retention = Retention { words: Some(30), files: Some(10), ..Retention::default() };
+    push(rig.outside.table.plain(), &rig.catalogue, &rig.names).await.expect("the table takes it");
+    let last = over.plus(Length::hours(24 * 10));
+    for (at, there) in [(last.minus(Length(1)), true), (last, false)] {
+        let then = rig.fork().await;
+        then.outside.clock.move_to(at);
+        nabat_reliability_rollup::handle(&then.env).await.expect("the table takes it");
+        assert_eq!(left(&then, &incident).await[..2], [true, there], "{} ms after", at.since(last).0);
+        assert!(!holds(&then, "gateway.log").is_empty(), "its name is of the words");
+        let went = gone(then.outside.table.plain(), &then.product).await.expect("read");
+        let went: Vec<_> = went.iter().map(|one| (one.what, one.days)).collect();
+        assert_eq!(went, if there { vec![] } else { vec![(Kept::Files, 10)] }, "it stands on record");
+        then.assert_journal(&incident).await;
     }
 }
 

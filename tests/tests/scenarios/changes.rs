@@ -118,9 +118,18 @@ async fn nobody_changes_what_fails_without_a_part_in_it() {
     let mut rig = Rig::new().await;
     let incident = opened(&mut rig).await;
     let contractor = rig.holder(&incident, Role::Contractor).await;
+    let head = rig.holder(&incident, Role::ShiftHead).await;
+    rig.say(&incident, &head, "/приоритет P2 затронута одна поликлиника").await;
     let before = rig.state(&incident).await.head;
-    rig.say(&incident, &contractor, "/изменить service=ehr functions=open").await;
-    rig.say(&incident, &contractor, "/приоритет P1 срочно").await;
+    let change = format!("/изменить service=ehr functions={}", first_function(&rig, &"ehr".into()));
+    for said in [change.as_str(), "/приоритет P1 срочно"] {
+        rig.say(&incident, &contractor, said).await;
+        let after = rig.state(&incident).await.head;
+        assert_eq!((after.service, after.priority), (before.service.clone(), before.priority), "{said}");
+    }
+    for said in [change.as_str(), "/приоритет P1 срочно"] {
+        rig.say(&incident, &head, said).await;
+    }
     let after = rig.state(&incident).await.head;
-    assert_eq!((after.service, after.priority), (before.service, before.priority));
+    assert_eq!((after.service.as_str(), after.priority), ("ehr", Priority::P1), "it was no matter of the words");
 }

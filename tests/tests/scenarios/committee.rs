@@ -78,9 +78,10 @@ async fn only_those_who_may_record_a_decision_and_never_with_personal_data() {
     assert!(told.is_some_and(|told| told.contains("Решения комитета")));
     assert!(!agenda(&rig, &engineer).await.contains("/committees/decide"), "and has no form for it");
     let head = viewer(&rig, Role::ShiftHead);
-    let words = "Позвонить по +7 916 123-45-67 и договориться";
+    let words = "Позвонить по +7 916 123-45-67 и\u{202e} договориться";
     assert_eq!(decide(&rig.env, &head, &sent(&problem, &owner, words)).await.expect("the table answers"), None);
     assert!(!agenda(&rig, &head).await.contains("123-45-67"));
+    assert!(rig.outside.table.plain().dump().iter().all(|row| !row.body.contains('\u{202e}')), "nor what hides in it");
     for (due, words) in [("2020-01-01", WORDS), ("2026-12-10", "…")] {
         let bad = Sent { due: due.to_owned(), ..sent(&problem, &owner, words) };
         assert!(decide(&rig.env, &head, &bad).await.expect("the table answers").is_some(), "{due} {words}");

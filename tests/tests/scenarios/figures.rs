@@ -4,9 +4,9 @@
 use crate::committee::viewer;
 use crate::told::{decide, reported, reported_as};
 use chrono::NaiveDate;
-use nabat_console::corrected::{Published, Sent, correct, publish_period};
+use nabat_console::corrected::{CLASSES, Published, Sent, correct, publish_period};
 use nabat_console::pages::reliability::{load, load_published};
-use nabat_domain::catalogue::{Catalogue, Role};
+use nabat_domain::catalogue::{Catalogue, Criticality, Role};
 use nabat_domain::ids::IncidentId;
 use nabat_domain::reliability::Unit;
 use nabat_domain::time::{At, Length};
@@ -117,7 +117,19 @@ async fn only_the_process_manager_says_that_an_outage_does_not_count() {
     let without_reason = Sent { reason: "...".to_owned(), ..out.clone() };
     let manager = viewer(&rig, Role::ProcessManager);
     assert!(correct(&rig.env, &manager, &without_reason).await.expect("the table answers").is_some());
+    // What stands in no journal is guarded by nothing else.
+    let class = CLASSES.map(Criticality::as_str).into_iter().find(|class| *class != facts.class);
+    let beside = Sent { class: class.expect("there are several").to_owned(), ..sent(&catalogue, &of, &facts) };
+    let engineer = viewer(&rig, Role::DutyEngineer);
+    assert!(correct(&rig.env, &engineer, &beside).await.expect("the table answers").is_some());
+    assert!(counted(&rig, days).await.book.corrections.is_empty(), "nothing was recorded so far");
+    let out =
+        Sent { reason: "по словам\u{202e} пациента, СНИЛС 112-233-445 95".to_owned(), ..out };
     assert_eq!(correct(&rig.env, &manager, &out).await.expect("the table answers"), None);
+    let kept = rig.outside.table.plain().dump();
+    assert!(kept.iter().any(|row| row.body.contains("по словам пациента")));
+    let is_plain = |words: &str| !words.contains("112-233-445") && !words.contains('\u{202e}');
+    assert!(kept.iter().all(|row| is_plain(&row.body)), "masked, and without what hides, before it is kept");
     let after = counted(&rig, days).await;
     assert_eq!(after.report.reliability.failure, Length(0));
     assert_eq!(after.book.corrections.len(), 1);

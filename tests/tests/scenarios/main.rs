@@ -45,6 +45,7 @@ mod report;
 mod restricted;
 mod restricted_beside;
 mod restricted_named;
+mod restricted_table;
 mod rights;
 mod rooms;
 mod rules;

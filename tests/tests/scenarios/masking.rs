@@ -31,6 +31,26 @@ async fn a_registration_is_masked_too() {
 }
 
 #[tokio::test]
+async fn what_the_desk_changes_later_is_masked_too() {
+    let rig = Rig::new().await;
+    let incident = rig.register("SD-9", "appointments").await;
+    let change = serde_json::json!({
+        "type": "incident.updated",
+        "id": "SD-9",
+        "summary": format!("не открывается карта, СНИЛС {SNILS}"),
+        "description": format!("звонил пациент, СНИЛС {SNILS}, ждёт"),
+        "url": format!("https://desk.example/?snils={SNILS}"),
+    });
+    assert_eq!(rig.desk("msg_change", &change).await.status(), 202);
+    let kept = rig.outside.table.plain().dump();
+    for words in ["не открывается карта", "звонил пациент"] {
+        assert!(kept.iter().any(|row| row.body.contains(words)), "it was taken: {words}");
+    }
+    assert!(kept.iter().all(|row| !row.body.contains(SNILS)));
+    assert!(!rig.room(&incident).await.contains(SNILS));
+}
+
+#[tokio::test]
 async fn a_work_contact_of_the_catalogue_is_not_masked_in_the_chat() {
     let mut rig = Rig::new().await;
     let incident = accepted(&mut rig).await;

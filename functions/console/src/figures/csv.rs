@@ -218,3 +218,22 @@ fn safe(cell: &str) -> String {
 fn written(cell: &str) -> String {
     if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_begins_as_a_formula_is_shown_and_not_run() {
+        for begins in ["=cmd|'/c calc'!A1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(safe(begins), format!("'{begins}"));
+        }
+        assert_eq!((safe("booking").as_str(), safe("").as_str()), ("booking", ""));
+    }
+
+    #[test]
+    fn no_cell_ends_before_it_is_over() {
+        let row = vec![safe("=1,2"), "say \"no\"\nand go".to_owned(), "plain".to_owned()];
+        assert_eq!(lines(&[row]), "\"'=1,2\",\"say \"\"no\"\"\nand go\",plain\r\n");
+    }
+}

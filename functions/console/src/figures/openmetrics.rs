@@ -110,3 +110,13 @@ fn number(ratio: Ratio) -> String {
 fn escaped(label: &str) -> String {
     label.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn no_name_ends_its_label_or_its_line() {
+        assert_eq!(escaped("a\"} 1\nforged 2\\"), "a\\\"} 1\\nforged 2\\\\");
+    }
+}

@@ -270,7 +270,8 @@ async fn a_job_given_up_names_its_incident_and_its_error() {
     let stranger = Viewer { roles: [Role::FirstLine].into(), ..head.clone() };
     assert!(!discard(&env, &stranger, &job, "made by hand").await.expect("read"), "not for everybody");
     assert!(!discard(&env, &head, &job, "  ").await.expect("read"), "not without a reason");
-    assert!(discard(&env, &head, &job, "made by hand").await.expect("written"));
+    assert!(!discard(&env, &head, &job, "\u{202e}\u{200b}").await.expect("read"), "nor with one nobody can see");
+    assert!(discard(&env, &head, &job, "made by\u{202e} hand").await.expect("written"));
     assert!(!discard(&env, &head, &job, "again").await.expect("read"), "it is gone");
     let page = dead::load(&env, &head).await.expect("read").expect("a page").into_string();
     assert!(page.contains("made by hand") && !page.contains(">SD-1042<"), "{page}");

@@ -4,6 +4,7 @@ use super::{WAKE, read};
 use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Action, Condition, Key, Order, Query, Row, Table, TableError};
+use nabat_domain::answer::clean;
 use nabat_domain::ids::{IncidentId, PersonId, ProductId};
 use nabat_domain::masking::{Allowed, mask};
 use nabat_domain::time::At;
@@ -30,7 +31,7 @@ pub struct Discarded {
     /// Who discarded it; nobody where it was done from the command line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<PersonId>,
-    /// Why, masked.
+    /// Why, masked and without what hides in it.
     pub reason: String,
     /// When.
     pub at: At,
@@ -79,7 +80,7 @@ pub async fn discard(table: &dyn Table, product: &ProductId, key: &Key, why: Bec
         let what = "timers of an incident are not discarded: it would stand still for ever; put them back to work";
         return Err(Fault::Permanent(what.to_owned()));
     }
-    let reason = mask(why.reason.trim(), &Allowed { contacts: why.contacts }).text;
+    let reason = mask(&clean(why.reason), &Allowed { contacts: why.contacts }).text;
     if reason.is_empty() {
         return Err(Fault::Permanent("nothing is discarded without a reason".to_owned()));
     }

@@ -169,19 +169,33 @@ mod tests {
             "https://2130706433/",
             "https://0x7f.1/",
             "https://0.0.0.0/",
+            "https://0.1.2.3/",
             "https://10.1.2.3/",
             "https://172.16.0.1/",
             "https://192.168.1.1/",
             "https://100.64.0.1/",
             "https://169.254.169.254/latest/meta-data",
+            "https://192.0.0.192/opc/v2",
             "https://198.18.0.1/",
+            "https://203.0.113.1/",
             "https://224.0.0.1/",
             "https://255.255.255.255/",
+        ];
+        for url in refused {
+            assert!(check(url, false).is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn nor_are_they_open_to_the_longer_addresses() {
+        let refused = [
             "https://[::1]/",
             "https://[::]/",
             "https://[fc00::1]/",
             "https://[fe80::1]/",
             "https://[ff02::1]/",
+            "https://[2001:0:7f00:1::]/",
+            "https://[2001:db8::1]/",
             "https://[::ffff:10.0.0.1]/",
             "https://[::127.0.0.1]/",
             "https://[64:ff9b::a9fe:a9fe]/",
@@ -197,8 +211,9 @@ mod tests {
         for url in ["http://127.0.0.1:9/", "http://localhost/", "http://10.1.2.3/", "https://[fc00::1]/"] {
             assert!(check(url, true).is_ok(), "{url}");
         }
-        for url in ["http://169.254.169.254/", "http://[fe80::1]/", "http://0.0.0.0/", "http://[::ffff:a9fe:a9fe]/"] {
-            assert!(check(url, true).is_err(), "{url}");
+        let metadata = ["169.254.169.254", "192.0.0.192", "[fe80::1]", "[::ffff:a9fe:a9fe]", "[fd00:ec2::254]"];
+        for host in metadata.iter().chain(&["0.0.0.0", "0.1.2.3"]) {
+            assert!(check(&format!("http://{host}/"), true).is_err(), "{host}");
         }
     }
 

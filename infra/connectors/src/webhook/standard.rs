@@ -67,3 +67,42 @@ fn taken(status: StatusCode) -> Result<Taken, CallError> {
         _ => Ok(Taken::Refused(status.as_u16())),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::client_with;
+    use std::net::SocketAddr;
+    use tokio::net::TcpListener;
+
+    /// A client to which `bus.example` leads there, or nowhere.
+    fn leading_to(there: &[SocketAddr]) -> Client {
+        client_with(|builder| builder.no_proxy().resolve_to_addrs("bus.example", there)).expect("a client")
+    }
+
+    /// Whether a call comes through the one client of the two that leads to a listener.
+    async fn is_called(scheme: &str, private: bool, by_private: bool) -> bool {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let at = listener.local_addr().expect("it has one");
+        let accepted = tokio::spawn(async move { listener.accept().await.map(drop) });
+        let (there, nowhere) = (leading_to(&[at]), leading_to(&[]));
+        let (public, private_one) = if by_private { (nowhere, there) } else { (there, nowhere) };
+        let call = WebhookCall {
+            url: format!("{scheme}://bus.example:{}/", at.port()),
+            private,
+            id: "id".to_owned(),
+            timestamp: 0,
+            signature: String::new(),
+            body: Vec::new(),
+        };
+        let webhooks = StandardWebhooks { public, private: private_one };
+        webhooks.call(&call).await.expect_err("nobody answers");
+        accepted.is_finished()
+    }
+
+    #[tokio::test]
+    async fn ones_own_network_is_open_to_what_the_configuration_calls_private_alone() {
+        assert!(is_called("https", false, false).await && !is_called("https", false, true).await);
+        assert!(is_called("http", true, true).await && !is_called("http", true, false).await);
+    }
+}

@@ -71,9 +71,15 @@ mod tests {
     fn the_origin_must_be_this_host() {
         let host = ("host", "nabat.example:8080");
         assert!(is_ours(&viewer("abc"), &headers(&[host, ("origin", "http://nabat.example:8080")]), "abc"));
-        for origin in ["http://evil.example", "http://nabat.example:8081", "null"] {
+        let longer = "http://nabat.example:8080.evil.example";
+        for origin in ["http://evil.example", "http://nabat.example:8081", longer, "nabat.example:8080", "null"] {
             assert!(!is_ours(&viewer("abc"), &headers(&[host, ("origin", origin)]), "abc"), "{origin}");
         }
-        assert!(!is_ours(&viewer("abc"), &headers(&[host, ("sec-fetch-site", "cross-site")]), "abc"));
+        let own = ("origin", "http://nabat.example:8080");
+        assert!(is_ours(&viewer("abc"), &headers(&[host, own, ("sec-fetch-site", "same-origin")]), "abc"));
+        // Another name of the same site is somebody else's page; where there is no page nobody sent a form.
+        for site in ["cross-site", "same-site", "none"] {
+            assert!(!is_ours(&viewer("abc"), &headers(&[host, own, ("sec-fetch-site", site)]), "abc"), "{site}");
+        }
     }
 }

@@ -125,3 +125,14 @@ fn able(kind: &str, screen: &[Field], given: &Value) -> Result<(), CallError> {
 pub(super) fn quoted(word: &str) -> String {
     word.replace('\\', "\\\\").replace('"', "\\\"")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn no_word_ends_its_quotes() {
+        assert_eq!(quoted("a\" OR project = \"b"), "a\\\" OR project = \\\"b");
+        assert_eq!(quoted("a\\\" OR key > 0"), "a\\\\\\\" OR key > 0");
+    }
+}

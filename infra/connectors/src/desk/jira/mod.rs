@@ -238,3 +238,19 @@ impl Desk for Jira {
         self.looked_through().await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_key;
+
+    #[test]
+    fn only_a_key_is_asked_for() {
+        for key in ["OPS-1", "A_B2-100"] {
+            assert!(is_key(key), "{key}");
+        }
+        for other in ["", "OPS", "OPS-", "-1", "ops-1", "1OPS-1", "OPS-1/../2", "OPS-1?x", "OPS-1 OR key > 0", "OPS-١"]
+        {
+            assert!(!is_key(other), "{other}");
+        }
+    }
+}

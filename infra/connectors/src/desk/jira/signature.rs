@@ -51,4 +51,14 @@ mod tests {
         assert!(!is_signed(&secrets("\n \n"), &request(SIGNATURE)));
         assert!(!is_signed(&secrets("other"), &request(SIGNATURE)));
     }
+
+    #[test]
+    fn whoever_signs_with_nothing_proves_nothing() {
+        let mut mac = Hmac::<Sha256>::new_from_slice(b"").expect("HMAC takes a key of any length");
+        mac.update(b"Hello World!");
+        let hex: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        for none in ["", "\n", " \n\n ", &format!("{SECRET}\n\n")] {
+            assert!(!is_signed(&secrets(none), &request(&format!("sha256={hex}"))), "{none:?}");
+        }
+    }
 }

@@ -327,3 +327,18 @@ fn header_words(name: &str) -> String {
     let encoded: Vec<String> = words.iter().map(|word| format!("=?UTF-8?B?{}?=", STANDARD.encode(word))).collect();
     encoded.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{is_number, quoted};
+
+    #[test]
+    fn no_word_ends_its_quotes_and_nothing_but_a_number_stands_without() {
+        assert_eq!(quoted("a' OR id > 0 OR Queue = 'b"), "a\\' OR id > 0 OR Queue = \\'b");
+        assert_eq!(quoted("a\\' OR id > 0"), "a\\\\\\' OR id > 0");
+        assert!(is_number("42"));
+        for other in ["", "1 OR id > 0", "-1", "4.2", "٤٢", "42\n"] {
+            assert!(!is_number(other), "{other:?}");
+        }
+    }
+}

@@ -128,12 +128,41 @@ mod tests {
         assert!(checked(&theirs, SECRET, 1_700_000_000).is_err());
     }
 
+    /// A token of these words, signed as the server signs.
+    fn signed(header: &str, claims: &Value) -> String {
+        let encode = |text: &str| URL_SAFE_NO_PAD.encode(text.as_bytes());
+        let signed = format!("{}.{}", encode(header), encode(&claims.to_string()));
+        format!("{signed}.{}", URL_SAFE_NO_PAD.encode(digest(SECRET, &signed)))
+    }
+
+    const HS256: &str = r#"{"alg":"HS256"}"#;
+
     #[test]
     fn the_older_way_is_read() {
-        let claims = r#"{"iss":"cts.example.com","aud":["123e4567-e89b-12d3-a456-426655440000"],"exp":1700000060}"#;
-        let encode = |text: &str| URL_SAFE_NO_PAD.encode(text.as_bytes());
-        let signed = format!("{}.{}", encode(r#"{"alg":"HS256"}"#), encode(claims));
-        let token = format!("{signed}.{}", URL_SAFE_NO_PAD.encode(digest(SECRET, &signed)));
-        assert_eq!(checked(&token, SECRET, 1_700_000_000), Ok(()));
+        let claims = json!({ "iss": account().host, "aud": [account().bot], "exp": 1_700_000_060 });
+        assert_eq!(checked(&signed(HS256, &claims), SECRET, 1_700_000_000), Ok(()));
+    }
+
+    #[test]
+    fn what_the_server_signed_for_others_without_an_end_or_by_another_way_is_not_taken() {
+        let Account { bot, host } = account();
+        let until = 1_700_000_060;
+        let newer = json!({ "iss": bot, "aud": host, "exp": until, "version": 2 });
+        assert_eq!(checked(&signed(HS256, &newer), SECRET, 1_700_000_000), Ok(()));
+        for claims in [
+            json!({ "iss": bot, "aud": "other.example.com", "exp": until }),
+            json!({ "iss": "other", "aud": host, "exp": until }),
+            json!({ "iss": host, "aud": ["other"], "exp": until }),
+            json!({ "iss": host, "aud": [bot, "other"], "exp": until }),
+            json!({ "iss": "other.example.com", "aud": [bot], "exp": until }),
+            json!({ "iss": bot, "aud": host }),
+            json!({ "iss": host, "aud": [bot] }),
+            json!({ "iss": bot, "aud": host, "exp": "1700000060" }),
+        ] {
+            assert!(checked(&signed(HS256, &claims), SECRET, 1_700_000_000).is_err(), "{claims}");
+        }
+        for header in [r#"{"alg":"none"}"#, r#"{"alg":"HS512"}"#, r#"{"typ":"JWT"}"#] {
+            assert!(checked(&signed(header, &newer), SECRET, 1_700_000_000).is_err(), "{header}");
+        }
     }
 }

@@ -115,3 +115,22 @@ fn deliveries(channel: &str, user: &str, post: &Value) -> Vec<ChatDelivery> {
     }
     heard
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_others_removed_was_not_taken_back_by_whoever_wrote_it() {
+        let heard = |by: Value| {
+            let props = json!({ "deleteBy": by });
+            let post = json!({ "id": "p", "user_id": "anna", "create_at": 1, "delete_at": 2, "props": props });
+            deliveries("c", "anna", &post).into_iter().map(|heard| heard.said).collect::<Vec<_>>()
+        };
+        assert_eq!(heard(json!("anna")), [Said::Deleted { said: "p".to_owned() }]);
+        for other in [json!("admin"), json!("bot"), Value::Null] {
+            assert!(heard(other.clone()).is_empty(), "{other}");
+        }
+    }
+}

@@ -148,6 +148,35 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn read(tokens: &str, given: Option<&str>, by: &Value) -> Result<Vec<ChatDelivery>, Reject> {
+        let message = json!({ "message_id": 7, "date": 1, "chat": { "id": 4 }, "from": by, "text": "да" });
+        let update = json!({ "update_id": 1, "message": message }).to_string();
+        let header = |name: &str| given.filter(|_| name == TOKEN).map(str::to_owned);
+        TelegramSource::new(tokens, "nabat").read(&header, update.as_bytes(), At(0))
+    }
+
+    #[test]
+    fn whoever_has_none_of_the_webhooks_tokens_is_not_heard() {
+        let anna = json!({ "id": 5 });
+        for given in ["old", "new"] {
+            assert_eq!(read("old\n new \n", Some(given), &anna).map(|heard| heard.len()), Ok(1), "{given}");
+        }
+        for (tokens, given) in [
+            ("old\nnew", None),
+            ("old\nnew", Some("")),
+            ("old\n\nnew\n", Some("")),
+            ("", Some("")),
+            ("old", Some("ol")),
+        ] {
+            assert!(matches!(read(tokens, given, &anna), Err(Reject::Signature(_))), "{tokens:?} {given:?}");
+        }
+    }
+
+    #[test]
+    fn bots_are_nobody() {
+        assert_eq!(read("t", Some("t"), &json!({ "id": 5, "is_bot": true })), Ok(Vec::new()));
+    }
+
     #[test]
     fn a_screenshot_is_a_file_in_its_largest_size() {
         let sizes = json!([{ "file_id": "s", "file_size": 900 }, { "file_id": "l", "file_size": 90_000 }]);

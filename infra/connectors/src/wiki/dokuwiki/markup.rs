@@ -81,6 +81,11 @@ mod tests {
     }
 
     #[test]
+    fn a_title_neither_ends_nor_begins_another() {
+        assert_eq!(heading("a ===== b\n==== c ==="), "a       b      c");
+    }
+
+    #[test]
     fn only_whole_web_addresses_are_links() {
         assert_eq!(link("x", "javascript:alert(1)"), "");
         assert_eq!(link("a]]b", "https://desk.example/1?a=[b]"), "[[https://desk.example/1?a=%5Bb%5D|a  b]]\n");

@@ -11,7 +11,7 @@ pub use allowed::{Allowed, Limit};
 
 use allowed::Door;
 
-use crate::builtin::shell::asked_language;
+use crate::builtin::shell::{asked_language, guarded};
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
@@ -56,7 +56,8 @@ impl Limits {
 #[nabat_kit::boxed]
 pub async fn limited(State(limits): State<Arc<Limits>>, request: Request, next: Next) -> Response {
     let Some(seconds) = limits.wait(&request) else { return next.run(request).await };
-    let mut answer = refusal(&request);
+    // It stands outside all that guards pages.
+    let mut answer = guarded(refusal(&request)).await;
     answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     answer
 }

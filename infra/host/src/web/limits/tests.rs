@@ -97,6 +97,13 @@ async fn people_are_told_in_words_and_invented_sessions_help_nobody() {
     }
     let (status, _, page) = served.get("/now", &[("cookie", "nabat=one"), ("accept-language", "en")]).await;
     assert!(status == 429 && page.contains("<html") && page.contains("Too many"), "{page}");
+    let again = served.client.get(format!("{}/now", served.base)).header("cookie", "nabat=one");
+    let again = again.send().await.expect("answered");
+    let policy = again.headers().get("content-security-policy").and_then(|value| value.to_str().ok());
+    assert!(
+        policy.is_some_and(|policy| policy.contains("frame-ancestors 'none'")),
+        "guarded as every page: {policy:?}"
+    );
     let mut refused = 0;
     for number in 0..8 {
         let cookie = format!("nabat=invented-{number}");
@@ -116,7 +123,8 @@ async fn a_desk_in_a_storm_of_300_a_minute_comes_in_by_the_usual_limits() {
 #[tokio::test]
 async fn a_proxy_that_is_believed_names_who_asks_and_others_do_not() {
     let served = served(&["sign-in=1"]).await;
-    for address in ["192.0.2.1", "192.0.2.2", "spoofed, 192.0.2.3"] {
+    // What a proxy was told before it is said by whoever asks.
+    for address in ["192.0.2.1", "192.0.2.2", "spoofed, 192.0.2.3", "192.0.2.1, 192.0.2.4"] {
         let named = [("x-forwarded-for", address)];
         assert_eq!(served.get("/in/x", &named).await.0, 200);
         assert_eq!(served.get("/in/x", &named).await.0, 429, "{address}");
