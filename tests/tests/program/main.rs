@@ -18,6 +18,7 @@ mod evidence;
 mod fields;
 mod files;
 mod forms;
+mod full;
 #[cfg(feature = "aws")]
 mod functions;
 mod health;
