@@ -61,6 +61,15 @@ fn of_backup(folder: &Path, turn: usize) -> [i64; 2] {
     ["messenger.db", TABLE].map(|name| last(&out.join(name)))
 }
 
+/// Whoever works stops when this goes.
+struct Stop<'s>(&'s AtomicBool);
+
+impl Drop for Stop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 #[test]
 fn a_backup_never_calls_done_what_is_not_there() {
     let (folder, stop) = (Folder::new(), AtomicBool::new(false));
@@ -68,10 +77,10 @@ fn a_backup_never_calls_done_what_is_not_there() {
     drop((opened(&data.join("messenger.db")), opened(&data.join(TABLE))));
     std::thread::scope(|scope| {
         scope.spawn(|| works(&data, &stop));
+        let _stop = Stop(&stop);
         for turn in 0..TIMES {
             let [done, recorded] = of_backup(&folder.0, turn);
             assert!(recorded <= done, "backup {turn} has {recorded} things on record and {done} done");
         }
-        stop.store(true, Ordering::Relaxed);
     });
 }
