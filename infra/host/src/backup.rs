@@ -1,11 +1,13 @@
 //! A data folder in one file, taken while its host runs, and the folder made from it again.
 //!
 //! A tar archive, its list of files with their SHA-256 first. Every database is copied as of the same moment, or
-//! rather milliseconds apart: what others said is copied before the table, so that the table never knows of
-//! something the built-in messenger or desk does not.
+//! rather milliseconds apart: the table is fixed first, so that it never calls something done that the built-in messenger,
+//! desk or wiki does not have. What they have beyond it is done again under the same keys, and stands there once.
 
 mod restore;
 mod take;
+#[cfg(test)]
+mod tests;
 
 pub use restore::{Restored, restore};
 pub use take::{Keys, Taken, take};
@@ -19,8 +21,8 @@ const LIST: &str = "BACKUP.txt";
 /// Its first line; the number is the form's.
 const TITLE: &str = "Nabat backup 1";
 
-/// Databases in the order in which their moment is fixed: the table last.
-const DATABASES: [&str; 4] = ["messenger.db", "desk.db", "wiki.db", TABLE];
+/// Databases in the order in which their moment is fixed: the table first.
+const DATABASES: [&str; 4] = [TABLE, "messenger.db", "desk.db", "wiki.db"];
 
 /// The table.
 const TABLE: &str = "nabat.db";

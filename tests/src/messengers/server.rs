@@ -152,7 +152,7 @@ impl Trouble {
     async fn called(&self, call: impl Future<Output = Reply>) -> Reply {
         let crashes = self.crashes.lock().expect("nothing panics while holding it").clone();
         let Some(crashes) = crashes else { return call.await };
-        crashes.next_is_at_messenger();
+        crashes.next_is_at_server();
         let answered = crashes.call::<_, Dead>(async { Ok(call.await) }).await;
         answered.unwrap_or_else(|Dead| Reply { status: 502, headers: Vec::new(), body: b"bad gateway".to_vec() })
     }

@@ -4,6 +4,7 @@
 use nabat_kit::port::CallError;
 use nabat_kit::table::TableError;
 use std::sync::{Arc, Mutex};
+use tokio::sync::Notify;
 
 /// When the process dies, seen from the n-th call.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -23,8 +24,39 @@ struct Plan {
     calls: u64,
     crash: Option<(u64, Moment)>,
     dead: bool,
-    /// Numbers of the calls that reached a messenger's server.
-    at_messenger: Vec<u64>,
+    /// Numbers of the calls that reached a partner's server.
+    at_server: Vec<u64>,
+    /// Numbers of the calls that write a page.
+    at_wiki: Vec<u64>,
+    /// At which call the process stands still.
+    hold: Option<(u64, Moment, Hold)>,
+}
+
+/// A process that stands still at a call: a machine that was put to sleep, a network that keeps a request to itself.
+#[derive(Clone, Default)]
+pub struct Hold(Arc<Standing>);
+
+#[derive(Default)]
+struct Standing {
+    reached: Notify,
+    over: Notify,
+}
+
+impl Hold {
+    /// Waits until the process stands still.
+    pub async fn reached(&self) {
+        self.0.reached.notified().await;
+    }
+
+    /// It goes on.
+    pub fn let_go(&self) {
+        self.0.over.notify_one();
+    }
+
+    async fn stand_still(&self) {
+        self.0.reached.notify_one();
+        self.0.over.notified().await;
+    }
 }
 
 /// The process is dead.
@@ -50,23 +82,43 @@ impl Crashes {
         plan.crash = Some((plan.calls + call, moment));
     }
 
+    /// Stands still at the n-th call from now, counted from 1, before or after it is made, until it is let go. Others who
+    /// make calls meanwhile do not.
+    pub fn hold_at(&self, call: u64, moment: Moment) -> Hold {
+        let (mut plan, hold) = (self.plan(), Hold::default());
+        plan.hold = Some((plan.calls + call, moment, hold.clone()));
+        hold
+    }
+
     /// Calls made so far.
     pub fn calls(&self) -> u64 {
         self.plan().calls
     }
 
-    /// Which of the calls so far reached a messenger's server.
-    pub fn at_messenger(&self) -> Vec<u64> {
-        self.plan().at_messenger.clone()
+    /// Which of the calls so far reached a partner's server.
+    pub fn at_server(&self) -> Vec<u64> {
+        self.plan().at_server.clone()
     }
 
-    /// The call that is made next reaches a messenger's server.
-    pub fn next_is_at_messenger(&self) {
+    /// The call that is made next reaches a partner's server.
+    pub fn next_is_at_server(&self) {
         let mut plan = self.plan();
         if !plan.dead {
             let next = plan.calls + 1;
-            plan.at_messenger.push(next);
+            plan.at_server.push(next);
         }
+    }
+
+    /// Which of the calls so far wrote a page.
+    pub fn at_wiki(&self) -> Vec<u64> {
+        self.plan().at_wiki.clone()
+    }
+
+    /// The call that is made next writes a page.
+    pub fn next_is_at_wiki(&self) {
+        let mut plan = self.plan();
+        let next = plan.calls + 1;
+        plan.at_wiki.push(next);
     }
 
     /// Whether the process has died.
@@ -76,7 +128,8 @@ impl Crashes {
 
     /// A copy that knows nothing of this one's later calls.
     pub fn fork(&self) -> Self {
-        Self(Arc::new(Mutex::new(self.plan().clone())))
+        let plan = Plan { hold: None, ..self.plan().clone() };
+        Self(Arc::new(Mutex::new(plan)))
     }
 
     /// The process is started anew.
@@ -90,24 +143,36 @@ impl Crashes {
     pub async fn call<T, E: From<Dead>>(&self, call: impl Future<Output = Result<T, E>>) -> Result<T, E> {
         // Whoever runs beside this one gets its turn, so that two at once really meet.
         tokio::task::yield_now().await;
-        let moment = {
-            let mut plan = self.plan();
-            if plan.dead {
-                return Err(Dead.into());
-            }
-            plan.calls += 1;
-            let hit = plan.crash.filter(|(at, _)| *at == plan.calls).map(|(_, moment)| moment);
-            plan.dead = hit.is_some();
-            hit
-        };
-        match moment {
+        let (moment, hold) = self.next_call()?;
+        if let Some((Moment::Before, hold)) = &hold {
+            hold.stand_still().await;
+        }
+        let done = match moment {
             None => call.await,
             Some(Moment::Before) => Err(Dead.into()),
             Some(Moment::After) => {
                 let _ = call.await;
                 Err(Dead.into())
             }
+        };
+        if let Some((Moment::After, hold)) = &hold {
+            hold.stand_still().await;
         }
+        done
+    }
+
+    /// Counts a call: when the process dies of it, and when it stands still at it.
+    fn next_call(&self) -> Result<(Option<Moment>, Option<(Moment, Hold)>), Dead> {
+        let mut plan = self.plan();
+        if plan.dead {
+            return Err(Dead);
+        }
+        plan.calls += 1;
+        let number = plan.calls;
+        let hit = plan.crash.filter(|(at, _)| *at == number).map(|(_, moment)| moment);
+        plan.dead = hit.is_some();
+        let hold = plan.hold.take_if(|(at, ..)| *at == number).map(|(_, moment, hold)| (moment, hold));
+        Ok((hit, hold))
     }
 
     fn plan(&self) -> std::sync::MutexGuard<'_, Plan> {

@@ -21,6 +21,8 @@ struct Records {
     incidents: BTreeMap<EffectKey, (DeskId, NewDeskIncident)>,
     files: Vec<(EffectKey, DeskId, DeskFile)>,
     faults: VecDeque<CallError>,
+    /// What it does is not heard of.
+    unheard: bool,
 }
 
 /// The model.
@@ -42,9 +44,16 @@ impl ModelDesk {
         self.records().faults.extend(std::iter::repeat_n(fault.clone(), times));
     }
 
+    /// From now on it does what it is asked to, and its answers are lost.
+    pub fn lose_answers(&self) {
+        self.records().unheard = true;
+    }
+
     /// It is up again.
     pub fn mend(&self) {
-        self.records().faults.clear();
+        let mut records = self.records();
+        records.faults.clear();
+        records.unheard = false;
     }
 
     /// What was done to a record, in order.
@@ -93,7 +102,10 @@ impl ModelDesk {
         let mut records = self.records();
         match records.faults.pop_front() {
             Some(fault) => Err(fault),
-            None => work(&mut records),
+            None => {
+                let done = work(&mut records)?;
+                if records.unheard { Err(CallError::Transient("its answer is lost".to_owned())) } else { Ok(done) }
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod elsewhere;
 mod estates;
 mod files;
 mod jobs;
+mod machine;
 mod messenger;
 mod monitoring;
 mod news;
@@ -24,8 +25,9 @@ mod storm;
 mod wiki;
 
 pub use calendar::{HangingCalendar, ModelCalendar};
-pub use crash::{Crashes, Dead, Moment};
+pub use crash::{Crashes, Dead, Hold, Moment};
 pub use estates::KeepShifts;
+pub use machine::MachineClock;
 pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait, direct_room};
 pub use monitoring::{ModelMonitoring, Strange, Watching};
 pub use outside::Outside;
@@ -46,7 +48,7 @@ use nabat_kit::env::{Env, Secrets};
 use nabat_kit::fault::Fault;
 use nabat_kit::http::Answer;
 use nabat_kit::incident::{journal, load};
-use nabat_kit::port::{Bell, ChatSource, Desk, Doorbell, Heard, Messenger, Monitoring, Said, Wiki};
+use nabat_kit::port::{Bell, ChatSource, Clock as _, Desk, Doorbell, Heard, Messenger, Monitoring, Said, Wiki};
 use nabat_kit::signature::SigningSecret;
 use nabat_kit::table::Table;
 use outside::Bells;
@@ -235,7 +237,7 @@ impl Rig {
     #[nabat_kit::boxed]
     pub async fn minutes(&self, minutes: i64) {
         for _ in 0..minutes {
-            self.outside.clock.move_to(self.env.now().plus(Length::minutes(1)));
+            self.outside.clock.move_to(self.outside.clock.now().plus(Length::minutes(1)));
             self.tick().await;
         }
     }
@@ -243,7 +245,7 @@ impl Rig {
     /// An hour passes at once; whatever is due in it happens at its end.
     #[nabat_kit::boxed]
     pub async fn hour(&self) {
-        self.at(self.env.now().plus(Length::hours(1))).await;
+        self.at(self.outside.clock.now().plus(Length::hours(1))).await;
     }
 
     /// The clock goes to a moment, and whatever is due by then happens.
@@ -391,7 +393,7 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
     Env {
         table: Arc::new(outside.table.clone()) as Arc<dyn Table>,
         doorbell: Arc::clone(bells) as Arc<dyn Doorbell>,
-        clock: outside.clock.clone(),
+        clock: outside.machine.clone(),
         chance: Arc::new(SeededChance::new(outside.next_start())),
         messengers: Arc::new(BTreeMap::from([
             (builtin(), Arc::new(outside.messenger.clone()) as Arc<dyn Messenger>),

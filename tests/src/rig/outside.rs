@@ -2,6 +2,7 @@
 
 use super::crash::Crashes;
 use super::desk::{DeskPort, ModelDesk};
+use super::machine::MachineClock;
 use super::messenger::{MessengerPort, ModelMessenger};
 use super::monitoring::{ModelMonitoring, MonitoringPort};
 use super::outward::{ModelOutward, OutwardPort};
@@ -14,7 +15,7 @@ use nabat_kit::configuration::Configurations;
 use nabat_kit::port::{Bell, Clock, Doorbell};
 use nabat_kit::table::{Action, Key, Order, Page, Query, Row, Stamp, Table, TableError};
 use std::collections::{BTreeSet, VecDeque};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// What outlives a process. Cheap to clone: clones share.
@@ -34,8 +35,10 @@ pub struct Outside {
     pub outward: OutwardPort,
     /// The monitoring system, as the process reaches it.
     pub monitoring: MonitoringPort,
-    /// The time.
+    /// The time as it is.
     pub clock: Arc<StoryClock>,
+    /// The time as the process reads it.
+    pub machine: Arc<MachineClock>,
     /// When the process dies.
     pub crashes: Crashes,
     configurations: Arc<Configurations>,
@@ -76,6 +79,11 @@ impl Outside {
     /// The same, to be forked once an incident is led up to what is looked at.
     pub fn led(begins: At, messenger: &str) -> Self {
         Self::of_messenger(begins, messenger, Store::led())
+    }
+
+    /// An outside where nothing has happened, over this table.
+    pub fn kept_in(begins: At, table: Store) -> Self {
+        Self::of_messenger(begins, "builtin", table)
     }
 
     fn of_messenger(begins: At, name: &str, table: Store) -> Self {
@@ -137,13 +145,14 @@ impl Outside {
             over.die_with(&crashes);
         }
         Self {
-            table: TablePort { table: Arc::new(table), crashes: crashes.clone() },
+            table: TablePort { table: Arc::new(table), crashes: crashes.clone(), away: Arc::default() },
             messenger: MessengerPort::new(messenger, crashes.clone()),
             second: MessengerPort::new(second, crashes.clone()),
             desk: DeskPort::new(desk, crashes.clone()),
             wiki: WikiPort::new(wiki, crashes.clone()),
             outward: OutwardPort::new(outward, crashes.clone()),
             monitoring: MonitoringPort::new(monitoring, crashes.clone()),
+            machine: Arc::new(MachineClock::new(Arc::clone(&clock))),
             clock,
             crashes,
             configurations,
@@ -188,6 +197,7 @@ impl Doorbell for Bells {
 pub struct TablePort {
     table: Arc<Store>,
     crashes: Crashes,
+    away: Arc<AtomicBool>,
 }
 
 impl TablePort {
@@ -195,43 +205,64 @@ impl TablePort {
     pub fn plain(&self) -> &Store {
         &self.table
     }
+
+    /// Nobody reaches it until it is back.
+    pub fn goes_away(&self) {
+        self.away.store(true, Ordering::Relaxed);
+    }
+
+    /// It is back.
+    pub fn is_back(&self) {
+        self.away.store(false, Ordering::Relaxed);
+    }
+
+    /// Makes one call of it, unless it is away.
+    async fn call<T>(&self, call: impl Future<Output = Result<T, TableError>>) -> Result<T, TableError> {
+        let reached = async {
+            match self.away.load(Ordering::Relaxed) {
+                true => Err(TableError::Unavailable("the table is away".to_owned())),
+                false => call.await,
+            }
+        };
+        self.crashes.call(reached).await
+    }
 }
 
 #[async_trait]
 impl Table for TablePort {
     async fn get(&self, key: &Key) -> Result<Option<Row>, TableError> {
-        self.crashes.call(self.table.get(key)).await
+        self.call(self.table.get(key)).await
     }
 
     async fn query(&self, query: &Query) -> Result<Vec<Row>, TableError> {
-        self.crashes.call(self.table.query(query)).await
+        self.call(self.table.query(query)).await
     }
 
     async fn stamps(&self, query: &Query) -> Result<Vec<Stamp>, TableError> {
-        self.crashes.call(self.table.stamps(query)).await
+        self.call(self.table.stamps(query)).await
     }
 
     async fn write(&self, actions: &[Action]) -> Result<(), TableError> {
-        self.crashes.call(self.table.write(actions)).await
+        self.call(self.table.write(actions)).await
     }
 
     async fn due(&self, shard: u8, until: i64, limit: usize) -> Result<Vec<(Key, i64)>, TableError> {
-        self.crashes.call(self.table.due(shard, until, limit)).await
+        self.call(self.table.due(shard, until, limit)).await
     }
 
     async fn next_due(&self, shard: u8) -> Result<Option<i64>, TableError> {
-        self.crashes.call(self.table.next_due(shard)).await
+        self.call(self.table.next_due(shard)).await
     }
 
     async fn list(&self, list: &str, order: Order, after: Option<&str>, limit: usize) -> Result<Page, TableError> {
-        self.crashes.call(self.table.list(list, order, after, limit)).await
+        self.call(self.table.list(list, order, after, limit)).await
     }
 
     async fn partitions(&self, beginning: &str) -> Result<BTreeSet<String>, TableError> {
-        self.crashes.call(self.table.partitions(beginning)).await
+        self.call(self.table.partitions(beginning)).await
     }
 
     async fn sweep(&self, now: i64) -> Result<usize, TableError> {
-        self.crashes.call(self.table.sweep(now)).await
+        self.call(self.table.sweep(now)).await
     }
 }

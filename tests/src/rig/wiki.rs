@@ -121,6 +121,7 @@ impl Wiki for WikiPort {
 
     async fn publish(&self, key: &EffectKey, page: &WikiPage) -> Result<PublishedPage, CallError> {
         let keyed = self.wiki.can.keyed;
+        self.crashes.next_is_at_wiki();
         self.call(|pages| {
             let revisions = pages.revisions.entry(page.name.clone()).or_default();
             let known = revisions.iter().position(|(made_with, _)| keyed && made_with == key);

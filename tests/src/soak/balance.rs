@@ -4,12 +4,13 @@ use super::outside::Outside;
 use clap::Parser as _;
 use nabat::sqlite::SqliteTable;
 use nabat_domain::ids::IncidentId;
-use nabat_domain::incident::{Standing, State, replay};
+use nabat_domain::incident::{Event, Standing, State, read, replay};
+use nabat_domain::journal::Sealed;
 use nabat_domain::time::At;
 use nabat_kit::incident::{journal, of_key};
 use nabat_kit::table::{Key, Table as _};
 use rusqlite::{Connection, OpenFlags, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -99,11 +100,29 @@ fn states(data: &Path) -> BTreeMap<IncidentId, State> {
         for partition in table.partitions("E#").await.expect("it can be read") {
             let (product, incident) = of_key(&Key::new(partition, "E#")).expect("events belong to incidents");
             let events = journal(&table, &product, &incident).await.expect("the journal can be read");
+            fired_once(&incident, &events);
             let state = replay(&events, &incident, &product).unwrap_or_else(|breach| panic!("{incident}: {breach}"));
             states.insert(incident, state.expect("a journal begins with a registration"));
         }
         states
     })
+}
+
+/// What timers say is said once, however clocks were set: each call of a chain, each share of the incident's budget, each
+/// question asked again in one moment.
+fn fired_once(incident: &IncidentId, events: &[Sealed]) {
+    let mut said = BTreeSet::new();
+    for sealed in events {
+        let what = match read(sealed).unwrap_or_else(|unreadable| panic!("{incident}: {unreadable}")) {
+            Event::Escalated { prompt, level, .. } => format!("{prompt} escalated to {level}"),
+            Event::BudgetSpent { stage: None, percent, .. } => format!("{percent} per cent of the budget"),
+            Event::Reminded { prompts, .. } => {
+                prompts.iter().map(|prompt| format!("{prompt} at {}", sealed.at.0)).collect()
+            }
+            _ => continue,
+        };
+        assert!(said.insert(what.clone()), "{incident}: {what} twice");
+    }
 }
 
 struct Files(BTreeMap<&'static str, Connection>);

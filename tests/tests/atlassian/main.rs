@@ -3,6 +3,7 @@
 //! the other.
 
 mod confluence;
+mod crashes;
 mod jira;
 mod refused;
 mod story;

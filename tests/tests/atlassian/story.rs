@@ -3,8 +3,8 @@
 use anyhow::ensure;
 use http::StatusCode;
 use nabat_domain::catalogue::Role;
-use nabat_domain::ids::{ConnectionId, IncidentId, ProblemId};
-use nabat_domain::incident::Standing;
+use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProblemId};
+use nabat_domain::incident::{Prompt, Standing};
 use nabat_kit::http::Request;
 use nabat_kit::port::{Desk, Wiki};
 use nabat_tests::atlassian::confluence::ConfluenceModel;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The example's clinics with both as their desk and wiki.
-async fn rig() -> (Rig, JiraModel, ConfluenceModel) {
+pub async fn rig() -> (Rig, JiraModel, ConfluenceModel) {
     let mut rig = Rig::new().await;
     let (jira, confluence) = (JiraModel::new(rig.env.clock.clone()), ConfluenceModel::new(rig.env.clock.clone()));
     let here = || ConnectionId::from("builtin");
@@ -63,8 +63,20 @@ async fn what_is_done_in_jira_is_heard_and_answered_there() -> anyhow::Result<()
     Ok(())
 }
 
+/// Jira tells of a record it has.
+pub async fn pushed(rig: &Rig, jira: &JiraModel, record: &str) {
+    let (status, told) = push(rig, jira.webhook("jira:issue_created", record)).await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{told}");
+}
+
 /// Leads it to its closing decision.
 async fn led(rig: &mut Rig, incident: &IncidentId) {
+    let (head, prompt) = led_to_its_decision(rig, incident).await;
+    rig.answer_as(incident, &head, &prompt, "new_problem").await;
+}
+
+/// Leads it up to its closing decision: whose that is, and the question.
+pub async fn led_to_its_decision(rig: &mut Rig, incident: &IncidentId) -> (PersonId, Prompt) {
     let told = [
         ("accept", "accepted"),
         ("began", "as_registered"),
@@ -94,8 +106,7 @@ async fn led(rig: &mut Rig, incident: &IncidentId) {
     for (step, answer) in facts {
         rig.answer(incident, step, answer).await;
     }
-    let (head, prompt) = (rig.holder(incident, Role::ShiftHead).await, rig.prompt(incident, "decision").await);
-    rig.answer_as(incident, &head, &prompt, "new_problem").await;
+    (rig.holder(incident, Role::ShiftHead).await, rig.prompt(incident, "decision").await)
 }
 
 #[tokio::test]

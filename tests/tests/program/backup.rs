@@ -3,8 +3,11 @@
 use crate::client::{Api, Grant};
 use crate::desk::bytes;
 use crate::host::{Data, Host, printed, run};
-use crate::samples::{PRODUCT, failure, sample};
+use crate::kill_nine::{payload, rooms_are_single};
+use crate::samples::{PRODUCT, sample};
 use crate::until::until;
+use crate::whole::answer_to;
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -12,6 +15,9 @@ use std::sync::{Arc, Mutex};
 
 /// Desks that send at once.
 const DESKS: usize = 3;
+
+/// People who answer at once.
+const PEOPLE: usize = 2;
 
 /// Registrations answered before the backup begins.
 const BEFORE: usize = 40;
@@ -29,7 +35,34 @@ fn open_to_others(folder: &Path) -> u32 {
 /// Every record that was answered, with what was sent.
 type Answered = Arc<Mutex<BTreeMap<String, Vec<u8>>>>;
 
-fn load(host: &Host, answered: &Answered, stop: &Arc<AtomicBool>) -> Vec<tokio::task::JoinHandle<()>> {
+/// Desks that send failures, some with a chat of their own, and people who answer what they are asked there.
+fn load(host: &Host, api: &Api, answered: &Answered, stop: &Arc<AtomicBool>) -> Vec<tokio::task::JoinHandle<()>> {
+    let mut all = desks(host, answered, stop);
+    for turn in 0..PEOPLE {
+        let (api, stop) = (api.clone(), stop.clone());
+        all.push(tokio::spawn(async move {
+            while !stop.load(Ordering::Relaxed) {
+                answer_something(&api, turn).await;
+            }
+        }));
+    }
+    all
+}
+
+/// Somebody answers the first thing an incident asks.
+async fn answer_something(api: &Api, turn: usize) {
+    let listed = api.get(&format!("/api/{PRODUCT}/incidents")).await.expect(200);
+    let of = |incident: &Value| incident["id"].as_str().map(str::to_owned);
+    let listed: Vec<String> = listed["items"].as_array().into_iter().flatten().filter_map(of).collect();
+    for incident in listed.iter().skip(turn).step_by(PEOPLE) {
+        let shown = api.incident(PRODUCT, incident).await;
+        let Some(prompt) = shown["prompts"].get(0) else { continue };
+        let (Some(id), Some(holder)) = (prompt["id"].as_str(), prompt["holder"].as_str()) else { continue };
+        api.answers(PRODUCT, incident, holder, id, &answer_to(prompt)).await.expect(202);
+    }
+}
+
+fn desks(host: &Host, answered: &Answered, stop: &Arc<AtomicBool>) -> Vec<tokio::task::JoinHandle<()>> {
     let next = Arc::new(AtomicUsize::new(0));
     (0..DESKS)
         .map(|_| {
@@ -38,7 +71,7 @@ fn load(host: &Host, answered: &Answered, stop: &Arc<AtomicBool>) -> Vec<tokio::
                 while !stop.load(Ordering::Relaxed) {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let (id, record) = (format!("msg_{number}"), format!("SD-{number}"));
-                    let body = bytes(&failure(&record, "shift-reports", "shift-report"));
+                    let body = bytes(&payload(number, &record));
                     let Ok(answer) = desk.try_send(PRODUCT, &id, &body).await else { return };
                     answer.expect(202);
                     answered.lock().expect("nobody panics while holding it").insert(record, body);
@@ -58,7 +91,7 @@ async fn under_load_a_backup_holds_everything_answered_before_it_and_goes_on_whe
     let data = Data::new();
     let host = Host::start(&data);
     let (answered, stop): (Answered, _) = (Arc::default(), Arc::new(AtomicBool::new(false)));
-    let senders = load(&host, &answered, &stop);
+    let senders = load(&host, &host.api(&data, &Grant::acting(PRODUCT)), &answered, &stop);
     let count = || answered.lock().expect("nobody panics while holding it").len();
     until("registrations", async || (count() >= BEFORE).then_some(())).await;
     let all = || answered.lock().expect("nobody panics while holding it").clone();
@@ -88,6 +121,9 @@ async fn under_load_a_backup_holds_everything_answered_before_it_and_goes_on_whe
     }
     let host = Host::start(&again);
     let api = host.api(&again, &Grant::acting(PRODUCT));
+    until("what was under way to be done", async || nothing_waits(&again).then_some(())).await;
+    rooms_are_single(&again);
+    rooms_are_there(&again);
     let there = records(&api).await;
     let lost: Vec<&String> = before.difference(&there).collect();
     assert!(lost.is_empty(), "answered before the backup and not in it: {lost:?}");
@@ -108,6 +144,35 @@ const PUT: [(&str, &str); 2] = [
     ("desk-hospitals.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
     ("secrets/wiki-password", "correct horse battery staple"),
 ];
+/// A file of the folder, to be read.
+fn read(data: &Data, name: &str) -> rusqlite::Connection {
+    rusqlite::Connection::open(data.path().join(name)).expect("the file is there")
+}
+
+/// No job or post is due, and nothing was given up.
+fn nothing_waits(data: &Data) -> bool {
+    let count = |of: &str| {
+        let sql = format!("SELECT count(*) FROM rows WHERE {of}");
+        read(data, "nabat.db").query_row(&sql, [], |row| row.get::<_, i64>(0)).expect("a count")
+    };
+    assert_eq!(count("sk LIKE 'X#%' OR (sk LIKE 'J#%' AND due_at IS NULL)"), 0, "given up");
+    let now = nabat_kit::port::Clock::now(&nabat::clocks::MachineClock).0;
+    count(&format!("(sk LIKE 'J#%' OR sk LIKE 'P#%') AND due_at <= {now}")) == 0
+}
+
+/// Every room the table knows is in the messenger.
+fn rooms_are_there(data: &Data) {
+    let messenger = read(data, "messenger.db");
+    let mut rooms = messenger.prepare("SELECT id FROM room").expect("rooms");
+    let there: BTreeSet<String> = rooms.query_map([], |row| row.get(0)).expect("rooms").flatten().collect();
+    let table = read(data, "nabat.db");
+    let mut known = table.prepare("SELECT sk FROM rows WHERE pk = 'CHAT#builtin'").expect("rows");
+    let known: Vec<String> = known.query_map([], |row| row.get(0)).expect("rows").flatten().collect();
+    assert!(known.len() > 3, "some had a chat: {known:?}");
+    for room in &known {
+        assert!(there.contains(room), "{room} is on record and not in the messenger: {there:?}");
+    }
+}
 
 /// A running program's folder, backed up.
 async fn backed_up(arguments: &[&str]) -> (Data, PathBuf) {

@@ -120,10 +120,20 @@ impl Host {
         Self::started(data, estate, Some(SECRET))
     }
 
+    /// Starts it so that it hears of a file that may not grow, and is not ended for it: as a full disk is heard of.
+    pub fn start_told_of_full_disks(data: &Data) -> Self {
+        let mut command = Command::new("sh");
+        command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(program());
+        Self::started_by(command, data, EXAMPLE, Some(SECRET))
+    }
+
     fn started(data: &Data, estate: &str, secret: Option<&str>) -> Self {
+        Self::started_by(Command::new(program()), data, estate, secret)
+    }
+
+    fn started_by(mut command: Command, data: &Data, estate: &str, secret: Option<&str>) -> Self {
         let complaints = data.folder.path().join("stderr.txt");
         let log = std::fs::File::options().create(true).append(true).open(&complaints).expect("the log opens");
-        let mut command = Command::new(program());
         command
             .args(["serve", estate, "--listen", "127.0.0.1:0", "--data"])
             .arg(data.path())

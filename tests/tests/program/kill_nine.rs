@@ -234,7 +234,7 @@ impl Client {
 
 /// Most failures are recorded only; every fourth is over already and led in a chat of its own, and
 /// every sixteenth burns now.
-fn payload(number: usize, record: &str) -> Value {
+pub fn payload(number: usize, record: &str) -> Value {
     match number % 16 {
         0 => failure(record, "dispatch", "assign-crew"),
         4 | 8 | 12 => {
@@ -256,7 +256,7 @@ async fn journal(api: &Api, incident: &str) -> Vec<Value> {
 }
 
 /// In the messenger's own file every incident has one room, and every prompt stands in it once.
-fn rooms_are_single(data: &Data) {
+pub fn rooms_are_single(data: &Data) {
     let connection = rusqlite::Connection::open(data.path().join("messenger.db")).expect("the messenger's file");
     let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("a count");
     assert!(count("SELECT count(*) FROM room WHERE kind = 'room'") > 0);

@@ -19,6 +19,7 @@ mod evidence;
 mod fields;
 mod files;
 mod forms;
+mod full;
 #[cfg(feature = "aws")]
 mod functions;
 mod health;

@@ -1,7 +1,7 @@
 //! Crashes, enumerated: before and after every port call of every phase, alone and in pairs. What
 //! is left is what an uncrashed run leaves: nothing lost, nothing twice.
 
-use crate::phases::{Phase, all};
+use crate::phases::{Phase, all, beside};
 use crate::{sample, wiki};
 use nabat_tests::rig::{Moment, Outside, Rig};
 
@@ -33,7 +33,7 @@ pub(crate) async fn left(phase: &Phase, rig: &Rig, run: &str) -> String {
 }
 
 /// Digits and hex digests replaced: they differ with the moment of recovery and with salts.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut word = String::new();
     for c in text.chars().chain(std::iter::once(' ')) {
@@ -116,7 +116,7 @@ async fn until_dead(phase: &Phase, call: u64, moment: Moment) -> Outside {
 #[tokio::test]
 async fn promise_01_every_single_crash_of_every_phase_loses_nothing_and_doubles_nothing() {
     let (mut calls, mut runs) = (0, 0);
-    for (turn, phase) in (0..).zip(all().await) {
+    for (turn, phase) in (0..).zip(all().await.into_iter().chain(beside().await)) {
         let crashed = singles(&phase, turn).await;
         (calls, runs) = (calls + crashed.0, runs + crashed.1);
     }

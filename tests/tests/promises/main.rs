@@ -1,6 +1,7 @@
 //! The promises of the design, each under its name.
 
 mod alerts;
+mod away;
 mod clock;
 mod connectors;
 mod crashes;
@@ -13,14 +14,20 @@ mod files;
 mod fixtures;
 mod given_up;
 mod heads;
+mod hosts;
 mod outward;
 mod phases;
+mod put_back;
 mod replay;
 mod report;
 mod retention;
 mod runbook;
 mod sample;
 mod sessions;
+mod shuffled;
+mod slow;
 mod timers;
 mod wiki;
 mod wikis;
+mod writers;
+mod wrong_clock;

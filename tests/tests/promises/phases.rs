@@ -67,7 +67,7 @@ impl Phase {
         let rig = self.carry(outside, &MOMENTS[..3]).await;
         rig.outside
             .crashes
-            .at_messenger()
+            .at_server()
             .into_iter()
             .filter_map(|call| call.checked_sub(before))
             .filter(|call| *call > 0)
@@ -86,7 +86,8 @@ impl Phase {
         }
     }
 
-    async fn send(&self, rig: &Rig) -> bool {
+    /// The act once; whether it was answered 2xx.
+    pub async fn send(&self, rig: &Rig) -> bool {
         match &self.act {
             Act::Desk(id, body) => rig.desk(id, body).await.status().is_success(),
             Act::Said(person, id, said) => rig.deliver_as(&self.incident, person, said.clone(), id).await.is_success(),
@@ -125,6 +126,13 @@ pub async fn all_over(messenger: &str) -> Vec<Phase> {
     phases.push(said(messenger, "report", "whose_fault", "наша", all_but_one_fact).await);
     phases.push(closure(messenger).await);
     phases
+}
+
+/// What an incident goes through besides: a contractor is called, it is restricted, its problem's cause is found. Crashed
+/// one at a time only.
+pub async fn beside() -> Vec<Phase> {
+    let handed = said("builtin", "contractor", "handover", "hand_over", located).await;
+    vec![handed, restricted().await, said("builtin", "problem", "cause", "root_cause", problem).await]
 }
 
 /// Nothing registered yet; in memory until it is forked.
@@ -180,10 +188,15 @@ async fn opened(rig: &mut Rig) -> IncidentId {
     incident
 }
 
-async fn ready_to_restore(rig: &mut Rig) -> IncidentId {
+async fn located(rig: &mut Rig) -> IncidentId {
     let incident = opened(rig).await;
     rig.answer(&incident, "changed", "Вечером обновили шлюз записи").await;
     rig.answer(&incident, "located", "appointments certain").await;
+    incident
+}
+
+async fn ready_to_restore(rig: &mut Rig) -> IncidentId {
+    let incident = located(rig).await;
     rig.answer(&incident, "handover", "keep").await;
     rig.answer(&incident, "word", "Откатываем обновление шлюза").await;
     rig.answer(&incident, "workaround", "Записывают на бумаге").await;
@@ -196,7 +209,8 @@ async fn restored(rig: &mut Rig) -> IncidentId {
     incident
 }
 
-async fn all_but_one_fact(rig: &mut Rig) -> IncidentId {
+/// Everything is known of an incident but whose fault it was.
+pub async fn all_but_one_fact(rig: &mut Rig) -> IncidentId {
     let incident = restored(rig).await;
     while rig.asks(&incident, "works").await {
         rig.answer(&incident, "works", "works").await;
@@ -219,4 +233,25 @@ pub async fn closure(messenger: &str) -> Phase {
     let named = format!("{incident}/{}", prompt.id).as_str().into();
     let said = Said::Button { prompt: named, answer: "new_problem".to_owned() };
     Phase { name: "closure", rig, incident, act: Act::Said(head, "act".to_owned(), said) }
+}
+
+/// Somebody says that from now on those alone who take part read it.
+async fn restricted() -> Phase {
+    let mut rig = led("builtin").await;
+    let incident = opened(&mut rig).await;
+    let head = rig.holder(&incident, Role::ShiftHead).await;
+    let said = Said::Text { text: "/restrict служебная проверка".to_owned(), prompt: None };
+    Phase { name: "restricted", rig, incident, act: Act::Said(head, "act".to_owned(), said) }
+}
+
+/// A problem whose root cause is about to be named.
+async fn problem(rig: &mut Rig) -> IncidentId {
+    let incident = all_but_one_fact(rig).await;
+    rig.answer(&incident, "whose_fault", "ours").await;
+    rig.answer(&incident, "decision", "new_problem").await;
+    let number = rig.state(&incident).await.head.problem.expect("the desk has the problem");
+    let problem = IncidentId::of_problem(&rig.product, &number);
+    rig.answer(&problem, "lead", "accepted").await;
+    rig.answer(&problem, "cause", "Кончилась память шлюза записи").await;
+    problem
 }

@@ -10,7 +10,9 @@ use std::collections::BTreeSet;
 pub async fn left(incident: &IncidentId, rig: &Rig, run: &str) -> String {
     let wiki = rig.outside.wiki.plain();
     let name = PageName(format!("{}/{incident}", rig.product));
-    let others: Vec<PageName> = wiki.names().into_iter().filter(|other| *other != name).collect();
+    // Behind a problem stands the incident it was raised by.
+    let cause = PageName(format!("{}/{}", rig.product, IncidentId::of_desk_record(&rig.product, &"SD-1".into())));
+    let others: Vec<PageName> = wiki.names().into_iter().filter(|other| *other != name && *other != cause).collect();
     assert!(others.is_empty(), "{run}: {others:?}");
     let revisions = wiki.revisions(&name);
     let keys: BTreeSet<&EffectKey> = revisions.iter().map(|(key, _)| key).collect();

@@ -4,3 +4,4 @@ mod conformance;
 mod kill;
 mod model;
 mod sqlite_file;
+mod torn;

@@ -37,7 +37,10 @@ pub(super) struct Commit {
     pub(super) bells: Vec<Bell>,
     product: ProductId,
     incident: IncidentId,
+    /// When it happens: never before what happened last.
     now: At,
+    /// What the clock says, which may have been set back since. What follows is due by it: it waits for nothing.
+    clock: At,
     chat: Chat,
     current: Arc<Version>,
 }
@@ -62,9 +65,15 @@ impl BoardAt {
 }
 
 impl Commit {
-    pub(super) fn new(product: &ProductId, incident: &IncidentId, now: At, chat: Chat, current: Arc<Version>) -> Self {
+    pub(super) fn new(
+        product: &ProductId,
+        incident: &IncidentId,
+        [now, clock]: [At; 2],
+        chat: Chat,
+        current: Arc<Version>,
+    ) -> Self {
         let (product, incident) = (product.clone(), incident.clone());
-        Self { actions: Vec::new(), bells: Vec::new(), product, incident, now, chat, current }
+        Self { actions: Vec::new(), bells: Vec::new(), product, incident, now, clock, chat, current }
     }
 
     /// Events with everything that follows from them; the state they lead to, if there are any.
@@ -195,7 +204,7 @@ impl Commit {
         let body =
             JobRow { queue: job.queue(), job, attempts: 0, last_error: None, at: self.now, trace: trace::current() };
         let mut row = self.row(key.clone(), &body, 1);
-        row.due = Some(Due { shard: shard(&key.pk), at: self.now.plus(delay).0 });
+        row.due = Some(Due { shard: shard(&key.pk), at: self.clock.plus(delay).0 });
         self.actions.push(Action::Put(row, Condition::Absent));
         // For what is due later the clock rings.
         if delay == Length(0) {
@@ -235,7 +244,7 @@ impl Commit {
         let order = format!("P#{:015}#{}#{number:08}#{place}", self.now.0, self.incident);
         let queued = QueuedPost { incident: self.incident.clone(), at: self.now, job, trace: trace::current() };
         let mut row = self.row(Key::new(partition.clone(), order), &queued, 1);
-        row.due = Some(Due { shard: shard(&partition), at: self.now.0 });
+        row.due = Some(Due { shard: shard(&partition), at: self.clock.0 });
         self.actions.push(Action::Put(row, Condition::Absent));
         let bell = Bell::Posts(partition);
         if !self.bells.contains(&bell) {

@@ -187,8 +187,8 @@ async fn assemble(
         Err(Refusal(wording)) => (Vec::new(), Vec::new(), Outcome::Refused, Some(wording)),
     };
     let recorded = seal_all(before.as_ref(), &events, order.incident, order.product, now);
-    let mut commit =
-        Commit::new(order.product, order.incident, now, Chat::before(before.as_ref()), Arc::clone(naming.current));
+    let (chat, current) = (Chat::before(before.as_ref()), Arc::clone(naming.current));
+    let mut commit = Commit::new(order.product, order.incident, [now, env.now()], chat, current);
     let texts = if events.is_empty() { Vec::new() } else { texts };
     let aside = texts.iter().map(|text| text.hash.clone()).collect();
     let after = commit.journal(before.as_ref(), recorded, texts);

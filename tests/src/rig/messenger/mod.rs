@@ -51,6 +51,8 @@ struct Rooms {
     thrown_out: BTreeSet<RoomId>,
     longest: Option<usize>,
     faults: VecDeque<CallError>,
+    /// What it does is not heard of.
+    unheard: bool,
     calls: u64,
 }
 
@@ -126,9 +128,16 @@ impl ModelMessenger {
         self.rooms().longest
     }
 
+    /// From now on it does what it is asked to, and its answers are lost.
+    pub fn lose_answers(&self) {
+        self.rooms().unheard = true;
+    }
+
     /// It is up again.
     pub fn mend(&self) {
-        self.rooms().faults.clear();
+        let mut rooms = self.rooms();
+        rooms.faults.clear();
+        rooms.unheard = false;
     }
 
     /// Nobody can bring this user in.
@@ -260,7 +269,10 @@ impl ModelMessenger {
         rooms.calls += 1;
         match rooms.faults.pop_front() {
             Some(fault) => Err(fault),
-            None => work(&mut rooms),
+            None => {
+                let done = work(&mut rooms)?;
+                if rooms.unheard { Err(CallError::Transient("its answer is lost".to_owned())) } else { Ok(done) }
+            }
         }
     }
 }

@@ -69,7 +69,15 @@ impl Store {
     /// # Panics
     /// The store cannot be made, or these tests were built without it.
     pub fn of_environment() -> Self {
-        match Kind::of_environment() {
+        Self::of(Kind::of_environment())
+    }
+
+    /// An empty one of this kind.
+    ///
+    /// # Panics
+    /// As above.
+    pub fn of(kind: Kind) -> Self {
+        match kind {
             Kind::Memory => Self::Memory(MemoryTable::new()),
             Kind::Sqlite => Self::Real(Arc::new(Sqlite::new())),
             #[cfg(feature = "aws")]

@@ -6,7 +6,7 @@ use nabat_kit::table::memory::MemoryTable;
 use nabat_kit::table::{Action, Order, Page, Query, Row, Table, TableError};
 use std::collections::BTreeSet;
 
-/// A table that fails, or never answers.
+/// A table that reads and keeps nothing, or never answers.
 enum Broken {
     Fails,
     Hangs,
@@ -24,7 +24,10 @@ impl Broken {
 #[async_trait]
 impl Table for Broken {
     async fn get(&self, _: &Key) -> Result<Option<Row>, TableError> {
-        self.answer().await
+        match self {
+            Self::Fails => Ok(None),
+            Self::Hangs => self.answer().await,
+        }
     }
     async fn query(&self, _: &Query) -> Result<Vec<Row>, TableError> {
         self.answer().await
@@ -51,8 +54,9 @@ impl Table for Broken {
 
 #[tokio::test]
 async fn ready_is_whose_table_answers_in_time() {
-    assert_eq!(readiness(&MemoryTable::new(), PATIENCE).await, Ok(()));
-    assert!(readiness(&Broken::Fails, PATIENCE).await.is_err_and(|why| why == "the table does not answer"));
+    let now = At(0);
+    assert_eq!(readiness(&MemoryTable::new(), now, PATIENCE).await, Ok(()));
+    assert!(readiness(&Broken::Fails, now, PATIENCE).await.is_err_and(|why| why == "the table keeps nothing"));
     let short = Duration::from_millis(20);
-    assert!(readiness(&Broken::Hangs, short).await.is_err_and(|why| why.ends_with("in time")));
+    assert!(readiness(&Broken::Hangs, now, short).await.is_err_and(|why| why.ends_with("in time")));
 }
