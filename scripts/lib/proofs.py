@@ -2,7 +2,12 @@
 """The table of promises, faults and their proofs, from what the suites of one run printed.
 
 `proofs.py LOGS [SUITE ...]`: LOGS is the folder with a suite's output each; the suites are those of this run. Writes the
-table to LOGS/proofs.md, prints it short, ends with 1 where a proof is missing or did not pass.
+table to LOGS/proofs.md, prints it short, ends with 1 where a proof or a figure is missing or did not pass, or a test that
+docs/threats.md and docs/asvs.md rest on.
+
+A figure is a line `figure ROW what=value ...` of a test or a benchmark: ROW is the row it belongs to, the first pair says
+what was measured, and of several with the same one the last counts. Long runs keep theirs in LOGS/long/ROW.txt, a line a
+run, with its date and commit (scripts/lib/figures.sh).
 """
 
 import pathlib
@@ -11,6 +16,8 @@ import sys
 
 NEXTEST = re.compile(r"^\s*(PASS|FAIL|TIMEOUT|SIGABRT|SIGSEGV|LEAK)\s+\[\s*([\d.]+)s\]\s+(?:\(\s*\d+/\d+\)\s+)?\S+\s+(\S+)$")
 CARGO = re.compile(r"^test (\S+) \.\.\. (ok|FAILED)")
+# Behind the name of its test, where that stands alone on the line so far.
+FIGURE = re.compile(r"^(?:test \S+ \.\.\. )?\s*figure (\S+) (\S+=.*)$")
 
 
 def ran(log):
@@ -28,6 +35,16 @@ def ran(log):
     return found
 
 
+def told(log):
+    """Of each row its figures by what was measured: `{row: {"table=sqlite": "table=sqlite runs=5"}}`."""
+    found = {}
+    for line in log.read_text(errors="replace").splitlines():
+        if match := FIGURE.match(line):
+            figures = match[2].strip()
+            found.setdefault(match[1], {})[figures.split()[0]] = figures
+    return found
+
+
 def meant(pattern, names):
     """Tests a pattern names: whole, or with their last parts, or by their beginning."""
     begins = pattern.endswith("*")
@@ -39,10 +56,11 @@ def meant(pattern, names):
 
 
 def rows(text):
+    """Each row's id, words, proofs, and what its figures have to say, if anything."""
     for line in text.splitlines():
         if line.strip() and not line.startswith("#"):
-            identity, words, proofs = (part.strip() for part in line.split(" | "))
-            yield identity, words, proofs
+            identity, words, proofs, *wanted = (part.strip() for part in line.split(" | "))
+            yield identity, words, proofs, [key for part in wanted for key in part.split(", ")]
 
 
 def judged(proofs, logs):
@@ -61,21 +79,85 @@ def judged(proofs, logs):
     return tests, longest, wrong
 
 
+def measured(identity, wanted, suites):
+    """The row's figures of this run, and which are missing. `suites` has what each suite told."""
+    figures = [f"{suite}: {line}" for suite, rows in suites.items() for line in rows.get(identity, {}).values()]
+    said = {pair.split("=")[0] for line in figures for pair in line.split() if "=" in pair}
+    return "; ".join(figures), [f"nobody said {key}" for key in wanted if key not in said]
+
+
+def last_long(folder, identity):
+    """What the last long run of a row said, with its date and commit; of several measured, each one's last."""
+    kept = folder / "long" / f"{identity}.txt"
+    last = {}
+    for line in kept.read_text().splitlines() if kept.exists() else []:
+        date, commit, *pairs = line.split()
+        last[pairs[0] if pairs else ""] = f"{date} {commit}: {' '.join(pairs)}"
+    return "; ".join(last.values())
+
+
+def rested_on(page):
+    """The tests a page of threats or requirements names."""
+    words = page.read_text().split("`")[1::2] if page.exists() else []
+    return [word for word in words if re.fullmatch(r"[a-z0-9_]+", word) and word.count("_") > 2]
+
+
+def unproved(pages, logs):
+    """What the pages rest on and this run did not show: they ran somewhere, and passed wherever they did."""
+    ends = {}
+    for tests in logs.values():
+        for name, (passed, _) in tests.items():
+            last = name.rsplit("::", 1)[-1]
+            ends[last] = ends.get(last, True) and passed
+    for page in pages:
+        for name in rested_on(page):
+            if not ends.get(name, False):
+                yield f"{page}: {name} {'did not pass' if name in ends else 'did not run'}"
+
+
+PAGES = [pathlib.Path("docs/threats.md"), pathlib.Path("docs/asvs.md")]
+
+HEAD = ["", "promise or fault", "proved by", "tests", "longest, s", "figures", "last long run", "in the last run"]
+
+
+def row(folder, logs, suites, identity, words, proofs, wanted):
+    """A row of the table, its line in short, and whether it is broken."""
+    kept = last_long(folder, identity)
+    if proofs.startswith("unproved"):
+        return [identity, words, "", "", "", "", kept, proofs], proofs, False
+    if proofs.startswith("long"):
+        verdict = "in a long run alone" if kept else "no long run on this machine yet"
+        return [identity, words, proofs, "", "", "", kept, verdict], kept or verdict, False
+    tests, longest, wrong = judged(proofs, logs)
+    figures, missing = measured(identity, wanted, suites)
+    verdict = "; ".join(wrong + missing) or "holds"
+    cells = [identity, words, proofs, str(tests), f"{longest:.1f}", figures, kept, verdict]
+    return cells, f"{tests:4} tests  {verdict}", bool(wrong or missing)
+
+
 def main():
-    folder, suites = pathlib.Path(sys.argv[1]), sys.argv[2:]
-    logs = {suite: ran(folder / f"{suite}.log") for suite in suites if (folder / f"{suite}.log").exists()}
-    table = ["| | promise or fault | proved by | tests | longest, s | in the last run |", "| --- | --- | --- | --- | --- | --- |"]
-    broken = 0
-    for identity, words, proofs in rows(pathlib.Path("tests/proofs.txt").read_text()):
-        if proofs.startswith("unproved"):
-            table.append(f"| {identity} | {words} | | | | {proofs} |")
-            print(f"{identity:28} {proofs}")
-            continue
-        tests, longest, wrong = judged(proofs, logs)
-        broken += bool(wrong)
-        verdict = "; ".join(wrong) or "holds"
-        table.append(f"| {identity} | {words} | {proofs} | {tests} | {longest:.1f} | {verdict} |")
-        print(f"{identity:28} {tests:4} tests  {verdict}")
+    folder, chosen = pathlib.Path(sys.argv[1]), sys.argv[2:]
+    there = {suite: folder / f"{suite}.log" for suite in chosen if (folder / f"{suite}.log").exists()}
+    logs = {suite: ran(log) for suite, log in there.items()}
+    suites = {suite: told(log) for suite, log in there.items()}
+    table = [f"| {' | '.join(HEAD)} |", "|" + " --- |" * len(HEAD)]
+    broken, known = 0, set()
+    for identity, words, proofs, wanted in rows(pathlib.Path("tests/proofs.txt").read_text()):
+        known.add(identity)
+        cells, short, is_broken = row(folder, logs, suites, identity, words, proofs, wanted)
+        broken += is_broken
+        table.append(f"| {' | '.join(cells)} |")
+        print(f"{identity:28} {short}")
+        if cells[5]:
+            print(f"{'':28}   {cells[5]}")
+    for suite, said in suites.items():
+        for identity in sorted(set(said) - known):
+            broken += 1
+            print(f"{identity:28} {suite} tells figures of it, and it is no row of tests/proofs.txt")
+    for wrong in unproved(PAGES, logs):
+        broken += 1
+        table.append(f"\n{wrong}")
+        print(wrong)
     (folder / "proofs.md").write_text("\n".join(table) + "\n")
     return 1 if broken else 0
 

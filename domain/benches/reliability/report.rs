@@ -51,6 +51,18 @@ impl Report {
         each && self.tenfold.iter().all(|(_, ratio)| *ratio <= TENFOLD)
     }
 
+    /// For the table of proofs: the worst of each.
+    pub fn figure(&self) -> String {
+        let worst = |place: usize| self.measured.iter().map(|one| one.bounds()[place].1).fold(0.0, f64::max);
+        let outages = self.measured.first().map_or(0, |one| one.outages);
+        format!(
+            "figure performance.figures of={outages}_outages union={:.2} most={UNION} services={:.2} most_services={SERVICES} whole={:.2} most_whole={WHOLE}",
+            worst(0),
+            worst(1),
+            worst(2)
+        )
+    }
+
     /// For machines.
     pub fn json(&self) -> Value {
         let bound = |(name, ratio, bound): (&str, f64, f64)| json!({ "figure": name, "ratio": rounded(ratio), "bound": bound, "holds": ratio <= bound });

@@ -252,6 +252,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn drawn(values: &[f64], title: &str) -> String {
         let times: Vec<At> = (0..values.len() as i64).map(|n| At(n * 60_000)).collect();
@@ -284,6 +285,30 @@ mod tests {
     #[test]
     fn a_gap_is_no_line() {
         assert_eq!(drawn(&[10.0, f64::NAN, 30.0, f64::INFINITY, 5.0], "x").matches('M').count(), 3);
+    }
+
+    proptest! {
+        /// Text of an element and value of an attribute, by XML 1.0: four entities, no tag, no letter XML lacks.
+        #[test]
+        fn a_picture_shows_the_name(name in "(\\PC|[<>&\"'\t\n\r\\x00\\x0b\u{fffe}\u{ffff}])*") {
+            let written = escaped(&name);
+            prop_assert!(!written.contains(['<', '>', '"', '\n', '\u{fffe}', '\u{ffff}']) && !written.contains(char::is_control), "{written:?}");
+            let mut parts = written.split('&');
+            let mut read = parts.next().unwrap_or_default().to_owned();
+            for part in parts {
+                let (entity, rest) = part.split_once(';').expect("an entity ends");
+                read.push_str(match entity {
+                    "amp" => "&",
+                    "lt" => "<",
+                    "gt" => ">",
+                    "quot" => "\"",
+                    other => return Err(TestCaseError::fail(format!("{other} in {written:?}"))),
+                });
+                read.push_str(rest);
+            }
+            let shown: String = name.chars().filter(|c| "\t\n\r".contains(*c) || !c.is_control()).collect();
+            prop_assert_eq!(read, shown.replace(['\u{fffe}', '\u{ffff}'], "").replace(['\t', '\n', '\r'], " "));
+        }
     }
 
     #[test]

@@ -44,6 +44,13 @@ fn judge(seed: u64, wording: Wording) {
         score.add(&sample);
     }
     println!("{wording:?} words, seed {seed}\n{score}");
+    if let Some(all) = score.rows().last() {
+        let (recall, precision) = (all.recall(), all.precision());
+        println!(
+            "figure access.masked of={wording:?}/{seed} recall={recall:.2} precision={precision:.2} planted={}",
+            all.planted
+        );
+    }
     let broken: Vec<String> = score
         .rows()
         .filter(|row| row.recall() < RECALL || row.precision() < PRECISION)

@@ -2,6 +2,7 @@
 
 use crate::access::{Endpoint, allowed};
 use crate::api::bearer;
+use crate::figures::escaped;
 use http::header::{CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use nabat_domain::ids::ProductId;
@@ -113,11 +114,6 @@ fn written(gauges: &[Gauge]) -> String {
     lines
 }
 
-/// A label's value, by OpenMetrics 1.0, "escaping".
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
-}
-
 fn text(status: StatusCode, kind: &'static str, body: String) -> Answer {
     let mut answer = Answer::new(body.into_bytes());
     *answer.status_mut() = status;
@@ -131,6 +127,9 @@ mod tests {
     use crate::pages::estate::environment;
     use nabat_domain::catalogue::Role;
     use nabat_kit::access::{Token, keep_token};
+    use nabat_kit::dead::listed;
+    use nabat_kit::refused::{self, Refused};
+    use nabat_kit::table::{Action, Condition, Due, Key, Row};
 
     async fn asked(env: &Env, secret: Option<&str>) -> (u16, String) {
         let mut request = http::Request::get("/metrics");
@@ -154,6 +153,37 @@ mod tests {
         assert_eq!(asked(&env, Some("nobody's")).await.0, 401);
     }
 
+    /// What is given up, refused and due too long is counted: these are what somebody is called for at night.
+    #[tokio::test]
+    async fn what_goes_wrong_is_counted() {
+        let (env, clock) = environment().await;
+        let product = configuration::products(&env).await.expect("products")[0].0.clone();
+        let token = Token { product: product.clone(), role: Role::Admin, act_as: false };
+        keep_token(env.table.as_ref(), "secret", &token).await.expect("kept");
+        let row = |sk: &str, due, listed| {
+            let key = Key::new(format!("{product}#I#inc-1"), sk);
+            Action::Put(Row { key, body: "{}".to_owned(), version: 1, due, listed, expires: None }, Condition::Any)
+        };
+        let dead = |sk: &str| listed(&product, &Key::new(format!("{product}#I#inc-1"), sk), env.now());
+        let (at, reason) = (env.now(), "unknown service".to_owned());
+        let refused =
+            Refused { id: "r1".to_owned(), at, reason, payload: serde_json::json!({}), alert: false, case: None };
+        let actions = [
+            row("J#1", None, Some(dead("J#1"))),
+            row("J#2", None, Some(dead("J#2"))),
+            row("J#3", Some(Due { shard: 3, at: env.now().0 }), None),
+            row("J#4", Some(Due { shard: 5, at: env.now().0 + 30_000 }), None),
+            Action::Put(refused::row(&product, &refused), Condition::Any),
+        ];
+        env.table.write(&actions).await.expect("memory takes them");
+        clock.pass(2);
+        let (_, text) = asked(&env, Some("secret")).await;
+        for (gauge, value) in [("nabat_jobs_dead", 2), ("nabat_registrations_refused", 1)] {
+            assert!(text.contains(&format!("{gauge}{{product=\"{product}\"}} {value}\n")), "{text}");
+        }
+        assert!(text.contains("\nnabat_due_late_seconds 120\n"), "the oldest of all shards: {text}");
+    }
+
     #[tokio::test]
     async fn they_are_as_the_form_says() {
         let (env, _) = environment().await;
@@ -164,6 +194,5 @@ mod tests {
         assert!(text.contains(&format!("nabat_jobs_dead{{product=\"{product}\"}} 0\n")), "{text}");
         assert!(text.contains("\nnabat_due_late_seconds 0\n"), "{text}");
         assert!(text.ends_with("# EOF\n") && !text.contains("\n\n"), "{text}");
-        assert_eq!(escaped("a\"b\\c\nd"), "a\\\"b\\\\c\\nd");
     }
 }

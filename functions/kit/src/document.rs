@@ -89,7 +89,9 @@ fn is_hidden(c: char) -> bool {
 
 /// The words without anything that would make them look like other words.
 pub fn plain(text: &str) -> String {
-    text.trim().chars().filter(|c| !is_hidden(*c)).collect()
+    let seen: String = text.chars().filter(|c| !is_hidden(*c)).collect();
+    // After what is hidden: spaces may stand behind it.
+    seen.trim().to_owned()
 }
 
 /// An address, if a browser may follow it.
@@ -102,6 +104,19 @@ pub fn followed(address: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_stay_and_nothing_hidden_does(text in "(\\PC|[ \n\t\\x00\u{200e}\u{202a}-\u{202e}\u{2066}-\u{2069}])*") {
+            let shown = plain(&text);
+            prop_assert_eq!(plain(&shown), shown.as_str());
+            let hidden = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\t' | '\0' | '\u{202a}'..='\u{202e}');
+            prop_assert_eq!(shown.find(hidden), None);
+            let words = |text: &str| text.chars().filter(|c| c.is_alphanumeric() || c.is_ascii_punctuation()).collect::<String>();
+            prop_assert_eq!(words(&shown), words(&text));
+        }
+    }
 
     #[test]
     fn words_cannot_be_turned_around() {

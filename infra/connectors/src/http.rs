@@ -1,11 +1,12 @@
 //! One way to call others over HTTP: redirects off, bodies capped, everything timed out.
 
+use crate::echo::Secrets;
 use crate::tls;
-use crate::webhook::address::Guard;
+use crate::webhook::address::{Guard, Refused, is_allowed, literal};
 use nabat_domain::time::Length;
 use nabat_kit::port::{CallError, Fetched};
 use reqwest::header::HeaderMap;
-use reqwest::{Client, ClientBuilder, RequestBuilder, Response, StatusCode};
+use reqwest::{Client, ClientBuilder, NoProxy, Proxy, RequestBuilder, Response, StatusCode};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,13 +21,29 @@ const LONGEST_REFUSAL: usize = 64 * 1024;
 /// So much of an answer nobody understands is shown.
 const SHOWN: usize = 200;
 
+/// Names the proxy partners are called through, where there is no other way out; `NO_PROXY` says whom to call without it.
+const PROXY: &str = "NABAT_PROXY";
+
 /// A client for one connector.
 ///
 /// # Errors
-/// The machine's TLS or resolver cannot be set up.
+/// The machine's TLS or resolver cannot be set up, or `NABAT_PROXY` is no proxy's address.
 pub fn client() -> Result<Client, CallError> {
+    // A proxy looks names up itself, past the guard: one is used that was named for Nabat, none the machine happens to have.
+    let proxy = std::env::var(PROXY).ok().filter(|address| !address.trim().is_empty()).map(|address| {
+        let proxy =
+            Proxy::all(address.trim()).map_err(|_| CallError::Permanent(format!("{PROXY} is no proxy's address")));
+        proxy.map(|proxy| proxy.no_proxy(NoProxy::from_env()))
+    });
+    let proxy = proxy.transpose()?;
     // Where a partner is, is configured; that its name never leads to a cloud's metadata is seen to at each call.
-    client_with(|builder| builder.dns_resolver(Arc::new(Guard { private: true })))
+    client_with(|builder| {
+        let builder = builder.dns_resolver(Arc::new(Guard::new(true)));
+        match &proxy {
+            Some(proxy) => builder.proxy(proxy.clone()),
+            None => builder.no_proxy(),
+        }
+    })
 }
 
 /// The same with something else about it.
@@ -65,7 +82,9 @@ pub fn loopback() -> ClientBuilder {
 /// # Errors
 /// No answer, one that is too long, or one that asks to wait.
 pub async fn answer(request: RequestBuilder, longest: usize) -> Result<(StatusCode, Vec<u8>), CallError> {
-    whole(unless_busy(request.send().await.map_err(|error| failed(&error))?)?, longest).await
+    let (response, secrets) = sent(request).await?;
+    let (status, body) = whole(unless_busy(response)?, longest).await?;
+    Ok((status, secrets.taken_out(status, body)))
 }
 
 /// The same with an answer that asks to wait read like any other, where that system says how long in its body; last
@@ -77,10 +96,10 @@ pub async fn any_answer(
     request: RequestBuilder,
     longest: usize,
 ) -> Result<(StatusCode, Vec<u8>, Option<CallError>), CallError> {
-    let response = request.send().await.map_err(|error| failed(&error))?;
+    let (response, secrets) = sent(request).await?;
     let asked = asks_to_wait(&response);
     let (status, body) = whole(response, longest).await?;
-    Ok((status, body, asked))
+    Ok((status, secrets.taken_out(status, body), asked))
 }
 
 /// The same with the answer's headers, where cookies or versions stand.
@@ -91,10 +110,24 @@ pub async fn headed_answer(
     request: RequestBuilder,
     longest: usize,
 ) -> Result<(StatusCode, HeaderMap, Vec<u8>), CallError> {
-    let response = unless_busy(request.send().await.map_err(|error| failed(&error))?)?;
+    let (response, secrets) = sent(request).await?;
+    let response = unless_busy(response)?;
     let headers = response.headers().clone();
     let (status, body) = whole(response, longest).await?;
-    Ok((status, headers, body))
+    Ok((status, headers, secrets.taken_out(status, body)))
+}
+
+/// Sends, and says which secrets the answer may not repeat. No resolver sees an address that is written out: one in an
+/// answer of others leads to no metadata either.
+async fn sent(request: RequestBuilder) -> Result<(Response, Secrets), CallError> {
+    let (client, request) = request.build_split();
+    let request = request.map_err(|error| failed(&error))?;
+    if let Some(ip) = literal(request.url()).filter(|ip| !is_allowed(*ip, true)) {
+        return Err(CallError::Permanent(Refused::NotPublic(ip.to_string()).to_string()));
+    }
+    let secrets = Secrets::of(&request);
+    let response = client.execute(request).await.map_err(|error| failed(&error))?;
+    Ok((response, secrets))
 }
 
 /// An answer that does not ask to wait.
@@ -114,7 +147,8 @@ fn asks_to_wait(response: &Response) -> Option<CallError> {
 /// # Errors
 /// No answer, one that asks to wait, or a refusal.
 pub async fn file(request: RequestBuilder, longest: usize) -> Result<Fetched, CallError> {
-    let mut response = unless_busy(request.send().await.map_err(|error| failed(&error))?)?;
+    let (response, secrets) = sent(request).await?;
+    let mut response = unless_busy(response)?;
     let status = response.status();
     match status {
         StatusCode::NO_CONTENT | StatusCode::NOT_FOUND | StatusCode::GONE => return Ok(Fetched::Gone),
@@ -123,7 +157,7 @@ pub async fn file(request: RequestBuilder, longest: usize) -> Result<Fetched, Ca
         }
         _ if !status.is_success() => {
             let (status, body) = whole(response, LONGEST_REFUSAL).await?;
-            return Err(not_understood(status, &body));
+            return Err(not_understood(status, &secrets.taken_out(status, body)));
         }
         _ => {}
     }
@@ -206,17 +240,38 @@ pub fn seconds(asked: i64) -> Length {
 
 #[cfg(test)]
 mod tests {
-    use super::form;
+    use super::*;
+    use crate::typed::typed;
+    use proptest::prelude::*;
 
-    #[test]
-    fn a_files_name_ends_neither_its_line_nor_its_part() {
-        let name = "a\"; name=\"other\"\r\ncontent-type: text/html\r\n\r\n<b>\\.txt";
-        let form = form("edge", &[("id", "7".to_owned())], ("file", name), b"what is in it");
-        let form = String::from_utf8(form).expect("text");
-        let field = "--edge\r\ncontent-disposition: form-data; name=\"id\"\r\n\r\n7\r\n";
-        let named = "filename=\"a; name=othercontent-type: text/html<b>.txt\"\r\n";
-        assert!(form.starts_with(field) && form.ends_with("what is in it\r\n--edge--\r\n"), "{form}");
-        assert_eq!(form.matches("\r\n\r\n").count(), 2, "two parts have two heads: {form}");
-        assert!(form.contains(named) && form.matches("content-type").count() == 2, "{form}");
+    #[tokio::test]
+    async fn an_address_written_out_leads_to_no_metadata_whoever_wrote_it() {
+        let client = client().expect("a client");
+        for url in
+            ["http://169.254.169.254/latest", "http://[::ffff:a9fe:a9fe]/", "http://[fd00:ec2::254]/", "http://0/"]
+        {
+            let asked = answer(client.get(url), 10).await;
+            assert!(
+                matches!(&asked, Err(CallError::Permanent(why)) if why.contains("not a public address")),
+                "{url}: {asked:?}"
+            );
+        }
+    }
+
+    proptest! {
+        /// By another reader of RFC 7578: one file, its name without what would end it, its bytes.
+        #[test]
+        fn a_form_holds_its_file_and_nothing_else(name in typed(), content in any::<Vec<u8>>()) {
+            let form = form("b0undary", &[("channel", "C1".to_owned())], ("file", &name), &content);
+            let ends = b"\r\n--b0undary--\r\n";
+            prop_assert!(form.ends_with(ends));
+            let head = form.windows(4).enumerate().filter(|(_, window)| window == b"\r\n\r\n").map(|(at, _)| at).nth(1);
+            let head = head.expect("two parts have two heads");
+            prop_assert_eq!(&form[head + 4..form.len() - ends.len()], content.as_slice());
+            let head = String::from_utf8_lossy(&form[..head]).into_owned();
+            let kept: String = name.chars().filter(|c| !matches!(c, '"' | '\r' | '\n' | '\\')).collect();
+            let told: Vec<&str> = head.split("\r\n").filter(|line| line.contains("filename=")).collect();
+            prop_assert_eq!(told, [format!("content-disposition: form-data; name=\"file\"; filename=\"{kept}\"")]);
+        }
     }
 }

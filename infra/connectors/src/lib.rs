@@ -3,6 +3,7 @@
 pub mod connections;
 pub mod desk;
 pub mod duty;
+mod echo;
 pub mod heartbeat;
 pub mod http;
 pub mod mail;
@@ -10,5 +11,7 @@ pub mod messenger;
 pub mod monitoring;
 pub mod picture;
 pub mod tls;
+#[cfg(test)]
+mod typed;
 pub mod webhook;
 pub mod wiki;

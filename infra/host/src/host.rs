@@ -91,8 +91,11 @@ impl Host {
     /// A file of the built-in connectors cannot be opened.
     pub fn open_on(data: &Path, stores: Stores, parts: Parts) -> anyhow::Result<Self> {
         let clock = parts.clock;
-        let messenger =
-            BuiltinMessenger::open(&data.join("messenger.db"), Arc::clone(&clock), parts.keys.messenger.clone());
+        let messenger = BuiltinMessenger::open(
+            &data.join("messenger.db"),
+            Arc::clone(&clock),
+            parts.keys.messenger_signs().clone(),
+        );
         let messenger = Arc::new(messenger.context("cannot open messenger.db")?);
         let (key, own) = (parts.keys.desk_signs().clone(), parts.keys.desks_sign());
         let desk = BuiltinDesk::open_with(&data.join("desk.db"), Arc::clone(&clock), key, own);
@@ -102,7 +105,7 @@ impl Host {
         let outward = Arc::new(BuiltinOutward::open(&data.join("outward"))?);
         let monitoring = Arc::new(BuiltinMonitoring::new(parts.seed));
         let bells = Bells::new(parts.lanes);
-        let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(std::slice::from_ref(&parts.keys.messenger)));
+        let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(&parts.keys.messenger));
         let builtin = || ConnectionId::from(BUILTIN);
         let here = || Arc::new(Ring::at(&bells)) as Arc<dyn Doorbell>;
         let Connections {

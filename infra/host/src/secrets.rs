@@ -25,8 +25,8 @@ pub struct Keys {
     pub desks: BTreeMap<ProductId, Vec<SigningSecret>>,
     /// Where the desk's secret was made, if it is not from the environment.
     pub desk_file: Option<PathBuf>,
-    /// Signs what the built-in messenger sends.
-    pub messenger: SigningSecret,
+    /// Each may have signed what the built-in messenger sends, the first signs it. Never none.
+    pub messenger: Vec<SigningSecret>,
     /// Tells whether two bodies are the same.
     pub body: [u8; 32],
     /// Signs heads of journals and evidence packs; a story has none.
@@ -52,7 +52,7 @@ impl Keys {
             }
         };
         let desks = desk_secrets::of_products(data)?;
-        let messenger = secret(&data.join("messenger.secret"), chance)?;
+        let messenger = desk_secrets::of_all(&data.join("messenger.secret"), chance)?;
         let body = secret(&data.join("body.secret"), chance)?;
         let named = Named::Folder(data.join("secrets"));
         let signing = Some(signing_made(data, chance)?);
@@ -86,12 +86,25 @@ impl Keys {
         let key = |purpose: &str| key_of_seed(seed, purpose);
         let body = thirty_two(key("body").bytes());
         let (desk, messenger, named) = (key("desk"), key("messenger"), Named::Seed(seed));
-        Self { desk: vec![desk], desks: BTreeMap::new(), desk_file: None, messenger, body, signing: None, named }
+        Self {
+            desk: vec![desk],
+            desks: BTreeMap::new(),
+            desk_file: None,
+            messenger: vec![messenger],
+            body,
+            signing: None,
+            named,
+        }
     }
 
     /// The secret the built-in desk signs with for a product without its own.
     pub fn desk_signs(&self) -> &SigningSecret {
         self.desk.first().expect("an installation has a desk secret from its first start on")
+    }
+
+    /// The secret the built-in messenger signs with.
+    pub fn messenger_signs(&self) -> &SigningSecret {
+        self.messenger.first().expect("an installation has a messenger's secret from its first start on")
     }
 
     /// What it signs with for those that have.
@@ -221,8 +234,20 @@ mod tests {
         let story = Keys::of_seed_kept(7, &data).expect("kept");
         let found = Keys::of_folder(&data, &MachineChance).expect("read");
         assert_eq!(signing(&data).expect("a key").public(), story.signing.expect("it signs").public());
-        assert_eq!(found.messenger.to_text(), story.messenger.to_text());
+        assert_eq!(found.messenger_signs().to_text(), story.messenger_signs().to_text());
         assert_eq!((found.body, found.desk_signs().to_text()), (story.body, Keys::of_seed(7).desk_signs().to_text()));
+    }
+
+    #[test]
+    fn while_the_messengers_secret_is_changed_both_are_accepted_and_the_upper_one_signs() {
+        let folder = Folder::new();
+        let data = folder.file("messenger.secret").parent().expect("a folder").to_owned();
+        let old = Keys::of_folder(&data, &MachineChance).expect("made").messenger_signs().to_text();
+        let new = SigningSecret::new(vec![7; 32]).expect("long enough").to_text();
+        std::fs::write(data.join("messenger.secret"), format!("{new}\n{old}\n")).expect("written");
+        let keys = Keys::of_folder(&data, &MachineChance).expect("read");
+        assert_eq!(keys.messenger.iter().map(SigningSecret::to_text).collect::<Vec<_>>(), [new.clone(), old]);
+        assert_eq!(keys.messenger_signs().to_text(), new);
     }
 
     #[test]

@@ -33,6 +33,14 @@ impl Report {
         self.commands.ratio()
     }
 
+    /// For the table of proofs.
+    pub fn figure(&self) -> String {
+        let (p99, ratio, throughput) = (self.registration.ours.quantile(99), self.latency(), self.throughput());
+        format!(
+            "figure performance.core of=core registration_p99_ms={p99:.2} times_bare={ratio:.2} most={LATENCY} commands_of_bare={throughput:.2} least={THROUGHPUT}"
+        )
+    }
+
     /// The same for machines.
     pub fn json(&self) -> Value {
         let (registration, commands) = (&self.registration, &self.commands);

@@ -25,6 +25,7 @@ fn main() -> ExitCode {
     println!("seed {seed}");
     let lived = soak::weeks::weeks(wanted.days, seed);
     print!("{lived}");
+    println!("{}", lived.figure());
     // In the words of cargo's own tests, which the table of proofs reads.
     println!("test weeks::the_ledger_balances ... ok");
     println!("test weeks::memory_stays_flat ... {}", if lived.holds() { "ok" } else { "FAILED" });

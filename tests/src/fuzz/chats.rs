@@ -165,7 +165,7 @@ pub(super) fn matrix(body: &[u8]) -> Vec<String> {
         server_name: "example.org".to_owned(),
         bot: "nabat".to_owned(),
     };
-    let source = MatrixSource::new(&settings, vec![SECRET.to_owned()]);
+    let source = MatrixSource::new(&settings, SECRET);
     told(&source, &[("authorization", format!("Bearer {SECRET}"))], body)
 }
 

@@ -38,7 +38,7 @@ macro_rules! messenger_suite {
                 the_bot_does_not_hear_itself, what_is_delivered_twice_has_one_id,
             }
             refused {
-                what_nobody_proved, what_is_too_old, what_is_no_delivery, what_is_too_long_is_read_whole,
+                what_nobody_proved, the_second_secret_opens_too, what_is_too_old, what_is_no_delivery, what_is_too_long_is_read_whole,
             }
         }
     };

@@ -28,6 +28,25 @@ pub async fn what_nobody_proved(stage: &Stage) {
     }
 }
 
+/// While a secret is changed what is proved by the old one is taken beside what is proved by the new one; once the old one
+/// is gone, no more. What nobody proved is refused all the while.
+pub async fn the_second_secret_opens_too(stage: &Stage) {
+    const NEW: &str = "the-new-secret-of-the-tests";
+    let changing = stage.peer.source_by(&|own| format!("{NEW}\n{own}\r\n\n"));
+    let changed = stage.peer.source_by(&|_| NEW.to_owned());
+    for request in callbacks(stage).await {
+        let proved = stage.read(&request);
+        assert!(proved.is_ok(), "{proved:?}");
+        assert_eq!(stage.read_by(&*changing, &request), proved, "by the second line");
+        let after = stage.read_by(&*changed, &request);
+        assert!(matches!(after, Err(Reject::Signature(_))), "the old secret is gone: {after:?}");
+        for forged in stage.peer.forged(&request) {
+            let read = stage.read_by(&*changing, &forged);
+            assert!(matches!(read, Err(Reject::Signature(_))), "{read:?}");
+        }
+    }
+}
+
 /// What was recorded on the way and comes again much later.
 #[nabat_kit::boxed]
 pub async fn what_is_too_old(stage: &Stage) {

@@ -7,8 +7,8 @@ use nabat_domain::ids::RoomId;
 use nabat_domain::time::Length;
 use nabat_kit::http::{Request, header};
 use nabat_kit::port::{
-    Button, Capabilities, ChatDelivery, Clock, EffectKey, Entering, Heard, MessageId, Messenger, NewRoom, Outgoing,
-    Reject,
+    Button, Capabilities, ChatDelivery, ChatSource, Clock, EffectKey, Entering, Heard, MessageId, Messenger, NewRoom,
+    Outgoing, Reject,
 };
 use std::sync::{Arc, Mutex};
 
@@ -101,8 +101,16 @@ impl Stage {
     /// # Errors
     /// It refuses it.
     pub fn read(&self, request: &Request) -> Result<Vec<ChatDelivery>, Reject> {
+        self.read_by(&*self.peer.source(), request)
+    }
+
+    /// The same by a source of other secrets.
+    ///
+    /// # Errors
+    /// It refuses it.
+    pub fn read_by(&self, source: &dyn ChatSource, request: &Request) -> Result<Vec<ChatDelivery>, Reject> {
         let named = |name: &str| header(request, name).map(str::to_owned);
-        self.peer.source().read(&named, request.body(), self.clock.now())
+        source.read(&named, request.body(), self.clock.now())
     }
 
     /// What Nabat hears by asking.

@@ -122,7 +122,12 @@ pub trait Peer: Send + Sync {
     fn messenger(&self) -> Arc<dyn Messenger>;
 
     /// What reads its callbacks.
-    fn source(&self) -> Arc<dyn ChatSource>;
+    fn source(&self) -> Arc<dyn ChatSource> {
+        self.source_by(&str::to_owned)
+    }
+
+    /// The same by other secrets: each is made of the messenger's own.
+    fn source_by(&self, secret: &dyn Fn(&str) -> String) -> Arc<dyn ChatSource>;
 
     /// What asks it, where it does not push everything.
     fn listener(&self) -> Option<Arc<dyn ChatListener>> {

@@ -36,6 +36,16 @@ impl Report {
         self.pages.iter().all(Measured::holds)
     }
 
+    /// For the table of proofs.
+    pub fn figure(&self) -> String {
+        let most = |of: fn(&Measured) -> Duration| self.pages.iter().filter(|one| !one.file).map(of).max();
+        let (warm, cold) = (most(|one| one.warm).unwrap_or_default(), most(|one| one.cold).unwrap_or_default());
+        let (warm, cold, outages) = (milliseconds(warm), milliseconds(cold), self.outages);
+        format!(
+            "figure performance.pages of={outages}_outages slowest_ms={warm} most={PAGE} first_ms={cold} most_first={COLD}"
+        )
+    }
+
     /// For machines.
     pub fn json(&self) -> Value {
         let page = |one: &Measured| {

@@ -20,9 +20,6 @@ impl Rig {
     /// The same group, of which what fires now began then.
     #[nabat_kit::boxed]
     pub async fn alert_since(&self, service: &str, function: &str, since: &str) -> Answer {
-        let token = Token { product: self.product.clone(), role: Role::FirstLine, act_as: false };
-        // Kept again with each alert; a process that is dying keeps nothing, and is told again.
-        let _ = keep_token(self.env.table.as_ref(), TOKEN, &token).await;
         let labels =
             json!({ "alertname": "BookingFails", "service": service, "function": function, "severity": "critical" });
         let alert = json!({
@@ -33,9 +30,17 @@ impl Rig {
             "version": "4", "groupKey": format!("{{}}:{{service=\"{service}\"}}"), "status": "firing",
             "commonLabels": labels, "alerts": [alert],
         });
+        self.alert_bytes(group.to_string().as_bytes()).await
+    }
+
+    /// Whatever bytes an Alertmanager posts with its token.
+    pub async fn alert_bytes(&self, body: &[u8]) -> Answer {
+        let token = Token { product: self.product.clone(), role: Role::FirstLine, act_as: false };
+        // Kept again with each alert; a process that is dying keeps nothing, and is told again.
+        let _ = keep_token(self.env.table.as_ref(), TOKEN, &token).await;
         let request = http::Request::post(format!("/alerts/{}", self.product))
             .header("authorization", format!("Bearer {TOKEN}"))
-            .body(group.to_string().into_bytes())
+            .body(body.to_vec())
             .expect("a request");
         let answer = nabat_desk_webhook::alerts::handle(&self.env, &self.product, request).await;
         self.pump().await;

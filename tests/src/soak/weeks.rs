@@ -68,6 +68,23 @@ impl Weeks {
     }
 }
 
+impl Weeks {
+    /// For the table of proofs.
+    pub fn figure(&self) -> String {
+        let (found, dealt) = (&self.balance, &self.outside.fate.dealt);
+        format!(
+            "figure fault.everything of=days/{} seed={} deliveries={} incidents={} events={} deaths={} growth={:.2} most={GROWTH}",
+            self.days,
+            self.seed,
+            found.deliveries,
+            found.incidents,
+            found.events,
+            dealt.deaths.load(Ordering::Relaxed),
+            self.growth()
+        )
+    }
+}
+
 impl std::fmt::Display for Weeks {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (outside, found, dealt) = (&self.outside, &self.balance, &self.outside.fate.dealt);

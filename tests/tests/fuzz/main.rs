@@ -30,6 +30,7 @@ fn fuzzed(name: &str, cases: u32) {
     if let Err(broken) = held {
         panic!("{name}: {broken}");
     }
+    println!("figure security.fuzz of={name} cases={cases} examples={}", seeds.len());
 }
 
 #[test]
@@ -50,6 +51,30 @@ fn desk() {
 }
 
 #[test]
+fn alerts() {
+    fuzzed("alerts", 300);
+}
+
+#[test]
+fn what_desks_push_and_answer() {
+    fuzzed("jira", 300);
+    fuzzed("rt", 300);
+    fuzzed("roundup", 300);
+}
+
+#[test]
+fn what_monitoring_answers() {
+    fuzzed("prometheus", 200);
+    fuzzed("zabbix", 200);
+}
+
+#[test]
+fn what_providers_of_sign_in_say() {
+    fuzzed("provider", 300);
+    fuzzed("claims", 500);
+}
+
+#[test]
 fn answers() {
     fuzzed("answers", 1_500);
 }
@@ -67,6 +92,30 @@ fn catalogue() {
 #[test]
 fn duty() {
     fuzzed("duty", 150);
+}
+
+#[test]
+fn products_and_people() {
+    for name in ["product", "people", "contracts", "organisations"] {
+        fuzzed(name, 50);
+    }
+}
+
+#[test]
+fn what_goes_out() {
+    for name in ["notices", "webhooks", "actions"] {
+        fuzzed(name, 40);
+    }
+}
+
+#[test]
+fn tables_of_services() {
+    fuzzed("table", 150);
+}
+
+#[test]
+fn backups() {
+    fuzzed("backup", 400);
 }
 
 #[test]
@@ -108,14 +157,35 @@ fn posted_files() {
 /// An example refused at the door would leave the reader behind it untried.
 #[test]
 fn examples_are_taken() {
-    for name in ["builtin", "slack", "telegram", "express", "matrix", "mapping", "calendar"] {
+    for name in
+        ["builtin", "slack", "telegram", "express", "matrix", "mapping", "calendar", "backup", "table", "claims"]
+    {
         let target = target(name);
         for seed in (target.seeds)() {
             let said = (target.read)(&seed);
             assert!(said.is_empty(), "{name}: {said:?} for {}", String::from_utf8_lossy(&seed));
         }
     }
-    for name in ["mattermost", "desk", "duty", "catalogue", "caldav"] {
+    for name in [
+        "mattermost",
+        "desk",
+        "duty",
+        "catalogue",
+        "caldav",
+        "alerts",
+        "jira",
+        "rt",
+        "roundup",
+        "prometheus",
+        "zabbix",
+        "product",
+        "people",
+        "contracts",
+        "organisations",
+        "notices",
+        "webhooks",
+        "actions",
+    ] {
         let target = target(name);
         let taken = (target.seeds)().iter().any(|seed| (target.read)(seed).is_empty());
         assert!(taken, "{name}: every example is refused");

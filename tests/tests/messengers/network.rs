@@ -2,6 +2,9 @@
 //! nonsense by what answers in its place gets an error in time, never a success that was none; a storm of "later" is
 //! waited out, and nobody is made to wait for a year.
 
+mod echo;
+mod others;
+
 use nabat::clocks::MachineClock;
 use nabat::configuration::{Surroundings, read_estate};
 use nabat::named::Named;
@@ -11,7 +14,7 @@ use nabat_domain::ids::RoomId;
 use nabat_domain::time::{At, Length};
 use nabat_kit::document::Document;
 use nabat_kit::port::{
-    CallError, Clock, EffectKey, NewDeskIncident, NewDeskProblem, NewRoom, Outgoing, PageName, WikiPage,
+    CallError, Clock, EffectKey, NamedSecrets, NewDeskIncident, NewDeskProblem, NewRoom, Outgoing, PageName, WikiPage,
 };
 use nabat_tests::folder::Folder;
 use std::collections::BTreeMap;
@@ -151,6 +154,11 @@ impl Network {
 
 /// Every partner that is found by an address, all at this one.
 fn connections(address: &str) -> Connections {
+    connections_by(address, &Named::Seed(1))
+}
+
+/// The same by these secrets.
+fn connections_by(address: &str, secrets: &dyn NamedSecrets) -> Connections {
     let folder = Folder::new();
     nabat::example::write(folder.path()).expect("the example can be written");
     let connections = format!(
@@ -164,6 +172,12 @@ fn connections(address: &str) -> Connections {
 - {{id: co, kind: confluence, address: {address}, private: true, space: OPS, token: a, parent: Incidents}}
 - {{id: desk, kind: roundup, address: {address}/incidents, private: true, bot: nabat, token: a}}
 - {{id: rt, kind: request_tracker, address: {address}, private: true, bot: nabat, token: a}}
+- {{id: prom, kind: prometheus, address: {address}, private: true}}
+- {{id: vm, kind: victoria_metrics, address: {address}, private: true}}
+- {{id: zabbix, kind: zabbix, address: {address}, private: true, token: a, labels: [service]}}
+- {{id: dav, kind: caldav, address: {address}/duty/, private: true, bot: nabat, token: a}}
+- {{id: feed, kind: icalendar, address: {address}/duty.ics, private: true}}
+- {{id: sso, kind: openid, issuer: '{address}', private: true, client: nabat, secret: a, claim: email}}
 - {{id: jira, kind: jira, address: {address}, private: true, project: OPS, bot: nabat, token: a, callback_token: b}}
 "
     );
@@ -172,7 +186,7 @@ fn connections(address: &str) -> Connections {
     let read = read_estate(folder.path(), Surroundings { today, missing_wording: &|_| Vec::new() });
     let estate = read.unwrap_or_else(|faults| panic!("{faults}")).estate;
     let clock = Arc::new(MachineClock) as Arc<dyn Clock>;
-    Connections::open(&estate.connections, &Named::Seed(1), &clock).expect("everything can be opened")
+    Connections::open(&estate.connections, secrets, &clock).expect("everything can be opened")
 }
 
 type Called = tokio::task::JoinHandle<Result<String, CallError>>;

@@ -75,7 +75,7 @@ async fn hardly_more_calls_than_had_to_be_made(storm: &Storm, messenger: &str) {
     #[expect(clippy::cast_precision_loss, reason = "some thousand calls")]
     let ratio = calls as f64 / least.calls() as f64;
     println!(
-        "{messenger}: {INCIDENTS} incidents in {} min; {calls} calls, {waits} of them told to wait; least {} = {least:?}; {ratio:.3}",
+        "figure fault.throttled of={messenger} incidents={INCIDENTS} minutes={} calls={calls} told_to_wait={waits} least={} ratio={ratio:.3}",
         storm.minutes,
         least.calls()
     );

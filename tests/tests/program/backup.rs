@@ -127,7 +127,8 @@ async fn under_load_a_backup_holds_everything_answered_before_it_and_goes_on_whe
     let there = records(&api).await;
     let lost: Vec<&String> = before.difference(&there).collect();
     assert!(lost.is_empty(), "answered before the backup and not in it: {lost:?}");
-    println!("{} answered before, {} in the backup, {} answered in all", before.len(), there.len(), sent.len());
+    let (answered, kept, all) = (before.len(), there.len(), sent.len());
+    println!("figure access.backup of=records answered_before={answered} in_the_backup={kept} answered_in_all={all}");
     // What is there and is sent again stays there once.
     for (record, body) in sent.iter().filter(|(record, _)| there.contains(*record)).take(5) {
         host.desk().send_bytes(PRODUCT, &record.replace("SD-", "msg_"), body).await.expect(202);

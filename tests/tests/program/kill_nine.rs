@@ -76,7 +76,8 @@ async fn nothing_accepted_is_lost_and_nothing_happens_twice() {
     let api = Api::new(&host.address, Some(token));
     let promised = client.check_deliveries(&host.desk(), &api).await;
     client.check_answers(&api).await;
-    println!("{times} kills, {promised} registrations and {} answers promised", client.ledger().answers.len());
+    let answers = client.ledger().answers.len();
+    println!("figure fault.killed of=kills times={times} registrations={promised} answers={answers}");
     assert!(host.terminate().success());
     data.assert_journals_hold();
     rooms_are_single(&data);

@@ -35,6 +35,7 @@ mod outcomes;
 mod paging;
 mod person;
 mod products;
+mod proxy;
 mod receiver;
 mod refused;
 mod reliability;

@@ -49,12 +49,18 @@ async fn one_id_leads_from_the_webhook_to_its_effects_and_every_line_names_the_i
     .await;
     let lines = log(&host);
     // On a Monday or a first of the month the schedule posts too, under ids of its own.
-    let ours = |line: &&Value| field(line, "job.kind").is_some() && field(line, "trace.id") == Some(ID);
-    let effects: Vec<&Value> = lines.iter().filter(ours).collect();
-    assert!(effects.len() > 3, "{lines:?}");
-    for line in effects {
+    let ours: Vec<&Value> = lines.iter().filter(|line| field(line, "trace.id") == Some(ID)).collect();
+    assert!(ours.iter().filter(|line| field(line, "job.kind").is_some()).count() > 3, "{lines:?}");
+    // Every line, once the incident is known: whatever is said of the request, its effects or what they lead to.
+    let known = ours.iter().position(|line| field(line, "incident.id").is_some()).expect("some line names it");
+    for line in &ours[known..] {
         assert_eq!(field(line, "incident.id"), Some(incident.as_str()), "{line}");
     }
+    let before: Vec<_> = ours[..known]
+        .iter()
+        .filter_map(|line| line["message"].as_str().or(line["fields"]["message"].as_str()))
+        .collect();
+    assert!(before.len() <= 1, "the first thing said of it names it: {before:?}");
     // What a person says is another piece of work, under an id of its own.
     let api = host.api(&data, &Grant::acting(PRODUCT));
     let engineer = crate::api::holder(&api.incident(PRODUCT, &incident).await, "accept");

@@ -97,7 +97,7 @@ async fn crashes_over(messenger: &str, most: usize) {
             }
         }
     }
-    println!("{messenger}: {runs} of {known} crashes at its server's calls, something twice after {doubled} of them");
+    println!("figure promise.04 of=calls/{messenger} runs={runs} all={known} twice={doubled}");
     assert!(known > 60, "the phases call it: {known}");
     assert!(most == 0 || doubled > 0 || runs < known, "if nothing is ever twice, the README may say so");
 }

@@ -3,6 +3,7 @@
 
 use crate::phases::{Phase, all, beside};
 use crate::{sample, wiki};
+use nabat_tests::rig::store::Kind;
 use nabat_tests::rig::{Moment, Outside, Rig};
 
 const MOMENTS: [Moment; 2] = [Moment::Before, Moment::After];
@@ -120,7 +121,8 @@ async fn promise_01_every_single_crash_of_every_phase_loses_nothing_and_doubles_
         let crashed = singles(&phase, turn).await;
         (calls, runs) = (calls + crashed.0, runs + crashed.1);
     }
-    println!("{runs} of {} crashes; {:?}", calls * MOMENTS.len() as u64, sample::steps());
+    let (table, all) = (Kind::of_environment(), calls * MOMENTS.len() as u64);
+    println!("figure promise.01 of=crashes/{table:?} runs={runs} all={all}");
 }
 
 #[test]
@@ -140,5 +142,5 @@ fn promise_04_pairs_of_crashes_double_no_keyed_effect() {
         let work: Vec<_> = (0..parts).map(|number| scope.spawn(move || part(number))).collect();
         work.into_iter().map(|work| work.join().expect("no pair of crashes leaves anything else")).sum()
     });
-    println!("{runs} pairs of crashes; {:?}", sample::steps());
+    println!("figure promise.04 of=pairs/{:?} runs={runs}", Kind::of_environment());
 }

@@ -45,5 +45,5 @@ async fn promise_01_a_write_of_which_nobody_hears_the_truth_loses_nothing_and_do
         let [tried, there_are] = faults(&phase, turn, &proxy, &behind).await;
         (runs, known) = (runs + tried, known + there_are);
     }
-    println!("{runs} of {known} faults at the writes; {:?}", sample::steps());
+    println!("figure promise.01 of=writes/Dynamodb runs={runs} all={known}");
 }

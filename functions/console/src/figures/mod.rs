@@ -12,6 +12,7 @@ pub(crate) use asked::decimal;
 pub use asked::{Asked, Unreadable};
 pub use csv::{TABLES, Table, is_formula, table, weak};
 pub use json::{difference, object, sheet};
+pub(crate) use openmetrics::escaped;
 pub use openmetrics::{sheet_text, text};
 pub use sheet::Sheet;
 

@@ -107,16 +107,40 @@ fn number(ratio: Ratio) -> String {
     fraction(ratio).map_or_else(|| "NaN".to_owned(), |share| share.to_string())
 }
 
-fn escaped(label: &str) -> String {
+/// A label's value, by OpenMetrics 1.0, "Escaping".
+pub(crate) fn escaped(label: &str) -> String {
     label.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// By the form's own grammar: between quotes stands anything but a quote, a line's end, a backslash alone.
+        #[test]
+        fn a_scraper_reads_the_label(label in "(\\PC|[\\\\\"\n\r{}])*") {
+            let written = format!("x{{of=\"{}\"}} 1", escaped(&label));
+            let inside = written.strip_prefix("x{of=\"").and_then(|line| line.strip_suffix("\"} 1")).expect("it is quoted");
+            let (mut read, mut letters) = (String::new(), inside.chars());
+            while let Some(c) = letters.next() {
+                prop_assert!(c != '"' && c != '\n', "{written:?} ends there");
+                match c {
+                    '\\' => read.push(match letters.next() {
+                        Some('n') => '\n',
+                        Some(c @ ('"' | '\\')) => c,
+                        other => return Err(TestCaseError::fail(format!("{other:?} is not escaped in {written:?}"))),
+                    }),
+                    c => read.push(c),
+                }
+            }
+            prop_assert_eq!(read, label);
+        }
+    }
 
     #[test]
-    fn no_name_ends_its_label_or_its_line() {
-        assert_eq!(escaped("a\"} 1\nforged 2\\"), "a\\\"} 1\\nforged 2\\\\");
+    fn a_label_ends_where_it_does() {
+        assert_eq!(escaped("a\"b\\c\nd"), "a\\\"b\\\\c\\nd");
     }
 }

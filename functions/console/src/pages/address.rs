@@ -72,6 +72,18 @@ fn escaped(part: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// One segment of a path and one value of a query, read by another reader.
+        #[test]
+        fn a_part_is_read_as_it_was(part in any::<String>()) {
+            let written = escaped(&part);
+            prop_assert!(!written.contains(['/', '?', '#', '&', '=', '+', ';', '"', '<', ' ']), "{written:?}");
+            let read: Vec<(String, String)> = form_urlencoded::parse(format!("id={written}&x=1").as_bytes()).into_owned().collect();
+            prop_assert_eq!(read, [("id".to_owned(), part), ("x".to_owned(), "1".to_owned())]);
+        }
+    }
 
     #[test]
     fn parts_from_outside_stay_parts() {

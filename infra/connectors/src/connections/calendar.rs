@@ -2,8 +2,9 @@
 
 use super::Secret;
 use crate::duty::caldav::CalDav;
-use crate::duty::feed::{Feed, File};
-use anyhow::ensure;
+use crate::duty::feed::{Feed, File, of_calendar};
+use crate::webhook::address::{self, Refused};
+use anyhow::bail;
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::DutyCalendar;
 use serde::{Deserialize, Serialize};
@@ -55,14 +56,57 @@ impl CalendarConnection {
             }
             Self::SecretFeed { address, private } => {
                 let name = address;
-                let address = secret(name)?;
-                let closed = ["https://", "webcal://"].into_iter().any(|scheme| address.trim().starts_with(scheme));
-                let open = *private && address.trim().starts_with("http://");
-                ensure!(closed || open, "the secret `{name}` has to be an address that begins with https://");
+                let address = of_calendar(&secret(name)?);
+                if let Err(why) = address::check(&address, *private) {
+                    // Where it leads is the secret.
+                    let why = if let Refused::NotPublic(_) = why {
+                        "it is not a public address".into()
+                    } else {
+                        why.to_string()
+                    };
+                    bail!("the secret `{name}` has to be an address that may be called, such as https://…: {why}");
+                }
                 Arc::new(Feed::new(&address, None)?)
             }
             Self::File { file } => Arc::new(File::new(file.clone())),
             Self::Caldav { address, user, token } => Arc::new(CalDav::new(address, user, &secret(token)?)?),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn opened(address: &str, private: bool) -> Result<(), String> {
+        let calendar = CalendarConnection::SecretFeed { address: "feed".into(), private };
+        calendar.open(&|_| Ok(address.to_owned())).map(drop).map_err(|why| format!("{why:#}"))
+    }
+
+    #[test]
+    fn a_secret_address_is_held_to_what_every_address_is() {
+        for address in ["https://calendar.example/secret.ics\n", "webcal://calendar.example/secret.ics"] {
+            assert_eq!(opened(address, false), Ok(()), "{address}");
+        }
+        assert_eq!(opened("http://127.0.0.1:9/x.ics", true), Ok(()));
+        for address in [
+            "http://calendar.example/x.ics",
+            "https://127.0.0.1/x.ics",
+            "https://10.0.0.1/x.ics",
+            "https://[::ffff:169.254.169.254]/x.ics",
+            "webcal://localhost/x.ics",
+            "https://user:hush@calendar.example/x.ics",
+            "file:///etc/passwd",
+            "calendar",
+        ] {
+            let refused = opened(address, false).expect_err(address);
+            let told = refused.split_once("https://…: ").map(|(_, why)| why).unwrap_or_default();
+            assert!(refused.contains("`feed`") && !told.is_empty(), "{refused}");
+            assert!(
+                !["127.0.0.1", "10.0.0.1", "localhost", "hush", "passwd"].iter().any(|part| refused.contains(part)),
+                "{refused}"
+            );
+        }
+        assert!(opened("http://169.254.169.254/latest", true).is_err(), "metadata never");
     }
 }

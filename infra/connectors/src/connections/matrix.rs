@@ -20,10 +20,9 @@ pub struct MatrixConnection {
 
 impl MatrixConnection {
     pub(super) fn open(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>) -> anyhow::Result<Chats> {
-        let tokens = secret(&self.callback_token)?.lines().map(str::to_owned).collect();
         Ok(Chats {
             messenger: Arc::new(Matrix::new(self.settings.clone(), &secret(&self.token)?, Arc::clone(clock))?),
-            source: Arc::new(MatrixSource::new(&self.settings, tokens)),
+            source: Arc::new(MatrixSource::new(&self.settings, &secret(&self.callback_token)?)),
             listener: None,
         })
     }

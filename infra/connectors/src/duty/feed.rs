@@ -26,11 +26,14 @@ impl Feed {
     /// # Errors
     /// The machine's TLS cannot be set up.
     pub fn new(address: &str, user: Option<(String, String)>) -> anyhow::Result<Self> {
-        let address = address.trim();
-        // What programs of calendars call a calendar by; it is https.
-        let address = address.strip_prefix("webcal://").map_or(address.to_owned(), |rest| format!("https://{rest}"));
-        Ok(Self { address, user, client: client()? })
+        Ok(Self { address: of_calendar(address), user, client: client()? })
     }
+}
+
+/// A calendar's address as it is called: `webcal`, what programs of calendars say, is https.
+pub fn of_calendar(address: &str) -> String {
+    let address = address.trim();
+    address.strip_prefix("webcal://").map_or(address.to_owned(), |rest| format!("https://{rest}"))
 }
 
 #[async_trait]

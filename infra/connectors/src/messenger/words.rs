@@ -28,6 +28,22 @@ pub(super) fn is_link(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::typed::typed;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_seen_is_what_was_typed_and_calls_nobody(text in typed()) {
+            let sent = quiet(&text);
+            prop_assert_eq!(sent.replace(JOINER, ""), plain(&text).replace(JOINER, ""));
+            let mut before = ' ';
+            let mut letters = sent.chars().peekable();
+            while let Some(c) = letters.next() {
+                prop_assert!(c != '@' || before.is_alphanumeric() || letters.peek() == Some(&JOINER), "{sent:?} calls");
+                before = c;
+            }
+        }
+    }
 
     #[test]
     fn nobody_is_called_and_nothing_is_turned_around() {

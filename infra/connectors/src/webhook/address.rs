@@ -6,6 +6,8 @@
 //! and the connection goes to exactly the address that was looked at.
 
 use crate::http::client_with;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use nabat_kit::port::CallError;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::{Client, Url};
@@ -45,13 +47,17 @@ pub fn check(url: &str, private: bool) -> Result<Url, Refused> {
         return Err(Refused::Credentials);
     }
     let host = url.host_str().ok_or(Refused::NoAddress)?;
-    let literal = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
     let local = host == "localhost" || host.ends_with(".localhost");
-    match literal {
-        Ok(ip) if !is_allowed(ip, private) => Err(Refused::NotPublic(ip.to_string())),
+    match literal(&url) {
+        Some(ip) if !is_allowed(ip, private) => Err(Refused::NotPublic(ip.to_string())),
         _ if local && !private => Err(Refused::NotPublic(host.to_owned())),
         _ => Ok(url),
     }
+}
+
+/// The number an address is written with, where it has no name.
+pub fn literal(url: &Url) -> Option<IpAddr> {
+    url.host_str()?.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
 /// A client that goes nowhere else, by whatever name; [`check`] the address first. No proxy is used: it would look
@@ -60,7 +66,7 @@ pub fn check(url: &str, private: bool) -> Result<Url, Refused> {
 /// # Errors
 /// The machine's TLS or resolver cannot be set up.
 pub fn client(private: bool) -> Result<Client, CallError> {
-    client_with(|builder| builder.no_proxy().dns_resolver(Arc::new(Guard { private })))
+    client_with(|builder| builder.no_proxy().dns_resolver(Arc::new(Guard::new(private))))
 }
 
 /// Whether a connection may go to this address.
@@ -86,21 +92,21 @@ fn v4(ip: Ipv4Addr, private: bool) -> bool {
 }
 
 fn v6(ip: Ipv6Addr, private: bool) -> bool {
-    if let Some(inner) = embedded(ip) {
-        return v4(inner, private);
-    }
     let [first, second, ..] = ip.segments();
     let never = ip.is_unspecified()
         || ip.is_multicast()
         || (first & 0xffc0) == 0xfe80
         // Where a cloud keeps its metadata in this family.
         || (first == 0xfd00 && second == 0x0ec2)
-        || (first == 0x2001 && (second == 0 || second == 0x0db8));
-    let own = ip.is_loopback() || (first & 0xfe00) == 0xfc00;
-    !never && (private || !own)
+        || (first == 0x2001 && (second == 0 || second == 0x0db8))
+        // NAT64 by a prefix of one's own (RFC 8215): what is within stands where its owner chose.
+        || ip.segments()[..3] == [0x64, 0xff9b, 1];
+    // The last are what site-local addresses were.
+    let own = ip.is_loopback() || (first & 0xfe00) == 0xfc00 || (first & 0xffc0) == 0xfec0;
+    !never && (private || !own) && embedded(ip).is_none_or(|inner| v4(inner, private))
 }
 
-/// The older address within a newer one: mapped, compatible, NAT64, 6to4.
+/// The older address within a newer one: mapped, translated, compatible, NAT64, 6to4, ISATAP.
 fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
     let segments = ip.segments();
     let pair = |high: u16, low: u16| {
@@ -108,10 +114,11 @@ fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
         Ipv4Addr::new(a, b, c, d)
     };
     match segments {
-        [0, 0, 0, 0, 0, 0xffff, high, low] => Some(pair(high, low)),
+        [0, 0, 0, 0, 0, 0xffff, high, low] | [0, 0, 0, 0, 0xffff, 0, high, low] => Some(pair(high, low)),
         [0, 0, 0, 0, 0, 0, high, low] if !ip.is_loopback() && !ip.is_unspecified() => Some(pair(high, low)),
         [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some(pair(high, low)),
         [0x2002, high, low, ..] => Some(pair(high, low)),
+        [.., 0 | 0x200, 0x5efe, high, low] => Some(pair(high, low)),
         _ => None,
     }
 }
@@ -119,16 +126,27 @@ fn embedded(ip: Ipv6Addr) -> Option<Ipv4Addr> {
 /// Looks names up and leaves out what is refused: the connection goes to no other address, whatever the name leads to
 /// later.
 pub struct Guard {
-    /// Addresses of one's own network are allowed; link-local ones never are.
-    pub private: bool,
+    private: bool,
+    look_up: LookUp,
+}
+
+/// Where a name leads: as the machine says, in tests as the test does.
+type LookUp = Arc<dyn Fn(String) -> BoxFuture<'static, std::io::Result<Vec<SocketAddr>>> + Send + Sync>;
+
+impl Guard {
+    /// By the machine's own resolver. `private`: addresses of one's own network are allowed; link-local ones never are.
+    pub fn new(private: bool) -> Self {
+        let look_up = |name: String| async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect()) }.boxed();
+        Self { private, look_up: Arc::new(look_up) }
+    }
 }
 
 impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
-        let private = self.private;
+        let (private, look_up) = (self.private, Arc::clone(&self.look_up));
         Box::pin(async move {
             let name = name.as_str().to_owned();
-            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let found = look_up(name.clone()).await?;
             let allowed = left(found, private);
             if allowed.is_empty() {
                 return Err(Refused::NotPublic(name).into());
@@ -146,6 +164,8 @@ fn left(found: Vec<SocketAddr>, private: bool) -> Vec<SocketAddr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
     #[test]
     fn public_https_is_called() {
@@ -199,7 +219,16 @@ mod tests {
             "https://[::ffff:10.0.0.1]/",
             "https://[::127.0.0.1]/",
             "https://[64:ff9b::a9fe:a9fe]/",
+            "https://[64:ff9b:1::a00:1]/",
+            "https://[64:ff9b:1:a9fe:a9:fe00::]/",
             "https://[2002:7f00:1::]/",
+            "https://[::ffff:0:10.0.0.1]/",
+            "https://[2001:470:1::5efe:10.0.0.1]/",
+            "https://[2001:470:1::200:5efe:169.254.169.254]/",
+            "https://[fe80::5efe:93.184.216.34]/",
+            "https://[fc00::5efe:93.184.216.34]/",
+            "https://[fec0::1]/",
+            "https://[feff::1]/",
         ];
         for url in refused {
             assert!(check(url, false).is_err(), "{url}");
@@ -208,11 +237,13 @@ mod tests {
 
     #[test]
     fn private_allows_ones_own_network_and_no_metadata() {
-        for url in ["http://127.0.0.1:9/", "http://localhost/", "http://10.1.2.3/", "https://[fc00::1]/"] {
+        for url in
+            ["http://127.0.0.1:9/", "http://localhost/", "http://10.1.2.3/", "https://[fc00::1]/", "https://[fec0::1]/"]
+        {
             assert!(check(url, true).is_ok(), "{url}");
         }
         let metadata = ["169.254.169.254", "192.0.0.192", "[fe80::1]", "[::ffff:a9fe:a9fe]", "[fd00:ec2::254]"];
-        for host in metadata.iter().chain(&["0.0.0.0", "0.1.2.3"]) {
+        for host in metadata.iter().chain(&["0.0.0.0", "0.1.2.3", "[64:ff9b:1::1]"]) {
             assert!(check(&format!("http://{host}/"), true).is_err(), "{host}");
         }
     }
@@ -220,8 +251,42 @@ mod tests {
     #[tokio::test]
     async fn a_name_that_leads_into_ones_own_network_is_refused_when_it_is_looked_up() {
         let name = || -> Name { "localhost".parse().expect("a name") };
-        assert!(Guard { private: false }.resolve(name()).await.is_err());
-        assert!(Guard { private: true }.resolve(name()).await.is_ok());
+        assert!(Guard::new(false).resolve(name()).await.is_err());
+        assert!(Guard::new(true).resolve(name()).await.is_ok());
+    }
+
+    /// A name that leads to a good address when it is looked at and to metadata when it is called: it is looked up at each
+    /// connection, and the connection goes to what was looked at.
+    #[tokio::test]
+    async fn a_name_that_leads_elsewhere_the_second_time_is_not_followed_there() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let good = listener.local_addr().expect("it has one");
+        let bad = ["169.254.169.254", "::ffff:169.254.169.254", "fe80::1"]
+            .map(|ip| SocketAddr::new(ip.parse().expect("an address"), 0));
+        let asked = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&asked);
+        let look_up = move |_: String| {
+            let first = counted.fetch_add(1, Ordering::SeqCst) == 0;
+            std::future::ready(Ok(if first { vec![good] } else { bad.to_vec() })).boxed()
+        };
+        let guard = Arc::new(Guard { private: true, look_up: Arc::new(look_up) });
+        let client = client_with(|builder| builder.no_proxy().dns_resolver(Arc::clone(&guard))).expect("a client");
+        let served = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.expect("the first call comes");
+            let _ = stream.read(&mut [0; 1024]).await;
+            // The connection ends here: the next call needs another one.
+            let said = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+            stream.write_all(said).await.expect("it is heard");
+            drop(stream);
+            listener.accept().await.map(drop)
+        });
+        let address = format!("http://partner.example:{}/", good.port());
+        assert!(client.get(&address).send().await.expect("the first call is answered").status().is_success());
+        let again = client.get(&address).send().await;
+        assert!(again.as_ref().is_err_and(|error| format!("{error:?}").contains("NotPublic")), "{again:?}");
+        assert_eq!(asked.load(Ordering::SeqCst), 2, "it is looked up at each connection");
+        assert!(!served.is_finished(), "nothing else was connected to");
+        served.abort();
     }
 
     #[tokio::test]

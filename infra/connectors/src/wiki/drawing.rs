@@ -1,5 +1,6 @@
 //! A chart of a page as a picture: wikis of others draw none themselves.
 
+use super::xml::escaped;
 use crate::picture::png;
 use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::At;
@@ -60,7 +61,7 @@ fn svg(chart: &Chart) -> String {
          <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#ffffff\"/>"
     );
     let mut text = |at: (i64, i64), anchor: &str, words: &str| {
-        let words = words.replace('&', "&amp;").replace('<', "&lt;");
+        let words = escaped(words);
         write!(svg, "<text x=\"{}\" y=\"{}\" text-anchor=\"{anchor}\">{words}</text>", at.0, at.1)
             .expect("a string takes everything");
     };
@@ -109,7 +110,7 @@ mod tests {
     use nabat_domain::catalogue::Language;
 
     fn document(points: Vec<(At, i64)>) -> Document {
-        let chart = Chart { title: "Ошибки <&> \u{0}".to_owned(), points, mark: Some(At(30_000)) };
+        let chart = Chart { title: "Ошибки <&> \u{0}\u{ffff}".to_owned(), points, mark: Some(At(30_000)) };
         Document {
             language: Language::Ru,
             title: String::new(),

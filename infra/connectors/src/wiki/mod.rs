@@ -5,3 +5,4 @@ pub mod dokuwiki;
 mod drawing;
 pub mod mediawiki;
 mod section;
+mod xml;

@@ -76,7 +76,7 @@ impl Homeserver {
     pub fn connections(&self, base: &str) -> Connections {
         let bot = self.registration.sender_localpart.clone();
         let settings = Settings { base: base.to_owned(), server_name: self.people.server_name().to_owned(), bot };
-        let source = MatrixSource::new(&settings, vec![self.registration.hs_token.clone()]);
+        let source = MatrixSource::new(&settings, &self.registration.hs_token);
         let mut open = Connections::default();
         open.messengers.insert(ConnectionId::from(CONNECTION), self.messenger.clone());
         open.sources.insert(ConnectionId::from(CONNECTION), Arc::new(source));

@@ -18,7 +18,7 @@ mod sign_in;
 mod who;
 
 pub use limits::{Allowed, Limit};
-pub use openid::Provider;
+pub use openid::{Attempt, Provider};
 pub use play::Play;
 pub use serving::{Patience, serve};
 

@@ -46,6 +46,22 @@ impl Load {
         self.latency() <= LATENCY && self.opened() <= OPENED && self.pages_hold()
     }
 
+    /// For the table of proofs.
+    pub fn figure(&self) -> String {
+        let of = |percent| self.ours.answers.quantile(percent);
+        let slowest = self.pages.iter().map(Page::ratio).fold(0.0, f64::max);
+        format!(
+            "figure performance.load of={}_a_second p50_ms={:.2} p90_ms={:.2} p99_ms={:.2} times_bare={:.2} most={LATENCY} \
+             opened_s={:.1} within={OPENED} pages_times={slowest:.2} most_pages={PAGES}",
+            self.rate,
+            of(50),
+            of(90),
+            of(99),
+            self.latency(),
+            self.opened()
+        )
+    }
+
     /// The same for machines.
     pub fn json(&self) -> Value {
         let times = |rated: &Rated| {

@@ -125,8 +125,8 @@ impl Peer for ExpressPeer {
         Arc::clone(&self.connector)
     }
 
-    fn source(&self) -> Arc<dyn ChatSource> {
-        Arc::new(ExpressSource::new(&self.settings, SECRET))
+    fn source_by(&self, secret: &dyn Fn(&str) -> String) -> Arc<dyn ChatSource> {
+        Arc::new(ExpressSource::new(&self.settings, &secret(SECRET)))
     }
 
     fn configured(&self, _: &str) -> (String, Vec<(&'static str, &'static str)>) {

@@ -138,8 +138,8 @@ impl Peer for MatrixPeer {
         Arc::clone(&self.connector)
     }
 
-    fn source(&self) -> Arc<dyn ChatSource> {
-        Arc::new(MatrixSource::new(&self.settings, vec![SECRET.to_owned()]))
+    fn source_by(&self, secret: &dyn Fn(&str) -> String) -> Arc<dyn ChatSource> {
+        Arc::new(MatrixSource::new(&self.settings, &secret(SECRET)))
     }
 
     fn configured(&self, _: &str) -> (String, Vec<(&'static str, &'static str)>) {

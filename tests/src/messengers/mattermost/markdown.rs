@@ -1,4 +1,5 @@
-//! Markdown as the client shows it. Markup is a mistake here: what Nabat sends is meant to be read as it is.
+//! Markdown as the web client shows it (github.com/mattermost/marked). Markup is a mistake here: what Nabat sends is meant
+//! to be read as it is.
 
 /// What people see; markup that would do something is shown in ‹ ›, so that a test finds it.
 pub fn shown(text: &str) -> String {
@@ -8,7 +9,7 @@ pub fn shown(text: &str) -> String {
 fn line(text: &str) -> String {
     let text = text.replace('\u{a0}', " ");
     let first = text.chars().next();
-    let begins = matches!(first, Some('#' | '>' | '-' | '+' | '*' | '=')) || text.starts_with("\t");
+    let begins = matches!(first, Some('#' | '>' | '-' | '+' | '*' | '=')) || text.starts_with("    ");
     let body: Vec<String> = text.split(' ').map(word).collect();
     if begins { format!("‹block›{}", body.join(" ")) } else { body.join(" ") }
 }
@@ -17,10 +18,15 @@ fn word(text: &str) -> String {
     if text.starts_with("http://") || text.starts_with("https://") {
         return text.to_owned();
     }
-    let (mut shown, mut letters) = (String::new(), text.chars());
+    let text = text.replace("&gt;", "\\>").replace("&#36;", "$");
+    let (mut shown, mut letters) = (String::new(), text.chars().peekable());
     while let Some(c) = letters.next() {
         match c {
-            '\\' => shown.extend(letters.next()),
+            // Before anything else a backslash is one.
+            '\\' if letters.peek().is_some_and(|next| "\\`*{}[]()#+-.!_>|~".contains(*next)) => {
+                shown.extend(letters.next())
+            }
+            '<' if letters.peek() == Some(&'\u{2060}') => shown.push(c),
             '\u{2060}' => {}
             '*' | '_' | '~' | '`' | '[' | ']' | '<' | '>' | '|' => shown.push_str(&format!("‹{c}›")),
             _ => shown.push(c),

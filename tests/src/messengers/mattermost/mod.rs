@@ -137,8 +137,8 @@ impl Peer for MattermostPeer {
         Arc::clone(&self.connector) as Arc<dyn Messenger>
     }
 
-    fn source(&self) -> Arc<dyn ChatSource> {
-        Arc::new(MattermostSource::new(SECRET, COMMAND_TOKEN).expect("a secret"))
+    fn source_by(&self, secret: &dyn Fn(&str) -> String) -> Arc<dyn ChatSource> {
+        Arc::new(MattermostSource::new(&secret(SECRET), &secret(COMMAND_TOKEN)).expect("a secret"))
     }
 
     fn listener(&self) -> Option<Arc<dyn ChatListener>> {

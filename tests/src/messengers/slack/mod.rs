@@ -117,8 +117,8 @@ impl Peer for SlackPeer {
         Arc::clone(&self.connector)
     }
 
-    fn source(&self) -> Arc<dyn ChatSource> {
-        Arc::new(SlackSource::new(SECRET))
+    fn source_by(&self, secret: &dyn Fn(&str) -> String) -> Arc<dyn ChatSource> {
+        Arc::new(SlackSource::new(&secret(SECRET)))
     }
 
     fn configured(&self, _: &str) -> (String, Vec<(&'static str, &'static str)>) {

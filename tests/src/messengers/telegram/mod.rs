@@ -123,8 +123,8 @@ impl Peer for TelegramPeer {
         Arc::clone(&self.connector)
     }
 
-    fn source(&self) -> Arc<dyn ChatSource> {
-        Arc::new(TelegramSource::new(SECRET, "nabat_bot"))
+    fn source_by(&self, secret: &dyn Fn(&str) -> String) -> Arc<dyn ChatSource> {
+        Arc::new(TelegramSource::new(&secret(SECRET), "nabat_bot"))
     }
 
     fn configured(&self, _: &str) -> (String, Vec<(&'static str, &'static str)>) {

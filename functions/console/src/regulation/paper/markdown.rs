@@ -56,12 +56,19 @@ fn step(block: &StepBlock) -> Vec<String> {
     lines
 }
 
-/// Text from files and catalogues is text: nothing in it is markup.
+/// Text from files and catalogues is text: nothing in it is markup, nor a list, a rule or a block of code at its beginning.
 fn escaped(text: &str) -> String {
+    let text = text.trim();
     let mut safe = String::with_capacity(text.len());
-    for letter in text.chars() {
+    for (place, letter) in text.char_indices() {
+        let begins = match letter {
+            '-' | '+' | '=' => place == 0,
+            '.' | ')' => place > 0 && text[..place].bytes().all(|byte| byte.is_ascii_digit()),
+            _ => false,
+        };
         match letter {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&' => safe.extend(['\\', letter]),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&' | '~' | '$' => safe.extend(['\\', letter]),
+            letter if begins => safe.extend(['\\', letter]),
             '\n' | '\r' => safe.push(' '),
             letter => safe.push(letter),
         }
@@ -72,9 +79,29 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::escaped;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// By CommonMark 0.31, "Backslash escapes", and GitHub's tables, strikethrough and formulas.
+        #[test]
+        fn a_reader_sees_the_text(text in "([-+=#>]|[0-9]{1,9}[.)]|[ \\t]{0,4}|```|~~~)?(\\PC|[\\[\\]()*_`~<>|#&$!\\\\\n\r])*") {
+            let written = escaped(&text);
+            prop_assert!(!written.contains('\n') && !written.starts_with(['-', '+', '=', ' ', '\t']), "{written:?}");
+            let digits = written.trim_start_matches(|c: char| c.is_ascii_digit());
+            prop_assert!(digits.len() == written.len() || !digits.starts_with(['.', ')']), "{written:?} is a list");
+            let (mut seen, mut letters) = (String::new(), written.chars());
+            while let Some(c) = letters.next() {
+                prop_assert!(!"`*_[]<>|#&~$".contains(c), "{c} means something in {written:?}");
+                seen.extend(if c == '\\' { letters.next() } else { Some(c) });
+            }
+            prop_assert_eq!(seen, text.trim().replace(['\n', '\r'], " "));
+        }
+    }
 
     #[test]
     fn text_is_never_markup() {
         assert_eq!(escaped("<b>*a*|b\n# c"), "\\<b\\>\\*a\\*\\|b \\# c");
+        assert_eq!(escaped("- a"), "\\- a");
+        assert_eq!(escaped("12. a"), "12\\. a");
     }
 }

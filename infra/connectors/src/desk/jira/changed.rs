@@ -4,11 +4,11 @@
 //! which they come nor a repeated one matters.
 
 use super::field::{read, words};
-use super::made::quoted;
 use super::priority::ranked;
 use super::signature::is_signed;
 use super::standing::Names;
 use super::status::End;
+use super::words::quoted;
 use super::{Jira, is_key};
 use async_trait::async_trait;
 use nabat_domain::ids::DeskId;
@@ -63,7 +63,12 @@ impl Jira {
             let told = self.api.read(&["search"], &asked).await?;
             let issues = told["issues"].as_array().map(Vec::as_slice).unwrap_or_default();
             let Some(last) = issues.last().and_then(|issue| issue["key"].as_str()) else { break };
-            after = format!(" AND key > \"{}\"", quoted(last));
+            let next = format!(" AND key > \"{}\"", quoted(last));
+            // Whoever does not keep to the question would be asked for ever.
+            if next == after {
+                return Err(CallError::Permanent(format!("Jira lists {last} again among what comes after it")));
+            }
+            after = next;
             let one = |issue: &Value| {
                 let at = read(issue["fields"]["updated"].as_str()?)?;
                 Some(Changed { id: DeskId::new(issue["key"].as_str()?), about, at })

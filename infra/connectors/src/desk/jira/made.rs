@@ -2,7 +2,7 @@
 
 use super::field::{Field, Wanted};
 use super::standing::named;
-use super::words::{escaped, line};
+use super::words::{escaped, line, quoted};
 use super::{Jira, comment};
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{CallError, EffectKey, FieldFault};
@@ -119,20 +119,4 @@ fn able(kind: &str, screen: &[Field], given: &Value) -> Result<(), CallError> {
     }
     let cure = "make it optional there, or give it a default";
     Err(CallError::Permanent(format!("Jira asks for {} when a `{kind}` is made: {cure}", asked.join(", "))))
-}
-
-/// A word between quotes of a query.
-pub(super) fn quoted(word: &str) -> String {
-    word.replace('\\', "\\\\").replace('"', "\\\"")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn no_word_ends_its_quotes() {
-        assert_eq!(quoted("a\" OR project = \"b"), "a\\\" OR project = \\\"b");
-        assert_eq!(quoted("a\\\" OR key > 0"), "a\\\\\\\" OR key > 0");
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::RequestTracker;
 use super::ticket::{Ticket, read, written};
+use super::words::quoted;
 use async_trait::async_trait;
 use nabat_domain::ids::DeskId;
 use nabat_domain::journal::sha256_hex;
@@ -28,7 +29,7 @@ impl DeskListener for RequestTracker {
 
 impl RequestTracker {
     async fn listed_of(&self, about: NewsOf, since: At) -> Result<Vec<Changed>, CallError> {
-        let queue = super::quoted(match about {
+        let queue = quoted(match about {
             NewsOf::Incident => &self.settings.fields.incidents,
             NewsOf::Problem => &self.settings.fields.problems,
         });
@@ -40,6 +41,12 @@ impl RequestTracker {
             let query = format!("Queue = '{queue}' AND LastUpdated > '{after}' AND id > {last}");
             let page = self.api.tickets(&query, "id", "LastUpdated").await?;
             let Some((id, _)) = page.last() else { return Ok(listed) };
+            // Whoever does not keep to the question would be asked for ever.
+            if last == *id {
+                return Err(CallError::Permanent(format!(
+                    "Request Tracker lists {id} again among what comes after it"
+                )));
+            }
             last.clone_from(id);
             for (id, told) in page {
                 let at = Ticket(&told).moment("LastUpdated");

@@ -6,6 +6,7 @@
 mod api;
 mod changed;
 mod ticket;
+mod words;
 
 use super::elsewhere;
 use super::fields::Fields;
@@ -23,6 +24,7 @@ use nabat_kit::port::{
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 use ticket::{Ticket, written};
+use words::{header_words, quoted};
 
 /// The custom field that keeps Nabat's keys: freeform, several values.
 const KEYS: &str = "Nabat";
@@ -176,11 +178,6 @@ fn is_number(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A word between quotes of a query.
-fn quoted(word: &str) -> String {
-    word.replace('\\', "\\\\").replace('\'', "\\'")
-}
-
 fn left(id: &str, fields: &[&str]) -> CallError {
     CallError::Permanent(format!("the desk answered well and left {} of {id} as before", fields.join(", ")))
 }
@@ -305,40 +302,5 @@ impl Desk for RequestTracker {
         let named = named.into_iter().chain(&fields.work_group).map(String::as_str).chain([KEYS]);
         let missing = named.filter(|field| !Ticket(&told).has(field));
         Ok(Some(missing.map(|field| Lacking { field: field.to_owned(), fault: FieldFault::Absent }).collect()))
-    }
-}
-
-/// Bytes of a name in one encoded word: with what is around them in base 64 it has fewer than 75 characters.
-const IN_A_WORD: usize = 42;
-
-/// A file's name as mail headers have it (RFC 2047): RT puts it into one as it is, and fails at letters beyond ASCII
-/// (seen on 5.0.3).
-fn header_words(name: &str) -> String {
-    if name.is_ascii() {
-        return name.to_owned();
-    }
-    let mut words = vec![String::new()];
-    for letter in name.chars() {
-        match words.last_mut() {
-            Some(word) if word.len() + letter.len_utf8() <= IN_A_WORD => word.push(letter),
-            _ => words.push(letter.to_string()),
-        }
-    }
-    let encoded: Vec<String> = words.iter().map(|word| format!("=?UTF-8?B?{}?=", STANDARD.encode(word))).collect();
-    encoded.join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{is_number, quoted};
-
-    #[test]
-    fn no_word_ends_its_quotes_and_nothing_but_a_number_stands_without() {
-        assert_eq!(quoted("a' OR id > 0 OR Queue = 'b"), "a\\' OR id > 0 OR Queue = \\'b");
-        assert_eq!(quoted("a\\' OR id > 0"), "a\\\\\\' OR id > 0");
-        assert!(is_number("42"));
-        for other in ["", "1 OR id > 0", "-1", "4.2", "٤٢", "42\n"] {
-            assert!(!is_number(other), "{other:?}");
-        }
     }
 }

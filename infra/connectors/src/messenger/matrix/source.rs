@@ -17,11 +17,11 @@ pub struct MatrixSource {
 }
 
 impl MatrixSource {
-    /// A source that takes any of these tokens: two while one is replaced by the other.
-    pub fn new(settings: &Settings, tokens: Vec<String>) -> Self {
+    /// A source that takes any of these lines for the token: two while one is replaced by the other.
+    pub fn new(settings: &Settings, tokens: &str) -> Self {
         // An empty one would be given by whoever gives none.
-        let tokens = tokens.into_iter().filter(|token| !token.is_empty()).collect();
-        Self { tokens, bot: settings.bot_id() }
+        let tokens = tokens.lines().map(str::trim).filter(|token| !token.is_empty()).map(str::to_owned);
+        Self { tokens: tokens.collect(), bot: settings.bot_id() }
     }
 
     fn delivery(&self, event: &Value) -> Option<ChatDelivery> {
@@ -128,7 +128,7 @@ mod tests {
 
     fn read(token: &str, body: &Value) -> Result<Vec<ChatDelivery>, Reject> {
         let settings = Settings { base: "http://hs".to_owned(), server_name: "hs".to_owned(), bot: "nabat".to_owned() };
-        let source = MatrixSource::new(&settings, vec!["right".to_owned(), String::new(), "next".to_owned()]);
+        let source = MatrixSource::new(&settings, "right\n\nnext\r\n");
         let token = format!("Bearer {token}");
         source.read(
             &|name| (name == "authorization").then(|| token.clone()),

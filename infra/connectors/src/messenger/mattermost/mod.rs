@@ -7,6 +7,7 @@
 mod api;
 mod content;
 mod listen;
+mod markdown;
 mod source;
 
 pub use source::MattermostSource;
@@ -198,7 +199,7 @@ impl Messenger for Mattermost {
             "team_id": team,
             "name": name,
             "display_name": cut(&room.title, LONGEST_TITLE),
-            "header": cut(&content::markdown(&room.topic), LONGEST_HEADER),
+            "header": cut(&markdown::markdown(&room.topic), LONGEST_HEADER),
             "type": "P",
         });
         match self.api.call(Method::POST, &["channels"], &body).await {

@@ -91,6 +91,36 @@ pub(super) fn typed(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::typed;
+    use proptest::prelude::*;
+
+    /// What a channel shows of a rich text.
+    fn shown(elements: &[Value]) -> String {
+        elements.iter().map(|part| part["text"].as_str().or(part["url"].as_str()).expect("words or a link")).collect()
+    }
+
+    proptest! {
+        /// Three entities are all that Slack reads in a text; nothing else of it is markup (api.slack.com, "Escaping text").
+        #[test]
+        fn a_text_shows_what_was_typed(text in typed::typed()) {
+            let sent = escaped(&text);
+            prop_assert!(!sent.contains(['<', '>']), "{sent:?}");
+            let begun = |entity: &str| ["amp;", "lt;", "gt;"].iter().any(|known| entity.starts_with(known));
+            prop_assert!(sent.split('&').skip(1).all(begun), "{sent:?}");
+            prop_assert_eq!(typed(&sent), plain(&text));
+        }
+
+        #[test]
+        fn a_channel_shows_what_was_typed_and_follows_only_whole_addresses(text in typed::typed()) {
+            let text = plain(&text);
+            let parts = elements(&text);
+            prop_assert_eq!(shown(&parts), if text.is_empty() { " " } else { text.as_str() });
+            for part in parts {
+                let fields: Vec<&str> = part.as_object().expect("an object").keys().map(String::as_str).collect();
+                prop_assert!(fields == ["type", "text"] || (fields == ["type", "url"] && is_link(part["url"].as_str().expect("text"))));
+            }
+        }
+    }
 
     #[test]
     fn words_are_words_and_links_are_links() {

@@ -68,6 +68,23 @@ fn matcher(label: &str, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::typed::typed;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// PromQL, "String literals": a backslash begins an escape, a line's end ends nothing.
+        #[test]
+        fn a_query_asks_for_the_name_and_nothing_else(name in typed()) {
+            let query = matcher("job", &name);
+            let inside = query.strip_prefix("job=\"").and_then(|query| query.strip_suffix('"')).expect("it is quoted");
+            let (mut read, mut letters) = (String::new(), inside.chars());
+            while let Some(c) = letters.next() {
+                prop_assert!(!matches!(c, '"' | '\n'), "{query:?} ends there");
+                read.extend(if c == '\\' { letters.next().map(|c| if c == 'n' { '\n' } else { c }) } else { Some(c) });
+            }
+            prop_assert_eq!(read, name);
+        }
+    }
 
     #[test]
     fn a_name_cannot_break_out_of_its_quotes() {

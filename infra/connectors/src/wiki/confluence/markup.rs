@@ -1,6 +1,7 @@
 //! A page in Confluence's storage format. Whatever anybody typed is text between its tags.
 
 use crate::wiki::drawing::Picture;
+use crate::wiki::xml::escaped;
 use nabat_kit::document::{Block, Document, followed, plain};
 use reqwest::Url;
 
@@ -58,26 +59,28 @@ fn line(text: &str) -> String {
     plain(text).split('\n').map(|line| escaped(line.trim())).collect::<Vec<_>>().join("<br/>")
 }
 
-fn escaped(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => written.push_str("&amp;"),
-            '<' => written.push_str("&lt;"),
-            '>' => written.push_str("&gt;"),
-            '"' => written.push_str("&quot;"),
-            // No letter of XML's.
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() && c != '\t' => {}
-            c => written.push(c),
-        }
-    }
-    written
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::typed::typed;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Read by an XML parser, as Confluence does: text and line ends, and nothing else.
+        #[test]
+        fn a_page_shows_what_was_typed(text in typed()) {
+            let page = format!("<p>{}</p>", line(&text));
+            let page = roxmltree::Document::parse(&page).map_err(|wrong| TestCaseError::fail(format!("{page}: {wrong}")))?;
+            let mut shown = String::new();
+            for part in page.root_element().children() {
+                prop_assert!(part.is_text() || part.has_tag_name("br"), "{text:?}");
+                shown.push_str(part.text().unwrap_or("\n"));
+            }
+            let kept = |c: &char| !matches!(c, '\u{fffe}' | '\u{ffff}');
+            let lines: Vec<String> = plain(&text).split('\n').map(|line| line.trim().chars().filter(kept).collect()).collect();
+            prop_assert_eq!(shown, lines.join("\n"));
+        }
+    }
 
     #[test]
     fn nothing_typed_is_a_tag() {

@@ -48,9 +48,9 @@ fn link(text: &str, address: &str) -> String {
     format!("[[{address}|{}]]\n", heading(text).replace(['[', ']', '{', '}', '|'], " "))
 }
 
-/// A title, in which nothing but `=` means anything.
+/// A title, in which nothing but `=` means anything to the wiki, and a mark of ours to us.
 fn heading(text: &str) -> String {
-    plain(text).replace(['=', '\n'], " ").trim().to_owned()
+    plain(text).replace(['=', '\n'], " ").replace("[nabat:", "[ nabat:").trim().to_owned()
 }
 
 /// Words on one line; line ends are kept as breaks.
@@ -70,6 +70,45 @@ fn unmarked(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::typed::typed;
+    use proptest::prelude::*;
+
+    /// What a reader sees: literal stretches, each up to the first mark that ends one; line ends between them, nothing else.
+    fn seen(written: &str) -> Option<String> {
+        let (mut seen, mut rest) = (String::new(), written);
+        while !rest.is_empty() {
+            if let Some(literal) = rest.strip_prefix("<nowiki>") {
+                let (shown, after) = literal.split_once("</nowiki>")?;
+                seen.push_str(shown);
+                rest = after;
+            } else {
+                seen.push('\n');
+                rest = rest.strip_prefix("\\\\ ")?;
+            }
+        }
+        Some(seen)
+    }
+
+    proptest! {
+        #[test]
+        fn a_page_shows_what_was_typed_and_nothing_of_it_is_markup(text in typed()) {
+            let written = line(&text);
+            let typed = plain(&text);
+            let lines: Vec<&str> = typed.split('\n').map(str::trim).collect();
+            prop_assert_eq!(seen(&written), Some(lines.join("\n")), "{}", written);
+            prop_assert!(!written.contains("[nabat:"), "{}", written);
+        }
+
+        /// A title ends where its line does, and at `=` alone.
+        #[test]
+        fn a_title_is_one_line_and_no_mark_of_ours(text in typed()) {
+            let written = heading(&text);
+            prop_assert!(!written.contains(['=', '\n']) && !written.contains("[nabat:"), "{}", written);
+            let apart = |c: char| c.is_whitespace() || c == '=';
+            let words = |text: &str| text.replace("[ nabat:", "[nabat:").split(apart).collect::<Vec<_>>().concat();
+            prop_assert_eq!(words(&written), words(&plain(&text)));
+        }
+    }
 
     #[test]
     fn nothing_typed_ends_the_literal_text() {

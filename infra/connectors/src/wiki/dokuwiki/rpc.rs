@@ -1,6 +1,7 @@
 //! XML-RPC: a call, its answer, and what a fault means.
 
 use crate::http;
+use crate::wiki::xml::escaped;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use nabat_kit::port::CallError;
@@ -102,12 +103,6 @@ fn tagged(xml: &mut String, name: &str, text: &str) {
     write!(xml, "<{name}>{text}</{name}>").expect("a string takes everything");
 }
 
-fn escaped(text: &str) -> String {
-    // What XML has no way to write is no letter.
-    let written = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));
-    written.collect::<String>().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
 /// How a call was refused.
 #[derive(Debug)]
 pub(super) enum Refusal {
@@ -185,6 +180,8 @@ fn answered(text: &str) -> Option<Result<Value, (i64, String)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::typed::typed;
+    use proptest::prelude::*;
 
     #[test]
     fn what_is_written_is_read_back() {
@@ -196,6 +193,18 @@ mod tests {
         value.write(&mut xml);
         xml.push_str("</param></params></methodResponse>");
         assert_eq!(answered(&xml), Some(Ok(value)));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_back(text in typed()) {
+            let mut xml = "<methodResponse><params><param>".to_owned();
+            Value::text(&text).write(&mut xml);
+            xml.push_str("</param></params></methodResponse>");
+            let kept = |c: &char| !matches!(c, '\u{fffe}' | '\u{ffff}') && (!c.is_control() || matches!(c, '\n' | '\t'));
+            let kept: String = text.chars().filter(kept).collect();
+            prop_assert_eq!(answered(&xml), Some(Ok(Value::Text(kept))), "{}", xml);
+        }
     }
 
     #[test]

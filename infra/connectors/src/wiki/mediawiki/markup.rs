@@ -80,6 +80,40 @@ fn words(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::typed::typed;
+    use proptest::prelude::*;
+
+    /// What a reader sees of one line: characters written as numbers, and the rest as it stands.
+    fn seen(line: &str) -> String {
+        let (mut seen, mut rest) = (String::new(), line);
+        while let Some((before, after)) = rest.split_once("&#") {
+            let (number, after) = after.split_once(';').expect("a number ends");
+            seen.push_str(before);
+            seen.push(number.parse().ok().and_then(char::from_u32).expect("a character's number"));
+            rest = after;
+        }
+        seen + rest
+    }
+
+    proptest! {
+        /// Whatever begins markup in wikitext (help pages "Formatting", "Links", "Tables", "Magic words") stands in no line.
+        #[test]
+        fn a_page_shows_what_was_typed_and_nothing_of_it_is_markup(text in typed()) {
+            let written = line(&text);
+            let lines: Vec<&str> = written.split("<br />").collect();
+            for line in &lines {
+                prop_assert!(!line.contains(['[', ']', '{', '}', '|', '<', '>', '\'', '~', '_', '=', '!', '\n']), "{line:?}");
+                prop_assert!(!line.replace("&#", "").contains('&') && !line.contains("//"), "{line:?}");
+                let numbered = line.replace("&#", "");
+                prop_assert!(!numbered.starts_with(['*', '#', ':', ';', '-', '+', ' ']), "{line:?}");
+                let schemes = line.match_indices(':').map(|(at, _)| line[..at].ends_with(|c: char| c.is_ascii_alphabetic()));
+                prop_assert!(!schemes.into_iter().any(|scheme| scheme), "{line:?}");
+            }
+            let shown: Vec<String> = lines.into_iter().map(seen).collect();
+            let typed = plain(&text);
+            prop_assert_eq!(shown, typed.split('\n').map(str::trim).collect::<Vec<_>>());
+        }
+    }
 
     #[test]
     fn nothing_typed_is_markup() {

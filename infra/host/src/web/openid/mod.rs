@@ -8,6 +8,7 @@ mod place;
 mod provider;
 mod talk;
 
+pub use attempt::Attempt;
 pub use offer::offer;
 pub use page::signed_out;
 pub use place::own_place;
@@ -16,7 +17,6 @@ pub use provider::Provider;
 use super::sign_in::{put_cookie, with_session};
 use super::who::{cookie, session_cookie};
 use crate::builtin::shell::{asked_language, guarded};
-use attempt::Attempt;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::middleware::map_response;
