@@ -22,13 +22,11 @@ const PAUSE: Duration = Duration::from_secs(2);
 const LAST: Duration = Duration::from_secs(10);
 
 /// The table of this name, which has to be there.
-#[nabat_kit::boxed]
 pub async fn table(name: &str) -> anyhow::Result<Arc<dyn Table>> {
     Ok(Arc::new(Cloud::from_environment().await.table(name)))
 }
 
 /// The table of this name, made where it is not there yet.
-#[nabat_kit::boxed]
 pub async fn made_table(name: &str) -> anyhow::Result<Arc<dyn Table>> {
     let table = Cloud::from_environment().await.table(name);
     table.make().await?;
@@ -36,7 +34,6 @@ pub async fn made_table(name: &str) -> anyhow::Result<Arc<dyn Table>> {
 }
 
 /// The doorbell at the queues whose names begin so, made where they are not there yet.
-#[nabat_kit::boxed]
 pub async fn made_bells(prefix: &str, chance: Arc<dyn Chance>) -> anyhow::Result<Arc<dyn Doorbell>> {
     let queues = Cloud::from_environment().await.queues(prefix);
     queues.make().await?;
@@ -44,7 +41,6 @@ pub async fn made_bells(prefix: &str, chance: Arc<dyn Chance>) -> anyhow::Result
 }
 
 /// Answers every queue.
-#[nabat_kit::boxed]
 pub async fn answer(prefix: &str, env: &Env) -> anyhow::Result<Answering> {
     let queues = Cloud::from_environment().await.queues(prefix);
     let mut answering = Answering::nothing();

@@ -9,25 +9,21 @@ use std::sync::Arc;
 const WITHOUT: &str = "this program was built without DynamoDB and SQS: cargo build -p nabat --features aws";
 
 /// No table.
-#[nabat_kit::boxed]
 pub async fn table(_name: &str) -> anyhow::Result<Arc<dyn Table>> {
     bail!(WITHOUT)
 }
 
 /// No table.
-#[nabat_kit::boxed]
 pub async fn made_table(_name: &str) -> anyhow::Result<Arc<dyn Table>> {
     bail!(WITHOUT)
 }
 
 /// No doorbell.
-#[nabat_kit::boxed]
 pub async fn made_bells(_prefix: &str, _chance: Arc<dyn Chance>) -> anyhow::Result<Arc<dyn Doorbell>> {
     bail!(WITHOUT)
 }
 
 /// Nothing to answer.
-#[nabat_kit::boxed]
 pub async fn answer(_prefix: &str, _env: &Env) -> anyhow::Result<Answering> {
     bail!(WITHOUT)
 }

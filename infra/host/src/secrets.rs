@@ -233,7 +233,7 @@ mod tests {
         let data = folder.file("desk.secret").parent().expect("a folder").to_owned();
         let story = Keys::of_seed_kept(7, &data).expect("kept");
         let found = Keys::of_folder(&data, &MachineChance).expect("read");
-        assert_eq!(signing(&data).expect("a key").public(), story.signing.expect("it signs").public());
+        assert_eq!(signing(&data).expect("a key").public(), story.signing.as_ref().expect("it signs").public());
         assert_eq!(found.messenger_signs().to_text(), story.messenger_signs().to_text());
         assert_eq!((found.body, found.desk_signs().to_text()), (story.body, Keys::of_seed(7).desk_signs().to_text()));
     }

@@ -75,6 +75,9 @@ impl From<Dead> for CallError {
     }
 }
 
+/// What befalls a call: the process dies of it, or stands still at it.
+type Befalls = (Option<Moment>, Option<(Moment, Hold)>);
+
 impl Crashes {
     /// Dies at the n-th call from now, counted from 1.
     pub fn at(&self, call: u64, moment: Moment) {
@@ -162,7 +165,7 @@ impl Crashes {
     }
 
     /// Counts a call: when the process dies of it, and when it stands still at it.
-    fn next_call(&self) -> Result<(Option<Moment>, Option<(Moment, Hold)>), Dead> {
+    fn next_call(&self) -> Result<Befalls, Dead> {
         let mut plan = self.plan();
         if plan.dead {
             return Err(Dead);

@@ -84,3 +84,14 @@ fn a_backup_never_calls_done_what_is_not_there() {
         }
     });
 }
+
+#[test]
+fn only_files_of_a_data_folder_are_known() {
+    for known in ["nabat.db", "desk.secret", "desk-city.secret", "outward/mail-1.txt", "secrets/mail"] {
+        assert!(super::is_known(known), "{known}");
+    }
+    let others = ["", "BACKUP.txt", "nabat.db-wal", "nabat.lock", "../nabat.db", "/nabat.db", "./nabat.db"];
+    for other in others.into_iter().chain(["outward/../x", "outward//x", "outward", "secrets/a/b", "etc/passwd"]) {
+        assert!(!super::is_known(other), "{other}");
+    }
+}
