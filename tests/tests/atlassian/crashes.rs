@@ -90,8 +90,8 @@ impl Stage {
         let kinds: Vec<String> = kinds.filter(|kind| kind != "report_published").collect();
         let status = self.jira.status(&self.record);
         let left = format!("{kinds:?}\n{status}\n{problems:?}\n{links} links\n{words:#?}\n{titles:?}\n{pages:?}");
-        // Moments and lengths differ with the moment of recovery.
-        let figures = left.split(|c: char| c.is_ascii_digit()).filter(|part| !part.is_empty());
+        // Moments, lengths and hashes differ with the moment of recovery.
+        let figures = left.split(|c: char| c.is_ascii_hexdigit()).filter(|part| !part.is_empty());
         figures.collect::<Vec<_>>().join("0")
     }
 }
