@@ -136,29 +136,6 @@ async fn what_was_said_elsewhere_and_shown_in_the_room_is_erased_with_it() {
 }
 
 #[tokio::test]
-async fn whoever_repeated_it_is_erased_with_it() {
-    let phase = phases::closure("builtin").await;
-    let (mut rig, incident) = (Rig::of(phase.rig.outside.fork()).await, phase.incident.clone());
-    let said = "звонил пациент Иван Захаров, ждёт ответа";
-    for role in [Role::DutyEngineer, Role::FirstLine] {
-        let person = rig.holder(&incident, role).await;
-        rig.say(&incident, &person, said).await;
-    }
-    let id = {
-        let rows = rig.outside.table.plain().dump();
-        let of = |row: &nabat_kit::table::Row| {
-            let message: serde_json::Value = serde_json::from_str(&row.body).ok()?;
-            (row.key.sk.starts_with("M#") && message["text"] == said)
-                .then(|| message["id"].as_str().map(str::to_owned))?
-        };
-        rows.iter().find_map(of).expect("the message is kept")
-    };
-    let table = rig.outside.table.plain();
-    words(table, &rig.product, &incident, &id).await.expect("the table takes it").expect("it is known");
-    assert_eq!(holds(&rig, said), [""; 0]);
-}
-
-#[tokio::test]
 async fn an_erased_name_stays_erased_whatever_the_files_say() {
     let (rig, _, _) = closed().await;
     let person: PersonId = rig.anybody(Role::DutyEngineer, &[]);

@@ -53,21 +53,6 @@ async fn words_go_after_their_time_and_no_earlier_and_the_chain_holds() {
     assert!(table.dump().len() <= rows + 2, "but for the marks that one looked");
 }
 
-#[tokio::test]
-async fn what_is_said_once_the_rest_went_goes_in_its_turn() {
-    let (mut rig, incident, _) = kept_for_thirty_days().await;
-    days(&rig, 31).await;
-    let manager = rig.anybody(Role::ProcessManager, &[]);
-    let said = "сбоил датчик, нашли позже";
-    rig.say(&incident, &manager, &format!("/аннулировать {said}")).await;
-    assert_eq!(rig.state(&incident).await.head.standing, Standing::Annulled);
-    days(&rig, 29).await;
-    assert!(!holds(&rig, said).is_empty(), "not a day early");
-    days(&rig, 2).await;
-    assert_eq!(holds(&rig, said), [""; 0]);
-    rig.assert_journal(&incident).await;
-}
-
 /// What is in the file somebody posted.
 const LOG: &[u8] = b"14:02 the gateway does not answer\n";
 

@@ -1,9 +1,8 @@
 //! Who may put right what is on record, and do what falls on others.
 
 use crate::restricted::HEAD;
-use crate::told::{SERVICE, decide, diagnosed, opened, reported};
+use crate::told::{SERVICE, diagnosed, opened};
 use nabat_domain::catalogue::{Priority, Role};
-use nabat_domain::incident::Standing;
 use nabat_tests::rig::Rig;
 
 #[tokio::test]
@@ -62,20 +61,6 @@ async fn nobody_puts_words_into_somebody_elses_mouth() {
     let engineer = rig.holder(&incident, Role::DutyEngineer).await;
     rig.say(&incident, &engineer, "/исправить changed Обновляли и базу; уточнили").await;
     assert_ne!(rig.state(&incident).await.answer("changed").cloned(), before, "one's own words one corrects");
-}
-
-#[tokio::test]
-async fn only_shift_head_or_process_manager_decides_and_closes() {
-    let mut rig = Rig::new().await;
-    let incident = reported(&mut rig).await;
-    let prompt = rig.prompt(&incident, "decision").await;
-    for role in [Role::FirstLine, Role::DutyEngineer] {
-        let person = rig.holder(&incident, role).await;
-        rig.answer_as(&incident, &person, &prompt, "no_problem").await;
-        assert_eq!(rig.state(&incident).await.head.standing, Standing::Open, "{role:?}");
-    }
-    decide(&mut rig, &incident, "no_problem").await;
-    assert_ne!(rig.state(&incident).await.head.standing, Standing::Open);
 }
 
 #[tokio::test]
