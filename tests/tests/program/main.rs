@@ -14,6 +14,7 @@ mod cloud;
 mod command_line;
 mod desk;
 mod drill;
+mod erased;
 mod evidence;
 mod fields;
 mod files;

@@ -30,7 +30,7 @@ const SCHEMA: &str = "
 ";
 
 /// How long a statement waits for a process beside this one (`nabat token`, `backup`).
-const BUSY: Duration = Duration::from_secs(5);
+pub const BUSY: Duration = Duration::from_secs(5);
 
 /// Pages in the write-ahead log before they are moved into the file. Four times SQLite's default:
 /// the one commit in many that does the moving is then rarer than one in a hundred.
@@ -87,6 +87,8 @@ fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
     // Every commit is on the disk before it is answered.
     connection.pragma_update(None, "synchronous", "full")?;
+    // What is deleted or replaced is overwritten: words that were erased stand in no free page.
+    connection.pragma_update(None, "secure_delete", true)?;
     // A statement's plan depends on no bound value: without this, SQLite parses and plans every
     // range query anew each time it is run.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
