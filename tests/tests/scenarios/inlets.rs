@@ -108,7 +108,7 @@ async fn in_what_a_desk_sends_registers_changes_and_is_refused() {
     let mut changed = with("SD-1", SERVICE);
     changed["type"] = "incident.updated".into();
     changed["summary"] = format!("и ещё: {}", planted()).into();
-    assert_eq!(rig.desk("msg_2", &changed).await.status(), 200);
+    assert!(rig.desk("msg_2", &changed).await.status().is_success());
     assert_eq!(rig.desk("msg_3", &with("SD-2", "no-such-service")).await.status(), 422);
     assert_eq!(rig.desk("msg_4", &with("SD-3", &planted())).await.status(), 422);
     marked(&rig, "the generic webhook");
