@@ -23,8 +23,8 @@ fn refusal(path: &str) -> String {
     if path.contains("xmlrpc") {
         let value = |inner: &str| format!("<value>{inner}</value>");
         let member = |name: &str, inner: &str| format!("<member><name>{name}</name>{}</member>", value(inner));
-        let members =
-            member("faultCode", "<int>7</int>") + &member("faultString", &format!("<string>{quoted}</string>"));
+        let words = member("faultString", &format!("<string>{quoted}</string>"));
+        let members = format!("{}{words}", member("faultCode", "<int>7</int>"));
         return format!(
             "<?xml version=\"1.0\"?><methodResponse><fault>{}</fault></methodResponse>",
             value(&format!("<struct>{members}</struct>"))
