@@ -37,8 +37,8 @@ async fn what_was_erased_stands_in_no_byte_of_the_data_folder() {
     .await;
     until("everything to be written where it goes", async || {
         let [summary, answered, said] = [SUMMARY, ANSWERED, SAID].map(|words| places(&data.path(), words));
-        let summary = ["messenger", "nabat", "outward", "wiki"].iter().all(|place| summary.contains(*place));
-        let answered = ["desk", "messenger", "nabat", "wiki"].iter().all(|place| answered.contains(*place));
+        let summary = ["desk", "messenger", "nabat", "wiki"].iter().all(|place| summary.contains(*place));
+        let answered = ["messenger", "nabat", "wiki"].iter().all(|place| answered.contains(*place));
         let said = ["messenger", "nabat"].iter().all(|place| said.contains(*place));
         (summary && answered && said).then_some(())
     })
