@@ -15,11 +15,13 @@ pub enum Kept {
     Samples,
     /// What was given up for good, with the reason.
     Discarded,
+    /// Registrations that were refused, with what came.
+    Refused,
 }
 
 impl Kept {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Words, Self::Files, Self::Samples, Self::Discarded];
+    pub const ALL: [Self; 5] = [Self::Words, Self::Files, Self::Samples, Self::Discarded, Self::Refused];
 
     /// The word in files and rows.
     pub const fn as_str(self) -> &'static str {
@@ -28,6 +30,7 @@ impl Kept {
             Self::Files => "files",
             Self::Samples => "samples",
             Self::Discarded => "discarded",
+            Self::Refused => "refused",
         }
     }
 }
@@ -48,6 +51,9 @@ pub struct Retention {
     /// What was given up for good; counted from then.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discarded: Option<u32>,
+    /// Registrations that were refused; counted from then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<u32>,
 }
 
 impl Retention {
@@ -58,6 +64,7 @@ impl Retention {
             Kept::Files => self.files,
             Kept::Samples => self.samples,
             Kept::Discarded => self.discarded,
+            Kept::Refused => self.refused,
         }
     }
 

@@ -81,10 +81,13 @@ pub struct Chart {
     pub mark: Option<At>,
 }
 
-/// Marks that turn the direction of writing, and everything else that has no place on a line.
+/// Marks that turn the direction of writing, what takes no room and is not seen, and everything else that has no place on
+/// a line. The word joiner stays: connectors put it behind what would call somebody.
 fn is_hidden(c: char) -> bool {
     let turns = matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || (c.is_control() && c != '\n')
+    let is_nowhere =
+        matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200d}' | '\u{2061}'..='\u{2065}' | '\u{feff}');
+    turns || is_nowhere || (c.is_control() && c != '\n')
 }
 
 /// The words without anything that would make them look like other words.
@@ -121,6 +124,12 @@ mod tests {
     #[test]
     fn words_cannot_be_turned_around() {
         assert_eq!(plain(" a\u{202e}b\u{2066}c\u{0000}\nd\u{200f} "), "abc\nd");
+    }
+
+    #[test]
+    fn nothing_stands_between_letters_unseen() {
+        assert_eq!(plain("e\u{200b}v\u{200d}i\u{ad}l\u{feff}.\u{180e}e\u{2063}xe"), "evil.exe");
+        assert_eq!(plain("@\u{2060}all"), "@\u{2060}all", "what keeps a name from ringing stays");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::configuration::Configurations;
 use crate::fault::Fault;
 use crate::port::{
-    Bell, Chance, ChatSource, Clock, Desk, Doorbell, DutyCalendar, Messenger, Monitoring, Outward, Wiki,
+    Bell, Chance, ChatSource, Clock, Copies, Desk, Doorbell, DutyCalendar, Messenger, Monitoring, Outward, Wiki,
 };
 use crate::reliability::Books;
 use crate::signing::SigningKey;
@@ -38,6 +38,8 @@ pub struct Env {
     pub wikis: Arc<BTreeMap<ConnectionId, Arc<dyn Wiki>>>,
     /// Mail, webhooks, and the secrets they need.
     pub outward: Outward,
+    /// Where else this installation keeps what people typed.
+    pub copies: Arc<dyn Copies>,
     /// Monitoring systems by connection.
     pub monitoring: Arc<BTreeMap<ConnectionId, Arc<dyn Monitoring>>>,
     /// Duty calendars by connection.

@@ -1,15 +1,18 @@
 //! Erasing what people typed: the words go wherever they are kept, the chain of events stays whole.
 //!
-//! What was posted into the messenger and written into the desk is theirs to remove; answers over
-//! HTTP are kept for as long as deliveries are repeated and may quote a word until then.
+//! What stands in the installation's own chat, desk, wiki and mailbox goes with it; what was posted into others' is
+//! theirs to remove. Answers over HTTP are kept for as long as deliveries are repeated and may quote a word until then.
 
 use crate::execute::MessageRow;
 use crate::fault::Fault;
 use crate::files;
 use crate::keys;
+use crate::messages::say;
+use crate::port::{Copies, Erasure, NoCopies};
 use crate::table::{Action, Condition, Order, Query, Row, Table};
+use nabat_domain::catalogue::Language;
 use nabat_domain::ids::{IncidentId, PersonId, ProductId};
-use nabat_domain::incident::{Files, SideText, TextRef};
+use nabat_domain::incident::{Files, Head, SideText, TextRef};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -19,6 +22,34 @@ const AT_ONCE: usize = 50;
 
 /// Letters from which on words tell whose they are, so that whatever repeats them is erased too.
 const TELLING: usize = 12;
+
+/// Where it is erased.
+#[derive(Clone, Copy)]
+pub struct Places<'a> {
+    /// The store.
+    pub table: &'a dyn Table,
+    /// Where else this installation keeps what people typed.
+    pub copies: &'a dyn Copies,
+    /// What is said in place of words there.
+    pub language: Language,
+}
+
+impl<'a> Places<'a> {
+    /// A table with nothing beside it.
+    pub const fn alone(table: &'a dyn Table) -> Self {
+        Self { table, copies: &NoCopies, language: Language::Ru }
+    }
+}
+
+/// Makes what was erased so far unreadable in the bytes as well.
+///
+/// # Errors
+/// [`Fault::Retry`] where somebody reads an older state: later it goes through. [`Fault::Permanent`] where only the
+/// operator can.
+pub async fn forget(places: Places<'_>) -> Result<(), Fault> {
+    places.table.forget().await?;
+    Ok(places.copies.forget().await?)
+}
 
 /// What was erased of an incident.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -31,10 +62,12 @@ pub struct Erased {
     pub posts: usize,
     /// Files whose names they are, content and all.
     pub files: usize,
+    /// Places of the installation's own chat, desk, wiki and mailbox.
+    pub copies: usize,
 }
 
 impl Erased {
-    /// All of it together.
+    /// All rows together.
     pub const fn rows(&self) -> usize {
         self.texts + self.messages + self.posts + self.files
     }
@@ -47,16 +80,15 @@ impl Erased {
 ///
 /// # Errors
 /// The table's; [`Fault::Retry`] if a row was written meanwhile.
-#[crate::boxed]
 pub async fn words(
-    table: &dyn Table,
+    places: Places<'_>,
     product: &ProductId,
     incident: &IncidentId,
     named: &str,
 ) -> Result<Option<Erased>, Fault> {
-    let kept = Kept::read(table, product, incident).await?;
+    let kept = Kept::read(places.table, product, incident).await?;
     match kept.found(named) {
-        Some(found) => gone(table, product, incident, &kept, &found).await.map(Some),
+        Some(found) => gone(places, product, incident, &kept, &found).await.map(Some),
         None => Ok(None),
     }
 }
@@ -65,28 +97,28 @@ pub async fn words(
 ///
 /// # Errors
 /// As [`words`].
-#[crate::boxed]
-pub async fn everything_said(table: &dyn Table, product: &ProductId, incident: &IncidentId) -> Result<Erased, Fault> {
-    let kept = Kept::read(table, product, incident).await?;
+pub async fn everything_said(places: Places<'_>, product: &ProductId, incident: &IncidentId) -> Result<Erased, Fault> {
+    let kept = Kept::read(places.table, product, incident).await?;
     let found = Found {
         texts: kept.texts.iter().map(|text| text.hash.clone()).collect(),
         messages: kept.said.iter().map(|(_, message)| message.id.clone()).collect(),
     };
-    gone(table, product, incident, &kept, &found).await
+    gone(places, product, incident, &kept, &found).await
 }
 
 /// Erases the content of every file of an incident; its name and hash stay. How many rows went.
 ///
 /// # Errors
 /// The table's.
-#[crate::boxed]
-pub async fn files_of(table: &dyn Table, product: &ProductId, incident: &IncidentId) -> Result<usize, Fault> {
-    let kept = Kept::read(table, product, incident).await?;
+pub async fn files_of(places: Places<'_>, product: &ProductId, incident: &IncidentId) -> Result<usize, Fault> {
+    let kept = Kept::read(places.table, product, incident).await?;
+    let files: BTreeSet<String> = kept.files.kept().map(|(_, _, file)| file.sha256.clone()).collect();
+    copies_gone(places, (product, incident), &Found::default(), BTreeSet::new(), &files).await?;
     let mut actions = Vec::new();
-    for (_, _, file) in kept.files.kept() {
-        actions.extend(files::erased(table, product, incident, &file.sha256).await?);
+    for sha256 in &files {
+        actions.extend(files::erased(places.table, product, incident, sha256).await?);
     }
-    deleted(table, actions).await
+    deleted(places.table, actions).await
 }
 
 /// Erases the samples behind an incident's findings. How many rows went.
@@ -107,13 +139,14 @@ async fn deleted(table: &dyn Table, actions: Vec<Action>) -> Result<usize, Fault
 }
 
 async fn gone(
-    table: &dyn Table,
+    places: Places<'_>,
     product: &ProductId,
     incident: &IncidentId,
     kept: &Kept,
     found: &Found,
 ) -> Result<Erased, Fault> {
-    let words = kept.words(found);
+    let (table, words, files) = (places.table, kept.words(found), kept.files_of(found));
+    let copies = copies_gone(places, (product, incident), found, words.clone(), &files).await?;
     let mut actions = Vec::new();
     for (row, message) in kept.said.iter().filter(|(_, message)| found.messages.contains(&message.id)) {
         let emptied = MessageRow { text: None, ..message.clone() };
@@ -129,7 +162,6 @@ async fn gone(
     // The words themselves go last: until then everything can be found again by them.
     let texts: Vec<Action> =
         found.texts.iter().map(|text| Action::Delete(keys::text(product, incident, text), Condition::Any)).collect();
-    let files = kept.files_of(found);
     let mut content = Vec::new();
     for sha256 in &files {
         content.extend(files::erased(table, product, incident, sha256).await?);
@@ -137,7 +169,30 @@ async fn gone(
     for batch in actions.chunks(AT_ONCE).chain(content.chunks(AT_ONCE)).chain(texts.chunks(AT_ONCE)) {
         table.write(batch).await?;
     }
-    Ok(Erased { texts: texts.len(), messages, posts, files: files.len() })
+    Ok(Erased { texts: texts.len(), messages, posts, files: files.len(), copies })
+}
+
+/// What stands beside the table goes first: nothing finds it once the words are gone.
+async fn copies_gone(
+    places: Places<'_>,
+    (product, incident): (&ProductId, &IncidentId),
+    found: &Found,
+    words: BTreeSet<String>,
+    files: &BTreeSet<String>,
+) -> Result<usize, Fault> {
+    let Some(row) = places.table.get(&keys::head(product, incident)).await? else { return Ok(0) };
+    let head: Head = read(&row)?;
+    let erasure = Erasure {
+        product: product.clone(),
+        case: incident.clone(),
+        record: head.desk,
+        rooms: head.room.into_iter().collect(),
+        messages: found.messages.clone(),
+        words,
+        files: files.clone(),
+        instead: say(places.language, "text-erased", &[]),
+    };
+    Ok(places.copies.erase(&erasure).await?)
 }
 
 /// Everything of an incident that may hold words.

@@ -2,7 +2,9 @@
 
 use crate::port::CallError;
 use crate::table::TableError;
+use nabat_domain::masking::{Allowed, mask};
 use nabat_domain::time::Length;
+use std::collections::BTreeSet;
 
 /// Something that went wrong while doing what was asked.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -27,12 +29,15 @@ impl From<TableError> for Fault {
     }
 }
 
+/// What a partner said is kept in the dead list and in the log, and it may repeat what it was sent: it is masked here,
+/// whatever the connector did about it.
 impl From<CallError> for Fault {
     fn from(error: CallError) -> Self {
-        match error {
-            CallError::Throttled { retry_after: Some(asked) } => Self::AskedToWait(asked),
-            CallError::Throttled { retry_after: None } | CallError::Transient(_) => Self::Retry(error.to_string()),
-            CallError::Permanent(_) => Self::Permanent(error.to_string()),
+        let told = || mask(&error.to_string(), &Allowed { contacts: &BTreeSet::new() }).text;
+        match &error {
+            CallError::Throttled { retry_after: Some(asked) } => Self::AskedToWait(*asked),
+            CallError::Throttled { retry_after: None } | CallError::Transient(_) => Self::Retry(told()),
+            CallError::Permanent(_) => Self::Permanent(told()),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::configuration::Version;
 use crate::env::Env;
-use crate::erase::{everything_said, files_of, samples_of};
+use crate::erase::{Places, everything_said, files_of, forget, samples_of};
 use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Action, Condition, Key, Order, Query, Row, Table};
@@ -28,7 +28,7 @@ const DAY: Length = Length::hours(24);
 pub struct Gone {
     /// Layout of the row.
     pub schema: u32,
-    /// Of which incident or problem; nothing where it was given up for good.
+    /// Of which incident or problem; nothing where it was given up for good or refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<IncidentId>,
     /// What.
@@ -53,10 +53,14 @@ pub async fn erase_due(env: &Env, version: &Version) -> Result<usize, Fault> {
     if retention.is_for_good() || table.get(&looked).await?.is_some() {
         return Ok(0);
     }
-    let gone = gone_cases(table, &product.id).await?;
-    let mut due = Due { table, product: &product.id, retention, now, gone, done: 0, erased: 0 };
-    let whole = due.cases().await? && due.discarded().await?;
-    if whole {
+    let before = gone(table, &product.id).await?;
+    let lately = before.iter().any(|one| now.since(one.at) < DAY);
+    let gone = before.into_iter().filter_map(|gone| Some(((gone.case?, gone.what), gone.at))).collect();
+    let places = Places { table, copies: env.copies.as_ref(), language: product.language };
+    let mut due = Due { places, table, product: &product.id, retention, now, gone, done: 0, erased: 0 };
+    let whole = due.cases().await? && due.discarded().await? && due.refused().await?;
+    let went = lately || due.erased > 0;
+    if whole && (!went || forgotten(places, &product.id).await) {
         table.write(&[Action::Put(row(looked, &now), Condition::Any)]).await?;
     }
     if due.erased > 0 {
@@ -76,18 +80,30 @@ pub async fn gone(table: &dyn Table, product: &ProductId) -> Result<Vec<Gone>, F
     rows.iter().map(read).collect()
 }
 
-/// When what of which case went last.
-async fn gone_cases(table: &dyn Table, product: &ProductId) -> Result<BTreeMap<(IncidentId, Kept), At>, Fault> {
-    let gone = gone(table, product).await?;
-    Ok(gone.into_iter().filter_map(|gone| Some(((gone.case?, gone.what), gone.at))).collect())
+/// Whether what went in this look and in those before can be read in no byte any more; otherwise it is tried again with
+/// the next tick.
+async fn forgotten(places: Places<'_>, product: &ProductId) -> bool {
+    match forget(places).await {
+        Ok(()) => true,
+        Err(fault @ Fault::Permanent(_)) => {
+            tracing::warn!(%product, "what was erased is not gone from the bytes: {fault}");
+            true
+        }
+        Err(fault @ (Fault::Retry(_) | Fault::AskedToWait(_))) => {
+            tracing::info!(%product, "what was erased goes from the bytes later: {fault}");
+            false
+        }
+    }
 }
 
 /// One look through a product.
 struct Due<'a> {
+    places: Places<'a>,
     table: &'a dyn Table,
     product: &'a ProductId,
     retention: Retention,
     now: At,
+    /// When what of which case went last.
     gone: BTreeMap<(IncidentId, Kept), At>,
     /// Cases erased in this go.
     done: usize,
@@ -129,9 +145,11 @@ impl Due<'_> {
                 return Ok(false);
             }
             let rows = match what {
-                Kept::Words => everything_said(self.table, self.product, &head.id).await?.rows(),
-                Kept::Files => files_of(self.table, self.product, &head.id).await?,
-                Kept::Samples | Kept::Discarded => samples_of(self.table, self.product, &head.id).await?,
+                Kept::Words => everything_said(self.places, self.product, &head.id).await?.rows(),
+                Kept::Files => files_of(self.places, self.product, &head.id).await?,
+                Kept::Samples | Kept::Discarded | Kept::Refused => {
+                    samples_of(self.table, self.product, &head.id).await?
+                }
             };
             // Erased first, put down after: what broke off half way is done again.
             self.record(format!("{}#{}", head.id, what.as_str()), Some(head.id.clone()), what, rows, days).await?;
@@ -143,10 +161,20 @@ impl Due<'_> {
 
     /// Of what was given up for good long ago; whether that is all of it.
     async fn discarded(&mut self) -> Result<bool, Fault> {
-        let Some(days) = self.retention.days(Kept::Discarded) else { return Ok(true) };
+        self.dated(Kept::Discarded, keys::all_discarded(self.product)).await
+    }
+
+    /// Of registrations refused long ago; whether that is all of them.
+    async fn refused(&mut self) -> Result<bool, Fault> {
+        self.dated(Kept::Refused, keys::refused(self.product)).await
+    }
+
+    /// Of rows named after their moment; whether that is all that is due.
+    async fn dated(&mut self, what: Kept, partition: String) -> Result<bool, Fault> {
+        let Some(days) = self.retention.days(what) else { return Ok(true) };
         let before = self.now.minus(Length::hours(24 * i64::from(days)));
         let to = Some(format!("{:015}", before.0.max(0)));
-        let query = Query { to, limit: AT_ONCE, ..Query::prefix(keys::all_discarded(self.product), "") };
+        let query = Query { to, limit: AT_ONCE, ..Query::prefix(partition, "") };
         let rows = self.table.query(&query).await?;
         if rows.is_empty() {
             return Ok(true);
@@ -155,7 +183,7 @@ impl Due<'_> {
         let count = rows.len();
         let actions: Vec<Action> = rows.into_iter().map(|row| Action::Delete(row.key, Condition::Any)).collect();
         self.table.write(&actions).await?;
-        self.record(format!("discarded#{:015}", self.now.0), None, Kept::Discarded, count, days).await?;
+        self.record(format!("{}#{:015}", what.as_str(), self.now.0), None, what, count, days).await?;
         Ok(all)
     }
 

@@ -13,7 +13,7 @@ use nabat_kit::batch::{Rung, Settled};
 use nabat_kit::configuration::Configurations;
 use nabat_kit::env::{Env, Secrets};
 use nabat_kit::fault::Fault;
-use nabat_kit::port::{Chance, Clock, Doorbell, Outward};
+use nabat_kit::port::{Chance, Clock, Doorbell, NoCopies, Outward};
 use nabat_kit::table::{Key, Table};
 use std::convert::Infallible;
 use std::fmt::Display;
@@ -199,6 +199,7 @@ async fn stores(now: At) -> Result<Kept, StartError> {
         monitoring: Arc::default(),
         calendars: Arc::default(),
         outward: Outward::none(),
+        copies: Arc::new(NoCopies),
         configurations: Arc::new(Configurations::looked_up_every(LOOKED_UP)),
         books: Arc::default(),
         base: std::env::var(BASE).unwrap_or_default().trim_end_matches('/').into(),

@@ -3,10 +3,12 @@
 use crate::echo::Secrets;
 use crate::tls;
 use crate::webhook::address::{Guard, Refused, is_allowed, literal};
+use nabat_domain::masking::{Allowed, mask};
 use nabat_domain::time::Length;
 use nabat_kit::port::{CallError, Fetched};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, ClientBuilder, NoProxy, Proxy, RequestBuilder, Response, StatusCode};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,8 +20,10 @@ const CONNECT: Duration = Duration::from_secs(3);
 const LONGEST_WINDOW: i64 = 3_600;
 /// Bytes of a refusal at most, where a file was asked for.
 const LONGEST_REFUSAL: usize = 64 * 1024;
-/// So much of an answer nobody understands is shown.
+/// So much of an answer nobody understands is shown, and of what a partner says of why; characters.
 const SHOWN: usize = 200;
+/// So much of it is looked at: what is cut off is cut off after it was masked.
+const LOOKED_AT: usize = 8 * SHOWN;
 
 /// Names the proxy partners are called through, where there is no other way out; `NO_PROXY` says whom to call without it.
 const PROXY: &str = "NABAT_PROXY";
@@ -210,9 +214,16 @@ pub fn form(boundary: &str, fields: &[(&str, String)], (field, name): (&str, &st
 
 /// What an answer that is not understood looks like, for the operator.
 pub fn not_understood(status: StatusCode, body: &[u8]) -> CallError {
-    let begin: String = String::from_utf8_lossy(&body[..body.len().min(SHOWN)]).into_owned();
+    let begin = said(&String::from_utf8_lossy(&body[..body.len().min(4 * LOOKED_AT)]));
     let told = format!("{status}, and no answer of that system: {}", begin.replace(char::is_whitespace, " "));
     if status.is_server_error() { CallError::Transient(told) } else { CallError::Permanent(told) }
+}
+
+/// What a partner says of why, for the operator: its beginning, with personal data masked. Partners repeat what they do
+/// not take, and it is kept in the dead list and in the log.
+pub fn said(words: &str) -> String {
+    let begin: String = words.chars().take(LOOKED_AT).collect();
+    mask(&begin, &Allowed { contacts: &BTreeSet::new() }).text.chars().take(SHOWN).collect()
 }
 
 fn failed(error: &reqwest::Error) -> CallError {
@@ -273,5 +284,15 @@ mod tests {
             let told: Vec<&str> = head.split("\r\n").filter(|line| line.contains("filename=")).collect();
             prop_assert_eq!(told, [format!("content-disposition: form-data; name=\"file\"; filename=\"{kept}\"")]);
         }
+    }
+
+    #[test]
+    fn what_a_partner_repeats_is_masked_before_it_is_cut() {
+        let told = format!("{} 112-233-445 95", "x".repeat(SHOWN - 8));
+        assert!(!said(&told).contains("112"), "{}", said(&told));
+        let body = format!("{{\"error\": \"{told}, card 4111 1111 1111 1111\"}}");
+        let error = not_understood(StatusCode::BAD_REQUEST, body.as_bytes()).to_string();
+        assert!(error.starts_with("400 Bad Request") && !error.contains("112") && !error.contains("4111"), "{error}");
+        assert_eq!(said("no such field: snils"), "no such field: snils");
     }
 }

@@ -1,6 +1,7 @@
 //! One installation: its files opened, its functions wired, its clockwork running.
 
 use crate::bells::{Bells, Lanes, Ring};
+use crate::builtin::copies::BuiltinCopies;
 use crate::builtin::desk::BuiltinDesk;
 use crate::builtin::messenger::{BuiltinMessenger, BuiltinSource};
 use crate::builtin::monitoring::BuiltinMonitoring;
@@ -104,6 +105,7 @@ impl Host {
         let wiki = Arc::new(wiki.context("cannot open wiki.db")?);
         let outward = Arc::new(BuiltinOutward::open(&data.join("outward"))?);
         let monitoring = Arc::new(BuiltinMonitoring::new(parts.seed));
+        let copies = Arc::new(BuiltinCopies::of_folder(data, Arc::clone(&clock)));
         let bells = Bells::new(parts.lanes);
         let source: Arc<dyn ChatSource> = Arc::new(BuiltinSource::new(&parts.keys.messenger));
         let builtin = || ConnectionId::from(BUILTIN);
@@ -138,6 +140,7 @@ impl Host {
                 webhooks: outward,
                 secrets: Arc::new(parts.keys.named.clone()),
             },
+            copies,
             monitoring: Arc::new(monitors),
             calendars: Arc::new(calendars),
             secrets: Arc::new(parts.keys.for_functions()),

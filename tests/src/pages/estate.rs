@@ -13,7 +13,7 @@ use nabat_kit::env::{Env, Secrets};
 use nabat_kit::history::{ImportedOutage, Source, point, write_chunk};
 use nabat_kit::keys;
 use nabat_kit::outages::{OutageRow, as_row};
-use nabat_kit::port::{Bell, Clock, Doorbell, Outward};
+use nabat_kit::port::{Bell, Clock, Doorbell, NoCopies, Outward};
 use nabat_kit::reliability::{Case, Held, Only, Question, figures_of, publish, settled};
 use nabat_kit::table::{Action, Condition, Key, MAX_ACTIONS, Row, Table};
 use std::path::Path;
@@ -97,6 +97,7 @@ impl Estate {
             monitoring: Arc::default(),
             calendars: Arc::default(),
             outward: Outward::none(),
+            copies: Arc::new(NoCopies),
             secrets: Arc::new(Secrets {
                 desk: Vec::new(),
                 desks: std::collections::BTreeMap::new(),

@@ -48,7 +48,9 @@ use nabat_kit::env::{Env, Secrets};
 use nabat_kit::fault::Fault;
 use nabat_kit::http::Answer;
 use nabat_kit::incident::{journal, load};
-use nabat_kit::port::{Bell, ChatSource, Clock as _, Desk, Doorbell, Heard, Messenger, Monitoring, Said, Wiki};
+use nabat_kit::port::{
+    Bell, ChatSource, Clock as _, Desk, Doorbell, Heard, Messenger, Monitoring, NoCopies, Said, Wiki,
+};
 use nabat_kit::signature::SigningSecret;
 use nabat_kit::table::Table;
 use outside::Bells;
@@ -403,6 +405,7 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
         desks: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.desk.clone()) as Arc<dyn Desk>)])),
         wikis: Arc::new(BTreeMap::from([(builtin(), Arc::new(outside.wiki.clone()) as Arc<dyn Wiki>)])),
         outward: outside.outward.ports(),
+        copies: Arc::new(NoCopies),
         monitoring: Arc::new(BTreeMap::from([(
             builtin(),
             Arc::new(outside.monitoring.clone()) as Arc<dyn Monitoring>,

@@ -265,4 +265,8 @@ impl Table for TablePort {
     async fn sweep(&self, now: i64) -> Result<usize, TableError> {
         self.call(self.table.sweep(now)).await
     }
+
+    async fn forget(&self) -> Result<(), TableError> {
+        self.crashes.call(self.table.forget()).await
+    }
 }

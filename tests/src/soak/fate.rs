@@ -194,4 +194,8 @@ impl Table for MortalTable {
     async fn sweep(&self, now: i64) -> Result<usize, TableError> {
         self.read(self.table.sweep(now)).await
     }
+
+    async fn forget(&self) -> Result<(), TableError> {
+        self.read(self.table.forget()).await
+    }
 }

@@ -3,6 +3,7 @@
 mod live;
 mod network;
 mod program;
+mod quoted;
 mod rough;
 mod storm;
 mod table;

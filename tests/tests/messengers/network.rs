@@ -153,7 +153,7 @@ impl Network {
 }
 
 /// Every partner that is found by an address, all at this one.
-fn connections(address: &str) -> Connections {
+pub(crate) fn connections(address: &str) -> Connections {
     connections_by(address, &Named::Seed(1))
 }
 
@@ -189,10 +189,10 @@ fn connections_by(address: &str, secrets: &dyn NamedSecrets) -> Connections {
     Connections::open(&estate.connections, secrets, &clock).expect("everything can be opened")
 }
 
-type Called = tokio::task::JoinHandle<Result<String, CallError>>;
+pub(crate) type Called = tokio::task::JoinHandle<Result<String, CallError>>;
 
 /// One call of each, all at once: calls that give something back, so that a success would be seen.
-fn calls(connections: &Connections) -> BTreeMap<String, Called> {
+pub(crate) fn calls(connections: &Connections) -> BTreeMap<String, Called> {
     let mut calls: BTreeMap<String, Called> = BTreeMap::new();
     let key = |what: &str| EffectKey(format!("network/{what}"));
     for (id, messenger) in &connections.messengers {

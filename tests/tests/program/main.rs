@@ -15,6 +15,7 @@ mod command_line;
 mod demo;
 mod desk;
 mod drill;
+mod erased;
 mod evidence;
 mod fields;
 mod files;

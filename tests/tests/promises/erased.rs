@@ -7,7 +7,7 @@ use nabat_domain::catalogue::{Language, Role};
 use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::incident::{Command, Speech, Target, TextRef, Value};
 use nabat_kit::configuration::{self, erase_person, push};
-use nabat_kit::erase::{Erased, words};
+use nabat_kit::erase::{Erased, Places, words};
 use nabat_kit::execute::{Inbox, Order, Spoken, execute};
 use nabat_kit::keys;
 use nabat_tests::rig::Rig;
@@ -58,7 +58,7 @@ async fn promise_09_with_some_erased_the_report_is_the_same_with_erased_in_their
     let before = page(&rig, &incident).await;
     assert!(before.contains(&said) && before.contains(&name));
     let table = rig.outside.table.plain();
-    let erased = words(table, &rig.product, &incident, &summary.0).await.expect("the table takes it");
+    let erased = words(Places::alone(table), &rig.product, &incident, &summary.0).await.expect("the table takes it");
     assert!(erased.is_some_and(|erased| erased.texts == 1 && erased.messages == 1), "{erased:?}");
     assert!(erase_person(table, &rig.product, &engineer, rig.env.now()).await.expect("the table takes it"));
     assert_eq!(holds(&rig, &said), [""; 0], "no row holds the words");
@@ -81,10 +81,13 @@ async fn a_message_is_erased_by_its_id_with_what_was_put_aside_of_it() {
     };
     let id = rows.iter().find_map(of).expect("the message is kept");
     let table = rig.outside.table.plain();
-    let erased = words(table, &rig.product, &incident, &id).await.expect("the table takes it");
+    let erased = words(Places::alone(table), &rig.product, &incident, &id).await.expect("the table takes it");
     assert_eq!(erased.map(|erased| (erased.texts, erased.messages)), Some((1, 1)));
     assert_eq!(holds(&rig, &said), [""; 0]);
-    assert_eq!(words(table, &rig.product, &incident, "nothing").await.expect("the table answers"), None::<Erased>);
+    assert_eq!(
+        words(Places::alone(table), &rig.product, &incident, "nothing").await.expect("the table answers"),
+        None::<Erased>
+    );
 }
 
 /// Somebody says it to a machine that speaks for them; the room is to be shown it.
@@ -127,7 +130,10 @@ async fn what_was_said_elsewhere_and_shown_in_the_room_is_erased_with_it() {
             assert!(rig.room(incident).await.contains(said), "the room is shown it");
         }
         let table = rig.outside.table.plain();
-        words(table, &rig.product, incident, "call-1").await.expect("the table takes it").expect("it is known");
+        words(Places::alone(table), &rig.product, incident, "call-1")
+            .await
+            .expect("the table takes it")
+            .expect("it is known");
         assert_eq!(holds(rig, said), [""; 0], "posted: {posted}");
         rig.pump().await;
         assert!(!rig.room(incident).await.contains(said), "what waited is posted without it");

@@ -1,18 +1,25 @@
 //! What is over for long enough goes by itself; the chain still verifies, and what went stands on record.
 
 use crate::erased::{closed, holds, page, text_of};
-use crate::phases::all;
+use crate::phases;
+use async_trait::async_trait;
 use nabat_domain::catalogue::{Direction, Kept, Priority, Retention, Role};
 use nabat_domain::ids::{IncidentId, ServiceId};
 use nabat_domain::incident::{Standing, TextRef};
 use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::{At, Length};
 use nabat_kit::configuration::push;
+use nabat_kit::env::Env;
+use nabat_kit::files;
 use nabat_kit::incident::own_texts;
 use nabat_kit::keys;
+use nabat_kit::port::{CallError, Copies, Erasure};
 use nabat_kit::retention::gone;
 use nabat_kit::table::{Action, Condition, Key, Query, Row, Table as _};
 use nabat_tests::rig::Rig;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// A product that keeps words for thirty days.
 async fn kept_for_thirty_days() -> (Rig, IncidentId, TextRef) {
@@ -53,50 +60,56 @@ async fn words_go_after_their_time_and_no_earlier_and_the_chain_holds() {
     assert!(table.dump().len() <= rows + 2, "but for the marks that one looked");
 }
 
-/// What is in the file somebody posted.
-const LOG: &[u8] = b"14:02 the gateway does not answer\n";
+/// What a person's own file says.
+const CONTENT: &[u8] = b"a patient's own words";
 
-/// The last phase's incident over with a file, samples behind its findings and something given up; thirty days are
-/// allowed to each.
+/// An incident led to its end, a file posted in its chat.
+async fn led_with_a_file() -> (Rig, IncidentId) {
+    let phase = phases::closure("builtin").await;
+    let mut rig = phase.rig.fork().await;
+    let engineer = rig.holder(&phase.incident, Role::DutyEngineer).await;
+    rig.post_content(&phase.incident, &engineer, "letter.txt", CONTENT).await;
+    (phase.carry_through(rig.outside.fork()).await, phase.incident)
+}
+
+/// Such an incident with samples behind its findings, something given up and something refused; thirty days are allowed to
+/// each.
 async fn over_with_everything() -> (Rig, IncidentId, At) {
-    let phase = all().await.pop().expect("there are phases");
-    let mut begun = phase.rig.fork().await;
-    let engineer = begun.holder(&phase.incident, Role::DutyEngineer).await;
-    begun.post_content(&phase.incident, &engineer, "gateway.log", LOG).await;
-    let mut rig = phase.carry_through(begun.outside.fork()).await;
+    let (mut rig, incident) = led_with_a_file().await;
     let (all, days) = (&mut rig.catalogue.product.retention, Some(30));
-    *all = Retention { words: days, files: days, samples: days, discarded: days };
+    *all = Retention { words: days, files: days, samples: days, discarded: days, refused: days };
     let table = rig.outside.table.plain();
     push(table, &rig.catalogue, &rig.names).await.expect("the table takes it");
-    let head = rig.state(&phase.incident).await.head;
+    let head = rig.state(&incident).await.head;
     let over = head.closed_at.expect("it is closed").max(head.at);
-    let sample = Key::new(keys::incident(&rig.product, &phase.incident), "F#samples");
-    for key in [sample, keys::discarded(&rig.product, over, "J#1")] {
+    let sample = Key::new(keys::incident(&rig.product, &incident), "F#samples");
+    let refused = Key::new(keys::refused(&rig.product), format!("{:015}#msg_1", over.0));
+    for key in [sample, keys::discarded(&rig.product, over, "J#1"), refused] {
         let row = Row { key, body: "{}".to_owned(), version: 1, due: None, listed: None, expires: None };
         table.write(&[Action::Put(row, Condition::Any)]).await.expect("the table takes it");
     }
-    (rig, phase.incident, over)
+    (rig, incident, over)
 }
 
-/// Words, files, samples, and what was given up: what of it is there.
-async fn left(rig: &Rig, incident: &IncidentId) -> [bool; 4] {
+/// Words, the content of a file, samples, what was given up and what was refused: what of it is there.
+async fn left(rig: &Rig, incident: &IncidentId) -> [bool; 5] {
     let table = rig.outside.table.plain();
     let texts = own_texts(table, &rig.product, incident).await.expect("read");
+    let content = files::content(table, &rig.product, incident, &sha256_hex(CONTENT)).await.expect("read");
     let count = async |pk: &str, beginning: &str| table.query(&Query::prefix(pk, beginning)).await.expect("read").len();
-    let files = count(&keys::content(&rig.product, incident, &sha256_hex(LOG)), "B#").await;
     let samples = count(&keys::incident(&rig.product, incident), "F#").await;
     let discarded = count(&keys::all_discarded(&rig.product), "").await;
-    [!texts.is_empty(), files > 0, samples > 0, discarded > 0]
+    let refused = count(&keys::refused(&rig.product), "").await;
+    [!texts.is_empty(), content.is_some(), samples > 0, discarded > 0, refused > 0]
 }
 
 #[tokio::test]
 async fn each_sort_goes_when_its_days_are_over_and_not_a_millisecond_before() {
     let (rig, incident, over) = over_with_everything().await;
     let last = over.plus(Length::hours(24 * 30));
-    // What was given up at a moment is older than its days one millisecond after them.
-    for (at, wanted) in
-        [(last.minus(Length(1)), [true; 4]), (last, [false, false, false, true]), (last.plus(Length(1)), [false; 4])]
-    {
+    // What was given up or refused at a moment is older than its days one millisecond after them.
+    let of_a_moment = [false, false, false, true, true];
+    for (at, wanted) in [(last.minus(Length(1)), [true; 5]), (last, of_a_moment), (last.plus(Length(1)), [false; 5])] {
         let then = rig.fork().await;
         then.outside.clock.move_to(at);
         nabat_reliability_rollup::handle(&then.env).await.expect("the table takes it");
@@ -109,11 +122,13 @@ async fn each_sort_stays_where_its_days_are_not_said() {
     let (rig, incident, over) = over_with_everything().await;
     let all = rig.catalogue.product.retention;
     for (retention, wanted) in [
-        (Retention { words: None, ..all }, [true, false, false, false]),
-        // Whose name goes goes with it.
-        (Retention { words: None, files: None, ..all }, [true, true, false, false]),
-        (Retention { samples: None, ..all }, [false, false, true, false]),
-        (Retention { discarded: None, ..all }, [false, false, false, true]),
+        (Retention { words: None, ..all }, [true, false, false, false, false]),
+        // Where names of files go, what is in them goes too.
+        (Retention { files: None, ..all }, [false; 5]),
+        (Retention { words: None, files: None, ..all }, [true, true, false, false, false]),
+        (Retention { samples: None, ..all }, [false, false, true, false, false]),
+        (Retention { discarded: None, ..all }, [false, false, false, true, false]),
+        (Retention { refused: None, ..all }, [false, false, false, false, true]),
     ] {
         let mut then = rig.fork().await;
         then.catalogue.product.retention = retention;
@@ -121,7 +136,59 @@ async fn each_sort_stays_where_its_days_are_not_said() {
         then.outside.clock.move_to(over.plus(Length::hours(24 * 400)));
         nabat_reliability_rollup::handle(&then.env).await.expect("the table takes it");
         assert_eq!(left(&then, &incident).await, wanted, "{retention:?}");
+        // Names and hashes of what went stand where they stood, and the chain holds.
+        assert_eq!(then.state(&incident).await, rig.state(&incident).await);
+        then.assert_journal(&incident).await;
     }
+}
+
+/// The installation's own stores: notes what is to go from them, unless they are away.
+#[derive(Default)]
+struct Own {
+    away: AtomicBool,
+    erased: Mutex<Vec<Erasure>>,
+    forgotten: AtomicU32,
+}
+
+#[async_trait]
+impl Copies for Own {
+    async fn erase(&self, what: &Erasure) -> Result<usize, CallError> {
+        if self.away.load(Ordering::Relaxed) {
+            return Err(CallError::Transient("away".to_owned()));
+        }
+        self.erased.lock().expect("nothing panics while holding it").push(what.clone());
+        Ok(1)
+    }
+
+    async fn forget(&self) -> Result<(), CallError> {
+        self.forgotten.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_installations_own_stores_lose_it_before_the_table_does() {
+    let (rig, incident, over) = over_with_everything().await;
+    let own = Arc::new(Own::default());
+    let env = Env { copies: own.clone(), ..rig.env.clone() };
+    let table = rig.outside.table.plain();
+    let texts = own_texts(table, &rig.product, &incident).await.expect("read");
+    let said = texts.values().filter(|words| words.chars().count() >= 12).cloned().collect::<BTreeSet<_>>();
+    rig.outside.clock.move_to(over.plus(Length::hours(24 * 31)));
+    own.away.store(true, Ordering::Relaxed);
+    nabat_reliability_rollup::handle(&env).await.expect("the table takes it");
+    assert!(left(&rig, &incident).await[0], "while they are away nothing is lost that they are found by");
+    own.away.store(false, Ordering::Relaxed);
+    nabat_reliability_rollup::handle(&env).await.expect("the table takes it");
+    nabat_reliability_rollup::handle(&env).await.expect("the table takes it");
+    assert_eq!(left(&rig, &incident).await, [false; 5]);
+    let erased = own.erased.lock().expect("nothing panics while holding it").clone();
+    let words = erased.iter().find(|what| what.case == incident && !what.words.is_empty()).expect("its words went");
+    let state = rig.state(&incident).await;
+    assert!(said.is_subset(&words.words), "{said:?}: {words:?}");
+    assert!(words.files.contains(&sha256_hex(CONTENT)) && !words.messages.is_empty(), "{words:?}");
+    assert_eq!((&words.record, words.rooms.first()), (&state.head.desk, state.head.room.as_ref()));
+    assert_eq!((words.instead.as_str(), own.forgotten.load(Ordering::Relaxed)), ("(стёрто)", 1));
 }
 
 #[tokio::test]
@@ -135,7 +202,7 @@ async fn a_file_goes_by_its_own_days_and_what_it_was_called_stays() {
         then.outside.clock.move_to(at);
         nabat_reliability_rollup::handle(&then.env).await.expect("the table takes it");
         assert_eq!(left(&then, &incident).await[..2], [true, there], "{} ms after", at.since(last).0);
-        assert!(!holds(&then, "gateway.log").is_empty(), "its name is of the words");
+        assert!(!holds(&then, "letter.txt").is_empty(), "its name is of the words");
         let went = gone(then.outside.table.plain(), &then.product).await.expect("read");
         let went: Vec<_> = went.iter().map(|one| (one.what, one.days)).collect();
         assert_eq!(went, if there { vec![] } else { vec![(Kept::Files, 10)] }, "it stands on record");

@@ -23,6 +23,7 @@ mod followed;
 mod gathered;
 mod handover;
 mod help;
+mod inlets;
 mod leaving;
 mod linked;
 mod long;

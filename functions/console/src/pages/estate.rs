@@ -128,6 +128,7 @@ pub(crate) async fn environment() -> (Env, Arc<Hand>) {
         desks: Arc::new(BTreeMap::new()),
         wikis: Arc::new(BTreeMap::new()),
         outward: nabat_kit::port::Outward::none(),
+        copies: Arc::new(nabat_kit::port::NoCopies),
         monitoring: Arc::new(BTreeMap::new()),
         calendars: Arc::default(),
         secrets: Arc::new(Secrets { desk: Vec::new(), desks: BTreeMap::new(), body_key: [7; 32], signing: None }),

@@ -7,6 +7,7 @@ use nabat_domain::catalogue::{
 };
 use nabat_domain::ids::PersonId;
 use nabat_domain::incident::{Arg, Wording};
+use nabat_domain::masking::{Allowed, mask, normalise_contact};
 use nabat_domain::time::At;
 use std::collections::BTreeSet;
 
@@ -88,7 +89,7 @@ fn is_meant(calendar: &RotaCalendar, occurrence: &Occurrence) -> bool {
 fn strangers(unknown: &BTreeSet<String>, rota: &Rota, unable: &BTreeSet<PersonId>) -> Vec<Wording> {
     let mut told = Vec::new();
     if !unknown.is_empty() {
-        let named = unknown.iter().take(MOST_NAMED).map(|name| Arg::Word(shortened(name)));
+        let named = unknown.iter().take(MOST_NAMED).map(|name| Arg::Word(shortened(&named_in_full(name))));
         told.push(Wording::new("duty-fault-unknown").with("people", Arg::List(named.collect())));
     }
     if !unable.is_empty() {
@@ -97,6 +98,11 @@ fn strangers(unknown: &BTreeSet<String>, rota: &Rota, unable: &BTreeSet<PersonId
         told.push(wording.with("role", Arg::Role(rota.role)));
     }
     told
+}
+
+/// Somebody as the calendar names them: by an address whole, or by words, in which personal data is masked.
+fn named_in_full(name: &str) -> String {
+    mask(name, &Allowed { contacts: &[normalise_contact(name)].into() }).text
 }
 
 /// Cut, and on one line: others wrote it.
@@ -115,6 +121,13 @@ mod tests {
     use crate::table::{Action, Condition};
     use nabat_domain::catalogue::{Instance, Role};
     use nabat_domain::time::Length;
+
+    #[test]
+    fn personal_data_in_a_title_is_masked_and_whose_address_it_is_is_said() {
+        assert_eq!(named_in_full("new@clinics.example"), "new@clinics.example");
+        assert_eq!(named_in_full("Zakharov, SNILS 112-233-445 95"), "Zakharov, SNILS [snils ***]");
+        assert_eq!(named_in_full("ask new@clinics.example"), "ask [email ***]");
+    }
 
     #[test]
     fn turns_of_every_minute_are_cut_to_what_a_row_holds_and_that_is_said() {

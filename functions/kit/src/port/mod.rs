@@ -2,6 +2,7 @@
 
 mod chance;
 mod clock;
+mod copies;
 mod desk;
 mod doorbell;
 mod duty;
@@ -13,6 +14,7 @@ mod wiki;
 
 pub use chance::Chance;
 pub use clock::Clock;
+pub use copies::{Copies, Erasure, NoCopies};
 pub use desk::{
     Changed, Desk, DeskFile, DeskListener, DeskNews, DeskProblem, DeskProblemChange, DeskRecord, DeskRecordChange,
     FieldFault, Lacking, NewDeskIncident, NewDeskProblem, NewDeskRecord, NewsOf, Pushed, RecordCategory,

@@ -162,6 +162,10 @@ impl Table for Sight {
         self.table.sweep(now).await
     }
 
+    async fn forget(&self) -> Result<(), TableError> {
+        self.table.forget().await
+    }
+
     fn whole(&self) -> Option<Arc<dyn Table>> {
         Some(Arc::clone(&self.table))
     }

@@ -1,6 +1,6 @@
 //! The table port: a key-value table with conditions, transactions and two sparse indexes.
 //!
-//! Nine operations are all Nabat asks of a store. One conformance suite runs over every
+//! Ten operations are all Nabat asks of a store. One conformance suite runs over every
 //! implementation; what a store cannot promise here, Nabat does not rely on.
 
 pub mod cursor;
@@ -235,6 +235,12 @@ pub trait Table: Send + Sync {
     /// Removes rows whose `expires` lies before `now`; returns how many. Stores that do so by
     /// themselves return 0.
     async fn sweep(&self, now: i64) -> Result<usize, TableError>;
+
+    /// Makes what was deleted or overwritten so far unreadable beneath the rows as well, where the store still holds
+    /// it. Stores whose bytes nobody can come at have nothing to do.
+    async fn forget(&self) -> Result<(), TableError> {
+        Ok(())
+    }
 
     /// The store itself, where this one hides rows from a reader: figures count what only some may read.
     fn whole(&self) -> Option<Arc<dyn Table>> {

@@ -59,6 +59,7 @@ fn failed(error: nabat_kit::port::CallError) -> CalendarError {
 
 /// The beginning of something that is no calendar, for operators.
 fn begins(text: &str) -> String {
-    let line: String = text.trim_start().chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let line: String =
+        crate::http::said(text.trim_start()).chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if line.is_empty() { "it is empty".to_owned() } else { format!("it begins `{line}`") }
 }

@@ -3,6 +3,7 @@
 //! Neither keyed nor probed: a server that took a mail and closed before saying so gets it again. Servers
 //! and readers that look at `Message-ID` show it once.
 
+use crate::http::said;
 use crate::tls;
 use async_trait::async_trait;
 use lettre::message::Mailbox;
@@ -13,16 +14,11 @@ use lettre::transport::smtp::client::{Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use nabat_domain::catalogue::{MailSecurity, MailServer};
 use nabat_domain::journal::sha256_hex;
-use nabat_domain::masking::{Allowed, mask};
 use nabat_kit::port::{CallError, EffectKey, Mail, Mailer};
-use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime};
 
 /// One mail, from the first byte to the last answer.
 const CALL: Duration = Duration::from_secs(10);
-
-/// So much of a server's own words is kept.
-const SHOWN: usize = 200;
 
 /// The connector.
 #[derive(Clone, Copy, Debug, Default)]
@@ -92,9 +88,8 @@ fn failed(error: &Error) -> CallError {
         told = format!("{told}: {deeper}");
         cause = deeper.source();
     }
-    let told: String = told.chars().take(SHOWN).collect();
     // Servers repeat the address they do not like.
-    let told = mask(&told, &Allowed { contacts: &BTreeSet::new() }).text;
+    let told = said(&told);
     if error.is_permanent() { CallError::Permanent(told) } else { CallError::Transient(told) }
 }
 

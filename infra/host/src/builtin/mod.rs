@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod contrast;
+pub mod copies;
 pub mod database;
 pub mod desk;
 pub mod faults;

@@ -7,7 +7,7 @@ use nabat_connectors::mail::Smtp;
 use nabat_connectors::webhook::StandardWebhooks;
 use nabat_domain::catalogue::MailServer;
 use nabat_domain::journal::sha256_hex;
-use nabat_kit::port::{CallError, EffectKey, Mail, Mailer, Taken, WebhookCall, Webhooks};
+use nabat_kit::port::{CallError, EffectKey, Erasure, Mail, Mailer, Taken, WebhookCall, Webhooks};
 use serde_json::json;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -38,6 +38,33 @@ impl BuiltinOutward {
         };
         write().map_err(|error| CallError::Transient(format!("{} cannot be written: {error}", self.folder.display())))
     }
+}
+
+/// Erases what people typed from what was kept of a case; how many files were changed.
+pub(super) fn erase(folder: &Path, what: &Erasure) -> io::Result<usize> {
+    let mut erased = 0;
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        entries => entries?,
+    };
+    for entry in entries {
+        let path = entry?.path();
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let is_json = path.extension().is_some_and(|ending| ending == "json");
+        let without = if is_json { what.without_in(&text) } else { what.without(&text) };
+        if let Some(without) = without.filter(|_| what.is_about(&text)) {
+            replaced(&path, &without)?;
+            erased += 1;
+        }
+    }
+    Ok(erased)
+}
+
+/// Whole or not at all.
+fn replaced(path: &Path, text: &str) -> io::Result<()> {
+    let begun = path.with_extension("begun");
+    std::fs::write(&begun, text)?;
+    std::fs::rename(begun, path)
 }
 
 #[async_trait]

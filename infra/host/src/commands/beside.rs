@@ -4,7 +4,7 @@ use crate::chance::MachineChance;
 use crate::clocks::MachineClock;
 use async_trait::async_trait;
 use nabat_kit::env::{Env, Secrets};
-use nabat_kit::port::{Bell, Chance, Doorbell, Outward};
+use nabat_kit::port::{Bell, Chance, Doorbell, NoCopies, Outward};
 use nabat_kit::table::Table;
 use std::sync::Arc;
 
@@ -34,6 +34,7 @@ pub(super) fn env(table: Arc<dyn Table>) -> Env {
         monitoring: Arc::default(),
         calendars: Arc::default(),
         outward: Outward::none(),
+        copies: Arc::new(NoCopies),
         // It checks nothing from outside and signs no day.
         secrets: Arc::new(Secrets {
             desk: Vec::new(),

@@ -5,6 +5,7 @@
 mod action;
 mod columns;
 mod fault;
+pub mod forget;
 mod lock;
 mod open;
 mod readers;
@@ -107,5 +108,9 @@ impl Table for SqliteTable {
                 return Ok(swept);
             }
         }
+    }
+
+    async fn forget(&self) -> Result<(), TableError> {
+        self.writer.carry_out(Work::Forget).await.map(drop)
     }
 }

@@ -30,7 +30,7 @@ const SCHEMA: &str = "
 ";
 
 /// How long a statement waits for a process beside this one (`nabat token`, `backup`).
-const BUSY: Duration = Duration::from_secs(5);
+pub const BUSY: Duration = Duration::from_secs(5);
 
 /// So much of the file a reading connection keeps at hand, in KiB below zero as SQLite wants it: the board, the list and
 /// fifty incidents of a page fit in.
@@ -92,6 +92,8 @@ fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
     // Every commit is on the disk before it is answered.
     connection.pragma_update(None, "synchronous", "full")?;
+    // What is deleted or replaced is overwritten: words that were erased stand in no free page.
+    connection.pragma_update(None, "secure_delete", true)?;
     // A statement's plan depends on no bound value: without this, SQLite parses and plans every
     // range query anew each time it is run.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;

@@ -5,7 +5,8 @@
 //! conflict is found before anything of its transaction is written, and after any other error each
 //! is tried by itself.
 
-use super::{action, fault};
+use super::forget::{self, Forgotten};
+use super::{action, fault, open};
 use nabat_kit::table::{Action, TableError};
 use rusqlite::Connection;
 use std::slice::from_ref;
@@ -28,6 +29,8 @@ pub enum Work {
         /// Rows at most.
         limit: usize,
     },
+    /// Making what was deleted unreadable. No transaction can do it, so it goes by itself.
+    Forget,
 }
 
 /// How many rows were swept (a transaction: 0), or why nothing was written.
@@ -96,6 +99,12 @@ fn commit(connection: &Connection, requests: Vec<Request>) {
 
 /// Commits what can be committed; one outcome for each piece of work.
 fn outcomes(connection: &Connection, work: &[Work]) -> Vec<Outcome> {
+    if let [Work::Forget] = work {
+        return vec![forgotten(connection)];
+    }
+    if work.iter().any(|piece| matches!(piece, Work::Forget)) {
+        return work.iter().flat_map(|piece| outcomes(connection, from_ref(piece))).collect();
+    }
     match write_together(connection, work) {
         Ok(outcomes) => outcomes,
         Err(cause) if work.len() > 1 && !fault::is_busy(&cause) => {
@@ -105,6 +114,14 @@ fn outcomes(connection: &Connection, work: &[Work]) -> Vec<Outcome> {
             tracing::error!(%cause, "a commit failed; nothing of it was written");
             vec![Err(fault::table_error(&cause)); work.len()]
         }
+    }
+}
+
+fn forgotten(connection: &Connection) -> Outcome {
+    match forget::forget(connection, open::BUSY).map_err(|cause| fault::table_error(&cause))? {
+        Forgotten::Wholly => Ok(0),
+        Forgotten::NotYet => Err(TableError::Unavailable("somebody reads an older state of it".to_owned())),
+        Forgotten::TooLarge => Err(TableError::Refused(forget::by_hand("the table"))),
     }
 }
 
@@ -131,6 +148,7 @@ fn write(connection: &Connection, work: &Work) -> rusqlite::Result<Outcome> {
     match work {
         Work::Write(actions) => Ok(action::write(connection, actions)?.map(|()| 0)),
         Work::Sweep { now, limit } => action::sweep(connection, *now, *limit).map(Ok),
+        Work::Forget => Ok(Err(TableError::Refused("nothing is forgotten in a transaction".to_owned()))),
     }
 }
 

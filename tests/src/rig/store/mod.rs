@@ -209,4 +209,8 @@ impl Table for Store {
     async fn sweep(&self, now: i64) -> Result<usize, TableError> {
         self.table().sweep(now).await
     }
+
+    async fn forget(&self) -> Result<(), TableError> {
+        self.table().forget().await
+    }
 }

@@ -7,6 +7,7 @@ use nabat_domain::incident::{Hand, clock, overruns};
 use nabat_domain::journal::{Entry, Sealed, canonical, seal, sha256_hex};
 use nabat_domain::time::{At, Length};
 use nabat_kit::env::Secrets;
+use nabat_kit::erase::{Places, words};
 use nabat_kit::evidence::{Expected, Making, Verdict, pack, verify};
 use nabat_kit::keys;
 use nabat_kit::port::DeskRecordChange;
@@ -183,7 +184,8 @@ async fn files_from_the_chat_are_in_it_under_the_hashes_of_the_journal() {
     let by_journal = |finding: &nabat_kit::evidence::Finding| finding.file == name && finding.what.contains("journal");
     assert!(findings.iter().any(by_journal), "{findings:?}");
     let sha256 = listed["001"]["sha256"].as_str().expect("a hash").to_owned();
-    nabat_kit::erase::words(rig.outside.table.plain(), &rig.product, &incident, &sha256).await.expect("erased");
+    let places = Places::alone(rig.outside.table.plain());
+    words(places, &rig.product, &incident, &sha256).await.expect("erased");
     let after = packed(&rig, &incident, rig.env.now()).await;
     assert_eq!(checked(&after).findings, [], "what was erased is not there, and everything holds");
     assert!(files(&after).iter().all(|(name, ..)| !name.starts_with("files/")));

@@ -10,7 +10,7 @@ use nabat_domain::catalogue::{Language, Role};
 use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::incident::{ChatFile, FileCame, FileKind, NotKept};
 use nabat_domain::journal::sha256_hex;
-use nabat_kit::erase::words;
+use nabat_kit::erase::{Places, words};
 use nabat_kit::files::content;
 use nabat_kit::port::CallError;
 use nabat_tests::rig::Rig;
@@ -193,7 +193,10 @@ async fn erased_by_its_hash_content_name_and_message_are_gone_and_the_page_says_
     rig.post_content(&incident, &engineer, "жалоба Захаровой.txt", b"a patient's own words").await;
     let sha256 = only(&rig, &incident).await.kept().expect("kept").sha256.clone();
     let table = rig.outside.table.plain();
-    let erased = words(table, &rig.product, &incident, &sha256).await.expect("the table takes it").expect("known");
+    let erased = words(Places::alone(table), &rig.product, &incident, &sha256)
+        .await
+        .expect("the table takes it")
+        .expect("known");
     assert_eq!((erased.texts, erased.messages, erased.files), (1, 1, 1));
     assert_eq!(bytes(&rig, &incident, &sha256).await, None);
     assert!(

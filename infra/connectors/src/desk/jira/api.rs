@@ -85,7 +85,8 @@ impl Api {
             return Err(self.not_let_in());
         }
         if let Some(reason) = headers.get("x-authentication-denied-reason").and_then(|reason| reason.to_str().ok()) {
-            let told = format!("Jira does not let {} in ({reason}): log in there once with a browser", self.bot);
+            let told =
+                format!("Jira does not let {} in ({}): log in there once with a browser", self.bot, http::said(reason));
             return Err(CallError::Permanent(told));
         }
         if status.is_success() && bytes.iter().all(u8::is_ascii_whitespace) {
@@ -123,5 +124,5 @@ fn told(status: StatusCode, answer: &Value) -> String {
     let fields = answer["errors"].as_object().into_iter().flatten();
     let fields = fields.map(|(field, why)| format!("{field}: {}", why.as_str().unwrap_or_default()));
     let all: Vec<String> = messages.map(str::to_owned).chain(fields).collect();
-    format!("Jira says {}: {}", status.as_u16(), all.join("; "))
+    format!("Jira says {}: {}", status.as_u16(), http::said(&all.join("; ")))
 }

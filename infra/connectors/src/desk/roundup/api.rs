@@ -75,10 +75,7 @@ impl Api {
     /// Makes one; its number.
     pub(super) async fn make(&self, class: &str, fields: &Value) -> Result<String, Refusal> {
         let made = self.answer(self.request(Method::POST, &[class], &[]).json(fields)).await?;
-        made["id"]
-            .as_str()
-            .map(str::to_owned)
-            .ok_or_else(|| CallError::Permanent(format!("a {class} was made without a number: {made}")).into())
+        made["id"].as_str().map(str::to_owned).ok_or_else(|| without_number(class, &made).into())
     }
 
     /// Makes a file; its number. Bytes go as a form ("REST API", "Creating files").
@@ -90,7 +87,7 @@ impl Api {
         let form = http::form(&boundary, &fields, ("content", &file.name), &file.content);
         let made = self.answer(request.body(form)).await?;
         let id = made["id"].as_str().map(str::to_owned);
-        id.ok_or_else(|| CallError::Permanent(format!("a file was made without a number: {made}")).into())
+        id.ok_or_else(|| without_number("file", &made).into())
     }
 
     /// Changes one upon the version it has; the record as it stands then.
@@ -135,7 +132,8 @@ impl Api {
         if status.is_success() {
             return Ok(answer["data"].take());
         }
-        let told = format!("Roundup says {}: {}", status.as_u16(), answer["error"]["msg"].as_str().unwrap_or_default());
+        let words = http::said(answer["error"]["msg"].as_str().unwrap_or_default());
+        let told = format!("Roundup says {}: {words}", status.as_u16());
         Err(match status {
             StatusCode::NOT_FOUND => Refusal::Absent(told),
             StatusCode::PRECONDITION_FAILED => Refusal::Stale,
@@ -143,4 +141,8 @@ impl Api {
             _ => CallError::Permanent(told).into(),
         })
     }
+}
+
+fn without_number(class: &str, made: &Value) -> CallError {
+    CallError::Permanent(format!("a {class} was made without a number: {}", http::said(&made.to_string())))
 }

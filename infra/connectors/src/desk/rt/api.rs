@@ -81,8 +81,8 @@ impl Api {
         if status.is_success() {
             return Ok(Some(answer));
         }
-        let told =
-            format!("Request Tracker says {}: {}", status.as_u16(), answer["message"].as_str().unwrap_or_default());
+        let words = http::said(answer["message"].as_str().unwrap_or_default());
+        let told = format!("Request Tracker says {}: {words}", status.as_u16());
         Err(if status.is_server_error() { CallError::Transient(told) } else { CallError::Permanent(told) })
     }
 }

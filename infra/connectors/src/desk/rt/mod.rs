@@ -10,6 +10,7 @@ mod words;
 
 use super::elsewhere;
 use super::fields::Fields;
+use crate::http::said;
 use api::{Api, text};
 use async_trait::async_trait;
 use base64::Engine as _;
@@ -139,7 +140,9 @@ impl RequestTracker {
             body["RefersTo"] = json!([from]);
         }
         let made = self.api.call(Method::POST, &["ticket"], &body).await?;
-        text(&made["id"]).ok_or_else(|| CallError::Permanent(format!("a ticket was made without a number: {made}")))
+        let without =
+            || CallError::Permanent(format!("a ticket was made without a number: {}", said(&made.to_string())));
+        text(&made["id"]).ok_or_else(without)
     }
 
     /// The problem as it stands; `None` where there is none.

@@ -88,6 +88,7 @@ async fn result_of(request: RequestBuilder) -> Result<Value, CallError> {
 }
 
 fn refusal(status: StatusCode, answer: &Value) -> CallError {
-    let told = format!("{} ({})", answer["reason"].as_str().unwrap_or("no reason given"), status.as_u16());
+    let reason = http::said(answer["reason"].as_str().unwrap_or("no reason given"));
+    let told = format!("{reason} ({})", status.as_u16());
     if status.is_server_error() { CallError::Transient(told) } else { CallError::Permanent(told) }
 }

@@ -69,7 +69,7 @@ fn callback(body: &Value) -> Result<(), Reject> {
         (Some(_), Some("ok")) => Ok(()),
         (Some(id), Some("error")) => {
             let reason = body["reason"].as_str().unwrap_or("no reason given");
-            tracing::warn!(message = id, "the server could not deliver: {reason}");
+            tracing::warn!(message = id, "the server could not deliver: {}", crate::http::said(reason));
             Ok(())
         }
         _ => Err(Reject::Body("neither a command nor what became of one".to_owned())),

@@ -103,7 +103,7 @@ async fn answered(request: RequestBuilder) -> Result<Value, CallError> {
 /// The homeserver's own words, its code first; those of 5xx are worth another try, no others are.
 fn refusal(status: StatusCode, answer: &Value) -> CallError {
     let text = |field: &str| answer[field].as_str().unwrap_or_default();
-    let told = format!("{} ({status}): {}", text("errcode"), text("error"));
+    let told = format!("{} ({status}): {}", text("errcode"), http::said(text("error")));
     if status.is_server_error() { CallError::Transient(told) } else { CallError::Permanent(told) }
 }
 

@@ -82,7 +82,7 @@ impl Api {
 /// The refusal's id first, for its words are in the server's language; those of 5xx are worth another try.
 fn refusal(status: StatusCode, answer: &Value) -> CallError {
     let text = |field: &str| answer[field].as_str().unwrap_or_default();
-    let told = format!("{} ({}): {}", text("id"), status.as_u16(), text("message"));
+    let told = format!("{} ({}): {}", text("id"), status.as_u16(), http::said(text("message")));
     if status.is_server_error() { CallError::Transient(told) } else { CallError::Permanent(told) }
 }
 

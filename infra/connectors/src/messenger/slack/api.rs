@@ -79,7 +79,7 @@ fn refusal(answer: &Value) -> CallError {
     let error = answer["error"].as_str().unwrap_or_default();
     let told = match answer["needed"].as_str() {
         Some(needed) => format!("{error} (needed: {needed})"),
-        None => error.to_owned(),
+        None => http::said(error),
     };
     match error {
         "ratelimited" | "rate_limited" => CallError::Throttled { retry_after: None },

@@ -67,7 +67,7 @@ impl Api {
 
 fn refusal(answer: &Value) -> CallError {
     let (code, told) = (answer["error_code"].as_i64().unwrap_or_default(), answer["description"].as_str());
-    let told = format!("{code}: {}", told.unwrap_or_default());
+    let told = format!("{code}: {}", http::said(told.unwrap_or_default()));
     let parameters = &answer["parameters"];
     match (code, parameters["retry_after"].as_i64(), parameters["migrate_to_chat_id"].as_i64()) {
         (429, seconds, _) => CallError::Throttled { retry_after: seconds.map(http::seconds) },

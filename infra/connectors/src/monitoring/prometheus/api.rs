@@ -1,6 +1,6 @@
 //! The query API: <https://prometheus.io/docs/prometheus/latest/querying/api/>.
 
-use crate::http::{answer, not_understood};
+use crate::http::{answer, not_understood, said};
 use nabat_domain::time::{At, Length};
 use nabat_kit::port::CallError;
 use reqwest::{Client, Url};
@@ -167,7 +167,7 @@ impl Api {
 
 /// What the server says, by its table of error types.
 fn refused(sort: &str, words: &str) -> CallError {
-    let told = format!("{sort}: {words}");
+    let told = format!("{sort}: {}", said(words));
     match sort {
         "timeout" | "internal" | "unavailable" | "canceled" => CallError::Transient(told),
         _ => CallError::Permanent(told),

@@ -1,6 +1,6 @@
 //! JSON-RPC 2.0 of a Zabbix front end (Zabbix manual, "API").
 
-use crate::http::{answer, not_understood};
+use crate::http::{answer, not_understood, said};
 use nabat_kit::port::CallError;
 use reqwest::{Client, Url};
 use serde::Deserialize;
@@ -96,7 +96,7 @@ impl Rpc {
 
 /// What the front end says, by the codes of JSON-RPC and its own (Zabbix manual, "API", "Error handling").
 fn refused(method: &str, error: &Refused) -> CallError {
-    let told = format!("{method}: {} {}", error.message, error.data);
+    let told = format!("{method}: {}", said(&format!("{} {}", error.message, error.data)));
     match error.code {
         -32603 | -32400 | -32300 => CallError::Transient(told),
         _ => CallError::Permanent(told),

@@ -121,11 +121,11 @@ impl Api {
         let words = answer["message"].as_str().unwrap_or_default().to_owned();
         Err(match status {
             status if status.is_server_error() => {
-                CallError::Transient(format!("Confluence says {status}: {words}")).into()
+                CallError::Transient(format!("Confluence says {status}: {}", http::said(&words))).into()
             }
             // A title is one page's in its space.
             StatusCode::BAD_REQUEST if words.contains("already exists") => Refusal::Conflict,
-            status => Refusal::Said(status.as_u16(), words),
+            status => Refusal::Said(status.as_u16(), http::said(&words)),
         })
     }
 }

@@ -157,7 +157,7 @@ impl Rpc {
         }
         let text = std::str::from_utf8(&bytes).ok();
         let read = text.and_then(answered).ok_or_else(|| Refusal::Call(http::not_understood(status, &bytes)))?;
-        read.map_err(|(code, words)| Refusal::Fault(code, words))
+        read.map_err(|(code, words)| Refusal::Fault(code, http::said(&words)))
     }
 }
 

@@ -137,7 +137,7 @@ impl Api {
         let request = self.form(form.into_iter().chain(format()));
         let (answer, headers) = self.answer(request.header(COOKIE, jar.header())).await?;
         if answer["login"]["result"] != "Success" {
-            let reason = answer["login"]["reason"].to_string();
+            let reason = http::said(&answer["login"]["reason"].to_string());
             let told = format!("MediaWiki does not let {} in: {} {reason}", self.user, answer["login"]["result"]);
             return Err(CallError::Permanent(told).into());
         }
@@ -175,7 +175,7 @@ impl Api {
         if BUSY.contains(&code) {
             return Err(CallError::Throttled { retry_after: None }.into());
         }
-        let info = answer["error"]["info"].as_str().unwrap_or_default().to_owned();
+        let info = http::said(answer["error"]["info"].as_str().unwrap_or_default());
         if code.starts_with("internal_api_error") {
             return Err(CallError::Transient(format!("{code}: {info}")).into());
         }

@@ -9,6 +9,7 @@ mod markup;
 mod page;
 
 use super::drawing::{Picture, pictures};
+use crate::http::said;
 use api::{Api, Refusal};
 use async_trait::async_trait;
 use nabat_kit::document::Document;
@@ -68,7 +69,10 @@ impl MediaWiki {
         }
         match self.api.call(&form).await {
             Ok(answer) if answer["edit"]["result"] == "Success" => Ok(Some(())),
-            Ok(answer) => Err(CallError::Permanent(format!("MediaWiki did not take the page: {}", answer["edit"]))),
+            Ok(answer) => Err(CallError::Permanent(format!(
+                "MediaWiki did not take the page: {}",
+                said(&answer["edit"].to_string())
+            ))),
             Err(refusal) if refusal.is(&CONFLICT) => Ok(None),
             Err(refusal) => Err(refusal.into()),
         }
@@ -82,7 +86,7 @@ impl MediaWiki {
             Err(refusal) if refusal.is(&["fileexists-no-change"]) => Ok(Some(picture)),
             Err(Refusal::Call(error)) => Err(error),
             other => {
-                let why = other.map(|answer| answer["upload"].to_string()).map_err(CallError::from);
+                let why = other.map(|answer| said(&answer["upload"].to_string())).map_err(CallError::from);
                 let why = why.unwrap_or_else(|error| error.to_string());
                 tracing::warn!("`{}` is not taken, the page stands without it: {why}", picture.name);
                 Ok(None)

@@ -1,6 +1,7 @@
 //! Where a page stands now: under its name, or wherever people moved it; or who removed it.
 
 use super::api::{Api, Refusal};
+use crate::http::said;
 use crate::wiki::section::Marks;
 use nabat_kit::port::{CallError, PublishedPage};
 use serde_json::Value;
@@ -69,7 +70,7 @@ async fn read(api: &Api, title: &str) -> Result<Option<Page>, CallError> {
     let answer = api.call(&form).await?;
     let page = &answer["query"]["pages"][0];
     if let Some(reason) = page["invalidreason"].as_str() {
-        return Err(CallError::Permanent(format!("MediaWiki takes no page `{title}`: {reason}")));
+        return Err(CallError::Permanent(format!("MediaWiki takes no page `{title}`: {}", said(reason))));
     }
     let text = |value: &Value| value.as_str().map(str::to_owned);
     let made = || {
@@ -84,7 +85,9 @@ async fn read(api: &Api, title: &str) -> Result<Option<Page>, CallError> {
     };
     match page["missing"] == true {
         true => Ok(None),
-        false => made().map(Some).ok_or_else(|| CallError::Permanent(format!("no page is told of `{title}`: {page}"))),
+        false => made()
+            .map(Some)
+            .ok_or_else(|| CallError::Permanent(format!("no page is told of `{title}`: {}", said(&page.to_string())))),
     }
 }
 

@@ -16,6 +16,7 @@ mod tests;
 pub use pages::{Estate, ServiceChoice, router};
 pub use people::RegisterError;
 pub use record::{NewRecord, Purpose};
+pub(super) use store::erase;
 
 use super::database::Database;
 use super::faults::Faults;

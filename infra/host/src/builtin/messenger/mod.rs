@@ -12,6 +12,7 @@ mod tests;
 pub use pages::router;
 pub use people::{MAX_FILE_BYTES, SayError};
 pub use source::BuiltinSource;
+pub(super) use store::erase;
 
 use super::database::Database;
 use super::faults::Faults;

@@ -8,6 +8,7 @@ mod store;
 mod tests;
 
 pub use pages::{Readers, View, router};
+pub(super) use store::erase;
 
 use super::database::Database;
 use super::faults::Faults;

@@ -200,13 +200,16 @@ pub struct RetentionEntry {
     pub samples: Option<NonZeroU32>,
     /// What was given up for good, from then on.
     pub discarded: Option<NonZeroU32>,
+    /// Registrations that were refused, from then on.
+    pub refused: Option<NonZeroU32>,
 }
 
 impl RetentionEntry {
     fn retention(&self) -> Retention {
         let days = |said: Option<NonZeroU32>| said.map(NonZeroU32::get);
         let (words, files) = (days(self.words), days(self.files));
-        Retention { words, files, samples: days(self.samples), discarded: days(self.discarded) }
+        let (discarded, refused) = (days(self.discarded), days(self.refused));
+        Retention { words, files, samples: days(self.samples), discarded, refused }
     }
 }
 

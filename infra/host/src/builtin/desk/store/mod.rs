@@ -1,12 +1,14 @@
 //! The desk's file: records with notes and links, problems.
 
 mod assigned;
+mod erase;
 mod file;
 mod owner;
 mod problem;
 mod record;
 
 pub use assigned::{Assigned, assign, find as find_assigned, open as open_assigned, product as product_assigned};
+pub use erase::erase;
 pub use file::{FileLine, attach, file, files};
 pub use owner::{known_or_elsewhere, of_number, own, own_problems_by_links, unowned};
 pub use problem::{

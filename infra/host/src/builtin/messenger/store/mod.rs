@@ -1,10 +1,12 @@
 //! The messenger's file: rooms, people in them, messages, what is in files.
 
+mod erase;
 mod member;
 mod message;
 mod read;
 mod room;
 
+pub use erase::erase;
 pub use member::{enter, is_member, leave, seen};
 pub use message::{
     FileFacts, Kind, Message, NewMessage, REFUSED, change_text, id_taken, insert, label_of_button, note_unheard,

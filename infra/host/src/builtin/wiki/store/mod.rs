@@ -1,4 +1,8 @@
-//! The wiki's file: pages and their revisions, none ever changed.
+//! The wiki's file: pages and their revisions, none ever changed but where words are erased.
+
+mod erase;
+
+pub use erase::erase;
 
 use nabat_domain::ids::ProductId;
 use nabat_domain::time::At;
