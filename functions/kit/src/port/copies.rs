@@ -49,7 +49,9 @@ impl Erasure {
         match value {
             Value::String(text) => self.without(text).map(|erased| *text = erased).is_some(),
             Value::Array(items) => items.iter_mut().filter_map(|item| self.erase(item).then_some(())).count() > 0,
-            Value::Object(fields) => fields.values_mut().filter_map(|field| self.erase(field).then_some(())).count() > 0,
+            Value::Object(fields) => {
+                fields.values_mut().filter_map(|field| self.erase(field).then_some(())).count() > 0
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) => false,
         }
     }
