@@ -4,6 +4,7 @@
 
 mod alerts;
 mod calendar;
+mod clinics;
 mod crash;
 mod desk;
 mod direct;
@@ -37,6 +38,7 @@ pub use signed::signed;
 pub use storm::Least;
 pub use wiki::{Health, ModelWiki, WikiPort};
 
+use clinics::{clinics, example};
 use nabat::chance::SeededChance;
 use nabat_domain::catalogue::{Catalogue, PeopleNames, Role};
 use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, ProductId, RoomId};
@@ -57,7 +59,7 @@ use outside::Bells;
 use over::Over;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
 /// The desk's signing secret in the rig.
 pub const DESK_SECRET: &[u8] = b"the desk of the rig signs with this";
@@ -341,35 +343,6 @@ impl Rig {
         let room = self.state(incident).await.head.room.expect("the incident has a room");
         self.outside.messenger.plain().fresh(&room)
     }
-}
-
-/// The example is read once: reading it is most of what a rig would cost.
-fn clinics() -> (Catalogue, PeopleNames) {
-    static CLINICS: OnceLock<(Catalogue, PeopleNames)> = OnceLock::new();
-    let read = || {
-        let (mut catalogue, names) = example();
-        // Telling others is looked at in scenarios of its own: it would be in every one.
-        catalogue.notices = Default::default();
-        catalogue.webhooks.clear();
-        catalogue.actions.clear();
-        (catalogue, names)
-    };
-    CLINICS.get_or_init(read).clone()
-}
-
-/// The example's clinics as they are.
-fn example() -> (Catalogue, PeopleNames) {
-    static EXAMPLE: OnceLock<(Catalogue, PeopleNames)> = OnceLock::new();
-    let read = || {
-        let checked = nabat::example::read().expect("the example has no faults");
-        let clinics = checked.estate.products.get(&ProductId::from("clinics")).cloned();
-        let clinics = clinics.expect("the example has clinics");
-        // Most tests are about other things: what monitoring shows stands in tests of its own.
-        let mut catalogue = clinics.catalogue;
-        catalogue.product.monitoring = None;
-        (catalogue, clinics.names)
-    };
-    EXAMPLE.get_or_init(read).clone()
 }
 
 async fn answer_bell(env: &Env, bell: &Bell) -> Result<(), Fault> {
