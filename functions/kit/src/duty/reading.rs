@@ -7,7 +7,7 @@ use nabat_domain::catalogue::{
 };
 use nabat_domain::ids::PersonId;
 use nabat_domain::incident::{Arg, Wording};
-use nabat_domain::masking::{Allowed, mask, normalise_contact};
+use nabat_domain::masking::{Allowed, mask};
 use nabat_domain::time::At;
 use std::collections::BTreeSet;
 
@@ -102,7 +102,8 @@ fn strangers(unknown: &BTreeSet<String>, rota: &Rota, unable: &BTreeSet<PersonId
 
 /// Somebody as the calendar names them: by an address whole, or by words, in which personal data is masked.
 fn named_in_full(name: &str) -> String {
-    mask(name, &Allowed { contacts: &[normalise_contact(name)].into() }).text
+    let is_address = name.contains('@') && !name.contains(char::is_whitespace);
+    if is_address { name.to_owned() } else { mask(name, &Allowed { contacts: &BTreeSet::new() }).text }
 }
 
 /// Cut, and on one line: others wrote it.
