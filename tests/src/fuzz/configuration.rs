@@ -173,7 +173,7 @@ pub(super) fn table(bytes: &[u8]) -> Vec<String> {
 
 pub(super) fn table_seeds() -> Vec<Vec<u8>> {
     let head = "id,name,owners,functions,people,harm,workaround,hours,money,dependants,approved_by,valid_until,aliases";
-    let rows = "labs,Лаборатории,e5001,order = Заказ|see = Результаты,3,2,1,0,0,1,e5001,2027-12-31,анализы|labs";
+    let rows = "labs,Лаборатории,e1042,order = Заказ|see = Результаты,3,2,1,0,0,1,e5001,2027-12-31,анализы|labs";
     vec![
         format!("{head}\n{rows}\n").into_bytes(),
         format!("\u{feff}{}\r\n{}\r\n", head.replace(',', ";"), rows.replace(',', ";")).into_bytes(),
