@@ -124,7 +124,7 @@ async fn in_what_a_desk_answers_when_it_is_asked() {
         fields.insert("service".to_owned(), service.into());
         fields.insert("summary".to_owned(), planted().into());
         fields.insert("description".to_owned(), planted().into());
-        let (id, at, stamp) = (id.into(), rig.env.now(), planted());
+        let (id, at, stamp) = (id.into(), rig.env.now(), "1".to_owned());
         let about = NewsOf::Incident;
         rig.reconciled(DeskNews { id, about, stamp, at, fields, closed: false, ours: false, made_by_nabat: false })
             .await;
