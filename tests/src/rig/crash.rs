@@ -1,6 +1,7 @@
 //! Crashes, enumerated: before or after the n-th call of any port the process dies, and every call
 //! after it fails until it is started anew.
 
+use super::deaths::{Death, told_apart};
 use nabat_kit::port::CallError;
 use nabat_kit::table::TableError;
 use std::sync::{Arc, Mutex};
@@ -28,6 +29,10 @@ struct Plan {
     at_server: Vec<u64>,
     /// Numbers of the calls that write a page.
     at_wiki: Vec<u64>,
+    /// Numbers of the calls that may have changed something outside.
+    changing: Vec<u64>,
+    /// Numbers of the calls before which somebody else acted.
+    after_others: Vec<u64>,
     /// At which call the process stands still.
     hold: Option<(u64, Moment, Hold)>,
 }
@@ -124,6 +129,20 @@ impl Crashes {
         plan.at_wiki.push(next);
     }
 
+    /// Somebody else than the process acts: time passes, an answer is taken.
+    pub fn others_act(&self) {
+        let mut plan = self.plan();
+        let next = plan.calls + 1;
+        plan.after_others.push(next);
+    }
+
+    /// At which of the calls after the first so many the process can die so that it makes a difference outside.
+    pub fn deaths(&self, since: u64) -> Vec<Death> {
+        let plan = self.plan();
+        let later = |calls: &[u64]| calls.iter().filter_map(|call| call.checked_sub(since)).collect::<Vec<_>>();
+        told_apart(plan.calls - since, &later(&plan.changing), &later(&plan.after_others))
+    }
+
     /// Whether the process has died.
     pub fn is_dead(&self) -> bool {
         self.plan().dead
@@ -144,9 +163,18 @@ impl Crashes {
 
     /// Makes one call of a port, unless the process is or becomes dead.
     pub async fn call<T, E: From<Dead>>(&self, call: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+        self.one(true, call).await
+    }
+
+    /// The same, of a call that changes nothing outside.
+    pub async fn read<T, E: From<Dead>>(&self, call: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+        self.one(false, call).await
+    }
+
+    async fn one<T, E: From<Dead>>(&self, changing: bool, call: impl Future<Output = Result<T, E>>) -> Result<T, E> {
         // Whoever runs beside this one gets its turn, so that two at once really meet.
         tokio::task::yield_now().await;
-        let (moment, hold) = self.next_call()?;
+        let (moment, hold) = self.next_call(changing)?;
         if let Some((Moment::Before, hold)) = &hold {
             hold.stand_still().await;
         }
@@ -165,13 +193,16 @@ impl Crashes {
     }
 
     /// Counts a call: when the process dies of it, and when it stands still at it.
-    fn next_call(&self) -> Result<Befalls, Dead> {
+    fn next_call(&self, changing: bool) -> Result<Befalls, Dead> {
         let mut plan = self.plan();
         if plan.dead {
             return Err(Dead);
         }
         plan.calls += 1;
         let number = plan.calls;
+        if changing {
+            plan.changing.push(number);
+        }
         let hit = plan.crash.filter(|(at, _)| *at == number).map(|(_, moment)| moment);
         plan.dead = hit.is_some();
         let hold = plan.hold.take_if(|(at, ..)| *at == number).map(|(_, moment, hold)| (moment, hold));

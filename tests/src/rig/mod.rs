@@ -6,6 +6,7 @@ mod alerts;
 mod calendar;
 mod clinics;
 mod crash;
+mod deaths;
 mod desk;
 mod direct;
 mod elsewhere;
@@ -27,6 +28,7 @@ mod wiki;
 
 pub use calendar::{HangingCalendar, ModelCalendar};
 pub use crash::{Crashes, Dead, Hold, Moment};
+pub use deaths::Death;
 pub use estates::KeepShifts;
 pub use machine::MachineClock;
 pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait, direct_room};

@@ -216,54 +216,61 @@ impl TablePort {
         self.away.store(false, Ordering::Relaxed);
     }
 
-    /// Makes one call of it, unless it is away.
-    async fn call<T>(&self, call: impl Future<Output = Result<T, TableError>>) -> Result<T, TableError> {
-        let reached = async {
-            match self.away.load(Ordering::Relaxed) {
-                true => Err(TableError::Unavailable("the table is away".to_owned())),
-                false => call.await,
-            }
-        };
-        self.crashes.call(reached).await
+    /// Makes one call of it that changes something.
+    async fn change<T>(&self, call: impl Future<Output = Result<T, TableError>>) -> Result<T, TableError> {
+        self.crashes.call(self.reached(call)).await
+    }
+
+    /// Makes one call of it that only reads.
+    async fn read<T>(&self, call: impl Future<Output = Result<T, TableError>>) -> Result<T, TableError> {
+        self.crashes.read(self.reached(call)).await
+    }
+
+    /// The call, unless the table is away.
+    async fn reached<T>(&self, call: impl Future<Output = Result<T, TableError>>) -> Result<T, TableError> {
+        match self.away.load(Ordering::Relaxed) {
+            true => Err(TableError::Unavailable("the table is away".to_owned())),
+            false => call.await,
+        }
     }
 }
 
 #[async_trait]
 impl Table for TablePort {
     async fn get(&self, key: &Key) -> Result<Option<Row>, TableError> {
-        self.call(self.table.get(key)).await
+        self.read(self.table.get(key)).await
     }
 
     async fn query(&self, query: &Query) -> Result<Vec<Row>, TableError> {
-        self.call(self.table.query(query)).await
+        self.read(self.table.query(query)).await
     }
 
     async fn stamps(&self, query: &Query) -> Result<Vec<Stamp>, TableError> {
-        self.call(self.table.stamps(query)).await
+        self.read(self.table.stamps(query)).await
     }
 
     async fn write(&self, actions: &[Action]) -> Result<(), TableError> {
-        self.call(self.table.write(actions)).await
+        self.change(self.table.write(actions)).await
     }
 
     async fn due(&self, shard: u8, until: i64, limit: usize) -> Result<Vec<(Key, i64)>, TableError> {
-        self.call(self.table.due(shard, until, limit)).await
+        self.read(self.table.due(shard, until, limit)).await
     }
 
     async fn next_due(&self, shard: u8) -> Result<Option<i64>, TableError> {
-        self.call(self.table.next_due(shard)).await
+        self.read(self.table.next_due(shard)).await
     }
 
     async fn list(&self, list: &str, order: Order, after: Option<&str>, limit: usize) -> Result<Page, TableError> {
-        self.call(self.table.list(list, order, after, limit)).await
+        self.read(self.table.list(list, order, after, limit)).await
     }
 
     async fn partitions(&self, beginning: &str) -> Result<BTreeSet<String>, TableError> {
-        self.call(self.table.partitions(beginning)).await
+        self.read(self.table.partitions(beginning)).await
     }
 
     async fn sweep(&self, now: i64) -> Result<usize, TableError> {
-        self.call(self.table.sweep(now)).await
+        self.change(self.table.sweep(now)).await
     }
 
     async fn forget(&self) -> Result<(), TableError> {

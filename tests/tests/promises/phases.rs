@@ -4,7 +4,7 @@ use nabat_domain::catalogue::Role;
 use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::time::Length;
 use nabat_kit::port::Said;
-use nabat_tests::rig::{BEGINS, Outside, Rig};
+use nabat_tests::rig::{BEGINS, Death, Outside, Rig};
 use serde_json::Value;
 
 /// Something the outside does, under an id of its own, until it is heard.
@@ -38,10 +38,18 @@ impl Phase {
         rig.outside.crashes.calls() - before
     }
 
+    /// At which of these calls the process can die so that it makes a difference outside.
+    pub async fn deaths(&self, outside: Outside) -> Vec<Death> {
+        let before = outside.crashes.calls();
+        let rig = self.carry(outside, &MOMENTS[..3]).await;
+        rig.outside.crashes.deaths(before)
+    }
+
     async fn carry(&self, outside: Outside, moments: &[i64]) -> Rig {
         let mut rig = Rig::of(outside).await;
         for _ in 0..4 {
             let taken = self.send(&rig).await;
+            rig.outside.crashes.others_act();
             if rig.outside.crashes.is_dead() {
                 rig = restarted(rig).await;
             } else if taken {
@@ -52,6 +60,7 @@ impl Phase {
             let at = self.rig.env.now().plus(Length::seconds(*seconds));
             if at > rig.env.now() {
                 rig.outside.clock.move_to(at);
+                rig.outside.crashes.others_act();
                 rig.tick().await;
             }
             if rig.outside.crashes.is_dead() {

@@ -1,6 +1,7 @@
 //! Where faults are put: at every call over a table in memory, at some of them over a real one, which takes its time to
 //! answer. How many stands here alone; `tests/dynamodb.txt` says what is left out there.
 
+use nabat_tests::rig::Death;
 use nabat_tests::rig::store::Kind;
 
 /// A fault is put at every so many'th call.
@@ -8,26 +9,23 @@ use nabat_tests::rig::store::Kind;
 pub struct Steps {
     /// A fault by itself.
     single: u64,
-    /// The first of two.
+    /// The first of two, of those that make a difference.
     first: u64,
     /// The second of two, counted from where the first one left things.
     second: u64,
 }
 
-/// `NABAT_CRASH_STEP` says others than the suites': 1 is every call, with every 64th as the second (all of them in an
-/// optimised build over memory, which takes minutes).
+/// `NABAT_CRASH_STEP` says another than the suites': 1 is everything, which over a real table takes hours.
 pub fn steps() -> Steps {
-    let kind = Kind::of_environment();
-    let second = if kind == Kind::Memory && !cfg!(debug_assertions) { 1 } else { 64 };
     if let Ok(said) = std::env::var("NABAT_CRASH_STEP") {
         let step = said.parse().expect("NABAT_CRASH_STEP is a number");
         assert!(step > 0, "NABAT_CRASH_STEP is 1 or more");
-        return Steps { single: step, first: step, second };
+        return Steps { single: step, first: step, second: step };
     }
-    match kind {
-        Kind::Memory => Steps { single: 1, first: 1, second },
-        Kind::Sqlite => Steps { single: 2, first: 16, second: 64 },
-        Kind::Dynamodb => Steps { single: 48, first: 192, second: 192 },
+    match Kind::of_environment() {
+        Kind::Memory => Steps { single: 1, first: 1, second: 1 },
+        Kind::Sqlite => Steps { single: 2, first: 8, second: 8 },
+        Kind::Dynamodb => Steps { single: 48, first: 16, second: 32 },
     }
 }
 
@@ -46,14 +44,18 @@ pub fn calls(of: u64, turn: u64) -> impl Iterator<Item = u64> {
     every(steps().single, of, turn)
 }
 
-/// Of so many calls those the first of two faults is put at.
-pub fn firsts(of: u64, turn: u64) -> impl Iterator<Item = u64> {
-    every(steps().first, of, turn)
+/// Of the deaths those the first of two is.
+pub fn firsts(of: &[Death], turn: u64) -> impl Iterator<Item = &Death> {
+    some_of(steps().first, of, turn)
 }
 
-/// Of the rest of the calls those the second one is put at, beginning elsewhere for each first one.
-pub fn seconds(first: u64, rest: u64) -> impl Iterator<Item = u64> {
-    every(steps().second, rest, first)
+/// Of the deaths that are left those the second one is, beginning elsewhere for each first one.
+pub fn seconds(of: &[Death], first: u64) -> impl Iterator<Item = &Death> {
+    some_of(steps().second, of, first)
+}
+
+fn some_of(step: u64, of: &[Death], turn: u64) -> impl Iterator<Item = &Death> {
+    every(step, of.len() as u64, turn).filter_map(|number| of.get(usize::try_from(number - 1).ok()?))
 }
 
 fn every(step: u64, of: u64, turn: u64) -> impl Iterator<Item = u64> {
