@@ -20,9 +20,9 @@ pub enum Forgotten {
     TooLarge,
 }
 
-/// Writes the file anew and empties its log. Overwriting alone (`secure_delete`) is not enough: SQLite leaves copies of
-/// rows it once moved from page to page in the gaps of the pages they came from. `busy` is how long this connection
-/// waits otherwise.
+/// Writes the file anew and empties its log. Overwriting each row that goes (`secure_delete`) is not enough and not needed:
+/// SQLite leaves copies of rows it once moved from page to page in the gaps of the pages they came from, and what is
+/// written anew has no gaps with anything old in them. `busy` is how long this connection waits otherwise.
 ///
 /// # Errors
 /// SQLite's own; nothing is lost.

@@ -92,8 +92,6 @@ fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
     // Every commit is on the disk before it is answered.
     connection.pragma_update(None, "synchronous", "full")?;
-    // What is deleted or replaced is overwritten: words that were erased stand in no free page.
-    connection.pragma_update(None, "secure_delete", true)?;
     // A statement's plan depends on no bound value: without this, SQLite parses and plans every
     // range query anew each time it is run.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
