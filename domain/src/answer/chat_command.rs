@@ -4,7 +4,7 @@ mod arguments;
 mod name;
 
 use super::contractor_command::{self, ContractorCommand};
-use super::word::{fold, says, stated_words, words};
+use super::word::{Asked, fold, says, words};
 use crate::incident::Mark;
 use arguments::{place_and_mark, priority, role_and_person, two_parts, value_and_reason};
 use name::{Name, likeliest, name_of};
@@ -178,8 +178,8 @@ fn without_slash(text: &str) -> Option<ChatCommand> {
         &["i", "take", "over"],
         &["i", "am", "taking", "over"],
     ];
-    let said = stated_words(text);
-    let whole = said.len() == words(text).len();
+    let said = words(text);
+    let whole = said.iter().all(|word| word.asked == Asked::No);
     (whole && phrases.iter().any(|phrase| says(&said, 0, phrase))).then_some(ChatCommand::TakeOver)
 }
 

@@ -1,13 +1,11 @@
 //! The state a registration leads to.
 
 use super::chat::Moved;
-use super::contractor::Contractors;
 use super::event::Facts;
-use super::file::Files;
 use super::outage::Outage;
+use super::part::Part;
 use super::problem::ProblemRecord;
-use super::runbook::Findings;
-use super::state::{Head, Neighbours, Parts, People, State, Steps};
+use super::state::{Head, Parts, State};
 use crate::ids::{FunctionId, IncidentId, ProductId, StageId};
 use crate::journal::NOTHING_BEFORE;
 use crate::time::At;
@@ -54,10 +52,15 @@ pub(super) fn registered(facts: &Facts, incident: &IncidentId, product: &Product
         next_due: None,
         parts: Parts::default(),
     };
-    let (people, steps, neighbours) = (People::default(), Steps::default(), Neighbours::default());
-    let (contractors, findings) = (Contractors::default(), Findings::default());
-    let files = Files::default();
-    State { head, people, steps, neighbours, contractors, findings, files }
+    State {
+        head,
+        people: Part::default(),
+        steps: Part::default(),
+        neighbours: Part::default(),
+        contractors: Part::default(),
+        findings: Part::default(),
+        files: Part::default(),
+    }
 }
 
 /// What failed; nothing does because of a problem alone.

@@ -34,7 +34,7 @@ pub struct SideText {
 impl SideText {
     /// The words under a salt.
     pub fn salted(salt: &[u8], text: &str) -> Self {
-        let salt = salt.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let salt = hex::encode(salt);
         let hash = TextRef(crate::journal::sha256_hex(format!("{salt}{text}").as_bytes()));
         Self { hash, salt, text: text.to_owned() }
     }

@@ -334,16 +334,17 @@ fn noticed(state: &mut State, notices: &[Wording]) {
 }
 
 fn reminded(state: &mut State, prompts: &[PromptId], room: bool, now: At) {
+    let steps = &mut *state.steps;
     for id in prompts {
-        let Some(prompt) = state.steps.open.get_mut(id) else { continue };
+        let Some(prompt) = steps.open.get_mut(id) else { continue };
         prompt.reminders += 1;
         prompt.reminded_at = Some(now);
         if let (false, Some(holder)) = (room, &prompt.holder) {
-            state.steps.nudged.insert(holder.clone(), now);
+            steps.nudged.insert(holder.clone(), now);
         }
     }
     if room {
-        state.steps.nudged_room = Some(now);
+        steps.nudged_room = Some(now);
     }
 }
 

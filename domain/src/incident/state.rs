@@ -6,6 +6,7 @@ use super::event::{ByCalendar, Terms};
 use super::file::Files;
 pub use super::neighbours::{Linked, NeighbourState, Neighbours};
 use super::outage::Outage;
+use super::part::Part;
 use super::problem::ProblemRecord;
 use super::prompt::Prompt;
 use super::runbook::Findings;
@@ -25,17 +26,17 @@ pub struct State {
     /// What lists and timers need; small.
     pub head: Head,
     /// Who is in, in which role.
-    pub people: People,
+    pub people: Part<People>,
     /// Steps asked, answered, waived.
-    pub steps: Steps,
+    pub steps: Part<Steps>,
     /// Related services and other incidents.
-    pub neighbours: Neighbours,
+    pub neighbours: Part<Neighbours>,
     /// What stands between us and contractors.
-    pub contractors: Contractors,
+    pub contractors: Part<Contractors>,
     /// What monitoring showed.
-    pub findings: Findings,
+    pub findings: Part<Findings>,
     /// What was posted as a file.
-    pub files: Files,
+    pub files: Part<Files>,
 }
 
 /// What becomes of an incident.

@@ -2,7 +2,6 @@
 
 use super::spans::Spans;
 use sha2::{Digest as _, Sha256};
-use std::fmt::Write as _;
 
 /// Bytes given to the hash at once.
 const AT_ONCE: usize = 1 << 14;
@@ -23,10 +22,7 @@ pub fn fingerprint(intervals: &Spans) -> String {
         }
     }
     hash.update(&lines);
-    hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex::encode(hash.finalize())
 }
 
 /// Decimal digits; the standard library's formatting takes as long as the hash itself.

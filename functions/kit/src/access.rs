@@ -217,7 +217,7 @@ pub async fn close_session(env: &Env, secret: &str) -> Result<(), Fault> {
 
 /// A fresh secret, 32 hex digits.
 pub fn secret(bytes: [u8; 16]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(bytes)
 }
 
 fn new_session(

@@ -5,9 +5,7 @@ use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Key, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::incident::{
-    Contractors, Event, Files, Findings, Head, Neighbours, SideText, Standing, State, TextRef,
-};
+use nabat_domain::incident::{Event, Head, Neighbours, Part, SideText, Standing, State, TextRef};
 use nabat_domain::journal::Sealed;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -58,21 +56,21 @@ fn assemble(rows: &[Row]) -> Result<Option<State>, Fault> {
         return Ok(None);
     };
     let contractors = match head.parts.contractors {
-        0 => Contractors::default(),
+        0 => Part::default(),
         version => match fits("S#contractors", version) {
             Some(row) => read(row)?,
             None => return Ok(None),
         },
     };
     let findings = match head.parts.findings {
-        0 => Findings::default(),
+        0 => Part::default(),
         version => match fits("S#findings", version) {
             Some(row) => read(row)?,
             None => return Ok(None),
         },
     };
     let files = match head.parts.files {
-        0 => Files::default(),
+        0 => Part::default(),
         version => match fits("S#files", version) {
             Some(row) => read(row)?,
             None => return Ok(None),

@@ -80,7 +80,7 @@ fn made() -> String {
     // Without randomness there is an id all the same: it tells no lines apart, and nothing else fails.
     let _ = SystemRandom::new().fill(&mut bytes);
     bytes[0] |= 1;
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(bytes)
 }
 
 #[cfg(test)]

@@ -173,7 +173,7 @@ async fn incident(env: &Env, configured: &Configured, desk: &str) -> Vec<Answer>
     let order = Order { product, incident: &incident, command: &command, inbox, spoken: None };
     execute(env, order).await.expect("it is registered");
     let state = nabat_kit::incident::load(env.table.as_ref(), product, &incident).await.expect("it can be read");
-    let holders = state.expect("it is there").people.holders;
+    let holders = state.expect("it is there").people.holders.clone();
     let answer = |&(role, text): &(Role, &'static str)| Answer {
         product: product.clone(),
         incident: incident.clone(),

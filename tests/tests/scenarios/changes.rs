@@ -103,7 +103,7 @@ async fn contract_and_search_follow_the_service() {
         speaks(&rig, "ehr").contains(&rig.holder(&incident, Role::Contractor).await),
         "the other contract's people"
     );
-    let searched = rig.state(&incident).await.findings.found;
+    let searched = rig.state(&incident).await.findings.found.clone();
     let around: Vec<&str> = searched.iter().map(|found| found.search.service.as_str()).collect();
     assert_eq!(around, ["appointments", "ehr"]);
     rig.assert_journal(&incident).await;

@@ -93,7 +93,7 @@ async fn a_messenger_down_for_an_hour_at_any_stage_loses_no_answer_and_no_post()
         } else if rig.asks(&incident, "summary").await {
             rig.answer(&incident, "summary", "Обновление шлюза сломало запись, откатили").await;
         }
-        let before = rig.state(&incident).await.steps.done;
+        let before = rig.state(&incident).await.steps.done.clone();
         rig.minutes(60).await;
         assert_eq!(rig.room(&incident).await, "", "{stage}: it is down");
         rig.outside.messenger.plain().mend();

@@ -79,7 +79,7 @@ async fn a_class_the_committee_set_goes_before_the_sum_of_points() {
 async fn whoever_only_sees_decides_nothing() {
     let mut rig = Rig::new().await;
     let incident = diagnosed(&mut rig).await;
-    let before = rig.state(&incident).await.steps.done;
+    let before = rig.state(&incident).await.steps.done.clone();
     for role in [Role::Observer, Role::Head, Role::ProductOwner, Role::Admin] {
         let Some(person) = rig.catalogue.people.values().find(|person| person.roles == [role].into()) else { continue };
         let person = person.id.clone();
@@ -153,6 +153,7 @@ async fn whoever_leaves_with_prompts_open_is_out_of_the_room_and_the_next_on_dut
         .await
         .steps
         .open
+        .clone()
         .into_values()
         .filter(|prompt| prompt.holder.as_ref() == Some(&gone))
         .collect();

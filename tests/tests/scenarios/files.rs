@@ -26,7 +26,10 @@ async fn a_file_states_nothing_by_its_name() {
     }
     let state = rig.state(&incident).await;
     assert_eq!(state.restored_at(), None);
-    assert_eq!((state.steps.done, state.steps.questioned), (before.steps.done, before.steps.questioned));
+    assert_eq!(
+        (state.steps.done.clone(), state.steps.questioned.clone()),
+        (before.steps.done.clone(), before.steps.questioned.clone())
+    );
 }
 
 #[tokio::test]

@@ -113,7 +113,7 @@ async fn people_say_what_is_the_cause_and_what_is_noise() {
     let engineer = rig.holder(&incident, Role::DutyEngineer).await;
     presses(&rig, &incident, &engineer, 1, Mark::Cause, "press-1").await;
     rig.say(&incident, &engineer, "/метка 2 шум").await;
-    let marks = rig.state(&incident).await.findings.marks;
+    let marks = rig.state(&incident).await.findings.marks.clone();
     assert_eq!(marks.values().map(|marked| marked.mark).collect::<Vec<_>>().len(), 2);
     let posts = posts(&rig, &incident).await;
     assert_eq!(posts.len(), 1, "the post is changed, not repeated");
@@ -217,7 +217,7 @@ async fn the_page_shows_charts_coverage_and_marks_and_a_mark_set_there_stands_in
     let head = rig.anybody(Role::Observer, &[]);
     let stranger = Viewer { person: head.clone(), roles: [Role::Observer].into(), ..viewer.clone() };
     mark(&rig.env, &stranger, &incident, (number, 1), Mark::Noise).await.expect("the table works");
-    let marks = rig.state(&incident).await.findings.marks;
+    let marks = rig.state(&incident).await.findings.marks.clone();
     assert!(marks.values().all(|marked| marked.mark == Mark::Cause), "who may not answer changes nothing");
 }
 

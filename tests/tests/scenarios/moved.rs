@@ -130,7 +130,7 @@ async fn a_function_added_to_a_linked_incident_is_verified_in_the_shared_chat() 
     rig.say(&parent, &engineer, "восстановлено сейчас").await;
     let subject = format!("{service}:{}", functions[1].id);
     confirm(&mut rig, &parent).await;
-    let done = rig.state(&parent).await.steps.done;
+    let done = rig.state(&parent).await.steps.done.clone();
     assert!(done.contains_key(&format!("works.{subject}")), "the added function is confirmed too: {:?}", done.keys());
     assert!(rig.state(&child).await.restored_at().is_some());
     rig.assert_journal(&parent).await;

@@ -10,7 +10,7 @@ use nabat_tests::rig::Rig;
 async fn a_supplier_is_asked_once_it_is_suspected() {
     let mut rig = Rig::new().await;
     let incident = opened(&mut rig).await;
-    let related = rig.state(&incident).await.neighbours.related;
+    let related = rig.state(&incident).await.neighbours.related.clone();
     let quiet = |one: &nabat_domain::incident::NeighbourState| one.direction == Direction::Supplier && !one.asked;
     let (supplier, _) = related.iter().find(|(_, one)| quiet(one)).expect("it needs something nobody suspects");
     let asked = |state: &nabat_domain::incident::State, step: &str| {
@@ -113,7 +113,7 @@ async fn a_neighbour_that_is_silent_is_waived_and_verification_ends() {
         assert_eq!(rig.state(&incident).await.head.stage.as_str(), "verification");
         let prompt = rig.prompt(&incident, "recovered").await;
         rig.say(&incident, &head, &format!("/снять {} владелец не отвечает ночью", prompt.instance())).await;
-        let done = rig.state(&incident).await.steps.done;
+        let done = rig.state(&incident).await.steps.done.clone();
         assert!(matches!(done.get(&prompt.instance()), Some(Done::Waived(_))), "{}", prompt.instance());
     }
     assert_eq!(rig.state(&incident).await.head.stage.as_str(), "reporting");

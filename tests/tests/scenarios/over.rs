@@ -117,7 +117,7 @@ async fn silence_to_the_last_reaches_the_shift_head() {
     let head = rig.holder(&incident, Role::ShiftHead).await;
     rig.direct(&head);
     rig.minutes(60 * 16).await;
-    let first_line = rig.state(&incident).await.steps.escalated;
+    let first_line = rig.state(&incident).await.steps.escalated.clone();
     assert!(first_line.keys().any(|prompt| prompt.as_str().starts_with("began")), "{first_line:?}");
     assert!(!rig.direct(&head).is_empty());
 }

@@ -85,7 +85,7 @@ async fn whoever_is_out_of_it_again_reads_it_no_more() {
     rig.minutes(12).await;
     restrict(&mut rig, &incident).await;
     let (turns, may) = (on_duty(&rig).await, |roles| rig.catalogue.product.rights.allow(roles, Right::Restricts));
-    let members = rig.state(&incident).await.people.members;
+    let members = rig.state(&incident).await.people.members.clone();
     let mut called = members.iter().filter(|(_, member)| member.called_for.is_some()).map(|(called, _)| called);
     let called = called.find(|called| !turns.contains(*called) && !may(&rig.catalogue.people[*called].roles));
     let called = called.expect("silence called somebody whose turn it is not");

@@ -123,7 +123,7 @@ async fn a_direct_question_is_asked_in_the_second_one_and_the_first_is_tried_aga
     let seen = told(&rig, &there);
     assert!(rig.outside.second.plain().has(&there), "what was due directly is said there");
     rig.say_in(&there, &owner, "работает").await;
-    let open = rig.state(&incident).await.steps.open;
+    let open = rig.state(&incident).await.steps.open.clone();
     assert!(!open.values().any(|prompt| prompt.holder.as_ref() == Some(&owner)), "the answer counts: {seen}");
     rig.outside.messenger.plain().mend();
     assert!(rig.dead().await.is_empty());

@@ -191,7 +191,7 @@ async fn nobody_is_on_duty_at_three_at_night() {
     assert_eq!(night.holder(&incident, Role::DutyEngineer).await, called[0]);
     assert!(night.room(&incident).await.contains("запасной цепочке"));
     night.minutes(30).await;
-    let members = night.state(&incident).await.people.members;
+    let members = night.state(&incident).await.people.members.clone();
     assert!(called.iter().all(|person| members.contains_key(person)), "silence goes along the chain");
     let next = called[1].clone();
     let prompt = night.prompt(&incident, "accept").await;

@@ -150,7 +150,7 @@ impl Commit {
             people: same(before.is_none_or(|state| state.people != after.people), old.people),
             steps: same(before.is_none_or(|state| state.steps != after.steps), old.steps),
             neighbours: same(before.is_none_or(|state| state.neighbours != after.neighbours), old.neighbours),
-            contractors: same(contractors(before) != Some(&after.contractors), old.contractors),
+            contractors: same(contractors(before) != Some(&*after.contractors), old.contractors),
             findings: same(findings_changed(before, &after), old.findings),
             files: same(files_changed(before, &after), old.files),
         };
@@ -373,7 +373,7 @@ impl Commit {
 /// What stood between us and contractors; nothing at all is not worth a row.
 fn contractors(before: Option<&State>) -> Option<&Contractors> {
     static NONE: Contractors = Contractors::NONE;
-    before.map_or(Some(&NONE), |state| Some(&state.contractors))
+    before.map_or(Some(&NONE), |state| Some(&*state.contractors))
 }
 
 /// Incidents nothing was looked for in have no such part.

@@ -5,7 +5,6 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use nabat_domain::time::{At, Length};
 use nabat_kit::port::{CallError, Reject};
 use sha2::Sha256;
-use std::fmt::Write as _;
 use subtle::ConstantTimeEq as _;
 
 /// So long a button may be pressed: what a contractor owes is asked for weeks after the chat is over.
@@ -61,11 +60,7 @@ fn digest(key: &[u8], parts: &[&str], until: At) -> String {
         mac.update(part.as_bytes());
     }
     mac.update(until.0.to_string().as_bytes());
-    let mut hex = String::new();
-    for byte in mac.finalize().into_bytes() {
-        write!(hex, "{byte:02x}").expect("writing to a string does not fail");
-    }
-    hex
+    hex::encode(mac.finalize().into_bytes())
 }
 
 #[cfg(test)]

@@ -220,9 +220,5 @@ pub(super) fn summed(mut from: impl Read) -> io::Result<(String, u64)> {
         sum.update(&buffer[..read]);
         length += read as u64;
     }
-    let hex = sum.finalize().iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
-    Ok((hex, length))
+    Ok((hex::encode(sum.finalize()), length))
 }

@@ -150,7 +150,7 @@ fn version(staging: &Staging) -> anyhow::Result<String> {
     })? {
         after = last;
     }
-    Ok(hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(&hash.finalize()[..8]))
 }
 
 async fn write(

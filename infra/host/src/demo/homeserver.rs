@@ -64,7 +64,7 @@ impl Homeserver {
         })?;
         let server_name = people.server_name().to_owned();
         let settings = Settings { base: base.to_owned(), server_name, bot };
-        let story: String = chance.bytes()[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+        let story: String = hex::encode(&chance.bytes()[..4]);
         let messenger = Arc::new(
             Matrix::new(settings, &registration.as_token, Arc::<StoryClock>::clone(&clock))?.of_a_story(&story, clock),
         );

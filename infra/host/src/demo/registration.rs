@@ -54,7 +54,7 @@ impl Registration {
 }
 
 fn token(chance: &dyn Chance) -> String {
-    chance.bytes().iter().chain(&chance.bytes()).map(|byte| format!("{byte:02x}")).collect()
+    [chance.bytes(), chance.bytes()].map(hex::encode).concat()
 }
 
 #[cfg(test)]

@@ -137,5 +137,5 @@ pub fn sha256_of(path: &Path) -> anyhow::Result<String> {
         }
         hash.update(&buffer[..count]);
     }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(hash.finalize()))
 }

@@ -56,7 +56,7 @@ mod tests {
     fn whoever_signs_with_nothing_proves_nothing() {
         let mut mac = Hmac::<Sha256>::new_from_slice(b"").expect("HMAC takes a key of any length");
         mac.update(b"Hello World!");
-        let hex: String = mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex: String = hex::encode(mac.finalize().into_bytes());
         for none in ["", "\n", " \n\n ", &format!("{SECRET}\n\n")] {
             assert!(!is_signed(&secrets(none), &request(&format!("sha256={hex}"))), "{none:?}");
         }
