@@ -8,6 +8,7 @@ mod clinics;
 mod crash;
 mod desk;
 mod direct;
+mod effects;
 mod elsewhere;
 mod estates;
 mod files;
@@ -27,6 +28,7 @@ mod wiki;
 
 pub use calendar::{HangingCalendar, ModelCalendar};
 pub use crash::{Crashes, Dead, Hold, Moment};
+pub use effects::{Effects, Tried};
 pub use estates::KeepShifts;
 pub use machine::MachineClock;
 pub use messenger::{MessengerPort, ModelMessenger, Posted, asked_to_wait, direct_room};
