@@ -7,6 +7,7 @@ mod connectors;
 mod crashes;
 mod deliveries;
 mod doors;
+mod effects;
 mod erased;
 #[cfg(feature = "aws")]
 mod faulty;
