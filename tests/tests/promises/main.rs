@@ -16,6 +16,7 @@ mod fixtures;
 mod given_up;
 mod heads;
 mod hosts;
+mod leases;
 mod outward;
 mod phases;
 mod put_back;
