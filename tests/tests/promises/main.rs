@@ -7,6 +7,7 @@ mod connectors;
 mod crashes;
 mod deliveries;
 mod doors;
+mod early;
 mod effects;
 mod erased;
 #[cfg(feature = "aws")]
