@@ -30,6 +30,7 @@ mod sessions;
 mod shuffled;
 mod slow;
 mod timers;
+mod unsaid;
 mod wiki;
 mod wikis;
 mod writers;
