@@ -1,10 +1,10 @@
-//! Every kind of timer at its moment and not a millisecond before it, whoever rings meanwhile. That the moments themselves
-//! are right is shown in `wrong_clock` and in the scenarios, which reckon them from the terms.
+//! Every kind of timer at its moment and not a millisecond before it, whoever rings meanwhile. The moments themselves are
+//! reckoned from the terms, those of calls, reminders and the whole budget in `wrong_clock`.
 
 use crate::phases;
 use nabat_domain::catalogue::{CallOutBy, Gateway, Notices, Role};
 use nabat_domain::ids::{IncidentId, PersonId};
-use nabat_domain::incident::{ContractorTimer, Timer, due};
+use nabat_domain::incident::{ContractorTimer, Timer, Value, due};
 use nabat_domain::time::Length;
 use nabat_kit::keys;
 use nabat_kit::port::Bell;
@@ -94,17 +94,23 @@ async fn promise_08_nobody_is_called_by_another_way_a_millisecond_early() {
     let gateways = BTreeMap::from([("sms".into(), gateway("sms")), ("call".into(), gateway("call"))]);
     let call_out = vec![CallOutBy::Gateway("sms".into()), CallOutBy::Gateway("call".into())];
     let rig = Rig::telling(Notices { gateways, call_out, ..Notices::default() }).await;
-    let incident = rig.register("SD-1", "appointments").await;
+    let (begun, incident) = (rig.env.now(), rig.register("SD-1", "appointments").await);
     assert_eq!(rig.outside.outward.plain().calls().len(), 0, "the chat comes first");
-    none_is_early(&rig, &incident, &["call-out", "escalation"]).await;
-    assert!(!rig.outside.outward.plain().calls().is_empty());
+    none_is_early(&rig, &incident, &["call-out"]).await;
+    let accept = rig.state(&incident).await.steps.terms.accept;
+    assert_eq!(rig.env.now(), begun.plus(Length(accept.0 / 3)), "two ways part the time to accept in three");
+    assert_eq!(rig.outside.outward.plain().calls().len(), 1);
+    none_is_early(&rig, &incident, &["escalation"]).await;
+    assert_eq!(rig.env.now(), begun.plus(accept));
 }
 
 #[tokio::test]
 async fn promise_08_the_next_word_is_asked_for_no_millisecond_early() {
     let mut rig = Rig::new().await;
     let incident = phases::ready_to_restore(&mut rig).await;
+    let (given, rhythm) = (rig.env.now(), rig.state(&incident).await.steps.terms.rhythm);
     none_is_early(&rig, &incident, &["next word"]).await;
+    assert!(rig.env.now() >= given.plus(rhythm), "the word that was given holds so long");
     assert!(rig.asks(&incident, "word").await, "it is asked for then");
 }
 
@@ -119,7 +125,9 @@ async fn promise_08_news_that_is_gathered_is_told_no_millisecond_early() {
         let body = json!({ "type": "incident.updated", "id": "SD-1", "functions": lost });
         rig.desk(&format!("msg_{count}"), &body).await;
     }
+    let (told, gather) = (rig.env.now(), rig.state(&incident).await.steps.terms.gather);
     none_is_early(&rig, &incident, &["gathered news"]).await;
+    assert!(rig.env.now() >= told.plus(gather), "the room was quiet for so long");
     assert_eq!(rig.state(&incident).await.steps.unsaid, Vec::new(), "it is told then");
 }
 
@@ -136,6 +144,11 @@ async fn promise_08_a_promised_fix_is_overdue_no_millisecond_early() {
     rig.answer(&problem, "fix_day", "через 2 недели").await;
     rig.answer(&problem, "change", "CHG-204, новая версия шлюза").await;
     none_is_early(&rig, &problem, &["problem"]).await;
+    let state = rig.state(&problem).await;
+    let Some(Value::Day { at }) = state.answer("fix_day").map(|answer| answer.value.clone()) else {
+        panic!("the fix was promised for a day");
+    };
+    assert_eq!(rig.env.now(), at);
     rig.assert_journal(&problem).await;
 }
 
@@ -167,7 +180,9 @@ async fn promise_08_a_report_that_is_owed_or_unread_is_chased_no_millisecond_ear
     let mut rig = Rig::new().await;
     let (incident, contractor) = report_owed(&mut rig).await;
     none_is_early(&rig, &incident, &["report owed"]).await;
+    let chased = rig.env.now();
     rig.say_direct(&contractor, REPORT).await;
     none_is_early(&rig, &incident, &["report unread"]).await;
+    assert_eq!(rig.env.now(), chased.plus(Length::hours(24)), "once a day");
     rig.assert_journal(&incident).await;
 }
