@@ -45,13 +45,13 @@ pub use chat::{ChatLost, Moved};
 pub use command::{Command, DeskReport, PostedFile, Registration, Speech};
 pub use context::Context;
 pub use contractor::{
-    Back, BackClaim, Clock, ClockSpan, Contracted, ContractorCame, ContractorEvent, ContractorJob, Contractors, Deal,
-    DeskRecordState, GivenReport, Hand, HandOver, Matter, Objection, OnContractor, OnStanding, Overruns, ReportDue,
-    Request, Term, clock, overruns,
+    Back, BackClaim, Clock, ClockSpan, Contracted, ContractorCame, ContractorEvent, ContractorJob, ContractorTimer,
+    Contractors, Deal, DeskRecordState, GivenReport, Hand, HandOver, Matter, Objection, OnContractor, OnStanding,
+    Overruns, ReportDue, Request, Term, clock, overruns,
 };
 pub use decide::decide;
 pub use draft::{Decision, Outcome, Refusal, Reply, SideText};
-pub use due::{due, next_due};
+pub use due::{Timer, due, next_due};
 pub use event::{
     Assembly, ByCalendar, Event, Facts, Filled, OtherSaid, OtherStanding, RelatedService, TeamMember, Terms,
 };

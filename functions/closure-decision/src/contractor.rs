@@ -6,21 +6,22 @@ use nabat_domain::incident::{Arg, Command, ContractorCame, ContractorJob, Matter
 use nabat_kit::configuration::Current;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::perform::Leased;
+use nabat_kit::perform::{Leased, renew};
 use nabat_kit::port::{Desk, DeskRecordChange, NewDeskRecord, RecordCategory};
 
 /// Carries one job out.
 pub(crate) async fn perform(
     env: &Env,
-    leased: &Leased,
+    leased: &mut Leased,
     state: &State,
     current: &Current,
     desk: &dyn Desk,
     job: &ContractorJob,
 ) -> Result<Option<Command>, Fault> {
+    let held = &*leased;
     let said = |wording: &Wording| {
         let wording = wording.clone();
-        async move { words(env, leased, current, &wording).await }
+        async move { words(env, held, current, &wording).await }
     };
     let (record, change) = match job {
         ContractorJob::OpenRecord { contract } => return open(env, leased, state, current, desk, contract).await,
@@ -37,6 +38,7 @@ pub(crate) async fn perform(
             return Err(Fault::Permanent(format!("job {} is not for closure-decision", job.kind())));
         }
     };
+    renew(env, leased).await?;
     desk.change(&leased.effect(), &leased.product, record, &change).await?;
     Ok(None)
 }
@@ -49,7 +51,7 @@ fn of<'s>(state: &'s State, contract: &ContractId) -> Option<(&'s Matter, nabat_
 
 async fn open(
     env: &Env,
-    leased: &Leased,
+    leased: &mut Leased,
     state: &State,
     current: &Current,
     desk: &dyn Desk,
@@ -75,6 +77,7 @@ async fn open(
         due,
         from: state.head.desk.clone(),
     };
+    renew(env, leased).await?;
     let opened = desk.open_record(&leased.effect(), &record).await?;
     let came = ContractorCame::Recorded { contract: contract.clone(), desk: opened.id, url: opened.url };
     Ok(Some(Command::Contractor(came)))

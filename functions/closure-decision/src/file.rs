@@ -7,19 +7,19 @@ use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::files::{content, safe_name, size};
 use nabat_kit::incident::text;
-use nabat_kit::perform::Leased;
+use nabat_kit::perform::{Leased, renew};
 use nabat_kit::port::{Desk, DeskFile};
 
 /// Puts it there; nothing where it was erased meanwhile.
 pub(crate) async fn attach(
     env: &Env,
-    leased: &Leased,
+    leased: &mut Leased,
     state: &State,
     current: &Current,
     desk: &dyn Desk,
     number: u32,
 ) -> Result<Option<Command>, Fault> {
-    let (product, incident) = (&leased.product, &leased.incident);
+    let (product, incident) = (&leased.product.clone(), &leased.incident.clone());
     let Some((file, kept)) = state.files.posted.get(&number).and_then(|file| Some((file, file.kept()?))) else {
         return Ok(None);
     };
@@ -39,6 +39,7 @@ pub(crate) async fn attach(
     let own = matter.and_then(|matter| matter.on.as_ref()?.record.as_ref());
     let record = own.map_or(&state.head.desk, |record| &record.desk);
     let file = DeskFile { name, media_type: kept.kind.media_type().to_owned(), content, text };
+    renew(env, leased).await?;
     desk.attach(&leased.effect(), product, record, &file).await?;
     Ok(None)
 }

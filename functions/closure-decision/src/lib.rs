@@ -12,7 +12,7 @@ use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::{load, texts};
 use nabat_kit::messages::{Speaker, addressed};
-use nabat_kit::perform::{Leased, done, done_with, failed, lease};
+use nabat_kit::perform::{Leased, done, done_with, failed, lease, renew};
 use nabat_kit::port::{Bell, CallError, Desk, DeskProblem, DeskProblemChange, DeskRecordChange, NewDeskProblem};
 
 /// Works on one bell.
@@ -24,29 +24,31 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     let Bell::Closure(key) = bell else {
         return Err(Fault::Permanent(format!("{bell:?} is not for closure-decision")));
     };
-    let Some(leased) = lease(env, key).await? else { return Ok(()) };
-    match perform(env, &leased).await {
+    let Some(mut leased) = lease(env, key).await? else { return Ok(()) };
+    match perform(env, &mut leased).await {
         Ok(Some(command)) => done_with(env, leased, &command).await,
         Ok(None) => done(env, leased).await,
         Err(fault) => failed(env, leased, &fault).await,
     }
 }
 
-async fn perform(env: &Env, leased: &Leased) -> Result<Option<Command>, Fault> {
+async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<Command>, Fault> {
     let Some(state) = load(env.table.as_ref(), &leased.product, &leased.incident).await? else { return Ok(None) };
     let current = configuration::of(env, &leased.product).await?;
     let desk = env.desk(&current.version.catalogue.product.desk)?;
-    if matches!(leased.body.job, Job::OpenRecord) {
+    let job = leased.body.job.clone();
+    if matches!(job, Job::OpenRecord) {
         return record::open(env, leased, &state, &current, desk.as_ref()).await;
     }
     if record::awaited(env, &state).await? {
         return Err(record::waits(&state.head.desk));
     }
-    match &leased.body.job {
+    match &job {
         Job::OpenProblem => open_problem(env, leased, &state, &current, desk.as_ref()).await.map(Some),
         Job::Contractor(job) => contractor::perform(env, leased, &state, &current, desk.as_ref(), job).await,
         Job::DeskFile { number } => file::attach(env, leased, &state, &current, desk.as_ref(), *number).await,
         Job::LinkProblem { problem } => {
+            renew(env, leased).await?;
             match desk.link_problem(&leased.effect(), &leased.product, &state.head.desk, problem).await {
                 Ok(found) => Ok(Some(recorded(found))),
                 // There is no such problem: the one who named it is asked again.
@@ -58,11 +60,13 @@ async fn perform(env: &Env, leased: &Leased) -> Result<Option<Command>, Fault> {
             // Its record is known by the desk's number.
             let problem = ProblemId::new(state.head.desk.as_str());
             let text = words(env, leased, &current, wording).await?;
+            renew(env, leased).await?;
             desk.change_problem(&leased.effect(), &problem, &DeskProblemChange { act: *act, text }).await?;
             Ok((*act == DeskAct::Reopen).then_some(Command::DeskReopened))
         }
         other => {
             let change = change(env, leased, &current, other).await?;
+            renew(env, leased).await?;
             desk.change(&leased.effect(), &leased.product, &state.head.desk, &change).await?;
             // Closed by hand once more is news again.
             Ok(matches!(other, Job::DeskReopen { .. }).then_some(Command::DeskReopened))
@@ -88,7 +92,7 @@ async fn change(env: &Env, leased: &Leased, current: &Current, job: &Job) -> Res
 
 async fn open_problem(
     env: &Env,
-    leased: &Leased,
+    leased: &mut Leased,
     state: &State,
     current: &Current,
     desk: &dyn Desk,
@@ -109,6 +113,7 @@ async fn open_problem(
         text: words(env, leased, current, &args("problem-text")).await?,
         from: state.head.desk.clone(),
     };
+    renew(env, leased).await?;
     Ok(recorded(desk.open_problem(&leased.effect(), &problem).await?))
 }
 

@@ -9,14 +9,14 @@ use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::incident::{description, load, text};
 use nabat_kit::keys;
-use nabat_kit::perform::Leased;
+use nabat_kit::perform::{Leased, renew};
 use nabat_kit::port::{Desk, NewDeskIncident};
 use nabat_kit::timeline::functions;
 
 /// Opens it; nothing where the desk has it already.
 pub(crate) async fn open(
     env: &Env,
-    leased: &Leased,
+    leased: &mut Leased,
     state: &State,
     current: &Current,
     desk: &dyn Desk,
@@ -40,6 +40,7 @@ pub(crate) async fn open(
         title,
         text: told(env, leased, state, current).await?,
     };
+    renew(env, leased).await?;
     let made = desk.open_incident(&leased.effect(), &incident).await?;
     let url = if made.url.starts_with('/') { format!("{}{}", env.base, made.url) } else { made.url };
     Ok(Some(Command::RecordOpened { desk: made.id, url }))

@@ -2,7 +2,8 @@
 //! after it fails until it is started anew.
 
 use super::deaths::{Death, told_apart};
-use nabat_kit::port::CallError;
+use super::effects::{Effects, Tried};
+use nabat_kit::port::{CallError, EffectKey};
 use nabat_kit::table::TableError;
 use std::sync::{Arc, Mutex};
 use tokio::sync::Notify;
@@ -18,7 +19,7 @@ pub enum Moment {
 
 /// Counts calls and crashes where it is told to.
 #[derive(Clone, Default)]
-pub struct Crashes(Arc<Mutex<Plan>>);
+pub struct Crashes(Arc<Mutex<Plan>>, Effects);
 
 #[derive(Clone, Default)]
 struct Plan {
@@ -148,10 +149,15 @@ impl Crashes {
         self.plan().dead
     }
 
-    /// A copy that knows nothing of this one's later calls.
+    /// Effects its calls asked partners for.
+    pub const fn effects(&self) -> &Effects {
+        &self.1
+    }
+
+    /// A copy that knows nothing of this one's later calls, and of none of its effects.
     pub fn fork(&self) -> Self {
         let plan = Plan { hold: None, ..self.plan().clone() };
-        Self(Arc::new(Mutex::new(plan)))
+        Self(Arc::new(Mutex::new(plan)), Effects::default())
     }
 
     /// The process is started anew.
@@ -190,6 +196,17 @@ impl Crashes {
             hold.stand_still().await;
         }
         done
+    }
+
+    /// Makes one call that asks a partner for an effect, as [`Self::call`] does, and notes the key it goes by.
+    pub async fn effect<T>(
+        &self,
+        key: &EffectKey,
+        what: String,
+        call: impl Future<Output = Result<T, CallError>>,
+    ) -> Result<T, CallError> {
+        let done = self.call(call).await;
+        self.1.heard(Tried { key: key.clone(), what, call: self.calls() }, done)
     }
 
     /// Counts a call: when the process dies of it, and when it stands still at it.

@@ -128,8 +128,13 @@ impl DeskPort {
         &self.desk
     }
 
-    async fn call<T>(&self, work: impl FnOnce(&mut Records) -> Result<T, CallError>) -> Result<T, CallError> {
-        self.crashes.call(async { self.desk.call(work) }).await
+    async fn effect<T>(
+        &self,
+        key: &EffectKey,
+        what: String,
+        work: impl FnOnce(&mut Records) -> Result<T, CallError>,
+    ) -> Result<T, CallError> {
+        self.crashes.effect(key, what, async { self.desk.call(work) }).await
     }
 }
 
@@ -142,7 +147,7 @@ impl Desk for DeskPort {
         record: &DeskId,
         change: &DeskRecordChange,
     ) -> Result<(), CallError> {
-        self.call(|records| {
+        self.effect(key, format!("desk: change {record}"), |records| {
             if !records.changes.iter().any(|(done, _, _)| done == key) {
                 records.changes.push((key.clone(), record.clone(), change.clone()));
             }
@@ -152,7 +157,7 @@ impl Desk for DeskPort {
     }
 
     async fn attach(&self, key: &EffectKey, _: &ProductId, record: &DeskId, file: &DeskFile) -> Result<(), CallError> {
-        self.call(|records| {
+        self.effect(key, format!("desk: attach to {record}"), |records| {
             if !records.files.iter().any(|(done, _, _)| done == key) {
                 records.files.push((key.clone(), record.clone(), file.clone()));
             }
@@ -162,7 +167,7 @@ impl Desk for DeskPort {
     }
 
     async fn open_incident(&self, key: &EffectKey, incident: &NewDeskIncident) -> Result<DeskRecord, CallError> {
-        self.call(|records| {
+        self.effect(key, "desk: open an incident".to_owned(), |records| {
             let next = DeskId::new(format!("OPS-{:04}", records.incidents.len() + 1));
             let made = records.incidents.entry(key.clone()).or_insert_with(|| (next, incident.clone()));
             Ok(DeskRecord { url: format!("/records/{}", made.0), id: made.0.clone() })
@@ -171,7 +176,7 @@ impl Desk for DeskPort {
     }
 
     async fn open_record(&self, key: &EffectKey, record: &NewDeskRecord) -> Result<DeskRecord, CallError> {
-        self.call(|records| {
+        self.effect(key, "desk: open a record".to_owned(), |records| {
             let next = DeskId::new(format!("ON-{:04}", records.given.len() + 1));
             let id = records.given.entry(key.clone()).or_insert_with(|| (next, record.clone())).0.clone();
             Ok(DeskRecord { url: format!("/records/{id}"), id })
@@ -180,7 +185,7 @@ impl Desk for DeskPort {
     }
 
     async fn open_problem(&self, key: &EffectKey, _: &NewDeskProblem) -> Result<DeskProblem, CallError> {
-        self.call(|records| {
+        self.effect(key, "desk: open a problem".to_owned(), |records| {
             let next = ProblemId::new(format!("PRB-{:04}", records.problems.len() + 1));
             let id = records.opened.entry(key.clone()).or_insert(next).clone();
             let made = DeskProblem { url: format!("/problems/{id}"), id: id.clone(), state: "open".to_owned() };
@@ -195,7 +200,7 @@ impl Desk for DeskPort {
         problem: &ProblemId,
         change: &DeskProblemChange,
     ) -> Result<(), CallError> {
-        self.call(|records| {
+        self.effect(key, format!("desk: change {problem}"), |records| {
             let found = records.problems.get_mut(problem);
             let found = found.ok_or_else(|| CallError::Permanent(format!("no problem {problem}")))?;
             if records.problem_changes.iter().any(|(done, _, _)| done == key) {
@@ -214,12 +219,12 @@ impl Desk for DeskPort {
 
     async fn link_problem(
         &self,
-        _: &EffectKey,
+        key: &EffectKey,
         _: &ProductId,
         _: &DeskId,
         problem: &ProblemId,
     ) -> Result<DeskProblem, CallError> {
-        self.call(|records| {
+        self.effect(key, format!("desk: link {problem}"), |records| {
             let found = records.problems.get_mut(problem);
             let found = found.ok_or_else(|| CallError::Permanent(format!("no problem {problem}")))?;
             "open".clone_into(&mut found.state);
@@ -229,7 +234,7 @@ impl Desk for DeskPort {
     }
 
     async fn problem(&self, problem: &ProblemId) -> Result<Option<DeskProblem>, CallError> {
-        self.call(|records| Ok(records.problems.get(problem).cloned())).await
+        self.crashes.call(async { self.desk.call(|records| Ok(records.problems.get(problem).cloned())) }).await
     }
 
     async fn lacking(&self) -> Result<Option<Vec<Lacking>>, CallError> {

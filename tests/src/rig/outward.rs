@@ -106,12 +106,19 @@ impl OutwardPort {
         let port = Arc::new(self.clone());
         Outward { mailer: port.clone(), webhooks: port.clone(), secrets: port }
     }
+
+    /// A call, which goes by its id.
+    async fn keyed<T>(&self, call: &WebhookCall, work: impl FnOnce(&mut Out) -> T) -> Result<T, CallError> {
+        let key = EffectKey(call.id.clone());
+        self.crashes.effect(&key, format!("call {}", call.url), async { self.outward.call(work) }).await
+    }
 }
 
 #[async_trait]
 impl Mailer for OutwardPort {
     async fn send(&self, key: &EffectKey, _: &MailServer, _: Option<&[u8]>, mail: &Mail) -> Result<(), CallError> {
-        self.crashes.call(async { self.outward.call(|out| out.mails.push((key.clone(), mail.clone()))) }).await
+        let work = |out: &mut Out| out.mails.push((key.clone(), mail.clone()));
+        self.crashes.effect(key, format!("mail {}", mail.to), async { self.outward.call(work) }).await
     }
 }
 
@@ -122,7 +129,7 @@ impl Webhooks for OutwardPort {
             out.calls.push(call.clone());
             out.answers.pop_front().unwrap_or(Taken::Yes)
         };
-        self.crashes.call(async { self.outward.call(work) }).await
+        self.keyed(call, work).await
     }
 
     async fn ask(&self, call: &WebhookCall) -> Result<(u16, Vec<u8>), CallError> {
@@ -130,7 +137,7 @@ impl Webhooks for OutwardPort {
             out.calls.push(call.clone());
             out.says.pop_front().unwrap_or((200, Vec::new()))
         };
-        self.crashes.call(async { self.outward.call(work) }).await
+        self.keyed(call, work).await
     }
 }
 

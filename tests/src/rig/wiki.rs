@@ -122,7 +122,7 @@ impl Wiki for WikiPort {
     async fn publish(&self, key: &EffectKey, page: &WikiPage) -> Result<PublishedPage, CallError> {
         let keyed = self.wiki.can.keyed;
         self.crashes.next_is_at_wiki();
-        self.call(|pages| {
+        let work = |pages: &mut Pages| {
             let revisions = pages.revisions.entry(page.name.clone()).or_default();
             let known = revisions.iter().position(|(made_with, _)| keyed && made_with == key);
             let index = known.unwrap_or_else(|| {
@@ -130,8 +130,9 @@ impl Wiki for WikiPort {
                 revisions.len() - 1
             });
             pages.at(&page.name, index).expect("the revision was just found or made")
-        })
-        .await
+        };
+        let what = format!("wiki: publish {}", page.name.0);
+        self.crashes.effect(key, what, async { self.wiki.call(work) }).await
     }
 
     async fn find(&self, name: &PageName) -> Result<Option<PublishedPage>, CallError> {

@@ -40,7 +40,7 @@ fn notices() -> Notices {
 }
 
 /// A registration of which a person, a room, a mailbox and a machine are told.
-async fn registration() -> Phase {
+pub(crate) async fn registration() -> Phase {
     let mut rig = Rig::telling(notices()).await;
     let hook = Webhook {
         url: "https://bus.example/in".into(),

@@ -1,5 +1,6 @@
 //! The phases of an incident, each one act of the outside on an incident led up to it.
 
+use crate::outward;
 use nabat_domain::catalogue::Role;
 use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::time::Length;
@@ -144,6 +145,14 @@ pub async fn beside() -> Vec<Phase> {
     vec![handed, restricted().await, said("builtin", "problem", "cause", "root_cause", problem).await]
 }
 
+/// All of them, and a registration of which a person, a room, a mailbox and a machine are told.
+pub async fn every() -> Vec<Phase> {
+    let mut phases = all().await;
+    phases.extend(beside().await);
+    phases.push(outward::registration().await);
+    phases
+}
+
 /// Nothing registered yet; in memory until it is forked.
 async fn led(messenger: &str) -> Rig {
     Rig::of(Outside::led(BEGINS, messenger)).await
@@ -204,7 +213,8 @@ async fn located(rig: &mut Rig) -> IncidentId {
     incident
 }
 
-async fn ready_to_restore(rig: &mut Rig) -> IncidentId {
+/// Located and worked around, and a word was given; the service is not back yet.
+pub async fn ready_to_restore(rig: &mut Rig) -> IncidentId {
     let incident = located(rig).await;
     rig.answer(&incident, "handover", "keep").await;
     rig.answer(&incident, "word", "Откатываем обновление шлюза").await;
@@ -254,7 +264,7 @@ async fn restricted() -> Phase {
 }
 
 /// A problem whose root cause is about to be named.
-async fn problem(rig: &mut Rig) -> IncidentId {
+pub async fn problem(rig: &mut Rig) -> IncidentId {
     let incident = all_but_one_fact(rig).await;
     rig.answer(&incident, "whose_fault", "ours").await;
     rig.answer(&incident, "decision", "new_problem").await;

@@ -1,4 +1,5 @@
-//! Timers fire in the minute they are due in: never early, never twice, and none is left behind.
+//! Timers fire in the minute they are due in: never early, never twice, and none is left behind. That none is early by a
+//! millisecond is shown in `early`, kind by kind.
 
 use crate::sample;
 use nabat_domain::ids::IncidentId;

@@ -139,7 +139,8 @@ impl Inbox {
             Self::Said(key) => {
                 json!({ "message": key.sk, "outcome": stamp.outcome, "reply": stamp.reply.as_deref().unwrap_or_default() })
             }
-            Self::Held(_) => json!({ "outcome": stamp.outcome, "reply": stamp.reply.as_deref().unwrap_or_default() }),
+            // What is said to it stands in the chat. Here it would be kept when the words it quotes are erased.
+            Self::Held(_) => json!({ "outcome": stamp.outcome }),
             Self::Job(_) | Self::Part { .. } | Self::Clock => Value::Null,
         }
     }

@@ -43,6 +43,15 @@ impl MessengerPort {
     async fn call<T>(&self, work: impl FnOnce(&mut Rooms) -> Result<T, CallError>) -> Result<T, CallError> {
         self.crashes.call(async { self.messenger.call(work) }).await
     }
+
+    async fn effect<T>(
+        &self,
+        key: &EffectKey,
+        what: String,
+        work: impl FnOnce(&mut Rooms) -> Result<T, CallError>,
+    ) -> Result<T, CallError> {
+        self.crashes.effect(key, what, async { self.messenger.call(work) }).await
+    }
 }
 
 #[async_trait]
@@ -70,7 +79,7 @@ impl Messenger for MessengerPort {
             return self.elsewhere(|_| Ok(()), over.messenger().open_room(key, room)).await;
         }
         let id = RoomId::new(room.name.as_str());
-        self.call(|rooms| {
+        self.effect(key, format!("open {id}"), |rooms| {
             let made = rooms.rooms.entry(id.clone()).or_default();
             (made.title, made.topic) = (room.title.clone(), room.topic.clone());
             Ok(id)
@@ -103,7 +112,7 @@ impl Messenger for MessengerPort {
         if let Some(over) = self.messenger.over() {
             return self.elsewhere(|rooms| rooms.may_come_in(user), over.messenger().invite(key, room, user)).await;
         }
-        self.call(|rooms| {
+        self.effect(key, format!("invite {user} to {room}"), |rooms| {
             rooms.may_come_in(user)?;
             rooms.open(room)?.people.insert(user.to_owned());
             Ok(())
@@ -115,7 +124,7 @@ impl Messenger for MessengerPort {
         if let Some(over) = self.messenger.over() {
             return self.elsewhere(|rooms| rooms.may_go_out(), over.messenger().remove(key, room, user)).await;
         }
-        self.call(|rooms| {
+        self.effect(key, format!("remove {user} from {room}"), |rooms| {
             rooms.may_go_out()?;
             rooms.open(room)?.people.remove(user);
             Ok(())
@@ -133,7 +142,7 @@ impl Messenger for MessengerPort {
         if let Some(over) = self.messenger.over() {
             return self.elsewhere(|_| Ok(()), over.post(key, room, message)).await;
         }
-        self.call(|rooms| rooms.post(key, room, message)).await
+        self.effect(key, format!("post in {room}"), |rooms| rooms.post(key, room, message)).await
     }
 
     async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
@@ -141,7 +150,7 @@ impl Messenger for MessengerPort {
             return self.elsewhere(|_| Ok(()), over.messenger().attach(key, room, file)).await;
         }
         let text = format!("<{}>", file.name);
-        self.call(|rooms| {
+        self.effect(key, format!("attach in {room}"), |rooms| {
             rooms.files.insert(key.clone(), file.content.clone());
             rooms.post(key, room, &Outgoing { text, buttons: Vec::new(), reply_to: None })
         })
@@ -166,7 +175,7 @@ impl Messenger for MessengerPort {
         if let Some(over) = self.messenger.over() {
             return self.elsewhere(|_| Ok(()), over.edit(key, room, id, message)).await;
         }
-        self.call(|rooms| {
+        self.effect(key, format!("edit in {room}"), |rooms| {
             rooms.change(room, id, |post| {
                 post.message = message.clone();
                 post.edits += 1;
@@ -179,7 +188,7 @@ impl Messenger for MessengerPort {
         if let Some(over) = self.messenger.over() {
             return self.elsewhere(|_| Ok(()), over.messenger().pin(key, room, id)).await;
         }
-        self.call(|rooms| rooms.change(room, id, |post| post.pinned = true)).await
+        self.effect(key, format!("pin in {room}"), |rooms| rooms.change(room, id, |post| post.pinned = true)).await
     }
 
     async fn pin_together(&self, key: &EffectKey, room: &RoomId, ids: &[MessageId]) -> Result<usize, CallError> {
@@ -194,7 +203,7 @@ impl Messenger for MessengerPort {
         if let Some(over) = self.messenger.over() {
             return self.elsewhere(|_| Ok(()), over.messenger().erase(key, room, id)).await;
         }
-        self.call(|rooms| {
+        self.effect(key, format!("erase in {room}"), |rooms| {
             rooms.erased.push((room.clone(), id.clone()));
             Ok(())
         })
@@ -205,7 +214,7 @@ impl Messenger for MessengerPort {
         if let Some(over) = self.messenger.over() {
             return self.elsewhere(|_| Ok(()), over.messenger().archive(key, room)).await;
         }
-        self.call(|rooms| {
+        self.effect(key, format!("archive {room}"), |rooms| {
             if let Some(room) = rooms.rooms.get_mut(room) {
                 room.archived = true;
             }
@@ -219,7 +228,7 @@ impl Messenger for MessengerPort {
             return self.elsewhere(|_| Ok(()), over.messenger().direct(key, user)).await;
         }
         let id = direct_room(user);
-        self.call(|rooms| {
+        self.effect(key, format!("write to {user}"), |rooms| {
             rooms.rooms.entry(id.clone()).or_default().people.insert(user.to_owned());
             Ok(id)
         })
