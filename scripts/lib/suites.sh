@@ -234,7 +234,7 @@ suite_kit() { cargo_tests -p nabat-kit; }
 # is optimised is built with package nabat-tests chosen, here and in scripts/bench: by itself the domain, say, would have
 # fewer features of the same crates, and they would be compiled again.
 optimised() {
-  cargo build --quiet --release -p nabat-tests --bin bench --bin soak \
+  cargo build --quiet --release -p nabat-tests -p nabat --bin nabat --bin bench --bin soak \
     --test scenarios --test messengers --test promises --test monitoring
 }
 
@@ -311,7 +311,7 @@ suite_express() {
   NABAT_BOTX="$cache/python/botx/bin/python" cargo_tests -p nabat-tests --test express
 }
 
-# Optimised: every pair of crashes is tried.
+# Optimised: every pair of crashes that makes a difference is tried.
 suite_promises() {
   optimised
   telling_tests --release -p nabat-tests --test promises
@@ -417,9 +417,10 @@ suite_story() {
 
 build_program() { cargo build -p nabat; }
 
+# Optimised: fifty incidents are told from their beginning to their end.
 suite_demo() {
-  build_program
-  python3 tests/checker/run.py --program "$CARGO_TARGET_DIR/debug/nabat" --seeds 50
+  optimised
+  python3 tests/checker/run.py --program "$CARGO_TARGET_DIR/release/nabat" --seeds 50
 }
 
 suite_browser() {

@@ -1,7 +1,5 @@
 //! Commands between us and a contractor: "/запрос доступ к базе", "/report …".
 
-use super::word::fold;
-
 /// A command about a contractor's part.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ContractorCommand {
@@ -63,7 +61,7 @@ pub(super) fn known() -> impl Iterator<Item = &'static str> {
 /// Reads a command's folded word and what stands behind it; `Err` names one that lacks what it needs.
 pub(super) fn read(word: &str, arguments: &str) -> Option<Result<ContractorCommand, &'static str>> {
     let word = word.replace('_', "-");
-    let (_, name) = WORDS.iter().find(|(known, _)| fold(known) == word)?;
+    let (_, name) = WORDS.iter().find(|(known, _)| *known == word)?;
     let usage = WORDS.iter().find(|(_, of)| of == name).map_or("help", |(word, _)| *word);
     let words = || Some(arguments.to_owned()).filter(|words| !words.is_empty()).ok_or(usage);
     Some(match name {
@@ -81,6 +79,12 @@ pub(super) fn read(word: &str, arguments: &str) -> Option<Result<ContractorComma
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::word::fold;
+
+    #[test]
+    fn words_are_written_as_they_are_looked_for() {
+        known().for_each(|word| assert_eq!(fold(word), word));
+    }
 
     #[test]
     fn in_both_languages() {

@@ -9,6 +9,10 @@ mod bench;
 use bench::report::Report;
 use std::process::ExitCode;
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let wanted = match Wanted::read(std::env::args().skip(1)) {
         Ok(wanted) => wanted,

@@ -8,6 +8,10 @@ mod soak;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What is lived through.
 #[derive(Parser)]
 struct Wanted {
