@@ -13,6 +13,7 @@ pub mod homeserver;
 pub mod messenger_suite;
 pub mod messengers;
 pub mod peer;
+pub mod planted;
 #[cfg(feature = "aws")]
 pub mod proxy;
 pub mod rig;

@@ -5,55 +5,9 @@ use nabat_domain::catalogue::Role;
 use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::incident::action_prompt;
 use nabat_kit::port::{CallError, DeskNews, MessageId, NewsOf, Said};
+use nabat_tests::planted::{PLANTED, marked, planted, standing};
 use nabat_tests::rig::{BEGINS, KeepShifts, ModelCalendar, Rig};
 use serde_json::{Value, json};
-
-/// Each kind as people write it, with what announces it, and what of it must be nowhere.
-const PLANTED: [(&str, &str); 9] = [
-    ("СНИЛС 112-233-445 95", "112-233-445 95"),
-    ("ИНН 500100732259", "500100732259"),
-    ("ИНН организации 7707083893", "7707083893"),
-    ("полис ОМС 7751123400001232", "7751123400001232"),
-    ("карта 4111 1111 1111 1111", "4111 1111 1111 1111"),
-    ("паспорт 4509 123456", "4509 123456"),
-    ("звоните +7 916 123-45-67", "+7 916 123-45-67"),
-    ("почта ivanova.patient@mail.example", "ivanova.patient@mail.example"),
-    ("Иванова Анна, дата рождения 12.05.1980", "12.05.1980"),
-];
-
-/// All of them in one message.
-fn planted() -> String {
-    let all: Vec<&str> = PLANTED.iter().map(|(written, _)| *written).collect();
-    format!("Жалоба: {}; больше ничего", all.join("; "))
-}
-
-/// What holds any of it, by where it stands: the table, what the bot posted, desk, wiki, mail and webhooks.
-fn standing(rig: &Rig) -> Vec<String> {
-    let outside = &rig.outside;
-    let mut texts: Vec<(String, String)> =
-        outside.table.plain().dump().into_iter().map(|row| (format!("{:?}", row.key), row.body)).collect();
-    let wiki = outside.wiki.plain();
-    let pages = wiki.names().into_iter().flat_map(|name| wiki.revisions(&name));
-    texts.extend(pages.map(|(_, page)| ("the wiki".to_owned(), format!("{page:?}"))));
-    texts.extend(outside.outward.plain().mails().into_iter().map(|mail| ("a letter".to_owned(), format!("{mail:?}"))));
-    let bodies = outside.outward.plain().bodies().into_iter();
-    texts.extend(bodies.map(|body| ("a webhook".to_owned(), body.to_string())));
-    for record in ["SD-1", "SD-2", "OPS-0001"] {
-        texts.push((format!("record {record}"), format!("{:?}", outside.desk.plain().changes(record))));
-    }
-    texts.push(("opened records".to_owned(), format!("{:?}", outside.desk.plain().incidents())));
-    let held = |text: &str| PLANTED.iter().find(|(_, bare)| text.contains(bare)).map(|(written, _)| *written);
-    texts.iter().filter_map(|(place, text)| held(text).map(|what| format!("{what} in {place}: {text}"))).collect()
-}
-
-/// The mark of each kind stands somewhere: it came in, and was seen for what it is.
-fn marked(rig: &Rig, inlet: &str) {
-    assert_eq!(standing(rig), [""; 0], "{inlet}");
-    let rows = rig.outside.table.plain().dump();
-    let marks = ["snils", "inn_person", "inn_company", "policy", "card", "passport", "phone", "email", "birth_date"];
-    let lost = marks.into_iter().find(|mark| !rows.iter().any(|row| row.body.contains(&format!("[{mark} ***]"))));
-    assert_eq!(lost, None, "{inlet}");
-}
 
 async fn led() -> (Rig, IncidentId, PersonId) {
     let mut rig = Rig::new().await;
@@ -73,7 +27,7 @@ async fn in_every_way_a_chat_has_of_saying_something() {
     ] {
         let (rig, incident, engineer) = led().await;
         rig.deliver_as(&incident, &engineer, said, "planted-1").await;
-        marked(&rig, inlet);
+        marked(&rig, &PLANTED, inlet);
     }
     let (rig, incident, engineer) = led().await;
     let pressed = Said::Button { prompt: format!("{incident}/began").as_str().into(), answer: text() };
@@ -89,7 +43,7 @@ async fn in_the_chat_of_every_messenger() {
         let engineer = rig.holder(&incident, Role::DutyEngineer).await;
         rig.say(&incident, &engineer, &planted()).await;
         rig.minutes(2).await;
-        marked(&rig, messenger);
+        marked(&rig, &PLANTED, messenger);
     }
 }
 
@@ -112,7 +66,7 @@ async fn in_what_a_desk_sends_registers_changes_and_is_refused() {
     assert!(rig.desk("msg_2", &changed).await.status().is_success());
     assert_eq!(rig.desk("msg_3", &with("SD-2", "no-such-service")).await.status(), 422);
     assert_eq!(rig.desk("msg_4", &with("SD-3", &planted())).await.status(), 422);
-    marked(&rig, "the generic webhook");
+    marked(&rig, &PLANTED, "the generic webhook");
 }
 
 #[tokio::test]
@@ -129,17 +83,17 @@ async fn in_what_a_desk_answers_when_it_is_asked() {
         rig.reconciled(DeskNews { id, about, stamp, at, fields, closed: false, ours: false, made_by_nabat: false })
             .await;
     }
-    marked(&rig, "a desk that is asked");
+    marked(&rig, &PLANTED, "a desk that is asked");
 }
 
 #[tokio::test]
 async fn in_an_alert() {
     let rig = Rig::registering_alerts(&[("severity", "critical")]).await;
     assert!(rig.alert_saying(SERVICE, "book", &planted()).await.status().is_success());
-    marked(&rig, "an alert that is registered");
+    marked(&rig, &PLANTED, "an alert that is registered");
     let rig = Rig::new().await;
     rig.alert_saying(SERVICE, "book", &planted()).await;
-    marked(&rig, "an alert that is proposed");
+    marked(&rig, &PLANTED, "an alert that is proposed");
 }
 
 #[tokio::test]
@@ -150,7 +104,7 @@ async fn in_what_partners_answer_and_refuse() {
     rig.say(&incident, &engineer, "восстановлено сейчас").await;
     rig.minutes(2).await;
     assert!(!rig.dead().await.is_empty(), "what the desk refuses is given up");
-    marked(&rig, "a desk's refusal");
+    marked(&rig, &PLANTED, "a desk's refusal");
     rig.assert_journal(&incident).await;
 
     let rig = Rig::acting().await;
@@ -160,7 +114,7 @@ async fn in_what_partners_answer_and_refuse() {
     let prompt = format!("{incident}/{}", action_prompt(&"gateway-restart".into())).as_str().into();
     let pressed = Said::Button { prompt, answer: "gateway-restart".to_owned() };
     rig.deliver_as(&incident, &engineer, pressed, "press-1").await;
-    marked(&rig, "an automation's answer");
+    marked(&rig, &PLANTED, "an automation's answer");
 }
 
 #[tokio::test]
