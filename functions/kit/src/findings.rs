@@ -2,7 +2,7 @@
 
 mod found;
 
-pub use found::{Ranked, cut_words, unanswered, words};
+pub use found::{Ranked, cut_words, is_personal, unanswered, words};
 
 use crate::messages::{Speaker, say};
 use crate::port::Recorded;

@@ -68,6 +68,7 @@ struct Kept {
     planted: Vec<Planted>,
     watching: Watching,
     asked: Vec<Wanted>,
+    labelled: Option<String>,
 }
 
 /// The model.
@@ -103,6 +104,11 @@ impl ModelMonitoring {
     /// From now on it does so.
     pub fn becomes(&self, watching: Watching) {
         self.kept().watching = watching;
+    }
+
+    /// From now on every series has a label with these words, and its warnings repeat them.
+    pub fn is_labelled(&self, words: &str) {
+        self.kept().labelled = Some(words.to_owned());
     }
 
     /// What was asked of it, in order.
@@ -147,6 +153,11 @@ impl Monitoring for MonitoringPort {
             let recordings = BuiltinMonitoring::new(7);
             kept.planted.into_iter().for_each(|failure| recordings.plant(failure));
             let mut gathered = recordings.gather(wanted).await?;
+            if let Some(words) = &kept.labelled {
+                let named = |metric: &str| format!("{metric} {{asked={words}}}");
+                gathered.series.iter_mut().for_each(|one| one.metric.0 = named(&one.metric.0));
+                gathered.missing.push(Missing::Warned(words.clone()));
+            }
             if kept.watching == Watching::Half {
                 let mut place = 0;
                 gathered.series.retain(|series| {
@@ -179,6 +190,12 @@ impl Monitoring for MonitoringPort {
             kept.planted.into_iter().for_each(|failure| recordings.plant(failure));
             let mut series = recordings.ask(asked).await?;
             kept.strange.iter().for_each(|strange| strange.make(&mut series));
+            if let Some(words) = &kept.labelled {
+                // By value and by name: either comes from a request.
+                for one in &mut series {
+                    one.labels.extend([("asked".to_owned(), words.clone()), (words.clone(), "1".to_owned())]);
+                }
+            }
             Ok(series)
         };
         self.crashes.call(answer).await

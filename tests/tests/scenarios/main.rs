@@ -24,6 +24,7 @@ mod gathered;
 mod handover;
 mod help;
 mod inlets;
+mod inlets_monitoring;
 mod leaving;
 mod linked;
 mod long;

@@ -179,7 +179,7 @@ async fn the_report_shows_what_was_found_with_charts_and_marks() {
 }
 
 /// Somebody signed in to the pages.
-fn viewer(rig: &Rig, person: &PersonId) -> Viewer {
+pub fn viewer(rig: &Rig, person: &PersonId) -> Viewer {
     let roles = rig.catalogue.people[person].roles.clone();
     let (product, name) = (rig.product.clone(), rig.name_of(person));
     Viewer {

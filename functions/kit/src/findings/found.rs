@@ -6,7 +6,7 @@ use crate::port::{Gathered, Missing, Monitoring};
 use crate::samples::Samples;
 use nabat_domain::anomaly::{Change, Findings, Metric, SeriesFinding, short};
 use nabat_domain::incident::{Changed, Finding, Found, Lacking, Looked, Search, SeriesName, Way};
-use nabat_domain::masking::{Allowed, mask};
+use nabat_domain::masking::{Allowed, find, mask};
 use nabat_domain::time::Length;
 use std::collections::BTreeSet;
 
@@ -103,7 +103,8 @@ impl Ranked<'_> {
 
     fn finding(&self, one: &SeriesFinding) -> Finding {
         let windows = self.found.windows;
-        let query = self.gathered.series[one.index].query.as_deref();
+        // A page that is asked for by somebody's number would hold it in its address.
+        let query = self.gathered.series[one.index].query.as_deref().filter(|query| !is_personal(query));
         let address = query.and_then(|query| self.source.link(query, windows.from, windows.until));
         Finding {
             series: name(one),
@@ -126,7 +127,8 @@ fn name(one: &SeriesFinding) -> SeriesName {
 }
 
 fn named(service: &nabat_domain::ids::ServiceId, metric: &Metric) -> SeriesName {
-    SeriesName { service: service.clone(), metric: Metric(cut(&metric.0, LONGEST_NAME)) }
+    // Labels are part of it, and a label may hold whatever a request held.
+    SeriesName { service: service.clone(), metric: Metric(cut_words(&metric.0, LONGEST_NAME)) }
 }
 
 fn changed(change: &Change) -> Changed {
@@ -155,6 +157,12 @@ pub fn cut_words(text: &str, longest: usize) -> String {
     let none = BTreeSet::new();
     // What is not seen is gone before one looks: it may stand in the middle of a number.
     cut(&mask(&plain(text), &Allowed { contacts: &none }).text, longest)
+}
+
+/// Whether words of another system hold personal data.
+pub fn is_personal(text: &str) -> bool {
+    let none = BTreeSet::new();
+    !find(&plain(text), &Allowed { contacts: &none }).is_empty()
 }
 
 fn cut(text: &str, longest: usize) -> String {

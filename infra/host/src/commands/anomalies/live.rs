@@ -9,7 +9,7 @@ use nabat_domain::catalogue::Language;
 use nabat_domain::ids::ServiceId;
 use nabat_domain::incident::Search;
 use nabat_domain::time::{At, Length};
-use nabat_kit::findings::{Ranked, Telling, ranges, shown};
+use nabat_kit::findings::{Ranked, Telling, is_personal, ranges, shown, words};
 use nabat_kit::port::{Gathered, Monitoring, Recorded, Wanted};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -88,7 +88,8 @@ impl Live {
         let at = At::from_rfc3339(at).with_context(|| format!("`{at}` is no RFC 3339 moment"))?;
         let wanted = self.wanted(at);
         let source = Prometheus::new(base, self.bearer.clone(), self.conventions()?)?;
-        let gathered = source.gather(&wanted).await.with_context(|| format!("nothing could be had from {base}"))?;
+        let mut gathered = source.gather(&wanted).await.with_context(|| format!("nothing could be had from {base}"))?;
+        gathered.series.iter_mut().for_each(masked);
         let series: Vec<Series> = gathered.series.iter().map(Recorded::series).collect();
         let question = Question { windows: self.windows(&wanted), symptom: self.symptom, entries: &[] };
         let found = rank(&series, &question, &Tuning::default());
@@ -173,6 +174,12 @@ impl Live {
         };
         rows.iter().map(line).collect()
     }
+}
+
+/// What is printed and drawn is kept by whoever asked: labels may hold whatever a request held.
+fn masked(one: &mut Recorded) {
+    one.metric.0 = words(&one.metric.0);
+    one.query = one.query.take().filter(|query| !is_personal(query));
 }
 
 fn draw(folder: &Path, found: &Findings, gathered: &Gathered, telling: &Telling) -> anyhow::Result<()> {
