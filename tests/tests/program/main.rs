@@ -25,6 +25,7 @@ mod full;
 mod functions;
 mod health;
 mod host;
+mod imported;
 mod jobs;
 mod journal;
 mod kill_nine;

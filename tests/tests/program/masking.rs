@@ -95,7 +95,7 @@ fn clean(place: &str, bytes: &[u8]) {
 }
 
 /// Every file below a folder.
-fn files(folder: &Path) -> Vec<String> {
+pub fn files(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).expect("the folder").flatten() {
         let path = entry.path();

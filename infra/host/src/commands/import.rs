@@ -9,13 +9,12 @@ use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use nabat_domain::catalogue::Catalogue;
 use nabat_domain::ids::{ProductId, ServiceId};
-use nabat_domain::masking::{Allowed, find};
 use nabat_kit::configuration::catalogue;
+use nabat_kit::findings::is_personal;
 use nabat_kit::history::{CHUNK, ImportedOutage, Source, point, sources, write_chunk};
 use nabat_kit::port::Clock as _;
 use nabat_kit::table::Table;
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -99,6 +98,9 @@ impl Import {
         if name.is_empty() || name.len() > 200 {
             bail!("give the history a name of at most 200 bytes with --source");
         }
+        if is_personal(name) {
+            bail!("there is personal data in the history's name: give it another one with --source");
+        }
         Ok(name.to_owned())
     }
 }
@@ -126,8 +128,6 @@ fn unfit(row: &Kept, catalogue: &Catalogue, unknown: Unknown) -> Option<String> 
     if unknown == Unknown::Refuse && catalogue.service(&service).is_none() {
         return Some(format!("the catalogue has no service `{service}`"));
     }
-    let none = BTreeSet::new();
-    let personal = |text: &str| !find(text, &Allowed { contacts: &none }).is_empty();
     let columns = [
         ("incident", &row.incident),
         ("service", &row.service),
@@ -135,7 +135,7 @@ fn unfit(row: &Kept, catalogue: &Catalogue, unknown: Unknown) -> Option<String> 
         ("contractor", &row.contractor),
         ("class", &row.class),
     ];
-    let (column, _) = columns.into_iter().find(|(_, text)| personal(text))?;
+    let (column, _) = columns.into_iter().find(|(_, text)| is_personal(text))?;
     Some(format!("personal data in the column of the {column}"))
 }
 

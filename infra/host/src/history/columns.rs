@@ -1,6 +1,7 @@
 //! Where a file has what the mapping names.
 
 use super::mapping::Mapping;
+use super::masked::masked;
 use anyhow::bail;
 use csv::StringRecord;
 
@@ -36,12 +37,13 @@ impl Places {
             None if names.len() == 1 && names[0].contains([';', '\t']) => bail!(
                 "line 1: there is one column, `{}`: columns are parted by a comma here, not by a semicolon or a tab. \
                  Save the file with commas",
-                names[0]
+                masked(names[0])
             ),
             None => bail!(
                 "line 1: there is no column `{name}` for {meaning}; columns are {}. Name it with --column \
                  or in a mapping",
-                names.join(", ")
+                // Of a file without a header these are the cells of its first row.
+                masked(&names.join(", "))
             ),
         };
         let columns = &mapping.columns;

@@ -6,6 +6,7 @@
 mod columns;
 mod guard;
 mod mapping;
+mod masked;
 mod read;
 mod row;
 mod staging;

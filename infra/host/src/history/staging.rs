@@ -1,6 +1,7 @@
 //! Rows on their way: a temporary database on the disk, sorted by id once the file is read.
 
 use super::mapping::{Mapping, NoEnd, Rows};
+use super::masked::masked;
 use super::row::{LASTS, LEFT_OUT, Refused, Stated};
 use nabat_domain::time::At;
 use rusqlite::{Connection, Row, Statement, params};
@@ -105,9 +106,9 @@ impl Staging {
         Ok(())
     }
 
-    /// Tells something about a line.
+    /// Tells something about a line, whatever of the line is in it masked.
     pub(super) fn note(&self, kind: Note, line: u64, note: &str) -> rusqlite::Result<()> {
-        self.database.prepare_cached(NOTE)?.execute(params![kind as i64, line.cast_signed(), note])?;
+        self.database.prepare_cached(NOTE)?.execute(params![kind as i64, line.cast_signed(), masked(note)])?;
         Ok(())
     }
 

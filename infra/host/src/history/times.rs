@@ -1,6 +1,7 @@
 //! Moments as a file writes them: in a stated format and zone, or refused with what is wrong.
 
 use super::mapping::Times;
+use super::masked::masked;
 use chrono::{DateTime, LocalResult, NaiveDateTime, TimeZone as _};
 use chrono_tz::Tz;
 use nabat_domain::time::At;
@@ -52,7 +53,7 @@ pub enum Unreadable {
     /// It is no moment of the stated format.
     #[error("`{text}` is not a moment of the form {form}")]
     Form {
-        /// As it stands.
+        /// As it stands, personal data masked.
         text: String,
         /// What was expected.
         form: String,
@@ -78,7 +79,7 @@ impl Times {
         match NaiveDateTime::parse_from_str(text, format) {
             Ok(plain) => self.in_zone(plain, text, end),
             Err(_) if reads_exchanged(text, format) => Err(Unreadable::Exchanged(text.to_owned())),
-            Err(_) => Err(Unreadable::Form { text: text.to_owned(), form: format.clone() }),
+            Err(_) => Err(Unreadable::Form { text: masked(text), form: format.clone() }),
         }
     }
 
@@ -88,7 +89,7 @@ impl Times {
         }
         match PLAIN.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok()) {
             Some(plain) => self.in_zone(plain, text, end),
-            None => Err(Unreadable::Form { text: text.to_owned(), form: "2026-01-31T13:00:00Z".to_owned() }),
+            None => Err(Unreadable::Form { text: masked(text), form: "2026-01-31T13:00:00Z".to_owned() }),
         }
     }
 

@@ -1,0 +1,95 @@
+//! The file of a history may hold anything: personal data in it is refused by its line, or left where it is, and stands
+//! in no file of Nabat's, no figure and no word of the command.
+
+use crate::host::{Data, Host, printed, run};
+use crate::masking::files;
+use nabat_tests::folder::Folder;
+use nabat_tests::planted::{PLANTED, held};
+
+const COLUMNS: [&str; 9] =
+    ["incident", "service", "region", "function", "contractor", "class", "started_at", "restored_at", "summary"];
+
+/// Columns nothing is kept of: what stands there is nobody's reason to refuse a row.
+const LEFT: [&str; 2] = ["region", "summary"];
+
+/// Every kind in every column, a row each.
+fn rows() -> Vec<String> {
+    let mut rows = Vec::new();
+    for column in COLUMNS {
+        for (written, ..) in PLANTED {
+            let number = rows.len();
+            let cell = |name: &str| match name {
+                name if name == column => written.to_owned(),
+                "incident" => format!("i-{number}"),
+                "service" => "appointments".to_owned(),
+                "started_at" => "2026-06-01T10:00:00Z".to_owned(),
+                "restored_at" => "2026-06-01T11:00:00Z".to_owned(),
+                _ => String::new(),
+            };
+            let cells: Vec<String> = COLUMNS.iter().map(|name| format!("\"{}\"", cell(name))).collect();
+            rows.push(cells.join(","));
+        }
+    }
+    rows
+}
+
+/// What a command said, with nothing of it in there.
+fn said(arguments: &[&str], succeeds: bool) -> String {
+    let ran = run(arguments);
+    let told = printed(&ran);
+    assert_eq!(ran.status.success(), succeeds, "{told}");
+    assert_eq!(held(&told), None, "{arguments:?}: {told}");
+    told
+}
+
+#[tokio::test]
+async fn in_every_column_of_a_history() {
+    let (data, beside) = (Data::new(), Folder::new());
+    let host = Host::start(&data);
+    let (folder, path) = (data.text(), beside.path().join("history.csv"));
+    std::fs::write(&path, format!("{}\n{}\n", COLUMNS.join(","), rows().join("\n"))).expect("written");
+    let path = path.to_str().expect("text").to_owned();
+    let import = |more: &[&str], succeeds| {
+        said(&[&["import", &path, "--product", "clinics", "--data", &folder], more].concat(), succeeds)
+    };
+    let told = import(&[], false);
+    assert!(told.contains("the catalogue has no service `"), "{told}");
+    let keep = ["--unknown-services", "keep"];
+    let told = import(&keep, false);
+    for column in ["incident", "service", "function", "contractor", "class"] {
+        let refused = told.matches(&format!("personal data in the column of the {column}\n")).count();
+        assert_eq!(refused, PLANTED.len(), "{column}: {told}");
+    }
+    assert_eq!(told.matches("is not a moment of the form").count(), 2 * PLANTED.len(), "{told}");
+    let skip = [&keep[..], &["--skip-refused"]].concat();
+    let taken = LEFT.len() * PLANTED.len();
+    for (name, ..) in PLANTED {
+        let whose = import(&[&skip[..], &["--source", name]].concat(), false);
+        assert!(whose.contains("personal data in the history's name"), "{whose}");
+    }
+    assert!(import(&skip, true).contains(&format!("{taken} outages imported")));
+    let asked =
+        ["reliability", "--data", &folder, "--product", "clinics", "--from", "2026-06-01", "--to", "2026-07-01"];
+    for form in ["--json", "--csv"] {
+        said(&[&asked[..], &[form]].concat(), true);
+    }
+    assert!(host.terminate().success());
+    for file in files(data.path().parent().expect("the test's folder")) {
+        let bytes = std::fs::read(&file).expect("read");
+        assert_eq!(held(&String::from_utf8_lossy(&bytes)), None, "{file}");
+    }
+}
+
+#[tokio::test]
+async fn in_a_history_whose_first_row_is_taken_for_its_header() {
+    let (data, beside) = (Data::new(), Folder::new());
+    let _host = Host::start(&data);
+    let (folder, path) = (data.text(), beside.path().join("history.csv"));
+    for parted in [",", ";"] {
+        let row: Vec<String> = PLANTED.iter().map(|(written, ..)| written.replace(',', " ")).collect();
+        std::fs::write(&path, format!("{0}\n{0}\n", row.join(parted))).expect("written");
+        let path = path.to_str().expect("text");
+        let told = said(&["import", path, "--product", "clinics", "--data", &folder], false);
+        assert!(told.contains("[snils ***]"), "{told}");
+    }
+}
