@@ -10,6 +10,7 @@ use nabat_domain::incident::{Command, DeskAct, Job, State, Wording};
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
+use nabat_kit::findings;
 use nabat_kit::incident::{load, texts};
 use nabat_kit::messages::{Speaker, addressed};
 use nabat_kit::perform::{Leased, done, done_with, failed, lease, renew};
@@ -118,7 +119,9 @@ async fn open_problem(
 }
 
 fn recorded(problem: DeskProblem) -> Command {
-    Command::ProblemRecorded { problem: problem.id, url: problem.url, state: problem.state, with: None }
+    // Its word for the state stands in the journal for ever, and a desk's people choose it.
+    let state = findings::words(&problem.state);
+    Command::ProblemRecorded { problem: problem.id, url: problem.url, state, with: None }
 }
 
 /// The wording in the product's language.
@@ -133,4 +136,17 @@ async fn words(env: &Env, leased: &Leased, current: &Current, wording: &Wording)
         texts: &texts,
     };
     Ok(speaker.say(&addressed(wording, &env.base)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_desks_word_for_a_problems_state_is_recorded_masked() {
+        let state = "Waits for Anna, +7 916 123-45-67".to_owned();
+        let told = recorded(DeskProblem { id: "PRB-1".into(), url: "https://desk.example/PRB-1".to_owned(), state });
+        let Command::ProblemRecorded { state, .. } = told else { panic!("a problem is recorded") };
+        assert_eq!(state, "Waits for Anna, [phone ***]");
+    }
 }

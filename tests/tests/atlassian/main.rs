@@ -4,6 +4,7 @@
 
 mod confluence;
 mod crashes;
+mod inlets;
 mod jira;
 mod refused;
 mod story;

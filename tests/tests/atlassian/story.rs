@@ -23,7 +23,8 @@ pub async fn rig() -> (Rig, JiraModel, ConfluenceModel) {
     (rig, jira, confluence)
 }
 
-async fn push(rig: &Rig, webhook: Request) -> (StatusCode, String) {
+/// A webhook comes in: how it is answered.
+pub async fn push(rig: &Rig, webhook: Request) -> (StatusCode, String) {
     let answer = nabat_desk_webhook::pushed(&rig.env, &rig.product, webhook).await;
     rig.pump().await;
     (answer.status(), String::from_utf8_lossy(answer.body()).into_owned())

@@ -1,7 +1,7 @@
 //! People at their Jira: what they do there, what they see, and the webhooks that follow.
 
 use super::api::{add, changed, issue_json};
-use super::{JiraModel, SECRET, key, number, workflow};
+use super::{JiraModel, SECRET, key, moment, number, workflow};
 use hmac::{Hmac, KeyInit, Mac};
 use nabat_domain::time::At;
 use nabat_kit::http::Request;
@@ -21,6 +21,21 @@ impl JiraModel {
             "customfield_10003": "2026-11-23T13:00:00.000+0300",
         });
         key(add(&mut self.store(), "Incident", fields.as_object().cloned().unwrap_or_default(), DISPATCHER, now))
+    }
+
+    /// Somebody of any name registers an incident with these fields; its key.
+    pub fn registers(&self, by: &str, fields: &Value, now: At) -> String {
+        let fields = fields.as_object().cloned().unwrap_or_default();
+        key(add(&mut self.store(), "Incident", fields, by, now))
+    }
+
+    /// Somebody of any name comments on an issue.
+    pub fn comments(&self, of: &str, by: &str, words: &str, now: At) {
+        let person = json!({ "name": by, "displayName": by });
+        let said = json!({
+            "body": words, "author": person, "updateAuthor": person, "created": moment(now), "updated": moment(now),
+        });
+        changed(&mut self.store(), of, by, now, |issue| issue.comments.push(said));
     }
 
     /// The dispatcher changes a field.

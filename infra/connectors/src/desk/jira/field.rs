@@ -1,6 +1,7 @@
 //! A field of an issue by Jira's own account of it: how a value is written there, and whether it was kept.
 
 use super::priority::ranked;
+use crate::http::said;
 use nabat_domain::catalogue::Priority;
 use nabat_domain::time::At;
 use serde_json::{Map, Value, json};
@@ -64,7 +65,8 @@ impl Field {
         let is_allowed = |word: &str| allowed.is_none_or(|allowed| allowed.iter().any(|one| one == word));
         if let Some(word) = words.iter().find(|word| !is_allowed(word)) {
             let allowed = allowed.map(Vec::as_slice).unwrap_or_default();
-            let all = if allowed.is_empty() { "nothing".to_owned() } else { allowed.join(", ") };
+            // It goes into a log, and a list of choices may be one of people.
+            let all = if allowed.is_empty() { "nothing".to_owned() } else { said(&allowed.join(", ")) };
             return Err(format!("`{word}` cannot stand in `{}`, Jira takes {all}", self.name));
         }
         Ok(match (self.kind.as_str(), self.items.as_deref()) {
@@ -161,5 +163,13 @@ mod tests {
         let few = json!({ "name": "Work group", "schema": { "type": "option" }, "allowedValues": [{ "value": "a" }] });
         let refused = field(&few).written(Wanted::Word("b"));
         assert_eq!(refused, Err("`b` cannot stand in `Work group`, Jira takes a".to_owned()));
+    }
+
+    #[test]
+    fn what_jira_would_take_is_told_without_anybodys_number() {
+        let people = json!({ "name": "Called", "schema": { "type": "option" },
+            "allowedValues": [{ "value": "Anna +7 916 123-45-67" }, { "value": "anna.patient@mail.example" }] });
+        let told = field(&people).written(Wanted::Word("b")).expect_err("it is none of these");
+        assert!(told.contains("Anna") && !told.contains("916 123") && !told.contains("anna.patient"), "{told}");
     }
 }
