@@ -33,6 +33,7 @@ pub fn open(path: &Path) -> Connection {
     connection.pragma_update(None, "journal_mode", "wal").expect("WAL");
     connection.pragma_update(None, "synchronous", "full").expect("FULL");
     connection.pragma_update(None, "wal_autocheckpoint", 4_000).expect("checkpoints");
+    connection.pragma_update(None, "cache_size", -16_384).expect("pages at hand");
     let table =
         "CREATE TABLE kv (pk TEXT NOT NULL, sk TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (pk, sk)) WITHOUT ROWID";
     connection.execute_batch(table).expect("the table is made");

@@ -36,6 +36,10 @@ pub const BUSY: Duration = Duration::from_secs(5);
 /// fifty incidents of a page fit in.
 const READ_AT_HAND: i64 = -4_096;
 
+/// So much of it the writing one keeps: its pages stay good, as nobody else writes, and what is not at hand is read anew
+/// in the middle of a commit that others wait for.
+const WRITE_AT_HAND: i64 = -16_384;
+
 /// Pages in the write-ahead log before they are moved into the file. Four times SQLite's default:
 /// the one commit in many that does the moving is then rarer than one in a hundred.
 const CHECKPOINT: u32 = 4000;
@@ -77,6 +81,7 @@ fn writing(path: &Path, creating: OpenFlags) -> Result<Connection, OpenError> {
         0 => return Err(OpenError::Foreign(path.to_owned())),
         found => return Err(OpenError::Newer { path: path.to_owned(), found, known: SCHEMA_NUMBER }),
     }
+    connection.pragma_update(None, "cache_size", WRITE_AT_HAND).map_err(unopened)?;
     Ok(connection)
 }
 
