@@ -8,24 +8,19 @@ use nabat_kit::fault::Fault;
 use nabat_kit::keys;
 use nabat_kit::table::Table;
 use serde::Deserialize;
-use std::borrow::{Borrow, Cow};
-use std::collections::BTreeMap;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use std::borrow::Cow;
+use std::fmt;
 
 /// A board that lends what stands in its row.
 #[derive(Deserialize)]
 pub(super) struct Standings<'r> {
-    #[serde(borrow, default)]
-    claims: BTreeMap<Lent<'r>, Claim<'r>>,
+    #[serde(borrow, default, deserialize_with = "in_order")]
+    claims: Vec<(Lent<'r>, Claim<'r>)>,
 }
 
 #[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 struct Lent<'r>(#[serde(borrow)] Cow<'r, str>);
-
-impl Borrow<str> for Lent<'_> {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
 
 #[derive(Deserialize)]
 struct Claim<'r> {
@@ -34,6 +29,32 @@ struct Claim<'r> {
     drill: bool,
     since: At,
     urgency: Option<Urgency>,
+}
+
+/// Claims by incident. They are written in that order, so that nothing is left to sort.
+fn in_order<'r, D: Deserializer<'r>>(row: D) -> Result<Vec<(Lent<'r>, Claim<'r>)>, D::Error> {
+    struct InOrder;
+
+    impl<'r> Visitor<'r> for InOrder {
+        type Value = Vec<(Lent<'r>, Claim<'r>)>;
+
+        fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+            to.write_str("claims by incident")
+        }
+
+        fn visit_map<A: MapAccess<'r>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut claims: Self::Value = Vec::new();
+            while let Some(claim) = map.next_entry()? {
+                claims.push(claim);
+            }
+            if !claims.is_sorted_by(|(one, _), (other, _)| one < other) {
+                claims.sort_by(|(one, _), (other, _)| one.cmp(other));
+            }
+            Ok(claims)
+        }
+    }
+
+    row.deserialize_map(InOrder)
 }
 
 /// A board's row, as it is written today: once it had one place a service.
@@ -56,18 +77,30 @@ impl<'r> Standings<'r> {
     /// It is no board.
     pub(super) fn read(body: &'r str, table: &dyn Table, product: &ProductId) -> Result<Self, Fault> {
         let mut read: Self = serde_json::from_str(body).map_err(|error| Fault::unreadable("board", error))?;
-        read.claims.retain(|id, _| !table.hides(&keys::incident(product, &IncidentId::from(&*id.0))));
+        // A partition's name ends in the incident's: made a thousand times it would cost as much as the rest.
+        let mut partition = keys::incident(product, &IncidentId::from(""));
+        let begins = partition.len();
+        read.claims.retain(|(id, _)| {
+            partition.truncate(begins);
+            partition.push_str(&id.0);
+            !table.hides(&partition)
+        });
         Ok(read)
+    }
+
+    fn claim(&self, incident: &IncidentId) -> Option<&Claim<'r>> {
+        let found = self.claims.binary_search_by(|(id, _)| (*id.0).cmp(incident.as_str()));
+        found.ok().map(|at| &self.claims[at].1)
     }
 
     /// Whether an incident has a place.
     pub(super) fn has(&self, incident: &IncidentId) -> bool {
-        self.claims.contains_key(incident.as_str())
+        self.claim(incident).is_some()
     }
 
     /// Whether it has one, and a chat of its own.
     pub(super) fn has_own(&self, incident: &IncidentId) -> bool {
-        self.claims.get(incident.as_str()).is_some_and(|claim| claim.chat == incident.as_str())
+        self.claim(incident).is_some_and(|claim| claim.chat == incident.as_str())
     }
 
     /// Incidents with a chat of their own, the most urgent first, and whether each is a drill.
