@@ -1,6 +1,11 @@
 //! A caller of the API: bearer token in, status and JSON out.
 
+use crate::until::until_within;
 use serde_json::{Value, json};
+use std::time::Duration;
+
+/// Who asked too much is let in again within a minute.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// What a token is made for.
 #[derive(Clone, Copy)]
@@ -48,6 +53,12 @@ impl Answer {
         assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.bytes));
         self.json()
     }
+}
+
+/// Asks again where too much was asked, as a caller does who checks thousands of things at once.
+pub async fn patiently(ask: impl AsyncFn() -> Answer) -> Answer {
+    let heard = async || Some(ask().await).filter(|answer| answer.status != 429);
+    until_within(PATIENCE, "somebody who asked too much is let in again", heard).await
 }
 
 /// Sends a request and reads the whole answer.
@@ -106,7 +117,7 @@ impl Api {
                 url.query_pairs_mut().append_pair("after", after);
             }
             let query = url.query().map_or_else(String::new, |query| format!("?{query}"));
-            let page = self.get(&format!("{}{query}", url.path())).await.expect(200);
+            let page = patiently(async || self.get(&format!("{}{query}", url.path())).await).await.expect(200);
             found.extend(page["items"].as_array().expect("items").iter().cloned());
             match page["next"].as_str() {
                 Some(next) => after = Some(next.to_owned()),

@@ -3,7 +3,7 @@
 //! What was answered 2xx is there after any number of kills, once; what was not answered is sent
 //! again, as senders do, and is there once too.
 
-use crate::client::{Answer, Api, Grant};
+use crate::client::{Answer, Api, Grant, patiently};
 use crate::desk::{Desk, bytes};
 use crate::host::{Data, Host};
 use crate::samples::{PRODUCT, failure, minutes_ago};
@@ -189,7 +189,7 @@ impl Client {
         }
         let mut promised = 0;
         for (id, (record, body, promise)) in deliveries {
-            let again = desk.send_bytes(PRODUCT, &id, &body).await;
+            let again = patiently(async || desk.send_bytes(PRODUCT, &id, &body).await).await;
             again.expect(202);
             let Some(promise) = promise else { continue };
             promised += 1;
