@@ -89,8 +89,7 @@ pub fn mentions(text: &str, things: &[Named]) -> Mentions {
 
 /// Whether any word said begins as the name does: of an estate's thousands of names most are done with by that.
 fn may_be_named(parts: &[Part], name: &str) -> bool {
-    let mut letters = name.trim_start().chars();
-    let begins: String = letters.by_ref().take(2).collect();
+    let begins: String = name.trim_start().chars().take(2).collect();
     // Of a letter and the mark over it, together; what begins otherwise is looked at whole.
     match fold(&begins).chars().next().filter(|first| first.is_alphabetic()) {
         Some(first) => parts.iter().any(|part| part.text.starts_with(first)),

@@ -207,9 +207,7 @@ impl Command {
             Self::Register(_) => true,
             Self::DeskChanged(report) => report.service.is_some() || report.priority.is_some(),
             Self::Say(speech) => {
-                // Without a slash it would be neither; most of what is said has none.
                 speech.prompt.is_none()
-                    && speech.text.trim_start().starts_with('/')
                     && matches!(
                         read_command(&speech.text),
                         Some(ChatCommand::Change { .. } | ChatCommand::Lower { .. })

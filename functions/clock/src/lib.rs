@@ -2,7 +2,6 @@
 
 use futures_util::{StreamExt as _, stream};
 use nabat_domain::ids::ProductId;
-use nabat_domain::incident::Queue;
 use nabat_domain::time::{At, Length};
 use nabat_kit::dead::set_aside;
 use nabat_kit::env::{self, Env};
@@ -118,14 +117,5 @@ async fn found(env: &Env, key: Key) -> Result<Found, Fault> {
         Ok(job) => job,
         Err(error) => return Ok(Found::Unreadable(row, Fault::unreadable("job", error).to_string())),
     };
-    Ok(Found::Rings(match job.queue {
-        Queue::ChatCreation => Bell::Chat(key),
-        Queue::ClosureDecision => Bell::Closure(key),
-        Queue::ReportPublishing => Bell::Report(key),
-        Queue::NoticeSending => Bell::Notice(key),
-        Queue::WebhookSending => Bell::Webhook(key),
-        Queue::RunbookLaunch => Bell::Runbook(key),
-        Queue::StepRecording => Bell::Incident(key),
-        Queue::ChatPosting => Bell::Posts(key.pk),
-    }))
+    Ok(Found::Rings(Bell::of_job(job.queue, key)))
 }

@@ -4,7 +4,6 @@
 use crate::phases::{Phase, every};
 use crate::sample;
 use nabat_domain::ids::ConnectionId;
-use nabat_domain::incident::Queue;
 use nabat_domain::time::{At, Length};
 use nabat_kit::configuration;
 use nabat_kit::perform::{JobRow, LEASE};
@@ -51,16 +50,7 @@ async fn bell_of(outside: &Outside, effect: &EffectKey) -> Bell {
     let key = Key::new(pk, sk);
     let row = outside.table.plain().get(&key).await.expect("the table answers").expect("the job is not done");
     let body: JobRow = serde_json::from_str(&row.body).expect("a job can be read");
-    match body.queue {
-        Queue::ChatCreation => Bell::Chat(key),
-        Queue::ClosureDecision => Bell::Closure(key),
-        Queue::ReportPublishing => Bell::Report(key),
-        Queue::NoticeSending => Bell::Notice(key),
-        Queue::WebhookSending => Bell::Webhook(key),
-        Queue::RunbookLaunch => Bell::Runbook(key),
-        Queue::StepRecording => Bell::Incident(key),
-        Queue::ChatPosting => Bell::Posts(key.pk),
-    }
+    Bell::of_job(body.queue, key)
 }
 
 /// The bell of an effect rings in another process at this moment; whether the effect was asked for since.

@@ -191,15 +191,7 @@ impl Commit {
             return;
         }
         let key = keys::job(&self.product, &self.incident, number, place, job.kind());
-        let bell = match job.queue() {
-            Queue::ChatCreation => Bell::Chat(key.clone()),
-            Queue::ClosureDecision => Bell::Closure(key.clone()),
-            Queue::ReportPublishing => Bell::Report(key.clone()),
-            Queue::NoticeSending => Bell::Notice(key.clone()),
-            Queue::WebhookSending => Bell::Webhook(key.clone()),
-            Queue::RunbookLaunch => Bell::Runbook(key.clone()),
-            Queue::StepRecording | Queue::ChatPosting => Bell::Incident(key.clone()),
-        };
+        let bell = Bell::of_job(job.queue(), key.clone());
         let delay = job.delay();
         let body =
             JobRow { queue: job.queue(), job, attempts: 0, last_error: None, at: self.now, trace: trace::current() };

@@ -41,6 +41,20 @@ struct Message {
 const SCHEMA: u32 = 1;
 
 impl Bell {
+    /// What rings for a job at this key, by the queue it waits in.
+    pub fn of_job(queue: Queue, key: Key) -> Self {
+        match queue {
+            Queue::ChatCreation => Self::Chat(key),
+            Queue::ClosureDecision => Self::Closure(key),
+            Queue::ReportPublishing => Self::Report(key),
+            Queue::NoticeSending => Self::Notice(key),
+            Queue::WebhookSending => Self::Webhook(key),
+            Queue::RunbookLaunch => Self::Runbook(key),
+            Queue::StepRecording => Self::Incident(key),
+            Queue::ChatPosting => Self::Posts(key.pk),
+        }
+    }
+
     /// Whose bell it is.
     pub const fn queue(&self) -> Queue {
         match self {
