@@ -89,8 +89,13 @@ pub fn mentions(text: &str, things: &[Named]) -> Mentions {
 
 /// Whether any word said begins as the name does: of an estate's thousands of names most are done with by that.
 fn may_be_named(parts: &[Part], name: &str) -> bool {
-    let begins: String = name.trim_start().chars().take(2).collect();
-    // Of a letter and the mark over it, together; what begins otherwise is looked at whole.
+    // Of a letter and whatever marks are over it, together; what begins otherwise is looked at whole.
+    let mut letters = 0;
+    let first = name.trim_start().chars().take_while(|c| {
+        letters += usize::from(c.is_alphabetic());
+        letters < 2
+    });
+    let begins: String = first.collect();
     match fold(&begins).chars().next().filter(|first| first.is_alphabetic()) {
         Some(first) => parts.iter().any(|part| part.text.starts_with(first)),
         None => true,
@@ -194,6 +199,15 @@ mod tests {
             let said = words(&name);
             let parts: Vec<Part> = said.iter().flat_map(super::parts).collect();
             prop_assert!(parts.is_empty() || may_be_named(&parts, &name));
+        }
+    }
+
+    #[test]
+    fn marks_over_the_first_letter_belong_to_it() {
+        for name in ["и\u{306}од", "и\u{308}\u{306}", "\u{200b}и\u{200b}\u{306}од", "е\u{308}лка"] {
+            let names = [name.to_owned()];
+            let found = find_thing(&format!("лежит {name}"), &[Named { id: "it", names: &names }]);
+            assert_eq!(found, Found::One("it".to_owned()), "{name:?}");
         }
     }
 

@@ -6,6 +6,7 @@ mod answers;
 mod backup;
 mod caldav;
 mod calendars;
+mod calls;
 mod chats;
 mod configuration;
 mod desk;
@@ -32,7 +33,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 37] = [
+pub const TARGETS: [Target; 38] = [
     Target { name: "signature", seeds: signatures::seeds, read: signatures::read },
     Target { name: "builtin", seeds: chats::builtin_seeds, read: chats::builtin },
     Target { name: "slack", seeds: chats::slack_seeds, read: chats::slack },
@@ -45,6 +46,7 @@ pub const TARGETS: [Target; 37] = [
     Target { name: "jira", seeds: desks::jira_seeds, read: desks::jira },
     Target { name: "rt", seeds: desks::rt_seeds, read: desks::rt },
     Target { name: "roundup", seeds: desks::roundup_seeds, read: desks::roundup },
+    Target { name: "calls", seeds: calls::seeds, read: calls::read },
     Target { name: "prometheus", seeds: monitors::prometheus_seeds, read: monitors::prometheus },
     Target { name: "zabbix", seeds: monitors::zabbix_seeds, read: monitors::zabbix },
     Target { name: "provider", seeds: providers::token_seeds, read: providers::token },
@@ -80,7 +82,7 @@ pub const LONGEST: Duration = Duration::from_secs(4);
 /// # Panics
 /// There is none.
 pub fn target(name: &str) -> &'static Target {
-    static ALL: [Target; 37] = TARGETS;
+    static ALL: [Target; 38] = TARGETS;
     ALL.iter().find(|target| target.name == name).unwrap_or_else(|| panic!("no target is named {name}"))
 }
 

@@ -1,5 +1,6 @@
 //! A partner that answers whatever it likes: the input is what it says, a part an answer, in the order it is asked; the last
-//! one to whatever is asked after that, so that whoever goes on while there is more never ends.
+//! one to whatever is asked after that, so that whoever goes on while there is more never ends. A part that begins with
+//! `HTTP 404` and the line's end is of that status, every other one of 200.
 
 use std::cell::RefCell;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -108,7 +109,19 @@ fn answer(mut stream: TcpStream, says: &Mutex<Vec<Vec<u8>>>) -> std::io::Result<
         let mut says = says.lock().expect("nothing panics while holding it");
         if says.len() > 1 { says.pop() } else { says.last().cloned() }.unwrap_or_default()
     };
-    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: ";
-    stream.write_all(format!("{head}{}\r\n\r\n", said.len()).as_bytes())?;
-    stream.write_all(&said)
+    let (status, said) = status(&said);
+    let head = "content-type: application/json\r\nconnection: close\r\ncontent-length: ";
+    stream.write_all(format!("HTTP/1.1 {status} Said\r\n{head}{}\r\n\r\n", said.len()).as_bytes())?;
+    stream.write_all(said)
+}
+
+/// Its status, and what is behind it.
+fn status(said: &[u8]) -> (u16, &[u8]) {
+    let told = said.strip_prefix(b"HTTP ").filter(|rest| rest.get(3) == Some(&b'\n'));
+    let number = told.and_then(|rest| std::str::from_utf8(&rest[..3]).ok()?.parse().ok());
+    // No answer has a status below 200 alone.
+    match (number, told) {
+        (Some(number @ 200..600), Some(rest)) => (number, &rest[4..]),
+        _ => (200, said),
+    }
 }

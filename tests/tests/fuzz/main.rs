@@ -63,6 +63,11 @@ fn what_desks_push_and_answer() {
 }
 
 #[test]
+fn what_partners_answer_to_every_call() {
+    fuzzed("calls", 3_000);
+}
+
+#[test]
 fn what_monitoring_answers() {
     fuzzed("prometheus", 200);
     fuzzed("zabbix", 200);
@@ -176,6 +181,7 @@ fn examples_are_taken() {
         "jira",
         "rt",
         "roundup",
+        "calls",
         "prometheus",
         "zabbix",
         "product",

@@ -5,15 +5,16 @@ use crate::access::Endpoint;
 use crate::pages::counters::count;
 use crate::pages::eyes::Eyes;
 use crate::pages::frame::{Frame, Here, Refresh, page};
-use crate::pages::open::{Window, card, led};
+use crate::pages::open::{Window, card, led, speaker};
 use crate::pages::{notices, sees};
 use crate::viewer::Viewer;
 use maud::Markup;
-use nabat_domain::incident::{Answer, Arg, Scope, State, UserWords, Value};
+use nabat_domain::incident::{Arg, Scope, State, TextRef, UserWords, Value};
+use nabat_domain::time::At;
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::incident::texts_of;
+use nabat_kit::incident::text;
 use nabat_kit::messages::Speaker;
 
 /// The screen of now; for those who see no incidents, the way to their chats.
@@ -50,13 +51,15 @@ pub async fn load(env: &Env, viewer: &Viewer) -> Result<Markup, Fault> {
 async fn one(env: &Env, current: &Current, eyes: &Eyes, state: &State) -> Result<Down, Fault> {
     let head = &state.head;
     let pinned = configuration::version(env, &head.product, &head.catalogue).await?;
-    let texts = texts_of(env, state).await?;
-    let speaker = Speaker {
-        language: eyes.language,
-        zone: eyes.zone,
-        catalogue: &pinned.catalogue,
-        names: &current.names.people,
-        texts: &texts,
+    let speaker = Speaker { catalogue: &pinned.catalogue, ..speaker(current, eyes) };
+    // Of all that was said these two are shown.
+    let summary = text(env, &head.product, &head.id, &head.summary).await?;
+    let doing = match last_word(state) {
+        Some((at, word)) => {
+            let said = text(env, &head.product, &head.id, word).await?;
+            Some((said.unwrap_or_else(|| eyes.say("text-erased", &[])), at))
+        }
+        None => None,
     };
     let scope = match &head.scope {
         Scope::All => eyes.say("value-scope-all", &[]),
@@ -65,21 +68,21 @@ async fn one(env: &Env, current: &Current, eyes: &Eyes, state: &State) -> Result
     let held = state.contractors.matters.values().find(|matter| matter.is_held());
     let beside = state.neighbours.linked.values().map(|linked| speaker.arg(&Arg::Service(linked.service.clone())));
     Ok(Down {
-        card: card(env, current, eyes, state, texts.get(&head.summary).cloned()).await?,
+        card: card(env, current, eyes, state, summary).await?,
         scope,
         users: UserWords::now(state).map(|users| speaker.say(&users)),
-        doing: doing(&speaker, state),
+        doing,
         contractor: held.map(|matter| matter.deal.contractor.clone()),
         beside: beside.collect(),
     })
 }
 
-/// The last word on what is being done.
-fn doing(speaker: &Speaker, state: &State) -> Option<(String, nabat_domain::time::At)> {
+/// The last word on what is being done, and when it was said.
+fn last_word(state: &State) -> Option<(At, &TextRef)> {
     let answers = state.steps.done.keys().filter_map(|instance| state.answer(instance));
-    let word = |answer: &'_ Answer| {
-        if let Value::Word { text, .. } = &answer.value { Some((answer.stated_at, text.clone())) } else { None }
-    };
-    let words = answers.filter_map(word);
-    words.max_by_key(|(at, _)| *at).map(|(at, text)| (speaker.arg(&Arg::Text(text)), at))
+    let words = answers.filter_map(|answer| match &answer.value {
+        Value::Word { text, .. } => Some((answer.stated_at, text)),
+        _ => None,
+    });
+    words.max_by_key(|(at, _)| *at)
 }

@@ -167,7 +167,7 @@ async fn board(env: &Env, viewer: &Viewer) -> Result<String, Fault> {
 
 static NO_TEXTS: BTreeMap<nabat_domain::incident::TextRef, String> = BTreeMap::new();
 
-fn speaker<'a>(current: &'a Current, eyes: &Eyes) -> Speaker<'a> {
+pub(in crate::pages) fn speaker<'a>(current: &'a Current, eyes: &Eyes) -> Speaker<'a> {
     Speaker {
         language: eyes.language,
         zone: eyes.zone,

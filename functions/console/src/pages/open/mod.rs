@@ -10,7 +10,7 @@ mod view;
 
 pub use load::SHOWN;
 pub use load::load;
-pub(in crate::pages) use load::{Window, card, led};
+pub(in crate::pages) use load::{Window, card, led, speaker};
 pub use view::{Beyond, Card, Holder, NextWord, OpenIncidents, Other};
 
 use super::eyes::Eyes;

@@ -13,6 +13,9 @@ const KEY: &str = "nabat";
 const PUBLIC: &str = "sd.public.comment";
 /// Characters of a comment at most (`jira.text.field.character.limit`, 32,767 unless changed), less a margin.
 pub(super) const LONGEST: usize = 32_000;
+/// So many pages of comments are looked through for a key: a server that gives the same one again and again is not
+/// asked for ever.
+const PAGES: usize = 50;
 /// Characters that are left of a longer one; the whole text follows as a file.
 const LEFT: usize = 8_000;
 
@@ -37,7 +40,7 @@ impl Jira {
     /// Whether a comment with this key stands there.
     pub(super) async fn is_said(&self, key: &EffectKey, id: &str) -> Result<bool, CallError> {
         let mut begin = 0;
-        loop {
+        for _ in 0..PAGES {
             let from = begin.to_string();
             // The newest first: what is repeated was written just before.
             let asked =
@@ -50,9 +53,10 @@ impl Jira {
             begin += page.len();
             // A server that does not tell how many there are told all of them.
             if page.is_empty() || told["total"].as_u64().is_none_or(|all| begin as u64 >= all) {
-                return Ok(false);
+                break;
             }
         }
+        Ok(false)
     }
 
     /// The text as Jira takes it: one that is too long is cut with a mark, and attached whole before that.

@@ -126,10 +126,10 @@ fn day(at: At) -> String {
 /// A moment of Jira's, whose zone has no colon.
 pub(super) fn read(text: &str) -> Option<At> {
     let zone = text.len().checked_sub(4)?;
-    let signed = text.get(..zone)?.ends_with(['+', '-']);
-    match (signed, text.get(zone..)) {
-        (true, Some(digits)) => At::from_rfc3339(&format!("{}{}:{}", &text[..zone], &digits[..2], &digits[2..])),
-        _ => At::from_rfc3339(text),
+    let (signed, hours, minutes) = (text.get(..zone)?, text.get(zone..zone + 2)?, text.get(zone + 2..)?);
+    match signed.ends_with(['+', '-']) {
+        true => At::from_rfc3339(&format!("{signed}{hours}:{minutes}")),
+        false => At::from_rfc3339(text),
     }
 }
 
@@ -146,7 +146,7 @@ mod tests {
         let at = At(1_795_500_000_123);
         assert_eq!(read(&moment(at)), Some(at));
         assert_eq!(read("2026-11-23T13:00:00.000+0300"), At::from_rfc3339("2026-11-23T10:00:00Z"));
-        for bad in ["", "2026", "soon", "2026-11-23T10:00:00.000+ждун"] {
+        for bad in ["", "2026", "soon", "2026-11-23T10:00:00.000+ждун", "2026-11-23T10:00:00.000+\u{1f691}", "+0ж0"] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }

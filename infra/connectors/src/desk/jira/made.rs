@@ -90,6 +90,10 @@ impl Jira {
             let from = all.len().to_string();
             let told = self.api.read(path, &[("startAt", &from), ("maxResults", "100")]).await?;
             let page = told["values"].as_array().cloned().unwrap_or_default();
+            // Whoever gives the same page as the next one would be asked for ever.
+            if !page.is_empty() && all.ends_with(&page) {
+                return Err(CallError::Permanent(format!("Jira tells the same of {} again and again", path.join("/"))));
+            }
             let is_last = page.is_empty() || told["isLast"] == true;
             all.extend(page);
             if is_last || told["total"].as_u64().is_some_and(|total| all.len() as u64 >= total) {

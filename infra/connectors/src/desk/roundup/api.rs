@@ -130,7 +130,9 @@ impl Api {
             return Err(http::not_understood(status, &bytes).into());
         };
         if status.is_success() {
-            return Ok(answer["data"].take());
+            // Whatever stands before Roundup may answer JSON of its own.
+            let data = answer.get_mut("data").map(Value::take);
+            return data.ok_or_else(|| http::not_understood(status, &bytes).into());
         }
         let words = http::said(answer["error"]["msg"].as_str().unwrap_or_default());
         let told = format!("Roundup says {}: {words}", status.as_u16());

@@ -318,14 +318,17 @@ impl Messenger for Matrix {
 
     async fn archive(&self, _: &EffectKey, room: &RoomId) -> Result<(), CallError> {
         let path = ["rooms", room.as_str(), "state", "m.room.power_levels", ""];
-        let mut levels = self.api.call(Method::GET, &path, None).await?;
-        if levels["events_default"] == room::NOBODY {
+        let Value::Object(mut levels) = self.api.call(Method::GET, &path, None).await? else {
+            return Err(CallError::Permanent(format!("the homeserver tells no power levels of {room}")));
+        };
+        if levels.insert("events_default".to_owned(), room::NOBODY.into()) == Some(room::NOBODY.into()) {
             return Ok(());
         }
-        levels["events_default"] = room::NOBODY.into();
         // Level by kind goes before the default: reactions and answers end too.
-        levels["events"]["m.reaction"] = room::NOBODY.into();
-        self.api.call(Method::PUT, &path, Some(&levels)).await.map(drop)
+        let mut by_kind = levels.get("events").and_then(Value::as_object).cloned().unwrap_or_default();
+        by_kind.insert("m.reaction".to_owned(), room::NOBODY.into());
+        levels.insert("events".to_owned(), by_kind.into());
+        self.api.call(Method::PUT, &path, Some(&levels.into())).await.map(drop)
     }
 
     /// Whoever is named is invited, there or not: a profile is had by those alone who are.

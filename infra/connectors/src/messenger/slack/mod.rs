@@ -73,12 +73,14 @@ impl Slack {
             if let Some(found) = channels.into_iter().find(|channel| channel["name"] == name) {
                 return Ok(found.clone());
             }
-            cursor = page["response_metadata"]["next_cursor"].as_str().unwrap_or_default().to_owned();
-            if cursor.is_empty() {
+            let next = page["response_metadata"]["next_cursor"].as_str().unwrap_or_default();
+            // Whoever gives the same page as the next one would be asked for ever.
+            if next.is_empty() || next == cursor {
                 return Err(CallError::Permanent(format!(
                     "the name {name} is taken by a channel the bot does not see"
                 )));
             }
+            next.clone_into(&mut cursor);
         }
     }
 

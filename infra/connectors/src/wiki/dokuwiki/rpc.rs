@@ -11,6 +11,8 @@ use std::fmt::Write as _;
 
 /// Bytes of an answer at most: a page, or two hundred of its revisions.
 const LONGEST: usize = 16 * 1024 * 1024;
+/// Values within values at most: a list of revisions has three. Deeper ones, and there would be no stack to read them on.
+const DEEPEST: usize = 16;
 
 /// What goes over the wire.
 #[derive(Clone, PartialEq, Debug)]
@@ -67,7 +69,9 @@ impl Value {
         xml.push_str("</value>");
     }
 
-    fn read(value: Node<'_, '_>) -> Option<Self> {
+    /// `None` for what is no value, or deeper than `left` levels.
+    fn read(value: Node<'_, '_>, left: usize) -> Option<Self> {
+        let left = left.checked_sub(1)?;
         let Some(inner) = value.children().find(Node::is_element) else {
             return Some(Self::Text(value.text().unwrap_or_default().to_owned()));
         };
@@ -82,14 +86,14 @@ impl Value {
             "base64" => Self::Bytes(STANDARD.decode(text().split_whitespace().collect::<String>()).ok()?),
             "array" => {
                 let data = inner.children().find(|child| child.has_tag_name("data"))?;
-                let values = elements(data, "value").into_iter().map(|id| Self::read(node(id)?));
+                let values = elements(data, "value").into_iter().map(|id| Self::read(node(id)?, left));
                 Self::List(values.collect::<Option<_>>()?)
             }
             "struct" => {
                 let member = |id| {
                     let member = node(id)?;
                     let named = |name| member.children().find(|child: &Node| child.has_tag_name(name));
-                    Some((named("name")?.text()?.to_owned(), Self::read(named("value")?)?))
+                    Some((named("name")?.text()?.to_owned(), Self::read(named("value")?, left)?))
                 };
                 Self::Named(elements(inner, "member").into_iter().map(member).collect::<Option<_>>()?)
             }
@@ -165,7 +169,7 @@ impl Rpc {
 fn answered(text: &str) -> Option<Result<Value, (i64, String)>> {
     let xml = Document::parse(text.trim()).ok()?;
     let inner = xml.root_element().children().find(Node::is_element)?;
-    let value = Value::read(inner.descendants().find(|node| node.has_tag_name("value"))?)?;
+    let value = Value::read(inner.descendants().find(|node| node.has_tag_name("value"))?, DEEPEST)?;
     match inner.tag_name().name() {
         "params" => Some(Ok(value)),
         "fault" => {
@@ -215,6 +219,17 @@ mod tests {
         assert_eq!(answered(fault), Some(Err((121, "gone".to_owned()))));
         assert_eq!(answered("<html><p>no</html>"), None);
         assert_eq!(answered("<html><p>no</p></html>"), None);
+    }
+
+    #[test]
+    fn an_answer_deeper_than_any_is_none_and_takes_no_stack() {
+        let nested = |levels: usize| {
+            let (open, close) = ("<value><array><data>".repeat(levels), "</data></array></value>".repeat(levels));
+            format!("<methodResponse><params><param>{open}{close}</param></params></methodResponse>")
+        };
+        assert!(answered(&nested(DEEPEST)).is_some_and(|answer| answer.is_ok()));
+        assert_eq!(answered(&nested(DEEPEST + 1)), None);
+        assert_eq!(answered(&nested(100_000)), None);
     }
 
     #[test]
