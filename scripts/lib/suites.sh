@@ -180,10 +180,11 @@ prove() {
 }
 
 report() {
-  # Whoever reads only the end of the output sees what broke, not only where it is written down.
+  # Whoever reads only the end of the output sees what broke and why, not only where it is written down.
   for name in "${broken[@]}"; do
     say "$name ended so"
     tail -n 25 "$cache/$name.log"
+    grep -m 4 -A 8 'panicked at' "$cache/$name.log" || true
   done
   say "summary"
   printf '%s\n' "${results[@]}"
