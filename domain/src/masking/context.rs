@@ -198,24 +198,32 @@ fn is_filler(word: &str) -> bool {
 
 /// The month (1-12) a Russian genitive, an English name or what is usual in short means.
 pub(super) fn month(word: &str) -> Option<u8> {
-    // In short first: almost every word leaves there.
-    const NAMES: [(&str, &str, &str, &str); 12] = [
-        ("янв", "января", "jan", "january"),
-        ("фев", "февраля", "feb", "february"),
-        ("мар", "марта", "mar", "march"),
-        ("апр", "апреля", "apr", "april"),
-        ("мая", "мая", "may", "may"),
-        ("июн", "июня", "jun", "june"),
-        ("июл", "июля", "jul", "july"),
-        ("авг", "августа", "aug", "august"),
-        ("сен", "сентября", "sep", "september"),
-        ("окт", "октября", "oct", "october"),
-        ("ноя", "ноября", "nov", "november"),
-        ("дек", "декабря", "dec", "december"),
-    ];
-    let begins = |russian: &str, english: &str| word.starts_with(russian) || word.starts_with(english);
-    let (number, name) = (1..).zip(NAMES).find(|(_, name)| begins(name.0, name.2))?;
-    [name.0, name.1, name.2, name.3].contains(&word).then_some(number)
+    let known = months(word.chars().next()?).iter().find(|(_, short, name)| word == *short || word == *name);
+    known.map(|(number, ..)| *number)
+}
+
+/// Months in short and in whole, by first letter.
+const fn months(first: char) -> &'static [(u8, &'static str, &'static str)] {
+    match first {
+        'я' => &[(1, "янв", "января")],
+        'ф' => &[(2, "фев", "февраля")],
+        'м' => &[(3, "мар", "марта"), (5, "мая", "мая")],
+        'а' => &[(4, "апр", "апреля"), (8, "авг", "августа")],
+        'и' => &[(6, "июн", "июня"), (7, "июл", "июля")],
+        'с' => &[(9, "сен", "сентября")],
+        'о' => &[(10, "окт", "октября")],
+        'н' => &[(11, "ноя", "ноября")],
+        'д' => &[(12, "дек", "декабря")],
+        'j' => &[(1, "jan", "january"), (6, "jun", "june"), (7, "jul", "july")],
+        'f' => &[(2, "feb", "february")],
+        'm' => &[(3, "mar", "march"), (5, "may", "may")],
+        'a' => &[(4, "apr", "april"), (8, "aug", "august")],
+        's' => &[(9, "sep", "september")],
+        'o' => &[(10, "oct", "october")],
+        'n' => &[(11, "nov", "november")],
+        'd' => &[(12, "dec", "december")],
+        _ => &[],
+    }
 }
 
 #[cfg(test)]

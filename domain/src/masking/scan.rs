@@ -64,8 +64,24 @@ fn claim(text: &mut Text, recognise: fn(&Text, usize) -> Option<(Kind, Match)>) 
     found
 }
 
+/// Digits of the shortest identifier other than a date: the passport for travel.
+const SHORTEST: usize = 9;
+
+/// Whether the numbers in a row from `first` on have digits enough; within a passport a word may stand.
+fn may_begin_one(text: &Text, first: usize) -> bool {
+    let mut digits = 0;
+    let mut is_enough = |length: usize| {
+        digits += length;
+        digits >= SHORTEST
+    };
+    text.senses.contains(Sense::Passport) || (first..).map_while(|at| text.length(at)).any(&mut is_enough)
+}
+
 /// The identifier other than a date that begins at token `first`.
 fn number_at(text: &Text, first: usize) -> Option<(Kind, Match)> {
+    if !may_begin_one(text, first) {
+        return None;
+    }
     let snils = snils::at(text, first);
     // A mobile number may pass the checksum by chance: then the words beside decide.
     let is_snils = |found: &Match| snils::is_announced(text, *found.tokens.start(), *found.tokens.end());

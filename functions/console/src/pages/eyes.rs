@@ -48,8 +48,9 @@ impl Eyes {
         self.say("shell-day", &[("day", &day), ("month", &month), ("year", &local.format("%Y").to_string())])
     }
 
+    /// The whole moment stands in its title, alike in every language: a page has hundreds of them.
     fn element(&self, at: At, shown: &str) -> Markup {
-        let whole = format!("{}, {}", self.day(at), at.in_zone(self.zone).format("%H:%M:%S %Z"));
+        let whole = at.in_zone(self.zone).format("%Y-%m-%d %H:%M:%S %Z").to_string();
         html! { time datetime=(at.to_rfc3339()) title=(whole) { (shown) } }
     }
 }
@@ -77,7 +78,8 @@ mod tests {
     fn another_day_is_named() {
         let now = At::from_rfc3339("2026-11-24T00:10:00+03:00").expect("a moment");
         let eyes = Eyes { language: Language::En, zone: chrono_tz::Europe::Moscow, now };
-        assert!(eyes.time(now).into_string().contains(">00:10<"));
+        let (time, whole) = (eyes.time(now).into_string(), "title=\"2026-11-24 00:10:00 MSK\"");
+        assert!(time.contains(">00:10<") && time.contains(whole), "{time}");
         assert!(eyes.time(now.minus(Length::minutes(20))).into_string().contains(">23.11 23:50<"));
     }
 }
