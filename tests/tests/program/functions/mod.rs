@@ -3,6 +3,7 @@
 
 mod again;
 mod as_said;
+mod begins;
 mod capacity;
 mod clock;
 mod costs;
