@@ -17,5 +17,6 @@ mod outward;
 mod permissions;
 mod processes;
 mod recorder;
+mod seldom;
 mod story;
 mod troubles;
