@@ -166,9 +166,10 @@ def start(program: pathlib.Path, port: int, told: set[str]) -> tuple[float, int]
             child.kill()
             sys.exit(f"{program.name} never polled: {child.stderr.read().decode()}")
         # Connections warmed, secrets read: before the first event, not at it.
-        wanted = [{"GetItem", "Query"}] + [{"GetSecretValue"}] * bool(told & {"NABAT_SECRET", "NABAT_NAMED_SECRETS"})
+        wanted = [{"GetItem", "Query"}, {"GetQueueAttributes"}]
+        wanted += [{"GetSecretValue"}] * bool(told & {"NABAT_SECRET", "NABAT_NAMED_SECRETS"})
         if any(operations.isdisjoint(Cloud.asked) for operations in wanted):
-            sys.exit(f"{program.name} polls before table and secrets were asked: {Cloud.asked}")
+            sys.exit(f"{program.name} polls before table, queues and secrets were asked: {Cloud.asked}")
         status = pathlib.Path(f"/proc/{child.pid}/status").read_text()
         return (Cloud.moment - begun) * 1000, int(re.search(r"VmRSS:\s+(\d+)", status)[1]) * 1024
     finally:

@@ -1,6 +1,6 @@
 //! `chat-creation` on Lambda.
 
-use nabat_aws::function::Ports;
+use nabat_aws::function::{Ports, on_lambda};
 use nabat_connectors::connections::with_chats;
 use nabat_domain::incident::Queue;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
     nabat_lambda::log();
-    let ports = Ports::begin(with_chats).await;
+    let ports = Ports::begin(on_lambda(Queue::ChatCreation).await, with_chats).await;
     let answering = Arc::clone(&ports);
     let answer = move |bell| {
         let ports = Arc::clone(&answering);

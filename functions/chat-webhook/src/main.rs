@@ -1,15 +1,16 @@
 //! `chat-webhook` on Lambda.
 
-use nabat_aws::function::Ports;
+use nabat_aws::function::{Ports, on_lambda};
 use nabat_connectors::connections::door::answered;
 use nabat_connectors::connections::with_chats;
 use nabat_domain::ids::ConnectionId;
+use nabat_domain::incident::Queue;
 use nabat_lambda::request::{below, not_found};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
     nabat_lambda::log();
-    let ports = Ports::begin(with_chats).await;
+    let ports = Ports::begin(on_lambda(Queue::StepRecording).await, with_chats).await;
     nabat_lambda::http(async |request| {
         let env = ports.env().await?;
         let Some((connection, rest)) = below(&request, "/chat/") else { return Ok(not_found()) };

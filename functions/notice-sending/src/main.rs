@@ -1,6 +1,6 @@
 //! `notice-sending` on Lambda.
 
-use nabat_aws::function::{Ports, standing};
+use nabat_aws::function::{Ports, on_lambda, standing};
 use nabat_connectors::connections::with_webhooks_and_mail;
 use nabat_domain::incident::Queue;
 use std::sync::Arc;
@@ -8,7 +8,8 @@ use std::sync::Arc;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
     nabat_lambda::log();
-    let ports = Ports::begin(|table| standing(table, with_webhooks_and_mail)).await;
+    let ports =
+        Ports::begin(on_lambda(Queue::NoticeSending).await, |table| standing(table, with_webhooks_and_mail)).await;
     let answering = Arc::clone(&ports);
     let answer = move |bell| {
         let ports = Arc::clone(&answering);

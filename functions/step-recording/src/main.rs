@@ -1,13 +1,13 @@
 //! `step-recording` on Lambda.
 
-use nabat_aws::function::{Ports, alone};
+use nabat_aws::function::{Ports, alone, on_lambda};
 use nabat_domain::incident::Queue;
 use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
     nabat_lambda::log();
-    let ports = Ports::begin(alone).await;
+    let ports = Ports::begin(on_lambda(Queue::StepRecording).await, alone).await;
     let answering = Arc::clone(&ports);
     let answer = move |bell| {
         let ports = Arc::clone(&answering);

@@ -18,6 +18,7 @@ async fn main() -> Result<(), Error> {
     let key = |text: &str| AttributeValue::S(text.to_owned());
     table.get_item().table_name("nabat").key("pk", key("a")).key("sk", key("b")).send().await?;
     secrets.get_secret_value().secret_id("keys").send().await?;
+    queues.get_queue_attributes().queue_url("nabat").send().await?;
     let (table, queues) = (&table, &queues);
     run(service_fn(|event: LambdaEvent<Value>| async move {
         let text = event.payload.to_string();

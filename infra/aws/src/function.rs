@@ -62,6 +62,78 @@ pub enum StartError {
     Store(#[from] Fault),
 }
 
+/// Where a function runs: the way to the cloud, a clock, what it is told there.
+pub struct Place {
+    /// The way to the cloud.
+    pub cloud: Cloud,
+    /// Its clock: by it what was read grows old.
+    pub clock: Arc<dyn Clock>,
+    /// What its environment says under a name.
+    pub says: fn(&str) -> Option<String>,
+    /// A queue it may ask about: its own, or one it rings at.
+    pub queue: Queue,
+}
+
+/// The place Lambda makes.
+pub async fn on_lambda(queue: Queue) -> Place {
+    Place { cloud: Cloud::from_environment().await, clock: Arc::new(MachineClock), says: environment, queue }
+}
+
+fn environment(variable: &str) -> Option<String> {
+    std::env::var(variable).ok()
+}
+
+impl Place {
+    fn said(&self, variable: &str) -> Option<String> {
+        (self.says)(variable).filter(|text| !text.is_empty())
+    }
+
+    fn named(&self, variable: &'static str) -> Result<String, StartError> {
+        self.said(variable).ok_or(StartError::Missing(variable))
+    }
+
+    /// Table and doorbell, with nobody to call.
+    async fn stores(&self, now: At) -> Result<Kept, StartError> {
+        let chance: Arc<dyn Chance> = Arc::new(MachineChance);
+        let (table, queues) = (self.cloud.table(&self.named(TABLE)?), self.cloud.queues(&self.named(QUEUES)?));
+        let doorbell: Arc<dyn Doorbell> = Arc::new(queues.bells(Arc::clone(&chance)).await?);
+        let bare = Env {
+            table: Arc::new(table),
+            doorbell,
+            clock: Arc::clone(&self.clock),
+            secrets: Arc::new(unknown(chance.as_ref())),
+            chance,
+            messengers: Arc::default(),
+            sources: Arc::default(),
+            desks: Arc::default(),
+            wikis: Arc::default(),
+            monitoring: Arc::default(),
+            calendars: Arc::default(),
+            outward: Outward::none(),
+            copies: Arc::new(NoCopies),
+            configurations: Arc::new(Configurations::looked_up_every(LOOKED_UP)),
+            books: Arc::default(),
+            base: self.said(BASE).unwrap_or_default().trim_end_matches('/').into(),
+        };
+        Ok(Kept { queues, env: bare.clone(), bare, read_at: now })
+    }
+
+    async fn keys(&self, client: &Client) -> Result<Secrets, StartError> {
+        match self.said(SECRET) {
+            Some(id) => secrets::keys(client, &id).await,
+            // It checks nothing from outside: a key nobody knows, so that nothing can be made to fit.
+            None => Ok(unknown(&MachineChance)),
+        }
+    }
+
+    async fn named_secrets(&self, client: &Client) -> Result<secrets::Named, StartError> {
+        match self.said(NAMED) {
+            Some(id) => secrets::named(client, &id).await,
+            None => Ok(secrets::Named::default()),
+        }
+    }
+}
+
 /// Adds the ways to other people's systems to the ports.
 type Join = Box<dyn FnOnce(Env) -> Result<Env, String> + Send>;
 /// Reads in the table what they are.
@@ -69,13 +141,13 @@ type Looking = Pin<Box<dyn Future<Output = Result<Join, String>> + Send>>;
 
 /// The ports of one function, opened once and looked after.
 pub struct Ports {
+    place: Place,
     look: Box<dyn Fn(Arc<dyn Table>) -> Looking + Send + Sync>,
     kept: Mutex<Option<Kept>>,
 }
 
 #[derive(Clone)]
 struct Kept {
-    cloud: Cloud,
     queues: Queues,
     /// With nobody to call.
     bare: Env,
@@ -104,7 +176,7 @@ pub async fn standing<J>(table: Arc<dyn Table>, join: J) -> Result<J, Fault> {
 impl Ports {
     /// Opens the ports; `look` reads in the table which other people's systems there are, what it gives opens the ways
     /// to them. What is wrong is told now and at every event.
-    pub async fn begin<L, F, J, E, O>(look: L) -> Arc<Self>
+    pub async fn begin<L, F, J, E, O>(place: Place, look: L) -> Arc<Self>
     where
         L: Fn(Arc<dyn Table>) -> F + Send + Sync + 'static,
         F: Future<Output = Result<J, E>> + Send + 'static,
@@ -119,7 +191,7 @@ impl Ports {
                 Ok(Box::new(|env| join(env).map_err(|error| format!("{error:#}"))) as Join)
             }) as Looking
         };
-        let ports = Arc::new(Self { look: Box::new(look), kept: Mutex::new(None) });
+        let ports = Arc::new(Self { place, look: Box::new(look), kept: Mutex::new(None) });
         // The fault is told where it is found.
         let _ = ports.env().await;
         ports
@@ -131,13 +203,12 @@ impl Ports {
     /// `Retry`: they cannot be opened yet.
     pub async fn env(&self) -> Result<Env, Fault> {
         let mut kept = self.kept.lock().await;
-        let now = MachineClock.now();
+        let now = self.place.clock.now();
         if let Some(open) = kept.as_ref().filter(|open| now.since(open.read_at) < KEPT) {
             return Ok(open.env.clone());
         }
         let Some(before) = kept.as_mut() else {
-            let opened = async { self.open(stores(now).await?, now).await };
-            let opened = opened.await.map_err(|why| {
+            let opened = self.first(now).await.map_err(|why| {
                 tracing::error!("this function cannot begin: {why}");
                 Fault::Retry(why.to_string())
             })?;
@@ -168,57 +239,24 @@ impl Ports {
         SqsQueue::settle(&own, &Taken::new(rung.clone(), receipt), settled).await
     }
 
+    /// The first time the connection to the queues is made too: whoever rang first would wait for it.
+    async fn first(&self, now: At) -> Result<Kept, StartError> {
+        let stores = self.place.stores(now).await?;
+        let queues = stores.queues.clone();
+        let (opened, ()) = tokio::join!(self.open(stores, now), queues.warm(self.place.queue));
+        opened
+    }
+
     /// Everything is asked for at once: a cold start waits for the slowest answer, not for their sum.
     async fn open(&self, kept: Kept, now: At) -> Result<Kept, StartError> {
         let looking = async { (self.look)(Arc::clone(&kept.bare.table)).await.map_err(StartError::Connection) };
-        let client = kept.cloud.secrets();
-        let (secrets, named, join) = tokio::try_join!(keys(&client), named_secrets(&client), looking)?;
+        let client = self.place.cloud.secrets();
+        let (keys, named) = (self.place.keys(&client), self.place.named_secrets(&client));
+        let (secrets, named, join) = tokio::try_join!(keys, named, looking)?;
         let outward = Outward { secrets: Arc::new(named), ..Outward::none() };
         let bare = kept.bare.clone();
         let env = join(Env { secrets: Arc::new(secrets), outward, ..bare }).map_err(StartError::Connection)?;
         Ok(Kept { env, read_at: now, ..kept })
-    }
-}
-
-/// Table and doorbell, with nobody to call.
-async fn stores(now: At) -> Result<Kept, StartError> {
-    let cloud = Cloud::from_environment().await;
-    let chance: Arc<dyn Chance> = Arc::new(MachineChance);
-    let (table, queues) = (cloud.table(&named(TABLE)?), cloud.queues(&named(QUEUES)?));
-    let doorbell: Arc<dyn Doorbell> = Arc::new(queues.bells(Arc::clone(&chance)).await?);
-    let bare = Env {
-        table: Arc::new(table),
-        doorbell,
-        clock: Arc::new(MachineClock),
-        secrets: Arc::new(unknown(chance.as_ref())),
-        chance,
-        messengers: Arc::default(),
-        sources: Arc::default(),
-        desks: Arc::default(),
-        wikis: Arc::default(),
-        monitoring: Arc::default(),
-        calendars: Arc::default(),
-        outward: Outward::none(),
-        copies: Arc::new(NoCopies),
-        configurations: Arc::new(Configurations::looked_up_every(LOOKED_UP)),
-        books: Arc::default(),
-        base: std::env::var(BASE).unwrap_or_default().trim_end_matches('/').into(),
-    };
-    Ok(Kept { cloud, queues, env: bare.clone(), bare, read_at: now })
-}
-
-async fn keys(client: &Client) -> Result<Secrets, StartError> {
-    match said(SECRET) {
-        Some(id) => secrets::keys(client, &id).await,
-        // It checks nothing from outside: a key nobody knows, so that nothing can be made to fit.
-        None => Ok(unknown(&MachineChance)),
-    }
-}
-
-async fn named_secrets(client: &Client) -> Result<secrets::Named, StartError> {
-    match said(NAMED) {
-        Some(id) => secrets::named(client, &id).await,
-        None => Ok(secrets::Named::default()),
     }
 }
 
@@ -228,12 +266,4 @@ fn unknown(chance: &dyn Chance) -> Secrets {
         half.copy_from_slice(&chance.bytes());
     }
     Secrets { desk: Vec::new(), desks: std::collections::BTreeMap::new(), body_key, signing: None }
-}
-
-fn said(variable: &str) -> Option<String> {
-    std::env::var(variable).ok().filter(|text| !text.is_empty())
-}
-
-fn named(variable: &'static str) -> Result<String, StartError> {
-    said(variable).ok_or(StartError::Missing(variable))
 }

@@ -5,6 +5,9 @@ use crate::client::{Api, Grant};
 use crate::host::{Data, Host};
 use crate::samples::{PRODUCT, sample};
 use crate::whole::{lead, stages_are_whole};
+use nabat_aws::Cloud;
+use nabat_domain::incident::Queue;
+use nabat_kit::table::{Key, Table as _};
 use nabat_tests::emulator::{Emulator, Kind};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -41,6 +44,43 @@ async fn an_incident_is_led_from_the_webhook_to_closed() {
     assert_closed(&api, &incident).await;
     assert!(host.terminate().success());
     data.assert_journals_hold();
+}
+
+/// Nobody listens there.
+const NOWHERE: &str = "http://127.0.0.1:9";
+
+/// A folder whose hosts have the table at one emulator, the doorbell at another, and nothing at the address of all else.
+fn apart(tables: &Emulator, queues: &Emulator) -> Data {
+    let mut stores = queues.environment();
+    stores.retain(|(name, _)| *name != "AWS_ENDPOINT_URL");
+    let told = [
+        ("AWS_ENDPOINT_URL", NOWHERE),
+        ("AWS_ENDPOINT_URL_DYNAMODB", tables.address.as_str()),
+        ("AWS_ENDPOINT_URL_SQS", queues.address.as_str()),
+        ("NABAT_TABLE", "dynamodb:night"),
+        ("NABAT_QUEUE", "sqs:night"),
+    ];
+    stores.extend(told.map(|(name, value)| (name, value.to_owned())));
+    Data::with_environment(stores)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn table_and_queues_are_each_found_at_their_own_address() {
+    let (tables, queues) = (Emulator::start(Kind::Dynoxide), Emulator::start(Kind::Ministack));
+    let data = apart(&tables, &queues);
+    let host = Host::start(&data);
+    let incident = registered(&host).await;
+    let api = host.api(&data, &Grant::acting(PRODUCT));
+    lead(&api, PRODUCT, &incident).await;
+    assert_closed(&api, &incident).await;
+    assert!(host.terminate().success());
+    data.assert_journals_hold();
+    let (there, elsewhere) = (Cloud::at(&tables.address).await, Cloud::at(&queues.address).await);
+    let anything = Key::new("ALL#PRODUCTS", "none");
+    assert_eq!(there.table("night").get(&anything).await, Ok(None), "the table is at its address");
+    assert!(elsewhere.table("night").get(&anything).await.is_err(), "and not at that of the queues");
+    let queue = elsewhere.queues("night").queue(Queue::ChatPosting).await.expect("queues are at theirs");
+    assert_eq!(queue.depth().await.map(|depth| depth.dead), Ok(0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -63,7 +63,8 @@ async fn create(
     made.queue_url.ok_or_else(|| Fault::Retry(format!("queue `{name}` has no address")))
 }
 
-async fn arn(client: &Client, url: &str) -> Result<String, Fault> {
+/// What a queue is called everywhere. Whoever answers one has the right to ask.
+pub async fn arn(client: &Client, url: &str) -> Result<String, Fault> {
     let wanted = QueueAttributeName::QueueArn;
     let asked = client.get_queue_attributes().queue_url(url).attribute_names(wanted.clone());
     let answer = asked.send().await.map_err(|error| Fault::Retry(format!("queue {url}: {}", told(error))))?;

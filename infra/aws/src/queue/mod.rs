@@ -17,6 +17,11 @@ use nabat_kit::fault::Fault;
 use nabat_kit::port::Chance;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// Whoever begins waits no longer for a connection it may not need.
+const WARM: Duration = Duration::from_secs(1);
 
 /// The queues of one installation, under names that begin alike.
 #[derive(Clone, Debug)]
@@ -62,6 +67,20 @@ impl Queues {
         let url = self.url(&name(&self.prefix, queue)).await?;
         let dead = self.url(&dead_name(&self.prefix, queue)).await?;
         Ok(SqsQueue { client: self.client.clone(), url, dead })
+    }
+
+    /// Asks about a queue, so that the connection stands before anybody rings. No answer is no fault: a bell only saves
+    /// waiting.
+    pub(crate) async fn warm(&self, queue: Queue) {
+        let asked = async {
+            let url = self.url(&name(&self.prefix, queue)).await?;
+            layout::arn(&self.client, &url).await
+        };
+        match timeout(WARM, asked).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(why)) => tracing::warn!("the queues cannot be asked yet: {why}"),
+            Err(_) => tracing::warn!("the queues did not answer within {} s", WARM.as_secs()),
+        }
     }
 
     /// Where a queue is. A name that is an address already needs no looking up, and no right to it.

@@ -5,16 +5,11 @@ use super::capacity::{Meter, Units, place};
 use super::deployed::Deployed;
 use super::missing::{DOORS, QUEUES};
 use super::recorder::Called;
-use super::story::{Installed, led_on, pressed};
-use crate::client::Answer;
+use super::seldom::Seldom;
+use super::story::{Installed as _, led_on, pressed};
 use crate::samples::sample;
-use nabat::clocks::MachineClock;
-use nabat_kit::http::Request;
-use nabat_kit::port::Clock as _;
-use nabat_tests::messengers::Peer;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 /// The goal, USD an incident.
 const GOAL: f64 = 0.002;
@@ -35,39 +30,11 @@ const LONGEST: f64 = 0.5;
 /// CloudWatch adds so much to every line.
 const LINE: usize = 26;
 
-/// The clock of a deployed Nabat that ticks no oftener than every other second: each tick costs.
-struct Seldom<'a> {
-    deployed: &'a Deployed,
-    ticked: AtomicI64,
-}
-
-impl Installed for Seldom<'_> {
-    async fn registers(&self, delivery: &str, body: &Value) -> Answer {
-        Installed::registers(self.deployed, delivery, body).await
-    }
-
-    fn peer(&self) -> &dyn Peer {
-        Installed::peer(self.deployed)
-    }
-
-    async fn chat(&self, request: &Request) -> reqwest::StatusCode {
-        self.deployed.chat(request).await
-    }
-
-    async fn tick(&self) {
-        let now = MachineClock.now().0;
-        if now - self.ticked.load(Ordering::Relaxed) > 2_000 {
-            self.ticked.store(now, Ordering::Relaxed);
-            self.deployed.tick().await;
-        }
-    }
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn an_incident_costs_a_fifth_of_a_cent_at_most_and_a_step_three_calls() {
     let deployed = Deployed::start().await;
     let api = deployed.api();
-    let nabat = Seldom { deployed: &deployed, ticked: AtomicI64::new(0) };
+    let nabat = Seldom::new(&deployed);
     let body = sample("registered");
     let incident = nabat.registers("msg_1", &body).await.text("incident");
     let room = pressed(&nabat, &api, &incident, &["accept", "began", "scope", "detected", "planned"]).await;

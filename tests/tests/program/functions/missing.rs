@@ -23,7 +23,7 @@ pub(super) const QUEUES: [&str; 8] = [
     "runbook-launch",
 ];
 /// Functions that tick.
-const TICKS: [&str; 2] = ["clock", "reliability-rollup"];
+pub(super) const TICKS: [&str; 2] = ["clock", "reliability-rollup"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_that_is_missing_is_named_and_looked_for_at_every_event() {

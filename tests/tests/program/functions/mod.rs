@@ -3,6 +3,7 @@
 
 mod again;
 mod as_said;
+mod begins;
 mod capacity;
 mod clock;
 mod costs;
@@ -16,5 +17,6 @@ mod outward;
 mod permissions;
 mod processes;
 mod recorder;
+mod seldom;
 mod story;
 mod troubles;

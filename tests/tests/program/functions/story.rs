@@ -1,15 +1,17 @@
 //! A whole incident through deployed functions, and the same on a host: their journals tell the same.
 
 use super::deployed::Deployed;
+use super::seldom::Seldom;
 use crate::client::{Answer, Api, Grant};
 use crate::desk::Desk;
 use crate::host::{Data, Host};
 use crate::samples::{PRODUCT, sample};
-use crate::until::until;
+use crate::until::{until, until_within};
 use crate::whole::{lead, stages_are_whole};
 use nabat::clocks::MachineClock;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::RoomId;
+use nabat_domain::time::Length;
 use nabat_kit::http::Request;
 use nabat_kit::messages::say;
 use nabat_kit::port::Clock;
@@ -17,7 +19,9 @@ use nabat_tests::folder::Folder;
 use nabat_tests::messengers::{Act, Peer, estate, of_name};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Nabat with a messenger, however it runs.
 pub trait Installed {
@@ -64,6 +68,7 @@ impl Hosted {
         let configured = folder.path().join("estate");
         let secrets = estate::write(&configured, PRODUCT, peer.as_ref(), "http://nabat.test/chat/chats");
         let secrets = secrets.expect("an estate").into_iter();
+        hurried(&configured);
         let data = Data::with_environment(secrets.map(|(name, value)| (variable(name), value.to_owned())).collect());
         let host = Host::start_serving(&data, configured.to_str().expect("text"));
         Self { host, data, _folder: folder, peer }
@@ -170,6 +175,62 @@ async fn journal(api: &Api, incident: &str) -> Vec<Value> {
     api.all(&format!("/api/{PRODUCT}/incidents/{incident}/journal")).await
 }
 
+/// The stage that takes longer than it may, and how long it may: no configuration says less than a minute.
+const LATE: &str = "assembly";
+const BUDGET: Length = Length::minutes(1);
+
+/// When it has to have been told at the latest, with everything that comes before.
+const TOLD: Duration = Duration::from_secs(110);
+
+/// The estate gives that stage its minute, and whoever is asked so long that nothing else is due meanwhile.
+fn hurried(estate: &Path) {
+    let file = estate.join(PRODUCT).join("product.yaml");
+    let mut text = std::fs::read_to_string(&file).expect("a file");
+    let asked = ("accept: 3\n    remind: 3\n", "accept: 30\n    remind: 30\n");
+    for (usual, other) in [("assembly: 3,", "assembly: 1,"), asked] {
+        assert!(text.contains(usual), "{usual} is not in {text}");
+        text = text.replace(usual, other);
+    }
+    std::fs::write(&file, text).expect("a file");
+}
+
+/// What the chat is told once the whole of that stage's budget is spent.
+fn spent_in_words() -> String {
+    let stage = say(Language::En, &format!("stage-{LATE}"), &[]);
+    let told = [("percent", "100"), ("stage", stage.as_str()), ("desk", ""), ("priority", "")];
+    let told = say(Language::En, "budget-stage-spent", &told);
+    told.split('.').next().unwrap_or_default().to_owned()
+}
+
+/// The usual incident, in which nobody takes the call until the stage's budget is spent; its journal.
+async fn led_late(nabat: &impl Installed, api: &Api) -> Vec<Value> {
+    let incident = nabat.registers("msg_1", &sample("registered")).await.text("incident");
+    let words = spent_in_words();
+    until_within(TOLD, "the chat to be told that the budget is spent", async || {
+        nabat.tick().await;
+        let room = nabat.peer().rooms().into_iter().next()?;
+        nabat.peer().seen(&room).posts.iter().any(|post| post.text.contains(&words)).then_some(())
+    })
+    .await;
+    let room = pressed(nabat, api, &incident, &["accept"]).await;
+    led_on(nabat, api, &incident, &room).await;
+    journal(api, &incident).await
+}
+
+/// Whether an event says that the whole of that budget is spent.
+fn tells_of_the_late_stage(event: &Value) -> bool {
+    event["type"] == "budget_spent" && event["data"]["stage"] == LATE && event["data"]["percent"] == 100
+}
+
+/// It is told once, and not before its time.
+fn told_in_time(journal: &[Value]) {
+    let moment = |event: &Value| event["at"].as_i64().expect("a moment");
+    let told: Vec<&Value> = journal.iter().filter(|event| tells_of_the_late_stage(event)).collect();
+    assert_eq!(told.len(), 1, "{journal:#?}");
+    assert!(moment(told[0]) - moment(&journal[0]) >= BUDGET.0, "{} after {}", told[0], journal[0]);
+    assert!(told[0]["data"]["to"].is_string(), "somebody is called: {}", told[0]);
+}
+
 /// What one story has and the other has not: a timer fires where somebody was slow, and the built-in desk
 /// and wiki are a host's alone.
 const OF_ONE_ALONE: [&str; 4] = ["budget_spent", "reminded", "problem_recorded", "report_published"];
@@ -181,7 +242,7 @@ fn threads(journal: &[Value]) -> BTreeMap<String, Vec<String>> {
         let data = &event["data"];
         let named = ["step", "stage", "service"].iter().find_map(|name| data[*name].as_str());
         let kind = event["type"].as_str().expect("a type");
-        if OF_ONE_ALONE.contains(&kind) {
+        if OF_ONE_ALONE.contains(&kind) && !tells_of_the_late_stage(event) {
             continue;
         }
         let thread = named.unwrap_or(kind).to_owned();
@@ -205,14 +266,19 @@ fn plain(value: &Value) -> Value {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_incident_led_through_deployed_functions_reads_as_on_a_host() {
-    let deployed = Deployed::start().await;
-    let api = deployed.api();
-    let incident = led_to_its_end(&deployed, &api, "msg_1").await;
-    deployed.assert_journals_hold();
+    let deployed = Deployed::start_over(&[], |estate| {
+        hurried(estate);
+        Vec::new()
+    })
+    .await;
     let hosted = Hosted::start();
+    let (seldom, api) = (Seldom::new(&deployed), deployed.api());
     let elsewhere = hosted.host.api(&hosted.data, &Grant::acting(PRODUCT));
-    let same = led_to_its_end(&hosted, &elsewhere, "msg_1").await;
-    let (here, there) = (journal(&api, &incident).await, journal(&elsewhere, &same).await);
+    // Side by side: the budget is waited for once.
+    let (here, there) = tokio::join!(led_late(&seldom, &api), led_late(&hosted, &elsewhere));
+    deployed.assert_journals_hold();
     assert!(here.len() > 20, "{} events", here.len());
+    told_in_time(&here);
+    told_in_time(&there);
     assert_eq!(threads(&here), threads(&there));
 }
