@@ -17,6 +17,7 @@ tokio::task_local! {
 
 struct Work {
     id: Mutex<String>,
+    incident: Mutex<Option<IncidentId>>,
     span: Span,
 }
 
@@ -24,7 +25,7 @@ struct Work {
 pub async fn traced<T>(id: Option<String>, work: impl Future<Output = T>) -> T {
     let id = id.unwrap_or_else(made);
     let span = tracing::info_span!("work", trace.id = %id, incident.id = field::Empty);
-    let scope = Work { id: Mutex::new(id), span: span.clone() };
+    let scope = Work { id: Mutex::new(id), incident: Mutex::default(), span: span.clone() };
     WORK.scope(scope, work.instrument(span)).await
 }
 
@@ -51,10 +52,14 @@ pub fn go_on(trace: Option<&str>) {
     });
 }
 
-/// From here on every line is about an incident.
+/// From here on every line is about an incident. A line says it once: what is recorded again would stand there again.
 pub fn concerns(incident: &IncidentId) {
     let _ = WORK.try_with(|work| {
-        work.span.record("incident.id", field::display(incident));
+        let mut concerned = work.incident.lock().expect("nothing panics while holding it");
+        if concerned.as_ref() != Some(incident) {
+            *concerned = Some(incident.clone());
+            work.span.record("incident.id", field::display(incident));
+        }
     });
 }
 

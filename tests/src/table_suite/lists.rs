@@ -13,6 +13,7 @@ pub const CASES: &[Case] = &[
     Case::new("pages are stable while rows come and go", |table| Box::pin(stable(table))),
     Case::new("a row leaves one list for another", |table| Box::pin(moves(table))),
     Case::new("places sort as bytes", |table| Box::pin(byte_order(table))),
+    Case::new("what nobody has a use for is left out of a page", |table| Box::pin(useless(table))),
     Case::new("text that is no end of a page is refused", |table| Box::pin(foreign(table))),
 ];
 
@@ -46,6 +47,19 @@ async fn every_row_once(table: Arc<dyn Table>) {
     assert_eq!(pages(&*table, Order::Descending, 2).await, ["ed", "cb", "a"]);
     assert_eq!(pages(&*table, Order::Ascending, 1).await, ["a", "b", "c", "d", "e"]);
     assert_eq!(pages(&*table, Order::Descending, usize::MAX).await, ["edcba"]);
+}
+
+async fn useless(table: Arc<dyn Table>) {
+    with_letters(&*table).await;
+    let vowel = |key: &Key| matches!(key.sk.as_str(), "a" | "e");
+    for (order, limit, left) in
+        [(Order::Ascending, 9, "bcd"), (Order::Descending, 9, "dcb"), (Order::Ascending, 2, "b"), (Order::Descending, 1, "")]
+    {
+        let rows = table.list_but("open", order, limit, &vowel).await.expect("list");
+        assert_eq!(places(&rows).concat(), left, "{order:?} {limit}");
+        let page = page(&*table, order, None, limit).await;
+        assert_eq!(rows, page.rows.into_iter().filter(|row| !vowel(&row.key)).collect::<Vec<_>>());
+    }
 }
 
 async fn last_page(table: Arc<dyn Table>) {

@@ -104,6 +104,14 @@ impl Sight {
         self.recorded.lock().expect("nothing panics while holding it").insert(case);
         Ok(())
     }
+
+    /// The same of what a list shows.
+    async fn look_at(&self, rows: &[Row]) -> Result<(), TableError> {
+        for row in rows.iter().filter(|row| !keys::is_work(&row.key)) {
+            self.look(&row.key.pk).await?;
+        }
+        Ok(())
+    }
 }
 
 #[async_trait]
@@ -146,10 +154,21 @@ impl Table for Sight {
     async fn list(&self, list: &str, order: Order, after: Option<&str>, limit: usize) -> Result<Page, TableError> {
         let mut page = self.table.list(list, order, after, limit).await?;
         page.rows.retain(|row| !self.hides_row(&row.key));
-        for row in page.rows.iter().filter(|row| !keys::is_work(&row.key)) {
-            self.look(&row.key.pk).await?;
-        }
+        self.look_at(&page.rows).await?;
         Ok(page)
+    }
+
+    async fn list_but(
+        &self,
+        list: &str,
+        order: Order,
+        limit: usize,
+        useless: &(dyn for<'k> Fn(&'k Key) -> bool + Sync),
+    ) -> Result<Vec<Row>, TableError> {
+        let useless = |key: &Key| useless(key) || self.hides_row(key);
+        let rows = self.table.list_but(list, order, limit, &useless).await?;
+        self.look_at(&rows).await?;
+        Ok(rows)
     }
 
     async fn partitions(&self, beginning: &str) -> Result<BTreeSet<String>, TableError> {

@@ -228,6 +228,20 @@ pub trait Table: Send + Sync {
     /// A page of a list, beginning after `after` (a `next` of the page before). An index: may lag.
     async fn list(&self, list: &str, order: Order, after: Option<&str>, limit: usize) -> Result<Page, TableError>;
 
+    /// The rows of a list's first page without those the caller has no use for: a store that can spares the reading of
+    /// their bodies. An index: may lag.
+    async fn list_but(
+        &self,
+        list: &str,
+        order: Order,
+        limit: usize,
+        useless: &(dyn for<'k> Fn(&'k Key) -> bool + Sync),
+    ) -> Result<Vec<Row>, TableError> {
+        let mut rows = self.list(list, order, None, limit).await?.rows;
+        rows.retain(|row| !useless(&row.key));
+        Ok(rows)
+    }
+
     /// Partitions with a row whose `sk` begins so, each once. The whole store is looked through: for checks
     /// that trust no index.
     async fn partitions(&self, beginning: &str) -> Result<BTreeSet<String>, TableError>;

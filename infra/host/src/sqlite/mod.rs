@@ -95,6 +95,16 @@ impl Table for SqliteTable {
         self.readers.read(|connection| select::list(connection, list, order, after.as_ref(), limit))
     }
 
+    async fn list_but(
+        &self,
+        list: &str,
+        order: Order,
+        limit: usize,
+        useless: &(dyn for<'k> Fn(&'k Key) -> bool + Sync),
+    ) -> Result<Vec<Row>, TableError> {
+        self.readers.read(|connection| select::list_but(connection, list, order, limit, useless))
+    }
+
     async fn partitions(&self, beginning: &str) -> Result<BTreeSet<String>, TableError> {
         self.readers.read(|connection| select::partitions(connection, beginning))
     }

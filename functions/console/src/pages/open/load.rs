@@ -24,7 +24,7 @@ use nabat_kit::fault::Fault;
 use nabat_kit::incident::{load as load_incident, of_key, text};
 use nabat_kit::keys;
 use nabat_kit::messages::Speaker;
-use nabat_kit::table::{Order, Row};
+use nabat_kit::table::{Key, Order, Row};
 use nabat_kit::timeline::standing_key;
 use std::collections::BTreeMap;
 
@@ -153,10 +153,10 @@ pub(in crate::pages) async fn led(env: &Env, viewer: &Viewer, window: Window) ->
 /// another page: its head is not even looked into, which is most of the work while hundreds burn.
 async fn beside(env: &Env, viewer: &Viewer, board: &Standings<'_>) -> Result<Vec<Head>, Fault> {
     let list = keys::incidents_list(&viewer.product);
-    let page = env.table.list(&list, Order::Descending, None, LOOKED_THROUGH).await?;
-    let claimed = |row: &Row| of_key(&row.key).is_some_and(|(_, incident)| board.has_own(&incident));
+    let claimed = |key: &Key| of_key(key).is_some_and(|(_, incident)| board.has_own(&incident));
+    let rows = env.table.list_but(&list, Order::Descending, LOOKED_THROUGH, &claimed).await?;
     let head = |row: &Row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("head", error));
-    page.rows.iter().filter(|row| !claimed(row)).map(head).collect()
+    rows.iter().map(head).collect()
 }
 
 /// The row of the board.
