@@ -129,3 +129,35 @@ fn in_the_figures_of_a_file_alone() {
     let without = told(&["--without", &format!("звоните {OTHER}")]);
     assert!(without.contains("[phone ***] had not failed"), "{without}");
 }
+
+#[test]
+fn in_announced_works() {
+    let beside = Folder::new();
+    let (history, works) = (beside.path().join("history.csv"), beside.path().join("works.csv"));
+    let row = "i-1,appointments,2026-06-01T10:00:00Z,2026-06-01T11:00:00Z";
+    std::fs::write(&history, format!("incident,service,started_at,restored_at\n{row}\n")).expect("written");
+    let columns = ["announced_at", "starts_at", "ends_at", "what"];
+    let asked = |rows: &str, succeeds: bool| {
+        std::fs::write(&works, rows).expect("written");
+        let (history, works) = (history.to_str().expect("text"), works.to_str().expect("text"));
+        let period = ["--from", "2026-06-01", "--to", "2026-07-01"];
+        said(&[&["reliability", "--outages", history, "--works", works][..], &period].concat(), succeeds)
+    };
+    for (written, _, mark) in PLANTED {
+        for column in columns {
+            let cell = |name: &str| match name {
+                name if name == column => written,
+                "announced_at" => "2026-06-01T10:00:00Z",
+                "starts_at" => "2026-06-02T10:00:00Z",
+                "ends_at" => "2026-06-02T11:00:00Z",
+                _ => "",
+            };
+            let cells: Vec<String> = columns.iter().map(|name| format!("\"{}\"", cell(name))).collect();
+            // Works nobody can read are none that may be left out; what else stands beside them is not read.
+            let told = asked(&format!("{}\n{}\n", columns.join(","), cells.join(",")), column == "what");
+            assert_eq!(told.contains(&format!("[{mark} ***]")), column != "what", "{column}: {told}");
+        }
+        // Instead of a header.
+        asked(&format!("{}\n", written.replace(',', " ")), false);
+    }
+}
