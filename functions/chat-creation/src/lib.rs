@@ -56,6 +56,8 @@ async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<Command>, Faul
         _ => state.messenger(product).clone(),
     };
     let messenger = env.messenger(&connection)?;
+    // What it needed to know may have taken its time, and the first call follows.
+    renew(env, leased).await?;
     let mut chat = Chat { env, leased, state: &state, current: &current, connection, messenger: messenger.as_ref() };
     match &job {
         // Over before its chat could be made: nobody is called into it any more.

@@ -20,12 +20,10 @@ const LONGEST_WAIT: Length = Length::seconds(5);
 /// So often one post waits so before the chat is left for later.
 const PATIENCE: u32 = 3;
 
-/// What came of a batch.
+/// What came of a batch. What is to be written for it stands with the chat.
 #[derive(Default)]
 pub(crate) struct Done {
-    /// To be written for it.
-    pub(crate) actions: Vec<Action>,
-    /// To be rung once it is.
+    /// To be rung once it is written.
     pub(crate) bells: Vec<Bell>,
     /// The messenger asked to stop.
     pub(crate) stopped: bool,
@@ -37,12 +35,12 @@ pub(crate) struct Done {
 
 impl Done {
     /// The bot is not in the incident's room any more: the post waits for the next one.
-    async fn is_lost(&mut self, env: &Env, posting: &Posting, post: &Waiting) -> bool {
+    async fn is_lost(&mut self, env: &Env, chat: &mut Leased, posting: &Posting, post: &Waiting) -> bool {
         if !posting.is_thrown_out().await {
             return false;
         }
         let Some(told) = second::lost(env, posting, post, ChatLost::ThrownOut) else { return false };
-        self.wait_for_the_next(told);
+        self.wait_for_the_next(chat, told);
         true
     }
 
@@ -55,23 +53,23 @@ impl Done {
             return second::turn_to(env, &posting.destination().current, person, &mut chat.body);
         }
         let Some(told) = second::lost(env, posting, post, ChatLost::Unreachable) else { return false };
-        self.wait_for_the_next(told);
+        self.wait_for_the_next(chat, told);
         true
     }
 
-    fn wait_for_the_next(&mut self, told: Action) {
+    fn wait_for_the_next(&mut self, chat: &mut Leased, told: Action) {
         self.bells.extend(bell_of(&told));
-        self.actions.push(told);
+        chat.done.push(told);
         self.lost = true;
     }
 
     /// A post is given up; the first of a batch is told of.
-    async fn give_up(&mut self, env: &Env, post: &Waiting, why: &str) {
-        self.actions.extend(give_up(env, post, why));
+    async fn give_up(&mut self, env: &Env, chat: &mut Leased, post: &Waiting, why: &str) {
+        chat.done.extend(give_up(env, post, why));
         if !self.told {
             self.told = true;
             let (told, bells) = told(env, post).await.split();
-            self.actions.extend(told);
+            chat.done.extend(told);
             self.bells.extend(bells);
         }
     }
@@ -87,37 +85,35 @@ pub(crate) async fn post_all(
     let mut done = Done::default();
     for (post, superseded) in batch {
         if superseded || came_too_late(chat, &post) {
-            done.actions.push(Action::Delete(post.row.key, Condition::Any));
+            chat.done.push(Action::Delete(post.row.key, Condition::Any));
             continue;
         }
         if matches!(post.body.job, Job::Archive { .. }) {
             // In a room closed for writing nothing is pinned any more.
-            posting.pin(env, &mut chat.body).await;
+            posting.pin(env, chat).await?;
         }
         trace::follow(post.body.trace.as_deref(), &post.body.incident);
-        let posted = patiently(env, chat, posting, &post).await?;
-        let asked = posting.asked_to_wait();
-        match posted {
+        match patiently(env, chat, posting, &post).await {
             Ok(kept) => {
                 tracing::info!(incident.id = %post.body.incident, job.kind = post.body.job.kind(), "posted");
                 done.bells.extend(kept.iter().filter_map(bell_of));
-                done.actions.extend(kept);
-                done.actions.push(Action::Delete(post.row.key, Condition::Any));
+                chat.done.extend(kept);
+                chat.done.push(Action::Delete(post.row.key, Condition::Any));
                 chat.body.archived |= matches!(post.body.job, Job::Archive { .. });
             }
-            Err(Fault::Permanent(_)) if done.is_lost(env, posting, &post).await => return Ok(done),
-            Err(Fault::Permanent(why)) => done.give_up(env, &post, &why).await,
+            Err(Fault::Permanent(_)) if done.is_lost(env, chat, posting, &post).await => return Ok(done),
+            Err(Fault::Permanent(why)) => done.give_up(env, chat, &post, &why).await,
             Err(fault @ (Fault::Retry(_) | Fault::AskedToWait(_))) => {
                 let (why, in_doubt) = (fault.to_string(), matches!(fault, Fault::Retry(_)));
                 if in_doubt {
                     chat.body.doubt.begins();
                 }
-                let dead = wait_longer(env, chat, &why, asked);
+                let dead = wait_longer(env, chat, &why, asked_to_wait(&fault));
                 if !done.goes_on_elsewhere(env, chat, posting, &post) && dead {
                     if in_doubt {
                         chat.body.doubt = Doubt::GivenUp;
                     }
-                    done.give_up(env, &post, &why).await;
+                    done.give_up(env, chat, &post, &why).await;
                 }
                 done.stopped = true;
                 return Ok(done);
@@ -147,20 +143,21 @@ fn came_too_late(chat: &Leased, post: &Waiting) -> bool {
 
 /// Posts one thing. A messenger that asks to wait a few seconds is waited for, here and now: ringing
 /// again later would cost more time than it wants.
-async fn patiently(
-    env: &Env,
-    chat: &mut Leased,
-    posting: &mut Posting,
-    post: &Waiting,
-) -> Result<Result<Vec<Action>, Fault>, Fault> {
+async fn patiently(env: &Env, chat: &mut Leased, posting: &mut Posting, post: &Waiting) -> Result<Vec<Action>, Fault> {
     for _ in 0..PATIENCE {
-        chat.renew(env).await?;
-        let posted = posting.post(env, &mut chat.body, &post.body, &post.row.key).await;
-        match posting.asked_to_wait().filter(|asked| posted.is_err() && *asked <= LONGEST_WAIT) {
+        let posted = posting.post(env, chat, &post.body, &post.row.key).await;
+        match posted.as_ref().err().and_then(asked_to_wait).filter(|asked| *asked <= LONGEST_WAIT) {
             Some(asked) => env.clock.sleep(asked).await,
-            None => return Ok(posted),
+            None => return posted,
         }
     }
-    chat.renew(env).await?;
-    Ok(posting.post(env, &mut chat.body, &post.body, &post.row.key).await)
+    posting.post(env, chat, &post.body, &post.row.key).await
+}
+
+/// How long the messenger asked to wait, if it did.
+const fn asked_to_wait(fault: &Fault) -> Option<Length> {
+    match fault {
+        Fault::AskedToWait(asked) => Some(*asked),
+        Fault::Retry(_) | Fault::Permanent(_) => None,
+    }
 }

@@ -14,6 +14,9 @@ pub(crate) struct Leased {
     pub(crate) key: Key,
     version: u64,
     pub(crate) body: ChatRow,
+    /// What was done and is not written yet. It goes with the chat's row whenever that is: a row that knows the
+    /// place of a message of which nothing else is on record would have it changed instead of said.
+    pub(crate) done: Vec<Action>,
 }
 
 /// Leases the chat if it may be posted to now.
@@ -39,8 +42,8 @@ pub(crate) async fn lease(env: &Env, partition: &str) -> Result<Option<Leased>, 
         body.doubt.begins();
     }
     body.leased_until = Some(now.plus(LEASE));
-    let mut leased = Leased { key, version, body };
-    match env.table.write(&[leased.put(condition)]).await {
+    let mut leased = Leased { key, version, body, done: Vec::new() };
+    match leased.write(env, condition).await {
         Ok(()) => Ok(Some(leased)),
         Err(TableError::Conflict(_)) => Err(Fault::Retry(format!("{partition} is being drained"))),
         Err(error) => Err(error.into()),
@@ -54,14 +57,23 @@ pub(crate) async fn owes_a_pin(env: &Env, partition: &str) -> Result<bool, Fault
 }
 
 impl Leased {
-    /// Writes the chat's row as it is now.
-    fn put(&mut self, condition: Condition) -> Action {
-        self.version += 1;
+    /// Writes the chat's row as it is now, and with it what was done. Whoever is refused knows no later version than
+    /// before, and is refused again: the chat is somebody else's by now.
+    async fn write(&mut self, env: &Env, condition: Condition) -> Result<(), TableError> {
+        let version = self.version + 1;
         let body = serde_json::to_string(&self.body).expect("a chat has only string keys");
         // What is still to be pinned is nobody's post: the chat itself is due for it.
         let due = self.body.pin_at.map(|at| Due { shard: shard(&self.key.pk), at: at.0 });
-        let row = Row { key: self.key.clone(), body, version: self.version, due, listed: None, expires: None };
-        Action::Put(row, condition)
+        let row = Row { key: self.key.clone(), body, version, due, listed: None, expires: None };
+        self.done.push(Action::Put(row, condition));
+        let written = env.table.write(&self.done).await;
+        if written.is_ok() {
+            self.version = version;
+            self.done.clear();
+        } else {
+            self.done.pop();
+        }
+        written
     }
 
     /// Before a call: a lease that might end during it begins anew.
@@ -69,22 +81,20 @@ impl Leased {
         if self.body.leased_until.is_some_and(|until| until > env.now().plus(CALL)) {
             return Ok(());
         }
-        self.keep(env, Vec::new()).await
+        self.keep(env).await
     }
 
     /// Writes what was done so far; the lease begins anew.
-    pub(crate) async fn keep(&mut self, env: &Env, mut actions: Vec<Action>) -> Result<(), Fault> {
+    pub(crate) async fn keep(&mut self, env: &Env) -> Result<(), Fault> {
         self.body.leased_until = Some(env.now().plus(LEASE));
         let condition = Condition::Version(self.version);
-        actions.push(self.put(condition));
-        Ok(env.table.write(&actions).await?)
+        Ok(self.write(env, condition).await?)
     }
 
     /// Writes what was done last; the chat is anybody's again.
-    pub(crate) async fn release(&mut self, env: &Env, mut actions: Vec<Action>) -> Result<(), Fault> {
+    pub(crate) async fn release(&mut self, env: &Env) -> Result<(), Fault> {
         self.body.leased_until = None;
         let condition = Condition::Version(self.version);
-        actions.push(self.put(condition));
-        Ok(env.table.write(&actions).await?)
+        Ok(self.write(env, condition).await?)
     }
 }

@@ -20,7 +20,7 @@ use nabat_domain::time::Length;
 use nabat_kit::chat::Doubt;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::port::{Bell, CallError};
+use nabat_kit::port::Bell;
 use posting::Posting;
 use room::Room;
 use waiting::{after_the_first, drop_all, marked, put_off, rows, up_to_archive, waiting};
@@ -42,7 +42,7 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
     };
     while !rows(env, partition, 1).await?.is_empty() || owes_a_pin(env, partition).await? {
         let Some(mut chat) = lease(env, partition).await? else { return Ok(()) };
-        match room::find(env, partition, &mut chat.body).await {
+        match room::find(env, partition, &mut chat).await {
             Ok(Room::Found(destination)) => {
                 let posting = Posting::new(env, *destination).await?;
                 if !drain(env, &mut chat, posting).await? {
@@ -50,13 +50,13 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
                 }
             }
             Ok(Room::NotYet) => {
-                chat.release(env, Vec::new()).await?;
+                chat.release(env).await?;
                 return put_off(env, partition, env.now().plus(UNTIL_IT_OPENS)).await;
             }
             Ok(Room::Never) => {
                 drop_all(env, partition).await?;
                 (chat.body.unpinned, chat.body.pin_at) = (Vec::new(), None);
-                return chat.release(env, Vec::new()).await;
+                return chat.release(env).await;
             }
             Err(fault) => {
                 if !no_room(env, &mut chat, fault).await? {
@@ -74,7 +74,7 @@ async fn no_room(env: &Env, chat: &mut Leased, fault: Fault) -> Result<bool, Fau
     let found = waiting(env, &chat.key.pk, 1).await?;
     let Some(post) = found.first() else {
         chat.body.pin_at = chat.body.pin_at.map(|_| env.now().plus(UNTIL_IT_OPENS));
-        chat.release(env, Vec::new()).await?;
+        chat.release(env).await?;
         return Ok(true);
     };
     let why = fault.to_string();
@@ -84,14 +84,15 @@ async fn no_room(env: &Env, chat: &mut Leased, fault: Fault) -> Result<bool, Fau
         Fault::Retry(_) => wait_longer(env, chat, &why, None),
     };
     if second::turn_without_room(env, &chat.key.pk.clone(), &mut chat.body).await? {
-        chat.release(env, Vec::new()).await?;
+        chat.release(env).await?;
         return Ok(true);
     }
-    let (mut actions, bells) = if dead { told(env, post).await.split() } else { (Vec::new(), Vec::new()) };
+    let (actions, bells) = if dead { told(env, post).await.split() } else { (Vec::new(), Vec::new()) };
+    chat.done.extend(actions);
     if dead {
-        actions.extend(give_up(env, post, &why));
+        chat.done.extend(give_up(env, post, &why));
     }
-    chat.release(env, actions).await?;
+    chat.release(env).await?;
     env.ring(bells).await;
     leave(env, chat).await
 }
@@ -113,7 +114,7 @@ async fn drain(env: &Env, chat: &mut Leased, mut posting: Posting) -> Result<boo
         let found = waiting(env, &chat.key.pk, AT_ONCE).await?;
         if found.is_empty() {
             nothing_waits(env, chat, &posting).await?;
-            chat.release(env, Vec::new()).await?;
+            chat.release(env).await?;
             return Ok(true);
         }
         let all = found.len() < AT_ONCE;
@@ -127,7 +128,7 @@ async fn drain(env: &Env, chat: &mut Leased, mut posting: Posting) -> Result<boo
         if done.lost {
             // The next room's first post rings.
             chat.body.not_before = None;
-            chat.release(env, done.actions).await?;
+            chat.release(env).await?;
             env.ring(done.bells).await;
             return put_off(env, &chat.key.pk, env.now().plus(UNTIL_IT_OPENS)).await.map(|()| false);
         }
@@ -135,30 +136,20 @@ async fn drain(env: &Env, chat: &mut Leased, mut posting: Posting) -> Result<boo
             nothing_waits(env, chat, &posting).await?;
         }
         if done.stopped || last {
-            chat.release(env, done.actions).await?;
+            chat.release(env).await?;
             env.ring(done.bells).await;
             return leave(env, chat).await;
         }
-        chat.keep(env, done.actions).await?;
+        chat.keep(env).await?;
         env.ring(done.bells).await;
     }
 }
 
 /// All is posted: what is to be pinned is, and there is no doubt of anything.
 async fn nothing_waits(env: &Env, chat: &mut Leased, posting: &Posting) -> Result<(), Fault> {
-    chat.renew(env).await?;
-    posting.pin(env, &mut chat.body).await;
+    posting.pin(env, chat).await?;
     chat.body.doubt.ends();
     Ok(())
-}
-
-/// How a messenger's failure reads to the loop, with how long it asked to wait.
-fn call_fault(error: CallError) -> (Fault, Option<Length>) {
-    let asked = match &error {
-        CallError::Throttled { retry_after } => *retry_after,
-        CallError::Transient(_) | CallError::Permanent(_) => None,
-    };
-    (error.into(), asked)
 }
 
 /// What the partition of a standing room is named by.

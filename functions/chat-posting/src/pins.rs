@@ -1,9 +1,11 @@
 //! Pins that are owed: where the messenger asks to wait with pinning, the chat is posted to all the same.
 
+use crate::lease::Leased;
 use crate::posting::Posting;
 use nabat_domain::time::Length;
 use nabat_kit::chat::ChatRow;
 use nabat_kit::env::Env;
+use nabat_kit::fault::Fault;
 use nabat_kit::perform::{ATTEMPTS_AT_MESSENGER, wait_at_messenger};
 use nabat_kit::port::{CallError, EffectKey, MessageId};
 
@@ -15,35 +17,36 @@ pub(crate) fn pin_soon(env: &Env, chat: &mut ChatRow, message: MessageId) {
 
 impl Posting {
     /// Pins what is owed, as far as the messenger lets. What it refuses for good is for the operator: nobody in the
-    /// chat can do anything about it.
-    pub(crate) async fn pin(&self, env: &Env, chat: &mut ChatRow) {
-        if chat.pin_at.is_some_and(|at| at > env.now()) {
-            return;
+    /// chat can do anything about it. Until all of it is done the chat stays due for it.
+    pub(crate) async fn pin(&self, env: &Env, chat: &mut Leased) -> Result<(), Fault> {
+        if chat.body.pin_at.is_some_and(|at| at > env.now()) {
+            return Ok(());
         }
-        chat.pin_at = None;
-        while let Some(message) = chat.unpinned.first().cloned() {
+        while let Some(message) = chat.body.unpinned.first().cloned() {
             let room = self.room();
             let key = EffectKey(format!("{room}/pin/{}", message.0));
             let mut settled = 1;
-            match self.messenger().pin_together(&key, room, &chat.unpinned).await {
-                Ok(pinned) => settled = pinned.clamp(1, chat.unpinned.len()),
+            match self.messenger(env, chat).await?.pin_together(&key, room, &chat.body.unpinned).await {
+                Ok(pinned) => settled = pinned.clamp(1, chat.body.unpinned.len()),
                 Err(CallError::Permanent(why)) => tracing::error!(%room, "a message is not pinned: {why}"),
                 Err(error) => {
                     let asked = match &error {
                         CallError::Throttled { retry_after } => *retry_after,
                         CallError::Transient(_) | CallError::Permanent(_) => None,
                     };
-                    chat.pin_failures += u32::from(asked.is_none());
-                    if chat.pin_failures < ATTEMPTS_AT_MESSENGER {
-                        let wait: Length = asked.unwrap_or_else(|| wait_at_messenger(chat.pin_failures));
-                        chat.pin_at = Some(env.now().plus(wait));
-                        return;
+                    chat.body.pin_failures += u32::from(asked.is_none());
+                    if chat.body.pin_failures < ATTEMPTS_AT_MESSENGER {
+                        let wait: Length = asked.unwrap_or_else(|| wait_at_messenger(chat.body.pin_failures));
+                        chat.body.pin_at = Some(env.now().plus(wait));
+                        return Ok(());
                     }
                     tracing::error!(%room, "a message is not pinned: {error:?}");
                 }
             }
-            chat.unpinned.drain(..settled);
-            chat.pin_failures = 0;
+            chat.body.unpinned.drain(..settled);
+            chat.body.pin_failures = 0;
         }
+        chat.body.pin_at = None;
+        Ok(())
     }
 }

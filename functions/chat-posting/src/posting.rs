@@ -1,6 +1,6 @@
 //! Posting one thing: to the right room, in its language, once.
 
-use crate::call_fault;
+use crate::lease::Leased;
 use crate::outgoing::{self, fitted};
 use crate::pins::pin_soon;
 use crate::room::Destination;
@@ -9,8 +9,7 @@ use nabat_domain::ids::{IncidentId, RoomId};
 use nabat_domain::incident::{
     Arg, Command, ContractorCame, ContractorJob, Job, NoticeJob, Post, Slot, State, Target, TextRef, Wording,
 };
-use nabat_domain::time::Length;
-use nabat_kit::chat::{ChatRow, QueuedPost};
+use nabat_kit::chat::QueuedPost;
 use nabat_kit::env::Env;
 use nabat_kit::execute::MessageRow;
 use nabat_kit::fault::Fault;
@@ -31,7 +30,6 @@ pub(crate) struct Posting {
     language: Language,
     /// Incidents read so far, with their words.
     incidents: BTreeMap<IncidentId, (Option<State>, BTreeMap<TextRef, String>)>,
-    asked_to_wait: Option<Length>,
 }
 
 impl Posting {
@@ -40,7 +38,7 @@ impl Posting {
         let messenger = env.messenger(&destination.connection)?;
         let own = destination.person.as_ref().and_then(|person| catalogue.people.get(person)?.language);
         let language = own.unwrap_or(catalogue.product.language);
-        Ok(Self { destination, messenger, language, incidents: BTreeMap::new(), asked_to_wait: None })
+        Ok(Self { destination, messenger, language, incidents: BTreeMap::new() })
     }
 
     /// Repeating a post makes no second one.
@@ -48,9 +46,11 @@ impl Posting {
         self.messenger.capabilities().keyed_posts
     }
 
-    /// The messenger.
-    pub(crate) fn messenger(&self) -> &dyn Messenger {
-        self.messenger.as_ref()
+    /// The messenger for one call that does something there: made under a lease that outlasts it, however long all
+    /// before it took.
+    pub(crate) async fn messenger(&self, env: &Env, chat: &mut Leased) -> Result<&dyn Messenger, Fault> {
+        chat.renew(env).await?;
+        Ok(self.messenger.as_ref())
     }
 
     /// Nothing was ever tried in the room of which it is not known what came of it.
@@ -74,34 +74,29 @@ impl Posting {
         self.destination.owner.is_some() && self.messenger.stands(&self.destination.room).await == Ok(false)
     }
 
-    /// How long the messenger asked to wait, if it did.
-    pub(crate) const fn asked_to_wait(&self) -> Option<Length> {
-        self.asked_to_wait
-    }
-
     /// Posts one thing; what is to be kept of it.
     pub(crate) async fn post(
         &mut self,
         env: &Env,
-        chat: &mut ChatRow,
+        chat: &mut Leased,
         queued: &QueuedPost,
         key: &Key,
     ) -> Result<Vec<Action>, Fault> {
         self.read(env, &queued.incident).await?;
         let effect = EffectKey(format!("{}/{}", key.pk, key.sk));
-        let posted = match &queued.job {
-            Job::Card => self.card(env, chat, queued, &effect).await,
+        match &queued.job {
+            Job::Card => self.card(env, chat, queued, &effect).await?,
             Job::Post(post) => return self.say(env, chat, queued, post, &effect, key).await,
             Job::Notice(NoticeJob::Post { wording, language }) => {
-                self.notice(env, queued, wording, *language, &effect).await
+                self.notice(env, chat, queued, wording, *language, &effect).await?;
             }
-            Job::Charts { samples } => return self.charts(env, queued, samples, &effect).await.map(|()| Vec::new()),
-            Job::Erase { message, .. } => self.erase(&effect, message).await,
+            Job::Charts { samples } => self.charts(env, chat, queued, samples, &effect).await?,
+            Job::Erase { message, .. } => self.erase(env, chat, &effect, message).await?,
             Job::Contractor(job) => return self.hand_over(env, chat, queued, job, &effect, key).await,
-            Job::Archive { room } => self.archive(&effect, room).await,
+            Job::Archive { room } => self.archive(env, chat, &effect, room).await?,
             other => return Err(Fault::Permanent(format!("job {} is not a post", other.kind()))),
-        };
-        self.taken(posted).map(|()| Vec::new())
+        }
+        Ok(Vec::new())
     }
 
     async fn read(&mut self, env: &Env, incident: &IncidentId) -> Result<(), Fault> {
@@ -134,22 +129,16 @@ impl Posting {
         }
     }
 
-    async fn card(
-        &self,
-        env: &Env,
-        chat: &mut ChatRow,
-        queued: &QueuedPost,
-        effect: &EffectKey,
-    ) -> Result<(), CallError> {
+    async fn card(&self, env: &Env, chat: &mut Leased, queued: &QueuedPost, effect: &EffectKey) -> Result<(), Fault> {
         let Some((Some(state), texts)) = self.incidents.get(&queued.incident) else { return Ok(()) };
         let message = outgoing::card(&self.speaker(texts), state, env.now());
-        self.place(env, chat, &queued.incident, &Slot::Card, &message, effect).await.map(|_| ())
+        self.place(env, chat, &queued.incident, &Slot::Card, &message, effect).await.map(drop)
     }
 
     async fn say(
-        &mut self,
+        &self,
         env: &Env,
-        chat: &mut ChatRow,
+        chat: &mut Leased,
         queued: &QueuedPost,
         post: &Post,
         effect: &EffectKey,
@@ -158,18 +147,18 @@ impl Posting {
         let Some((state, texts)) = self.incidents.get(&queued.incident) else { return Ok(Vec::new()) };
         let said = Post { wording: addressed(&post.wording, &env.base), ..post.clone() };
         let message = outgoing::post(&self.speaker(texts), &queued.incident, state.as_ref(), &said, env.now());
-        let posted = match &post.slot {
-            Some(slot) => self.place(env, chat, &queued.incident, slot, &message, effect).await,
-            None => self.deliver(effect, &message).await.map(|id| {
+        let is_new = match &post.slot {
+            Some(slot) => self.place(env, chat, &queued.incident, slot, &message, effect).await?,
+            None => {
+                let id = self.deliver(env, chat, effect, &message).await?;
                 // Who answers a question back answers its prompt, also where messages are all that is named.
                 if let Some(prompt) = outgoing::asked_about(&post.wording) {
-                    chat.take_slot(queued.incident.clone(), Slot::Prompt(prompt.clone()), id);
+                    chat.body.take_slot(queued.incident.clone(), Slot::Prompt(prompt.clone()), id);
                 }
                 true
-            }),
+            }
         };
-        let is_new = self.taken(posted)?;
-        chat.last_incident = Some(queued.incident.clone());
+        chat.body.last_incident = Some(queued.incident.clone());
         Ok(if is_new { vec![self.kept(env, queued, post, key)] } else { Vec::new() })
     }
 
@@ -178,35 +167,43 @@ impl Posting {
     async fn notice(
         &self,
         env: &Env,
+        chat: &mut Leased,
         queued: &QueuedPost,
         wording: &Wording,
         language: Language,
         effect: &EffectKey,
-    ) -> Result<(), CallError> {
+    ) -> Result<(), Fault> {
         let none = BTreeMap::new();
         let texts = self.incidents.get(&queued.incident).map_or(&none, |(_, texts)| texts);
         let text = Speaker { language, ..self.speaker(texts) }.say(&addressed(wording, &env.base));
         let message = Outgoing { text, buttons: Vec::new(), reply_to: None };
-        self.deliver(effect, &message).await.map(|_| ())
+        self.deliver(env, chat, effect, &message).await.map(drop)
     }
 
     /// Posts a message; of one that is too long the beginning, and the whole as a file where there are files.
-    async fn deliver(&self, effect: &EffectKey, message: &Outgoing) -> Result<MessageId, CallError> {
+    async fn deliver(
+        &self,
+        env: &Env,
+        chat: &mut Leased,
+        effect: &EffectKey,
+        message: &Outgoing,
+    ) -> Result<MessageId, Fault> {
         let (room, can) = (&self.destination.room, self.messenger.capabilities());
         let short = fitted(message, can.longest);
-        let id = self.messenger.post(effect, room, &short).await?;
+        let id = self.messenger(env, chat).await?.post(effect, room, &short).await?;
         if can.files && short.text != message.text {
             let file = Attachment { name: "nabat.txt".to_owned(), content: message.text.clone().into_bytes() };
-            self.messenger.attach(&EffectKey(format!("{}/whole", effect.0)), room, &file).await?;
+            let whole = EffectKey(format!("{}/whole", effect.0));
+            self.messenger(env, chat).await?.attach(&whole, room, &file).await?;
         }
         Ok(id)
     }
 
     /// Hands something over: that it is before the person's eyes goes back to the incident.
     async fn hand_over(
-        &mut self,
+        &self,
         env: &Env,
-        chat: &mut ChatRow,
+        chat: &mut Leased,
         queued: &QueuedPost,
         job: &ContractorJob,
         effect: &EffectKey,
@@ -229,33 +226,34 @@ impl Posting {
     async fn place(
         &self,
         env: &Env,
-        chat: &mut ChatRow,
+        chat: &mut Leased,
         incident: &IncidentId,
         slot: &Slot,
         message: &Outgoing,
         effect: &EffectKey,
-    ) -> Result<bool, CallError> {
+    ) -> Result<bool, Fault> {
         let (room, can) = (&self.destination.room, self.messenger.capabilities());
-        let mut standing = chat.slot(incident, slot).cloned();
+        let mut standing = chat.body.slot(incident, slot).cloned();
         if let Some(message_id) = standing.as_ref().filter(|_| can.edits) {
-            match self.messenger.edit(effect, room, message_id, &fitted(message, can.longest)).await {
+            let now = fitted(message, can.longest);
+            match self.messenger(env, chat).await?.edit(effect, room, message_id, &now).await {
                 // Somebody deleted it: what is said now is said anew. What was asked and is answered is over.
                 Err(CallError::Permanent(why)) if !matches!(slot, Slot::Prompt(_)) => {
                     tracing::warn!(incident.id = %incident, "a message cannot be changed and is posted anew: {why}");
                     standing = None;
                 }
-                edited => return edited.map(|()| false),
+                edited => return Ok(edited.map(|()| false)?),
             }
         }
         match standing {
             // An answered prompt that was never posted has nothing to change.
             None if matches!(slot, Slot::Prompt(_)) && message.reply_to.is_none() => Ok(false),
             _ => {
-                let id = self.deliver(effect, message).await?;
-                chat.leave_slot(incident, slot);
-                chat.take_slot(incident.clone(), slot.clone(), id.clone());
+                let id = self.deliver(env, chat, effect, message).await?;
+                chat.body.leave_slot(incident, slot);
+                chat.body.take_slot(incident.clone(), slot.clone(), id.clone());
                 if matches!(slot, Slot::Rules | Slot::Card) && can.pins {
-                    pin_soon(env, chat, id);
+                    pin_soon(env, &mut chat.body, id);
                 }
                 Ok(true)
             }
@@ -263,7 +261,14 @@ impl Posting {
     }
 
     /// The charts of a search as one file; a messenger without files goes without.
-    async fn charts(&mut self, env: &Env, queued: &QueuedPost, hash: &str, effect: &EffectKey) -> Result<(), Fault> {
+    async fn charts(
+        &self,
+        env: &Env,
+        chat: &mut Leased,
+        queued: &QueuedPost,
+        hash: &str,
+        effect: &EffectKey,
+    ) -> Result<(), Fault> {
         if !self.messenger.capabilities().files {
             return Ok(());
         }
@@ -274,30 +279,23 @@ impl Posting {
         let service = state.as_ref().map_or_else(|| "".into(), |state| state.head.service.clone());
         let name = speaker.say(&Wording::new("findings-file").with("service", Arg::Service(service)));
         let file = Attachment { name: format!("{name}.svg"), content: samples.sheet(&speaker).into_bytes() };
-        let posted = self.messenger.attach(effect, &self.destination.room, &file).await;
-        self.taken(posted).map(|_| ())
+        self.messenger(env, chat).await?.attach(effect, &self.destination.room, &file).await?;
+        Ok(())
     }
 
-    async fn erase(&self, effect: &EffectKey, message: &str) -> Result<(), CallError> {
+    async fn erase(&self, env: &Env, chat: &mut Leased, effect: &EffectKey, message: &str) -> Result<(), Fault> {
         if self.messenger.capabilities().erases {
-            self.messenger.erase(effect, &self.destination.room, &MessageId(message.to_owned())).await?;
+            let message = MessageId(message.to_owned());
+            self.messenger(env, chat).await?.erase(effect, &self.destination.room, &message).await?;
         }
         Ok(())
     }
 
-    async fn archive(&self, effect: &EffectKey, room: &RoomId) -> Result<(), CallError> {
+    async fn archive(&self, env: &Env, chat: &mut Leased, effect: &EffectKey, room: &RoomId) -> Result<(), Fault> {
         if self.messenger.capabilities().archives {
-            self.messenger.archive(effect, room).await?;
+            self.messenger(env, chat).await?.archive(effect, room).await?;
         }
         Ok(())
-    }
-
-    fn taken<T>(&mut self, posted: Result<T, CallError>) -> Result<T, Fault> {
-        posted.map_err(|error| {
-            let (fault, asked) = call_fault(error);
-            self.asked_to_wait = asked;
-            fault
-        })
     }
 
     /// The message as it is kept with the incident.

@@ -1,9 +1,10 @@
 //! Where a partition's posts go: an incident's room, or a person's direct chat.
 
+use crate::lease::Leased;
 use crate::{CHANNEL, channel, incident_of, second};
 use nabat_domain::ids::{ChannelId, ConnectionId, IncidentId, PersonId, ProductId, RoomId};
 use nabat_domain::incident::State;
-use nabat_kit::chat::{ChatRow, RoomRow};
+use nabat_kit::chat::RoomRow;
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
@@ -37,7 +38,7 @@ pub(crate) enum Room {
 }
 
 /// The room of a partition, found or made.
-pub(crate) async fn find(env: &Env, partition: &str, chat: &mut ChatRow) -> Result<Room, Fault> {
+pub(crate) async fn find(env: &Env, partition: &str, chat: &mut Leased) -> Result<Room, Fault> {
     let Some((product, rest)) = partition.split_once("#C#") else {
         return Err(Fault::Permanent(format!("{partition} is not a chat")));
     };
@@ -49,10 +50,10 @@ pub(crate) async fn find(env: &Env, partition: &str, chat: &mut ChatRow) -> Resu
             let Some(room) = state.head.room.clone() else {
                 return Ok(if state.is_open() { Room::NotYet } else { Room::Never });
             };
-            if chat.room.as_ref().is_some_and(|known| *known != room) {
-                chat.leave_room();
+            if chat.body.room.as_ref().is_some_and(|known| *known != room) {
+                chat.body.leave_room();
             }
-            chat.room = Some(room.clone());
+            chat.body.room = Some(room.clone());
             let connection = state.messenger(&current.version.catalogue.product).clone();
             let owner = Some((incident, state));
             Ok(Room::Found(Box::new(Destination { product, current, room, connection, person: None, owner })))
@@ -67,8 +68,8 @@ pub(crate) async fn find(env: &Env, partition: &str, chat: &mut ChatRow) -> Resu
         }
         None => {
             let person = PersonId::from(rest.trim_start_matches("dm."));
-            second::return_in_time(env, chat);
-            let connection = second::of(&current.version.catalogue.product, chat);
+            second::return_in_time(env, &mut chat.body);
+            let connection = second::of(&current.version.catalogue.product, &chat.body);
             let room = direct(env, partition, &product, (&current, &connection), &person, chat).await?;
             let person = Some(person);
             Ok(Room::Found(Box::new(Destination { product, current, room, connection, person, owner: None })))
@@ -83,15 +84,16 @@ async fn direct(
     product: &ProductId,
     (current, connection): (&Current, &ConnectionId),
     person: &PersonId,
-    chat: &mut ChatRow,
+    chat: &mut Leased,
 ) -> Result<RoomId, Fault> {
-    if let Some(room) = &chat.room {
+    if let Some(room) = &chat.body.room {
         return Ok(room.clone());
     }
     let user = user_of(&current.names.people, connection, person)?;
+    chat.renew(env).await?;
     let room = env.messenger(connection)?.direct(&EffectKey(format!("{partition}/direct")), &user).await?;
     remember(env, partition, product, connection, &room).await?;
-    chat.room = Some(room.clone());
+    chat.body.room = Some(room.clone());
     Ok(room)
 }
 

@@ -73,7 +73,7 @@ async fn take(env: &Env, configured: &Current, product: &ProductId, group: &Grou
             (_, None) => return Ok(json_answer(StatusCode::OK, &json!({ "outcome": "over" }))),
             (known, Some(began)) => {
                 let is_written = known.is_some();
-                let desk = known.map_or_else(|| group.desk(began), |last| last.desk);
+                let desk = known.map_or_else(|| group.desk(&env.secrets, began), |last| last.desk);
                 if !is_written && !memory.note(env, &desk, true, false).await? {
                     continue;
                 }

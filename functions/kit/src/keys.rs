@@ -114,9 +114,15 @@ pub fn desk_delivery(product: &ProductId, id: &str) -> Key {
     Key::new(format!("{product}#D#desk"), id)
 }
 
-/// What a group of alerts proposed last.
-pub fn alert_group(product: &ProductId, group: &str) -> Key {
-    Key::new(format!("{product}#D#alerts"), nabat_domain::journal::sha256_hex(group.as_bytes()))
+/// What a group of alerts proposed last, by the keyed hash of what it is called. Values of labels stand in that,
+/// and one may be somebody's number: by a bare hash whoever holds a copy of the table finds it, trying them all.
+pub fn alert_group(product: &ProductId, hash: &str) -> Key {
+    Key::new(format!("{product}#D#alerts"), hash)
+}
+
+/// The same in rows of before there was a key to it: by the bare hash.
+pub fn alert_group_before(product: &ProductId, group: &str) -> Key {
+    Key::new(format!("{product}#D#alerts"), sha256_hex(group.as_bytes()))
 }
 
 /// Which incident a record of the desk belongs to that was made for it.

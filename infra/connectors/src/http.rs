@@ -40,7 +40,8 @@ pub fn client() -> Result<Client, CallError> {
         proxy.map(|proxy| proxy.no_proxy(NoProxy::from_env()))
     });
     let proxy = proxy.transpose()?;
-    // Where a partner is, is configured; that its name never leads to a cloud's metadata is seen to at each call.
+    // Where a partner is, is configured, and most stand inside: its name may lead into one's own network without
+    // another word. That it never leads to a cloud's metadata is seen to at each call.
     client_with(|builder| {
         let builder = builder.dns_resolver(Arc::new(Guard::new(true)));
         match &proxy {
@@ -267,6 +268,17 @@ mod tests {
                 "{url}: {asked:?}"
             );
         }
+    }
+
+    #[tokio::test]
+    async fn a_partners_name_leads_into_ones_own_network_without_another_word() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let address = format!("http://localhost:{}/", listener.local_addr().expect("it has one").port());
+        // Whoever calls is hung up on.
+        let hangs_up = tokio::spawn(async move { listener.accept().await.map(drop) });
+        let asked = client().expect("a client").get(&address).send().await;
+        assert!(!format!("{asked:?}").contains("NotPublic"), "{asked:?}");
+        assert!(hangs_up.is_finished(), "it was called");
     }
 
     proptest! {

@@ -5,6 +5,7 @@ use crate::host::{Data, Host, printed, run};
 use crate::masking::files;
 use nabat_tests::folder::Folder;
 use nabat_tests::planted::{PLANTED, held};
+use std::collections::BTreeSet;
 
 const COLUMNS: [&str; 9] =
     ["incident", "service", "region", "function", "contractor", "class", "started_at", "restored_at", "summary"];
@@ -22,8 +23,8 @@ fn rows() -> Vec<String> {
                 name if name == column => written.to_owned(),
                 "incident" => format!("i-{number}"),
                 "service" => "appointments".to_owned(),
-                "started_at" => "2026-06-01T10:00:00Z".to_owned(),
-                "restored_at" => "2026-06-01T11:00:00Z".to_owned(),
+                "started_at" => format!("2026-06-{:02}T10:00:00Z", 1 + number % 28),
+                "restored_at" => format!("2026-06-{:02}T11:00:00Z", 1 + number % 28),
                 _ => String::new(),
             };
             let cells: Vec<String> = COLUMNS.iter().map(|name| format!("\"{}\"", cell(name))).collect();
@@ -91,5 +92,72 @@ async fn in_a_history_whose_first_row_is_taken_for_its_header() {
         let path = path.to_str().expect("text");
         let told = said(&["import", path, "--product", "clinics", "--data", &folder], false);
         assert!(told.contains("[snils ***]"), "{told}");
+    }
+}
+
+/// A second telephone, whose group is told as the first one's is.
+const OTHER: &str = "+7 916 123-45-68";
+
+#[test]
+fn in_the_figures_of_a_file_alone() {
+    let beside = Folder::new();
+    let (path, page) = (beside.path().join("history.csv"), beside.path().join("page.html"));
+    let other = format!("\"i\",\"звоните {OTHER}\",,,,,\"2026-06-02T10:00:00Z\",\"2026-06-02T11:00:00Z\",");
+    std::fs::write(&path, format!("{}\n{}\n{other}\n", COLUMNS.join(","), rows().join("\n"))).expect("written");
+    let (path, page) = (path.to_str().expect("text"), page.to_str().expect("text"));
+    let asked = ["reliability", "--outages", path, "--from", "2026-06-01", "--to", "2026-07-01", "--skip-refused"];
+    let forms: [&[&str]; 4] = [&[], &["--csv"], &["--openmetrics"], &["--json"]];
+    let told = |more: &[&str]| {
+        let told = said(&[&asked[..], more].concat(), true);
+        assert!(!told.contains(OTHER), "{more:?}: {told}");
+        told
+    };
+    for by in ["service", "function", "contractor", "class"] {
+        let told = |form: &[&str]| told(&[&["--by", by], form].concat());
+        for form in forms {
+            let told = told(form);
+            assert!(told.contains("[snils ***]") && told.contains("[phone ***]"), "{by} {form:?}: {told}");
+        }
+        let gauges = told(&["--openmetrics"]);
+        let names: Vec<&str> = gauges.lines().filter_map(|line| Some(line.rsplit_once("} ")?.0)).collect();
+        let each: BTreeSet<&str> = names.iter().copied().collect();
+        assert_eq!(names.len(), each.len(), "no series is told twice: {gauges}");
+        told(&["--html", page]);
+        let drawn = std::fs::read_to_string(page).expect("written");
+        assert!(held(&drawn).is_none() && !drawn.contains(OTHER) && drawn.contains("[phone ***]"), "{by}");
+    }
+    let without = told(&["--without", &format!("звоните {OTHER}")]);
+    assert!(without.contains("[phone ***] had not failed"), "{without}");
+}
+
+#[test]
+fn in_announced_works() {
+    let beside = Folder::new();
+    let (history, works) = (beside.path().join("history.csv"), beside.path().join("works.csv"));
+    let row = "i-1,appointments,2026-06-01T10:00:00Z,2026-06-01T11:00:00Z";
+    std::fs::write(&history, format!("incident,service,started_at,restored_at\n{row}\n")).expect("written");
+    let columns = ["announced_at", "starts_at", "ends_at", "what"];
+    let asked = |rows: &str, succeeds: bool| {
+        std::fs::write(&works, rows).expect("written");
+        let (history, works) = (history.to_str().expect("text"), works.to_str().expect("text"));
+        let period = ["--from", "2026-06-01", "--to", "2026-07-01"];
+        said(&[&["reliability", "--outages", history, "--works", works][..], &period].concat(), succeeds)
+    };
+    for (written, _, mark) in PLANTED {
+        for column in columns {
+            let cell = |name: &str| match name {
+                name if name == column => written,
+                "announced_at" => "2026-06-01T10:00:00Z",
+                "starts_at" => "2026-06-02T10:00:00Z",
+                "ends_at" => "2026-06-02T11:00:00Z",
+                _ => "",
+            };
+            let cells: Vec<String> = columns.iter().map(|name| format!("\"{}\"", cell(name))).collect();
+            // Works nobody can read are none that may be left out; what else stands beside them is not read.
+            let told = asked(&format!("{}\n{}\n", columns.join(","), cells.join(",")), column == "what");
+            assert_eq!(told.contains(&format!("[{mark} ***]")), column != "what", "{column}: {told}");
+        }
+        // Instead of a header.
+        asked(&format!("{}\n", written.replace(',', " ")), false);
     }
 }

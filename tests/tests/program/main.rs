@@ -32,6 +32,7 @@ mod kill_nine;
 mod leaving;
 mod limits;
 mod masking;
+mod monitored;
 mod openapi;
 mod outcomes;
 mod paging;

@@ -3,6 +3,8 @@
 use crate::sample;
 use nabat_domain::ids::IncidentId;
 use nabat_domain::time::Length;
+use nabat_kit::keys;
+use nabat_kit::table::{Action, Condition, Key, Query, Row, Table as _};
 use nabat_tests::rig::{Moment, Outside, Rig};
 
 /// The alert is sent until it is heard, however the process dies; what fires of the group is another each time.
@@ -60,4 +62,25 @@ async fn promise_04_the_desk_has_one_record_of_an_alert_wherever_the_process_die
             assert_eq!(after.incidents().await, 1, "died {moment:?} call {call} of {calls}");
         }
     }
+}
+
+#[tokio::test]
+async fn promise_09_a_group_an_older_version_remembered_is_no_news_and_goes_by_the_key_from_then_on() {
+    let rig = Rig::registering_alerts(&[("severity", "critical")]).await;
+    let (incident, _) = rig.alerted(&rig.alert("appointments", "book").await);
+    let table = rig.outside.table.plain();
+    let rows = async || {
+        let partition = Query::prefix(format!("{}#D#alerts", rig.product), "");
+        table.query(&partition).await.expect("the table answers")
+    };
+    // As it was written before: by the bare hash of what it is called.
+    let row = rows().await.remove(0);
+    let before = keys::alert_group_before(&rig.product, r#"{}:{service="appointments"}"#);
+    let older = Row { key: before, ..row.clone() };
+    let moved = [Action::Delete(row.key.clone(), Condition::Any), Action::Put(older, Condition::Any)];
+    table.write(&moved).await.expect("the table takes it");
+    let again = rig.alert_since("appointments", "book", "2026-11-23T11:20:00Z").await;
+    assert_eq!((rig.alerted(&again).0, rig.incidents().await), (incident, 1), "it stays the same incident");
+    let left: Vec<Key> = rows().await.into_iter().map(|row| row.key).collect();
+    assert_eq!(left, [row.key], "by the key alone");
 }

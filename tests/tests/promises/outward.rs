@@ -6,7 +6,7 @@ use crate::sample;
 use nabat_domain::catalogue::{
     Channel, MailSecurity, MailServer, NoticeText, Notices, PublicEvent, Recipient, Subscription, Webhook,
 };
-use nabat_domain::ids::IncidentId;
+use nabat_domain::ids::{IncidentId, RoomId};
 use nabat_tests::rig::{Moment, Rig};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,4 +88,26 @@ async fn every_recipient_is_told_through_every_single_crash() {
             assert_told_once(&rig, &format!("died {moment:?} call {call} of {calls}"));
         }
     }
+}
+
+#[tokio::test]
+async fn promise_05_who_is_named_no_longer_is_taken_out_of_a_standing_room_however_often_that_fails() {
+    let mut both = notices();
+    both.channels.values_mut().for_each(|channel| channel.people.push("e5044".into()));
+    let mut rig = Rig::telling(both).await;
+    rig.register("SD-1", "appointments").await;
+    let room = RoomId::new(format!("notices.{}.operations", rig.product));
+    let people = |rig: &Rig| rig.outside.messenger.plain().people(&room);
+    assert_eq!(people(&rig), BTreeSet::from(["e5031".to_owned(), "e5044".to_owned()]));
+    rig.reconfigure(|catalogue| {
+        catalogue.notices.channels.values_mut().for_each(|channel| channel.people = vec![HEAD.into()]);
+    })
+    .await;
+    rig.outside.messenger.plain().take_nobody_out();
+    // No neighbour of the other one: those who are told of everything are told of it.
+    rig.register("SD-2", "data-network").await;
+    assert_eq!(people(&rig).len(), 2, "the messenger takes nobody out");
+    rig.outside.messenger.plain().take_people_out();
+    rig.minutes(3).await;
+    assert_eq!(people(&rig), BTreeSet::from([HEAD.to_owned()]));
 }

@@ -6,6 +6,7 @@ use nabat_console::viewer::Viewer;
 use nabat_domain::catalogue::{Language, Priority, PublicEvent, Role};
 use nabat_domain::ids::{DeskId, IncidentId};
 use nabat_domain::incident::{Standing, publication};
+use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::At;
 use nabat_kit::dead::{Because, discard};
 use nabat_kit::incident::text;
@@ -206,4 +207,20 @@ async fn two_records_of_one_failure_are_linked_by_the_number_the_alert_was_given
     rig.answer(&incident, "duplicate", "same").await;
     let linked = changes(&rig, "SD-7");
     assert!(linked.contains(&DeskRecordChange::Link { to: "OPS-0001".to_owned() }), "{linked:?}");
+}
+
+#[tokio::test]
+async fn no_name_of_an_alert_is_found_again_by_trying_out_what_its_labels_may_say() {
+    let (rig, _, alert) = registered().await;
+    let began = At::from_rfc3339("2026-11-23T10:58:15.825Z").expect("a moment");
+    let group = format!("{{}}:{{service=\"{SERVICE}\"}}");
+    let letter = |digit: u8| char::from(if digit.is_ascii_digit() { digit - b'0' + b'a' } else { digit + 10 });
+    let name = sha256_hex(format!("{group}\n{}", began.0).as_bytes()).bytes().take(16).map(letter).collect::<String>();
+    let rows = rig.outside.table.plain().dump().into_iter();
+    let rows: Vec<String> = rows.map(|row| format!("{:?} {}", row.key, row.body)).collect();
+    assert!(rows.iter().any(|row| row.contains("#D#alerts") && row.contains(alert.as_str())), "it is remembered");
+    for tried in [sha256_hex(group.as_bytes()), name] {
+        let held: Vec<&String> = rows.iter().filter(|row| row.contains(&tried)).collect();
+        assert!(held.is_empty(), "whoever knows what a label says finds it: {held:?}");
+    }
 }

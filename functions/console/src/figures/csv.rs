@@ -72,7 +72,7 @@ pub fn weak(sheet: &Sheet<'_>) -> String {
     let mut rows = vec![names(&head), all.into_iter().chain([seconds(whole.period), decimal(whole)]).collect()];
     rows.extend(report.by(by).iter().map(|group| {
         vec![
-            safe(sheet.name(by, group.number)),
+            safe(&sheet.name(by, group.number)),
             number(group.outages),
             seconds(group.failure),
             seconds(group.exclusive),

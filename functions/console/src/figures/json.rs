@@ -58,7 +58,7 @@ pub fn sheet(sheet: &Sheet<'_>) -> Map<String, Value> {
     }
     if let Some((services, without)) = sheet.without {
         let mut figure = ratio(without);
-        figure.insert("services".to_owned(), json!(services));
+        figure.insert("services".to_owned(), services.iter().map(|name| json!((sheet.told)(name))).collect());
         fields.insert("without".to_owned(), Value::Object(figure));
     }
     std::mem::take(fields)
@@ -164,7 +164,7 @@ fn spent(sheet: &Sheet<'_>, allowed: &Allowed) -> Value {
 /// Ids of the incidents that repeat an earlier one, in order of time.
 fn repeats(sheet: &Sheet<'_>) -> Value {
     let names = sheet.history.incident_names();
-    sheet.report.repeats.iter().map(|number| json!(names.get(*number))).collect()
+    sheet.report.repeats.iter().map(|number| json!((sheet.told)(names.get(*number)))).collect()
 }
 
 fn spread(spread: &Spread) -> Map<String, Value> {

@@ -14,7 +14,8 @@ pub use csv::{TABLES, Table, is_formula, table, weak};
 pub use json::{difference, object, sheet};
 pub(crate) use openmetrics::escaped;
 pub use openmetrics::{sheet_text, text};
-pub use sheet::Sheet;
+pub(crate) use sheet::told_of;
+pub use sheet::{Sheet, as_it_stands};
 
 use nabat_domain::reliability::{Dimension, Ratio};
 use nabat_domain::time::Length;

@@ -50,7 +50,7 @@ fn groups(out: &mut String, sheet: &Sheet<'_>) {
         let name = format!("nabat_{label}_{part}");
         head(out, &name, help);
         for group in sheet.report.by(sheet.by) {
-            let of = escaped(sheet.name(sheet.by, group.number));
+            let of = escaped(&sheet.name(sheet.by, group.number));
             let _ = writeln!(out, "{name}{{{label}=\"{of}\"}} {}", value(group));
         }
     };

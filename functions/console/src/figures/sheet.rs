@@ -29,6 +29,21 @@ pub struct Sheet<'a> {
     pub against: Option<(Span, Comparison)>,
     /// What if these services had never failed.
     pub without: Option<(&'a [String], Ratio)>,
+    /// How a name is told: what a file calls things may be anything.
+    pub told: fn(&str) -> String,
+}
+
+/// How a catalogue's names are told.
+pub fn as_it_stands(name: &str) -> String {
+    name.to_owned()
+}
+
+/// A group's name as it is told: of a function its service's and its own, each by itself and both together.
+pub(crate) fn told_of(told: fn(&str) -> String, by: Dimension, name: &str) -> String {
+    match name.split_once('/').filter(|_| by == Dimension::Function) {
+        Some((service, function)) => told(&format!("{}/{}", told(service), told(function))),
+        None => told(name),
+    }
 }
 
 impl<'a> Sheet<'a> {
@@ -46,11 +61,14 @@ impl<'a> Sheet<'a> {
             works: Some(&figures.works),
             against: question.against.map(|days| question.of_days(days)).zip(figures.against),
             without: figures.without.map(|without| (question.without.as_slice(), without)),
+            told: as_it_stands,
         }
     }
 
-    /// The name of a group.
-    pub(super) fn name(&self, by: Dimension, number: u32) -> &'a str {
-        &self.history.names(by)[number as usize]
+    /// The name of a group as it is told. Two of which the same is told stay two: a scraper takes no series twice.
+    pub fn name(&self, by: Dimension, number: u32) -> String {
+        let name = &*self.history.names(by)[number as usize];
+        let told = told_of(self.told, by, name);
+        if told == name { told } else { format!("{told} {}", number + 1) }
     }
 }

@@ -1,8 +1,8 @@
 //! Alertmanager's message, version 4: one group of alerts. What is new in later releases is not needed.
 
 use nabat_domain::ids::DeskId;
-use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::At;
+use nabat_kit::env::Secrets;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -56,9 +56,10 @@ impl Group {
     }
 
     /// The record the group stands under: the same message again names the same. Letters alone, for digits side by
-    /// side may be taken for somebody's number.
-    pub(super) fn desk(&self, began: At) -> DeskId {
-        let hash = sha256_hex(format!("{}\n{}", self.key, began.0).as_bytes());
+    /// side may be taken for somebody's number; by a keyed hash, for when it began is known, and what its labels say
+    /// could be tried out with that.
+    pub(super) fn desk(&self, secrets: &Secrets, began: At) -> DeskId {
+        let hash = secrets.body_hash(format!("record of alerts\n{}\n{}", self.key, began.0).as_bytes());
         let letter = |digit: char| char::from(b'a' + u8::try_from(digit.to_digit(16).unwrap_or(0)).unwrap_or(0));
         DeskId::new(format!("alert-{}", hash.chars().take(LETTERS).map(letter).collect::<String>()))
     }
@@ -117,12 +118,19 @@ mod tests {
         Group::read(body.as_bytes())
     }
 
+    /// Of an installation with this key.
+    fn secrets(key: u8) -> Secrets {
+        Secrets { desk: Vec::new(), desks: BTreeMap::new(), body_key: [key; 32], signing: None }
+    }
+
     #[test]
     fn the_same_group_is_the_same_record_and_its_name_has_no_digits() {
         let one = group("firing", "2026-11-23T13:58:15.825Z").expect("a group");
-        let began = one.began().expect("it fires");
-        assert_eq!(one.desk(began), group("firing", "2026-11-23T13:58:15.825Z").expect("a group").desk(began));
-        assert!(!one.desk(began).as_str().contains(|c: char| c.is_ascii_digit()));
+        let (began, ours) = (one.began().expect("it fires"), secrets(7));
+        let again = group("firing", "2026-11-23T13:58:15.825Z").expect("a group");
+        assert_eq!(one.desk(&ours, began), again.desk(&ours, began));
+        assert!(!one.desk(&ours, began).as_str().contains(|c: char| c.is_ascii_digit()));
+        assert_ne!(one.desk(&ours, began), one.desk(&secrets(8), began), "nobody without the key can tell its name");
         assert_eq!(
             (one.name(), one.summary(), one.common("service")),
             ("Down".into(), "Down".into(), Some("dispatch"))

@@ -47,18 +47,26 @@ impl Heard {
 pub(super) struct Memory {
     key: Key,
     version: Option<u64>,
+    /// The row by its bare hash, where a version of before wrote one and nothing was written since.
+    before: Option<(Key, u64)>,
     /// What it holds.
     pub(super) last: Option<Heard>,
 }
 
 impl Memory {
-    /// What is remembered of a group.
+    /// What is remembered of a group. What a version of before wrote down is remembered for as long as it would have
+    /// been, a week: without it everything that fires at the upgrade would be news.
     pub(super) async fn of(env: &Env, product: &ProductId, group: &str) -> Result<Self, Fault> {
-        let key = keys::alert_group(product, group);
+        let hash = env.secrets.body_hash(format!("group of alerts\n{product}\n{group}").as_bytes());
+        let key = keys::alert_group(product, &hash);
         let row = env.table.get(&key).await?;
-        let last = row.as_ref().map(|row| serde_json::from_str(&row.body)).transpose();
+        let before = match row {
+            Some(_) => None,
+            None => env.table.get(&keys::alert_group_before(product, group)).await?,
+        };
+        let last = row.as_ref().or(before.as_ref()).map(|row| serde_json::from_str(&row.body)).transpose();
         let last = last.map_err(|error| Fault::unreadable("alert group", error))?;
-        Ok(Self { key, version: row.map(|row| row.version), last })
+        Ok(Self { key, version: row.map(|row| row.version), before: before.map(|row| (row.key, row.version)), last })
     }
 
     /// Writes down the record of a group that is heard of now; whether nobody else did in the meantime.
@@ -75,9 +83,12 @@ impl Memory {
             expires: Some(now.plus(REMEMBERED).0),
         };
         let condition = self.version.map_or(Condition::Absent, Condition::Version);
-        match env.table.write(&[Action::Put(row, condition)]).await {
+        let mut actions = vec![Action::Put(row, condition)];
+        let before = self.before.iter();
+        actions.extend(before.map(|(key, version)| Action::Delete(key.clone(), Condition::Version(*version))));
+        match env.table.write(&actions).await {
             Ok(()) => {
-                (self.version, self.last) = (Some(version), Some(heard));
+                (self.version, self.before, self.last) = (Some(version), None, Some(heard));
                 Ok(true)
             }
             Err(TableError::Conflict(_)) => Ok(false),

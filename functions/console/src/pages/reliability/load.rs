@@ -2,7 +2,7 @@
 
 use super::published::all;
 use super::{Correcting, May, Of, View, correcting, method, reliability};
-use crate::figures::{Asked, Form, TABLES, Table, object, table, text};
+use crate::figures::{Asked, Form, TABLES, Table, as_it_stands, object, table, text};
 use crate::pages::counters::count;
 use crate::pages::eyes::Eyes;
 use crate::pages::frame::{Frame, Here, Refresh, page};
@@ -36,7 +36,8 @@ pub async fn load(env: &Env, viewer: &Viewer, fields: &[(String, String)]) -> Re
         published: &published,
         may: &may,
     };
-    let view = View { asked: &asked, report: &figures.report, history: &figures.book.history, product: Some(of) };
+    let (report, history, told) = (&figures.report, &figures.book.history, as_it_stands);
+    let view = View { asked: &asked, report, history, product: Some(of), told };
     framed(env, viewer, &eyes, "reliability-title", &reliability(&eyes, &view)).await
 }
 

@@ -26,7 +26,7 @@ pub use correct::{Correcting, correcting};
 pub use load::{downloaded, load, load_correcting, load_method, load_published};
 pub use method::method;
 
-use crate::figures::Asked;
+use crate::figures::{Asked, told_of};
 use crate::pages::eyes::Eyes;
 use maud::{Markup, html};
 use nabat_domain::catalogue::{Catalogue, Criticality, PeopleNames};
@@ -61,6 +61,8 @@ pub struct View<'a> {
     pub history: &'a History,
     /// The rest, where the figures are of a product and not of a file alone.
     pub product: Option<Of<'a>>,
+    /// How a name is told: what a file calls things may be anything.
+    pub told: fn(&str) -> String,
 }
 
 /// What there is of a product besides its outages.
@@ -134,7 +136,7 @@ impl View<'_> {
         if name.is_empty() {
             return eyes.say("reliability-unknown", &[]);
         }
-        named(eyes, self.product.map(|of| of.catalogue), by, name)
+        named(eyes, self.product.map(|of| of.catalogue), by, &told_of(self.told, by, name))
     }
 }
 

@@ -82,7 +82,7 @@ fn incidents(eyes: &Eyes, view: &View, numbers: &BTreeMap<&str, &str>, rows: &[u
                 li {
                     @match view.product.filter(|of| of.figures.book.imported(*row).is_none()) {
                         Some(of) => a href=(address::incident(of.id, &IncidentId::new(*incident))) { (numbers.get(incident).unwrap_or(incident)) },
-                        None => (incident),
+                        None => ((view.told)(incident)),
                     }
                     " " span.soft { (view.name(eyes, Dimension::Service, service)) }
                     @if let Some(of) = view.product.filter(|of| of.may.correct) {

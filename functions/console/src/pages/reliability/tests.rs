@@ -2,6 +2,7 @@
 
 use super::published::all;
 use super::*;
+use crate::figures::as_it_stands;
 use crate::pages::estate::catalogue;
 use crate::pages::example::{HOSTILE, ago, eyes};
 use nabat_domain::catalogue::Language;
@@ -36,7 +37,8 @@ fn of_a_file(language: Language, service: &str) -> String {
     let targets = asked.question.targets(&Targets::default());
     let terms = Terms { zone: eyes.zone, targets, unit: Unit::Month };
     let report = Report::of(&history, Period::new(asked.question.span(), eyes.now), &terms);
-    reliability(&eyes, &View { asked: &asked, report: &report, history: &history, product: None }).into_string()
+    let (report, history, told) = (&report, &history, as_it_stands);
+    reliability(&eyes, &View { asked: &asked, report, history, product: None, told }).into_string()
 }
 
 fn case() -> Case {
@@ -120,7 +122,8 @@ async fn drawn(language: Language, fields: &[(&str, &str)], may: &May) -> String
     let people = nabat_domain::catalogue::PeopleNames::new();
     let (catalogue, id) = (&catalogue, &"clinics".into());
     let of = Of { id, catalogue, people: &people, figures: &figures, published: &differences, may };
-    let view = View { asked: &asked, report: &figures.report, history: &figures.book.history, product: Some(of) };
+    let (report, history, told) = (&figures.report, &figures.book.history, as_it_stands);
+    let view = View { asked: &asked, report, history, product: Some(of), told };
     let page = reliability(&eyes, &view).into_string();
     page + &all(&eyes, catalogue, &people, &differences, Some(HOSTILE)).into_string()
 }

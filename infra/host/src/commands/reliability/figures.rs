@@ -13,6 +13,8 @@ pub struct Figures<'a> {
     pub history: &'a History,
     pub terms: &'a Terms,
     pub noted: Noted,
+    /// How names are told.
+    pub told: fn(&str) -> String,
 }
 
 /// What came out.
@@ -67,6 +69,7 @@ impl Figures<'_> {
             works: (!terms.works.is_empty()).then_some(&counted.works),
             against: counted.compare,
             without: counted.without.map(|without| (terms.without.as_slice(), without)),
+            told: self.told,
         }
     }
 

@@ -27,7 +27,8 @@ pub fn page(figures: &Figures<'_>, counted: &Counted, language: Language) -> Str
         against: None,
     };
     let asked = Asked { question, by: terms.by, unread: Vec::new() };
-    let view = View { asked: &asked, report: &counted.report, history: figures.history, product: None };
+    let (report, history, told) = (&counted.report, figures.history, figures.told);
+    let view = View { asked: &asked, report, history, product: None, told };
     let page = html! {
         (DOCTYPE)
         html lang=(language.as_str()) {

@@ -17,10 +17,11 @@ use crate::stores::TableFlag;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use figures::Figures;
-use nabat_console::figures::{sheet_text, weak};
+use nabat_console::figures::{as_it_stands, sheet_text, weak};
 use nabat_domain::catalogue::{Catalogue, Language, ReliabilityTerms};
 use nabat_domain::reliability::{Dimension, Fact, History, Target, Targets, WorksPolicy};
 use nabat_domain::time::At;
+use nabat_kit::findings::{cut_words, is_personal};
 use nabat_kit::port::Clock as _;
 use nabat_kit::reliability::USUAL_TARGET;
 use std::io::Write as _;
@@ -153,7 +154,10 @@ impl Reliability {
             }
         };
         let terms = self.terms(now, zone, &own)?;
-        let figures = Figures { history: &history, terms: &terms, noted };
+        // A file may call things anything, and what is told of it goes into reports and logs. What a product has was
+        // looked at when it came in.
+        let told: fn(&str) -> String = if self.outages.is_some() { masked } else { as_it_stands };
+        let figures = Figures { history: &history, terms: &terms, noted, told };
         if let Some(file) = &self.form.html {
             let page = html::page(&figures, &figures.count(), self.language.unwrap_or(language));
             std::fs::write(file, page).with_context(|| format!("{} cannot be written", file.display()))?;
@@ -240,6 +244,11 @@ impl Reliability {
             now,
         })
     }
+}
+
+/// A name of a file's. What `import` refuses as personal is told masked here: without its row the figures were others.
+fn masked(name: &str) -> String {
+    if is_personal(name) { cut_words(name, usize::MAX) } else { name.to_owned() }
 }
 
 fn history(staging: &Staging) -> anyhow::Result<History> {

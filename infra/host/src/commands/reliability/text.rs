@@ -40,7 +40,8 @@ pub fn report(figures: &Figures<'_>, counted: &Counted) -> String {
         compared(comparison, &mut line);
     }
     if let Some(without) = counted.without {
-        line(format!("without      {} %: {} had not failed", percent(without), terms.without.join(", ")));
+        let services: Vec<String> = terms.without.iter().map(|name| (figures.told)(name)).collect();
+        line(format!("without      {} %: {} had not failed", percent(without), services.join(", ")));
     }
     line(format!("intervals    sha256 {}", report.intervals_sha256));
     groups(figures, counted, &mut line);
@@ -86,9 +87,10 @@ fn groups(figures: &Figures<'_>, counted: &Counted, line: &mut impl FnMut(String
     let by = figures.terms.by;
     let mut groups: Vec<&Group> = counted.report.by(by).iter().collect();
     groups.sort_by_key(|group| Reverse(group.shared));
+    let sheet = figures.sheet(counted);
     let name = |group: &Group| {
-        let name = &*figures.history.names(by)[group.number as usize];
-        if name.is_empty() { "(not known)" } else { name }
+        let name = sheet.name(by, group.number);
+        if name.is_empty() { "(not known)".to_owned() } else { name }
     };
     let width = groups.iter().take(SHOWN).map(|group| name(group).chars().count()).max().unwrap_or(0).max(10);
     line(format!("\n{:width$}  outages     failure   exclusive      shared  availability", word(by).0));

@@ -246,7 +246,8 @@ pub struct ConnectionEntry {
     /// Of `openid`: what people call it, on the button; the issuer's host unless said.
     #[serde(default)]
     pub name: Option<String>,
-    /// Whether it may stand in a private network, and be called without TLS; refused otherwise.
+    /// Whether it may be called without TLS, and at an address of a private network written as a number; refused
+    /// otherwise. Its name may lead into one's own network without it, unless it is a provider of `openid`.
     #[serde(default)]
     pub private: bool,
 }
