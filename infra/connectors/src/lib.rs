@@ -15,3 +15,4 @@ pub mod tls;
 mod typed;
 pub mod webhook;
 pub mod wiki;
+mod xml;
