@@ -9,6 +9,8 @@ pub mod http;
 pub mod mail;
 pub mod messenger;
 pub mod monitoring;
+#[cfg(test)]
+mod partner;
 pub mod picture;
 pub mod tls;
 #[cfg(test)]
