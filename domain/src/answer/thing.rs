@@ -68,23 +68,33 @@ pub fn mentions(text: &str, things: &[Named]) -> Mentions {
     let mut hits: Vec<Hit> = Vec::new();
     for thing in things {
         let id = fold(thing.id);
-        let ids = parts.iter().enumerate().filter(|(_, part)| part.begins && part.whole == id);
+        let ids = parts.iter().enumerate().filter(|(_, part)| part.whole.as_ref() == Some(&id));
         hits.extend(ids.map(|(at, part)| Hit { id: thing.id, first: at, end: at + part.siblings, fit: Fit::Exact }));
         for name in thing.names.iter().filter(|name| may_be_named(&parts, name)) {
             let name: Vec<String> = words(name).iter().flat_map(self::parts).map(|part| part.text).collect();
             hits.extend((0..parts.len()).filter_map(|at| hit(&parts, at, &name, thing.id)));
         }
     }
+    let mut named = vec![false; parts.len()];
+    hits.iter().for_each(|hit| named[hit.first..hit.end].fill(true));
+    let rest = parts.into_iter().zip(named).filter(|(_, named)| !named).map(|(part, _)| part.text).collect();
+    Mentions { ids: told(hits), rest }
+}
+
+/// Ids of what is not hidden by a better name, in the order of the text.
+fn told(mut hits: Vec<Hit>) -> Vec<String> {
     hits.sort_by_key(|hit| hit.first);
+    let longest = hits.iter().map(|hit| hit.end - hit.first).max().unwrap_or_default();
     let mut ids: Vec<String> = Vec::new();
     for hit in &hits {
-        if !hits.iter().any(|other| hides(other, hit)) && !ids.iter().any(|id| id == hit.id) {
+        // What hides it begins no later and is no longer than the longest: a message may be of names alone.
+        let from = hits.partition_point(|other| other.first + longest < hit.end);
+        let until = hits.partition_point(|other| other.first <= hit.first);
+        if !hits[from..until].iter().any(|other| hides(other, hit)) && !ids.iter().any(|id| id == hit.id) {
             ids.push(hit.id.to_owned());
         }
     }
-    let named = |at: usize| hits.iter().any(|hit| (hit.first..hit.end).contains(&at));
-    let rest = parts.into_iter().enumerate().filter(|(at, _)| !named(*at)).map(|(_, part)| part.text).collect();
-    Mentions { ids, rest }
+    ids
 }
 
 /// Whether any word said begins as the name does: of an estate's thousands of names most are done with by that.
@@ -105,10 +115,8 @@ fn may_be_named(parts: &[Part], name: &str) -> bool {
 /// A word between hyphens: "онлайн-запись" is two, "мис-2" is one.
 struct Part {
     text: String,
-    /// The whole word it belongs to.
-    whole: String,
-    /// It is the first part of that word.
-    begins: bool,
+    /// The whole word it belongs to, at the first part of it: a word may have thousands.
+    whole: Option<String>,
     /// Parts of that word.
     siblings: usize,
 }
@@ -119,8 +127,7 @@ fn parts(word: &Word) -> Vec<Part> {
     let pieces: Vec<&str> = if splits { word.text.split(['-', '/']).collect() } else { vec![&word.text] };
     let part = |(number, piece): (usize, &&str)| Part {
         text: (*piece).to_owned(),
-        whole: word.text.clone(),
-        begins: number == 0,
+        whole: (number == 0).then(|| word.text.clone()),
         siblings: pieces.len(),
     };
     pieces.iter().enumerate().map(part).collect()
@@ -209,6 +216,13 @@ mod tests {
             let found = find_thing(&format!("лежит {name}"), &[Named { id: "it", names: &names }]);
             assert_eq!(found, Found::One("it".to_owned()), "{name:?}");
         }
+    }
+
+    #[test]
+    fn a_message_of_names_or_of_parts_alone_is_read_through_once() {
+        let found = mentions(&"мис ".repeat(60_000), &[Named { id: "mis", names: &["МИС".to_owned()] }]);
+        assert_eq!(found, Mentions { ids: vec!["mis".to_owned()], rest: Vec::new() });
+        assert_eq!(mentions(&format!("{}ab", "ab-".repeat(80_000)), &[]).rest.len(), 80_001);
     }
 
     #[test]

@@ -66,7 +66,7 @@ fn in_place(words: &[Word], at: usize, sense: Sense, before: &[Placed]) -> Sense
     let clause = words[at].clause;
     let denies = |word: &usize| before.contains(&(Sense::Not, *word));
     let negated = negation_of(words, at).is_some_and(|negation| denies(&negation));
-    let denied_afar = || (0..at).any(|word| words[word].clause == clause && denies(&word));
+    let denied_afar = || before.iter().any(|(one, word)| *one == Sense::Not && words[*word].clause == clause);
     let alone = at > 0 && words[at - 1].clause != clause && words.get(at + 1).is_none_or(|next| next.clause != clause);
     if matches!(sense, Sense::Good | Sense::IfDenied) && negated {
         return Sense::Bad;

@@ -2,6 +2,10 @@
 
 use super::text::is_invisible;
 
+/// Bytes of what somebody states at most, some four thousand letters: a longer text is a log somebody has pasted. The
+/// readers look back and forth between its words.
+const LONGEST_STATED: usize = 8 * 1024;
+
 /// What stands between a word and the one before it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Joint {
@@ -64,8 +68,11 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     cutter.words
 }
 
-/// Words of the sentences that are not questions.
+/// Words of the sentences that are not questions. A text too long to be an answer states nothing.
 pub(super) fn stated_words(text: &str) -> Vec<Word> {
+    if text.len() > LONGEST_STATED {
+        return Vec::new();
+    }
     words(text).into_iter().filter(|word| word.asked == Asked::No).collect()
 }
 
@@ -83,9 +90,9 @@ impl Cutter {
             return self.piece(text, from, to);
         }
         let mut begin = from;
-        let clock = chunk.contains(':');
+        let clock = Clock::of(chunk);
         for (at, c) in chunk.char_indices() {
-            if is_separator(chunk, at, c, clock) {
+            if is_separator(chunk, at, c, clock.as_ref()) {
                 self.piece(text, begin, from + at);
                 self.mark(c);
                 begin = from + at + c.len_utf8();
@@ -140,14 +147,34 @@ fn is_one_word(chunk: &str) -> bool {
     body.len() == chunk.len() && (chunk.contains("://") || chunk.contains('=') || chunk.contains('\\'))
 }
 
-fn is_separator(chunk: &str, at: usize, c: char, clock: bool) -> bool {
+/// Where a clock time may be in a chunk.
+struct Clock {
+    /// The first digit; where there is none, as `colon`.
+    digit: usize,
+    /// The last colon.
+    colon: usize,
+}
+
+impl Clock {
+    fn of(chunk: &str) -> Option<Self> {
+        let colon = chunk.rfind(':')?;
+        Some(Self { digit: chunk.find(|c: char| c.is_ascii_digit()).unwrap_or(colon), colon })
+    }
+
+    /// Whether one stands right before a place, and another may stand behind it.
+    fn is_before(&self, chunk: &str, at: usize) -> bool {
+        self.colon > at && chunk.get(self.digit..at).is_some_and(is_clock)
+    }
+}
+
+fn is_separator(chunk: &str, at: usize, c: char, clock: Option<&Clock>) -> bool {
     let digit_before = chunk[..at].chars().next_back().is_some_and(|c| c.is_ascii_digit());
     let digit_after = chunk[at + c.len_utf8()..].starts_with(|c: char| c.is_ascii_digit());
     match c {
-        ',' => clock || !(digit_before && digit_after),
+        ',' => clock.is_some() || !(digit_before && digit_after),
         '—' | '–' => true,
         // `14:00-14:30` is two times; `14:00-03:00` cannot be told from it and is not written so.
-        '-' => is_clock(&chunk[..at]) && chunk[at..].contains(':'),
+        '-' => clock.is_some_and(|clock| clock.is_before(chunk, at)),
         ';' | '!' | '?' | '(' | ')' | '[' | ']' | '{' | '}' | '"' | '«' | '»' | '“' | '”' | '„' | '…' | '|' => {
             true
         }
@@ -155,10 +182,10 @@ fn is_separator(chunk: &str, at: usize, c: char, clock: bool) -> bool {
     }
 }
 
-/// `14:32` or `14:32:10`, perhaps after an opening mark.
+/// `14:32` or `14:32:10`.
 fn is_clock(text: &str) -> bool {
-    let text = text.trim_start_matches(|c: char| !c.is_ascii_digit());
-    text.contains(':')
+    text.len() <= "14:32:10".len()
+        && text.contains(':')
         && text.split(':').all(|part| matches!(part.len(), 1 | 2) && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
@@ -267,6 +294,15 @@ mod tests {
         assert_eq!(stated("Работает? Да, работает."), "да работает");
         assert_eq!(stated("когда восстановите?"), "");
         assert_eq!(stated("Не работает! почему?!"), "не работает");
+    }
+
+    #[test]
+    fn a_text_of_any_length_is_cut_and_a_very_long_one_states_nothing() {
+        assert!(words(&format!("{}:", "-".repeat(300_000))).is_empty());
+        assert_eq!(words(&format!("1{}:", "-1".repeat(150_000))).len(), 1);
+        let long = "работает ".repeat(1_000);
+        assert_eq!((words(&long).len(), stated_words(&long).len()), (1_000, 0));
+        assert_eq!(stated_words(&long[..LONGEST_STATED / 2]).len(), LONGEST_STATED / 2 / "работает ".len() + 1);
     }
 
     #[test]

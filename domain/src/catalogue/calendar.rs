@@ -10,6 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Read longer ago than that, a calendar is said to be old whatever the reason.
 const FRESH: Length = Length::minutes(60);
 
+/// Shifts over one moment whose people are called: a calendar may have thousands there, and each turn names them.
+const AT_ONCE: usize = 50;
+
 /// A calendar that says who has a rota's turns; where it says nobody, the rota's own shifts do.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct RotaCalendar {
@@ -138,12 +141,11 @@ pub fn turns(shifts: &[CalendarShift], chain: &[PersonId]) -> Vec<CalendarTurn> 
         let (from, until) = (pair[0], pair[1]);
         running.retain(|shift| shift.until > from);
         while let Some(shift) = begins.get(next).filter(|shift| shift.from <= from) {
-            running.push(shift);
+            running.insert(running.partition_point(|one| order(one) <= order(shift)), shift);
             next += 1;
         }
-        running.sort_by(|one, other| order(one).cmp(&order(other)));
         let Some(first) = running.first() else { continue };
-        let people = called(&running, chain);
+        let people = called(&running[..running.len().min(AT_ONCE)], chain);
         match turns.last_mut() {
             Some(last) if last.until == from && last.event == first.event && last.people == people => {
                 last.until = until
@@ -202,6 +204,15 @@ mod tests {
                 (50, 100, of(&["week", "chief"])),
             ]
         );
+    }
+
+    #[test]
+    fn of_thousands_of_shifts_over_one_moment_the_first_are_called() {
+        let shifts: Vec<CalendarShift> =
+            (0..5_000).map(|n| shift(n, 10_000 + n, &format!("e{n}"), Instance::Single)).collect();
+        let turns = turns(&shifts, &["chief".into()]);
+        assert!(turns.iter().all(|turn| turn.people.len() <= AT_ONCE + 1));
+        assert_eq!(turns[4_999].people.first(), Some(&"e4999".into()));
     }
 
     proptest! {

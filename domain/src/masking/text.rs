@@ -72,6 +72,13 @@ pub(super) const WINDOW: usize = 5;
 /// Digits of a number that a word right before it speaks of and of no other.
 const SHORTEST_INTRODUCED: usize = 4;
 
+/// Words that are never counted between a word and the number it introduces at most: a message of nothing else would
+/// be walked through for each of its numbers.
+const MOST_FILLERS: usize = 8;
+
+/// Bytes that lead from a word to its number at most, for the same reason.
+const LONGEST_GAP: usize = 64;
+
 /// How many words further a word is that has another number of its own.
 const IN_A_ROW: usize = WINDOW;
 
@@ -166,10 +173,12 @@ impl Text<'_> {
     /// The number, or what was one, right behind a word: the word speaks of that one, and of others only
     /// in a row with it. A short number may be a count ("паспорт 2 из 3").
     fn introduced(&self, word: &Word) -> Option<usize> {
-        let mut next = word.token + 1;
-        while is_introducing(self.gap_before(next)) {
+        for next in word.token + 1..=word.token + 1 + MOST_FILLERS {
+            if !is_introducing(self.gap_before(next)) {
+                return None;
+            }
             match self.tokens.get(next).map(|token| (token.kind, token.is_filler)) {
-                Some((TokenKind::Word, true)) => next += 1,
+                Some((TokenKind::Word, true)) => {}
                 Some((TokenKind::Number { length, .. }, _)) => return (length >= SHORTEST_INTRODUCED).then_some(next),
                 Some((TokenKind::Atom, _)) => return Some(next),
                 Some((TokenKind::Word, false)) | None => return None,
@@ -186,5 +195,21 @@ impl Text<'_> {
 
 /// Whether a gap leads from a word to its number: "полис: ", "№", "=", a new line.
 fn is_introducing(gap: &str) -> bool {
-    gap.chars().all(|c| digit::is_space(c) || digit::is_dash(c) || matches!(c, ':' | '№' | '#' | '=' | '\n' | '.'))
+    let leads = |c: char| digit::is_space(c) || digit::is_dash(c) || matches!(c, ':' | '№' | '#' | '=' | '\n' | '.');
+    gap.len() <= LONGEST_GAP && gap.chars().all(leads)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::masking::{Allowed, mask};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_word_far_from_its_numbers_is_not_walked_from_for_each_of_them() {
+        let contacts = BTreeSet::new();
+        for between in ["n ", " "] {
+            let text = format!("полис {}{}", between.repeat(100_000), "1234 ".repeat(40_000));
+            assert!(mask(&text, &Allowed { contacts: &contacts }).found.is_empty(), "{between:?}");
+        }
+    }
 }

@@ -6,6 +6,10 @@ use nabat_domain::masking::{Allowed, mask};
 use nabat_domain::time::Length;
 use std::collections::BTreeSet;
 
+/// Characters kept of what a partner said. It is kept with the job: with megabytes of it the job could not be written
+/// back, and would be done for ever.
+const LONGEST: usize = 2_000;
+
 /// Something that went wrong while doing what was asked.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Fault {
@@ -33,7 +37,11 @@ impl From<TableError> for Fault {
 /// whatever the connector did about it.
 impl From<CallError> for Fault {
     fn from(error: CallError) -> Self {
-        let told = || mask(&error.to_string(), &Allowed { contacts: &BTreeSet::new() }).text;
+        let told = || -> String {
+            // What is cut off is cut off after it was masked.
+            let said: String = error.to_string().chars().take(2 * LONGEST).collect();
+            mask(&said, &Allowed { contacts: &BTreeSet::new() }).text.chars().take(LONGEST).collect()
+        };
         match &error {
             CallError::Throttled { retry_after: Some(asked) } => Self::AskedToWait(*asked),
             CallError::Throttled { retry_after: None } | CallError::Transient(_) => Self::Retry(told()),
@@ -46,5 +54,19 @@ impl Fault {
     /// Stored bytes that this program cannot read.
     pub fn unreadable(what: &str, error: impl std::fmt::Display) -> Self {
         Self::Permanent(format!("{what} cannot be read: {error}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_partner_that_says_much_is_not_kept_whole() {
+        let snils = "СНИЛС 112-233-445 95 ";
+        for error in [CallError::Permanent(snils.repeat(50_000)), CallError::Transient("ж".repeat(1_000_000))] {
+            let (Fault::Permanent(told) | Fault::Retry(told)) = Fault::from(error) else { panic!("it asks no wait") };
+            assert!(told.chars().count() == LONGEST && !told.contains("112-233"), "{told}");
+        }
     }
 }

@@ -9,9 +9,12 @@ pub mod http;
 pub mod mail;
 pub mod messenger;
 pub mod monitoring;
+#[cfg(test)]
+mod partner;
 pub mod picture;
 pub mod tls;
 #[cfg(test)]
 mod typed;
 pub mod webhook;
 pub mod wiki;
+mod xml;

@@ -12,6 +12,10 @@ use face::{Face, colon, dotted, four_digits};
 pub(super) use part_of_day::is_part_of_day;
 use part_of_day::{PartOfDay, part_of_day, read_part};
 
+/// Hours that may follow one after another, "с 9 до 11 до 12": more of them say nothing, and there would be no stack to
+/// read them on.
+const RANGES: usize = 4;
+
 /// A clock time as written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Clock {
@@ -175,10 +179,16 @@ pub(super) fn is_range_word(text: &str) -> bool {
 
 /// Whether nothing follows that could make the number before it a count of something.
 fn ends(words: &[Word], at: usize) -> bool {
+    ends_within(words, at, RANGES)
+}
+
+/// The same, where so many hours more may follow.
+fn ends_within(words: &[Word], at: usize, ranges: usize) -> bool {
     let Some(next) = words.get(at) else { return true };
-    let range_goes_on = is_range_word(&next.text)
-        && count(words, at + 1)
-            .is_some_and(|(hour, after)| hour <= 24 && (ends(words, after) || part_at(words, after)));
+    let is_end = |after| ends_within(words, after, ranges - 1) || part_at(words, after);
+    let range_goes_on = ranges > 0
+        && is_range_word(&next.text)
+        && count(words, at + 1).is_some_and(|(hour, after)| hour <= 24 && is_end(after));
     let hours = is_range_word(&next.text) && words.get(at + 1).is_some_and(|word| colon(&word.text).is_some());
     next.joint != Joint::Blank || is_happening(&next.text) || range_goes_on || hours
 }

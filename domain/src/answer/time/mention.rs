@@ -38,13 +38,15 @@ pub(crate) fn mentions(words: &[Word]) -> Vec<Found> {
     let mut at = 0;
     while at < words.len() {
         let free_from = found.last().map_or(0, |last| last.end);
-        let first = with_small_words(words, free_from, at);
+        // Where there is none, nothing is looked back over: a message may be of small words alone.
+        let first = move || with_small_words(words, free_from, at);
         if let Some((day, clock)) = stamp(&words[at]) {
+            let first = first();
             found.push(Found { mention: Mention::Day(day), first, end: at + 1 });
             found.push(Found { mention: Mention::Clock(clock), first, end: at + 1 });
             at += 1;
         } else if let Some((mention, end)) = one(words, at, &found) {
-            found.push(Found { mention, first, end });
+            found.push(Found { mention, first: first(), end });
             at = end;
         } else {
             at += 1;

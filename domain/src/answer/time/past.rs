@@ -30,8 +30,9 @@ pub fn read_time(text: &str, frame: &TimeFrame) -> TimeReading {
     if let Some((from, to)) = range(&words, &claims) {
         return TimeReading::Range { from, to, rest: rest() };
     }
+    let clocks: Vec<&Claim> = claims.iter().filter(|claim| is_clock(claim, &found)).collect();
     let mut readings: Vec<Result<At, TimeDoubt>> = Vec::new();
-    for claim in claims.iter().filter(|claim| !is_rounded(claim, &claims, &found)) {
+    for claim in claims.iter().filter(|claim| is_clock(claim, &found) || !is_rounded(claim, &clocks)) {
         if !readings.contains(&claim.reading) {
             readings.push(claim.reading);
         }
@@ -96,15 +97,16 @@ fn days_of(words: &[Word], found: &[Found], clock: usize) -> Vec<Option<Day>> {
     }
 }
 
-/// "10 минут назад (14:30)": a length rounded from the clock time beside it.
-fn is_rounded(claim: &Claim, claims: &[Claim], found: &[Found]) -> bool {
-    let is_clock =
-        |claim: &Claim| found.iter().any(|one| one.first == claim.first && matches!(one.mention, Mention::Clock(_)));
-    let near = |clock: &Claim| match (claim.reading, clock.reading) {
+fn is_clock(claim: &Claim, found: &[Found]) -> bool {
+    found.iter().any(|one| one.first == claim.first && matches!(one.mention, Mention::Clock(_)))
+}
+
+/// "10 минут назад (14:30)": a length rounded from one of the clock times.
+fn is_rounded(claim: &Claim, clocks: &[&Claim]) -> bool {
+    clocks.iter().any(|clock| match (claim.reading, clock.reading) {
         (Ok(at), Ok(exact)) => at.since(exact).0.abs() <= ROUNDED,
         (Err(_), _) | (_, Err(_)) => false,
-    };
-    !is_clock(claim) && claims.iter().any(|clock| is_clock(clock) && near(clock))
+    })
 }
 
 /// Two times with a dash or "до" between them and nothing else.

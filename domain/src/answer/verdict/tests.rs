@@ -134,3 +134,11 @@ proptest! {
         prop_assert_eq!(verdict(&format!("{text}?")), None);
     }
 }
+
+#[test]
+fn a_message_of_one_word_is_read_through() {
+    for times in [480, 50_000] {
+        let _ = verdict(&"работает ".repeat(times));
+        let _ = verdict(&"не работает ".repeat(times));
+    }
+}

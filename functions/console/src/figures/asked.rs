@@ -1,11 +1,15 @@
 //! What is asked for by an address: period, grouping, filters, what if, an earlier period.
 
 use super::word;
-use chrono::{Datelike as _, Days, NaiveDate};
+use chrono::{Datelike as _, NaiveDate};
 use chrono_tz::Tz;
 use nabat_domain::reliability::{Dimension, Target};
 use nabat_domain::time::At;
 use nabat_kit::reliability::{Only, Question};
+use std::ops::RangeInclusive;
+
+/// Years a day may be of: a period is walked through month by month, and a calendar ends somewhere.
+const YEARS: RangeInclusive<i32> = 1970..=2200;
 
 /// What is asked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,11 +34,11 @@ impl Asked {
     /// The first field that cannot be read.
     pub fn strict(fields: &[(String, String)], zone: Tz, now: At) -> Result<Self, Unreadable> {
         let fields = Fields(fields);
-        let from = fields.read("from", |text| text.parse().ok())?;
-        let to = fields.read("to", |text| text.parse().ok())?;
+        let from = fields.read("from", day)?;
+        let to = fields.read("to", day)?;
         let days = period(from, to, zone, now).ok_or(Unreadable("to"))?;
-        let against = fields.read("against_from", |text| text.parse::<NaiveDate>().ok())?;
-        let until = fields.read("against_to", |text| text.parse::<NaiveDate>().ok())?;
+        let against = fields.read("against_from", day)?;
+        let until = fields.read("against_to", day)?;
         let against = match (against, until) {
             (Some(from), Some(to)) if from < to => Some((from, to)),
             (None, None) => None,
@@ -92,6 +96,10 @@ impl Asked {
     }
 }
 
+fn day(text: &str) -> Option<NaiveDate> {
+    text.parse().ok().filter(|day: &NaiveDate| YEARS.contains(&day.year()))
+}
+
 /// A target as a fraction.
 pub(crate) fn decimal(target: Target) -> String {
     let billionths = target.billionths();
@@ -103,7 +111,7 @@ pub(crate) fn decimal(target: Target) -> String {
 fn period(from: Option<NaiveDate>, to: Option<NaiveDate>, zone: Tz, now: At) -> Option<(NaiveDate, NaiveDate)> {
     let today = now.in_zone(zone).date_naive();
     let from = from.unwrap_or_else(|| NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today));
-    let next = || NaiveDate::from_ymd_opt(from.year() + 1, 1, 1).unwrap_or(from + Days::new(365));
+    let next = || NaiveDate::from_ymd_opt(from.year() + 1, 1, 1).unwrap_or(from);
     let to = to.unwrap_or_else(next);
     (from < to).then_some((from, to))
 }

@@ -67,4 +67,9 @@ fn a_machine_is_told_which_field_cannot_be_read() {
     assert_eq!(read("target", "98.5"), Err("target"));
     assert_eq!(read("against_from", "2026-01-01"), Err("against_to"));
     assert!(read("by", "class").is_ok());
+    for far in ["+262142-12-31", "-262143-01-01", "9999-12-31"] {
+        assert_eq!(read("from", far), Err("from"), "{far}");
+        let field = [("from".to_owned(), far.to_owned())];
+        assert_eq!(Asked::lenient(&field, eyes.zone, eyes.now).unread, ["from"], "{far}");
+    }
 }

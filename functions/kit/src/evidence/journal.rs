@@ -6,6 +6,7 @@ use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::SideText;
 use nabat_domain::journal::{Entry, NOTHING_BEFORE, Sealed, sha256_hex};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Typed words as they are given away.
 #[derive(Serialize, Deserialize)]
@@ -24,7 +25,8 @@ struct Words {
 pub(super) fn files(events: &[Sealed], texts: &[SideText]) -> Files {
     let lines: String = events.iter().map(|event| format!("{}\n", event.bytes)).collect();
     let hashes: String = events.iter().map(|event| format!("{} {}\n", event.number, event.hash)).collect();
-    let words: Vec<Words> = texts.iter().map(|side| words(side, events)).collect();
+    let pointing = pointing(texts.iter().map(|side| side.hash.0.as_str()), events);
+    let words: Vec<Words> = texts.iter().map(|side| words(side, &pointing)).collect();
     [
         (EVENTS.to_owned(), lines.into_bytes()),
         (HASHES.to_owned(), hashes.into_bytes()),
@@ -33,9 +35,23 @@ pub(super) fn files(events: &[Sealed], texts: &[SideText]) -> Files {
     .into()
 }
 
-fn words(side: &SideText, events: &[Sealed]) -> Words {
-    let pointing = events.iter().filter(|event| event.bytes.contains(&side.hash.0)).map(|event| event.number);
-    Words { hash: side.hash.0.clone(), salt: side.salt.clone(), text: side.text.clone(), events: pointing.collect() }
+fn words(side: &SideText, pointing: &BTreeMap<&str, Vec<u64>>) -> Words {
+    let events = pointing.get(side.hash.0.as_str()).cloned().unwrap_or_default();
+    Words { hash: side.hash.0.clone(), salt: side.salt.clone(), text: side.text.clone(), events }
+}
+
+/// The events that point to each text, by its hash. An event is read through once, however many texts there are.
+fn pointing<'t>(hashes: impl Iterator<Item = &'t str>, events: &[Sealed]) -> BTreeMap<&'t str, Vec<u64>> {
+    let mut pointing: BTreeMap<&str, Vec<u64>> = hashes.map(|hash| (hash, Vec::new())).collect();
+    for event in events {
+        let runs = event.bytes.split(|c: char| !matches!(c, '0'..='9' | 'a'..='f'));
+        for hash in runs.filter(|run| run.len() == NOTHING_BEFORE.len()) {
+            if let Some(numbers) = pointing.get_mut(hash).filter(|numbers| numbers.last() != Some(&event.number)) {
+                numbers.push(event.number);
+            }
+        }
+    }
+    pointing
 }
 
 /// The events of a pack, and what does not hold among them.
@@ -120,9 +136,9 @@ pub(super) fn words_hold(files: &Files, events: &[Sealed]) -> Vec<Finding> {
         return vec![Finding::of(TEXTS, "cannot be read")];
     };
     let mut findings = Vec::new();
+    let pointing = pointing(texts.iter().map(|words| words.hash.as_str()), events);
     for words in &texts {
-        let pointing: Vec<u64> =
-            events.iter().filter(|event| event.bytes.contains(&words.hash)).map(|event| event.number).collect();
+        let pointing = pointing.get(words.hash.as_str()).map(Vec::as_slice).unwrap_or_default();
         let holds = sha256_hex(format!("{}{}", words.salt, words.text).as_bytes()) == words.hash;
         if !holds || pointing != words.events {
             let event = pointing.first().or(words.events.first()).copied();
@@ -140,4 +156,41 @@ pub(super) fn state(
     product: &ProductId,
 ) -> Option<nabat_domain::incident::State> {
     nabat_domain::incident::replay(events, incident, product).ok().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nabat_domain::time::At;
+
+    fn event(number: u64, bytes: String) -> Sealed {
+        let hash = sha256_hex(bytes.as_bytes());
+        Sealed { number, at: At(0), bytes, hash }
+    }
+
+    fn words(text: &str, events: &[u64]) -> Words {
+        let hash = sha256_hex(format!("salt{text}").as_bytes());
+        Words { hash, salt: "salt".to_owned(), text: text.to_owned(), events: events.to_vec() }
+    }
+
+    fn held(texts: &[Words], events: &[Sealed]) -> usize {
+        let json = serde_json::to_vec(texts).expect("words are JSON");
+        words_hold(&[(TEXTS.to_owned(), json)].into(), events).len()
+    }
+
+    #[test]
+    fn words_are_held_against_the_events_that_name_them() {
+        let (one, other) = (words("one", &[1, 3]), words("other", &[]));
+        let named = format!("{{\"a\":\"{0}\",\"b\":\"{0}\"}}", one.hash);
+        let events = [event(1, named.clone()), event(2, "{}".to_owned()), event(3, named)];
+        assert_eq!(held(&[one, other], &events), 0);
+        assert_eq!(held(&[words("one", &[1]), words("other", &[2])], &events), 2);
+    }
+
+    #[test]
+    fn thousands_of_texts_beside_thousands_of_events_are_checked() {
+        let events: Vec<Sealed> = (1..=5_000).map(|number| event(number, "x".repeat(2_000))).collect();
+        let texts: Vec<Words> = (0..20_000).map(|number: u32| words(&number.to_string(), &[])).collect();
+        assert_eq!(held(&texts, &events), 0);
+    }
 }

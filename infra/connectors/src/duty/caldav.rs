@@ -3,11 +3,12 @@
 
 use super::{LONGEST, begins, failed, refused, worked_out};
 use crate::http::{answer, client};
+use crate::xml;
 use async_trait::async_trait;
 use nabat_domain::time::At;
 use nabat_kit::port::{CalendarError, CalendarNews, CalendarRead, CalendarWindow, DutyCalendar};
 use reqwest::{Client, Method, RequestBuilder, StatusCode};
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node};
 
 /// Nodes of an answer: some for every object.
 const MOST_NODES: u32 = 500_000;
@@ -94,8 +95,7 @@ fn events_in(window: CalendarWindow) -> String {
 }
 
 fn parsed<T>(text: &str, read: impl Fn(&Document<'_>) -> T) -> Result<T, CalendarError> {
-    let options = ParsingOptions { nodes_limit: MOST_NODES, ..ParsingOptions::default() };
-    let answer = Document::parse_with_options(text, options);
+    let answer = xml::document(text, MOST_NODES);
     answer.map(|answer| read(&answer)).map_err(|error| CalendarError::NotCalendar(format!("{error}: {}", begins(text))))
 }
 

@@ -10,6 +10,12 @@ use calcard::icalendar::{
 use chrono::{NaiveDateTime, TimeDelta};
 use nabat_kit::port::Participant;
 
+/// Letters read of a title: people are looked for in it, in every occurrence.
+const LONGEST_TITLE: usize = 1_000;
+
+/// Bytes around each name of an occurrence in memory, about.
+const AROUND: usize = 100;
+
 /// A time as it is written.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Time {
@@ -61,7 +67,14 @@ pub struct Event<'a> {
     pub left_out: Vec<Time>,
     /// It does not take place.
     pub cancelled: bool,
-    component: &'a ICalendarComponent,
+    /// Its title.
+    pub title: String,
+    /// Its categories.
+    pub categories: Vec<String>,
+    /// Who takes part.
+    pub attendees: Vec<Participant>,
+    /// Whose event it is.
+    pub organizer: Option<Participant>,
 }
 
 /// What an exception stands for.
@@ -87,7 +100,10 @@ impl<'a> Event<'a> {
             added: Vec::new(),
             left_out: Vec::new(),
             cancelled: matches!(component.status(), Some(ICalendarStatus::Cancelled)),
-            component,
+            title: title(component),
+            categories: categories(component),
+            attendees: attendees(component),
+            organizer: component.property(&ICalendarProperty::Organizer).map(participant),
         };
         let (mut end, mut duration) = (None, None);
         for entry in &component.entries {
@@ -123,20 +139,21 @@ impl<'a> Event<'a> {
     }
 
     fn add(&mut self, entry: &ICalendarEntry, zones: &mut Zones) {
+        let zone = entry.tz_id();
         for value in &entry.values {
             match value {
                 ICalendarValue::PartialDateTime(at) => {
-                    self.added.extend(time(at, entry, zones).map(|time| (time, None)));
+                    self.added.extend(time(at, zone, zones).map(|time| (time, None)));
                 }
                 ICalendarValue::Period(ICalendarPeriod::Range { start, end }) => {
-                    let (start, end) = (time(start, entry, zones), time(end, entry, zones));
+                    let (start, end) = (time(start, zone, zones), time(end, zone, zones));
                     self.added.extend(start.zip(end).map(|(start, end)| {
                         let lasts = between(&start, &end);
                         (start, Some(lasts))
                     }));
                 }
                 ICalendarValue::Period(ICalendarPeriod::Duration { start, duration }) => {
-                    self.added.extend(time(start, entry, zones).map(|start| (start, Some(lasts(duration)))));
+                    self.added.extend(time(start, zone, zones).map(|start| (start, Some(lasts(duration)))));
                 }
                 _ => {}
             }
@@ -144,10 +161,11 @@ impl<'a> Event<'a> {
     }
 
     fn repeat(&mut self, entry: &'a ICalendarEntry, zones: &mut Zones) {
+        let zone = entry.tz_id();
         for value in &entry.values {
             match value {
                 ICalendarValue::RecurrenceRule(rule) => {
-                    let until = rule.until.as_ref().and_then(|until| time(until, entry, zones));
+                    let until = rule.until.as_ref().and_then(|until| time(until, zone, zones));
                     self.broken |= rule.until.is_some() && until.is_none();
                     self.rules.push((rule, until));
                 }
@@ -156,31 +174,29 @@ impl<'a> Event<'a> {
         }
     }
 
-    /// Its title.
-    pub fn title(&self) -> String {
-        let summary = self.component.property(&ICalendarProperty::Summary);
-        summary.and_then(|entry| entry.values.first()?.as_text()).unwrap_or_default().to_owned()
+    /// Bytes an occurrence of it takes, about.
+    pub fn weight(&self) -> usize {
+        let texts = |one: &Participant| [&one.name, &one.address].into_iter().flatten().map(String::len).sum::<usize>();
+        let people = self.attendees.iter().chain(&self.organizer).map(|one| texts(one) + AROUND).sum::<usize>();
+        let categories = self.categories.iter().map(|category| category.len() + AROUND).sum::<usize>();
+        self.uid.len() + self.title.len() + people + categories + AROUND
     }
+}
 
-    /// Its categories.
-    pub fn categories(&self) -> Vec<String> {
-        let entries = self.component.properties(&ICalendarProperty::Categories);
-        entries.flat_map(|entry| entry.values.iter().filter_map(|value| value.as_text().map(str::to_owned))).collect()
-    }
+fn title(component: &ICalendarComponent) -> String {
+    let summary = component.property(&ICalendarProperty::Summary);
+    let title = summary.and_then(|entry| entry.values.first()?.as_text()).unwrap_or_default();
+    title.chars().take(LONGEST_TITLE).collect()
+}
 
-    /// Who takes part.
-    pub fn attendees(&self) -> Vec<Participant> {
-        self.component
-            .properties(&ICalendarProperty::Attendee)
-            .filter(|entry| takes_part(entry))
-            .map(participant)
-            .collect()
-    }
+fn categories(component: &ICalendarComponent) -> Vec<String> {
+    let entries = component.properties(&ICalendarProperty::Categories);
+    entries.flat_map(|entry| entry.values.iter().filter_map(|value| value.as_text().map(str::to_owned))).collect()
+}
 
-    /// Whose event it is.
-    pub fn organizer(&self) -> Option<Participant> {
-        self.component.property(&ICalendarProperty::Organizer).map(participant)
-    }
+fn attendees(component: &ICalendarComponent) -> Vec<Participant> {
+    let entries = component.properties(&ICalendarProperty::Attendee);
+    entries.filter(|entry| takes_part(entry)).map(participant).collect()
 }
 
 /// People who did not decline; rooms and things are no people.
@@ -207,15 +223,17 @@ fn following(entry: &ICalendarEntry) -> Following {
 }
 
 fn times<'e>(entry: &'e ICalendarEntry, zones: &'e mut Zones) -> impl Iterator<Item = Time> + use<'e> {
+    // Looked for once: there may be as many parameters as values.
+    let zone = entry.tz_id();
     entry.values.iter().filter_map(move |value| match value {
-        ICalendarValue::PartialDateTime(at) => time(at, entry, zones),
+        ICalendarValue::PartialDateTime(at) => time(at, zone, zones),
         _ => None,
     })
 }
 
-fn time(at: &PartialDateTime, entry: &ICalendarEntry, zones: &mut Zones) -> Option<Time> {
+fn time(at: &PartialDateTime, zone: Option<&str>, zones: &mut Zones) -> Option<Time> {
     let read = at.to_date_time()?;
-    let zone = match (read.offset, entry.tz_id()) {
+    let zone = match (read.offset, zone) {
         (Some(offset), _) => Zone::Fixed(offset.local_minus_utc()),
         (None, Some(id)) if at.has_time() => zones.named(id),
         (None, _) => zones.default.clone(),

@@ -10,7 +10,7 @@ use chrono::NaiveDateTime;
 use nabat_domain::time::At;
 use nabat_kit::port::{CalendarError, CalendarFault, CalendarRead, CalendarWindow};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 /// Most occurrences read of one calendar.
 pub const MOST: usize = 20_000;
@@ -21,16 +21,16 @@ const MOST_FAULTS: usize = 10;
 /// The last line of every calendar: one without it came in part.
 const END: &str = "END:VCALENDAR";
 
-/// Reads the texts of one calendar. What `given_up` says is looked at between series.
+/// Reads the texts of one calendar, until it is `given_up`.
 ///
 /// # Errors
 /// One of them is no calendar, or only the beginning of one.
 pub fn read(texts: &[String], window: CalendarWindow, given_up: &AtomicBool) -> Result<CalendarRead, CalendarError> {
-    let mut worked = Worked::default();
+    let mut worked = Worked::new(given_up);
     let mut faults = BTreeSet::new();
     for text in texts {
         for calendar in calendars(text)? {
-            work_through(&calendar, window, given_up, &mut worked, &mut faults);
+            work_through(&calendar, window, &mut worked, &mut faults);
         }
     }
     faults.append(&mut worked.faults.drain(..).collect());
@@ -73,12 +73,11 @@ fn calendars(text: &str) -> Result<Vec<ICalendar>, CalendarError> {
 fn work_through(
     calendar: &ICalendar,
     window: CalendarWindow,
-    given_up: &AtomicBool,
-    worked: &mut Worked,
+    worked: &mut Worked<'_>,
     faults: &mut BTreeSet<CalendarFault>,
 ) {
     let naive = |at: At| -> NaiveDateTime { at.in_zone(chrono_tz::Tz::UTC).naive_utc() };
-    let mut zones = Zones::of(calendar, window.zone, (naive(window.from), naive(window.until)));
+    let mut zones = Zones::of(calendar, window.zone, (naive(window.from), naive(window.until)), worked.given_up);
     let mut by_id: BTreeMap<(String, usize), Vec<Event<'_>>> = BTreeMap::new();
     let events = calendar.components.iter().filter(|part| part.component_type == ICalendarComponentType::VEvent);
     for (place, component) in events.enumerate() {
@@ -88,11 +87,57 @@ fn work_through(
         by_id.entry((event.uid.clone(), place)).or_default().push(event);
     }
     for (_, events) in by_id {
-        if given_up.load(Ordering::Relaxed) || worked.occurrences.len() > MOST {
+        if worked.is_over() || worked.occurrences.len() > MOST {
             worked.cut = true;
             break;
         }
         work_out(events, window, worked);
     }
     faults.extend(zones.unknown.into_iter().map(|zone| CalendarFault::UnknownZone { zone }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+    use nabat_domain::time::Length;
+
+    /// Read over 35 days from 23 November 2026 on.
+    fn read_event(event: &str) -> CalendarRead {
+        let from = At::from_rfc3339("2026-11-23T00:00:00Z").expect("a moment");
+        let window = CalendarWindow { from, until: from.plus(Length::hours(35 * 24)), zone: chrono_tz::Tz::UTC };
+        let text = format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:one\r\nDURATION:PT1M\r\n{event}\r\n\
+             END:VEVENT\r\nEND:VCALENDAR\r\n"
+        );
+        read(&[text], window, &AtomicBool::new(false)).expect("a calendar")
+    }
+
+    #[test]
+    fn a_series_that_repeats_megabytes_is_cut() {
+        let categories = "x".repeat(1_000_000);
+        let read =
+            read_event(&format!("DTSTART:20261124T000000Z\r\nRRULE:FREQ=HOURLY\r\nCATEGORIES:{categories}"));
+        let kept = read.occurrences.len();
+        assert!((10..100).contains(&kept) && read.faults == [CalendarFault::TooMany { read: kept }], "{kept}");
+    }
+
+    #[test]
+    fn dates_by_the_thousand_may_all_be_left_out() {
+        let first = At::from_rfc3339("2026-11-24T00:00:00Z").expect("a moment").in_zone(chrono_tz::Tz::UTC).naive_utc();
+        let minute = |n| (first + TimeDelta::minutes(n)).format("%Y%m%dT%H%M%SZ").to_string();
+        let dates = (0..30_000).map(minute).collect::<Vec<_>>().join(",");
+        let read = read_event(&format!("DTSTART:20261124T000000Z\r\nRDATE:{dates}\r\nEXDATE:{dates}"));
+        assert!(read.occurrences.is_empty(), "{}", read.occurrences.len());
+    }
+
+    #[test]
+    fn a_zone_or_a_rule_of_any_length_is_done_with_at_once() {
+        let read = read_event(&format!("DTSTART;TZID=\"{}\":20261124T000000", "/".repeat(500_000)));
+        assert_eq!((read.occurrences.len(), read.faults.len()), (1, 1), "{:?}", read.faults.len());
+        let days = "30,".repeat(100_000);
+        let read =
+            read_event(&format!("DTSTART:20261124T000000Z\r\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY={days}30"));
+        assert_eq!(read.faults, [CalendarFault::BrokenRule { event: "one".to_owned() }]);
+    }
 }

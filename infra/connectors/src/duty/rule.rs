@@ -10,12 +10,16 @@ use calcard::icalendar::{
     ICalendarRecurrenceRule, ICalendarValue,
 };
 use chrono::{NaiveDateTime, TimeDelta};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Times a day a rule may give: by the half hour.
 const MOST_A_DAY: usize = 48;
 
 /// Dates one rule may give before and in the window.
 const MOST: usize = 20_000;
+
+/// Days, weeks and months a rule may name: each is looked at in every year, and all days of a year are fewer.
+const MOST_NAMED: usize = 400;
 
 /// What a rule came to.
 pub struct Dates {
@@ -25,18 +29,19 @@ pub struct Dates {
     pub cut: bool,
 }
 
-/// A rule that cannot be followed.
+/// A rule that cannot be followed, or is not any more.
 pub struct Broken;
 
 /// Dates of a rule that begins at `start` and ends at `last` (included, where it says), in a window, all of one wall
-/// clock.
+/// clock; none once it is `given_up`.
 pub fn dates(
     rule: &ICalendarRecurrenceRule,
     start: NaiveDateTime,
     last: Option<NaiveDateTime>,
     (from, until): (NaiveDateTime, NaiveDateTime),
+    given_up: &AtomicBool,
 ) -> Result<Dates, Broken> {
-    if is_too_fine(rule) {
+    if is_too_fine(rule) || given_up.load(Ordering::Relaxed) {
         return Err(Broken);
     }
     let last = last.map_or(until, |last| last.min(until));
@@ -63,7 +68,10 @@ pub fn dates(
 /// Nobody takes over by the minute: such a rule is a mistake, and a costly one.
 fn is_too_fine(rule: &ICalendarRecurrenceRule) -> bool {
     let times = [rule.byhour.len(), rule.byminute.len(), rule.bysecond.len()];
+    let days = rule.byday.len() + rule.bymonthday.len() + rule.byyearday.len();
+    let named = days + rule.byweekno.len() + rule.bymonth.len() + rule.bysetpos.len();
     matches!(rule.freq, ICalendarFrequency::Minutely | ICalendarFrequency::Secondly)
+        || named > MOST_NAMED
         || times.into_iter().map(|number| number.max(1)).product::<usize>() > MOST_A_DAY
 }
 

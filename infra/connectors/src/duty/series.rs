@@ -2,24 +2,95 @@
 
 use super::event::{Event, Following, Lasts, Time};
 use super::rule;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use nabat_domain::catalogue::Instance;
 use nabat_domain::time::At;
 use nabat_kit::port::{CalendarFault, CalendarWindow, Occurrence};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Nobody is on duty longer in one go: how far before the window an occurrence may have begun.
 const LONGEST: TimeDelta = TimeDelta::days(366);
 
+/// Bytes of all occurrences of a calendar: a series repeats all that its event says, and that may be megabytes.
+const MOST_BYTES: usize = 64_000_000;
+
+/// Dates of a series that are worked out, of all its rules together.
+const MOST_DATES: usize = 100_000;
+
 /// What is worked out, and what could not be.
-#[derive(Default)]
-pub struct Worked {
+pub struct Worked<'g> {
     /// Occurrences, in no order.
     pub occurrences: Vec<Occurrence>,
     /// What could not be followed.
     pub faults: Vec<CalendarFault>,
     /// There would be more.
     pub cut: bool,
+    /// Whether anybody still waits for it.
+    pub given_up: &'g AtomicBool,
+    /// Of the occurrences, about.
+    bytes: usize,
+}
+
+impl<'g> Worked<'g> {
+    /// Nothing yet.
+    pub fn new(given_up: &'g AtomicBool) -> Self {
+        Self { occurrences: Vec::new(), faults: Vec::new(), cut: false, given_up, bytes: 0 }
+    }
+
+    /// Whether there is enough, or nobody waits for it any more.
+    pub fn is_over(&self) -> bool {
+        self.bytes > MOST_BYTES || self.given_up.load(Ordering::Relaxed)
+    }
+}
+
+/// What a series leaves out: days, and moments.
+struct LeftOut {
+    days: BTreeSet<NaiveDate>,
+    moments: BTreeSet<NaiveDateTime>,
+}
+
+impl LeftOut {
+    fn of(series: &Event<'_>) -> Self {
+        let (days, moments): (Vec<&Time>, Vec<&Time>) = series.left_out.iter().partition(|time| time.day);
+        Self {
+            days: days.into_iter().map(|day| day.wall.date()).collect(),
+            moments: moments.into_iter().map(Time::utc).collect(),
+        }
+    }
+
+    fn has(&self, utc: NaiveDateTime, wall: NaiveDateTime) -> bool {
+        self.moments.contains(&utc) || self.days.contains(&wall.date())
+    }
+}
+
+/// What stands instead of a series' dates.
+struct Instead<'e, 'a> {
+    days: BTreeSet<NaiveDate>,
+    moments: BTreeSet<NaiveDateTime>,
+    /// From a moment on: the time it was, and what is instead of it.
+    following: BTreeMap<NaiveDateTime, (&'e Time, &'e Event<'a>)>,
+}
+
+impl<'e, 'a> Instead<'e, 'a> {
+    fn of(exceptions: &'e BTreeMap<NaiveDateTime, Event<'a>>, start: &Time) -> Self {
+        let mut instead = Self { days: BTreeSet::new(), moments: BTreeSet::new(), following: BTreeMap::new() };
+        for (moment, exception) in exceptions {
+            match &exception.instead_of {
+                Some((of, Following::One)) if of.day && !start.day => {
+                    instead.days.insert(of.wall.date());
+                }
+                Some((_, Following::One)) => {
+                    instead.moments.insert(*moment);
+                }
+                Some((of, Following::All)) => {
+                    instead.following.insert(*moment, (of, exception));
+                }
+                None => {}
+            }
+        }
+        instead
+    }
 }
 
 /// An occurrence of the series itself.
@@ -31,7 +102,7 @@ struct Date {
 }
 
 /// Works out the events of one id: versions, repetitions, exceptions.
-pub fn work_out(events: Vec<Event<'_>>, window: CalendarWindow, worked: &mut Worked) {
+pub fn work_out(events: Vec<Event<'_>>, window: CalendarWindow, worked: &mut Worked<'_>) {
     let mut series: Option<Event<'_>> = None;
     let mut exceptions: BTreeMap<NaiveDateTime, Event<'_>> = BTreeMap::new();
     for event in events {
@@ -48,18 +119,22 @@ pub fn work_out(events: Vec<Event<'_>>, window: CalendarWindow, worked: &mut Wor
     }
     // What is left out is left out, whatever else was said of it.
     if let Some(series) = &series {
-        let is =
-            |of: &Time, out: &Time| if out.day { of.wall.date() == out.wall.date() } else { of.utc() == out.utc() };
-        let left_out = |of: &Time| series.left_out.iter().any(|out| is(of, out));
-        exceptions.retain(|_, exception| exception.instead_of.as_ref().is_none_or(|(of, _)| !left_out(of)));
+        let left_out = LeftOut::of(series);
+        let is_left_out = |of: &Time| left_out.has(of.utc(), of.wall);
+        exceptions.retain(|_, exception| exception.instead_of.as_ref().is_none_or(|(of, _)| !is_left_out(of)));
     }
     if let Some(series) = series.filter(|series| !series.cancelled) {
         let Some(start) = series.start.clone() else {
             worked.faults.push(CalendarFault::NoStart { event: series.uid });
             return;
         };
+        let instead = Instead::of(&exceptions, &start);
         for (utc, date) in dates(&series, &start, window, worked) {
-            stand(&series, &start, (utc, date), &exceptions, window, worked);
+            if worked.is_over() {
+                worked.cut = true;
+                break;
+            }
+            stand(&series, &start, (utc, date), &instead, window, worked);
         }
     }
     // An exception of one occurrence stands for itself, also where the series does not reach it.
@@ -76,19 +151,23 @@ fn dates(
     series: &Event<'_>,
     start: &Time,
     window: CalendarWindow,
-    worked: &mut Worked,
+    worked: &mut Worked<'_>,
 ) -> BTreeMap<NaiveDateTime, Date> {
     let single = series.rules.is_empty() && series.added.is_empty();
     let instance = if single { Instance::Single } else { Instance::Recurring };
     let mut dates = BTreeMap::from([(start.utc(), Date { wall: start.wall, instance, lasts: None })]);
     let mut broken = series.broken;
     for (rule, until) in &series.rules {
+        if dates.len() > MOST_DATES {
+            worked.cut = true;
+            break;
+        }
         // The end is a moment where the beginning is one, else a day that counts whole.
         let last = until.as_ref().map(|until| match until.day {
             true => until.wall + TimeDelta::seconds(86_399),
             false => start.zone.wall(until.utc()),
         });
-        match rule::dates(rule, start.wall, last, walls(start, window)) {
+        match rule::dates(rule, start.wall, last, walls(start, window), worked.given_up) {
             Ok(made) => {
                 worked.cut |= made.cut;
                 let recurring =
@@ -106,12 +185,8 @@ fn dates(
         let date = Date { wall: start.zone.wall(utc), instance: Instance::Added, lasts: lasts.clone() };
         dates.entry(utc).or_insert(date);
     }
-    let left_out = |utc: &NaiveDateTime, date: &Date| {
-        series.left_out.iter().any(|out| if out.day { out.wall.date() == date.wall.date() } else { out.utc() == *utc })
-    };
-    if !series.left_out.is_empty() {
-        dates.retain(|utc, date| !left_out(utc, date));
-    }
+    let left_out = LeftOut::of(series);
+    dates.retain(|utc, date| !left_out.has(*utc, date.wall));
     dates
 }
 
@@ -126,22 +201,14 @@ fn stand(
     series: &Event<'_>,
     start: &Time,
     (utc, date): (NaiveDateTime, Date),
-    exceptions: &BTreeMap<NaiveDateTime, Event<'_>>,
+    instead: &Instead<'_, '_>,
     window: CalendarWindow,
-    worked: &mut Worked,
+    worked: &mut Worked<'_>,
 ) {
-    let is_of = |exception: &Event<'_>| match &exception.instead_of {
-        Some((of, Following::One)) if of.day && !start.day => of.wall.date() == date.wall.date(),
-        Some((of, Following::One)) => of.utc() == utc,
-        Some((_, Following::All)) | None => false,
-    };
-    if exceptions.values().any(is_of) {
+    if instead.days.contains(&date.wall.date()) || instead.moments.contains(&utc) {
         return;
     }
-    let since = exceptions.range(..=utc).rev().find_map(|(_, exception)| match &exception.instead_of {
-        Some((of, Following::All)) => Some((of, exception)),
-        _ => None,
-    });
+    let since = instead.following.range(..=utc).next_back().map(|(_, since)| *since);
     let at = |wall, zone: &Time| Time { wall, zone: zone.zone.clone(), day: zone.day };
     let Some((of, changed)) = since else {
         let lasts = date.lasts.as_ref().unwrap_or(&series.lasts);
@@ -159,7 +226,7 @@ fn occur(
     lasts: &Lasts,
     instance: Instance,
     window: CalendarWindow,
-    worked: &mut Worked,
+    worked: &mut Worked<'_>,
 ) {
     let Lasts::For(by_wall, exact) = lasts else { return };
     let until = start.wall.checked_add_signed(*by_wall).map(|wall| start.zone.utc(wall));
@@ -168,15 +235,16 @@ fn occur(
     if from >= until || until <= window.from || from >= window.until {
         return;
     }
+    worked.bytes += event.weight();
     worked.occurrences.push(Occurrence {
         from,
         until,
         event: event.uid.clone(),
         instance,
-        title: event.title(),
-        categories: event.categories(),
-        attendees: event.attendees(),
-        organizer: event.organizer(),
+        title: event.title.clone(),
+        categories: event.categories.clone(),
+        attendees: event.attendees.clone(),
+        organizer: event.organizer.clone(),
     });
 }
 

@@ -10,9 +10,22 @@ use chrono::{NaiveDateTime, Offset as _, TimeDelta, TimeZone as _};
 use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Longest time a wall clock ever leapt forward.
 const LONGEST_LEAP: i64 = 26;
+
+/// Bytes read of a zone's name; what is longer is none.
+const LONGEST_NAME: usize = 200;
+
+/// Places a zone may be written below.
+const DEEPEST: usize = 8;
+
+/// Zones a calendar may define.
+const MOST_OWN: usize = 100;
+
+/// Offsets a zone of a calendar's own may have in turn, some hundreds of years of them: each time is compared with all.
+const MOST_ONSETS: usize = 2_000;
 
 /// A wall clock.
 #[derive(Clone, PartialEq, Debug)]
@@ -98,14 +111,19 @@ pub struct Zones {
 
 impl Zones {
     /// The zones a calendar defines, as they are in a window; times without one are of `default`, unless the calendar
-    /// says otherwise.
-    pub fn of(calendar: &ICalendar, default: Tz, window: (NaiveDateTime, NaiveDateTime)) -> Self {
+    /// says otherwise. Definitions that are not worked out when it is `given_up` are not known.
+    pub fn of(
+        calendar: &ICalendar,
+        default: Tz,
+        window: (NaiveDateTime, NaiveDateTime),
+        given_up: &AtomicBool,
+    ) -> Self {
         let mut zones = Self { own: BTreeMap::new(), default: Zone::Iana(default), unknown: BTreeSet::new() };
-        for component in calendar.timezones() {
+        for component in calendar.timezones().take(MOST_OWN) {
             let id = component.entries.iter().find(|entry| entry.name == ICalendarProperty::Tzid).and_then(text);
-            let Some(id) = id.filter(|id| listed(id).is_none()) else { continue };
+            let Some(id) = id.map(short).filter(|id| listed(id).is_none()) else { continue };
             let known = component.timezone().and_then(|(_, zone)| of_named(&zone));
-            if let Some(zone) = known.or_else(|| defined(calendar, component, window)) {
+            if let Some(zone) = known.or_else(|| defined(calendar, component, window, given_up)) {
                 zones.own.insert(id.to_owned(), zone);
             }
         }
@@ -120,6 +138,7 @@ impl Zones {
 
     /// The zone of that name; the default one where nobody knows it, and then the name is kept.
     pub fn named(&mut self, id: &str) -> Zone {
+        let id = short(id);
         if let Some(zone) = self.own.get(id).cloned().or_else(|| listed(id)) {
             return zone;
         }
@@ -130,8 +149,12 @@ impl Zones {
 
 /// By the IANA list or by Windows' names; some write them below a place of their own (`/example.org/Europe/Berlin`).
 fn listed(id: &str) -> Option<Zone> {
-    let tails = id.char_indices().filter(|(_, c)| *c == '/').map(|(at, _)| &id[at + 1..]);
-    std::iter::once(id).chain(tails).find_map(|id| of_named(&id.parse().ok()?))
+    let tails = id.match_indices('/').map(|(at, _)| &id[at + 1..]);
+    std::iter::once(id).chain(tails.take(DEEPEST)).find_map(|id| of_named(&id.parse().ok()?))
+}
+
+fn short(id: &str) -> &str {
+    &id[..id.floor_char_boundary(LONGEST_NAME)]
 }
 
 fn of_named(zone: &Named) -> Option<Zone> {
@@ -147,7 +170,12 @@ fn text(entry: &ICalendarEntry) -> Option<&str> {
 }
 
 /// By the definition that came with the calendar.
-fn defined(calendar: &ICalendar, zone: &ICalendarComponent, window: (NaiveDateTime, NaiveDateTime)) -> Option<Zone> {
+fn defined(
+    calendar: &ICalendar,
+    zone: &ICalendarComponent,
+    window: (NaiveDateTime, NaiveDateTime),
+    given_up: &AtomicBool,
+) -> Option<Zone> {
     // Whatever held when the window begins began within the year before.
     let window = (window.0.checked_sub_signed(TimeDelta::days(400))?, window.1);
     let mut onsets = Vec::new();
@@ -155,14 +183,21 @@ fn defined(calendar: &ICalendar, zone: &ICalendarComponent, window: (NaiveDateTi
         let observance =
             matches!(part.component_type, ICalendarComponentType::Standard | ICalendarComponentType::Daylight);
         if observance {
-            onsets.extend(onsets_of(part, window)?);
+            onsets.extend(onsets_of(part, window, given_up)?);
+        }
+        if onsets.len() > MOST_ONSETS {
+            return None;
         }
     }
     onsets.sort();
     (!onsets.is_empty()).then(|| Zone::Own(onsets.into()))
 }
 
-fn onsets_of(part: &ICalendarComponent, window: (NaiveDateTime, NaiveDateTime)) -> Option<Vec<Onset>> {
+fn onsets_of(
+    part: &ICalendarComponent,
+    window: (NaiveDateTime, NaiveDateTime),
+    given_up: &AtomicBool,
+) -> Option<Vec<Onset>> {
     let (mut start, mut before, mut after, mut rules, mut dates) = (None, None, None, Vec::new(), Vec::new());
     for entry in &part.entries {
         for value in &entry.values {
@@ -188,7 +223,10 @@ fn onsets_of(part: &ICalendarComponent, window: (NaiveDateTime, NaiveDateTime)) 
     for rule in rules {
         let last = rule.until.as_ref().and_then(|until| until.to_date_time());
         let last = last.map(|last| if last.offset.is_some() { less(last.date_time, -before) } else { last.date_time });
-        begins.extend(rule::dates(rule, start, last, window).ok()?.dates);
+        begins.extend(rule::dates(rule, start, last, window, given_up).ok()?.dates);
+        if begins.len() > MOST_ONSETS {
+            return None;
+        }
     }
     Some(begins.into_iter().map(|at| Onset { at, before, after }).collect())
 }

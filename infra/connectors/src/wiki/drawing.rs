@@ -53,8 +53,8 @@ fn svg(chart: &Chart) -> String {
         (chart.points.first().map_or(At(0), |point| point.0), chart.points.last().map_or(At(0), |point| point.0));
     let values = || chart.points.iter().map(|point| point.1);
     let range = (values().min().unwrap_or(0), values().max().unwrap_or(0));
-    let x = |at: At| LEFT + share(at.since(ends.0).0, ends.1.since(ends.0).0, WIDTH - LEFT - RIGHT);
-    let y = |value: i64| HEIGHT - BOTTOM - share(value - range.0, range.1 - range.0, HEIGHT - TOP - BOTTOM);
+    let x = |at: At| LEFT + place(at.0, (ends.0.0, ends.1.0), WIDTH - LEFT - RIGHT);
+    let y = |value: i64| HEIGHT - BOTTOM - place(value, range, HEIGHT - TOP - BOTTOM);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" \
          font-family=\"DejaVu Sans, Arial, sans-serif\" font-size=\"11\" fill=\"#1a1a1a\">\
@@ -83,11 +83,13 @@ fn svg(chart: &Chart) -> String {
     svg
 }
 
-/// The share of `whole` on a scale of so many units; half of it where the whole is nothing.
-fn share(part: i64, whole: i64, units: i64) -> i64 {
+/// Where a value is between the least and the most, on a scale of so many units; in the middle where they are one.
+/// What monitoring tells may be as far apart as numbers are.
+fn place(value: i64, (least, most): (i64, i64), units: i64) -> i64 {
+    let (part, whole) = (i128::from(value) - i128::from(least), i128::from(most) - i128::from(least));
     match whole {
         0 => units / 2,
-        whole => i64::try_from(i128::from(part) * i128::from(units) / i128::from(whole)).unwrap_or(0),
+        whole => i64::try_from(part * i128::from(units) / whole).unwrap_or(0),
     }
 }
 
@@ -135,7 +137,7 @@ mod tests {
 
     #[tokio::test]
     async fn one_point_or_none_is_drawn_too() {
-        for points in [Vec::new(), vec![(At(5), 7)], vec![(At(0), i64::MIN / 2), (At(1), i64::MAX / 2)]] {
+        for points in [Vec::new(), vec![(At(5), 7)], vec![(At(0), i64::MIN), (At(1), i64::MAX)]] {
             assert!(drawn(points).await.content.starts_with(b"\x89PNG"));
         }
     }

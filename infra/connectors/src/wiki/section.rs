@@ -1,6 +1,11 @@
 //! Nabat's section of a page: between two marks, found again by them, the rest left as people wrote it.
 
-use nabat_kit::port::EffectKey;
+use nabat_kit::port::{EffectKey, PublishedPage};
+
+/// The number of the revision after what stands there. People may write any number into the mark.
+pub(super) fn next_revision(published: Option<&PublishedPage>) -> u64 {
+    published.map_or(0, |published| published.revision).saturating_add(1)
+}
 
 /// How a wiki's text says where the section begins and ends.
 pub(super) struct Marks {
@@ -26,23 +31,26 @@ pub(super) struct Section {
 impl Marks {
     /// The section of a page, if both marks stand in it. Of several, copied by people, the last.
     pub(super) fn find(&self, text: &str) -> Option<Section> {
-        let mut until = text.len();
-        loop {
-            let begin = text[..until].rfind(self.begin)?;
-            if let Some(section) = self.at(text, begin) {
+        // What begins behind the last end has none.
+        let mut until = text.rfind(self.end)?;
+        while let Some(begin) = text[..until].rfind(self.begin) {
+            if let Some(section) = self.at(text, (begin, until)) {
                 return Some(section);
             }
             until = begin;
         }
+        None
     }
 
-    fn at(&self, text: &str, begin: usize) -> Option<Section> {
+    /// The section that begins there and says so before `until`: a page may be of such beginnings alone.
+    fn at(&self, text: &str, (begin, until): (usize, usize)) -> Option<Section> {
         let said = begin + self.begin.len();
-        let body = said + text[said..].find(self.begun)?;
-        let end = body + text[body..].find(self.end)? + self.end.len();
+        let body = said + text[said..until].find(self.begun)?;
         let (revision, key) = text[said..body].split_once(' ')?;
+        let revision = revision.parse().ok()?;
         let key = form_urlencoded::parse(format!("key={key}").as_bytes()).next()?.1.into_owned();
-        Some(Section { revision: revision.parse().ok()?, key, place: (begin, end) })
+        let end = body + text[body..].find(self.end)? + self.end.len();
+        Some(Section { revision, key, place: (begin, end) })
     }
 
     /// The page with the section written anew: in its place, or below what people wrote.
@@ -82,6 +90,22 @@ mod tests {
     fn a_page_of_people_gets_the_section_below() {
         let page = merged("Their page.\n", 1, "one");
         assert!(page.starts_with("Their page.\n\n<!-- nabat:begin 1 "), "{page}");
+    }
+
+    #[test]
+    fn a_page_of_beginnings_alone_has_no_section() {
+        for begins in ["<!-- nabat:begin 1 x", "<!-- nabat:begin x y -->"] {
+            let page = begins.repeat(100_000);
+            assert_eq!(MARKS.find(&page), None);
+            assert_eq!(MARKS.find(&format!("{page}{}", MARKS.end)), None);
+            assert_eq!(MARKS.find(&format!("{}{page}", merged("", 1, "one"))).map(|found| found.revision), Some(1));
+        }
+    }
+
+    #[test]
+    fn there_is_a_revision_after_any() {
+        let page = |revision| PublishedPage { address: String::new(), revision, key: None };
+        assert_eq!((next_revision(None), next_revision(Some(&page(u64::MAX)))), (1, u64::MAX));
     }
 
     #[test]

@@ -1,9 +1,16 @@
 //! "Did you mean": the known word nearest to a mistyped one.
 
+/// Bytes of a word somebody mistyped at most: longer ones are no words, and take long to compare.
+const LONGEST: usize = 128;
+
 /// The nearest of `known`, if it is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let allowed = word.chars().count().div_ceil(3);
-    let near = known.into_iter().map(|other| (distance(word, other), other));
+    let known = known.into_iter().filter(|other| other.len() <= LONGEST);
+    let near = known.map(|other| (distance(word, other), other));
     let (apart, other) = near.min_by_key(|(apart, _)| *apart)?;
     (apart <= allowed).then(|| other.to_owned())
 }
@@ -40,5 +47,8 @@ mod tests {
         assert_eq!(nearest("supliers", ["owners", "suppliers"]), Some("suppliers".to_owned()));
         assert_eq!(nearest("colour", ["owners", "suppliers"]), None);
         assert_eq!(nearest("x", []), None);
+        let long = "x".repeat(200_000);
+        assert_eq!(nearest(&long, [long.as_str()]), None);
+        assert_eq!(nearest("xx", [long.as_str(), "x"]), Some("x".to_owned()));
     }
 }

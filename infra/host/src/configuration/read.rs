@@ -7,6 +7,9 @@ use super::wrong::Wrong;
 use serde::de::DeserializeOwned;
 use serde_saphyr::{Error, Location, MessageFormatter, UserMessageFormatter};
 
+/// Faults of one list that are told: it is read anew after each of them.
+const MOST_TOLD: usize = 100;
+
 /// Reads a file that holds one thing.
 pub fn read_one<T: DeserializeOwned>(source: &Source, faults: &mut Vec<Fault>) -> Option<T> {
     match serde_saphyr::from_str(source.text()) {
@@ -19,11 +22,11 @@ pub fn read_one<T: DeserializeOwned>(source: &Source, faults: &mut Vec<Fault>) -
 }
 
 /// Reads a file that holds a list. An entry with a fault is left out of the next attempt, so that
-/// every faulty entry is told of and not only the first; with any fault there is no list.
+/// every faulty entry is told of and not only the first, up to so many; with any fault there is no list.
 pub fn read_list<T: DeserializeOwned>(source: &Source, faults: &mut Vec<Fault>) -> Option<Vec<T>> {
     let mut text = source.text().to_owned();
     let mut clean = true;
-    loop {
+    for _ in 0..MOST_TOLD {
         let error = match serde_saphyr::from_str::<Vec<T>>(&text) {
             Ok(list) => return clean.then_some(list),
             Err(error) => error,
@@ -34,6 +37,7 @@ pub fn read_list<T: DeserializeOwned>(source: &Source, faults: &mut Vec<Fault>) 
         let without = is_of_one_entry(error).then(|| without_entry(&text, line_of(error))).flatten();
         text = without?;
     }
+    None
 }
 
 /// A fault of YAML's own grammar may reach over the rest of the file: then nothing after it is sure.
@@ -88,4 +92,18 @@ fn wrong(error: &Error) -> Wrong {
         return Wrong::NoKey { key: field };
     }
     Wrong::Form { why: UserMessageFormatter.format_message(error).into_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::configuration::files::SupplierEntry;
+
+    #[test]
+    fn thousands_of_faults_are_not_told_one_by_one() {
+        let source = Source::new("list.yaml", "- { name: x }\n".repeat(1_000));
+        let mut faults = Vec::new();
+        assert!(read_list::<SupplierEntry>(&source, &mut faults).is_none());
+        assert_eq!(faults.len(), MOST_TOLD);
+    }
 }

@@ -78,3 +78,14 @@ fn two_times() {
     two("вчера перезапускали, восстановлено в 14:32", "2026-11-22T11:32:00Z", thirty_two);
     two("5 минут назад перезапустили, работает с 14:32", "2026-11-23T11:35:30Z", thirty_two);
 }
+
+#[test]
+fn a_message_of_times_alone_is_read_through() {
+    let pieces = ["to 5 ", "в ", "ровно ", "5m ago ", "1:01 ", "5m ago 1:01 ", "минут через "];
+    for times in [600, 40_000] {
+        for piece in pieces {
+            let _ = read_time(&piece.repeat(times), &frame());
+        }
+        let _ = read_time(&format!("at 5 {}", "to 5 ".repeat(times)), &frame());
+    }
+}

@@ -76,9 +76,10 @@ pub(super) fn typed(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('<') {
         typed.push_str(before);
         let Some((inside, after)) = after.split_once('>') else {
+            // Nothing closes any that follow either.
             typed.push('<');
             rest = after;
-            continue;
+            break;
         };
         let target = inside.split_once('|').map_or(inside, |(target, _)| target);
         typed.push_str(&target.replacen('!', "@", usize::from(target.starts_with('!'))));
@@ -130,6 +131,12 @@ mod tests {
         assert_eq!(shown[2]["text"], " b");
         assert_eq!(escaped("<!here> & x"), "&lt;!here&gt; &amp; x");
         assert_eq!(elements("")[0]["text"], " ");
+    }
+
+    #[test]
+    fn brackets_that_nothing_closes_are_read_through_once() {
+        let open = "<".repeat(2_000_000);
+        assert!(typed(&open) == open && typed("a<b<c") == "a<b<c");
     }
 
     #[test]

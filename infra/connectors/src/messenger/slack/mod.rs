@@ -37,6 +37,9 @@ const AT_ONCE: usize = 100;
 /// Characters of its topic and purpose at most (`conversations.setTopic`).
 const LONGEST_TOPIC: usize = 250;
 
+/// Pages of the bot's channels that are looked through, a thousand a page.
+const PAGES: usize = 100;
+
 /// A workspace, as one bot.
 pub struct Slack {
     api: Api,
@@ -61,7 +64,7 @@ impl Slack {
     /// The private channel of a name, archived or not: the bot made it, so the bot is in it.
     async fn named(&self, name: &str) -> Result<Value, CallError> {
         let mut cursor = String::new();
-        loop {
+        for _ in 0..PAGES {
             let fields = [
                 ("types", "private_channel"),
                 ("exclude_archived", "false"),
@@ -74,14 +77,12 @@ impl Slack {
                 return Ok(found.clone());
             }
             let next = page["response_metadata"]["next_cursor"].as_str().unwrap_or_default();
-            // Whoever gives the same page as the next one would be asked for ever.
             if next.is_empty() || next == cursor {
-                return Err(CallError::Permanent(format!(
-                    "the name {name} is taken by a channel the bot does not see"
-                )));
+                break;
             }
             next.clone_into(&mut cursor);
         }
+        Err(CallError::Permanent(format!("the name {name} is taken by a channel the bot does not see")))
     }
 
     /// Sets a line of a channel, unless it stands there.
@@ -307,5 +308,36 @@ impl Messenger for Slack {
     async fn direct(&self, _: &EffectKey, user: &str) -> Result<RoomId, CallError> {
         let opened = self.call("conversations.open", &[("users", user)]).await?;
         Ok(RoomId::new(text(&opened["channel"], "id")?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::partner::answering;
+    use nabat_domain::time::{At, Length};
+    use std::sync::atomic::Ordering;
+
+    struct Still;
+
+    #[async_trait]
+    impl Clock for Still {
+        fn now(&self) -> At {
+            At(0)
+        }
+
+        async fn sleep(&self, _: Length) {}
+    }
+
+    #[tokio::test]
+    async fn two_pages_that_follow_each_other_are_not_asked_for_for_ever() {
+        let page = |called: usize| {
+            let cursor = if called.is_multiple_of(2) { "one" } else { "other" };
+            json!({ "ok": true, "channels": [], "response_metadata": { "next_cursor": cursor } }).to_string()
+        };
+        let (base, called) = answering(page).await;
+        let slack = Slack::new(&base, "token", Arc::new(Still)).expect("a client");
+        assert!(matches!(slack.named("inc-1").await, Err(CallError::Permanent(_))));
+        assert_eq!(called.load(Ordering::SeqCst), PAGES);
     }
 }

@@ -28,6 +28,12 @@ use tokio::time::{Instant, timeout_at};
 /// Queries under way at once: a monitoring system serves others during a failure too.
 const AT_ONCE: usize = 8;
 
+/// Warnings of a source that are told; each is compared with those told before.
+const MOST_WARNED: usize = 20;
+
+/// Series of one's own question at most: they are lines of a chart, each looked through by itself.
+const MOST_OWN: usize = 5_000;
+
 /// A Prometheus, by its address.
 pub struct Prometheus {
     api: Api,
@@ -132,9 +138,11 @@ impl Prometheus {
 
 /// A warning is told once, however many answers carry it.
 fn told(gathered: &mut Gathered, warnings: Vec<String>) {
-    for warned in warnings.into_iter().map(Missing::Warned) {
-        if !gathered.missing.contains(&warned) {
+    let mut told = gathered.missing.iter().filter(|one| matches!(one, Missing::Warned(_))).count();
+    for warned in warnings.into_iter().take(MOST_WARNED).map(Missing::Warned) {
+        if told < MOST_WARNED && !gathered.missing.contains(&warned) {
             gathered.missing.push(warned);
+            told += 1;
         }
     }
 }
@@ -190,11 +198,30 @@ impl Monitoring for Prometheus {
             for part in parts {
                 laid.entry(part.labels).or_default().extend(part.samples);
             }
+            if laid.len() > MOST_OWN {
+                return Err(CallError::Permanent(format!("more than {MOST_OWN} series answer {}", asked.query)));
+            }
         }
         Ok(laid.into_iter().map(|(labels, samples)| Labelled { labels, samples }).collect())
     }
 
     fn link(&self, query: &str, from: At, until: At) -> Option<String> {
         Some(self.api.graph(query, from, until))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flood_of_warnings_is_not_told_whole() {
+        let mut gathered = Gathered::default();
+        told(&mut gathered, vec!["slow".to_owned(), "slow".to_owned(), "partial".to_owned()]);
+        assert_eq!(gathered.missing.len(), 2);
+        for first in [0, 200_000] {
+            told(&mut gathered, (first..first + 200_000).map(|place: u32| place.to_string()).collect());
+        }
+        assert_eq!(gathered.missing.len(), MOST_WARNED);
     }
 }

@@ -91,7 +91,8 @@ pub async fn problems(
         "problem_time_from": seconds(from), "problem_time_till": seconds(until),
         "sortfield": ["eventid"], "sortorder": "DESC", "limit": MOST_PROBLEMS,
     });
-    let begun: Vec<Event> = rpc.call(scheme, "event.get", &asked).await?;
+    let mut begun: Vec<Event> = rpc.call(scheme, "event.get", &asked).await?;
+    begun.truncate(MOST_PROBLEMS);
     let over: Vec<&str> = begun.iter().map(|one| one.r_eventid.as_str()).filter(|id| !["", "0"].contains(id)).collect();
     let mut resolved: BTreeMap<String, At> = BTreeMap::new();
     if !over.is_empty() {
@@ -146,5 +147,11 @@ mod tests {
         let values = laid(&[minute(0), minute(1), minute(2), minute(6), minute(7)], &rows);
         assert!(values[0].is_nan() && values[4].is_nan(), "{values:?}");
         assert_eq!(values[1..4], [1.0, 2.0, 2.0]);
+    }
+
+    #[test]
+    fn a_clock_of_any_number_is_no_more_than_old() {
+        let rows = vec![(moment("-9223372036854775808"), 1.0, HOLDS), (moment("9223372036854775807"), 2.0, HOLDS)];
+        assert!(laid(&[At(0), At(60_000)], &rows).iter().all(|value| value.is_nan()));
     }
 }

@@ -10,6 +10,7 @@ mod page;
 mod section;
 
 use super::drawing::{Picture, pictures};
+use super::section::next_revision;
 use api::{Api, Refusal};
 use async_trait::async_trait;
 use nabat_kit::document::Document;
@@ -79,7 +80,7 @@ impl Confluence {
         // The title and the place people gave it stay.
         let body = json!({
             "id": page.id, "type": "page", "status": "current", "title": page.title,
-            "version": { "number": page.version + 1, "message": summary(document) },
+            "version": { "number": page.version.saturating_add(1), "message": summary(document) },
             "body": { "storage": { "value": text, "representation": "storage" } },
         });
         match self.api.call(Method::PUT, &["content", &page.id], &body).await {
@@ -143,7 +144,7 @@ impl Confluence {
         for picture in pictures(name, document).await? {
             put.push(self.put(&old, picture).await?);
         }
-        let revision = published.map_or(0, |published| published.revision) + 1;
+        let revision = next_revision(published.as_ref());
         let text = section::merged(&old.text, Some((key, revision)), &markup::storage(document, &told, &put));
         let written = self.write(&old, &text, document).await?;
         let done = || PublishedPage { address: self.api.page(&old.id), revision, key: Some(key.0.clone()) };

@@ -30,10 +30,7 @@ struct Macro<'t> {
 
 /// The section of a page. Of several, copied by people, the last.
 pub(super) fn find(page: &str) -> Option<Section> {
-    let ours = |one: &&Macro<'_>| {
-        let before = one.inside.split(BODY).next().unwrap_or_default();
-        one.name == "details" && parameter(before, "id") == Some(OURS)
-    };
+    let ours = |one: &&Macro<'_>| one.name == "details" && parameter(one.inside, "id") == Some(OURS);
     let all = macros(page);
     let section = all.iter().filter(ours).max_by_key(|one| one.begin)?;
     let anchors = macros(section.inside).into_iter().filter(|one| one.name == "anchor");
@@ -66,9 +63,11 @@ fn read(anchor: &str) -> Option<(u64, String)> {
     Some((revision.parse().ok()?, key))
 }
 
-/// A parameter that stands in a macro before any other macro of it.
+/// A parameter that stands in a macro before its body and any other macro of it. No further is looked: a page may be of
+/// macros within macros.
 fn parameter<'t>(inside: &'t str, name: &str) -> Option<&'t str> {
     let own = &inside[..inside.find(OPEN).unwrap_or(inside.len())];
+    let own = &own[..own.find(BODY).unwrap_or(own.len())];
     let mut rest = own;
     while let Some(begin) = rest.find("<ac:parameter") {
         let (tag, value) = rest[begin..].split_once('>')?;
@@ -150,6 +149,12 @@ mod tests {
                       <ac:rich-text-body><p>x</p></ac:rich-text-body></ac:structured-macro>";
         let code = format!("<![CDATA[{first}]]>");
         assert_eq!(find(&format!("{theirs}{code}<ac:structured-macro ac:name=\"toc\" />")), None);
+    }
+
+    #[test]
+    fn a_page_of_macros_within_macros_is_looked_through() {
+        let open = format!("{OPEN} ac:name=\"details\">").repeat(150_000);
+        assert_eq!(find(&format!("{open}{}", CLOSE.repeat(150_000))), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod markup;
 mod rpc;
 
 use super::drawing::{Picture, pictures};
-use super::section::Marks;
+use super::section::{Marks, next_revision};
 use async_trait::async_trait;
 use nabat_kit::messages::say;
 use nabat_kit::port::{CallError, EffectKey, PageName, PublishedPage, Wiki, WikiCapabilities, WikiPage};
@@ -139,7 +139,7 @@ impl DokuWiki {
         }
         let body = markup::text(&page.redacted, &self.namespace, &put);
         let body = format!("<sub>{}</sub>\n\n{body}", say(page.redacted.language, "wiki-section", &[]));
-        let revision = published.map_or(0, |published| published.revision) + 1;
+        let revision = next_revision(published.as_ref());
         let text = MARKS.merged(&old, key, revision, &body);
         let summary = Value::Named(vec![("sum".to_owned(), Value::Text(summary(page)))]);
         match self.rpc.call("wiki.putPage", &[Value::text(id), Value::Text(text), summary]).await {

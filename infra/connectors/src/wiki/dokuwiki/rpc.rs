@@ -2,15 +2,18 @@
 
 use crate::http;
 use crate::wiki::xml::escaped;
+use crate::xml;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use nabat_kit::port::CallError;
 use reqwest::{Client, StatusCode, Url};
-use roxmltree::{Document, Node};
+use roxmltree::Node;
 use std::fmt::Write as _;
 
 /// Bytes of an answer at most: a page, or two hundred of its revisions.
 const LONGEST: usize = 16 * 1024 * 1024;
+/// Nodes of an answer at most: two hundred revisions have thousands.
+const MOST_NODES: u32 = 200_000;
 /// Values within values at most: a list of revisions has three. Deeper ones, and there would be no stack to read them on.
 const DEEPEST: usize = 16;
 
@@ -167,7 +170,7 @@ impl Rpc {
 
 /// An answer, or a fault's code and words; `None` for what is neither.
 fn answered(text: &str) -> Option<Result<Value, (i64, String)>> {
-    let xml = Document::parse(text.trim()).ok()?;
+    let xml = xml::document(text.trim(), MOST_NODES).ok()?;
     let inner = xml.root_element().children().find(Node::is_element)?;
     let value = Value::read(inner.descendants().find(|node| node.has_tag_name("value"))?, DEEPEST)?;
     match inner.tag_name().name() {

@@ -9,6 +9,7 @@ mod markup;
 mod page;
 
 use super::drawing::{Picture, pictures};
+use super::section::next_revision;
 use crate::http::said;
 use api::{Api, Refusal};
 use async_trait::async_trait;
@@ -134,7 +135,7 @@ impl Wiki for MediaWiki {
                 let told = say(document.language, "wiki-section", &[]);
                 body = Some(format!("<!-- {told} -->\n{}", markup::wikitext(document, &put)));
             }
-            let revision = published.map_or(0, |published| published.revision) + 1;
+            let revision = next_revision(published.as_ref());
             let before = old.as_ref().map_or("", |page| page.text.as_str());
             let text = MARKS.merged(before, key, revision, body.as_deref().unwrap_or_default());
             if self.write(&title, old.as_ref(), &text, &summary(document)).await?.is_some() {

@@ -19,6 +19,8 @@ pub struct Merged {
     pub same: usize,
     /// Lines of the new text, from 1, by the service the table has for them.
     imported: Vec<(Range<usize>, String)>,
+    /// Ends of lines in the text.
+    lines: usize,
 }
 
 impl Merged {
@@ -31,8 +33,14 @@ impl Merged {
             .zip(&blocks)
             .map(|(entry, block)| (entry.id.value.as_str(), (entry.service(), block.clone())))
             .collect();
-        let mut merged =
-            Self { text: String::new(), added: Vec::new(), changed: Vec::new(), same: 0, imported: Vec::new() };
+        let mut merged = Self {
+            text: String::new(),
+            added: Vec::new(),
+            changed: Vec::new(),
+            same: 0,
+            imported: Vec::new(),
+            lines: 0,
+        };
         // By the line it begins on: where it ends, and the row that takes its place, if it differs.
         let mut places: BTreeMap<usize, (usize, &Row, bool)> = BTreeMap::new();
         let mut new = Vec::new();
@@ -69,30 +77,35 @@ impl Merged {
                 None => {
                     // `[]`, the way to write a list with nothing in it, gives way to the list.
                     if !(empty && lines[at].trim() == "[]") {
-                        self.text.push_str(lines[at]);
+                        self.write(lines[at]);
                     }
                     at += 1;
                 }
             }
         }
         if self.text.is_empty() {
-            self.text.push_str(HEADER);
+            self.write(HEADER);
         }
     }
 
     fn append(&mut self, row: &Row) {
         if !self.text.ends_with('\n') {
-            self.text.push('\n');
+            self.write("\n");
         }
-        self.text.push('\n');
+        self.write("\n");
         self.added.push(row.id.clone());
         self.put(&row.id, &row.block);
     }
 
     fn put(&mut self, id: &str, block: &str) {
-        let from = 1 + self.text.matches('\n').count();
-        self.text.push_str(block);
-        self.imported.push((from..1 + self.text.matches('\n').count(), id.to_owned()));
+        let from = 1 + self.lines;
+        self.write(block);
+        self.imported.push((from..1 + self.lines, id.to_owned()));
+    }
+
+    fn write(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.lines += text.matches('\n').count();
     }
 
     /// The table's service that stands on a line of the new text.

@@ -4,7 +4,7 @@ use super::Refused;
 use crate::configuration::nearest::nearest;
 use chrono::NaiveDate;
 use csv::{ReaderBuilder, StringRecord, Trim};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 const NEEDED: [&str; 12] = [
@@ -108,8 +108,8 @@ fn delimiter(text: &str) -> u8 {
 
 fn check_header(header: &StringRecord) -> Result<(), Vec<Refused>> {
     let known = || NEEDED.into_iter().chain(OTHERS);
-    let mut wrong = Vec::new();
-    for (place, name) in header.iter().enumerate() {
+    let (mut wrong, mut before) = (Vec::new(), BTreeSet::new());
+    for name in header {
         if !known().any(|known| known == name) {
             let cure = nearest(name, known()).map_or_else(
                 || format!("columns are: {}", known().collect::<Vec<_>>().join(", ")),
@@ -117,7 +117,7 @@ fn check_header(header: &StringRecord) -> Result<(), Vec<Refused>> {
             );
             wrong.push(refused(1, format!("unknown column `{name}`"), &cure));
         }
-        if header.iter().take(place).any(|before| before == name) {
+        if !before.insert(name) {
             wrong.push(refused(1, format!("column `{name}` stands twice"), "remove one of the two"));
         }
     }

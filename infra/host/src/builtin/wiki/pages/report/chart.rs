@@ -13,8 +13,8 @@ pub(super) fn chart(viewer: &Viewer, chart: &Chart) -> Markup {
     let (Some((first, _)), Some((last, _))) = (chart.points.first(), chart.points.last()) else { return html! {} };
     let values = || chart.points.iter().map(|(_, value)| *value);
     let (least, most) = (values().min().unwrap_or(0), values().max().unwrap_or(0));
-    let x = |at: At| scaled(at.since(*first).0, last.since(*first).0, WIDE);
-    let y = |value: i64| HIGH - scaled(value - least, most - least, HIGH);
+    let x = |at: At| scaled(at.0, (first.0, last.0), WIDE);
+    let y = |value: i64| HIGH - scaled(value, (least, most), HIGH);
     let points: Vec<String> = chart.points.iter().map(|(at, value)| format!("{},{}", x(*at), y(*value))).collect();
     let mark = chart.mark.filter(|mark| first <= mark && mark <= last).map(x);
     html! {
@@ -29,9 +29,11 @@ pub(super) fn chart(viewer: &Viewer, chart: &Chart) -> Markup {
     }
 }
 
-/// The share of `whole` on a scale of so many units.
-fn scaled(part: i64, whole: i64, units: i64) -> i64 {
-    if whole == 0 { 0 } else { i64::try_from(i128::from(part) * i128::from(units) / i128::from(whole)).unwrap_or(0) }
+/// Where a value is between the least and the most, on a scale of so many units. What monitoring tells may be as far
+/// apart as numbers are.
+fn scaled(value: i64, (least, most): (i64, i64), units: i64) -> i64 {
+    let (part, whole) = (i128::from(value) - i128::from(least), i128::from(most) - i128::from(least));
+    if whole == 0 { 0 } else { i64::try_from(part * i128::from(units) / whole).unwrap_or(0) }
 }
 
 /// `12`, `0.5`, `-1.25`.
@@ -53,6 +55,12 @@ mod tests {
 
     #[test]
     fn a_flat_line_divides_by_nothing() {
-        assert_eq!(scaled(0, 0, 600), 0);
+        assert_eq!(scaled(0, (0, 0), 600), 0);
+    }
+
+    #[test]
+    fn the_least_and_the_most_number_are_ends_of_a_line() {
+        let ends = (i64::MIN, i64::MAX);
+        assert_eq!([i64::MIN, 0, i64::MAX].map(|value| scaled(value, ends, 600)), [0, 300, 600]);
     }
 }
