@@ -71,7 +71,8 @@ impl Penalty {
         let terms = missed().count() as u64;
         let units: u64 = missed().map(|over| over.0.unsigned_abs().div_ceil(unit)).sum();
         let fixed = self.fixed.saturating_mul(terms);
-        let shares = u128::from(self.price) * u128::from(self.share_ppm) * u128::from(units) / 1_000_000;
+        let shares = u128::from(self.price) * u128::from(self.share_ppm);
+        let shares = shares.saturating_mul(u128::from(units)) / 1_000_000;
         let shares = u64::try_from(shares).unwrap_or(u64::MAX);
         Claimable { terms, units, fixed, shares, sum: fixed.saturating_add(shares).min(self.ceiling) }
     }
@@ -92,6 +93,8 @@ mod tests {
         let one = TERMS.claimable(&[Length::minutes(61), Length(0)]);
         assert_eq!((one.terms, one.units, one.fixed, one.shares, one.sum), (1, 2, 500_000, 200_000, 700_000));
         assert_eq!(TERMS.claimable(&[Length::hours(1), Length::hours(100)]).sum, 2_000_000);
+        let most = Penalty { price: u64::MAX, share_ppm: u32::MAX, ..TERMS }.claimable(&[Length(i64::MAX)]);
+        assert_eq!((most.shares, most.sum), (u64::MAX, TERMS.ceiling));
     }
 
     proptest! {

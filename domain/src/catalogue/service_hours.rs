@@ -6,6 +6,9 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
+/// Days that are looked at, twenty years: nothing is handed over for longer, and moments of others' may be any.
+const MOST_DAYS: Days = Days::new(20 * 366);
+
 /// A window that opens on some days of the week.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ServiceWindow {
@@ -46,6 +49,7 @@ impl ServiceHours {
     /// Every window that may touch the stretch: one that opened the evening before reaches into it.
     fn windows(&self, zone: Tz, from: At, to: At) -> Vec<(At, At)> {
         let (first, last) = (from.in_zone(zone).date_naive(), to.in_zone(zone).date_naive());
+        let last = first.checked_add_days(MOST_DAYS).map_or(last, |most| most.min(last));
         let mut found = Vec::new();
         let mut day = first.checked_sub_days(Days::new(1)).unwrap_or(first);
         while day <= last {
@@ -79,7 +83,7 @@ fn moment(zone: Tz, wall: NaiveDateTime) -> At {
 
 /// Length of stretches that stand apart.
 pub fn length_of(spans: &[(At, At)]) -> Length {
-    Length(spans.iter().map(|(from, to)| to.since(*from).0).sum())
+    Length(spans.iter().fold(0_i64, |sum, (from, to)| sum.saturating_add(to.since(*from).0)))
 }
 
 #[cfg(test)]

@@ -21,10 +21,10 @@ pub(super) fn timer(state: &State, prompt: &Prompt) -> Option<(At, Timer)> {
         return None;
     }
     let accept = state.steps.terms.accept.0;
-    let began = prompt.asked_at.plus(Length(accept * i64::from(level)));
+    let began = prompt.asked_at.plus(Length(accept.saturating_mul(i64::from(level))));
     // The first way was taken at once, or waits for its part of the time like the others.
     let parts = i64::from(rung) + i64::from(!at_once(state, prompt));
-    let at = began.plus(Length(accept * parts / i64::from(ways + 1)));
+    let at = began.plus(Length(accept.saturating_mul(parts) / (i64::from(ways) + 1)));
     Some((at, Timer::CallOut(prompt.id.clone())))
 }
 

@@ -61,7 +61,7 @@ fn prompt_timer(state: &State, prompt: &Prompt) -> Option<(At, Timer)> {
             let level = state.steps.escalated.get(&prompt.id).copied().unwrap_or(0);
             let chain = state.people.chains.get(&prompt.role).map_or(0, Vec::len) as u32;
             // One more than the chain: the last call goes to the shift head.
-            let at = prompt.asked_at.plus(Length(terms.accept.0 * i64::from(level + 1)));
+            let at = prompt.asked_at.plus(Length(terms.accept.0.saturating_mul(i64::from(level) + 1)));
             (level <= chain).then(|| (at, Timer::Escalate(prompt.id.clone())))
         }
         Kind::Restored => None,

@@ -106,7 +106,7 @@ fn apply(state: &mut State, event: &Event, now: At) {
         }
         Event::RoleTaken { role, to, .. } => role_taken(state, *role, to),
         Event::CalledOut { prompt, rung, .. } => {
-            state.steps.rungs.insert(prompt.clone(), rung + 1);
+            state.steps.rungs.insert(prompt.clone(), rung.saturating_add(1));
         }
         Event::Escalated { prompt, level, to, role } => {
             state.steps.escalated.insert(prompt.clone(), *level);

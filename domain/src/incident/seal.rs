@@ -54,11 +54,15 @@ fn step(state: Option<State>, event: &Event, sealed: &Sealed, incident: &Inciden
 /// The state a journal leads to.
 ///
 /// # Errors
-/// An event this program cannot read.
+/// An event this program cannot read, or another one than a registration in the beginning.
 pub fn replay(events: &[Sealed], incident: &IncidentId, product: &ProductId) -> Result<Option<State>, Breach> {
     let mut state = None;
     for sealed in events {
         let event = read(sealed)?;
+        // A pack or a backup may hold any.
+        if state.is_none() && !matches!(event, Event::Registered(_)) {
+            return Err(Breach::Unreadable(sealed.number));
+        }
         state = Some(step(state, &event, sealed, incident, product));
     }
     Ok(state)
@@ -72,4 +76,16 @@ pub fn read(sealed: &Sealed) -> Result<Event, Breach> {
     let unreadable = |_| Breach::Unreadable(sealed.number);
     let entry: Entry = serde_json::from_str(&sealed.bytes).map_err(unreadable)?;
     Event::from_journal(&entry.kind, &entry.data).map_err(unreadable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_journal_that_begins_with_no_registration_is_not_read() {
+        let (kind, data) = Event::DeskReopened.to_journal();
+        let sealed = seal(1, NOTHING_BEFORE, At(0), &kind, &data);
+        assert_eq!(replay(&[sealed], &"inc-1".into(), &"city".into()).err(), Some(Breach::Unreadable(1)));
+    }
 }

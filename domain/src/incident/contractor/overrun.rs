@@ -29,7 +29,7 @@ pub struct Overruns {
 impl Term {
     /// What lies over; nothing where the term was kept.
     pub fn over(&self) -> Length {
-        Length((self.taken.0 - self.allowed.0).max(0))
+        Length(self.taken.0.saturating_sub(self.allowed.0).max(0))
     }
 }
 
@@ -43,7 +43,7 @@ impl Overruns {
 
     /// All of it together.
     pub fn total(&self) -> Length {
-        Length(self.lengths().iter().map(|over| over.0).sum())
+        Length(self.lengths().iter().fold(0_i64, |sum, over| sum.saturating_add(over.0)))
     }
 }
 

@@ -71,6 +71,18 @@ fn nothing_counts_before_the_delivery_and_outside_the_hours() {
     assert_eq!(overruns(&matter, At(until)).reaction.expect("a clock").over(), Length::minutes(100));
 }
 
+#[test]
+fn the_moments_and_terms_of_a_pack_may_be_any() {
+    let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("an hour");
+    let daily = ServiceWindow { days: [].into(), from: time(9), to: time(18) };
+    for hours in [ServiceHours::default(), ServiceHours(vec![daily])] {
+        let mut matter = super::tests::matter(hours, i64::MIN + 1);
+        (matter.deal.reaction, matter.deal.restoration) = (Length(i64::MIN), Length(i64::MIN));
+        assert_eq!(clock(&matter, At(i64::MAX)).expect("delivered").until, At(i64::MAX));
+        assert_eq!(overruns(&matter, At(i64::MAX)).total(), Length(i64::MAX));
+    }
+}
+
 fn hours() -> impl Strategy<Value = ServiceHours> {
     let window = (prop::collection::btree_set(1..=7_u8, 0..=7), 0..24_u32, 0..24_u32).prop_map(|(days, from, to)| {
         let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("an hour");
