@@ -52,9 +52,12 @@ async fn every_row_once(table: Arc<dyn Table>) {
 async fn useless(table: Arc<dyn Table>) {
     with_letters(&*table).await;
     let vowel = |key: &Key| matches!(key.sk.as_str(), "a" | "e");
-    for (order, limit, left) in
-        [(Order::Ascending, 9, "bcd"), (Order::Descending, 9, "dcb"), (Order::Ascending, 2, "b"), (Order::Descending, 1, "")]
-    {
+    for (order, limit, left) in [
+        (Order::Ascending, 9, "bcd"),
+        (Order::Descending, 9, "dcb"),
+        (Order::Ascending, 2, "b"),
+        (Order::Descending, 1, ""),
+    ] {
         let rows = table.list_but("open", order, limit, &vowel).await.expect("list");
         assert_eq!(places(&rows).concat(), left, "{order:?} {limit}");
         let page = page(&*table, order, None, limit).await;

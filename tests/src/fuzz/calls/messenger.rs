@@ -49,7 +49,8 @@ pub(super) fn matrix(base: String) -> Port {
 pub(super) async fn called(messenger: &dyn Messenger, room: &str, number: usize) -> Result<(), CallError> {
     let (room, message) = (RoomId::new(room), MessageId("7".to_owned()));
     let button = Button { label: "Да".to_owned(), prompt: PromptId::from("p1"), answer: "yes".to_owned() };
-    let words = Outgoing { text: "Запись не открывается".to_owned(), buttons: vec![button], reply_to: None };
+    let words =
+        Outgoing { text: "Запись не открывается".to_owned(), buttons: vec![button], reply_to: None };
     let new = || NewRoom { name: "inc-7".to_owned(), title: "Запись".to_owned(), topic: "P1".to_owned() };
     match number % CALLS {
         0 => messenger.open_room(&key(), &new()).await.map(drop),

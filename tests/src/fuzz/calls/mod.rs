@@ -102,7 +102,12 @@ pub(super) fn seeds() -> Vec<Vec<u8>> {
         for number in 0..calls {
             let one = |answers: &[&str]| {
                 let said = format!("{name} {number}");
-                input(&std::iter::once(said.as_str()).chain(answers.iter().copied()).map(str::to_owned).collect::<Vec<_>>())
+                input(
+                    &std::iter::once(said.as_str())
+                        .chain(answers.iter().copied())
+                        .map(str::to_owned)
+                        .collect::<Vec<_>>(),
+                )
             };
             seeds.push(one(&[&well]));
             seeds.extend(OTHER.iter().map(|other| one(&[other])));
