@@ -481,7 +481,7 @@ suite_aws() {
   say "promises over DynamoDB"
   local skips=() name
   while read -r name _; do skips+=(--skip "$name"); done < <(grep -v '^#' tests/dynamodb.txt)
-  NABAT_TABLE=dynamodb telling_tests "${with_cloud[@]}" --test promises promise_ -- "${skips[@]}"
+  promises_over_dynamodb "${skips[@]}"
   cargo_tests "${with_cloud[@]}" --test program cloud::
   install_python deploy scripts/lib/deploy.txt
   "$cache/python/deploy/bin/python" tests/deploy/run.py
@@ -489,6 +489,11 @@ suite_aws() {
   NABAT_COSTS="$cache/incident-costs.json" NABAT_ZIPS="$CARGO_TARGET_DIR/aws/zips" \
     cargo_tests "${with_cloud[@]}" --test program functions::
   python3 scripts/lib/lambda_figures.py incident "$cache/incident-costs.json"
+}
+
+# How many crashes of all NABAT_CRASH_STEP says, else tests/tests/promises/sample.rs.
+promises_over_dynamodb() {
+  NABAT_TABLE=dynamodb telling_tests "${with_cloud[@]}" --test promises promise_ -- "$@"
 }
 
 # The figures' short form: its ratios hold as the long one's do, and a broken one is seen within a minute.
