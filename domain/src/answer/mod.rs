@@ -34,4 +34,5 @@ pub use text::{TextDoubt, clean, doubt_text};
 pub use thing::{Found, Mentions, Named, find_thing, mentions};
 pub use time::{TimeDoubt, TimeFrame, TimeReading, read_time};
 pub use verdict::{Verdict, VerdictReading, read_verdict};
+pub use word::is_too_long;
 pub use yes_no::{YesNo, read_yes_no};

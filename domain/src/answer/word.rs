@@ -68,9 +68,14 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     cutter.words
 }
 
+/// Whether a text is too long to be an answer: half of it might say the opposite of the whole.
+pub fn is_too_long(text: &str) -> bool {
+    text.len() > LONGEST_STATED
+}
+
 /// Words of the sentences that are not questions. A text too long to be an answer states nothing.
 pub(super) fn stated_words(text: &str) -> Vec<Word> {
-    if text.len() > LONGEST_STATED {
+    if is_too_long(text) {
         return Vec::new();
     }
     words(text).into_iter().filter(|word| word.asked == Asked::No).collect()

@@ -19,6 +19,7 @@ mod word;
 
 pub(crate) use scope::scope_named;
 
+use crate::answer::is_too_long;
 use crate::catalogue::Catalogue;
 use crate::incident::{Context, State, Value, Wording};
 use crate::procedure::{Kind, Step};
@@ -58,8 +59,13 @@ pub(crate) struct Ask<'a> {
     pub(crate) subject: Option<&'a str>,
 }
 
-/// Reads what somebody said as an answer to a step.
+/// Reads what somebody said as an answer to a step. Where words are wanted any number of them will do; elsewhere a log
+/// pasted behind an answer would be read as part of it.
 pub(crate) fn read(ask: &Ask, text: &str) -> Reading {
+    let wants_words = matches!(ask.step.kind, Kind::Text | Kind::Provided | Kind::Word | Kind::Cause);
+    if !wants_words && is_too_long(text) {
+        return Reading::Ask(Wording::new("ask-shorter"));
+    }
     match ask.step.kind {
         Kind::Accept => accept::read(ask, text),
         Kind::Began => began::read(ask, text),

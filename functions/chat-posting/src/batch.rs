@@ -93,7 +93,9 @@ pub(crate) async fn post_all(
             posting.pin(env, chat).await?;
         }
         trace::follow(post.body.trace.as_deref(), &post.body.incident);
-        match patiently(env, chat, posting, &post).await {
+        let posted = patiently(env, chat, posting, &post).await;
+        chat.still_kept()?;
+        match posted {
             Ok(kept) => {
                 tracing::info!(incident.id = %post.body.incident, job.kind = post.body.job.kind(), "posted");
                 done.bells.extend(kept.iter().filter_map(bell_of));

@@ -17,6 +17,8 @@ pub(crate) struct Leased {
     /// What was done and is not written yet. It goes with the chat's row whenever that is: a row that knows the
     /// place of a message of which nothing else is on record would have it changed instead of said.
     pub(crate) done: Vec<Action>,
+    /// Why the lease could not begin anew: that is the table's fault, and no messenger's.
+    unkept: Option<Fault>,
 }
 
 /// Leases the chat if it may be posted to now.
@@ -42,7 +44,7 @@ pub(crate) async fn lease(env: &Env, partition: &str) -> Result<Option<Leased>, 
         body.doubt.begins();
     }
     body.leased_until = Some(now.plus(LEASE));
-    let mut leased = Leased { key, version, body, done: Vec::new() };
+    let mut leased = Leased { key, version, body, done: Vec::new(), unkept: None };
     match leased.write(env, condition).await {
         Ok(()) => Ok(Some(leased)),
         Err(TableError::Conflict(_)) => Err(Fault::Retry(format!("{partition} is being drained"))),
@@ -81,14 +83,26 @@ impl Leased {
         if self.body.leased_until.is_some_and(|until| until > env.now().plus(CALL)) {
             return Ok(());
         }
-        self.keep(env).await
+        let kept = self.keep(env).await;
+        self.unkept = kept.clone().err();
+        kept
+    }
+
+    /// Nothing, unless the lease could not begin anew.
+    pub(crate) fn still_kept(&mut self) -> Result<(), Fault> {
+        self.unkept.take().map_or(Ok(()), Err)
     }
 
     /// Writes what was done so far; the lease begins anew.
     pub(crate) async fn keep(&mut self, env: &Env) -> Result<(), Fault> {
-        self.body.leased_until = Some(env.now().plus(LEASE));
+        let until = self.body.leased_until.replace(env.now().plus(LEASE));
         let condition = Condition::Version(self.version);
-        Ok(self.write(env, condition).await?)
+        let kept = self.write(env, condition).await;
+        if kept.is_err() {
+            // What is not on record is no lease.
+            self.body.leased_until = until;
+        }
+        Ok(kept?)
     }
 
     /// Writes what was done last; the chat is anybody's again.

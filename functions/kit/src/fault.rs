@@ -39,7 +39,7 @@ impl From<CallError> for Fault {
     fn from(error: CallError) -> Self {
         let told = || -> String {
             // What is cut off is cut off after it was masked.
-            let said: String = error.to_string().chars().take(2 * LONGEST).collect();
+            let said: String = error.to_string().chars().take(8 * LONGEST).collect();
             mask(&said, &Allowed { contacts: &BTreeSet::new() }).text.chars().take(LONGEST).collect()
         };
         match &error {

@@ -62,6 +62,22 @@ async fn degraded_needs_a_word_and_does_not_block() {
 }
 
 #[tokio::test]
+async fn a_log_pasted_behind_an_answer_confirms_nothing_and_a_short_answer_is_asked_for() {
+    let mut rig = Rig::new().await;
+    let incident = diagnosed(&mut rig).await;
+    rig.answer(&incident, "restored", "now").await;
+    let log = "14:02:07 WARN pool is exhausted, waiting\n".repeat(220);
+    for first in ["Да, запись работает, но печать не работает", "работает"] {
+        let prompt = rig.prompt(&incident, "works").await;
+        rig.answer(&incident, "works", &format!("{first}\n{log}")).await;
+        assert!(rig.state(&incident).await.steps.open.contains_key(&prompt.id), "{first} is not taken by half");
+    }
+    let prompt = rig.prompt(&incident, "works").await;
+    rig.answer(&incident, "works", "работает").await;
+    assert!(!rig.state(&incident).await.steps.open.contains_key(&prompt.id));
+}
+
+#[tokio::test]
 async fn a_confirmation_corrected_to_does_not_work_reopens_the_interval() {
     let mut rig = Rig::new().await;
     let incident = diagnosed(&mut rig).await;

@@ -99,7 +99,7 @@ pub(super) fn own_clock(matter: &Matter, now: At) -> Option<Clock> {
 /// Outside the hours nothing counts, whoever waits for whom.
 fn hand_at(matter: &Matter, open: &[(At, At)], at: At) -> Hand {
     let opened = open.partition_point(|(opens, _)| *opens <= at);
-    if !open[..opened].last().is_some_and(|(_, closes)| at < *closes) {
+    if open[..opened].last().is_none_or(|(_, closes)| at >= *closes) {
         return Hand::Waiting;
     }
     let asked = |request: &super::matter::Request| request.at <= at && request.met.is_none_or(|met| at < met);

@@ -24,6 +24,7 @@ ask-service = The catalogue has no such service. Write its name and "certain" or
 ask-service-several = Several services are named: { $services }. Write one.
 ask-problem = A problem's number is needed, such as "PRB-17".
 ask-degraded-word = What works badly? Reply in a few words; if there is nothing to add, repeat the answer.
+ask-shorter = That is too long to be understood as an answer. Answer in a few words; a log is best attached as a file.
 ask-text-short = That is short, others may not understand it. Write a little more; if there is nothing to add, repeat it and it is taken as it is.
 ask-reason = A reason is needed, a few words will do. Repeat the command with it.
 ask-change =
