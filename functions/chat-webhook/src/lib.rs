@@ -6,6 +6,7 @@ use nabat_domain::answer::clean;
 use nabat_domain::catalogue::Language;
 use nabat_domain::ids::ConnectionId;
 use nabat_domain::masking::{Allowed, Kind, mask};
+use nabat_domain::time::Length;
 use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::execute::InboxRecord;
@@ -26,6 +27,11 @@ pub const LARGEST: usize = 256 * 1024;
 /// would hold up every other. So would one of more than the 6 MB Lambda hands over: it is answered 413 before this is
 /// asked, and the homeserver sends it again for ever. There a host takes them.
 pub const LARGEST_TRANSACTION: usize = 8 * 1024 * 1024;
+
+/// So often a delivery is written down while others write at the same moment.
+const ATTEMPTS: usize = 3;
+/// Between two of them.
+const BETWEEN: Length = Length(50);
 
 /// Answers `POST /chat/{connection}`.
 #[nabat_kit::boxed]
@@ -95,18 +101,24 @@ async fn take_in(env: &Env, connection: &ConnectionId, delivery: ChatDelivery) -
     let body = serde_json::to_string(&record).expect("a record has only string keys");
     let due = Some(Due { shard: shard(&key.pk), at: env.now().0 });
     let row = Row { key: key.clone(), body, version: 1, due, listed: None, expires: None };
-    match env.table.write(&[Action::Put(row, Condition::Absent)]).await {
-        Ok(()) => env.ring(vec![Bell::Delivery(key)]).await,
-        Err(TableError::Conflict(_)) => {
-            let known = env.table.get(&key).await?;
-            let same = known.and_then(|row| serde_json::from_str::<InboxRecord>(&row.body).ok());
-            if same.is_some_and(|record| record.body_hash != body_hash) {
-                return Ok(Some(refuse(StatusCode::CONFLICT, "desk-error-other-body")));
+    for _ in 0..ATTEMPTS {
+        match env.table.write(&[Action::Put(row.clone(), Condition::Absent)]).await {
+            Ok(()) => {
+                env.ring(vec![Bell::Delivery(key)]).await;
+                return Ok(None);
             }
+            Err(TableError::Conflict(_)) => {}
+            Err(error) => return Err(error.into()),
         }
-        Err(error) => return Err(error.into()),
+        if let Some(known) = env.table.get(&key).await? {
+            let known = serde_json::from_str::<InboxRecord>(&known.body).ok();
+            let is_other = known.is_some_and(|record| record.body_hash != body_hash);
+            return Ok(is_other.then(|| refuse(StatusCode::CONFLICT, "desk-error-other-body")));
+        }
+        // Somebody wrote at the same moment, and it came to nothing: nobody has this delivery yet.
+        env.clock.sleep(BETWEEN).await;
     }
-    Ok(None)
+    Err(Fault::Retry(format!("{key:?} is being written all the time")))
 }
 
 /// The delivery with personal data masked. Which product it is for is not known yet: work contacts of
