@@ -51,8 +51,9 @@ impl Read {
         let body = serde_json::to_string(self).expect("a reading has only string keys");
         let row = Row { key, body, version: 1, due: None, listed: None, expires: None };
         match table.write(&[Action::Put(row, Condition::Absent)]).await {
-            Err(TableError::Conflict(_)) | Ok(()) => Ok(()),
-            Err(error) => Err(error),
+            // Somebody who wrote at the same moment may have come to nothing.
+            Err(TableError::Conflict(key)) if table.get(&key).await?.is_some() => Ok(()),
+            written => written,
         }
     }
 }
