@@ -41,8 +41,8 @@ declare -A about=(
   [aws]="the table on DynamoDB, the doorbell on SQS, over two emulators; the promises over it; the program on both; deployed functions"
   [deny]="licences, sources and, where their database can be reached, advisories of dependencies; one TLS back end at most"
 )
-# Nothing runs beside these: most measure, and `aws` builds another program under the same name.
-alone=(masking monitoring matrix bench aws)
+# Nothing runs beside these: they measure.
+alone=(masking monitoring matrix bench)
 results=()
 broken=()
 ran=()
@@ -213,17 +213,19 @@ telling_tests() {
   esac
 }
 
-# The AWS SDK compiles for minutes: the suite `aws` alone builds it, and looks at what uses it.
+# The AWS SDK compiles for minutes: the suite `aws` alone builds it; `lint` looks at what uses it.
 without_cloud=(--workspace --exclude nabat-aws --exclude nabat-lambda)
 functions=(desk-webhook chat-webhook step-recording chat-creation chat-posting closure-decision report-publishing
   notice-sending webhook-sending runbook-launch clock reliability-rollup console)
 with_cloud=(-p nabat-aws -p nabat-lambda -p nabat -p nabat-tests)
 lambda_features() { printf 'nabat-%s/lambda,' "${functions[@]}"; }
-with_cloud+=("${functions[@]/#/-pnabat-}" --features "nabat/aws,nabat-tests/aws,$(lambda_features)")
+cloud_features="nabat/aws,nabat-tests/aws,$(lambda_features)"
+with_cloud+=("${functions[@]/#/-pnabat-}" --features "$cloud_features")
 
 suite_lint() {
   cargo fmt --all --check
-  cargo clippy "${without_cloud[@]}" --all-targets -- -D warnings
+  # With what is for the cloud: what stands in the program without it is in there too.
+  cargo clippy --workspace --features "$cloud_features" --all-targets -- -D warnings
   cargo_tests -p nabat-tests --test arrows
   python3 tests/proofs/run.py
 }
@@ -275,7 +277,7 @@ suite_fuzz() {
 suite_messengers() {
   build_program
   optimised
-  NABAT_PROGRAM="$CARGO_TARGET_DIR/debug/nabat" telling_tests --release -p nabat-tests --test messengers
+  telling_tests --release -p nabat-tests --test messengers
   local messenger
   for messenger in matrix mattermost slack telegram express; do
     say "scenarios over $messenger"
@@ -337,7 +339,7 @@ in_memory() {
 suite_schemathesis() {
   build_program
   install_python schemathesis tests/schemathesis/requirements.txt
-  "$cache/python/schemathesis/bin/python" tests/schemathesis/run.py --program "$CARGO_TARGET_DIR/debug/nabat"
+  "$cache/python/schemathesis/bin/python" tests/schemathesis/run.py --program "$NABAT_PROGRAM"
 }
 
 suite_program() {
@@ -416,7 +418,22 @@ suite_story() {
   NABAT_BROWSER_OUT="$cache/screenshots" cargo test -p nabat-tests --test story -- --nocapture
 }
 
-build_program() { cargo build -p nabat; }
+build_program() { place_program plain -p nabat; }
+
+# Builds with what is said, the program among it, and gives the program a place of its own: the next suite may build it
+# with other features under the same name.
+place_program() {
+  local place="$CARGO_TARGET_DIR/$1/nabat"
+  shift
+  (
+    flock 9
+    cargo build "$@"
+    mkdir -p "${place%/*}"
+    # Whoever runs it now keeps the one it has.
+    cmp -s "$CARGO_TARGET_DIR/debug/nabat" "$place" || { cp "$CARGO_TARGET_DIR/debug/nabat" "$place.new" && mv "$place.new" "$place"; }
+  ) 9>"$cache/program.lock"
+  export NABAT_PROGRAM="$place"
+}
 
 # Optimised: fifty incidents are told from their beginning to their end.
 suite_demo() {
@@ -472,11 +489,8 @@ suite_aws() {
   "$cache/python/cfn-lint/bin/python" tests/deploy/template.py
   # In the words of cargo's own tests, which the table of proofs reads.
   echo "test template::it_holds_to_its_invariants ... ok"
-  cargo clippy "${with_cloud[@]}" --all-targets -- -D warnings
   # All in one selection: another one has other features, and the SDK would be compiled once more.
-  cargo build "${with_cloud[@]}" --bin nabat "${functions[@]/#/--bin=}" --lib --test aws --test promises --test program
-  install -D "$CARGO_TARGET_DIR/debug/nabat" "$CARGO_TARGET_DIR/aws/nabat"
-  export NABAT_PROGRAM="$CARGO_TARGET_DIR/aws/nabat"
+  place_program aws "${with_cloud[@]}" --bin nabat "${functions[@]/#/--bin=}" --lib --test aws --test promises --test program
   cargo_tests "${with_cloud[@]}" --lib --test aws
   say "promises over DynamoDB"
   local skips=() name

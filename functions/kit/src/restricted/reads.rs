@@ -87,3 +87,6 @@ pub async fn at_command_line(
     }
     Ok(restricted)
 }
+
+#[cfg(test)]
+mod tests;
