@@ -214,7 +214,7 @@ telling_tests() {
 }
 
 # The AWS SDK compiles for minutes: the suite `aws` alone builds it; `lint` looks at what uses it.
-without_cloud=(--workspace --exclude nabat-aws --exclude nabat-lambda)
+without_cloud=(--workspace --exclude nabat-aws --exclude nabat-lambda --exclude nabat-libfuzzer)
 functions=(desk-webhook chat-webhook step-recording chat-creation chat-posting closure-decision report-publishing
   notice-sending webhook-sending runbook-launch clock reliability-rollup console)
 with_cloud=(-p nabat-aws -p nabat-lambda -p nabat -p nabat-tests)
@@ -223,6 +223,8 @@ cloud_features="nabat/aws,nabat-tests/aws,$(lambda_features)"
 with_cloud+=("${functions[@]/#/-pnabat-}" --features "$cloud_features")
 
 suite_lint() {
+  # libFuzzer's engine is C++.
+  command -v c++ >/dev/null || install_packages g++
   cargo fmt --all --check
   # With what is for the cloud: what stands in the program without it is in there too.
   cargo clippy --workspace --features "$cloud_features" --all-targets -- -D warnings
@@ -266,13 +268,7 @@ suite_likeness() {
 
 suite_table() { cargo_tests -p nabat-tests --test table; }
 suite_scenarios() { cargo_tests -p nabat-tests --test scenarios; }
-# What libFuzzer runs in scripts/soak compiles too, by the workspace's versions.
-suite_fuzz() {
-  telling_tests -p nabat-tests --test fuzz
-  command -v c++ >/dev/null || install_packages g++
-  cp Cargo.lock tests/libfuzzer/Cargo.lock
-  cargo check --manifest-path tests/libfuzzer/Cargo.toml
-}
+suite_fuzz() { telling_tests -p nabat-tests --test fuzz; }
 # Optimised: some three hundred scenarios five times over, over models that speak HTTP.
 suite_messengers() {
   build_program
