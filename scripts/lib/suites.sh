@@ -328,7 +328,8 @@ suite_embedded() {
 suite_soak() {
   optimised
   # A hang is told as one, and costs the other suites nothing.
-  in_memory timeout 240 "$CARGO_TARGET_DIR/release/soak" --days 3
+  local TIMEFORMAT="  3 days lived through in %0R s"
+  time in_memory timeout 240 "$CARGO_TARGET_DIR/release/soak" --days 3
 }
 
 # With its temporary files in memory where the machine has a folder for that.
