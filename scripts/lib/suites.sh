@@ -515,6 +515,7 @@ promises_over_dynamodb() {
 suite_bench() {
   optimised
   measured scripts/bench core
+  measured scripts/bench load --incidents 90 --turns 3
   measured scripts/bench reliability --once --outages 200000 --turns 9
 }
 
