@@ -20,7 +20,7 @@ const FINISH: Length = Length::hours(3 * 24);
 const DAY: Length = Length::hours(24);
 
 /// Of so many incidents that were closed one may still be open then, whoever is asked there being away.
-const CLOSED_TO_ONE_OPEN: usize = 20;
+const CLOSED_TO_ONE_OPEN: usize = 50;
 
 /// From so many days on every kind of fault has to have come.
 const LONG: i64 = 56;
