@@ -2,8 +2,8 @@
 """The table of promises, faults and their proofs, from what the suites of one run printed.
 
 `proofs.py LOGS [SUITE ...]`: LOGS is the folder with a suite's output each; the suites are those of this run. Writes the
-table to LOGS/proofs.md, prints it short, ends with 1 where a proof or a figure is missing or did not pass, or a test that
-docs/threats.md and docs/asvs.md rest on.
+table to LOGS/proofs.md, prints it short, ends with 1 where a proof or a figure is missing or did not pass, a test that
+docs/threats.md and docs/asvs.md rest on did not, or the last long run of a row that has nothing else failed.
 
 A figure is a line `figure ROW what=value ...` of a test or a benchmark: ROW is the row it belongs to, the first pair says
 what was measured, and of several with the same one the last counts. Long runs keep theirs in LOGS/long/ROW.txt, a line a
@@ -96,6 +96,11 @@ def last_long(folder, identity):
     return "; ".join(last.values())
 
 
+def ended_badly(kept):
+    """Whether a last long run did not end well: of one that measured several things, any."""
+    return any(told.split()[-1] == "ended=FAILED" for told in kept.split("; ") if told)
+
+
 def rested_on(page):
     """The tests a page of threats or requirements names."""
     words = page.read_text().split("`")[1::2] if page.exists() else []
@@ -127,7 +132,12 @@ def row(folder, logs, suites, identity, words, proofs, wanted):
         return [identity, words, "", "", "", "", kept, proofs], proofs, False
     if proofs.startswith("long"):
         verdict = "in a long run alone" if kept else "no long run on this machine yet"
-        return [identity, words, proofs, "", "", "", kept, verdict], kept or verdict, False
+        # One that never ran here proves nothing either way; one that failed does.
+        failed = ended_badly(kept)
+        if failed:
+            verdict = "the last long run did not end well"
+        short = f"{kept}: {verdict}" if failed else kept or verdict
+        return [identity, words, proofs, "", "", "", kept, verdict], short, failed
     tests, longest, wrong = judged(proofs, logs)
     figures, missing = measured(identity, wanted, suites)
     verdict = "; ".join(wrong + missing) or "holds"

@@ -39,7 +39,7 @@ declare -A about=(
   [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
   [bench]="latency, throughput and figures against bare yardsticks in the same run"
   [aws]="the table on DynamoDB, the doorbell on SQS, over two emulators; the promises over it; the program on both; deployed functions"
-  [deny]="licences, sources and, where their database can be reached, advisories of dependencies; one TLS back end at most"
+  [deny]="licences, sources and, where their database can be reached, advisories of dependencies; one TLS back end at most; a release's bill of materials, sums, unit"
 )
 # Nothing runs beside these: they measure.
 alone=(masking monitoring matrix bench)
@@ -324,7 +324,8 @@ suite_embedded() {
 suite_soak() {
   optimised
   # A hang is told as one, and costs the other suites nothing.
-  in_memory timeout 240 "$CARGO_TARGET_DIR/release/soak" --days 3
+  local TIMEFORMAT="  3 days lived through in %0R s"
+  time in_memory timeout 240 "$CARGO_TARGET_DIR/release/soak" --days 3
 }
 
 # With its temporary files in memory where the machine has a folder for that.
@@ -510,6 +511,7 @@ promises_over_dynamodb() {
 suite_bench() {
   optimised
   measured scripts/bench core
+  measured scripts/bench load --incidents 90 --turns 3
   measured scripts/bench reliability --once --outages 200000 --turns 9
 }
 
@@ -528,4 +530,15 @@ suite_deny() {
   echo "figure security.dependencies of=advisories advisories=$advisories"
   # In the words of cargo's own tests, which the table of proofs reads.
   echo "test deny::licences_bans_and_sources_hold ... ok"
+  beside_the_program
+}
+
+# What scripts/release makes beside compiling, for the machine most people have.
+beside_the_program() {
+  install_python sbom scripts/lib/sbom.txt
+  cargo metadata --format-version 1 --locked --filter-platform x86_64-unknown-linux-musl >"$cache/metadata.json"
+  "$cache/python/sbom/bin/python" tests/release/run.py "$cache/metadata.json"
+  echo "test release::the_bill_holds_to_its_schema_and_lists_what_is_linked ... ok"
+  echo "test release::what_is_packed_is_the_same_bytes_and_summed ... ok"
+  echo "test release::the_unit_starts_what_is_installed_with_no_rights_of_the_machine ... ok"
 }

@@ -27,6 +27,10 @@ READS = {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchGetItem"}
 DOORS = {"DeskWebhook", "ChatWebhook", "Console"}
 # Custom metrics cost each month.
 MOST_METRICS = 2
+# Whatever stops is told within five minutes.
+RINGS_WITHIN = 300
+# What runs each quarter of an hour and nobody waits for, with the seconds in which two of its runs are seen.
+UNHURRIED = {"RollupThrottled": 1800, "RollupFailed": 1800}
 # Lambda asks for a message to be hidden so many times as long as its function may run.
 HIDDEN = 6
 
@@ -226,6 +230,16 @@ def alarms(template: Template):
         yield f"so many metrics cost each month: {metrics}"
 
 
+def in_time(template: Template):
+    for name, alarm in template.of(ALARM).items():
+        seconds = alarm["Period"] * alarm["EvaluationPeriods"]
+        # The metric is an age: what is this old has waited so long before anybody counts.
+        if alarm["MetricName"] == "OldestPending" and alarm["Statistic"] == "Maximum":
+            seconds += alarm["Threshold"]
+        if seconds > UNHURRIED.get(name, RINGS_WITHIN):
+            yield f"{name} rings only after {seconds} s"
+
+
 def clock(template: Template):
     parameter = template.read["Parameters"].get("Heartbeat", {})
     # Whoever knows the address can keep it quiet.
@@ -247,7 +261,7 @@ def doors(template: Template):
         yield f"open to the world are {found}"
 
 
-CHECKS = (stars, roles, leading_keys, dead_letters, mappings, hidden, table, runtime, alarms, clock, doors)
+CHECKS = (stars, roles, leading_keys, dead_letters, mappings, hidden, table, runtime, alarms, in_time, clock, doors)
 
 
 @functools.cache
@@ -358,6 +372,11 @@ class Invariants(unittest.TestCase):
         self.broken(lambda resources, _: resources.pop("Stopped"), "a clock that stopped")
         self.property("Stopped", "TreatMissingData", "notBreaching", "a clock that stopped")
         self.property("Waiting", "AlarmActions", None, "nobody is told of Waiting")
+        self.property("Stopped", "Period", 3600, "Stopped rings only after 3600 s")
+        self.property("Waiting", "EvaluationPeriods", 10, "Waiting rings only after 720 s")
+        self.property("Waiting", "Threshold", 600, "Waiting rings only after 780 s")
+        self.property("ChatPostingBuried", "Period", 900, "ChatPostingBuried rings only after 900 s")
+        self.property("RollupFailed", "Period", 3600, "RollupFailed rings only after 7200 s")
         self.parameter("Heartbeat", {"NoEcho": False}, "shown to everybody")
 
         def nobody(resources: dict, _: dict) -> None:

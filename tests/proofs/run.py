@@ -93,6 +93,19 @@ class Table(unittest.TestCase):
         self.assertIn("| 2026-02-02 def: of=x bytes=2 |", table)
         self.assertNotIn("bytes=1", table)
 
+    def test_a_last_long_run_that_failed_breaks_its_row_until_one_ends_well(self):
+        (self.folder / "long").mkdir()
+        kept = self.folder / "long" / "release.txt"
+        kept.write_text("2026-01-01 abc of=x bytes=1\n2026-02-02 def of=x bytes=2 ended=FAILED\n")
+        ended, table = self.made("one", "two")
+        self.assertEqual((ended, "the last long run did not end well" in table), (1, True), table)
+        with kept.open("a") as more:
+            more.write("2026-03-03 aaa of=y bytes=9\n")
+        self.assertEqual(self.made("one", "two")[0], 1, "another thing measured does not make up for it")
+        with kept.open("a") as more:
+            more.write("2026-03-03 aaa of=x bytes=3\n")
+        self.assertEqual(self.made("one", "two")[0], 0)
+
     def test_what_a_long_run_says_is_kept_and_how_it_ended(self):
         script = f"set -euo pipefail; cache={self.folder}; source {ROOT}/scripts/lib/figures.sh; keep_figures eval"
         said = "echo hello; echo 'figure release of=x bytes=3'"

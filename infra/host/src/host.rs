@@ -9,6 +9,7 @@ use crate::builtin::outward::BuiltinOutward;
 use crate::builtin::wiki::BuiltinWiki;
 use crate::configuration::Estate;
 use crate::listening::{listen, reconcile};
+use crate::pulse::Pulse;
 use crate::secrets::Keys;
 use crate::stores::Stores;
 use anyhow::Context as _;
@@ -50,6 +51,8 @@ pub struct Host {
     pub wiki: Arc<BuiltinWiki>,
     /// The built-in monitoring.
     pub monitoring: Arc<BuiltinMonitoring>,
+    /// Whether the clock's loop still comes round.
+    pub pulse: Arc<Pulse>,
     /// Where people sign in.
     pub sign_ins: BTreeMap<ConnectionId, Arc<SignIn>>,
     /// What asks messengers that do not push everything.
@@ -149,7 +152,8 @@ impl Host {
             base: parts.base.into(),
         };
         bells.answer_with(env.clone());
-        Ok(Self { env, bells, messenger, desk, wiki, monitoring, sign_ins, listeners, desk_listeners })
+        let pulse = Arc::default();
+        Ok(Self { env, bells, messenger, desk, wiki, monitoring, pulse, sign_ins, listeners, desk_listeners })
     }
 
     /// Makes an estate the one in force.
@@ -175,8 +179,9 @@ impl Host {
             tokio::spawn(reconcile(self.env.clone(), connection.clone(), Arc::clone(listener)));
         }
         tokio::spawn(calendars_for_ever(self.env.clone()));
-        let env = self.env.clone();
-        tokio::spawn(async move { tick_for_ever(env).await });
+        let (env, pulse) = (self.env.clone(), Arc::clone(&self.pulse));
+        pulse.beats(env.now());
+        tokio::spawn(async move { tick_for_ever(env, &pulse).await });
     }
 
     /// Lets what is being worked on end; nothing new begins.
@@ -188,11 +193,13 @@ impl Host {
     }
 }
 
-async fn tick_for_ever(env: Env) {
+async fn tick_for_ever(env: Env, pulse: &Pulse) {
     loop {
         if let Err(fault) = nabat_clock::handle(&env).await {
             tracing::error!("the clock could not look for what is due: {fault}");
         }
+        // Also where it failed: a table that keeps nothing is told apart from a loop that is dead.
+        pulse.beats(env.now());
         if let Err(fault) = nabat_reliability_rollup::handle(&env).await {
             tracing::error!("what is due on schedule could not be looked for: {fault}");
         }

@@ -19,6 +19,7 @@ pub mod in_force;
 mod listening;
 pub mod named;
 mod private;
+pub mod pulse;
 pub mod secrets;
 pub mod sqlite;
 pub mod starter;

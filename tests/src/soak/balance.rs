@@ -28,8 +28,12 @@ pub struct Balance {
     pub problems: usize,
     /// Events of all journals.
     pub events: i64,
-    /// Jobs given up and seen in the dead list.
-    pub dead: i64,
+    /// What every open one of them waits for.
+    pub waits_for: Vec<String>,
+    /// Reports published, each a page of the wiki.
+    pub reports: i64,
+    /// What was given up and is seen in the dead list, with the reason.
+    pub dead: Vec<String>,
     /// Jobs whose moment has not come.
     pub waiting: i64,
 }
@@ -47,18 +51,29 @@ pub fn balance(outside: &Outside) -> Balance {
     for state in states.values() {
         match &state.head.standing {
             _ if state.head.as_problem.is_some() => found.problems += 1,
-            Standing::Open => found.open += 1,
+            Standing::Open => {
+                found.open += 1;
+                found.waits_for.push(waits_for(state));
+            }
             Standing::Closed => found.closed += 1,
             _ => found.beside += 1,
         }
         files.is_closed_once(state);
+        found.reports += i64::from(state.head.report.is_some());
     }
+    assert_eq!(files.count("wiki", "page"), found.reports, "each report published is a page of the wiki");
     found.incidents = states.len() - found.problems;
     files.nothing_waits(outside.now(), &mut found);
     files.nothing_stands_twice();
     holds(&["nabat", "journal", "verify", "--data"], &data);
     holds(&["nabat", "rebuild", "outages", "--check", "--data"], &data);
     found
+}
+
+/// Where an open incident stands, and what nobody has answered there.
+fn waits_for(state: &State) -> String {
+    let asked: Vec<&str> = state.steps.open.values().map(|prompt| prompt.id.as_str()).collect();
+    format!("{} at {}: {asked:?}", state.head.id, state.head.stage)
 }
 
 /// Every delivery is answered, and what was taken is an incident of its own.
@@ -134,7 +149,7 @@ impl Files {
             let opened = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY);
             (name, opened.expect("the file is there"))
         };
-        Self(["nabat", "messenger", "desk"].map(open).into())
+        Self(["nabat", "messenger", "desk", "wiki"].map(open).into())
     }
 
     fn count(&self, file: &str, of: &str) -> i64 {
@@ -157,13 +172,24 @@ impl Files {
     /// No job waits whose moment has come; those given up are in the dead list.
     fn nothing_waits(&self, now: At, found: &mut Balance) {
         let jobs = "rows WHERE (sk LIKE 'J#%' OR sk LIKE 'P#%')";
-        found.dead = self.count("nabat", "rows WHERE sk LIKE 'X#%'");
-        let listed = self.count("nabat", "rows WHERE sk LIKE 'X#%' AND list IS NOT NULL");
-        assert_eq!(listed, found.dead, "jobs given up stand in the dead list");
-        found.waiting = self.count("nabat", jobs);
-        let overdue = format!("{jobs} AND (due_at IS NULL AND sk LIKE 'J#%' OR due_at <= {})", now.0);
+        let unlisted = self.count("nabat", "rows WHERE sk LIKE 'X#%' AND list IS NULL");
+        assert_eq!(unlisted, 0, "what was given up stands in the dead list");
+        found.dead = self.given_up();
+        found.waiting = self.count("nabat", &format!("{jobs} AND list IS NULL"));
+        let forgotten = "due_at IS NULL AND list IS NULL AND sk LIKE 'J#%'";
+        let overdue = format!("{jobs} AND ({forgotten} OR due_at <= {})", now.0);
         let overdue = self.count("nabat", &overdue);
         assert_eq!(overdue, 0, "jobs wait though their moment has come");
+    }
+
+    /// What stands in the dead list, whatever it was, with how it failed last.
+    fn given_up(&self) -> Vec<String> {
+        let sql = "SELECT sk, body FROM rows WHERE list = ?1 ORDER BY list_order";
+        let mut asked = self.0["nabat"].prepare(sql).expect("the table is there");
+        let list = nabat_kit::keys::dead_list(&super::estate::product());
+        let told = asked.query_map([list], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+        let told = told.expect("it can be asked").map(|row| row.expect("it can be read"));
+        told.map(|(key, body)| format!("{key}: {}", last_error(&body))).collect()
     }
 
     /// In the messenger every incident has one room, and a prompt stands in it once.
@@ -175,4 +201,9 @@ impl Files {
         assert_eq!(self.count("messenger", rooms), 0, "an incident has two rooms");
         assert!(self.count("messenger", "room WHERE kind = 'room'") > 0, "rooms were made");
     }
+}
+
+fn last_error(body: &str) -> String {
+    let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    body["last_error"].as_str().unwrap_or("it says no reason").to_owned()
 }

@@ -44,7 +44,7 @@ pub fn router(host: &Host, play: Option<Play>) -> Router {
     let estate = Arc::new(estate::Registered::new(host.env.clone()));
     let providers = Arc::new(openid::Providers::new(&host.env, &host.sign_ins));
     let pages = functions::router(host.env.clone())
-        .merge(health::router(host.env.clone()))
+        .merge(health::router(host.env.clone(), Arc::clone(&host.pulse)))
         .merge(console::router(host.env.clone()))
         .merge(regulation::router(host.env.clone()))
         .merge(sign_in::router(host.env.clone(), Arc::clone(&providers)))

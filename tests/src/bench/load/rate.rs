@@ -1,7 +1,7 @@
 //! Webhooks at a stated rate: each is sent at its moment, whether or not those before it were answered, and its time
 //! counts from that moment.
 
-use super::{INCIDENTS, alone, bare};
+use super::{alone, bare};
 use crate::bench::estate::Failure;
 use crate::bench::installation::Installation;
 use crate::bench::times::{self, Times};
@@ -26,8 +26,8 @@ pub struct Rated {
 }
 
 /// Ours and the yardstick, one after the other.
-pub async fn measure(rate: usize) -> (Rated, Rated) {
-    let (estate, failures) = alone::estate(INCIDENTS + 2);
+pub async fn measure(incidents: usize, rate: usize) -> (Rated, Rated) {
+    let (estate, failures) = alone::estate(incidents + 2);
     let (warming, measured) = failures.split_at(2);
     let folder = Folder::new();
     let ours = Installation::open(&folder.path().join("data"), &estate).await;

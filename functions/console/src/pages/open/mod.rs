@@ -3,6 +3,8 @@
 mod card;
 mod load;
 mod others;
+#[cfg(test)]
+mod paged;
 mod standing;
 #[cfg(test)]
 mod tests;

@@ -60,3 +60,15 @@ async fn ready_is_whose_table_answers_in_time() {
     let short = Duration::from_millis(20);
     assert!(readiness(&Broken::Hangs, now, short).await.is_err_and(|why| why.ends_with("in time")));
 }
+
+#[tokio::test]
+async fn ready_is_nobody_whose_clock_stands_still_whatever_was_found_before() {
+    let (table, pulse, found, began) = (MemoryTable::new(), Pulse::default(), Found::default(), At(1_700_000_000_000));
+    let later = began.plus(Length::minutes(10));
+    assert_eq!(looked(&table, began, &pulse, &found).await, Ok(()), "no loop was begun");
+    assert_eq!(looked(&table, later, &pulse, &found).await, Ok(()), "nor was any minutes later");
+    pulse.beats(began);
+    assert_eq!(looked(&table, later, &pulse, &found).await, Err(STANDS_STILL));
+    pulse.beats(later);
+    assert_eq!(looked(&table, later, &pulse, &found).await, Ok(()), "it came round again");
+}
