@@ -91,7 +91,9 @@ pub(super) fn mattermost_well() -> Value {
 }
 
 pub(super) fn telegram_well() -> Value {
-    json!({ "ok": true, "result": { "message_id": 7, "message_thread_id": 7, "file_path": "a/b", "id": 1, "username": "anna", "status": "left" } })
+    let result = json!({ "message_id": 7, "message_thread_id": 7, "file_path": "a/b", "id": 1, "username": "anna",
+                         "status": "left" });
+    json!({ "ok": true, "result": result })
 }
 
 pub(super) fn express_well() -> Value {
