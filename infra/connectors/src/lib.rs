@@ -9,6 +9,7 @@ pub mod http;
 pub mod mail;
 pub mod messenger;
 pub mod monitoring;
+mod own;
 #[cfg(test)]
 mod partner;
 pub mod picture;

@@ -5,3 +5,13 @@
 
 pub mod confluence;
 pub mod jira;
+
+use crate::messengers::limits::Limit;
+use crate::messengers::server::Call;
+use nabat_domain::time::Length;
+
+/// A bucket of calls for a user and how fast it fills are the administrator's to say ("Improving instance stability with
+/// rate limiting", both products): here a small one, that few calls of Nabat's go through at once.
+fn limits(_: &Call) -> Vec<Limit> {
+    vec![Limit::new("all", 10, Length::seconds(5))]
+}

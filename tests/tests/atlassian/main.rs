@@ -7,6 +7,7 @@ mod crashes;
 mod inlets;
 mod jira;
 mod refused;
+mod storm;
 mod story;
 
 use nabat::clocks::MachineClock;

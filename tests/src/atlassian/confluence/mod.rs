@@ -68,7 +68,7 @@ impl ConfluenceModel {
             body: b"Too many requests".to_vec(),
         };
         let answer = move |call: &_| api::answer(&mut kept.lock().expect("nothing panics"), call);
-        let server = serve(Arc::clone(&trouble), clock, Rules { too_many, limits: |_: &_| Vec::new(), answer });
+        let server = serve(Arc::clone(&trouble), clock, Rules { too_many, limits: super::limits, answer });
         Self { base: server.address.clone(), store, trouble, _server: server }
     }
 

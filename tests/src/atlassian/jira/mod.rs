@@ -112,7 +112,7 @@ impl JiraModel {
             body: Vec::new(),
         };
         let answer = move |call: &_| api::answer(&mut kept.lock().expect("nothing panics"), call, time.now());
-        let server = serve(Arc::clone(&trouble), clock, Rules { too_many, limits: |_: &_| Vec::new(), answer });
+        let server = serve(Arc::clone(&trouble), clock, Rules { too_many, limits: super::limits, answer });
         Self { base: server.address.clone(), store, trouble, _server: server }
     }
 

@@ -86,12 +86,14 @@ pub(super) fn mattermost_well() -> Value {
     json!({
         "id": "c1", "name": "inc-7", "user_id": "u1", "channel_id": "c1", "username": "nabat", "delete_at": 0,
         "display_name": "x", "order": ["p1"], "posts": { "p1": { "id": "p1", "props": {}, "file_ids": ["f1"] } },
-        "file_infos": [{ "id": "f1", "name": "a" }], "props": {}, "header": "", "message": "x",
+        "file_infos": [{ "id": "f1", "name": "a" }], "props": {}, "header": "", "message": "x", "status": "OK",
     })
 }
 
 pub(super) fn telegram_well() -> Value {
-    json!({ "ok": true, "result": { "message_id": 7, "message_thread_id": 7, "file_path": "a/b", "id": 1, "username": "anna" } })
+    let result = json!({ "message_id": 7, "message_thread_id": 7, "file_path": "a/b", "id": 1, "username": "anna",
+                         "status": "left" });
+    json!({ "ok": true, "result": result })
 }
 
 pub(super) fn express_well() -> Value {

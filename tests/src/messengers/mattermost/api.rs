@@ -39,8 +39,7 @@ pub(super) fn answer(store: &mut Store, call: &Call, now: At) -> Reply {
         ("GET", ["users", "username", name]) => user(store, name),
         ("GET", ["users", "me", "teams", TEAM, "channels"]) => channels(store),
         ("GET", ["users", id]) => user(store, &user_name(id)),
-        // Everybody here is in the team (api/v4/source/teams.yaml, "Get a team member").
-        ("GET", ["teams", TEAM, "members", id]) => user(store, &user_name(id)),
+        ("GET", ["teams", TEAM, "members", id]) => member(store, id),
         ("GET", ["teams", "name", "clinics"]) => Reply::json(200, &json!({ "id": TEAM, "name": "clinics" })),
         ("GET", ["teams", TEAM, "channels", "name", name]) => named(store, name, &call.query),
         ("POST", ["channels"]) => create(store, &body, now),
@@ -75,6 +74,14 @@ fn user(store: &Store, name: &str) -> Reply {
         return Reply::json(200, &json!({ "id": user_id(name), "username": name }));
     }
     refusal(404, "app.user.get_by_username.app_error")
+}
+
+/// api/v4/source/teams.yaml, "Get a team member": everybody here is in the team.
+fn member(store: &Store, id: &str) -> Reply {
+    if store.users.contains(&user_name(id)) || is_bot(id) {
+        return Reply::json(200, &json!({ "team_id": TEAM, "user_id": id, "roles": "team_user", "delete_at": 0 }));
+    }
+    refusal(404, "app.team.get_member.missing.app_error")
 }
 
 /// api/v4/source/channels.yaml, "Get channels for user": the caller's, direct ones too, archived ones not.

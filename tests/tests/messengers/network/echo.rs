@@ -1,7 +1,7 @@
 //! Partners that send back what they were sent, headers and all, as what is being debugged does: nothing that opens a door
 //! stands in the error that becomes of it, which goes into the log, the dead list and packs.
 
-use super::{LONGEST, calls, connections_by, others};
+use super::{LONGEST, calls, connections_by, others, untold};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use nabat_domain::ids::SecretId;
@@ -73,7 +73,7 @@ async fn a_partner_that_sends_back_what_it_was_sent_gets_no_secret_into_an_error
         let address = echo(status).await;
         let open = connections_by(&address, &Canaries);
         let (ours, asked) = (calls(&open), others::calls(&address, &open));
-        for (what, call) in ours.into_iter().chain(asked) {
+        for (what, call) in ours.into_iter().chain(asked).chain(untold::calls(&open)) {
             let ended = tokio::time::timeout(LONGEST, call)
                 .await
                 .unwrap_or_else(|_| panic!("{status}: {what}: it does not end"));

@@ -1,6 +1,6 @@
 //! The REST API, version 2: one call, its answer, and what a refusal means.
 
-use crate::http;
+use crate::{http, own};
 use nabat_kit::port::CallError;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
@@ -33,8 +33,15 @@ impl Api {
         address.to_string()
     }
 
+    /// An issue; `None` where there is none, or not for Nabat to see.
+    pub(super) async fn issue(&self, id: &str, query: &[(&str, &str)]) -> Result<Option<Value>, CallError> {
+        let Some(told) = self.get(&["issue", id], query).await? else { return Ok(None) };
+        own::only_if(told["fields"].is_object(), "an issue's fields", &told)?;
+        Ok(Some(told))
+    }
+
     /// Reads something; `None` where there is no such thing, or not for Nabat to see.
-    pub(super) async fn get(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Option<Value>, CallError> {
+    async fn get(&self, path: &[&str], query: &[(&str, &str)]) -> Result<Option<Value>, CallError> {
         self.answer(self.request(Method::GET, path, query)).await
     }
 

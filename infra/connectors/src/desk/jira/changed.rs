@@ -10,6 +10,7 @@ use super::standing::Names;
 use super::status::End;
 use super::words::quoted;
 use super::{Jira, is_key};
+use crate::own;
 use async_trait::async_trait;
 use nabat_domain::ids::DeskId;
 use nabat_domain::journal::sha256_hex;
@@ -61,7 +62,7 @@ impl Jira {
             );
             let asked = [("jql", jql.as_str()), ("maxResults", PAGE), ("fields", "updated")];
             let told = self.api.read(&["search"], &asked).await?;
-            let issues = told["issues"].as_array().map(Vec::as_slice).unwrap_or_default();
+            let issues = own::list(&told, "issues")?;
             let Some(last) = issues.last().and_then(|issue| issue["key"].as_str()) else { break };
             let next = format!(" AND key > \"{}\"", quoted(last));
             // Whoever does not keep to the question would be asked for ever.
@@ -94,7 +95,7 @@ impl Jira {
     async fn news(&self, key: &str) -> Result<Option<DeskNews>, CallError> {
         let asked = [("fields", "*all"), ("expand", "changelog")];
         // Deleted, or hidden, since it was told of.
-        let Some(issue) = self.api.get(&["issue", key], &asked).await? else { return Ok(None) };
+        let Some(issue) = self.api.issue(key, &asked).await? else { return Ok(None) };
         let fields = &issue["fields"];
         let kinds = [NewsOf::Incident, NewsOf::Problem];
         let about = kinds.into_iter().find(|about| fields["issuetype"]["name"] == self.kind(*about));

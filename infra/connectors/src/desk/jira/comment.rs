@@ -2,6 +2,7 @@
 
 use super::words::escaped;
 use super::{Jira, left};
+use crate::own;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{CallError, EffectKey};
 use reqwest::Method;
@@ -46,7 +47,7 @@ impl Jira {
             let asked =
                 [("startAt", from.as_str()), ("maxResults", "100"), ("orderBy", "-created"), ("expand", "properties")];
             let told = self.api.read(&["issue", id, "comment"], &asked).await?;
-            let page = told["comments"].as_array().map(Vec::as_slice).unwrap_or_default();
+            let page = own::list(&told, "comments")?;
             if page.iter().any(|comment| has(comment, key)) {
                 return Ok(true);
             }

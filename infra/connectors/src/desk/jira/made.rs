@@ -4,6 +4,7 @@ use super::field::{Field, Wanted};
 use super::standing::named;
 use super::words::{escaped, line, quoted};
 use super::{Jira, comment};
+use crate::own;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{CallError, EffectKey, FieldFault};
 use reqwest::Method;
@@ -72,7 +73,8 @@ impl Jira {
     async fn labelled(&self, label: &str) -> Result<Option<String>, CallError> {
         let jql = format!("project = \"{}\" AND labels = \"{label}\" ORDER BY key ASC", quoted(&self.settings.project));
         let found = self.api.read(&["search"], &[("jql", &jql), ("maxResults", "1"), ("fields", "summary")]).await?;
-        Ok(found["issues"][0]["key"].as_str().map(str::to_owned))
+        let first = own::list(&found, "issues")?.first();
+        Ok(first.and_then(|issue| issue["key"].as_str()).map(str::to_owned))
     }
 
     /// The fields of a kind's screen of creation; `None` where the project has no such kind, or not for Nabat to make.
@@ -92,9 +94,9 @@ impl Jira {
         for _ in 0..PAGES {
             let from = all.len().to_string();
             let told = self.api.read(path, &[("startAt", &from), ("maxResults", "100")]).await?;
-            let page = told["values"].as_array().cloned().unwrap_or_default();
+            let page = own::list(&told, "values")?;
             let is_last = page.is_empty() || told["isLast"] == true;
-            all.extend(page);
+            all.extend_from_slice(page);
             if is_last || told["total"].as_u64().is_some_and(|total| all.len() as u64 >= total) {
                 return Ok(all);
             }

@@ -2,6 +2,7 @@
 
 use super::field::{Field, Wanted, fields};
 use super::{Jira, is_key, left};
+use crate::own;
 use nabat_domain::ids::ProblemId;
 use nabat_kit::port::{CallError, DeskProblem, FieldFault, Lacking};
 use reqwest::Method;
@@ -35,7 +36,8 @@ impl Jira {
         }
         let told = self.api.read(&["field"], &[]).await?;
         let one = |field: &Value| Some((field["id"].as_str()?.to_owned(), field["name"].as_str()?.to_owned()));
-        let names = Arc::new(Names(told.as_array().into_iter().flatten().filter_map(one).collect()));
+        let told = told.as_array().ok_or_else(|| own::without("fields", &told))?;
+        let names = Arc::new(Names(told.iter().filter_map(one).collect()));
         if let Ok(mut kept) = self.names.lock() {
             *kept = Some(Arc::clone(&names));
         }
@@ -44,7 +46,8 @@ impl Jira {
 
     /// An issue with all its fields.
     pub(super) async fn issue(&self, id: &str) -> Result<Value, CallError> {
-        self.api.read(&["issue", id], &[("fields", "*all")]).await
+        let told = self.api.issue(id, &[("fields", "*all")]).await?;
+        told.ok_or_else(|| CallError::Permanent(format!("Jira has no issue {id}, or not for Nabat to see")))
     }
 
     /// Sets fields of an issue, unless they stand so, and looks whether they were taken.
@@ -87,7 +90,7 @@ impl Jira {
         if !is_key(id) {
             return Ok(None);
         }
-        let told = self.api.get(&["issue", id], &[("fields", "status,issuetype,project")]).await?;
+        let told = self.api.issue(id, &[("fields", "status,issuetype,project")]).await?;
         let Some(fields) = told.as_ref().map(|told| &told["fields"]) else { return Ok(None) };
         let is_problem = fields["issuetype"]["name"] == self.settings.fields.problems.as_str();
         let state = fields["status"]["name"].as_str().unwrap_or_default().to_owned();
@@ -126,8 +129,8 @@ impl Jira {
 
     async fn looked_at_links(&self, lacking: &mut Vec<Lacking>) -> Result<(), CallError> {
         let told = self.api.read(&["issueLinkType"], &[]).await?;
-        let kinds = told["issueLinkTypes"].as_array().into_iter().flatten();
-        let there: Vec<&str> = kinds.filter_map(|kind| kind["name"].as_str()).collect();
+        let kinds = own::list(&told, "issueLinkTypes")?;
+        let there: Vec<&str> = kinds.iter().filter_map(|kind| kind["name"].as_str()).collect();
         let fields = &self.settings.fields;
         for kind in [fields.problem.as_str(), fields.related.as_deref().unwrap_or("Relates")] {
             if !there.contains(&kind) {

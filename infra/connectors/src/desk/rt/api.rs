@@ -1,6 +1,6 @@
 //! REST 2: one call, its answer, and what a refusal means.
 
-use crate::http;
+use crate::{http, own};
 use nabat_kit::port::CallError;
 use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
 use serde_json::Value;
@@ -50,9 +50,10 @@ impl Api {
     /// The same with what these fields of them hold.
     pub(super) async fn tickets(&self, query: &str, by: &str, fields: &str) -> Result<Vec<(String, Value)>, CallError> {
         let asked = [("query", query), ("orderby", by), ("order", "ASC"), ("per_page", "100"), ("fields", fields)];
-        let answer = self.answer(self.request(Method::GET, &["tickets"], &asked)).await?.unwrap_or_default();
-        let items = answer["items"].as_array().cloned().unwrap_or_default();
-        Ok(items.into_iter().filter_map(|item| Some((text(&item["id"])?, item))).collect())
+        let answer = self.answer(self.request(Method::GET, &["tickets"], &asked)).await?;
+        let Some(answer) = answer else { return Ok(Vec::new()) };
+        let items = own::list(&answer, "items")?;
+        Ok(items.iter().filter_map(|item| Some((text(&item["id"])?, item.clone()))).collect())
     }
 
     fn request(&self, method: Method, path: &[&str], query: &[(&str, &str)]) -> RequestBuilder {

@@ -1,7 +1,7 @@
 //! The BotX API: one call, its answer, and what a refusal means.
 
 use super::jwt::{self, Account};
-use crate::http;
+use crate::{http, own};
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{CallError, Clock, Fetched};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
@@ -84,7 +84,14 @@ async fn result_of(request: RequestBuilder) -> Result<Value, CallError> {
     };
     // A refusal may come with 200 in a call that waits for its result.
     let taken = status.is_success() && answer["status"] == "ok";
-    if taken { Ok(answer["result"].take()) } else { Err(refusal(status, &answer)) }
+    if !taken {
+        return Err(refusal(status, &answer));
+    }
+    // Every method has a result; a status that is ok is what anything says of its health.
+    match answer["result"].take() {
+        Value::Null => Err(own::without("result", &answer)),
+        result => Ok(result),
+    }
 }
 
 fn refusal(status: StatusCode, answer: &Value) -> CallError {

@@ -13,7 +13,7 @@ pub use source::ExpressSource;
 use super::name::cut;
 use super::pace::Pace;
 use super::words::quiet;
-use crate::picture;
+use crate::{own, picture};
 use api::Api;
 use async_trait::async_trait;
 use base64::Engine as _;
@@ -78,7 +78,8 @@ impl Express {
     /// The bot's chat that is so.
     async fn chat(&self, is: impl Fn(&Value) -> bool) -> Result<Option<RoomId>, CallError> {
         let chats = self.api.call(Method::GET, "v3/botx/chats/list", None).await?;
-        let found = chats.as_array().into_iter().flatten().find(|chat| is(chat));
+        let chats = chats.as_array().ok_or_else(|| own::without("chats", &chats))?;
+        let found = chats.iter().find(|chat| is(chat));
         Ok(found.and_then(|chat| chat["group_chat_id"].as_str()).map(RoomId::from))
     }
 

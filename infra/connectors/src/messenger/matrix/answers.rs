@@ -1,8 +1,9 @@
 //! What can be pressed: Matrix has no buttons, so the bot reacts to its own message with each answer's label, and a
 //! person joins one by a press.
 
-use super::api::said_no;
+use super::api::{event, said_no};
 use super::{Matrix, content, transaction};
+use crate::own;
 use nabat_domain::ids::RoomId;
 use nabat_kit::port::{CallError, EffectKey, MessageId, Outgoing};
 use reqwest::Method;
@@ -54,13 +55,12 @@ impl Matrix {
         }
         let path = ["rooms", room.as_str(), "relations", &id.0, "m.annotation", "m.reaction"];
         let found = self.api.look("v1", &path, &[("limit", "100")]).await?;
-        let own =
-            found["chunk"].as_array().into_iter().flatten().filter(|event| event["sender"] == self.settings.bot_id());
+        let mine = own::list(&found, "chunk")?.iter().filter(|event| event["sender"] == self.settings.bot_id());
         let label = |event: &Value| {
             let text = event["content"]["m.relates_to"]["key"].as_str()?.to_owned();
             Some(Label { text, id: MessageId(event["event_id"].as_str()?.to_owned()) })
         };
-        Ok(own.filter_map(label).collect())
+        Ok(mine.filter_map(label).collect())
     }
 
     /// Takes back the labels a message has no more; those that stay.
@@ -76,7 +76,7 @@ impl Matrix {
         for label in gone {
             let transaction = transaction(&format!("{}/back/{}", key.0, label.id.0));
             let path = ["rooms", room.as_str(), "redact", &label.id.0, &transaction];
-            self.api.call(Method::PUT, &path, Some(&json!({}))).await?;
+            event(&self.api.call(Method::PUT, &path, Some(&json!({}))).await?)?;
         }
         Ok(stay)
     }

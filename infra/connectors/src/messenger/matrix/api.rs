@@ -1,9 +1,9 @@
 //! The client-server API: one call, its answer, and what a refusal means.
 
-use crate::http;
-use nabat_kit::port::{CallError, Fetched};
+use crate::{http, own};
+use nabat_kit::port::{CallError, Fetched, MessageId};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Bytes of an answer at most: the longest is a page of a room's messages, each of 64 KB at most.
 const LONGEST: usize = 16 * 1024 * 1024;
@@ -64,8 +64,7 @@ impl Api {
         address.query_pairs_mut().append_pair("filename", name);
         let request = self.client.post(address).bearer_auth(&self.token);
         let taken = answered(request.header("content-type", mime).body(content.to_vec())).await?;
-        let address = taken["content_uri"].as_str().map(str::to_owned);
-        address.ok_or_else(|| CallError::Permanent("a file without content_uri".to_owned()))
+        own::text(&taken, "content_uri").map(str::to_owned)
     }
 }
 
@@ -105,6 +104,18 @@ fn refusal(status: StatusCode, answer: &Value) -> CallError {
     let text = |field: &str| answer[field].as_str().unwrap_or_default();
     let told = format!("{} ({status}): {}", text("errcode"), http::said(text("error")));
     if status.is_server_error() { CallError::Transient(told) } else { CallError::Permanent(told) }
+}
+
+/// The event that came of a call: whatever is sent, redacted or set as a room's state is one.
+pub(super) fn event(answer: &Value) -> Result<MessageId, CallError> {
+    own::text(answer, "event_id").map(|id| MessageId(id.to_owned()))
+}
+
+/// `invite` and `kick` answer "an empty JSON object". Whether anything was done is not known where something else comes:
+/// the next time finds out, by who is in the room.
+pub(super) fn nothing(answer: &Value) -> Result<(), CallError> {
+    let own = own::only_if(*answer == json!({}), "the empty object of that call", answer);
+    own.map_err(|error| CallError::Transient(error.to_string()))
 }
 
 /// Whether a refusal has this code.

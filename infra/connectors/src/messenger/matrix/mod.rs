@@ -17,9 +17,9 @@ pub use people::{Act, MatrixPeople};
 pub use source::MatrixSource;
 
 use super::known::{Known, Lookup};
-use crate::picture;
+use crate::{own, picture};
 use answers::Seeded;
-use api::{Api, said_no};
+use api::{Api, event, nothing, said_no};
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
@@ -104,7 +104,7 @@ impl Matrix {
             });
             match self.api.call(Method::POST, &["register"], Some(&body)).await {
                 Err(error) if said_no(&error, "M_USER_IN_USE") => Ok(()),
-                other => other.map(drop),
+                other => other.and_then(|made| own::text(&made, "user_id").map(|_| ())),
             }
         };
         self.registered.get_or_try_init(register).await.map(drop)
@@ -120,8 +120,7 @@ impl Matrix {
             }
             other => (other?, true),
         };
-        let room = made["room_id"].as_str().ok_or_else(|| CallError::Permanent("a room without room_id".to_owned()))?;
-        let room = RoomId::from(room);
+        let room = RoomId::from(own::text(&made, "room_id")?);
         if is_new {
             self.known.seen(&room, BTreeMap::new());
         }
@@ -138,7 +137,7 @@ impl Matrix {
                 let key = event["content"][content::KEY].as_str()?.to_owned();
                 Some((key, MessageId(event["event_id"].as_str()?.to_owned())))
             };
-            self.known.seen(room, page["chunk"].as_array().into_iter().flatten().filter_map(keyed).collect());
+            self.known.seen(room, own::list(&page, "chunk")?.iter().filter_map(keyed).collect());
         }
         Ok(match self.known.find(room, key) {
             Lookup::Posted(id) => Some(id),
@@ -162,10 +161,17 @@ impl Matrix {
     /// How somebody stands to a room: `invite`, `join`, `leave`, `ban`; nothing where they never did.
     async fn membership(&self, room: &RoomId, user: &str) -> Result<Option<String>, CallError> {
         match self.api.call(Method::GET, &["rooms", room.as_str(), "state", "m.room.member", user], None).await {
-            Ok(found) => Ok(found["membership"].as_str().map(str::to_owned)),
+            // Whoever was not told of is not out: something else may have answered.
+            Ok(found) => own::text(&found, "membership").map(|stands| Some(stands.to_owned())),
             Err(error) if said_no(&error, "M_NOT_FOUND") => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// Calls somebody in (`invite`), or takes them out (`kick`).
+    async fn moved(&self, room: &RoomId, how: &str, user: &str) -> Result<(), CallError> {
+        let body = json!({ "user_id": user });
+        nothing(&self.api.call(Method::POST, &["rooms", room.as_str(), how], Some(&body)).await?)
     }
 
     /// Sends an event; the same key is the same event.
@@ -174,10 +180,7 @@ impl Matrix {
         let path = ["rooms", room.as_str(), "send", kind, &transaction];
         let dated = self.dated.as_ref().map(|clock| clock.now().0.to_string());
         let query: Vec<(&str, &str)> = dated.iter().map(|at| ("ts", at.as_str())).collect();
-        let sent = self.api.call_at("v3", Method::PUT, &path, &query, Some(content)).await?;
-        let id =
-            sent["event_id"].as_str().ok_or_else(|| CallError::Permanent("an event without event_id".to_owned()))?;
-        Ok(MessageId(id.to_owned()))
+        event(&self.api.call_at("v3", Method::PUT, &path, &query, Some(content)).await?)
     }
 }
 
@@ -238,14 +241,13 @@ impl Messenger for Matrix {
         if matches!(self.membership(room, user).await?.as_deref(), Some("join" | "invite")) {
             return Ok(());
         }
-        let body = json!({ "user_id": user });
-        match self.api.call(Method::POST, &["rooms", room.as_str(), "invite"], Some(&body)).await {
+        match self.moved(room, "invite", user).await {
             // Came in between the two calls, or never can.
             Err(error) if said_no(&error, "M_FORBIDDEN") => match self.membership(room, user).await?.as_deref() {
                 Some("join" | "invite") => Ok(()),
                 _ => Err(error),
             },
-            other => other.map(drop),
+            other => other,
         }
     }
 
@@ -253,8 +255,7 @@ impl Messenger for Matrix {
         if matches!(self.membership(room, user).await?.as_deref(), None | Some("leave" | "ban")) {
             return Ok(());
         }
-        let body = json!({ "user_id": user });
-        self.api.call(Method::POST, &["rooms", room.as_str(), "kick"], Some(&body)).await.map(drop)
+        self.moved(room, "kick", user).await
     }
 
     fn all_is_recorded(&self, room: &RoomId) {
@@ -297,7 +298,9 @@ impl Messenger for Matrix {
     async fn pin_together(&self, _: &EffectKey, room: &RoomId, ids: &[MessageId]) -> Result<usize, CallError> {
         let path = ["rooms", room.as_str(), "state", "m.room.pinned_events", ""];
         let standing = match self.api.call(Method::GET, &path, None).await {
-            Ok(found) => found["pinned"].as_array().cloned().unwrap_or_default(),
+            // A redacted state has nothing in it.
+            Ok(found) if found == json!({}) => Vec::new(),
+            Ok(found) => own::list(&found, "pinned")?.to_vec(),
             Err(error) if said_no(&error, "M_NOT_FOUND") => Vec::new(),
             Err(error) => return Err(error),
         };
@@ -305,7 +308,7 @@ impl Messenger for Matrix {
         let new: Vec<Value> = ids.iter().filter(is_new).map(|id| Value::from(id.0.clone())).collect();
         if !new.is_empty() {
             let pinned: Vec<Value> = standing.into_iter().chain(new).collect();
-            self.api.call(Method::PUT, &path, Some(&json!({ "pinned": pinned }))).await?;
+            event(&self.api.call(Method::PUT, &path, Some(&json!({ "pinned": pinned }))).await?)?;
         }
         Ok(ids.len())
     }
@@ -313,13 +316,15 @@ impl Messenger for Matrix {
     async fn erase(&self, key: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
         let transaction = transaction(&key.0);
         let path = ["rooms", room.as_str(), "redact", &id.0, &transaction];
-        self.api.call(Method::PUT, &path, Some(&json!({}))).await.map(drop)
+        event(&self.api.call(Method::PUT, &path, Some(&json!({}))).await?).map(drop)
     }
 
     async fn archive(&self, _: &EffectKey, room: &RoomId) -> Result<(), CallError> {
         let path = ["rooms", room.as_str(), "state", "m.room.power_levels", ""];
-        let Value::Object(mut levels) = self.api.call(Method::GET, &path, None).await? else {
-            return Err(CallError::Permanent(format!("the homeserver tells no power levels of {room}")));
+        let mut levels = match self.api.call(Method::GET, &path, None).await? {
+            // Written back without those of its users, nobody would have a say in the room any more, nor the bot.
+            Value::Object(levels) if levels.contains_key("users") || levels.contains_key("events_default") => levels,
+            other => return Err(own::without("power levels", &other)),
         };
         if levels.insert("events_default".to_owned(), room::NOBODY.into()) == Some(room::NOBODY.into()) {
             return Ok(());
@@ -328,7 +333,7 @@ impl Messenger for Matrix {
         let mut by_kind = levels.get("events").and_then(Value::as_object).cloned().unwrap_or_default();
         by_kind.insert("m.reaction".to_owned(), room::NOBODY.into());
         levels.insert("events".to_owned(), by_kind.into());
-        self.api.call(Method::PUT, &path, Some(&levels.into())).await.map(drop)
+        event(&self.api.call(Method::PUT, &path, Some(&levels.into())).await?).map(drop)
     }
 
     /// Whoever is named is invited, there or not: a profile is had by those alone who are.

@@ -1,7 +1,7 @@
 //! People whose accounts an application service makes and speaks for: those of a story that is played on a
 //! homeserver, in the namespace its registration reserves for them.
 
-use super::api::{Api, said_no};
+use super::api::{Api, event, said_no};
 use super::transaction;
 use nabat_domain::ids::RoomId;
 use nabat_domain::time::At;
@@ -118,7 +118,7 @@ impl MatrixPeople {
         let path = ["rooms", act.room.as_str(), "send", kind, &transaction];
         let query = [("user_id", act.user), ("ts", &at)];
         let sent = allowed(self.api.call_at("v3", Method::PUT, &path, &query, Some(content)).await)?;
-        Ok(sent.and_then(|sent| sent["event_id"].as_str().map(|id| MessageId(id.to_owned()))))
+        sent.as_ref().map(event).transpose()
     }
 
     fn local(&self, person: &str) -> String {

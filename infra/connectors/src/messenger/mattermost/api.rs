@@ -1,7 +1,7 @@
 //! The REST API v4: one call, its answer, and what a refusal means.
 
-use crate::http;
 use crate::messenger::pace::Pace;
+use crate::{http, own};
 use nabat_domain::ids::RoomId;
 use nabat_kit::port::{CallError, Clock, Fetched};
 use reqwest::{Client, Method, RequestBuilder, StatusCode, Url};
@@ -91,7 +91,13 @@ pub(super) fn said_no(error: &CallError, id: &str) -> bool {
     matches!(error, CallError::Permanent(told) if told.split(' ').next() == Some(id))
 }
 
-/// Whether what the call named is not there.
+/// Whether what the call named is not there. The server says so with an id; whatever stands before it has none.
 pub(super) fn is_absent(error: &CallError) -> bool {
-    matches!(error, CallError::Permanent(told) if told.split(' ').nth(1) == Some("(404):"))
+    let CallError::Permanent(told) = error else { return false };
+    told.split_once(' ').is_some_and(|(id, rest)| !id.is_empty() && rest.starts_with("(404):"))
+}
+
+/// What changes something and gives nothing back answers `{"status": "OK"}` (server/channels/api4, `ReturnStatusOK`).
+pub(super) fn said_ok(answer: &Value) -> Result<(), CallError> {
+    own::only_if(answer["status"] == "OK", "status OK", answer)
 }

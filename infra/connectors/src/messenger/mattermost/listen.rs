@@ -5,6 +5,7 @@
 //! posts at most: of a channel in which more was said while nobody listened, the newest thousand are read.
 
 use super::Mattermost;
+use crate::own;
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
 use nabat_domain::time::{At, Length};
@@ -30,7 +31,8 @@ impl ChatListener for Mattermost {
         let bot = self.bot().await?;
         // Rooms Nabat made, and direct chats: what is said elsewhere is not its business.
         let ours = |channel: &&Value| channel["creator_id"] == bot || channel["type"] == "D";
-        for channel in channels.as_array().into_iter().flatten().filter(ours) {
+        let channels = channels.as_array().ok_or_else(|| own::without("channels", &channels))?;
+        for channel in channels.iter().filter(ours) {
             let (Some(id), Some(last)) = (channel["id"].as_str(), channel["last_post_at"].as_i64()) else { continue };
             let since = heard.get(id).copied().unwrap_or(from_the_start);
             now_heard.insert(id.to_owned(), since.max(last));
@@ -54,7 +56,8 @@ impl Mattermost {
         let bot = self.bot().await?;
         // Beginnings of threads come along, however old they are.
         let fresh = |post: &&Value| post["update_at"].as_i64().is_some_and(|at| at > since);
-        let mut posts: Vec<&Value> = page["posts"].as_object().into_iter().flat_map(|posts| posts.values()).collect();
+        let posts = page["posts"].as_object().ok_or_else(|| own::without("posts", &page))?;
+        let mut posts: Vec<&Value> = posts.values().collect();
         posts.retain(fresh);
         posts.sort_by_key(|post| (post["create_at"].as_i64(), post["id"].as_str()));
         let newest = posts.iter().filter_map(|post| post["update_at"].as_i64()).max().unwrap_or(since);

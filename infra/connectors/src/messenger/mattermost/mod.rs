@@ -15,8 +15,8 @@ pub use source::MattermostSource;
 use super::known::{Known, Lookup};
 use super::name::{cut, slug};
 use super::seal::Seal;
-use crate::picture;
-use api::{Api, is_absent, said_no};
+use crate::{own, picture};
+use api::{Api, is_absent, said_no, said_ok};
 use async_trait::async_trait;
 use content::{Buttons, KEY};
 use nabat_domain::ids::RoomId;
@@ -106,7 +106,7 @@ impl Mattermost {
             return Ok(name);
         }
         let found = self.api.get(&["users", id], &[]).await?;
-        let name = found["username"].as_str().ok_or_else(|| CallError::Permanent("a user without name".to_owned()))?;
+        let name = own::text(&found, "username")?;
         self.remember(name, id);
         Ok(name.to_owned())
     }
@@ -129,12 +129,12 @@ impl Mattermost {
     async fn posted(&self, room: &RoomId, key: &EffectKey) -> Result<Option<MessageId>, CallError> {
         if self.known.find(room, key) == Lookup::Unknown {
             let page = self.api.get(&["channels", room.as_str(), "posts"], &[("per_page", "200")]).await?;
-            let posts = page["posts"].as_object().into_iter().flat_map(|posts| posts.values());
+            let posts = page["posts"].as_object().ok_or_else(|| own::without("posts", &page))?;
             let keyed = |post: &Value| {
                 let key = post["props"][KEY].as_str()?.to_owned();
                 Some((key, MessageId(post["id"].as_str()?.to_owned())))
             };
-            self.known.seen(room, posts.filter_map(keyed).collect());
+            self.known.seen(room, posts.values().filter_map(keyed).collect());
         }
         Ok(match self.known.find(room, key) {
             Lookup::Posted(id) => Some(id),
@@ -164,14 +164,14 @@ impl Mattermost {
 }
 
 fn id_of(found: &Value) -> Result<String, CallError> {
-    found["id"].as_str().map(str::to_owned).ok_or_else(|| CallError::Permanent("an answer without id".to_owned()))
+    own::text(found, "id").map(str::to_owned)
 }
 
 /// Done already is done.
 fn unless(done: impl Fn(&CallError) -> bool, answer: Result<Value, CallError>) -> Result<(), CallError> {
     match answer {
         Err(error) if done(&error) => Ok(()),
-        other => other.map(drop),
+        other => said_ok(&other?),
     }
 }
 
@@ -216,8 +216,10 @@ impl Messenger for Mattermost {
     }
 
     async fn invite(&self, _: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
-        let body = json!({ "user_id": self.user(user).await? });
-        self.api.call(Method::POST, &["channels", room.as_str(), "members"], &body).await.map(drop)
+        let user = self.user(user).await?;
+        let path = ["channels", room.as_str(), "members"];
+        let member = self.api.call(Method::POST, &path, &json!({ "user_id": user })).await?;
+        own::only_if(member["user_id"] == user.as_str(), "the member", &member)
     }
 
     async fn remove(&self, _: &EffectKey, room: &RoomId, user: &str) -> Result<(), CallError> {
@@ -252,11 +254,12 @@ impl Messenger for Mattermost {
 
     async fn edit(&self, _: &EffectKey, room: &RoomId, id: &MessageId, message: &Outgoing) -> Result<(), CallError> {
         let body = content::body(message, None, &self.buttons(room));
-        self.api.call(Method::PUT, &["posts", &id.0, "patch"], &body).await.map(drop)
+        let post = self.api.call(Method::PUT, &["posts", &id.0, "patch"], &body).await?;
+        own::only_if(post["id"] == id.0.as_str(), "the post", &post)
     }
 
     async fn pin(&self, _: &EffectKey, _: &RoomId, id: &MessageId) -> Result<(), CallError> {
-        self.api.call(Method::POST, &["posts", &id.0, "pin"], &json!({})).await.map(drop)
+        said_ok(&self.api.call(Method::POST, &["posts", &id.0, "pin"], &json!({})).await?)
     }
 
     async fn erase(&self, _: &EffectKey, _: &RoomId, id: &MessageId) -> Result<(), CallError> {
@@ -279,7 +282,7 @@ impl Messenger for Mattermost {
         let (team, id) = (self.team().await?, id_of(&found)?);
         match self.api.get(&["teams", &team, "members", &id], &[]).await {
             Err(error) if is_absent(&error) => Ok(Reachable::No("not in the team".to_owned())),
-            other => other.map(|_| Reachable::Yes),
+            other => own::text(&other?, "user_id").map(|_| Reachable::Yes),
         }
     }
 

@@ -12,7 +12,7 @@ pub use source::TelegramSource;
 
 use super::name::cut;
 use super::pace::Pace;
-use crate::{http, picture};
+use crate::{http, own, picture};
 use api::{Api, said};
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
@@ -105,7 +105,7 @@ impl Telegram {
     async fn standing(&self, user: &str) -> Result<String, CallError> {
         let id: i64 = user.parse().map_err(|_| CallError::Permanent(format!("{user} is no user id of Telegram's")))?;
         let found = self.api.call("getChatMember", &json!({ "chat_id": self.group, "user_id": id })).await?;
-        Ok(found["status"].as_str().unwrap_or_default().to_owned())
+        own::text(&found, "status").map(str::to_owned)
     }
 }
 
@@ -122,8 +122,13 @@ fn addressed(room: Room, mut body: Value) -> Value {
 fn unless(done: &[&str], answer: Result<Value, CallError>) -> Result<(), CallError> {
     match answer {
         Err(error) if done.iter().any(|words| said(&error, words)) => Ok(()),
-        other => other.map(drop),
+        other => taken(&other?),
     }
+}
+
+/// What changes something gives `True`, or the message as it is then.
+fn taken(result: &Value) -> Result<(), CallError> {
+    own::only_if(*result == true || result["message_id"].is_i64(), "what was done", result)
 }
 
 #[async_trait]
@@ -206,7 +211,7 @@ impl Messenger for Telegram {
     async fn pin(&self, _: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {
         let body =
             json!({ "chat_id": room_of(room)?.chat, "message_id": number_of(id)?, "disable_notification": true });
-        self.api.call("pinChatMessage", &body).await.map(drop)
+        taken(&self.api.call("pinChatMessage", &body).await?)
     }
 
     async fn erase(&self, _: &EffectKey, room: &RoomId, id: &MessageId) -> Result<(), CallError> {

@@ -11,6 +11,7 @@ mod section;
 
 use super::drawing::{Picture, pictures};
 use super::section::next_revision;
+use crate::own;
 use api::{Api, Refusal};
 use async_trait::async_trait;
 use nabat_kit::document::Document;
@@ -69,7 +70,10 @@ impl Confluence {
             None => tracing::warn!("{} has no page `{}`: reports stand at its top", self.space, self.parent),
         }
         match self.api.call(Method::POST, &["content"], &body).await {
-            Ok(_) => self.titled(&self.title(name)).await,
+            Ok(made) => {
+                own::text(&made, "id")?;
+                self.titled(&self.title(name)).await
+            }
             Err(Refusal::Conflict) => Ok(None),
             Err(refusal) => Err(refusal.into()),
         }
@@ -84,7 +88,7 @@ impl Confluence {
             "body": { "storage": { "value": text, "representation": "storage" } },
         });
         match self.api.call(Method::PUT, &["content", &page.id], &body).await {
-            Ok(_) => Ok(Some(())),
+            Ok(written) => own::only_if(written["id"] == page.id.as_str(), "the page", &written).map(Some),
             // Deleted since it was read.
             Err(Refusal::Conflict | Refusal::Absent) => Ok(None),
             Err(refusal) => Err(refusal.into()),
@@ -97,7 +101,8 @@ impl Confluence {
             return Ok(());
         }
         let labels = json!([{ "prefix": "global", "name": label }]);
-        Ok(self.api.call(Method::POST, &["content", &page.id, "label"], &labels).await.map(drop)?)
+        let told = self.api.call(Method::POST, &["content", &page.id, "label"], &labels).await?;
+        own::list(&told, "results").map(|_| ())
     }
 
     /// Puts a chart to the page; a wiki that takes none gets the page without.
@@ -105,11 +110,11 @@ impl Confluence {
         let asked = [("filename", picture.name.as_str())];
         let there = self.api.get(&["content", &page.id, "child", "attachment"], &asked).await?;
         // A picture's name says what is in it.
-        if there["results"].as_array().is_some_and(|files| !files.is_empty()) {
+        if !own::list(&there, "results")?.is_empty() {
             return Ok(Some(picture));
         }
         match self.api.attach(&page.id, &picture.name, &picture.content).await {
-            Ok(_) => Ok(Some(picture)),
+            Ok(told) => own::list(&told, "results").map(|_| Some(picture)),
             Err(Refusal::Call(error)) => Err(error),
             Err(refusal) => {
                 let why = CallError::from(refusal);

@@ -3,6 +3,7 @@
 use super::Confluence;
 use super::api::Refusal;
 use super::section::find;
+use crate::own;
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{CallError, PageName, PublishedPage};
 use serde_json::Value;
@@ -88,16 +89,17 @@ impl Confluence {
         let space = self.space.as_str();
         let asked = [("type", "page"), ("spaceKey", space), ("title", title), ("expand", EXPAND)];
         let told = self.api.get(&["content"], &asked).await?;
-        Ok(Page::read(&told["results"][0]))
+        Ok(own::list(&told, "results")?.first().and_then(Page::read))
     }
 
     /// By search, whose index lags behind by moments: what it finds is read itself.
     async fn labelled(&self, label: &str) -> Result<Option<Page>, CallError> {
         let cql = format!("type = page and label = \"{label}\"");
         let told = self.api.get(&["content", "search"], &[("cql", &cql), ("limit", "1")]).await?;
-        let Some(id) = told["results"][0]["id"].as_str() else { return Ok(None) };
+        let first = own::list(&told, "results")?.first();
+        let Some(id) = first.and_then(|page| page["id"].as_str()) else { return Ok(None) };
         match self.api.get(&["content", id], &[("expand", EXPAND)]).await {
-            Ok(told) => Ok(Page::read(&told)),
+            Ok(told) => Page::read(&told).map(Some).ok_or_else(|| own::without("a page", &told)),
             Err(Refusal::Absent) => Ok(None),
             Err(refusal) => Err(refusal.into()),
         }
@@ -116,7 +118,7 @@ impl Confluence {
                 ("limit", &limit),
             ];
             let told = self.api.get(&["content"], &asked).await?;
-            let trashed = told["results"].as_array().map(Vec::as_slice).unwrap_or_default();
+            let trashed = own::list(&told, "results")?;
             if trashed.iter().any(|page| labels(page).iter().any(|one| one == label)) {
                 return Ok(true);
             }

@@ -87,7 +87,10 @@ impl DokuWiki {
         };
         if is_there {
             let text = self.rpc.call("wiki.getPage", &[Value::text(id)]).await?;
-            return Ok(Standing::Is(text.as_text().unwrap_or_default().to_owned()));
+            // Taken for an empty page, the report would be written over what people wrote.
+            let text =
+                text.as_text().ok_or_else(|| CallError::Permanent(format!("the page {id} is not told: {SILENT}")))?;
+            return Ok(Standing::Is(text.to_owned()));
         }
         let versions = self.rpc.call("wiki.getPageVersions", &[Value::text(id), Value::Number(1)]).await?;
         let Some(last) = versions.list().first() else { return Ok(Standing::Never) };

@@ -2,6 +2,7 @@
 
 use super::api::{Api, Refusal};
 use crate::http::said;
+use crate::own;
 use crate::wiki::section::Marks;
 use nabat_kit::port::{CallError, PublishedPage};
 use serde_json::Value;
@@ -107,8 +108,7 @@ async fn fate(api: &Api, title: &str) -> Result<Fate, Refusal> {
         ("leprop", "type|user|timestamp|comment|details"),
     ];
     let answer = api.call(&form).await?;
-    let events = answer["query"]["logevents"].as_array().into_iter().flatten();
-    for event in events {
+    for event in own::list(&answer["query"], "logevents")? {
         let word = |field: &str| event[field].as_str().unwrap_or_default();
         if let ("move", Some(to)) = (word("type"), event["params"]["target_title"].as_str()) {
             return Ok(Fate::Moved(to.to_owned()));
