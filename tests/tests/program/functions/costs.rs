@@ -74,7 +74,7 @@ async fn an_incident_costs_a_fifth_of_a_cent_at_most_and_a_step_three_calls() {
     assert!(spent <= GOAL, "{told:#}");
 }
 
-/// How many processes recorded: each asks for this row when it begins, and never again.
+/// How many processes recorded: each asks for this row when it begins, and again after five minutes.
 fn processes(calls: &[Called]) -> usize {
     let warms = |call: &&Called| call.operation == "GetItem" && call.body["Key"]["sk"]["S"] == "warm";
     calls.iter().filter(|call| call.function == RECORDS).filter(warms).count()
