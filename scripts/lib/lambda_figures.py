@@ -2,9 +2,10 @@
 
     lambda_figures.py ZIPS PROGRAMS TEMPLATE INCIDENT [--json]
     lambda_figures.py incident INCIDENT
+    lambda_figures.py idle TEMPLATE
 
 ZIPS and PROGRAMS hold NAME.zip and NAME for each function and for `bare` and `calling`, of one build. INCIDENT is what the test
-`functions::costs` counted; alone it is told in words.
+`functions::costs` counted; alone it is told in words, as is what TEMPLATE costs idle. Each ends with 1 where a bound is broken.
 """
 
 import http.server
@@ -30,12 +31,17 @@ MORE_FOR_CHARTS = 1_200_000
 LARGER, SLOWER, RESIDENT, YEAR, INCIDENT = 1.35, 1.3, 20_000_000, 75.0, 0.002
 GOAL = 2_500_000
 TURNS = 15
+# What runs while nothing happens, each after so many minutes; and what tells a function of a secret.
+TICKS = {"clock": 1, "desk-webhook": 1, "reliability-rollup": 15}
+OF_SECRETS = {"NABAT_SECRET", "NABAT_NAMED_SECRETS"}
 
 # List prices of us-east-1 in November 2026, USD.
 MINUTES = 525_600
 SQS, FIFO, INVOCATION, GB_SECOND, TICK = 0.40e-6, 0.50e-6, 0.20e-6, 13.33e-6, 1.00e-6
 METRIC, ALARM, SECRET = 3.6, 1.2, 4.8
-READ, LOG_BYTE = 0.125e-6, 0.5e-9
+READ, LOG_BYTE, SECRET_READ = 0.125e-6, 0.5e-9, 5e-6
+# Secrets are read anew after so many minutes, where something happens then: infra/aws/src/function.rs.
+KEPT = 5
 # Lambda keeps five pollers at a queue, each asking three times a minute.
 ASKED = 5 * 3 * MINUTES
 
@@ -167,7 +173,7 @@ def start(program: pathlib.Path, port: int, told: set[str]) -> tuple[float, int]
             sys.exit(f"{program.name} never polled: {child.stderr.read().decode()}")
         # Connections warmed, secrets read: before the first event, not at it.
         wanted = [{"GetItem", "Query"}, {"GetQueueAttributes"}]
-        wanted += [{"GetSecretValue"}] * bool(told & {"NABAT_SECRET", "NABAT_NAMED_SECRETS"})
+        wanted += [{"GetSecretValue"}] * bool(told & OF_SECRETS)
         if any(operations.isdisjoint(Cloud.asked) for operations in wanted):
             sys.exit(f"{program.name} polls before table, queues and secrets were asked: {Cloud.asked}")
         status = pathlib.Path(f"/proc/{child.pid}/status").read_text()
@@ -201,6 +207,10 @@ def idle(template: pathlib.Path) -> dict[str, float]:
         "alarms": count("AWS::CloudWatch::Alarm") * ALARM,
         "metrics": len(set(re.findall(r"Namespace: Nabat\n\s+MetricName: (\w+)", text))) * METRIC,
         "secrets": count("AWS::SecretsManager::Secret") * SECRET,
+        "secrets read": sum(
+            MINUTES / max(KEPT, minutes) * len(said(text, function) & OF_SECRETS) * SECRET_READ
+            for function, minutes in TICKS.items()
+        ),
     }
 
 
@@ -216,10 +226,45 @@ def incident(counted: dict) -> str:
     )
 
 
+def too_much(counted: dict | None, year: dict[str, float] | None) -> list[str]:
+    """Which bounds of money are broken."""
+    broken = []
+    if year and sum(year.values()) > YEAR:
+        broken.append(f"idle it costs more than ${YEAR} a year")
+    if counted and counted["incident"]["usd"]["all"] > INCIDENT:
+        broken.append(f"an incident costs more than ${INCIDENT}")
+    return broken
+
+
+def figures(counted: dict | None, year: dict[str, float] | None) -> list[str]:
+    """The same as the table of proofs reads it."""
+    lines = []
+    if counted:
+        one = counted["incident"]
+        used = f"write_units={one['write_units']} read_units={one['read_units']:g} invocations={one['invocations']}"
+        lines.append(f"figure performance.lambda of=incident usd={one['usd']['all']:.6f} most={INCIDENT} {used}")
+    if year:
+        lines.append(f"figure performance.lambda of=idle usd_a_year={sum(year.values()):.2f} most={YEAR:g}")
+    return lines
+
+
+def in_words(year: dict[str, float]) -> str:
+    return "idle for a year: " + ", ".join(f"{name} ${value:.2f}" for name, value in year.items())
+
+
+def tell(text: str, counted: dict | None = None, year: dict[str, float] | None = None) -> None:
+    broken = too_much(counted, year)
+    print("\n".join([text, *figures(counted, year), *broken]))
+    sys.exit(1 if broken else 0)
+
+
 def main() -> None:
     if paths[0].name == "incident":
-        print(incident(json.loads(paths[1].read_text())))
-        return
+        counted = json.loads(paths[1].read_text())
+        tell(incident(counted), counted=counted)
+    if paths[0].name == "idle":
+        year = idle(paths[1])
+        tell(in_words(year | {"all": sum(year.values())}), year=year)
     zips, programs, template, counted = paths
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Cloud)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -252,10 +297,7 @@ def main() -> None:
             broken.append(f"{name}: starts {functions[name]['start']} times as slowly as the bare program")
         if resident[name] > RESIDENT:
             broken.append(f"{name}: {resident[name]} bytes resident")
-    if sum(year.values()) > YEAR:
-        broken.append("idle it costs too much")
-    if counted["incident"]["usd"]["all"] > INCIDENT:
-        broken.append("an incident costs too much")
+    broken += too_much(counted, year)
     bare = {
         name: {"zip": size[name], "start_ms": round(started[name], 1), "resident": resident[name]} for name in BARE
     }
@@ -275,8 +317,11 @@ def words(told: dict, broken: list[str]) -> str:
             f"{name:18} zip {one['zip']:>9,} of {one['allowed']:,} B (goal {GOAL:,}), "
             f"start x{one['start']}, {one['resident']:,} B resident"
         )
-    year = ", ".join(f"{name} ${value:.2f}" for name, value in told["idle"].items())
-    return "\n".join([*lines, f"idle for a year: {year}", incident(told), *broken])
+    for name, one in told["functions"].items():
+        measured = f"zip={one['zip']} allowed={one['allowed']} start={one['start']} most={SLOWER} resident={one['resident']}"
+        lines.append(f"figure performance.functions of={name} {measured}")
+    idle_year = {name: value for name, value in told["idle"].items() if name != "all"}
+    return "\n".join([*lines, in_words(told["idle"]), incident(told), *figures(told, idle_year), *broken])
 
 
 main()

@@ -486,6 +486,8 @@ suite_aws() {
   "$cache/python/cfn-lint/bin/python" tests/deploy/template.py
   # In the words of cargo's own tests, which the table of proofs reads.
   echo "test template::it_holds_to_its_invariants ... ok"
+  python3 scripts/lib/lambda_figures.py idle infra/deploy/template.yaml
+  echo "test template::idle_it_costs_no_more_than_it_may ... ok"
   # All in one selection: another one has other features, and the SDK would be compiled once more.
   place_program aws "${with_cloud[@]}" --bin nabat "${functions[@]/#/--bin=}" --lib --test aws --test promises --test program
   cargo_tests "${with_cloud[@]}" --lib --test aws

@@ -21,6 +21,8 @@ STARS: dict[str, str] = {}
 READS_ALL = {"ConsoleRole"}
 # Partitions that give access or say what holds: no function writes them.
 GUARDED = {"ACCESS#*", "ALL#*", "*#CONFIG"}
+# Who writes nothing but these: what messengers deliver is written down by their door, and worked on by others.
+WRITES_ALONE = {"ChatWebhookRole": {"D#*"}}
 READS = {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:BatchGetItem"}
 
 # Who answers HTTP: open to whoever signs, or has a token.
@@ -130,9 +132,11 @@ def leading_keys(template: Template):
         # "All of them" is true of none: a call has to name one.
         if condition.get("Null") != {"dynamodb:LeadingKeys": "false"} or not keys:
             yield f"{role} reaches every partition: {actions}"
-        kept = keys.get("ForAllValues:StringNotLike", set())
+        kept, only = keys.get("ForAllValues:StringNotLike", set()), keys.get("ForAllValues:StringLike")
         if not actions <= READS and not GUARDED <= kept:
             yield f"{role} writes what gives access or says what holds: {actions}"
+        if not actions <= READS and WRITES_ALONE.get(role, only) != only:
+            yield f"{role} writes more than its own: {actions}"
         if actions <= READS and "ACCESS#*" not in kept and "ForAllValues:StringLike" not in keys:
             yield f"{role} reads what gives access"
 
@@ -339,6 +343,8 @@ class Invariants(unittest.TestCase):
         self.statement("ChatPostingRole", "dynamodb:Query", {"Condition": of_all}, "ChatPostingRole reads what gives")
         unnamed = {"ForAllValues:StringNotLike": of_access}
         self.statement("ChatPostingRole", "dynamodb:Query", {"Condition": unnamed}, "reaches every partition")
+        anywhere = condition | {"ForAllValues:StringNotLike": {"dynamodb:LeadingKeys": sorted(GUARDED)}}
+        self.statement("ChatWebhookRole", "dynamodb:PutItem", {"Condition": anywhere}, "writes more than its own")
         self.property("Clock", "FunctionUrlConfig", {"AuthType": "NONE"}, "open to the world")
 
     def test_queues_that_lose_messages(self) -> None:

@@ -8,6 +8,7 @@ use axum::response::Response;
 use http::StatusCode;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::net::TcpListener;
 
@@ -22,8 +23,10 @@ pub const WRITE: &str = "TransactWriteItems";
 pub enum Fate {
     /// Nothing of it is done, and this is answered.
     Answered(&'static str),
-    /// It is done, and the answer never comes.
+    /// It is done, and the connection ends without an answer.
     AnswerLost,
+    /// It is done, and what is answered is a fault of the store's own.
+    FailedAfter,
     /// Somebody else writes a row of the transaction at this moment: the one in this place, or the last one before it.
     Conflict(usize),
     /// What the same index answered the first time is answered again.
@@ -35,6 +38,9 @@ pub enum Fate {
 /// Throughput is spent.
 pub const THROTTLED: Fate =
     Fate::Answered(r#"{"__type":"com.amazonaws.dynamodb.v20120810#ThrottlingException","message":"Rate exceeded"}"#);
+
+/// The store's own fault.
+const FAILED: &[u8] = br#"{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"lost"}"#;
 
 /// The way through.
 #[derive(Clone)]
@@ -118,15 +124,16 @@ async fn pass(State(way): State<Way>, request: Request) -> Response {
             let before = locked(&way.plan).answers.get(&index).cloned().expect("the index was asked before");
             return answer(StatusCode::OK, before);
         }
-        Some(Fate::AnswerLost | Fate::Twice) | None => {}
+        Some(Fate::AnswerLost | Fate::FailedAfter | Fate::Twice) | None => {}
     }
     let mut headers = head.headers;
     headers.remove("host");
     let passed = way.client.post(&way.to).headers(headers).body(body.to_vec()).send().await.expect("it answers");
     let (status, body) = (passed.status(), passed.bytes().await.expect("a whole answer").to_vec());
-    if fate == Some(Fate::AnswerLost) {
-        let lost = br#"{"__type":"com.amazonaws.dynamodb.v20120810#InternalServerError","message":"lost"}"#;
-        return answer(StatusCode::INTERNAL_SERVER_ERROR, lost.to_vec());
+    match fate {
+        Some(Fate::AnswerLost) => return cut_off(),
+        Some(Fate::FailedAfter) => return answer(StatusCode::INTERNAL_SERVER_ERROR, FAILED.to_vec()),
+        _ => {}
     }
     if fate == Some(Fate::Twice) {
         let mut told: serde_json::Value = serde_json::from_slice(&body).expect("JSON");
@@ -162,6 +169,12 @@ fn conflict(place: usize, rows: usize) -> Vec<u8> {
         "CancellationReasons": (0..rows).map(reason).collect::<Vec<_>>(),
     });
     cancelled.to_string().into_bytes()
+}
+
+/// An answer whose body cannot be read: the server ends the connection, and whoever asked hears of neither yes nor no.
+fn cut_off() -> Response {
+    let torn: Result<Vec<u8>, io::Error> = Err(io::ErrorKind::ConnectionReset.into());
+    Response::new(Body::from_stream(futures_util::stream::iter([torn])))
 }
 
 fn answer(status: StatusCode, body: Vec<u8>) -> Response {

@@ -16,9 +16,15 @@ async fn main() -> Result<(), Error> {
     let queues = aws_sdk_sqs::Client::new(&config);
     let secrets = aws_sdk_secretsmanager::Client::new(&config);
     let key = |text: &str| AttributeValue::S(text.to_owned());
-    table.get_item().table_name("nabat").key("pk", key("a")).key("sk", key("b")).send().await?;
-    secrets.get_secret_value().secret_id("keys").send().await?;
-    queues.get_queue_attributes().queue_url("nabat").send().await?;
+    // At once, as a function asks.
+    let (row, keys, queue) = tokio::join!(
+        table.get_item().table_name("nabat").key("pk", key("a")).key("sk", key("b")).send(),
+        secrets.get_secret_value().secret_id("keys").send(),
+        queues.get_queue_attributes().queue_url("nabat").send(),
+    );
+    row?;
+    keys?;
+    queue?;
     let (table, queues) = (&table, &queues);
     run(service_fn(|event: LambdaEvent<Value>| async move {
         let text = event.payload.to_string();

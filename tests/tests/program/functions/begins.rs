@@ -8,6 +8,9 @@ use std::collections::BTreeSet;
 /// Its queues do not answer in the test below.
 const ALONE: &str = "console";
 
+/// What names a secret to a function.
+const SECRETS: [&str; 2] = ["NABAT_SECRET", "NABAT_NAMED_SECRETS"];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn table_and_queues_are_reached_before_the_first_event_and_queues_that_are_away_hold_nothing_up() {
     let deployed = Deployed::start().await;
@@ -26,5 +29,10 @@ async fn table_and_queues_are_reached_before_the_first_event_and_queues_that_are
         let asked: BTreeSet<&str> = theirs.map(|call| call.operation.as_str()).collect();
         let table = asked.contains("GetItem") || asked.contains("Query");
         assert!(table && asked.contains("GetQueueAttributes"), "{function} asked for {asked:?} alone");
+        let said = deployed.environment(function).await;
+        let named: BTreeSet<&str> = SECRETS.into_iter().filter_map(|name| said.get(name)).map(String::as_str).collect();
+        let theirs = calls.iter().filter(|call| call.function == function && call.operation == "GetSecretValue");
+        let read: BTreeSet<&str> = theirs.filter_map(|call| call.body["SecretId"].as_str()).collect();
+        assert_eq!(read, named, "{function} reads the secrets it is told of, and no other");
     }
 }

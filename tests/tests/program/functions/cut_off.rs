@@ -45,6 +45,12 @@ async fn a_panic_fails_its_record_alone() {
     // A process reads its secret once: it is the one that panicked that went on.
     let begun = deployed.recorder.calls().into_iter().filter(|call| call.function == "chat-creation");
     assert_eq!(begun.filter(|call| call.service == "secretsmanager").count(), 1, "{log:#?}");
+    // In an ordered queue what comes behind it in its group waits for it, and whatever else is in the batch does not.
+    let behind = Key::new(job_of("inc-poison").pk, "J#00000002#00#tell");
+    let batch = [("m-1", job_of("inc-poison")), ("m-2", job_of("inc-none")), ("m-3", behind)];
+    let batch = batch.map(|(id, key)| (id, Bell::Incident(key).write()));
+    assert_eq!(deployed.batch("step-recording", &batch).await, ["m-1", "m-3"]);
+    assert_eq!(deployed.batch("step-recording", &batch[1..]).await, [] as [String; 0]);
     // Rung for at every tick, it holds nobody up, and lies with the dead letters in the end.
     let api = deployed.api();
     led_to_its_end(&deployed, &api, "msg_1").await;
@@ -94,11 +100,16 @@ async fn what_a_functions_time_does_not_suffice_for_comes_again_alone() {
     let (api, body) = (deployed.api(), sample("registered"));
     deployed.recorder.troubles.stop("chat-creation", "#I#inc-");
     assert!(deployed.desk().send(PRODUCT, "msg_1", &body).await.status < 300);
-    until("the bell to be given back", async || {
-        let mut calls = deployed.recorder.calls().into_iter().filter(|call| call.function == "chat-creation");
-        calls.any(|call| call.operation == "ChangeMessageVisibility").then_some(())
+    let given_back = until("the bell to be given back", async || {
+        let calls = deployed.recorder.calls().into_iter().filter(|call| call.function == "chat-creation");
+        let given_back: Vec<_> = calls.filter(|call| call.operation == "ChangeMessageVisibility").collect();
+        (!given_back.is_empty()).then_some(given_back)
     })
     .await;
+    for call in given_back {
+        let hidden = call.body["VisibilityTimeout"].as_i64();
+        assert!(hidden.is_some_and(|seconds| (1..=30).contains(&seconds)), "{call:?}");
+    }
     deployed.recorder.troubles.let_go("chat-creation");
     led(&deployed, &api, "msg_1", &body).await;
     deployed.assert_journals_hold();

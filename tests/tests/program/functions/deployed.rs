@@ -6,8 +6,9 @@ use crate::desk::Desk;
 use crate::host::{Data, program};
 use crate::samples::{PRODUCT, minutes_ago};
 use nabat::clocks::MachineClock;
+use nabat_domain::incident::Queue;
 use nabat_kit::http::Request;
-use nabat_kit::port::Clock;
+use nabat_kit::port::{Bell, Clock};
 use nabat_tests::emulator::{Emulator, Kind};
 use nabat_tests::folder::Folder;
 use nabat_tests::messengers::{Peer, estate, of_name};
@@ -131,9 +132,17 @@ impl Deployed {
         answer.expect("the emulator answers").json().await.expect("JSON")
     }
 
-    /// Hands a function of a queue these messages as one batch; those that have to come again.
+    /// Hands a function of a queue these messages as one batch, in their groups where the queue is ordered; those that
+    /// have to come again.
     pub async fn batch(&self, function: &str, messages: &[(&str, String)]) -> Vec<String> {
-        let record = |(id, body): &(&str, String)| json!({ "messageId": id, "receiptHandle": id, "body": body });
+        let record = |(id, body): &(&str, String)| {
+            let mut record = json!({ "messageId": id, "receiptHandle": id, "body": body });
+            if function == Queue::StepRecording.function() {
+                let group = Bell::read(body).expect("a bell").partition().to_owned();
+                record["attributes"] = json!({ "MessageGroupId": group, "ApproximateReceiveCount": "1" });
+            }
+            record
+        };
         let event = json!({ "Records": messages.iter().map(record).collect::<Vec<_>>() });
         let told = self.invoke(function, &event).await;
         let again = told["batchItemFailures"].as_array().unwrap_or_else(|| panic!("{function}: {told}"));

@@ -5,14 +5,18 @@ use super::deployed::Deployed;
 use super::story::led_to_its_end;
 use crate::until::until;
 
+/// So many bells come twice at most.
+const DOUBLED: u32 = 30;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn bells_that_are_lost_or_come_twice_change_nothing() {
     let deployed = Deployed::start().await;
     let api = deployed.api();
     deployed.recorder.troubles.lose_bells(12);
-    deployed.recorder.troubles.double_bells(30);
+    deployed.recorder.troubles.double_bells(DOUBLED);
     led_to_its_end(&deployed, &api, "msg_1").await;
     assert_eq!(deployed.recorder.troubles.bells_to_lose(), 0, "bells were lost on the way");
+    assert!(deployed.recorder.troubles.bells_to_double() < DOUBLED, "and some came twice");
     deployed.assert_journals_hold();
 }
 
@@ -50,5 +54,6 @@ async fn a_table_that_is_asked_too_much_is_asked_again() {
     }
     let api = deployed.api();
     led_to_its_end(&deployed, &api, "msg_1").await;
+    assert_eq!(deployed.recorder.troubles.calls_to_throttle(), 0, "every one of them was told so");
     deployed.assert_journals_hold();
 }

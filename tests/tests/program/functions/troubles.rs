@@ -111,6 +111,16 @@ impl Troubles {
         self.plan().lost
     }
 
+    /// How many messages are still to go twice.
+    pub fn bells_to_double(&self) -> u32 {
+        self.plan().doubled
+    }
+
+    /// How many calls are still to be told that too much is asked.
+    pub fn calls_to_throttle(&self) -> u32 {
+        self.plan().throttled.values().sum()
+    }
+
     /// What becomes of this call.
     pub fn fate(&self, call: &Called) -> Fate {
         let mut plan = self.plan();
