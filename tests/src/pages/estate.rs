@@ -96,6 +96,7 @@ impl Estate {
             wikis: Arc::default(),
             monitoring: Arc::default(),
             calendars: Arc::default(),
+            unopened: Arc::default(),
             outward: Outward::none(),
             copies: Arc::new(NoCopies),
             secrets: Arc::new(Secrets {
