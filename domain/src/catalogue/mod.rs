@@ -46,7 +46,7 @@ pub use product::{Language, Policy, ProblemTiming, Product, RestrictedFrom, Timi
 pub use reliability::{Counting, ReliabilityTerms};
 pub use retention::{Kept, Retention};
 pub use rights::{Right, Rights, Role};
-pub use service::{BusinessFunction, Direction, Neighbour, Service, Supplier};
+pub use service::{BusinessFunction, Direction, MOST_FUNCTIONS, Neighbour, Service, Supplier};
 pub use service_hours::{ServiceHours, ServiceWindow, length_of};
 pub use users::{Counters, UsersQuery};
 pub use webhook::{PublicEvent, Webhook};

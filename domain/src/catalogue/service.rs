@@ -4,6 +4,9 @@ use super::{Assessment, UsersQuery};
 use crate::ids::{FunctionId, PersonId, ServiceId};
 use serde::{Deserialize, Serialize};
 
+/// Most functions of one service: so many lost at once are led from the registration to the end, and seen to be.
+pub const MOST_FUNCTIONS: usize = 100;
+
 /// A system of the estate.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Service {

@@ -187,6 +187,9 @@ pub struct Parts {
     /// Of `S#files`; 0 where there is no such part.
     #[serde(default, skip_serializing_if = "is_absent")]
     pub files: u64,
+    /// Of the outages' rows; 0 where there are none, or where they are of before those that end together were one row.
+    #[serde(default, skip_serializing_if = "is_absent")]
+    pub outages: u64,
 }
 
 /// Who is in, in which role.

@@ -18,7 +18,7 @@ pub(crate) async fn keep(env: &Env, leased: &mut Leased, state: &State, number: 
     // Erased before it was fetched: it is not to be here at all.
     let name = text(env, &leased.product, &leased.incident, &file.name).await?;
     let Some(name) = name else { return Ok(None) };
-    let messenger = env.messenger(&source.connection)?;
+    let messenger = env.messenger(&source.connection).map_err(|fault| fault.about(&leased.incident))?;
     renew(env, leased).await?;
     let longest = usize::try_from(LARGEST_FILE).expect("the largest file fits into memory");
     let came = match messenger.fetch(&source.room, &source.file, longest).await? {

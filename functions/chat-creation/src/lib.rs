@@ -55,7 +55,7 @@ async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<Command>, Faul
         Job::LeaveChat { .. } => product.messenger.clone(),
         _ => state.messenger(product).clone(),
     };
-    let messenger = env.messenger(&connection)?;
+    let messenger = env.messenger(&connection).map_err(|fault| fault.about(&leased.incident))?;
     // What it needed to know may have taken its time, and the first call follows.
     renew(env, leased).await?;
     let mut chat = Chat { env, leased, state: &state, current: &current, connection, messenger: messenger.as_ref() };

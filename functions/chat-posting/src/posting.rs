@@ -35,7 +35,10 @@ pub(crate) struct Posting {
 impl Posting {
     pub(crate) async fn new(env: &Env, destination: Destination) -> Result<Self, Fault> {
         let catalogue = &destination.current.version.catalogue;
-        let messenger = env.messenger(&destination.connection)?;
+        let messenger = env.messenger(&destination.connection).map_err(|fault| match &destination.owner {
+            Some((incident, _)) => fault.about(incident),
+            None => fault,
+        })?;
         let own = destination.person.as_ref().and_then(|person| catalogue.people.get(person)?.language);
         let language = own.unwrap_or(catalogue.product.language);
         Ok(Self { destination, messenger, language, incidents: BTreeMap::new() })

@@ -46,7 +46,7 @@ pub async fn handle(env: &Env, connection: &ConnectionId, request: Request) -> A
 }
 
 async fn answer(env: &Env, connection: &ConnectionId, request: &Request) -> Result<Answer, Fault> {
-    let Some(source) = env.sources.get(connection) else {
+    let Some(source) = env.source(connection)? else {
         return Ok(refuse(StatusCode::NOT_FOUND, "api-error-not-found"));
     };
     let largest = match source.arrival() {

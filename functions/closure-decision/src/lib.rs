@@ -36,7 +36,8 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
 async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<Command>, Fault> {
     let Some(state) = load(env.table.as_ref(), &leased.product, &leased.incident).await? else { return Ok(None) };
     let current = configuration::of(env, &leased.product).await?;
-    let desk = env.desk(&current.version.catalogue.product.desk)?;
+    let desk = env.desk(&current.version.catalogue.product.desk);
+    let desk = desk.map_err(|fault| fault.about(&leased.incident))?;
     let job = leased.body.job.clone();
     if matches!(job, Job::OpenRecord) {
         return record::open(env, leased, &state, &current, desk.as_ref()).await;

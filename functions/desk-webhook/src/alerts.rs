@@ -115,8 +115,14 @@ async fn propose(
         let mentioned = Mentioned { service: &registration.service, functions: &registration.functions, scope: None };
         if known(&configured.version.catalogue, &mentioned).is_ok() {
             let registration = Registration { alert: true, ..registration };
-            registered(env, configured, &delivery, &fields, registration).await?;
-            return Ok("registered");
+            match registered(env, configured, &delivery, &fields, registration).await {
+                Ok(_) => return Ok("registered"),
+                // Alertmanager would send it for ever: people hear of it instead.
+                Err(fault @ Fault::Permanent(_)) => {
+                    tracing::error!(product = %product, "an alert can never be registered, it is proposed: {fault}");
+                }
+                Err(fault) => return Err(fault),
+            }
         }
     }
     refusal::keep(env, configured, &delivery, &fields, &Unknown::proposed(&group.name()), None).await?;

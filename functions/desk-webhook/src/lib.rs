@@ -98,7 +98,25 @@ fn visible(value: Value) -> Value {
     }
 }
 
+/// Takes what was sent. What can never be taken is kept for people and refused: answered "later", a desk would send it
+/// for ever.
 async fn dispatch(
+    env: &Env,
+    configured: &Current,
+    delivery: &Delivery,
+    fields: &Map<String, Value>,
+) -> Result<Answer, Fault> {
+    match taken(env, configured, delivery, fields).await {
+        Err(fault @ Fault::Permanent(_)) => {
+            tracing::error!(product = %delivery.product, "what the desk sent can never be taken: {fault}");
+            let case = own::case(env, &delivery.product, fields).await;
+            refusal::keep(env, configured, delivery, fields, &Unknown::impossible(), case.as_ref()).await
+        }
+        other => other,
+    }
+}
+
+async fn taken(
     env: &Env,
     configured: &Current,
     delivery: &Delivery,

@@ -1,6 +1,6 @@
 //! `desk-webhook` on Lambda: what desks and alert sources send, and every minute what desks did not send.
 
-use nabat_aws::function::{Ports, on_lambda};
+use nabat_aws::function::{Ports, door_on_lambda};
 use nabat_connectors::connections::{desk_listeners, with_desks_at_hand};
 use nabat_desk_webhook::{SHARE, alerts, follow_all, handle, pushed};
 use nabat_domain::ids::ProductId;
@@ -12,7 +12,7 @@ use nabat_lambda::request::{between, not_found};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
     nabat_lambda::log();
-    let ports = Ports::begin(on_lambda(Queue::StepRecording).await, with_desks_at_hand).await;
+    let ports = Ports::begin(door_on_lambda(Queue::StepRecording).await, with_desks_at_hand).await;
     let answer = async |request: Request| -> Result<Answer, Fault> {
         let env = ports.env().await?;
         let product = |before: &str, after: &str| between(&request, before, after).map(ProductId::from);

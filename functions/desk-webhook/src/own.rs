@@ -3,13 +3,14 @@
 
 use crate::Said;
 use crate::delivery::Delivery;
-use nabat_domain::ids::{DeskId, IncidentId, ProductId};
-use nabat_domain::incident::{Command, ContractorCame};
+use nabat_domain::ids::{DeskId, IncidentId, ProblemId, ProductId};
+use nabat_domain::incident::{Command, ContractorCame, State};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::http::Answer;
 use nabat_kit::incident::load;
 use nabat_kit::keys;
+use serde_json::{Map, Value};
 
 /// What such a record was made for.
 pub(crate) enum Made {
@@ -51,4 +52,20 @@ pub(crate) async fn incident(env: &Env, product: &ProductId, desk: &DeskId) -> R
         Some(Made::OfIncident(incident)) => incident,
         Some(Made::OnContractor(_)) | None => IncidentId::of_desk_record(product, desk),
     })
+}
+
+/// The case something is said of, so that of a restricted one those alone hear whom it is for; nothing where it cannot
+/// be read.
+pub(crate) async fn case(env: &Env, product: &ProductId, fields: &Map<String, Value>) -> Option<State> {
+    let text = |name: &str| fields.get(name).and_then(Value::as_str);
+    let number = text("id")?;
+    let case = if text("type")?.starts_with("problem.") {
+        IncidentId::of_problem(product, &ProblemId::from(number))
+    } else {
+        match made(env, product, &DeskId::from(number)).await.ok()? {
+            Some(Made::OfIncident(incident) | Made::OnContractor(incident)) => incident,
+            None => IncidentId::of_desk_record(product, &DeskId::from(number)),
+        }
+    };
+    load(env.table.as_ref(), product, &case).await.ok().flatten()
 }

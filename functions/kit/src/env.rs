@@ -44,6 +44,8 @@ pub struct Env {
     pub monitoring: Arc<BTreeMap<ConnectionId, Arc<dyn Monitoring>>>,
     /// Duty calendars by connection.
     pub calendars: Arc<BTreeMap<ConnectionId, Arc<dyn DutyCalendar>>>,
+    /// Connections that are configured and cannot be opened yet, each with why: what needs one of them waits.
+    pub unopened: Arc<BTreeMap<ConnectionId, String>>,
     /// Secrets.
     pub secrets: Arc<Secrets>,
     /// Configuration versions read so far.
@@ -93,40 +95,55 @@ impl Env {
         self.clock.now()
     }
 
+    /// What reads the callbacks of a connection; nothing where there is no such connection.
+    ///
+    /// # Errors
+    /// `Retry`: it cannot be opened yet.
+    pub fn source(&self, connection: &ConnectionId) -> Result<Option<Arc<dyn ChatSource>>, Fault> {
+        match self.sources.get(connection) {
+            Some(source) => Ok(Some(Arc::clone(source))),
+            None if self.unopened.contains_key(connection) => Err(self.lacks("messenger", connection)),
+            None => Ok(None),
+        }
+    }
+
     /// The messenger of a connection.
     ///
     /// # Errors
-    /// It is not configured on this host.
+    /// It is not configured on this host; `Retry` where it cannot be opened yet.
     pub fn messenger(&self, connection: &ConnectionId) -> Result<Arc<dyn Messenger>, Fault> {
-        let found = self.messengers.get(connection).cloned();
-        found.ok_or_else(|| Fault::Permanent(format!("messenger `{connection}` is not configured here")))
+        self.messengers.get(connection).cloned().ok_or_else(|| self.lacks("messenger", connection))
     }
 
     /// The desk of a connection.
     ///
     /// # Errors
-    /// It is not configured on this host.
+    /// It is not configured on this host; `Retry` where it cannot be opened yet.
     pub fn desk(&self, connection: &ConnectionId) -> Result<Arc<dyn Desk>, Fault> {
-        let found = self.desks.get(connection).cloned();
-        found.ok_or_else(|| Fault::Permanent(format!("desk `{connection}` is not configured here")))
+        self.desks.get(connection).cloned().ok_or_else(|| self.lacks("desk", connection))
     }
 
     /// The wiki of a connection.
     ///
     /// # Errors
-    /// It is not configured on this host.
+    /// It is not configured on this host; `Retry` where it cannot be opened yet.
     pub fn wiki(&self, connection: &ConnectionId) -> Result<Arc<dyn Wiki>, Fault> {
-        let found = self.wikis.get(connection).cloned();
-        found.ok_or_else(|| Fault::Permanent(format!("wiki `{connection}` is not configured here")))
+        self.wikis.get(connection).cloned().ok_or_else(|| self.lacks("wiki", connection))
     }
 
     /// The monitoring system of a connection.
     ///
     /// # Errors
-    /// It is not configured on this host.
+    /// It is not configured on this host; `Retry` where it cannot be opened yet.
     pub fn monitoring(&self, connection: &ConnectionId) -> Result<Arc<dyn Monitoring>, Fault> {
-        let found = self.monitoring.get(connection).cloned();
-        found.ok_or_else(|| Fault::Permanent(format!("monitoring `{connection}` is not configured here")))
+        self.monitoring.get(connection).cloned().ok_or_else(|| self.lacks("monitoring", connection))
+    }
+
+    fn lacks(&self, what: &str, connection: &ConnectionId) -> Fault {
+        match self.unopened.get(connection) {
+            Some(why) => Fault::Retry(format!("{what} `{connection}` cannot be opened: {why}")),
+            None => Fault::Permanent(format!("{what} `{connection}` is not configured here")),
+        }
     }
 
     /// The same with all of the table in sight, for what acts or counts rather than shows.

@@ -2,6 +2,7 @@
 
 use crate::port::CallError;
 use crate::table::TableError;
+use nabat_domain::ids::IncidentId;
 use nabat_domain::masking::{Allowed, mask};
 use nabat_domain::time::Length;
 use std::collections::BTreeSet;
@@ -51,6 +52,16 @@ impl From<CallError> for Fault {
 }
 
 impl Fault {
+    /// The same, said of an incident: whoever reads it sees what waits.
+    #[must_use]
+    pub fn about(self, incident: &IncidentId) -> Self {
+        match self {
+            Self::Retry(why) => Self::Retry(format!("{incident}: {why}")),
+            Self::Permanent(why) => Self::Permanent(format!("{incident}: {why}")),
+            Self::AskedToWait(asked) => Self::AskedToWait(asked),
+        }
+    }
+
     /// Stored bytes that this program cannot read.
     pub fn unreadable(what: &str, error: impl std::fmt::Display) -> Self {
         Self::Permanent(format!("{what} cannot be read: {error}"))

@@ -15,6 +15,9 @@ const LONGEST: usize = 20_000;
 /// The words of what monitoring proposes.
 const PROPOSED: &str = "alerts-proposed";
 
+/// The words of what can never be taken.
+pub const IMPOSSIBLE: &str = "desk-error-impossible";
+
 /// A field that is missing or of another type.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BadField {
@@ -50,7 +53,12 @@ impl Unknown {
         Self::new("service", PROPOSED, &[("alert", alert)])
     }
 
-    /// Whether that is so.
+    /// Nabat cannot take it, whatever it says and however often it comes.
+    pub fn impossible() -> Self {
+        Self::new("id", IMPOSSIBLE, &[])
+    }
+
+    /// Whether monitoring proposes it.
     pub fn is_proposed(&self) -> bool {
         self.key == PROPOSED
     }

@@ -110,7 +110,10 @@ async fn read(
     let known = if tags.len() == 1 && kept.iter().all(|one| still(&one.row)) { kept[0].row.tag.clone() } else { None };
     let news = match env.calendars.get(connection) {
         Some(calendar) => calendar.read(window, known.as_deref()).await,
-        None => Err(CalendarError::Missing("the connection is not configured here".to_owned())),
+        None => {
+            let why = env.unopened.get(connection).cloned();
+            Err(CalendarError::Missing(why.unwrap_or_else(|| "the connection is not configured here".to_owned())))
+        }
     };
     for one in kept {
         let told = match &news {

@@ -45,7 +45,7 @@ async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<Command>, Faul
         return Ok(None);
     }
     let upto = waiting::last(env, product, incident).await?.max(own);
-    let wiki = env.wiki(connection)?;
+    let wiki = env.wiki(connection).map_err(|fault| fault.about(incident))?;
     let Some(page) = page::rendered(env, &state, &current, upto, wiki.capabilities()).await? else { return Ok(None) };
     let key = EffectKey(format!("{}/report/{upto:08}", keys::incident(product, incident)));
     let PublishedPage { address, revision, .. } = published(env, leased, wiki.as_ref(), &key, &page).await?;

@@ -27,7 +27,8 @@ use tokio::time::timeout;
 const TABLE: &str = "NABAT_TABLE_NAME";
 /// With what the queues' names begin; an address where nobody has to look them up.
 const QUEUES: &str = "NABAT_QUEUES";
-/// The name of the secret with the installation's keys; only of functions that check what comes from outside.
+/// The name of the secret with the installation's keys: of doors, which check what comes from outside, and of the clock,
+/// which signs.
 const SECRET: &str = "NABAT_SECRET";
 /// The name of the secret with the secrets of connections; only of functions that call partners.
 const NAMED: &str = "NABAT_NAMED_SECRETS";
@@ -72,11 +73,29 @@ pub struct Place {
     pub says: fn(&str) -> Option<String>,
     /// A queue it may ask about: its own, or one it rings at.
     pub queue: Queue,
+    /// What it needs the installation's keys for.
+    pub keys: Keys,
+}
+
+/// What a function needs the installation's keys for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Keys {
+    /// It checks by them what comes from outside. Without them every sender would be told that its signature is wrong,
+    /// and by another process that it sent other words before: it does not begin.
+    ToCheck,
+    /// It checks nothing from outside, and has them where it is told of them.
+    IfTold,
 }
 
 /// The place Lambda makes.
 pub async fn on_lambda(queue: Queue) -> Place {
-    Place { cloud: Cloud::from_environment().await, clock: Arc::new(MachineClock), says: environment, queue }
+    let (cloud, clock) = (Cloud::from_environment().await, Arc::new(MachineClock));
+    Place { cloud, clock, says: environment, queue, keys: Keys::IfTold }
+}
+
+/// The same for a function that others send to, signed.
+pub async fn door_on_lambda(queue: Queue) -> Place {
+    Place { keys: Keys::ToCheck, ..on_lambda(queue).await }
 }
 
 fn environment(variable: &str) -> Option<String> {
@@ -109,6 +128,7 @@ impl Place {
             wikis: Arc::default(),
             monitoring: Arc::default(),
             calendars: Arc::default(),
+            unopened: Arc::default(),
             outward: Outward::none(),
             copies: Arc::new(NoCopies),
             configurations: Arc::new(Configurations::looked_up_every(LOOKED_UP)),
@@ -119,10 +139,11 @@ impl Place {
     }
 
     async fn keys(&self, client: &Client) -> Result<Secrets, StartError> {
-        match self.said(SECRET) {
-            Some(id) => secrets::keys(client, &id).await,
-            // It checks nothing from outside: a key nobody knows, so that nothing can be made to fit.
-            None => Ok(unknown(&MachineChance)),
+        match (self.said(SECRET), self.keys) {
+            (Some(id), _) => secrets::keys(client, &id).await,
+            (None, Keys::ToCheck) => Err(StartError::Missing(SECRET)),
+            // A key nobody knows, so that nothing can be made to fit.
+            (None, Keys::IfTold) => Ok(unknown(&MachineChance)),
         }
     }
 

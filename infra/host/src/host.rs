@@ -123,6 +123,7 @@ impl Host {
             desk_listeners,
             calendars,
             sign_ins,
+            unopened,
         } = parts.connections;
         monitors.insert(builtin(), Arc::clone(&monitoring) as Arc<dyn Monitoring>);
         desks.insert(builtin(), Arc::clone(&desk) as Arc<dyn Desk>);
@@ -146,6 +147,7 @@ impl Host {
             copies,
             monitoring: Arc::new(monitors),
             calendars: Arc::new(calendars),
+            unopened: Arc::new(unopened),
             secrets: Arc::new(parts.keys.for_functions()),
             configurations: Arc::default(),
             books: Arc::default(),

@@ -96,6 +96,7 @@ impl Estate {
             wikis: Arc::default(),
             monitoring: Arc::default(),
             calendars: Arc::default(),
+            unopened: Arc::default(),
             outward: Outward::none(),
             copies: Arc::new(NoCopies),
             secrets: Arc::new(Secrets {
@@ -147,7 +148,8 @@ impl Estate {
         let (service, function) = (ServiceId::new(id(service)), FunctionId::new("f0"));
         let key = Key::new(keys::outages(&self.product), format!("{:015}#{incident}#{service}#{function}", restored.0));
         let outage = Outage { service, function, began, restored: Some(restored) };
-        let row = OutageRow { incident: incident.clone(), outage, counted: true, users: None, beside: None };
+        let (incident, others) = (incident.clone(), Vec::new());
+        let row = OutageRow { incident, outage, others, counted: true, users: None, beside: None };
         as_row(&key, &row)
     }
 

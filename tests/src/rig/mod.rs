@@ -327,6 +327,7 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
             Arc::new(outside.monitoring.clone()) as Arc<dyn Monitoring>,
         )])),
         calendars: Arc::default(),
+        unopened: Arc::default(),
         secrets: Arc::new(Secrets {
             desk: vec![DESK_SECRET.to_vec()],
             desks: BTreeMap::new(),

@@ -3,7 +3,7 @@
 
 use async_trait::async_trait;
 use nabat_aws::Cloud;
-use nabat_aws::function::{Place, Ports, alone};
+use nabat_aws::function::{Keys, Place, Ports, alone};
 use nabat_domain::incident::Queue;
 use nabat_domain::time::{At, Length};
 use nabat_kit::port::Clock;
@@ -72,7 +72,8 @@ impl Function {
         let proxy = Proxy::before(&emulator.address).await;
         let clock = Arc::new(Hand(AtomicI64::new(1_780_399_800_000)));
         let own = Arc::clone(&clock) as Arc<dyn Clock>;
-        let place = Place { cloud: Cloud::at(&proxy.address).await, clock: own, says, queue: Queue::StepRecording };
+        let (cloud, queue) = (Cloud::at(&proxy.address).await, Queue::StepRecording);
+        let place = Place { cloud, clock: own, says, queue, keys: Keys::ToCheck };
         let ports = Ports::begin(place, alone).await;
         Self { emulator, proxy, clock, ports }
     }

@@ -6,6 +6,7 @@ use nabat_domain::ids::ServiceId;
 use nabat_domain::time::Length;
 use nabat_kit::incident::text;
 use nabat_kit::port::DeskRecordChange;
+use nabat_kit::refused::waiting;
 use nabat_tests::rig::Rig;
 use serde_json::{Value, json};
 
@@ -103,4 +104,23 @@ async fn a_drill_says_so_outside_its_own_chat() {
     rig.say(&incident, &engineer, "восстановлено сейчас").await;
     let told = comments(&rig);
     assert!(!told.is_empty() && told.iter().all(|words| words.contains("УЧЕНИЯ")), "{told:?}");
+}
+
+#[tokio::test]
+async fn what_can_never_be_taken_is_refused_once_and_for_all_and_kept_for_people() {
+    let mut rig = Rig::new().await;
+    let procedure = rig.catalogue.procedures["incident"].clone();
+    rig.reconfigure(|catalogue| catalogue.procedures.retain(|id, _| id != "incident")).await;
+    let body = rig.registration("SD-1042", SERVICE);
+    for _ in 0..2 {
+        let answer = rig.desk("msg_1", &body).await;
+        let told = String::from_utf8_lossy(answer.body());
+        assert!(answer.status() == 422 && told.contains("cannot take this"), "{told}");
+        let waiting = waiting(&rig.env, &rig.product, 10).await.expect("the list");
+        assert_eq!(waiting.iter().map(|refused| &refused.payload["id"]).collect::<Vec<_>>(), ["SD-1042"]);
+    }
+    rig.reconfigure(|catalogue| catalogue.procedures.extend([("incident".to_owned(), procedure)])).await;
+    rig.register("SD-1042", SERVICE).await;
+    let waiting = waiting(&rig.env, &rig.product, 10).await.expect("the list");
+    assert!(waiting.is_empty(), "sent once more under another id it is taken, and waits no more");
 }

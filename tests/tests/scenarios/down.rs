@@ -1,10 +1,14 @@
 //! A desk or a messenger that is down for an hour at any stage delays its own effects and loses none.
 
-use crate::told::{accepted, confirm, decide, diagnosed, opened, reported, verified};
+use crate::told::{SERVICE, accepted, confirm, decide, diagnosed, opened, reported, verified};
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::Standing;
+use nabat_kit::keys;
 use nabat_kit::port::{CallError, DeskRecordChange};
+use nabat_kit::table::{Query, Table as _};
 use nabat_tests::rig::Rig;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// More calls than anything makes in an hour.
 const HOUR_OF_CALLS: usize = 100_000;
@@ -127,4 +131,21 @@ async fn a_messenger_down_when_it_is_registered_makes_the_chat_once_it_is_back()
     assert!(rig.state(&incident).await.head.room.is_some());
     assert_eq!(rig.outside.messenger.plain().incident_rooms().len(), 1, "one chat");
     rig.assert_journal(&incident).await;
+}
+
+#[tokio::test]
+async fn what_needs_a_messenger_that_cannot_be_opened_waits_and_says_for_which_incident() {
+    let mut rig = Rig::new().await;
+    let open = std::mem::take(&mut rig.env.messengers);
+    let why = [("builtin".into(), "it has no secret `bot`".to_owned())];
+    rig.env.unopened = Arc::new(BTreeMap::from(why));
+    let incident = rig.register("SD-1042", SERVICE).await;
+    let jobs = Query::prefix(keys::incident(&rig.product, &incident), "J#");
+    let jobs = rig.outside.table.plain().query(&jobs).await.expect("the table answers");
+    let told = format!("{incident}: messenger `builtin` cannot be opened: it has no secret `bot`");
+    assert!(jobs.iter().any(|job| job.body.contains(&told)), "{jobs:#?}");
+    assert!(rig.dead().await.is_empty(), "nothing is given up");
+    (rig.env.messengers, rig.env.unopened) = (open, Arc::default());
+    rig.minutes(10).await;
+    assert!(rig.state(&incident).await.head.room.is_some(), "once it is opened the chat is made");
 }

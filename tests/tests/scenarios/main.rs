@@ -28,6 +28,7 @@ mod inlets_monitoring;
 mod leaving;
 mod linked;
 mod long;
+mod many_functions;
 mod masking;
 mod monitoring;
 mod moved;

@@ -131,6 +131,7 @@ pub(crate) async fn environment() -> (Env, Arc<Hand>) {
         copies: Arc::new(nabat_kit::port::NoCopies),
         monitoring: Arc::new(BTreeMap::new()),
         calendars: Arc::default(),
+        unopened: Arc::default(),
         secrets: Arc::new(Secrets { desk: Vec::new(), desks: BTreeMap::new(), body_key: [7; 32], signing: None }),
         configurations: Arc::default(),
         books: Arc::default(),

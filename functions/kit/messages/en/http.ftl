@@ -20,6 +20,7 @@ desk-error-no-organisations = The product has no organisations in its catalogue 
 desk-error-not-a-record = "{ $desk }" does not look like the number of a record: it has no spaces and no personal data in it. The registration is kept for people to register.
 desk-error-unknown-record = No incident was registered for the desk record "{ $desk }". The message is kept for people.
 desk-error-other-body = This webhook-id came before with another body.
+desk-error-impossible = Nabat cannot take this, however often it is sent; its log says why. The message is kept for people.
 desk-error-later = The store does not answer. Nothing was taken; send it again.
 api-error-no-token = A bearer token is needed.
 api-error-forbidden = This token may not do that.

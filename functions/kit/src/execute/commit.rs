@@ -153,6 +153,7 @@ impl Commit {
             contractors: same(contractors(before) != Some(&*after.contractors), old.contractors),
             findings: same(findings_changed(before, &after), old.findings),
             files: same(files_changed(before, &after), old.files),
+            outages: same(outages::changed(before, &after), old.outages),
         };
         let condition = before.map_or(Condition::Absent, |state| Condition::Version(state.head.version));
         let part = |name: &str| keys::part(&after.head.product, &after.head.id, name);

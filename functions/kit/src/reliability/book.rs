@@ -8,7 +8,7 @@ use crate::outages::{OutageRow, Why, of_row};
 use crate::table::{Row, Table};
 use nabat_domain::catalogue::{Catalogue, Counting};
 use nabat_domain::ids::{ProductId, ServiceId};
-use nabat_domain::incident::Head;
+use nabat_domain::incident::{Head, Outage};
 use nabat_domain::reliability::{Fact, History};
 use nabat_domain::time::At;
 use std::collections::{BTreeSet, HashMap};
@@ -44,7 +44,7 @@ pub struct Beside {
 #[derive(Debug, Default)]
 pub(super) struct Base(History);
 
-/// An outage of Nabat's own, as its row says it.
+/// Outages of Nabat's own, as their row says it.
 #[derive(Debug)]
 pub(super) struct Own {
     row: OutageRow,
@@ -135,8 +135,11 @@ impl<'a> Reading<'a> {
     }
 
     fn own(&mut self, own: &Own) {
+        own.row.outages().for_each(|outage| self.outage(own, outage));
+    }
+
+    fn outage(&mut self, own: &Own, outage: &Outage) {
         let (row, why) = (&own.row, own.why);
-        let outage = &row.outage;
         let of = Named {
             incident: row.incident.to_string(),
             service: outage.service.to_string(),

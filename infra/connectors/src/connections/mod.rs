@@ -98,6 +98,8 @@ pub struct Connections {
     pub calendars: BTreeMap<ConnectionId, Arc<dyn DutyCalendar>>,
     /// Where people sign in.
     pub sign_ins: BTreeMap<ConnectionId, Arc<SignIn>>,
+    /// Those that cannot be opened, each with why.
+    pub unopened: BTreeMap<ConnectionId, String>,
 }
 
 /// Sorts of connections. What is built to open some of them has no other connectors in it: what a function never calls
@@ -129,53 +131,70 @@ impl Connections {
         secrets: &dyn NamedSecrets,
         clock: &Arc<dyn Clock>,
     ) -> anyhow::Result<Self> {
-        Self::open_only::<{ sorts::ALL }>(configured, secrets, clock)
-    }
-
-    /// The same of these [`sorts`] alone: a secret that is missing elsewhere does not keep them.
-    ///
-    /// # Errors
-    /// As [`Connections::open`].
-    pub fn open_only<const SORTS: u8>(
-        configured: &BTreeMap<ConnectionId, Connection>,
-        secrets: &dyn NamedSecrets,
-        clock: &Arc<dyn Clock>,
-    ) -> anyhow::Result<Self> {
         let mut open = Self::default();
         for (id, connection) in configured {
-            let secret = |name: &SecretId| secret(id, name, secrets);
-            let unopened = || format!("connection `{id}` cannot be opened");
-            // The guards are known when this is compiled: an arm that is never reached leaves no connector behind.
-            match connection {
-                Connection::Monitoring(monitoring) if SORTS & sorts::MONITORING != 0 => {
-                    open.monitors.insert(id.clone(), monitoring.open(&secret).with_context(unopened)?);
-                }
-                Connection::Wiki(wiki) if SORTS & sorts::WIKIS != 0 => {
-                    open.wikis.insert(id.clone(), wiki.open(&secret).with_context(unopened)?);
-                }
-                Connection::Desk(desk) if SORTS & sorts::DESKS != 0 => {
-                    let OpenDesk { desk, listener } = desk.open(&secret).with_context(unopened)?;
-                    open.desks.insert(id.clone(), desk);
-                    open.desk_listeners.extend(listener.map(|listener| (id.clone(), listener)));
-                }
-                Connection::Calendar(calendar) if SORTS & sorts::CALENDARS != 0 => {
-                    open.calendars.insert(id.clone(), calendar.open(&secret).with_context(unopened)?);
-                }
-                Connection::OpenId(openid) if SORTS & sorts::SIGN_INS != 0 => {
-                    open.sign_ins.insert(id.clone(), Arc::new(openid.open(&secret).with_context(unopened)?));
-                }
-                chats if SORTS & sorts::CHATS != 0 => {
-                    if let Some(chats) = chats.chats(&secret, clock) {
-                        open.add(id, chats.with_context(unopened)?);
-                    }
-                }
-                _ => {}
-            }
+            open.add::<{ sorts::ALL }>(id, connection, secrets, clock)?;
         }
         Ok(open)
     }
 
-    fn add(&mut self, id: &ConnectionId, chats: Chats) {
+    /// Opens of these [`sorts`] alone what can be opened. What cannot is told in the log and known by its name, so that
+    /// what needs it waits: one secret that is missing does not stop all the others.
+    pub fn open_only<const SORTS: u8>(
+        configured: &BTreeMap<ConnectionId, Connection>,
+        secrets: &dyn NamedSecrets,
+        clock: &Arc<dyn Clock>,
+    ) -> Self {
+        let mut open = Self::default();
+        for (id, connection) in configured {
+            if let Err(why) = open.add::<SORTS>(id, connection, secrets, clock) {
+                let why = format!("{why:#}");
+                tracing::error!(connection = %id, "left out, what needs it waits: {why}");
+                open.unopened.insert(id.clone(), why);
+            }
+        }
+        open
+    }
+
+    fn add<const SORTS: u8>(
+        &mut self,
+        id: &ConnectionId,
+        connection: &Connection,
+        secrets: &dyn NamedSecrets,
+        clock: &Arc<dyn Clock>,
+    ) -> anyhow::Result<()> {
+        let secret = |name: &SecretId| secret(id, name, secrets);
+        let unopened = || format!("connection `{id}` cannot be opened");
+        // The guards are known when this is compiled: an arm that is never reached leaves no connector behind.
+        match connection {
+            Connection::Monitoring(monitoring) if SORTS & sorts::MONITORING != 0 => {
+                self.monitors.insert(id.clone(), monitoring.open(&secret).with_context(unopened)?);
+            }
+            Connection::Wiki(wiki) if SORTS & sorts::WIKIS != 0 => {
+                self.wikis.insert(id.clone(), wiki.open(&secret).with_context(unopened)?);
+            }
+            Connection::Desk(desk) if SORTS & sorts::DESKS != 0 => {
+                let OpenDesk { desk, listener } = desk.open(&secret).with_context(unopened)?;
+                self.desks.insert(id.clone(), desk);
+                self.desk_listeners.extend(listener.map(|listener| (id.clone(), listener)));
+            }
+            Connection::Calendar(calendar) if SORTS & sorts::CALENDARS != 0 => {
+                self.calendars.insert(id.clone(), calendar.open(&secret).with_context(unopened)?);
+            }
+            Connection::OpenId(openid) if SORTS & sorts::SIGN_INS != 0 => {
+                self.sign_ins.insert(id.clone(), Arc::new(openid.open(&secret).with_context(unopened)?));
+            }
+            chats if SORTS & sorts::CHATS != 0 => {
+                if let Some(chats) = chats.chats(&secret, clock) {
+                    self.add_chats(id, chats.with_context(unopened)?);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn add_chats(&mut self, id: &ConnectionId, chats: Chats) {
         self.messengers.insert(id.clone(), chats.messenger);
         self.sources.insert(id.clone(), chats.source);
         self.listeners.extend(chats.listener.map(|listener| (id.clone(), listener)));

@@ -65,10 +65,10 @@ pub async fn kept(table: &dyn Table) -> anyhow::Result<BTreeMap<ConnectionId, Co
 /// calls nobody.
 pub type Opening = Box<dyn FnOnce(Env) -> anyhow::Result<Env> + Send>;
 
-/// Opens messengers, as the table has them now.
+/// Opens messengers, as the table has them now. What cannot be opened is left out, and what needs it waits.
 ///
 /// # Errors
-/// As [`kept`]; of the opening, as [`Connections::open`].
+/// As [`kept`].
 pub async fn with_chats(table: Arc<dyn Table>) -> anyhow::Result<Opening> {
     opening::<{ sorts::CHATS }>(table).await
 }
@@ -119,11 +119,11 @@ pub async fn with_calendars(table: Arc<dyn Table>) -> anyhow::Result<Opening> {
 /// What asks the desks that are configured now what changed there.
 ///
 /// # Errors
-/// `Retry`, as [`kept`] and [`Connections::open`].
+/// `Retry`, as [`kept`].
 pub async fn desk_listeners(env: &Env) -> Result<BTreeMap<ConnectionId, Arc<dyn DeskListener>>, Fault> {
     let open = async {
         let configured = kept(env.table.as_ref()).await?;
-        anyhow::Ok(opened::<{ sorts::DESKS }>(&configured, env)?.desk_listeners)
+        anyhow::Ok(opened::<{ sorts::DESKS }>(&configured, env).desk_listeners)
     };
     open.await.map_err(|error| Fault::Retry(format!("{error:#}")))
 }
@@ -156,7 +156,7 @@ fn at_hand(opening: anyhow::Result<Opening>, told: fn(&anyhow::Error)) -> Openin
     })
 }
 
-fn opened<const SORTS: u8>(configured: &BTreeMap<ConnectionId, Connection>, env: &Env) -> anyhow::Result<Connections> {
+fn opened<const SORTS: u8>(configured: &BTreeMap<ConnectionId, Connection>, env: &Env) -> Connections {
     Connections::open_only::<SORTS>(configured, env.outward.secrets.as_ref(), &env.clock)
 }
 
@@ -176,10 +176,12 @@ async fn opening<const SORTS: u8>(table: Arc<dyn Table>) -> anyhow::Result<Openi
             calendars,
             // The host alone has pages to sign in to.
             sign_ins: _,
-        } = opened::<SORTS>(&configured, &env)?;
+            unopened,
+        } = opened::<SORTS>(&configured, &env);
         let (messengers, sources, monitoring) = (Arc::new(messengers), Arc::new(sources), Arc::new(monitors));
         let (wikis, desks, calendars) = (Arc::new(wikis), Arc::new(desks), Arc::new(calendars));
-        Ok(Env { messengers, sources, monitoring, wikis, desks, calendars, ..env })
+        let unopened = Arc::new(unopened);
+        Ok(Env { messengers, sources, monitoring, wikis, desks, calendars, unopened, ..env })
     }))
 }
 

@@ -33,6 +33,7 @@ pub(super) fn env(table: Arc<dyn Table>) -> Env {
         wikis: Arc::default(),
         monitoring: Arc::default(),
         calendars: Arc::default(),
+        unopened: Arc::default(),
         outward: Outward::none(),
         copies: Arc::new(NoCopies),
         // It checks nothing from outside and signs no day.

@@ -43,6 +43,9 @@ impl Wrong {
             Self::NoName { .. } => "write the name people say when they speak of it".into(),
             Self::NameTwice { .. } => "leave the name with one of the two, and give the other one that tells them apart".into(),
             Self::NoFunctions { .. } => "name at least one thing users do with it: `- { id: …, name: … }`".into(),
+            Self::TooManyFunctions { .. } => {
+                "make services of its parts: users lose one thing they know by name, not a hundred".into()
+            }
             Self::NoOwners { .. } => "name at least one person with the role `service_owner`".into(),
             Self::ScoreTooHigh { .. } => "score each question 0, 1, 2 or 3".into(),
             Self::AssessmentExpired { .. } => "have the assessment approved again and set `valid_until`".into(),

@@ -110,6 +110,9 @@ pub enum Wrong {
     /// A service nobody uses.
     #[error("service `{service}` has no functions")]
     NoFunctions { service: String },
+    /// More functions than one incident is led over.
+    #[error("service `{service}` has {count} functions, at most {most}")]
+    TooManyFunctions { service: String, count: usize, most: usize },
     /// A service nobody answers for.
     #[error("service `{service}` has no owners")]
     NoOwners { service: String },

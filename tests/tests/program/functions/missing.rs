@@ -67,6 +67,27 @@ async fn a_function_whose_configuration_says_too_little_gives_back_what_it_is_ha
     deployed.assert_journals_hold();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_door_that_is_not_told_of_the_keys_says_so_and_turns_nobody_away_for_good() {
+    let deployed = Deployed::start().await;
+    for door in ["desk-webhook", "chat-webhook"] {
+        let whole = deployed.environment(door).await;
+        let mut said = whole.clone();
+        said.remove("NABAT_SECRET").expect("it is said");
+        deployed.configure(door, &json!({ "Environment": { "Variables": said } })).await;
+        for _ in 0..2 {
+            let told = deployed.invoke(door, &recorded(door)).await;
+            assert_eq!(told["statusCode"], 503, "{door}: who sends it sends it again: {told}");
+        }
+        let log = deployed.log(door).await;
+        let named = "this function cannot begin: the environment of this function does not say NABAT_SECRET";
+        assert!(log.iter().filter(|line| line.contains(named)).count() >= 2, "{door}: at every event: {log:#?}");
+        deployed.configure(door, &json!({ "Environment": { "Variables": whole } })).await;
+    }
+    let api = deployed.api();
+    led(&deployed, &api, "msg_1", &sample("registered")).await;
+}
+
 /// What no function is deployed for.
 fn odd() -> [Value; 5] {
     let half = json!({ "rawPath": "/desk/emergency/generic", "requestContext": { "http": {} }, "body": "%%",

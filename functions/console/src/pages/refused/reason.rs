@@ -5,7 +5,7 @@ use crate::pages::eyes::Eyes;
 use nabat_domain::catalogue::Catalogue;
 use nabat_domain::ids::{DeskId, FunctionId, OrganisationId, ServiceId};
 use nabat_kit::refused::Refused;
-use nabat_kit::registration::is_record;
+use nabat_kit::registration::{IMPOSSIBLE, Unknown, is_record};
 
 /// The type a registration has on the wire; anything else is a change of a record.
 const REGISTERED: &str = "incident.registered";
@@ -17,6 +17,9 @@ pub(super) fn is_registration(refused: &Refused) -> bool {
 
 /// The reason in words. A catalogue that has since learned the names leaves only the machine's.
 pub(super) fn reason(eyes: &Eyes, catalogue: &Catalogue, refused: &Refused) -> String {
+    if refused.reason == Unknown::impossible().reason() {
+        return eyes.say(IMPOSSIBLE, &[]);
+    }
     if !is_registration(refused) {
         let desk = refused.payload["id"].as_str().unwrap_or_default();
         return eyes.say("pages-refused-unknown-record", &[("desk", desk)]);

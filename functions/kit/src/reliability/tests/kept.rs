@@ -36,7 +36,8 @@ impl Processes {
 fn own(began: &str, restored: &str, counted: bool) -> OutageRow {
     let (began, restored) = (at(began), Some(at(restored)));
     let outage = Outage { service: "A".into(), function: "f".into(), began, restored };
-    OutageRow { incident: "inc-1".into(), outage, counted, users: None, beside: (!counted).then_some(Why::Drill) }
+    let (others, beside) = (Vec::new(), (!counted).then_some(Why::Drill));
+    OutageRow { incident: "inc-1".into(), outage, others, counted, users: None, beside }
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use crate::configuration::files::{AssessmentEntry, ServiceEntry};
 use crate::configuration::source::Source;
 use crate::configuration::wrong::{What, Wrong};
 use chrono::NaiveDate;
-use nabat_domain::catalogue::Role;
+use nabat_domain::catalogue::{MOST_FUNCTIONS, Role};
 
 pub fn check(services: &List<ServiceEntry>, known: &Known<'_>, today: NaiveDate, found: &mut Vec<Fault>) {
     let source = &services.source;
@@ -22,6 +22,11 @@ fn check_service(source: &Source, entry: &ServiceEntry, known: &Known<'_>, found
     let service = entry.id.value.to_string();
     if entry.functions.value.is_empty() {
         found.push(Fault::at(source.of(&entry.functions), Wrong::NoFunctions { service: service.clone() }));
+    }
+    let count = entry.functions.value.len();
+    if count > MOST_FUNCTIONS {
+        let wrong = Wrong::TooManyFunctions { service: service.clone(), count, most: MOST_FUNCTIONS };
+        found.push(Fault::at(source.of(&entry.functions), wrong));
     }
     let functions = entry.functions.value.iter();
     check_ids(What::Function, source, functions.map(|function| (function.id.value.as_str(), &function.id)), found);

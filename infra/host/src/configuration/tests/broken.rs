@@ -2,6 +2,7 @@
 
 use super::minimal::Folder;
 use super::{read, told_all};
+use nabat_domain::catalogue::MOST_FUNCTIONS;
 use nabat_domain::procedure::DEFAULT_INCIDENT;
 
 /// File, text in it, what is put in its place, the only fault that follows.
@@ -165,6 +166,18 @@ fn each_error_is_found_at_its_line() {
         let told = told_all(&faults);
         assert!(told.len() == 1 && told[0].starts_with(expected), "expected {expected}\nfound {told:#?}");
         assert!(!faults.all()[0].cure().is_empty());
+    }
+}
+
+#[test]
+fn a_service_has_no_more_functions_than_one_incident_is_led_over() {
+    for (count, refused) in [(MOST_FUNCTIONS, false), (MOST_FUNCTIONS + 1, true)] {
+        let functions: Vec<String> = (0..count).map(|number| format!("{{ id: f{number}, name: F{number} }}")).collect();
+        let (name, functions) = (format!("functions-{count}"), functions.join(", "));
+        let folder = Folder::with(&name, "services.yaml", "{ id: exchange, name: Exchange }", &functions);
+        let told = read(folder.path()).map(|_| ()).map_err(|faults| told_all(&faults));
+        let line = format!("services.yaml:20 service `bus` has {count} functions, at most {MOST_FUNCTIONS}");
+        assert_eq!(told, if refused { Err(vec![line]) } else { Ok(()) });
     }
 }
 

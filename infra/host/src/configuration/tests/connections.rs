@@ -2,7 +2,7 @@
 
 use super::minimal::Folder;
 use super::{read, told_all};
-use nabat_connectors::connections::Connections;
+use nabat_connectors::connections::{Connections, sorts};
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::{Clock, NamedSecrets};
 use std::sync::Arc;
@@ -97,6 +97,11 @@ fn every_kind_is_opened_with_its_secrets_and_what_is_missing_is_named() {
             panic!("opened without {missing}")
         };
         assert!(format!("{why:#}").contains(missing), "{why:#}");
+        // A function goes on with what it can open.
+        let open = Connections::open_only::<{ sorts::ALL }>(&checked.estate.connections, &secrets(missing), &clock);
+        let others = open.messengers.len() + open.monitors.len() + open.wikis.len() + open.desks.len();
+        assert_eq!(others + open.sign_ins.len(), checked.estate.connections.len() - 1, "without {missing}");
+        assert!(open.unopened.len() == 1 && open.unopened.values().all(|why| why.contains(missing)), "{missing}");
     }
 }
 
