@@ -6,8 +6,8 @@ use crate::execute::{Inbox, Order, execute};
 use crate::fault::Fault;
 use crate::incident::of_key;
 use crate::keys;
+use crate::patience::{patience, wait_of};
 use crate::port::EffectKey;
-use crate::schedule;
 use crate::shard::shard;
 use crate::table::{Action, Condition, Due, Key, Row, TableError};
 use crate::trace;
@@ -21,35 +21,6 @@ pub const LEASE: Length = Length::seconds(30);
 
 /// A call to a partner takes at most this long.
 pub const CALL: Length = Length::seconds(10);
-
-/// A job that failed so often is given up and shown in the dead list.
-pub const ATTEMPTS: u32 = 12;
-
-/// A wiki may be down for a day: nothing waits for the page, and nobody publishes it by hand.
-const ATTEMPTS_AT_REPORT: u32 = 105;
-
-/// A mail server may be down for some hours; what was to be said a day ago helps nobody.
-const ATTEMPTS_AT_NOTICE: u32 = 26;
-
-/// A messenger may be down for three hours: a chat and what is said in it are wanted all the same. A post
-/// that never can be posted keeps those behind it no longer than that.
-pub const ATTEMPTS_AT_MESSENGER: u32 = 97;
-
-/// A messenger that failed so often in a row, over a minute and more, does not answer: where there is a second
-/// one, the talk goes on there.
-pub const ATTEMPTS_BEFORE_SECOND_MESSENGER: u32 = 7;
-
-/// A desk may be down for a day: nobody else closes the record.
-const ATTEMPTS_AT_DESK: u32 = 105;
-
-/// Longest wait between attempts at a messenger: people wait in front of it.
-const LONGEST_WAIT_AT_MESSENGER: Length = Length::minutes(2);
-
-/// Longest wait between attempts.
-const LONGEST_WAIT: Length = Length::minutes(15);
-
-/// Longest wait a partner may ask for.
-const LONGEST_ASKED: Length = Length::hours(1);
 
 /// A job as stored.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -289,15 +260,7 @@ pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Faul
     let version = row.version;
     row.version += 1;
     row.body = serde_json::to_string(&body).expect("a job has only string keys");
-    let wait = match body.queue {
-        Queue::WebhookSending => schedule::wait_after(fault, attempts, &row.key),
-        Queue::ChatCreation | Queue::ChatPosting => wait_after(fault, wait_at_messenger(attempts)),
-        Queue::ClosureDecision
-        | Queue::ReportPublishing
-        | Queue::NoticeSending
-        | Queue::RunbookLaunch
-        | Queue::StepRecording => wait_after(fault, wait(attempts)),
-    };
+    let wait = wait_of(body.queue, fault, attempts, &row.key);
     row.due = if given_up { None } else { due(&row.key, now.plus(wait)) };
     if given_up {
         row.listed = Some(dead::listed(&leased.product, &row.key, now));
@@ -310,37 +273,6 @@ pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Faul
         false => Notices::default(),
     };
     told.with(env, vec![Action::Put(row, Condition::Version(version))]).await
-}
-
-/// How often a job of this queue may fail before it is given up.
-const fn patience(queue: Queue) -> u32 {
-    match queue {
-        Queue::ReportPublishing => ATTEMPTS_AT_REPORT,
-        Queue::NoticeSending => ATTEMPTS_AT_NOTICE,
-        Queue::WebhookSending => schedule::ATTEMPTS,
-        Queue::ChatCreation | Queue::ChatPosting => ATTEMPTS_AT_MESSENGER,
-        Queue::ClosureDecision => ATTEMPTS_AT_DESK,
-        Queue::RunbookLaunch | Queue::StepRecording => ATTEMPTS,
-    }
-}
-
-/// A partner that asked to wait is not asked again before.
-fn wait_after(fault: &Fault, wait: Length) -> Length {
-    match fault {
-        Fault::AskedToWait(asked) => wait.max((*asked).min(LONGEST_ASKED)),
-        Fault::Retry(_) | Fault::Permanent(_) => wait,
-    }
-}
-
-/// As [`wait`], and never so long that people look at an empty chat.
-pub fn wait_at_messenger(attempts: u32) -> Length {
-    wait(attempts).min(LONGEST_WAIT_AT_MESSENGER)
-}
-
-/// Waits double from one second on.
-pub fn wait(attempts: u32) -> Length {
-    let seconds = Length::seconds(1 << attempts.min(12).saturating_sub(1));
-    seconds.min(LONGEST_WAIT)
 }
 
 fn due(key: &Key, at: At) -> Option<Due> {
