@@ -23,6 +23,10 @@ impl Posting {
             return Ok(());
         }
         while let Some(message) = chat.body.unpinned.first().cloned() {
+            if !env.has_time_for_a_call() {
+                // The chat is due for it already.
+                return Ok(());
+            }
             let room = self.room();
             let key = EffectKey(format!("{room}/pin/{}", message.0));
             let mut settled = 1;

@@ -87,7 +87,7 @@ pub(crate) fn wait_of(queue: Queue, fault: &Fault, attempts: u32, key: &Key) -> 
 fn wait_after(fault: &Fault, wait: Length) -> Length {
     match fault {
         Fault::AskedToWait(asked) => wait.max((*asked).min(LONGEST_ASKED)),
-        Fault::Retry(_) | Fault::Permanent(_) => wait,
+        Fault::Retry(_) | Fault::NoTime | Fault::Permanent(_) => wait,
     }
 }
 

@@ -105,9 +105,13 @@ pub async fn lease(env: &Env, key: &Key) -> Result<Option<Leased>, Fault> {
 /// Before a call to a partner: a lease that might end during it begins anew.
 ///
 /// # Errors
-/// [`Fault::Retry`] if the lease is somebody else's by now, and the table's.
+/// [`Fault::NoTime`] if the call might be cut off, [`Fault::Retry`] if the lease is somebody else's by now, and the
+/// table's.
 #[crate::boxed]
 pub async fn renew(env: &Env, leased: &mut Leased) -> Result<(), Fault> {
+    if !env.has_time_for_a_call() {
+        return Err(Fault::NoTime);
+    }
     let now = env.now();
     if leased.row.due.is_some_and(|due| due.at > now.plus(CALL).0) {
         return Ok(());
@@ -238,7 +242,11 @@ fn part_left(env: &Env, leased: &Leased, incidents: Vec<IncidentId>, command: &C
 /// Whether a job that fails so now is given up.
 pub fn last_attempt(leased: &Leased, fault: &Fault) -> bool {
     let too_often = leased.body.attempts + 1 >= patience(leased.body.queue);
-    too_often && !is_only_asked(leased.body.queue, fault) || matches!(fault, Fault::Permanent(_))
+    match fault {
+        Fault::Permanent(_) => true,
+        Fault::NoTime => false,
+        Fault::Retry(_) | Fault::AskedToWait(_) => too_often && !is_only_asked(leased.body.queue, fault),
+    }
 }
 
 /// A messenger that says when it has time again is not down: in a storm it may say so for an hour.
@@ -249,9 +257,12 @@ const fn is_only_asked(queue: Queue, fault: &Fault) -> bool {
 /// Puts a failed job back to wait, or gives it up.
 ///
 /// # Errors
-/// The table's.
+/// The table's; [`Fault::NoTime`] once a job nobody had time for is anybody's again.
 #[crate::boxed]
 pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Fault> {
+    if *fault == Fault::NoTime {
+        return give_back(env, leased).await;
+    }
     let now = env.now();
     let given_up = last_attempt(&leased, fault);
     let attempts = leased.body.attempts + u32::from(!is_only_asked(leased.body.queue, fault));
@@ -273,6 +284,14 @@ pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Faul
         false => Notices::default(),
     };
     told.with(env, vec![Action::Put(row, Condition::Version(version))]).await
+}
+
+/// A job nobody had time for did not fail: it is due at once, and whoever rang for it rings again.
+async fn give_back(env: &Env, leased: Leased) -> Result<(), Fault> {
+    let row = leased.row;
+    let given = Row { version: row.version + 1, due: due(&row.key, env.now()), ..row.clone() };
+    env.table.write(&[Action::Put(given, Condition::Version(row.version))]).await?;
+    Err(Fault::NoTime)
 }
 
 fn due(key: &Key, at: At) -> Option<Due> {

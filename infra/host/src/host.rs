@@ -147,6 +147,7 @@ impl Host {
             configurations: Arc::default(),
             books: Arc::default(),
             base: parts.base.into(),
+            until: None,
         };
         bells.answer_with(env.clone());
         Ok(Self { env, bells, messenger, desk, wiki, monitoring, sign_ins, listeners, desk_listeners })

@@ -107,6 +107,7 @@ impl Estate {
             configurations: Arc::default(),
             books: Arc::default(),
             base: "".into(),
+            until: None,
         }
     }
 
