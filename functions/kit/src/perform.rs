@@ -16,11 +16,14 @@ use nabat_domain::incident::{Command, Job, Queue};
 use nabat_domain::time::{At, Length};
 use serde::{Deserialize, Serialize};
 
-/// A lease lasts so long: longer than one call (10 s), shorter than a function (60 s).
+/// A lease lasts so long: longer than one call, shorter than a function may run, which `tests/deploy/template.py` holds
+/// against it.
 pub const LEASE: Length = Length::seconds(30);
 
 /// A call to a partner takes at most this long.
 pub const CALL: Length = Length::seconds(10);
+
+const _: () = assert!(CALL.0 < LEASE.0);
 
 /// A job as stored.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
