@@ -8,11 +8,14 @@ import collections
 import copy
 import functools
 import pathlib
+import re
 import unittest
 
 import yaml
 
 TEMPLATE = pathlib.Path(__file__).parents[2] / "infra/deploy/template.yaml"
+# Where it stands how long a lease lasts.
+PERFORM = pathlib.Path(__file__).parents[2] / "functions/kit/src/perform.rs"
 
 # Statements whose action or resource has a star, by role, each with its reason. There is none: a log group's Arn, which
 # ends in one because Lambda makes up the names of its streams, is never written out.
@@ -35,6 +38,8 @@ RINGS_WITHIN = 300
 UNHURRIED = {"RollupThrottled": 1800, "RollupFailed": 1800}
 # Lambda asks for a message to be hidden so many times as long as its function may run.
 HIDDEN = 6
+# It carries jobs out and calls nobody: what it leaves when its time is over is rung for again, none the worse.
+CALLS_NOBODY = {"StepRecording"}
 
 FUNCTION, QUEUE, ROLE = "AWS::Serverless::Function", "AWS::SQS::Queue", "AWS::IAM::Role"
 ALARM, SCHEDULE = "AWS::CloudWatch::Alarm", "AWS::Scheduler::Schedule"
@@ -183,6 +188,21 @@ def hidden(template: Template):
             yield f"{function} runs for {runs} s and its messages come again before six times that"
 
 
+@functools.cache
+def lease() -> int:
+    found = re.search(r"pub const LEASE: Length = Length::seconds\((\d+)\);", PERFORM.read_text())
+    assert found, "perform.rs does not say how long a lease lasts"
+    return int(found[1])
+
+
+def leases(template: Template):
+    for function, _ in template.mappings():
+        runs = template.of(FUNCTION)[function].get("Timeout", template.shared["Timeout"])
+        # Else whoever is slow is cut off before somebody else may go on, and no lease ever begins anew.
+        if function not in CALLS_NOBODY and runs <= lease():
+            yield f"{function} runs for {runs} s and a lease lasts {lease()} s"
+
+
 def table(template: Template):
     one, parameters = template.resources["Table"], template.read["Parameters"]
     properties = one["Properties"]
@@ -265,7 +285,9 @@ def doors(template: Template):
         yield f"open to the world are {found}"
 
 
-CHECKS = (stars, roles, leading_keys, dead_letters, mappings, hidden, table, runtime, alarms, in_time, clock, doors)
+CHECKS = (
+    stars, roles, leading_keys, dead_letters, mappings, hidden, leases, table, runtime, alarms, in_time, clock, doors,
+)
 
 
 @functools.cache
@@ -358,6 +380,7 @@ class Invariants(unittest.TestCase):
         self.event("ChatPosting", {"FunctionResponseTypes": []}, "ChatPosting gives whole batches back")
         self.property("ChatPostingQueue", "VisibilityTimeout", 359, "ChatPosting runs for 60 s")
         self.property("StepRecording", "Timeout", 16, "StepRecording runs for 16 s")
+        self.property("ChatPosting", "Timeout", lease(), f"ChatPosting runs for {lease()} s and a lease lasts")
 
     def test_a_table_that_may_be_lost(self) -> None:
         self.property("Table", "PointInTimeRecoverySpecification", None, "brought back")

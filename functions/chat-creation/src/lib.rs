@@ -13,10 +13,9 @@ use nabat_kit::fault::Fault;
 use nabat_kit::incident::load;
 use nabat_kit::keys;
 use nabat_kit::messages::say;
+use nabat_kit::patience::{ATTEMPTS_AT_MESSENGER, ATTEMPTS_BEFORE_SECOND_MESSENGER};
 use nabat_kit::people::user_of;
-use nabat_kit::perform::{
-    ATTEMPTS_AT_MESSENGER, ATTEMPTS_BEFORE_SECOND_MESSENGER, Leased, done, done_with, failed, lease, renew,
-};
+use nabat_kit::perform::{Leased, done, done_with, failed, lease, renew};
 use nabat_kit::port::{Bell, CallError, EffectKey, Messenger, NewRoom, Outgoing};
 use nabat_kit::table::{Action, Condition, Key, Row};
 use std::collections::BTreeSet;

@@ -105,6 +105,12 @@ pub(crate) async fn post_all(
             }
             Err(Fault::Permanent(_)) if done.is_lost(env, chat, posting, &post).await => return Ok(done),
             Err(Fault::Permanent(why)) => done.give_up(env, chat, &post, &why).await,
+            Err(Fault::NoTime) => {
+                // Of one that takes several calls the first may be made.
+                chat.body.doubt.begins();
+                done.stopped = true;
+                return Ok(done);
+            }
             Err(fault @ (Fault::Retry(_) | Fault::AskedToWait(_))) => {
                 let (why, in_doubt) = (fault.to_string(), matches!(fault, Fault::Retry(_)));
                 if in_doubt {
@@ -160,6 +166,6 @@ async fn patiently(env: &Env, chat: &mut Leased, posting: &mut Posting, post: &W
 const fn asked_to_wait(fault: &Fault) -> Option<Length> {
     match fault {
         Fault::AskedToWait(asked) => Some(*asked),
-        Fault::Retry(_) | Fault::Permanent(_) => None,
+        Fault::Retry(_) | Fault::NoTime | Fault::Permanent(_) => None,
     }
 }

@@ -7,7 +7,7 @@ use nabat_domain::time::Length;
 use nabat_kit::dead::{self, Notices, SetAside, is_notice, notices};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::perform::{ATTEMPTS_AT_MESSENGER, wait_at_messenger};
+use nabat_kit::patience::{ATTEMPTS_AT_MESSENGER, wait_at_messenger};
 use nabat_kit::table::{Action, Condition, Key, Row};
 
 /// The chat waits before the next attempt; `true` if the first post in it failed too often.

@@ -21,7 +21,7 @@ pub(crate) struct Leased {
     unkept: Option<Fault>,
 }
 
-/// Leases the chat if it may be posted to now.
+/// Leases the chat if it may be posted to now, and there is time for it.
 pub(crate) async fn lease(env: &Env, partition: &str) -> Result<Option<Leased>, Fault> {
     let key = keys::chat(partition);
     let row = env.table.get(&key).await?;
@@ -38,6 +38,9 @@ pub(crate) async fn lease(env: &Env, partition: &str) -> Result<Option<Leased>, 
     }
     if body.leased_until.is_some_and(|until| until > now) {
         return Err(Fault::Retry(format!("{partition} is being drained")));
+    }
+    if !env.has_time_for_a_call() {
+        return Err(Fault::NoTime);
     }
     if body.leased_until.is_some() {
         // Whoever leased it last did not come to give it back.
@@ -78,8 +81,11 @@ impl Leased {
         written
     }
 
-    /// Before a call: a lease that might end during it begins anew.
+    /// Before a call: a lease that might end during it begins anew. One that might be cut off is not made.
     pub(crate) async fn renew(&mut self, env: &Env) -> Result<(), Fault> {
+        if !env.has_time_for_a_call() {
+            return Err(Fault::NoTime);
+        }
         if self.body.leased_until.is_some_and(|until| until > env.now().plus(CALL)) {
             return Ok(());
         }

@@ -79,6 +79,10 @@ async fn no_room(env: &Env, chat: &mut Leased, fault: Fault) -> Result<bool, Fau
     };
     let why = fault.to_string();
     let dead = match fault {
+        Fault::NoTime => {
+            chat.release(env).await?;
+            return Err(fault);
+        }
         Fault::Permanent(_) => true,
         Fault::AskedToWait(asked) => wait_longer(env, chat, &why, Some(asked)),
         Fault::Retry(_) => wait_longer(env, chat, &why, None),

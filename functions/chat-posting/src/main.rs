@@ -10,9 +10,9 @@ async fn main() -> Result<(), nabat_lambda::Error> {
     nabat_lambda::log();
     let ports = Ports::begin(on_lambda(Queue::ChatPosting).await, with_chats).await;
     let answering = Arc::clone(&ports);
-    let answer = move |bell| {
+    let answer = move |bell, until| {
         let ports = Arc::clone(&answering);
-        async move { nabat_chat_posting::handle(&ports.env().await?, &bell).await }
+        async move { nabat_chat_posting::handle(&ports.env_until(until).await?, &bell).await }
     };
     nabat_lambda::queue(answer, async |one, settled| {
         ports.settle(Queue::ChatPosting, &one.rung, &one.receipt, settled).await

@@ -6,7 +6,7 @@ use nabat_domain::time::Length;
 use nabat_kit::chat::ChatRow;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::perform::{ATTEMPTS_AT_MESSENGER, wait_at_messenger};
+use nabat_kit::patience::{ATTEMPTS_AT_MESSENGER, wait_at_messenger};
 use nabat_kit::port::{CallError, EffectKey, MessageId};
 
 /// A message is to be pinned once what waits is posted, or as soon as the messenger lets.
@@ -23,6 +23,10 @@ impl Posting {
             return Ok(());
         }
         while let Some(message) = chat.body.unpinned.first().cloned() {
+            if !env.has_time_for_a_call() {
+                // The chat is due for it already.
+                return Ok(());
+            }
             let room = self.room();
             let key = EffectKey(format!("{room}/pin/{}", message.0));
             let mut settled = 1;

@@ -11,8 +11,9 @@ use nabat_kit::chat::ChatRow;
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
+use nabat_kit::patience::ATTEMPTS_BEFORE_SECOND_MESSENGER;
 use nabat_kit::people::user_of;
-use nabat_kit::perform::{ATTEMPTS_BEFORE_SECOND_MESSENGER, tell_later};
+use nabat_kit::perform::tell_later;
 use nabat_kit::table::Action;
 
 /// A direct chat is tried in the first messenger again after this.

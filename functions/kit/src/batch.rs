@@ -121,6 +121,8 @@ where
     match alone.join_next().await.expect("one was spawned") {
         Ok(Ok(())) => Settled::Done,
         Ok(Err(Fault::Permanent(why))) => Settled::Dead(why),
+        // Nothing failed: whoever has time again begins at once.
+        Ok(Err(Fault::NoTime)) => Settled::Again(SOONEST),
         Ok(Err(Fault::AskedToWait(asked))) => Settled::Again(asked.max(SOONEST).min(LATEST)),
         Ok(Err(fault @ Fault::Retry(_))) => {
             tracing::warn!(?bell, "to be rung again: {fault}");
@@ -162,6 +164,7 @@ mod tests {
         heard.lock().expect("not poisoned").push(sk.clone());
         match sk.as_str() {
             "retry" => Err(Fault::Retry("not now".to_owned())),
+            "late" => Err(Fault::NoTime),
             "asked" => Err(Fault::AskedToWait(Length::minutes(5))),
             "never" => Err(Fault::Permanent("no such thing".to_owned())),
             "panic" => panic!("a bad row"),
@@ -179,11 +182,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_fault_fails_its_own_message_alone() {
-        let batch = ["one", "retry", "never", "asked", "panic", "two"].map(|sk| rung(None, sk));
+        let batch = ["one", "retry", "never", "asked", "late", "panic", "two"].map(|sk| rung(None, sk));
         let (settled, _) = settled(batch.to_vec()).await;
         let again = Settled::Again(Length::seconds(1));
         let never = Settled::Dead("no such thing".to_owned());
-        assert_eq!(settled, [Settled::Done, again.clone(), never, Settled::Again(LATEST), again, Settled::Done]);
+        let asked = Settled::Again(LATEST);
+        assert_eq!(settled, [Settled::Done, again.clone(), never, asked, again.clone(), again, Settled::Done]);
     }
 
     #[tokio::test]

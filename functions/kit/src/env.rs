@@ -2,6 +2,7 @@
 
 use crate::configuration::Configurations;
 use crate::fault::Fault;
+use crate::perform::CALL;
 use crate::port::{
     Bell, Chance, ChatSource, Clock, Copies, Desk, Doorbell, DutyCalendar, Messenger, Monitoring, Outward, Wiki,
 };
@@ -54,6 +55,8 @@ pub struct Env {
     pub books: Arc<Books>,
     /// Where people open the pages, without a slash at the end.
     pub base: Arc<str>,
+    /// When whoever works with this is cut off, where it is.
+    pub until: Option<At>,
 }
 
 /// Keys and secrets; their values never reach a log.
@@ -105,6 +108,12 @@ impl Env {
             None if self.unopened.contains_key(connection) => Err(self.lacks("messenger", connection)),
             None => Ok(None),
         }
+    }
+
+    /// Whether a call to a partner that begins now is over before it would be cut off. One that is cut off may have
+    /// been heard, and nobody knows.
+    pub fn has_time_for_a_call(&self) -> bool {
+        self.until.is_none_or(|until| self.now().plus(CALL) <= until)
     }
 
     /// The messenger of a connection.

@@ -20,6 +20,9 @@ pub enum Fault {
     /// Worth trying again after so long: the partner asked to wait.
     #[error("asked to wait {} s", .0.in_seconds())]
     AskedToWait(Length),
+    /// Whoever was to do it is cut off before a call could be over: it was not begun, and the next one does it.
+    #[error("no time is left for a call")]
+    NoTime,
     /// Trying again will not help; somebody has to look.
     #[error("cannot be done: {0}")]
     Permanent(String),

@@ -30,6 +30,7 @@ pub mod messages;
 pub mod notices;
 pub mod one_line;
 pub mod outages;
+pub mod patience;
 pub mod people;
 pub mod perform;
 pub mod port;

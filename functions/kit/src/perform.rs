@@ -6,8 +6,8 @@ use crate::execute::{Inbox, Order, execute};
 use crate::fault::Fault;
 use crate::incident::of_key;
 use crate::keys;
+use crate::patience::{patience, wait_of};
 use crate::port::EffectKey;
-use crate::schedule;
 use crate::shard::shard;
 use crate::table::{Action, Condition, Due, Key, Row, TableError};
 use crate::trace;
@@ -16,40 +16,14 @@ use nabat_domain::incident::{Command, Job, Queue};
 use nabat_domain::time::{At, Length};
 use serde::{Deserialize, Serialize};
 
-/// A lease lasts so long: longer than one call (10 s), shorter than a function (60 s).
+/// A lease lasts so long: longer than one call, shorter than a function may run, which `tests/deploy/template.py` holds
+/// against it.
 pub const LEASE: Length = Length::seconds(30);
 
 /// A call to a partner takes at most this long.
 pub const CALL: Length = Length::seconds(10);
 
-/// A job that failed so often is given up and shown in the dead list.
-pub const ATTEMPTS: u32 = 12;
-
-/// A wiki may be down for a day: nothing waits for the page, and nobody publishes it by hand.
-const ATTEMPTS_AT_REPORT: u32 = 105;
-
-/// A mail server may be down for some hours; what was to be said a day ago helps nobody.
-const ATTEMPTS_AT_NOTICE: u32 = 26;
-
-/// A messenger may be down for three hours: a chat and what is said in it are wanted all the same. A post
-/// that never can be posted keeps those behind it no longer than that.
-pub const ATTEMPTS_AT_MESSENGER: u32 = 97;
-
-/// A messenger that failed so often in a row, over a minute and more, does not answer: where there is a second
-/// one, the talk goes on there.
-pub const ATTEMPTS_BEFORE_SECOND_MESSENGER: u32 = 7;
-
-/// A desk may be down for a day: nobody else closes the record.
-const ATTEMPTS_AT_DESK: u32 = 105;
-
-/// Longest wait between attempts at a messenger: people wait in front of it.
-const LONGEST_WAIT_AT_MESSENGER: Length = Length::minutes(2);
-
-/// Longest wait between attempts.
-const LONGEST_WAIT: Length = Length::minutes(15);
-
-/// Longest wait a partner may ask for.
-const LONGEST_ASKED: Length = Length::hours(1);
+const _: () = assert!(CALL.0 < LEASE.0);
 
 /// A job as stored.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -134,9 +108,13 @@ pub async fn lease(env: &Env, key: &Key) -> Result<Option<Leased>, Fault> {
 /// Before a call to a partner: a lease that might end during it begins anew.
 ///
 /// # Errors
-/// [`Fault::Retry`] if the lease is somebody else's by now, and the table's.
+/// [`Fault::NoTime`] if the call might be cut off, [`Fault::Retry`] if the lease is somebody else's by now, and the
+/// table's.
 #[crate::boxed]
 pub async fn renew(env: &Env, leased: &mut Leased) -> Result<(), Fault> {
+    if !env.has_time_for_a_call() {
+        return Err(Fault::NoTime);
+    }
     let now = env.now();
     if leased.row.due.is_some_and(|due| due.at > now.plus(CALL).0) {
         return Ok(());
@@ -267,7 +245,11 @@ fn part_left(env: &Env, leased: &Leased, incidents: Vec<IncidentId>, command: &C
 /// Whether a job that fails so now is given up.
 pub fn last_attempt(leased: &Leased, fault: &Fault) -> bool {
     let too_often = leased.body.attempts + 1 >= patience(leased.body.queue);
-    too_often && !is_only_asked(leased.body.queue, fault) || matches!(fault, Fault::Permanent(_))
+    match fault {
+        Fault::Permanent(_) => true,
+        Fault::NoTime => false,
+        Fault::Retry(_) | Fault::AskedToWait(_) => too_often && !is_only_asked(leased.body.queue, fault),
+    }
 }
 
 /// A messenger that says when it has time again is not down: in a storm it may say so for an hour.
@@ -278,9 +260,12 @@ const fn is_only_asked(queue: Queue, fault: &Fault) -> bool {
 /// Puts a failed job back to wait, or gives it up.
 ///
 /// # Errors
-/// The table's.
+/// The table's; [`Fault::NoTime`] once a job nobody had time for is anybody's again.
 #[crate::boxed]
 pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Fault> {
+    if *fault == Fault::NoTime {
+        return give_back(env, leased).await;
+    }
     let now = env.now();
     let given_up = last_attempt(&leased, fault);
     let attempts = leased.body.attempts + u32::from(!is_only_asked(leased.body.queue, fault));
@@ -289,15 +274,7 @@ pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Faul
     let version = row.version;
     row.version += 1;
     row.body = serde_json::to_string(&body).expect("a job has only string keys");
-    let wait = match body.queue {
-        Queue::WebhookSending => schedule::wait_after(fault, attempts, &row.key),
-        Queue::ChatCreation | Queue::ChatPosting => wait_after(fault, wait_at_messenger(attempts)),
-        Queue::ClosureDecision
-        | Queue::ReportPublishing
-        | Queue::NoticeSending
-        | Queue::RunbookLaunch
-        | Queue::StepRecording => wait_after(fault, wait(attempts)),
-    };
+    let wait = wait_of(body.queue, fault, attempts, &row.key);
     row.due = if given_up { None } else { due(&row.key, now.plus(wait)) };
     if given_up {
         row.listed = Some(dead::listed(&leased.product, &row.key, now));
@@ -312,35 +289,12 @@ pub async fn failed(env: &Env, leased: Leased, fault: &Fault) -> Result<(), Faul
     told.with(env, vec![Action::Put(row, Condition::Version(version))]).await
 }
 
-/// How often a job of this queue may fail before it is given up.
-const fn patience(queue: Queue) -> u32 {
-    match queue {
-        Queue::ReportPublishing => ATTEMPTS_AT_REPORT,
-        Queue::NoticeSending => ATTEMPTS_AT_NOTICE,
-        Queue::WebhookSending => schedule::ATTEMPTS,
-        Queue::ChatCreation | Queue::ChatPosting => ATTEMPTS_AT_MESSENGER,
-        Queue::ClosureDecision => ATTEMPTS_AT_DESK,
-        Queue::RunbookLaunch | Queue::StepRecording => ATTEMPTS,
-    }
-}
-
-/// A partner that asked to wait is not asked again before.
-fn wait_after(fault: &Fault, wait: Length) -> Length {
-    match fault {
-        Fault::AskedToWait(asked) => wait.max((*asked).min(LONGEST_ASKED)),
-        Fault::Retry(_) | Fault::Permanent(_) => wait,
-    }
-}
-
-/// As [`wait`], and never so long that people look at an empty chat.
-pub fn wait_at_messenger(attempts: u32) -> Length {
-    wait(attempts).min(LONGEST_WAIT_AT_MESSENGER)
-}
-
-/// Waits double from one second on.
-pub fn wait(attempts: u32) -> Length {
-    let seconds = Length::seconds(1 << attempts.min(12).saturating_sub(1));
-    seconds.min(LONGEST_WAIT)
+/// A job nobody had time for did not fail: it is due at once, and whoever rang for it rings again.
+async fn give_back(env: &Env, leased: Leased) -> Result<(), Fault> {
+    let row = leased.row;
+    let given = Row { version: row.version + 1, due: due(&row.key, env.now()), ..row.clone() };
+    env.table.write(&[Action::Put(given, Condition::Version(row.version))]).await?;
+    Err(Fault::NoTime)
 }
 
 fn due(key: &Key, at: At) -> Option<Due> {

@@ -89,7 +89,7 @@ async fn forgotten(places: Places<'_>, product: &ProductId) -> bool {
             tracing::warn!(%product, "what was erased is not gone from the bytes: {fault}");
             true
         }
-        Err(fault @ (Fault::Retry(_) | Fault::AskedToWait(_))) => {
+        Err(fault @ (Fault::Retry(_) | Fault::AskedToWait(_) | Fault::NoTime)) => {
             tracing::info!(%product, "what was erased goes from the bytes later: {fault}");
             false
         }

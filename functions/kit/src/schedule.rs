@@ -29,7 +29,7 @@ pub fn wait_after(fault: &Fault, attempts: u32, key: &Key) -> Length {
     let wait = spread(WAITS[place], attempts, key);
     match fault {
         Fault::AskedToWait(asked) => wait.max((*asked).min(Length::hours(24))),
-        Fault::Retry(_) | Fault::Permanent(_) => wait,
+        Fault::Retry(_) | Fault::NoTime | Fault::Permanent(_) => wait,
     }
 }
 

@@ -11,9 +11,9 @@ async fn main() -> Result<(), nabat_lambda::Error> {
     let ports =
         Ports::begin(on_lambda(Queue::NoticeSending).await, |table| standing(table, with_webhooks_and_mail)).await;
     let answering = Arc::clone(&ports);
-    let answer = move |bell| {
+    let answer = move |bell, until| {
         let ports = Arc::clone(&answering);
-        async move { nabat_notice_sending::handle(&ports.env().await?, &bell).await }
+        async move { nabat_notice_sending::handle(&ports.env_until(until).await?, &bell).await }
     };
     nabat_lambda::queue(answer, async |one, settled| {
         ports.settle(Queue::NoticeSending, &one.rung, &one.receipt, settled).await

@@ -9,7 +9,7 @@ use nabat_kit::env::Env;
 use nabat_kit::execute::InboxRecord;
 use nabat_kit::fault::Fault;
 use nabat_kit::keys;
-use nabat_kit::perform::{ATTEMPTS, wait};
+use nabat_kit::patience::{ATTEMPTS, wait};
 use nabat_kit::table::{Action, Condition, Due, Key, Row};
 
 pub(crate) async fn failed(env: &Env, key: &Key, fault: &Fault) -> Result<(), Fault> {

@@ -2,6 +2,7 @@
 
 use nabat_aws::function::{Ports, alone, on_lambda};
 use nabat_domain::incident::Queue;
+use nabat_domain::time::At;
 use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
@@ -9,7 +10,8 @@ async fn main() -> Result<(), nabat_lambda::Error> {
     nabat_lambda::log();
     let ports = Ports::begin(on_lambda(Queue::StepRecording).await, alone).await;
     let answering = Arc::clone(&ports);
-    let answer = move |bell| {
+    // It calls nobody: there is nothing to begin too late.
+    let answer = move |bell, _: At| {
         let ports = Arc::clone(&answering);
         async move { nabat_step_recording::handle(&ports.env().await?, &bell).await }
     };

@@ -134,6 +134,7 @@ impl Place {
             configurations: Arc::new(Configurations::looked_up_every(LOOKED_UP)),
             books: Arc::default(),
             base: self.said(BASE).unwrap_or_default().trim_end_matches('/').into(),
+            until: None,
         };
         Ok(Kept { queues, env: bare.clone(), bare, read_at: now })
     }
@@ -244,6 +245,14 @@ impl Ports {
             }
         }
         Ok(before.env.clone())
+    }
+
+    /// The same for whoever is cut off at a moment.
+    ///
+    /// # Errors
+    /// As [`Self::env`].
+    pub async fn env_until(&self, until: At) -> Result<Env, Fault> {
+        Ok(Env { until: Some(until), ..self.env().await? })
     }
 
     /// Carries out what a message of the function's own queue has come to. Who hands messages out removes

@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// One call, its body included.
-const CALL: Duration = Duration::from_secs(10);
+/// One call, its body included: leases reckon with as much.
+pub(crate) const CALL: Duration = Duration::from_millis(nabat_kit::perform::CALL.0.unsigned_abs());
 /// Until the other side has answered the telephone.
 const CONNECT: Duration = Duration::from_secs(3);
 /// No server counts calls over longer than that, seconds.

@@ -152,6 +152,7 @@ impl Host {
             configurations: Arc::default(),
             books: Arc::default(),
             base: parts.base.into(),
+            until: None,
         };
         bells.answer_with(env.clone());
         let pulse = Arc::default();

@@ -32,7 +32,7 @@ pub async fn listen(env: Env, connection: ConnectionId, listener: Arc<dyn ChatLi
                 tracing::warn!(connection = %connection, "what people say is not heard: {fault}");
                 match fault {
                     Fault::AskedToWait(asked) => asked,
-                    Fault::Retry(_) | Fault::Permanent(_) => AFTER_FAILURE,
+                    Fault::Retry(_) | Fault::NoTime | Fault::Permanent(_) => AFTER_FAILURE,
                 }
             }
         };
@@ -50,7 +50,7 @@ pub async fn reconcile(env: Env, connection: ConnectionId, listener: Arc<dyn Des
                 tracing::warn!(connection = %connection, "what changes in the desk is not heard: {fault}");
                 match fault {
                     Fault::AskedToWait(asked) => asked,
-                    Fault::Retry(_) | Fault::Permanent(_) => AFTER_FAILURE,
+                    Fault::Retry(_) | Fault::NoTime | Fault::Permanent(_) => AFTER_FAILURE,
                 }
             }
         };

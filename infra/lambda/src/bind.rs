@@ -6,6 +6,7 @@ use crate::{queue as batch, request, tick as ticks};
 use futures_util::future::join_all;
 use http::StatusCode;
 use lambda_runtime::{Context, LambdaEvent, run, service_fn};
+use nabat_domain::time::{At, Length};
 use nabat_kit::batch::{Settled, settle};
 use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, Request, error, header};
@@ -20,7 +21,7 @@ pub use lambda_runtime::Error;
 
 /// So much of a function's time is left for giving back what was not answered in the rest of it. Whoever does not
 /// say so in time loses the whole batch for as long as its messages stay hidden.
-const LAST: Duration = Duration::from_secs(5);
+const LAST: Length = Length::seconds(5);
 
 /// And so much of it for saying what became of one of them, all at once.
 const SETTLING: Duration = Duration::from_secs(4);
@@ -77,14 +78,14 @@ where
     request::write(&answered)
 }
 
-/// Answers a queue's batches, each within the time Lambda gives it. `settled` hears of every message that is not
-/// simply done, and may bury it or shorten its time; one it cannot bury comes again.
+/// Answers a queue's batches, each within the time Lambda gives it; `answer` hears when that ends. `settled` hears of
+/// every message that is not simply done, and may bury it or shorten its time; one it cannot bury comes again.
 ///
 /// # Errors
 /// The runtime's.
 pub async fn queue<A, F, S>(answer: A, settled: S) -> Result<(), Error>
 where
-    A: Fn(Bell) -> F + Clone + Send + Sync + 'static,
+    A: Fn(Bell, At) -> F + Clone + Send + Sync + 'static,
     F: Future<Output = Result<(), Fault>> + Send + 'static,
     S: AsyncFn(&Delivered, &Settled) -> Result<(), Fault>,
 {
@@ -92,7 +93,8 @@ where
     run(service_fn(|event: LambdaEvent<Value>| async move {
         let delivered = batch::read(event.payload)?;
         let rung = delivered.iter().map(|one| one.rung.clone()).collect();
-        let outcomes = settle(rung, answer.clone(), tokio::time::sleep(time_for(&event.context))).await;
+        let (until, one) = (over_at(&event.context), answer.clone());
+        let outcomes = settle(rung, move |bell| one(bell, until), tokio::time::sleep(time_until(until))).await;
         // Side by side: what is left of the time is short.
         let told = delivered.iter().zip(&outcomes).map(|(one, outcome)| comes_again(settled, one, outcome));
         let again = delivered.iter().zip(join_all(told).await).filter_map(|(one, again)| again.then_some(one));
@@ -101,14 +103,20 @@ where
     .await
 }
 
-/// How long a batch may be worked on.
-fn time_for(context: &Context) -> Duration {
+/// Until when a batch may be worked on.
+fn over_at(context: &Context) -> At {
+    At(i64::try_from(context.deadline).unwrap_or(i64::MAX)).minus(LAST)
+}
+
+fn time_until(at: At) -> Duration {
     #[expect(
         clippy::disallowed_methods,
         reason = "Lambda says until when; how long that is, the machine's clock knows"
     )]
-    let left = context.deadline().duration_since(SystemTime::now());
-    left.unwrap_or_default().saturating_sub(LAST)
+    let now = SystemTime::now();
+    // What is over already leaves nothing.
+    let at = SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(at.0).unwrap_or(0));
+    at.duration_since(now).unwrap_or_default()
 }
 
 async fn comes_again<S>(settled: &S, one: &Delivered, outcome: &Settled) -> bool

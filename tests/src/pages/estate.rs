@@ -108,6 +108,7 @@ impl Estate {
             configurations: Arc::default(),
             books: Arc::default(),
             base: "".into(),
+            until: None,
         }
     }
 

@@ -337,5 +337,6 @@ fn env(outside: &Outside, bells: &Arc<Bells>) -> Env {
         configurations: outside.configurations(),
         books: Arc::default(),
         base: "http://nabat.test".into(),
+        until: None,
     }
 }

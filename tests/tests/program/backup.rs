@@ -153,7 +153,7 @@ fn read(data: &Data, name: &str) -> rusqlite::Connection {
 }
 
 /// No job or post is due, and nothing was given up.
-fn nothing_waits(data: &Data) -> bool {
+pub fn nothing_waits(data: &Data) -> bool {
     let count = |of: &str| {
         let sql = format!("SELECT count(*) FROM rows WHERE {of}");
         read(data, "nabat.db").query_row(&sql, [], |row| row.get::<_, i64>(0)).expect("a count")
@@ -164,7 +164,7 @@ fn nothing_waits(data: &Data) -> bool {
 }
 
 /// Every room the table knows is in the messenger.
-fn rooms_are_there(data: &Data) {
+pub fn rooms_are_there(data: &Data) {
     let messenger = read(data, "messenger.db");
     let mut rooms = messenger.prepare("SELECT id FROM room").expect("rooms");
     let there: BTreeSet<String> = rooms.query_map([], |row| row.get(0)).expect("rooms").flatten().collect();

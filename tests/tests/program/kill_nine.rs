@@ -1,12 +1,14 @@
 //! `kill -9` of the real program under load, with a client that keeps a ledger of its own.
 //!
 //! What was answered 2xx is there after any number of kills, once; what was not answered is sent
-//! again, as senders do, and is there once too.
+//! again, as senders do, and is there once too. What follows from it is done to the end: each has its room, nothing waits.
 
+use crate::backup::{nothing_waits, rooms_are_there};
 use crate::client::{Answer, Api, Grant, patiently};
 use crate::desk::{Desk, bytes};
 use crate::host::{Data, Host};
 use crate::samples::{PRODUCT, failure, minutes_ago};
+use crate::until::until_within;
 use crate::whole::answer_to;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +25,9 @@ const HOW_OFTEN: &str = "NABAT_KILLS";
 /// A kill with its restart takes half a second; what takes so much longer, one with another, hangs. Another suite may run
 /// beside this one.
 const LONGEST: Duration = Duration::from_secs(5);
+
+/// After the last kill all is done within this: whatever lease it left has ended, and a call was made.
+const SETTLED: Duration = Duration::from_secs(70);
 
 fn kills() -> usize {
     let said = std::env::var(HOW_OFTEN).ok();
@@ -75,12 +80,15 @@ async fn nothing_accepted_is_lost_and_nothing_happens_twice() {
     let host = Host::start(&data);
     let api = Api::new(&host.address, Some(token));
     let promised = client.check_deliveries(&host.desk(), &api).await;
+    client.check_rooms(&api).await;
+    until_within(SETTLED, "what was under way to be done", async || nothing_waits(&data).then_some(())).await;
     client.check_answers(&api).await;
     let answers = client.ledger().answers.len();
     println!("figure fault.killed of=kills times={times} registrations={promised} answers={answers}");
     assert!(host.terminate().success());
     data.assert_journals_hold();
     rooms_are_single(&data);
+    rooms_are_there(&data);
 }
 
 impl Client {
@@ -199,6 +207,18 @@ impl Client {
             assert_eq!(events.iter().filter(|event| event["type"] == "registered").count(), 1, "{record}");
         }
         promised
+    }
+
+    /// Whoever is to lead an incident was called into its chat, unless it was over before that.
+    async fn check_rooms(&self, api: &Api) {
+        let led = self.ledger().led.clone();
+        for incident in led {
+            let called = async || {
+                let shown = api.incident(PRODUCT, &incident).await;
+                (shown["called_at"].is_string() || shown["standing"]["is"] != "open").then_some(())
+            };
+            until_within(SETTLED, &format!("the chat of {incident}"), called).await;
+        }
     }
 
     /// Every answer is in its journal once and in its chat once; journals have no gap.

@@ -58,20 +58,20 @@ pub(crate) fn plain(text: &str) -> String {
     plain
 }
 
-/// Calls of the phase, and runs in which one of them was crashed.
+/// Calls of the phase, and runs in which one of them was crashed: what was taken is done a minute later.
 async fn singles(phase: &Phase, turn: u64) -> (u64, u64) {
     let expected = {
-        let rig = phase.carry_through(phase.rig.outside.fork()).await;
+        let rig = phase.minute_by_minute(phase.rig.outside.fork(), "uncrashed").await;
         left(phase, &rig, "uncrashed").await
     };
-    let calls = phase.calls(phase.rig.outside.fork()).await;
+    let calls = phase.calls_by_minutes(phase.rig.outside.fork()).await;
     let mut runs = 0;
     for call in sample::calls(calls, turn) {
         for moment in MOMENTS {
             let outside = phase.rig.outside.fork();
             outside.crashes.at(call, moment);
-            let rig = phase.carry_through(outside).await;
             let died = format!("died {moment:?} call {call} of {calls}");
+            let rig = phase.minute_by_minute(outside, &died).await;
             assert_eq!(left(phase, &rig, &died).await, expected, "{} {died}", phase.name);
             runs += 1;
         }

@@ -80,8 +80,12 @@ async fn promise_06_a_message_nobody_can_use_delays_nobody_else() {
         let status = rig.deliver_as(&incident, &stranger, said, &format!("bad-{number}")).await;
         assert!(status.is_success(), "it is durable, and set aside");
     }
+    // The clock goes on only where somebody waits.
+    let before = rig.env.now();
     rig.answer(&incident, "accept", "accepted").await;
     assert_eq!(rig.state(&incident).await.head.stage.as_str(), "diagnosis");
+    assert!(rig.asks(&incident, "changed").await, "and the next is asked");
+    assert_eq!(rig.env.now(), before, "nobody waited for it");
 }
 
 #[tokio::test]

@@ -178,8 +178,11 @@ async fn promise_06_a_delivery_that_cannot_be_worked_on_is_given_up_and_seen() {
     let kinds: Vec<String> = dead(&rig).await.into_iter().map(|dead| dead.kind).collect();
     assert_eq!(kinds, ["unreadable", "delivery"]);
     assert!(nothing_is_overdue(&rig).await);
+    // The clock goes on only where somebody waits.
+    let before = rig.env.now();
     rig.answer(&incident, "accept", "accepted").await;
     assert_eq!(rig.state(&incident).await.head.stage.as_str(), "diagnosis");
+    assert_eq!(rig.env.now(), before, "nobody waited for it");
     for row in dead_rows(&rig).await {
         dead::retry(&rig.env, &row.key).await.expect("it is tried again");
     }
@@ -194,10 +197,11 @@ async fn promise_06_a_post_that_cannot_be_read_does_not_block_its_chat() {
     let incident = rig.register("SD-1", SERVICE).await;
     let partition = keys::room_posts(&rig.product, &incident);
     put_due(&rig, Key::new(partition, "P#000000000000000#a#00000001#00"), r#"{"job":"of a later version"}"#).await;
-    let before = posts(&rig, &incident).await.len();
+    let (before, now) = (posts(&rig, &incident).await.len(), rig.env.now());
     let engineer = rig.holder(&incident, Role::DutyEngineer).await;
     rig.say(&incident, &engineer, "помощь").await;
     assert_eq!(posts(&rig, &incident).await.len(), before + 1);
+    assert_eq!(rig.env.now(), now, "nobody waited for it");
     assert_eq!(dead(&rig).await.len(), 1);
     assert!(nothing_is_overdue(&rig).await);
 }

@@ -5,6 +5,7 @@ mod away;
 mod clock;
 mod connectors;
 mod crashes;
+mod deadline;
 mod deliveries;
 mod doors;
 mod early;

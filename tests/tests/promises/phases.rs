@@ -4,6 +4,8 @@ use crate::outward;
 use nabat_domain::catalogue::Role;
 use nabat_domain::ids::{IncidentId, PersonId};
 use nabat_domain::time::Length;
+use nabat_kit::keys::is_work;
+use nabat_kit::perform::LEASE;
 use nabat_kit::port::Said;
 use nabat_tests::rig::{BEGINS, Death, Outside, Rig};
 use serde_json::Value;
@@ -44,6 +46,32 @@ impl Phase {
         let before = outside.crashes.calls();
         let rig = self.carry(outside, &MOMENTS[..3]).await;
         rig.outside.crashes.deaths(before)
+    }
+
+    /// The act, and the clock a minute at a time; the process may die once. What it had taken by then is done with the
+    /// first minute after it: by then whatever lease it died with has ended, and what was decided and never rung for is
+    /// found. Had the clock just looked before a lease ended, it would be a lease more.
+    pub async fn minute_by_minute(&self, outside: Outside, run: &str) -> Rig {
+        let mut rig = self.carry(outside, &[]).await;
+        for minute in 1..=MINUTES {
+            rig.outside.clock.move_to(self.rig.env.now().plus(Length::minutes(minute)));
+            rig.outside.crashes.others_act();
+            rig.tick().await;
+            if rig.outside.crashes.is_dead() {
+                rig = restarted(rig).await;
+            } else {
+                let late = late(&rig);
+                assert!(late.is_empty(), "{} {run}: not done a minute later: {late:?}", self.name);
+            }
+        }
+        rig
+    }
+
+    /// Calls of the act and of the first two minutes after it, the clock looking once a minute.
+    pub async fn calls_by_minutes(&self, outside: Outside) -> u64 {
+        let before = outside.crashes.calls();
+        let rig = self.carry(outside, &[60, 120]).await;
+        rig.outside.crashes.calls() - before
     }
 
     async fn carry(&self, outside: Outside, moments: &[i64]) -> Rig {
@@ -105,6 +133,17 @@ impl Phase {
     }
 }
 
+/// Jobs, posts and deliveries whose moment has come and that nobody did, and those that were given up.
+fn late(rig: &Rig) -> Vec<String> {
+    let now = rig.env.now().0;
+    let rows = rig.outside.table.plain().dump().into_iter();
+    let waits = rows.filter(|row| match row.key.pk.starts_with("D#") {
+        true => row.due.is_some_and(|due| due.at <= now),
+        false => is_work(&row.key) && row.due.is_none_or(|due| due.at <= now),
+    });
+    waits.map(|row| format!("{:?}", row.key)).collect()
+}
+
 /// The process is started anew over the same outside.
 async fn restarted(rig: Rig) -> Rig {
     rig.outside.crashes.revive();
@@ -118,6 +157,12 @@ async fn restarted(rig: Rig) -> Rig {
 /// The clock rings at these seconds after the act: often enough for a lease to end twice after the
 /// last crash, and before anybody is reminded of anything that would not be reminded otherwise.
 const MOMENTS: [i64; 6] = [40, 80, 120, 160, 200, 240];
+
+/// As long, where the clock looks once a minute.
+const MINUTES: i64 = 4;
+
+// A lease somebody died with has ended when the clock looks a minute later.
+const _: () = assert!(LEASE.0 < Length::minutes(1).0);
 
 /// A small service of the example: few neighbours, a contract, mission critical.
 const SERVICE: &str = "appointments";

@@ -5,11 +5,12 @@ use nabat_domain::catalogue::Role;
 use nabat_domain::ids::IncidentId;
 use nabat_domain::time::Length;
 use nabat_kit::dead;
+use nabat_kit::patience::LONGEST_WAIT;
 use nabat_kit::table::Row;
 use nabat_tests::rig::Rig;
 
-/// Long enough for whatever is tried every quarter of an hour to be given up.
-const QUARTERS: i64 = 130;
+/// So often the longest wait fits into a day, and some more: all that is tried for a day is given up then.
+const A_DAY_OF_WAITS: i64 = Length::hours(25).0 / LONGEST_WAIT.0;
 
 /// The service is back while neither desk nor messenger is heard of, for longer than anything is tried.
 async fn given_up() -> (Rig, IncidentId) {
@@ -20,8 +21,8 @@ async fn given_up() -> (Rig, IncidentId) {
     rig.outside.desk.plain().lose_answers();
     rig.outside.messenger.plain().lose_answers();
     rig.say(&incident, &engineer, "восстановлено сейчас").await;
-    for _ in 0..QUARTERS {
-        rig.at(rig.env.now().plus(Length::minutes(15))).await;
+    for _ in 0..A_DAY_OF_WAITS {
+        rig.at(rig.env.now().plus(LONGEST_WAIT)).await;
     }
     (rig, incident)
 }

@@ -3,12 +3,17 @@
 use crate::told::{SERVICE, accepted, confirm, decide, diagnosed, opened, reported, verified};
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::Standing;
+use nabat_domain::time::Length;
 use nabat_kit::keys;
+use nabat_kit::patience::CATCH_UP;
 use nabat_kit::port::{CallError, DeskRecordChange};
 use nabat_kit::table::{Query, Table as _};
 use nabat_tests::rig::Rig;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// Once a partner is back, it has everything within so many minutes.
+const MINUTES: i64 = CATCH_UP.0 / Length::minutes(1).0;
 
 /// More calls than anything makes in an hour.
 const HOUR_OF_CALLS: usize = 100_000;
@@ -74,7 +79,7 @@ async fn a_desk_down_for_an_hour_at_any_stage_holds_nothing_up_and_gets_everythi
         };
         assert_eq!(closes(&rig), 0, "{stage}: it is down");
         rig.outside.desk.plain().mend();
-        rig.minutes(60).await;
+        rig.minutes(MINUTES).await;
         assert_eq!(closes(&rig), 1, "{stage}: the record follows once");
         assert!(rig.dead().await.is_empty(), "{stage}: nothing was given up");
         rig.assert_journal(&incident).await;

@@ -136,6 +136,7 @@ pub(crate) async fn environment() -> (Env, Arc<Hand>) {
         configurations: Arc::default(),
         books: Arc::default(),
         base: Arc::from("http://localhost"),
+        until: None,
     };
     (env, clock)
 }

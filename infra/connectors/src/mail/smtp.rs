@@ -3,7 +3,7 @@
 //! Neither keyed nor probed: a server that took a mail and closed before saying so gets it again. Servers
 //! and readers that look at `Message-ID` show it once.
 
-use crate::http::said;
+use crate::http::{CALL, said};
 use crate::tls;
 use async_trait::async_trait;
 use lettre::message::Mailbox;
@@ -16,9 +16,6 @@ use nabat_domain::catalogue::{MailSecurity, MailServer};
 use nabat_domain::journal::sha256_hex;
 use nabat_kit::port::{CallError, EffectKey, Mail, Mailer};
 use std::time::{Duration, SystemTime};
-
-/// One mail, from the first byte to the last answer.
-const CALL: Duration = Duration::from_secs(10);
 
 /// The connector.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,6 +32,7 @@ impl Mailer for Smtp {
     ) -> Result<(), CallError> {
         let message = message(key, server, mail)?;
         let transport = transport(server, password)?;
+        // One mail, from the first byte to the last answer.
         match tokio::time::timeout(CALL, transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(failed(&error)),

@@ -46,5 +46,6 @@ pub(super) fn env(table: Arc<dyn Table>) -> Env {
         configurations: Arc::default(),
         books: Arc::default(),
         base: "".into(),
+        until: None,
     }
 }

@@ -111,7 +111,9 @@ async fn erase_words(table: &dyn Table, data: &Path, incident: &IncidentId, name
 async fn forgotten(places: Places<'_>) -> Result<(), Fault> {
     for _ in 1..TRIES {
         match forget(places).await {
-            Err(Fault::Retry(_) | Fault::AskedToWait(_)) => tokio::time::sleep(Duration::from_secs(1)).await,
+            Err(Fault::Retry(_) | Fault::AskedToWait(_) | Fault::NoTime) => {
+                tokio::time::sleep(Duration::from_secs(1)).await
+            }
             done => return done,
         }
     }

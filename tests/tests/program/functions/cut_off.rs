@@ -86,8 +86,8 @@ async fn a_function_killed_between_its_commit_and_its_bell_loses_nothing_and_dou
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_functions_time_does_not_suffice_for_comes_again_alone() {
     let deployed = Deployed::start().await;
-    // Three seconds of work before it has to give back what is left.
-    deployed.configure("chat-creation", &json!({ "Timeout": 8 })).await;
+    // Five seconds in which calls may be begun, ten for the last of them; then it has to give back what is left.
+    deployed.configure("chat-creation", &json!({ "Timeout": 20 })).await;
     deployed.recorder.troubles.stop("chat-creation", "inc-stuck");
     let batch = ["inc-one", "inc-stuck", "inc-two"].map(bell);
     let [one, stuck, two] = batch;

@@ -4,7 +4,11 @@ use super::{comments, facts, links, read, restored_and_reported, revisions};
 use crate::told::{decide, diagnosed, opened, reported, verified};
 use nabat_domain::incident::Standing;
 use nabat_domain::time::Length;
+use nabat_kit::patience::{CATCH_UP, LONGEST_WAIT};
 use nabat_tests::rig::{Health, Rig};
+
+/// So often the longest wait fits into a day, and some more.
+const A_DAY_OF_WAITS: i64 = Length::hours(25).0 / LONGEST_WAIT.0;
 
 /// Leads an incident to its end with the wiki down for an hour from one stage on.
 async fn down_from(stage: &str) {
@@ -36,7 +40,7 @@ async fn down_from(stage: &str) {
     assert_eq!(revisions(&rig, &incident).len(), before, "{stage}: it is down");
     assert!(rig.outside.wiki.plain().refused() > 5, "{stage}: it was tried again and again");
     rig.outside.wiki.plain().becomes(Health::Up);
-    rig.minutes(40).await;
+    rig.minutes(CATCH_UP.0 / Length::minutes(1).0).await;
     let pages = revisions(&rig, &incident);
     assert_eq!(pages.len(), before + 1, "{stage}: the page follows once");
     let last = read(pages.last().expect("a page"));
@@ -65,10 +69,8 @@ async fn a_wiki_down_for_longer_than_a_day_is_seen_in_the_dead_list_and_can_be_t
     rig.outside.wiki.plain().becomes(Health::Down);
     facts(&mut rig, &incident).await;
     decide(&mut rig, &incident, "new_problem").await;
-    for _ in 0..130 {
-        // The longest wait between attempts.
-        rig.outside.clock.move_to(rig.env.now().plus(Length::minutes(15)));
-        rig.tick().await;
+    for _ in 0..A_DAY_OF_WAITS {
+        rig.at(rig.env.now().plus(LONGEST_WAIT)).await;
     }
     let list = nabat_kit::keys::dead_list(&rig.product);
     let dead = rig.env.table.list(&list, nabat_kit::table::Order::Descending, None, 10).await.expect("the list");
