@@ -19,4 +19,5 @@ mod processes;
 mod recorder;
 mod seldom;
 mod story;
+mod threads;
 mod troubles;
