@@ -4,6 +4,7 @@
 mod again;
 mod as_said;
 mod begins;
+mod canaries;
 mod capacity;
 mod clock;
 mod costs;
