@@ -17,6 +17,7 @@ mod missing;
 mod outward;
 mod permissions;
 mod processes;
+mod promises;
 mod recorder;
 mod seldom;
 mod story;
