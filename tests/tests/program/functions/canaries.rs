@@ -83,7 +83,7 @@ async fn planted(deployed: &Deployed, token: String) -> BTreeMap<String, Vec<Str
     for name in ["keys", "partners"] {
         let asked = json!({ "SecretId": format!("{STACK}/{name}") });
         let told = deployed.ask("secretsmanager", "secretsmanager.GetSecretValue", &asked).await;
-        let kept = serde_json::from_str(told["SecretString"].as_str().expect("text")).expect("JSON");
+        let kept: Value = serde_json::from_str(told["SecretString"].as_str().expect("text")).expect("JSON");
         texts(name, &kept, &mut secrets);
     }
     for (what, secret) in secrets {
