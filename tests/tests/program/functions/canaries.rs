@@ -37,8 +37,9 @@ async fn what_is_planted_is_found_nowhere() {
     let api = Api::new(&deployed.recorder.address, Some(token.clone()));
     let incident = tell(&deployed.desk()).await;
     let room = pressed(&deployed, &api, &incident, &[]).await;
-    typed(&deployed, &api, &incident, &room).await;
+    let person = holder(&api.incident(PRODUCT, &incident).await, "accept");
     speak(&api, &incident).await;
+    typed(&deployed, &api, &incident, (&room, &person)).await;
     led_on(&deployed, &api, &incident, &room).await;
     for queue in ["step-recording", "report-publishing"] {
         let ending = if queue == "step-recording" { ".fifo" } else { "" };
@@ -56,15 +57,14 @@ async fn what_is_planted_is_found_nowhere() {
 }
 
 /// Somebody types it in the chat.
-async fn typed(deployed: &Deployed, api: &Api, incident: &str, room: &RoomId) {
-    let person = holder(&api.incident(PRODUCT, incident).await, "accept");
+async fn typed(deployed: &Deployed, api: &Api, incident: &str, (room, person): (&RoomId, &str)) {
     let inside = async || {
         deployed.tick().await;
-        deployed.peer.seen(room).people.contains(&person).then_some(())
+        deployed.peer.seen(room).people.contains(person).then_some(())
     };
     until("whoever is asked to be in", inside).await;
     let words = format!("The second caller was {}", PLANTED.join(", "));
-    for request in deployed.peer.does(room, &person, Act::Says(&words)) {
+    for request in deployed.peer.does(room, person, Act::Says(&words)) {
         assert!(deployed.chat(&request).await.is_success(), "what is said is taken");
     }
     let list = format!("/api/{PRODUCT}/incidents/{incident}/messages");
