@@ -39,7 +39,7 @@ async fn what_is_planted_is_found_nowhere() {
     let room = pressed(&deployed, &api, &incident, &[]).await;
     let person = holder(&api.incident(PRODUCT, &incident).await, "accept");
     speak(&api, &incident).await;
-    typed(&deployed, &api, &incident, (&room, &person)).await;
+    typed(&deployed, &api, &incident, (&room, person.as_str())).await;
     led_on(&deployed, &api, &incident, &room).await;
     for queue in ["step-recording", "report-publishing"] {
         let ending = if queue == "step-recording" { ".fifo" } else { "" };
