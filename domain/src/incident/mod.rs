@@ -81,5 +81,6 @@ pub use state::{
 pub use value::{Decided, Scope, TextRef, Value};
 pub use wording::{Arg, Wording};
 
-/// Version of the layout of everything an incident stores.
+/// Version of the layout of everything an incident stores. It goes up with a field, an event, a job a program of the
+/// version before does not know: that one leaves alone what was written so, instead of dropping what it cannot read.
 pub const SCHEMA: u32 = 1;

@@ -10,7 +10,7 @@ use nabat_kit::chat::RoomRow;
 use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::incident::load;
+use nabat_kit::incident::load_to_write;
 use nabat_kit::keys;
 use nabat_kit::messages::say;
 use nabat_kit::patience::{ATTEMPTS_AT_MESSENGER, ATTEMPTS_BEFORE_SECOND_MESSENGER};
@@ -42,7 +42,9 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
 }
 
 async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<Command>, Fault> {
-    let Some(state) = load(env.table.as_ref(), &leased.product, &leased.incident).await? else { return Ok(None) };
+    let Some(state) = load_to_write(env.table.as_ref(), &leased.product, &leased.incident).await? else {
+        return Ok(None);
+    };
     let current = configuration::of(env, &leased.product).await?;
     let job = leased.body.job.clone();
     if let Job::KeepFile { number } = job {

@@ -11,7 +11,7 @@ use nabat_kit::configuration::{self, Current};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::findings;
-use nabat_kit::incident::{load, texts};
+use nabat_kit::incident::{load_to_write, texts};
 use nabat_kit::messages::{Speaker, addressed};
 use nabat_kit::perform::{Leased, done, done_with, failed, lease, renew};
 use nabat_kit::port::{Bell, CallError, Desk, DeskProblem, DeskProblemChange, DeskRecordChange, NewDeskProblem};
@@ -34,7 +34,9 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
 }
 
 async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<Command>, Fault> {
-    let Some(state) = load(env.table.as_ref(), &leased.product, &leased.incident).await? else { return Ok(None) };
+    let Some(state) = load_to_write(env.table.as_ref(), &leased.product, &leased.incident).await? else {
+        return Ok(None);
+    };
     let current = configuration::of(env, &leased.product).await?;
     let desk = env.desk(&current.version.catalogue.product.desk);
     let desk = desk.map_err(|fault| fault.about(&leased.incident))?;

@@ -5,18 +5,20 @@ use crate::fault::Fault;
 use crate::keys;
 use crate::table::{Key, Query, Row, Table};
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::incident::{Event, Head, Neighbours, Part, SideText, Standing, State, TextRef};
+use nabat_domain::incident::{Event, Head, Neighbours, Part, SCHEMA, SideText, Standing, State, TextRef};
 use nabat_domain::journal::Sealed;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 /// A query is no snapshot: so often is it repeated until head and parts fit together.
 const ATTEMPTS: u32 = 8;
 
-/// The incident as it stands; `None` if there is no such incident.
+/// The incident as it stands; `None` if there is no such incident. One that a newer version wrote is shown as far as it
+/// is known here.
 ///
 /// # Errors
-/// The table's, or rows this program cannot read.
+/// The table's, or rows this program cannot read; [`Fault::Retry`] if that is because a newer version wrote them.
 #[crate::boxed]
 pub async fn load(table: &dyn Table, product: &ProductId, id: &IncidentId) -> Result<Option<State>, Fault> {
     for _ in 0..ATTEMPTS {
@@ -24,12 +26,46 @@ pub async fn load(table: &dyn Table, product: &ProductId, id: &IncidentId) -> Re
         if rows.is_empty() {
             return Ok(None);
         }
-        if let Some(mut state) = assemble(&rows)? {
+        let assembled = assemble(&rows).map_err(|fault| newer(product, id, layout(&rows)).unwrap_or(fault));
+        if let Some(mut state) = assembled? {
             forget_hidden(table, product, &mut state);
             return Ok(Some(state));
         }
     }
     Err(Fault::Retry(format!("incident {id} of `{product}` is being written all the time")))
+}
+
+/// The same for whoever writes it next, or does something outside that is then recorded with it. What a newer version
+/// wrote would lose what only that one knows, and nobody would see it: it is left alone until that version goes on.
+///
+/// # Errors
+/// As [`load`]; [`Fault::Retry`] where a newer version wrote it.
+#[crate::boxed]
+pub async fn load_to_write(table: &dyn Table, product: &ProductId, id: &IncidentId) -> Result<Option<State>, Fault> {
+    let state = load(table, product, id).await?;
+    let schema = state.as_ref().map_or(SCHEMA, |state| state.head.schema);
+    newer(product, id, schema).map_or(Ok(state), Err)
+}
+
+/// What is said of an incident of a layout that is not known here yet.
+fn newer(product: &ProductId, id: &IncidentId, schema: u32) -> Option<Fault> {
+    let told = || {
+        Fault::Retry(format!(
+            "incident {id} of `{product}` was written by a newer version, schema {schema}, known up to {SCHEMA}: \
+             it waits for a program of that version in the place of this one"
+        ))
+    };
+    (schema > SCHEMA).then(told)
+}
+
+/// The layout a head says it has, read by itself: of what else it holds this program may know nothing.
+fn layout(rows: &[Row]) -> u32 {
+    #[derive(Deserialize)]
+    struct Layout {
+        schema: u32,
+    }
+    let head = rows.iter().find(|row| row.key.sk == "S#0");
+    head.and_then(|head| serde_json::from_str(&head.body).ok()).map_or(SCHEMA, |Layout { schema }| schema)
 }
 
 /// To whom the table does not show an incident, no other one names it.

@@ -10,7 +10,7 @@ use nabat_domain::incident::{Command, Job};
 use nabat_kit::configuration;
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::incident::load;
+use nabat_kit::incident::load_to_write;
 use nabat_kit::keys;
 use nabat_kit::perform::{Leased, done, done_with, failed, lease, renew};
 use nabat_kit::port::{Bell, EffectKey, PublishedPage, Wiki, WikiPage};
@@ -37,7 +37,7 @@ async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<Command>, Faul
         return Err(Fault::Permanent(format!("job {} is not for report-publishing", leased.body.job.kind())));
     };
     let (product, incident) = (&leased.product.clone(), &leased.incident.clone());
-    let Some(state) = load(env.table.as_ref(), product, incident).await? else { return Ok(None) };
+    let Some(state) = load_to_write(env.table.as_ref(), product, incident).await? else { return Ok(None) };
     let current = configuration::of(env, product).await?;
     let Some(connection) = &current.version.catalogue.product.wiki else { return Ok(None) };
     // Another job published this too, while this one waited.

@@ -14,7 +14,7 @@ use act::Act;
 use nabat_domain::incident::{Command, Job, RunbookJob, RunbookReport, Search};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
-use nabat_kit::incident::load;
+use nabat_kit::incident::load_to_write;
 use nabat_kit::perform::{Leased, done, done_with, failed, lease};
 use nabat_kit::port::Bell;
 
@@ -39,12 +39,12 @@ async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<RunbookReport>
     match leased.body.job.clone() {
         Job::Search(search) => searched(env, leased, &search).await,
         Job::Runbook(RunbookJob::Count { upto, .. }) => {
-            let state = load(env.table.as_ref(), &leased.product, &leased.incident).await?;
+            let state = load_to_write(env.table.as_ref(), &leased.product, &leased.incident).await?;
             let Some(state) = state else { return Ok(None) };
             count::counted(env, &state, upto, leased.attempts()).await
         }
         Job::Runbook(RunbookJob::Act { number, action, by }) => {
-            let state = load(env.table.as_ref(), &leased.product, &leased.incident).await?;
+            let state = load_to_write(env.table.as_ref(), &leased.product, &leased.incident).await?;
             let Some(state) = state else { return Ok(None) };
             act::done(env, leased, &state, &Act { number, action: &action, by: by.as_ref() }).await
         }
@@ -55,7 +55,7 @@ async fn perform(env: &Env, leased: &mut Leased) -> Result<Option<RunbookReport>
 /// What a search comes to; nothing where there is no monitoring, or nobody to tell any more.
 async fn searched(env: &Env, leased: &Leased, search: &Search) -> Result<Option<RunbookReport>, Fault> {
     let (product, incident) = (&leased.product, &leased.incident);
-    let Some(state) = load(env.table.as_ref(), product, incident).await? else { return Ok(None) };
+    let Some(state) = load_to_write(env.table.as_ref(), product, incident).await? else { return Ok(None) };
     if !state.is_open() || state.findings.search(search.number).is_some() {
         return Ok(None);
     }

@@ -30,6 +30,7 @@ impl Rig {
             nabat_domain::incident::replay(&events, incident, &self.product).expect("every event can be read");
         let mut replayed = replayed.expect("a journal begins with a registration");
         replayed.head.parts = state.head.parts;
+        replayed.head.schema = state.head.schema;
         assert_eq!(replayed, state, "the journal leads to the state");
     }
 

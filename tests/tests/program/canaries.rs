@@ -219,12 +219,16 @@ fn must_be_there(data: &Data, planted: &mut BTreeMap<String, String>) {
     assert!(planted.len() > before, "an installation has keys of its own");
 }
 
-/// The form in which a secret stands somewhere: as it is, or in a coat others give it.
+/// The form in which a secret stands somewhere.
 fn found(bytes: &[u8], secret: &str) -> Option<String> {
+    coats(secret).into_iter().find(|form| bytes.windows(form.len()).any(|window| window == form.as_bytes()))
+}
+
+/// A secret as it is, and in the coats others give it.
+pub fn coats(secret: &str) -> [String; 5] {
     let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
     let escaped: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-    let forms = [secret.to_owned(), hex, STANDARD.encode(secret), URL_SAFE_NO_PAD.encode(secret), escaped];
-    forms.into_iter().find(|form| bytes.windows(form.len()).any(|window| window == form.as_bytes()))
+    [secret.to_owned(), hex, STANDARD.encode(secret), URL_SAFE_NO_PAD.encode(secret), escaped]
 }
 
 #[test]

@@ -2,12 +2,15 @@
 
 use crate::api::holder;
 use crate::client::{Api, Grant};
-use crate::desk::{SECRET, bytes};
+use crate::desk::{Desk, SECRET, bytes};
 use crate::host::{Data, Host};
 use crate::samples::{PRODUCT, failure, sample};
 use crate::until::until;
 use serde_json::{Value, json};
 use std::path::Path;
+
+/// What is planted and found nowhere.
+pub const PLANTED: [&str; 3] = [WRITTEN, BARE, EMAIL];
 
 /// A СНИЛС with the right checksum, as people write it and bare.
 const WRITTEN: &str = "112-233-445 95";
@@ -21,16 +24,7 @@ async fn planted_personal_data_is_found_nowhere() {
     let data = Data::new();
     let host = Host::start(&data);
     let api = host.api(&data, &Grant::acting(PRODUCT));
-    let mut body = sample("registered");
-    plant(&mut body);
-    let incident = host.desk().send(PRODUCT, "msg_1", &body).await.text("incident");
-    let mut refused = failure("SD-4001", "no-such-service", "any");
-    plant(&mut refused);
-    host.desk().send(PRODUCT, "msg_2", &refused).await.expect(422);
-    let mut unread = sample("drill");
-    plant(&mut unread);
-    unread["drill"] = json!(WRITTEN);
-    host.desk().send(PRODUCT, "msg_3", &unread).await.expect(400);
+    let incident = tell(&host.desk()).await;
     speak(&api, &incident).await;
     let list = format!("/api/{PRODUCT}/incidents/{incident}/messages");
     until("what was said to be posted", async || {
@@ -66,6 +60,21 @@ async fn the_rest_of_the_text_stays_and_work_contacts_too() {
     assert!(summary.contains("e3104@yasnorechensk-emergency.example"), "{summary}");
 }
 
+/// A desk tells it in every delivery: of one that is taken, one that is refused, one nobody can read. The incident.
+pub async fn tell(desk: &Desk) -> String {
+    let mut body = sample("registered");
+    plant(&mut body);
+    let incident = desk.send(PRODUCT, "msg_1", &body).await.text("incident");
+    let mut refused = failure("SD-4001", "no-such-service", "any");
+    plant(&mut refused);
+    desk.send(PRODUCT, "msg_2", &refused).await.expect(422);
+    let mut unread = sample("drill");
+    plant(&mut unread);
+    unread["drill"] = json!(WRITTEN);
+    desk.send(PRODUCT, "msg_3", &unread).await.expect(400);
+    incident
+}
+
 /// Puts personal data into every text, also where nobody reads it.
 fn plant(body: &mut Value) {
     body["summary"] = json!(format!("Patient with SNILS {WRITTEN} cannot be booked"));
@@ -75,7 +84,7 @@ fn plant(body: &mut Value) {
 }
 
 /// Says personal data in the chat: in an answer, in talk, in a reason.
-async fn speak(api: &Api, incident: &str) {
+pub async fn speak(api: &Api, incident: &str) {
     let engineer = holder(&api.incident(PRODUCT, incident).await, "accept");
     for text in [
         "accepted".to_owned(),
@@ -87,7 +96,7 @@ async fn speak(api: &Api, incident: &str) {
 }
 
 fn clean(place: &str, bytes: &[u8]) {
-    for planted in [WRITTEN, BARE, EMAIL] {
+    for planted in PLANTED {
         let found = bytes.windows(planted.len()).position(|window| window == planted.as_bytes());
         assert_eq!(found, None, "{planted} stands in {place}");
     }

@@ -21,7 +21,7 @@ use crate::trace;
 use nabat_domain::ids::{IncidentId, ProductId};
 use nabat_domain::incident::{
     Arg, Board, Claim, ContractorEvent, Contractors, Event, Job, NoticeJob, Outcome, Parts, Post, Queue, Recorded,
-    RunbookJob, SideText, State, Target, TextRef, WebhookJob, Wording, publication, react,
+    RunbookJob, SCHEMA, SideText, State, Target, TextRef, WebhookJob, Wording, publication, react,
 };
 use nabat_domain::time::{At, Length};
 use serde::Serialize;
@@ -146,6 +146,8 @@ impl Commit {
         let version = after.head.version;
         let same = |changed: bool, old: u64| if changed { version } else { old };
         let old = before.map_or(Parts::default(), |state| state.head.parts);
+        // It has the layout of whoever wrote it last.
+        after.head.schema = SCHEMA;
         after.head.parts = Parts {
             people: same(before.is_none_or(|state| state.people != after.people), old.people),
             steps: same(before.is_none_or(|state| state.steps != after.steps), old.steps),

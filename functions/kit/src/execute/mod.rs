@@ -12,7 +12,7 @@ use crate::configuration;
 use crate::duty;
 use crate::env::Env;
 use crate::fault::Fault;
-use crate::incident::load;
+use crate::incident::load_to_write;
 use crate::keys;
 use crate::problems;
 use crate::table::{Row, TableError};
@@ -65,7 +65,7 @@ pub struct Verdict {
 /// Carries a command through to a committed transaction.
 ///
 /// # Errors
-/// [`Fault::Retry`] if the table does not answer or others keep writing; nothing is half done.
+/// [`Fault::Retry`] if the table does not answer, others keep writing, or a newer version wrote it; nothing is half done.
 pub fn execute<'a>(env: &'a Env, order: Order<'a>) -> BoxFuture<'a, Result<Verdict, Fault>> {
     Box::pin(carry_out(env, order))
 }
@@ -108,7 +108,7 @@ struct Prepared {
 }
 
 async fn prepare(env: &Env, order: &Order<'_>) -> Result<Prepared, Fault> {
-    let state = load(env.table.as_ref(), order.product, order.incident).await?;
+    let state = load_to_write(env.table.as_ref(), order.product, order.incident).await?;
     let current = configuration::of(env, order.product).await?;
     let version = match &state {
         // An open incident keeps the versions it began with.

@@ -201,8 +201,9 @@ fn event(row: &Row) -> Result<Sealed, Breach> {
 fn leads_to(events: &[Sealed], state: &State) -> Result<usize, Breach> {
     let replayed = replay(events, &state.head.id, &state.head.product)?;
     let same = replayed.is_some_and(|mut replayed| {
-        // Which parts were written when is no part of what they say.
+        // Which parts were written when, and in which layout, is no part of what they say.
         replayed.head.parts = state.head.parts;
+        replayed.head.schema = state.head.schema;
         replayed == *state
     });
     if same { Ok(events.len()) } else { Err(Breach::State(state.head.version)) }

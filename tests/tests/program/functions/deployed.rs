@@ -89,7 +89,12 @@ impl Deployed {
 
     /// The same for another product of the table.
     pub fn api_of(&self, product: &'static str) -> Api {
-        Api::new(&self.recorder.address, Some(self.data.token(&Grant::acting(product))))
+        Api::new(&self.recorder.address, Some(self.token(product)))
+    }
+
+    /// A fresh token for a product.
+    pub fn token(&self, product: &'static str) -> String {
+        self.data.token(&Grant::acting(product))
     }
 
     /// What the messenger sends, brought to its function.
@@ -242,7 +247,8 @@ impl Deployed {
         count.unwrap_or_else(|| panic!("{told}"))
     }
 
-    fn queue(&self, name: &str) -> String {
+    /// The address of a function's queue.
+    pub fn queue(&self, name: &str) -> String {
         format!("{}/000000000000/{STACK}-{name}", self.emulator.address)
     }
 

@@ -1,10 +1,14 @@
-//! Rows of another version: an older one's are led on, a newer one's are read as far as they are known, and what
-//! only it knows is kept.
+//! Rows of another version: an older one's are led on to the end; an incident a newer one wrote is shown as far as it is
+//! known and left to it, and what nobody here can read is given up openly.
 
 use super::deployed::Deployed;
 use super::story::led;
+use crate::client::Api;
 use crate::samples::{PRODUCT, sample};
 use crate::until::until;
+use crate::whole::{lead, stages_are_whole};
+use nabat_aws::DynamoTable;
+use nabat_domain::incident::SCHEMA;
 use nabat_kit::shard::shard;
 use nabat_kit::table::{Action, Condition, Due, Key, MAX_ACTIONS, Query, Row, Table as _};
 use nabat_tests::fixtures::{V0_1_0, rows};
@@ -32,6 +36,10 @@ async fn what_an_older_version_left_open_is_led_on_by_functions_of_today() {
     let (id, holder) = (prompt["id"].as_str().expect("an id"), prompt["holder"].as_str().expect("somebody"));
     let answer = api.answers(OLDER, &open, holder, id, "accepted").await.expect(202);
     assert_eq!(answer["outcome"], "recorded", "{answer}");
+    lead(&api, OLDER, &open).await;
+    let closed = api.incident(OLDER, &open).await;
+    assert_eq!((&closed["stage"], &closed["standing"]), (&json!("closed"), &json!({ "is": "closed" })));
+    stages_are_whole(&closed);
     // What was due then is rung for now; what cannot be carried out here is given up one by one.
     for _ in 0..3 {
         let told = deployed.tick().await;
@@ -40,51 +48,105 @@ async fn what_an_older_version_left_open_is_led_on_by_functions_of_today() {
     deployed.assert_journals_hold();
 }
 
-/// A row as a version to come would have written it: with something nobody here knows.
+/// A row as a version to come would have written it: with something nobody here knows, which the layout says.
 fn of_tomorrow(row: Row) -> Row {
     let mut body: Value = serde_json::from_str(&row.body).expect("JSON");
     let Some(fields) = body.as_object_mut() else { return row };
     fields.insert("of_tomorrow".to_owned(), json!({ "what": [1, "two"] }));
+    if let Some(schema) = fields.get_mut("schema") {
+        *schema = json!(SCHEMA + 1);
+    }
     Row { body: body.to_string(), ..row }
 }
 
+fn is_of_tomorrow(row: &Row) -> bool {
+    row.body.contains("of_tomorrow")
+}
+
+/// The rows of a partition that begin so, as a version to come leaves them.
+async fn made_newer(table: &DynamoTable, partition: &str, begins: &str) {
+    // The functions write too; who comes second looks again.
+    until("the rows to be of tomorrow", async || {
+        let rows = table.query(&Query::prefix(partition.to_owned(), begins)).await.expect("rows");
+        // Not everything there is an object.
+        if !rows.is_empty() && rows.iter().all(|row| is_of_tomorrow(row) || !row.body.starts_with('{')) {
+            return Some(());
+        }
+        let newer = rows.into_iter().map(of_tomorrow);
+        let puts: Vec<Action> = newer.map(|row| Action::Put(row.clone(), Condition::Version(row.version))).collect();
+        // Whoever had read them before may still write: the next look has to find them so.
+        let _ = table.write(&puts).await;
+        None
+    })
+    .await;
+}
+
+/// Whoever would change it is told to come again: somebody who answers, and the clock, for which it is due.
+async fn nobody_writes_it(deployed: &Deployed, api: &Api, incident: &str) {
+    let (table, key) = (deployed.table().await, Key::new(format!("{PRODUCT}#I#{incident}"), "S#0"));
+    let newer = table.get(&key).await.expect("read").expect("a head");
+    let due = Some(Due { shard: shard(&key.pk), at: 1 });
+    let put = Action::Put(Row { due, ..newer.clone() }, Condition::Version(newer.version));
+    table.write(&[put]).await.expect("the table takes it");
+    let shown = api.incident(PRODUCT, incident).await;
+    let asked = shown["prompts"].as_array().expect("prompts").iter().find(|prompt| prompt["holder"].is_string());
+    let asked = asked.unwrap_or_else(|| panic!("somebody is asked: {shown}"));
+    let (id, holder) = (asked["id"].as_str().expect("an id"), asked["holder"].as_str().expect("somebody"));
+    let told = api.answers(PRODUCT, incident, holder, id, "accepted").await;
+    assert_eq!(told.status, 503, "{}", String::from_utf8_lossy(&told.bytes));
+    // It says of which incident, and what is to be done.
+    let waits = format!("incident {incident} of `{PRODUCT}` was written by a newer version, schema {}", SCHEMA + 1);
+    for function in ["console", "step-recording"] {
+        until("the log to name it", async || {
+            assert_eq!(deployed.tick().await, Value::Null, "the clock goes on");
+            deployed.log(function).await.iter().any(|line| line.contains(&waits)).then_some(())
+        })
+        .await;
+    }
+    let after = table.get(&key).await.expect("read").expect("a head");
+    assert_eq!(after.body, newer.body, "what the newer version alone knows is kept");
+    assert_eq!(api.incident(PRODUCT, incident).await["version"], shown["version"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_newer_version_wrote_is_led_on_and_what_it_alone_knows_is_given_up_openly() {
+async fn what_a_newer_version_wrote_is_left_to_it_and_what_it_alone_knows_is_given_up_openly() {
     let deployed = Deployed::start().await;
     let (api, body) = (deployed.api(), sample("registered"));
     let incident = deployed.desk().send(PRODUCT, "msg_1", &body).await.text("incident");
     until("the chat", async || api.incident(PRODUCT, &incident).await["called_at"].is_string().then_some(())).await;
-    let table = deployed.table().await;
-    let own = format!("{PRODUCT}#I#{incident}");
-    for beginning in [(own.clone(), "S#"), (format!("{PRODUCT}#C#{incident}"), "C#"), ("CHAT#chats".to_owned(), "")] {
-        // The functions write too; who comes second looks again.
-        until("the rows to be of tomorrow", async || {
-            let rows = table.query(&Query::prefix(beginning.0.clone(), beginning.1)).await.expect("rows");
-            if rows.is_empty() {
-                return None;
-            }
-            let newer = rows.into_iter().map(of_tomorrow);
-            let puts: Vec<Action> =
-                newer.map(|row| Action::Put(row.clone(), Condition::Version(row.version))).collect();
-            table.write(&puts).await.ok()
-        })
-        .await;
+    let (table, own) = (deployed.table().await, format!("{PRODUCT}#I#{incident}"));
+    let head = Key::new(own.clone(), "S#0");
+    let chat = format!("{PRODUCT}#C#{incident}");
+    for (partition, begins) in [(chat.as_str(), "C#"), ("CHAT#chats", ""), (own.as_str(), "S#")] {
+        made_newer(&table, partition, begins).await;
     }
+    nobody_writes_it(&deployed, &api, &incident).await;
     let key = Key::new(own, "J#00000001#98#fax");
     let fax = json!({ "queue": "chat_creation", "job": { "fax": { "to": "7" } }, "attempts": 0, "last_error": null,
                       "at": 1 });
     let due = Some(Due { shard: shard(&key.pk), at: 1 });
     let row = Row { key: key.clone(), body: fax.to_string(), version: 1, due, listed: None, expires: None };
     table.write(&[Action::Put(row, Condition::Any)]).await.expect("the table takes it");
+    // A program of that version goes on with it. Here it does so by writing it as today's would.
+    let newer = table.get(&head).await.expect("read").expect("a head");
+    let mut known: Value = serde_json::from_str(&newer.body).expect("JSON");
+    known["schema"] = json!(SCHEMA);
+    let row = Row { body: known.to_string(), ..newer.clone() };
+    table.write(&[Action::Put(row, Condition::Version(newer.version))]).await.expect("nobody else wrote it");
     led(&deployed, &api, "msg_1", &body).await;
+    given_up_openly(&deployed, &api, &incident, &key).await;
+    deployed.assert_journals_hold();
+}
+
+/// A job nobody here can read: it lies in the dead list as it was, and the log says so.
+async fn given_up_openly(deployed: &Deployed, api: &Api, incident: &str, key: &Key) {
     let id = format!("{}/{}", key.pk, key.sk);
     let dead = api.all(&format!("/api/{PRODUCT}/jobs/dead")).await;
     let dead = dead.iter().find(|one| one["id"] == *id).unwrap_or_else(|| panic!("{dead:?}"));
     assert_eq!((&dead["kind"], &dead["incident"]), (&json!("unreadable"), &json!(incident)), "{dead}");
     let log = deployed.log("clock").await;
-    let named = |line: &String| line.contains(&incident) && line.contains("job cannot be read");
+    let named = |line: &String| line.contains(incident) && line.contains("job cannot be read");
     assert!(log.iter().any(named), "{log:#?}");
-    let kept = table.get(&key).await.expect("read").expect("it is kept");
+    let kept = deployed.table().await.get(key).await.expect("read").expect("it is kept");
     assert!(kept.body.contains("fax") && kept.due.is_none(), "{kept:?}");
-    deployed.assert_journals_hold();
 }

@@ -4,6 +4,7 @@
 mod again;
 mod as_said;
 mod begins;
+mod canaries;
 mod capacity;
 mod clock;
 mod costs;
@@ -16,7 +17,9 @@ mod missing;
 mod outward;
 mod permissions;
 mod processes;
+mod promises;
 mod recorder;
 mod seldom;
 mod story;
+mod threads;
 mod troubles;

@@ -1,8 +1,10 @@
 //! A whole incident through deployed functions, and the same on a host: their journals tell the same.
 
 use super::deployed::Deployed;
+use super::desks::elsewhere;
 use super::seldom::Seldom;
-use crate::client::{Answer, Api, Grant};
+use super::threads::{LATE, each_after_what_it_follows_from, tells_of_the_late_stage, threads};
+use crate::client::{Answer, Api, Grant, answer};
 use crate::desk::Desk;
 use crate::host::{Data, Host};
 use crate::samples::{PRODUCT, sample};
@@ -15,10 +17,11 @@ use nabat_domain::time::Length;
 use nabat_kit::http::Request;
 use nabat_kit::messages::say;
 use nabat_kit::port::Clock;
+use nabat_tests::atlassian::confluence::ConfluenceModel;
+use nabat_tests::atlassian::jira::JiraModel;
 use nabat_tests::folder::Folder;
 use nabat_tests::messengers::{Act, Peer, estate, of_name};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,13 +65,12 @@ struct Hosted {
 }
 
 impl Hosted {
-    fn start() -> Self {
+    fn start(change: impl FnOnce(&Path) -> Vec<(&'static str, &'static str)>) -> Self {
         let clock = Arc::new(MachineClock) as Arc<dyn Clock>;
         let (peer, folder) = (of_name("slack", &clock).expect("a model"), Folder::new());
         let configured = folder.path().join("estate");
         let secrets = estate::write(&configured, PRODUCT, peer.as_ref(), "http://nabat.test/chat/chats");
-        let secrets = secrets.expect("an estate").into_iter();
-        hurried(&configured);
+        let secrets = secrets.expect("an estate").into_iter().chain(change(&configured));
         let data = Data::with_environment(secrets.map(|(name, value)| (variable(name), value.to_owned())).collect());
         let host = Host::start_serving(&data, configured.to_str().expect("text"));
         Self { host, data, _folder: folder, peer }
@@ -175,8 +177,7 @@ async fn journal(api: &Api, incident: &str) -> Vec<Value> {
     api.all(&format!("/api/{PRODUCT}/incidents/{incident}/journal")).await
 }
 
-/// The stage that takes longer than it may, and how long it may: no configuration says less than a minute.
-const LATE: &str = "assembly";
+/// How long the stage that takes longer may: no configuration says less than a minute.
 const BUDGET: Length = Length::minutes(1);
 
 /// When it has to have been told at the latest, with everything that comes before.
@@ -202,9 +203,9 @@ fn spent_in_words() -> String {
     told.split('.').next().unwrap_or_default().to_owned()
 }
 
-/// The usual incident, in which nobody takes the call until the stage's budget is spent; its journal.
-async fn led_late(nabat: &impl Installed, api: &Api) -> Vec<Value> {
-    let incident = nabat.registers("msg_1", &sample("registered")).await.text("incident");
+/// An incident in which nobody takes the call until the stage's budget is spent, led until everybody outside has heard
+/// the end; its journal.
+async fn led_late(nabat: &impl Installed, api: &Api, incident: &str) -> Vec<Value> {
     let words = spent_in_words();
     until_within(TOLD, "the chat to be told that the budget is spent", async || {
         nabat.tick().await;
@@ -212,14 +213,15 @@ async fn led_late(nabat: &impl Installed, api: &Api) -> Vec<Value> {
         nabat.peer().seen(&room).posts.iter().any(|post| post.text.contains(&words)).then_some(())
     })
     .await;
-    let room = pressed(nabat, api, &incident, &["accept"]).await;
-    led_on(nabat, api, &incident, &room).await;
-    journal(api, &incident).await
-}
-
-/// Whether an event says that the whole of that budget is spent.
-fn tells_of_the_late_stage(event: &Value) -> bool {
-    event["type"] == "budget_spent" && event["data"]["stage"] == LATE && event["data"]["percent"] == 100
+    let room = pressed(nabat, api, incident, &["accept"]).await;
+    led_on(nabat, api, incident, &room).await;
+    until("the desk to have the problem and the wiki the report", async || {
+        nabat.tick().await;
+        let journal = journal(api, incident).await;
+        let told = |kind: &str| journal.iter().any(|event| event["type"] == kind);
+        (told("problem_recorded") && told("report_published")).then_some(journal)
+    })
+    .await
 }
 
 /// It is told once, and not before its time.
@@ -231,54 +233,65 @@ fn told_in_time(journal: &[Value]) {
     assert!(told[0]["data"]["to"].is_string(), "somebody is called: {}", told[0]);
 }
 
-/// What one story has and the other has not: a timer fires where somebody was slow, and the built-in desk
-/// and wiki are a host's alone.
-const OF_ONE_ALONE: [&str; 4] = ["budget_spent", "reminded", "problem_recorded", "report_published"];
-
-/// What was said about each thing, in its order; times, hashes and names of rooms are whatever they are.
-fn threads(journal: &[Value]) -> BTreeMap<String, Vec<String>> {
-    let mut threads: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for event in journal {
-        let data = &event["data"];
-        let named = ["step", "stage", "service"].iter().find_map(|name| data[*name].as_str());
-        let kind = event["type"].as_str().expect("a type");
-        if OF_ONE_ALONE.contains(&kind) && !tells_of_the_late_stage(event) {
-            continue;
-        }
-        let thread = named.unwrap_or(kind).to_owned();
-        threads.entry(thread).or_default().push(format!("{kind} {}", plain(data)));
-    }
-    threads
+/// A desk and a wiki that are Nabat's alone.
+struct Partners {
+    jira: JiraModel,
+    confluence: ConfluenceModel,
 }
 
-fn plain(value: &Value) -> Value {
-    match value {
-        Value::Number(number) if number.as_i64().is_some_and(|number| number > 100_000_000_000) => json!("a moment"),
-        Value::String(text) if text.len() >= 16 && text.chars().all(|c| c.is_ascii_hexdigit()) => json!("a hash"),
-        Value::Array(several) => several.iter().map(plain).collect(),
-        Value::Object(fields) => {
-            let kept = fields.iter().filter(|(name, _)| !matches!(name.as_str(), "room" | "message" | "catalogue"));
-            kept.map(|(name, value)| (name.clone(), plain(value))).collect()
+impl Partners {
+    fn new() -> Self {
+        let clock = Arc::new(MachineClock) as Arc<dyn Clock>;
+        Self { jira: JiraModel::new(Arc::clone(&clock)), confluence: ConfluenceModel::new(clock) }
+    }
+
+    /// The estate deals with them, and is in a hurry.
+    fn change(&self, estate: &Path) -> Vec<(&'static str, &'static str)> {
+        hurried(estate);
+        elsewhere(estate, &self.jira, &self.confluence).expect("an estate")
+    }
+
+    /// The desk registers the usual failure and says so to whoever listens there; the incident.
+    async fn registers(&self, address: &str, api: &Api) -> String {
+        let record = self.jira.register(
+            "Crews cannot be assigned",
+            "dispatch",
+            &["assign-crew", "crew-status"],
+            MachineClock.now(),
+        );
+        let request = self.jira.webhook("jira:issue_created", &record);
+        let client = nabat_connectors::http::loopback().build().expect("a client");
+        let mut sent = client.post(format!("{address}/desk/{PRODUCT}/webhook")).body(request.body().clone());
+        for (name, value) in request.headers() {
+            sent = sent.header(name, value);
         }
-        Value::Number(_) | Value::String(_) | Value::Null | Value::Bool(_) => value.clone(),
+        // Whoever asks the desk at this very moment may hear it first.
+        answer(sent).await.expect("answered").expect(202);
+        until("the incident", async || {
+            let incidents = api.all(&format!("/api/{PRODUCT}/incidents")).await;
+            incidents.first().and_then(|incident| incident["id"].as_str()).map(str::to_owned)
+        })
+        .await
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_incident_led_through_deployed_functions_reads_as_on_a_host() {
-    let deployed = Deployed::start_over(&[], |estate| {
-        hurried(estate);
-        Vec::new()
-    })
-    .await;
-    let hosted = Hosted::start();
+    let (near, far) = (Partners::new(), Partners::new());
+    let deployed = Deployed::start_over(&[], |estate| near.change(estate)).await;
+    let hosted = Hosted::start(|estate| far.change(estate));
     let (seldom, api) = (Seldom::new(&deployed), deployed.api());
-    let elsewhere = hosted.host.api(&hosted.data, &Grant::acting(PRODUCT));
+    let other = hosted.host.api(&hosted.data, &Grant::acting(PRODUCT));
     // Side by side: the budget is waited for once.
-    let (here, there) = tokio::join!(led_late(&seldom, &api), led_late(&hosted, &elsewhere));
+    let (here, there) = tokio::join!(
+        async { led_late(&seldom, &api, &near.registers(&deployed.recorder.address, &api).await).await },
+        async { led_late(&hosted, &other, &far.registers(&hosted.host.address, &other).await).await }
+    );
     deployed.assert_journals_hold();
     assert!(here.len() > 20, "{} events", here.len());
-    told_in_time(&here);
-    told_in_time(&there);
+    for journal in [&here, &there] {
+        told_in_time(journal);
+        each_after_what_it_follows_from(journal);
+    }
     assert_eq!(threads(&here), threads(&there));
 }
