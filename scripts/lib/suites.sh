@@ -499,7 +499,8 @@ suite_aws() {
   install_python deploy scripts/lib/deploy.txt
   "$cache/python/deploy/bin/python" tests/deploy/run.py
   scripts/package --native --dev "$CARGO_TARGET_DIR/aws/zips"
-  NABAT_COSTS="$cache/incident-costs.json" NABAT_ZIPS="$CARGO_TARGET_DIR/aws/zips" \
+  # Most of their time they wait for an emulator and for functions to begin.
+  NEXTEST_TEST_THREADS=4 NABAT_COSTS="$cache/incident-costs.json" NABAT_ZIPS="$CARGO_TARGET_DIR/aws/zips" \
     cargo_tests "${with_cloud[@]}" --test program functions::
   python3 scripts/lib/lambda_figures.py incident "$cache/incident-costs.json"
 }

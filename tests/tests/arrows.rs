@@ -29,7 +29,7 @@ impl Room {
             ["functions", _] => Some(Self::Function),
             ["infra", "connectors" | "aws" | "lambda"] => Some(Self::Outside),
             ["infra", "host"] => Some(Self::Host),
-            ["tests"] => Some(Self::Tests),
+            ["tests"] | ["tests", "libfuzzer"] => Some(Self::Tests),
             ["tests", "personal-data" | "likeness"] => Some(Self::Judge),
             _ => None,
         }

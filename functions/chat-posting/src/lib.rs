@@ -44,8 +44,11 @@ pub async fn handle(env: &Env, bell: &Bell) -> Result<(), Fault> {
         let Some(mut chat) = lease(env, partition).await? else { return Ok(()) };
         match room::find(env, partition, &mut chat).await {
             Ok(Room::Found(destination)) => {
-                let posting = Posting::new(env, *destination).await?;
-                if !drain(env, &mut chat, posting).await? {
+                let more = match Posting::new(env, *destination).await {
+                    Ok(posting) => drain(env, &mut chat, posting).await?,
+                    Err(fault) => no_room(env, &mut chat, fault).await?,
+                };
+                if !more {
                     return Ok(());
                 }
             }

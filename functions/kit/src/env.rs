@@ -116,6 +116,34 @@ impl Env {
         self.until.is_none_or(|until| self.now().plus(CALL) <= until)
     }
 
+    /// With the ports an earlier one has of connections that cannot be opened any more: a secret that is not to be had
+    /// today does not end what works.
+    #[must_use]
+    pub fn keeping(mut self, earlier: &Self) -> Self {
+        let lost = Arc::unwrap_or_clone(self.unopened);
+        let (kept, lost) =
+            lost.into_iter().partition(|(id, _)| !earlier.unopened.contains_key(id) && earlier.opens(id));
+        let kept: BTreeMap<ConnectionId, String> = kept;
+        self.unopened = Arc::new(lost);
+        for id in kept.keys() {
+            keep(&mut self.messengers, &earlier.messengers, id);
+            keep(&mut self.sources, &earlier.sources, id);
+            keep(&mut self.desks, &earlier.desks, id);
+            keep(&mut self.wikis, &earlier.wikis, id);
+            keep(&mut self.monitoring, &earlier.monitoring, id);
+            keep(&mut self.calendars, &earlier.calendars, id);
+        }
+        self
+    }
+
+    fn opens(&self, id: &ConnectionId) -> bool {
+        self.messengers.contains_key(id)
+            || self.desks.contains_key(id)
+            || self.wikis.contains_key(id)
+            || self.monitoring.contains_key(id)
+            || self.calendars.contains_key(id)
+    }
+
     /// The messenger of a connection.
     ///
     /// # Errors
@@ -165,5 +193,11 @@ impl Env {
     #[crate::boxed]
     pub async fn ring(&self, bells: Vec<Bell>) {
         stream::iter(bells).for_each_concurrent(AT_ONCE, |bell| self.doorbell.ring(bell)).await;
+    }
+}
+
+fn keep<T: Clone>(ports: &mut Arc<BTreeMap<ConnectionId, T>>, earlier: &BTreeMap<ConnectionId, T>, id: &ConnectionId) {
+    if let Some(port) = earlier.get(id) {
+        Arc::make_mut(ports).insert(id.clone(), port.clone());
     }
 }

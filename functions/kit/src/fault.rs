@@ -61,7 +61,7 @@ impl Fault {
         match self {
             Self::Retry(why) => Self::Retry(format!("{incident}: {why}")),
             Self::Permanent(why) => Self::Permanent(format!("{incident}: {why}")),
-            Self::AskedToWait(asked) => Self::AskedToWait(asked),
+            other @ (Self::AskedToWait(_) | Self::NoTime) => other,
         }
     }
 

@@ -61,6 +61,7 @@ async fn published(
     key: &EffectKey,
     page: &WikiPage,
 ) -> Result<PublishedPage, Fault> {
+    renew(env, leased).await?;
     if !wiki.capabilities().keyed
         && let Some(found) = wiki.find(&page.name).await?
         && found.key.as_ref() == Some(&key.0)

@@ -181,6 +181,7 @@ async fn table(env: &Env, monitoring: Option<&ConnectionId>, query: &str, attemp
     let own = OwnQuery { query: query.to_owned(), ranges: vec![(now, now)], step: MINUTE, patience: PATIENCE };
     let answer = match env.monitoring(connection) {
         Ok(source) => source.ask(&own).await,
+        Err(fault @ Fault::Retry(_)) => Err(CallError::Transient(fault.to_string())),
         Err(fault) => Err(CallError::Permanent(fault.to_string())),
     };
     match answer {

@@ -47,6 +47,7 @@ pub(crate) async fn counted(
     let until = until.min(from.plus(Length(MOST_MINUTES * MINUTE.0)));
     let asked = match env.monitoring(connection) {
         Ok(source) => asked(source.as_ref(), catalogue, &counters, (from, until)).await,
+        Err(fault @ Fault::Retry(_)) => Err(CallError::Transient(fault.to_string())),
         Err(fault) => Err(CallError::Permanent(fault.to_string())),
     };
     let count = match asked {

@@ -36,6 +36,8 @@ pub(crate) async fn found(env: &Env, state: &State, search: &Search, attempts: u
     let Some(connection) = &catalogue.product.monitoring else { return Ok(None) };
     let source = match env.monitoring(connection) {
         Ok(source) => source,
+        // It may be opened yet; a second time nobody waits for.
+        Err(fault @ Fault::Retry(_)) if attempts == 0 => return Err(fault),
         Err(fault) => return Ok(Some(unanswered(search, &fault.to_string()))),
     };
     let wanted = wanted(catalogue, search);

@@ -238,7 +238,7 @@ impl Ports {
         };
         let anew = timeout(ANEW, self.open(before.clone(), now)).await;
         match anew.unwrap_or_else(|_| Err(StartError::Late(ANEW.as_secs()))) {
-            Ok(anew) => *before = anew,
+            Ok(anew) => *before = Kept { env: anew.env.keeping(&before.env), ..anew },
             Err(why) => {
                 tracing::error!("secrets and connections stay as they were five minutes ago: {why}");
                 before.read_at = now;

@@ -213,11 +213,13 @@ pub fn form(boundary: &str, fields: &[(&str, String)], (field, name): (&str, &st
     form
 }
 
-/// What an answer that is not understood looks like, for the operator.
+/// What an answer that is not understood looks like, for the operator. What says that all is well and is no answer of that
+/// system, a gateway's page say, goes away again.
 pub fn not_understood(status: StatusCode, body: &[u8]) -> CallError {
     let begin = said(&String::from_utf8_lossy(&body[..body.len().min(4 * LOOKED_AT)]));
     let told = format!("{status}, and no answer of that system: {}", begin.replace(char::is_whitespace, " "));
-    if status.is_server_error() { CallError::Transient(told) } else { CallError::Permanent(told) }
+    let passes = status.is_server_error() || status.is_success();
+    if passes { CallError::Transient(told) } else { CallError::Permanent(told) }
 }
 
 /// What a partner says of why, for the operator: its beginning, with personal data masked. Partners repeat what they do

@@ -20,9 +20,10 @@ pub(crate) fn only_if(is_own: bool, lacking: &str, answer: &Value) -> Result<(),
     if is_own { Ok(()) } else { Err(without(lacking, answer)) }
 }
 
-/// An answer that lacks what that system always says.
+/// An answer that lacks what that system always says. Whether anything was done is not known, and a gateway's page goes away
+/// again: it is worth another try.
 pub(crate) fn without(what: &str, answer: &Value) -> CallError {
-    CallError::Permanent(format!("an answer without {what}: {}", said(&answer.to_string())))
+    CallError::Transient(format!("an answer without {what}: {}", said(&answer.to_string())))
 }
 
 #[cfg(test)]

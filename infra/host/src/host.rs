@@ -182,6 +182,7 @@ impl Host {
             tokio::spawn(reconcile(self.env.clone(), connection.clone(), Arc::clone(listener)));
         }
         tokio::spawn(calendars_for_ever(self.env.clone()));
+        tokio::spawn(schedules_for_ever(self.env.clone()));
         let (env, pulse) = (self.env.clone(), Arc::clone(&self.pulse));
         pulse.beats(env.now());
         tokio::spawn(async move { tick_for_ever(env, &pulse).await });
@@ -203,16 +204,23 @@ async fn tick_for_ever(env: Env, pulse: &Pulse) {
         }
         // Also where it failed: a table that keeps nothing is told apart from a loop that is dead.
         pulse.beats(env.now());
+        let next = nabat_clock::next(&env).await.ok().flatten();
+        let wait = next.map_or(Length(i64::MAX), |next| next.since(env.now()));
+        let wait = Duration::from_millis(wait.0.try_into().unwrap_or(0));
+        tokio::time::sleep(wait.clamp(SHORTEST_TICK, TICK)).await;
+    }
+}
+
+/// Figures, signatures and what has expired, beside the clock: what takes minutes on a large table holds no timer up.
+async fn schedules_for_ever(env: Env) {
+    loop {
         if let Err(fault) = nabat_reliability_rollup::handle(&env).await {
             tracing::error!("what is due on schedule could not be looked for: {fault}");
         }
         if let Err(fault) = nabat_clock::sign_and_sweep(&env).await {
             tracing::error!("what has expired could not be removed: {fault}");
         }
-        let next = nabat_clock::next(&env).await.ok().flatten();
-        let wait = next.map_or(Length(i64::MAX), |next| next.since(env.now()));
-        let wait = Duration::from_millis(wait.0.try_into().unwrap_or(0));
-        tokio::time::sleep(wait.clamp(SHORTEST_TICK, TICK)).await;
+        tokio::time::sleep(TICK).await;
     }
 }
 

@@ -92,7 +92,7 @@ impl Weeks {
 
     fn came_to_their_end(&self) -> bool {
         let found = &self.balance;
-        found.closed > 0 && found.open * CLOSED_TO_ONE_OPEN <= found.closed && found.reports > 0
+        found.closed > 0 && found.open * CLOSED_TO_ONE_OPEN <= found.closed.max(CLOSED_TO_ONE_OPEN) && found.reports > 0
     }
 
     /// What was dealt out, by kind.

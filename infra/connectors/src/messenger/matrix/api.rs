@@ -111,11 +111,10 @@ pub(super) fn event(answer: &Value) -> Result<MessageId, CallError> {
     own::text(answer, "event_id").map(|id| MessageId(id.to_owned()))
 }
 
-/// `invite` and `kick` answer "an empty JSON object". Whether anything was done is not known where something else comes:
-/// the next time finds out, by who is in the room.
+/// `invite` and `kick` answer "an empty JSON object". Where something else comes, the next time finds out what was done,
+/// by who is in the room.
 pub(super) fn nothing(answer: &Value) -> Result<(), CallError> {
-    let own = own::only_if(*answer == json!({}), "the empty object of that call", answer);
-    own.map_err(|error| CallError::Transient(error.to_string()))
+    own::only_if(*answer == json!({}), "the empty object of that call", answer)
 }
 
 /// Whether a refusal has this code.
