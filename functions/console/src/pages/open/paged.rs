@@ -38,6 +38,8 @@ fn is_drill(number: usize) -> bool {
 async fn many_led() -> Env {
     let (env, _) = environment().await;
     let mut catalogue = catalogue();
+    let procedure = catalogue.procedures["incident"].clone();
+    catalogue.procedures.insert("drill".to_owned(), procedure);
     let pattern = catalogue.services[&ServiceId::from("lab")].clone();
     for number in 1..=LED {
         let (id, name) = (service(number), format!("Alone {number}"));
