@@ -49,10 +49,20 @@ pub async fn lead(api: &Api, product: &str, incident: &str) {
 
 /// The same with these answers.
 pub async fn lead_saying(api: &Api, product: &str, incident: &str, answer_to: impl Fn(&Value) -> String) {
+    lead_until(api, (product, incident), answer_to, |shown| shown["standing"]["is"] == "closed").await;
+}
+
+/// Answers whatever is asked so until it stands as wanted.
+pub async fn lead_until(
+    api: &Api,
+    (product, incident): (&str, &str),
+    answer_to: impl Fn(&Value) -> String,
+    stands: impl Fn(&Value) -> bool,
+) {
     let mut stuck = BTreeSet::new();
-    until("the incident to be closed", async || {
+    until("the incident to stand as wanted", async || {
         let shown = api.incident(product, incident).await;
-        if shown["standing"]["is"] == "closed" {
+        if stands(&shown) {
             return Some(());
         }
         for prompt in shown["prompts"].as_array().expect("prompts") {
