@@ -1,5 +1,6 @@
 //! A Chromium of our own, driven through chromedriver, ended by process id.
 
+use crate::port::free_port;
 use anyhow::{Context as _, bail, ensure};
 use std::mem::ManuallyDrop;
 use std::os::unix::process::CommandExt as _;
@@ -31,7 +32,7 @@ impl Browser {
     /// Opens a new browser with nothing remembered.
     pub async fn open(screen: Screen) -> anyhow::Result<Self> {
         nabat_connectors::tls::ready();
-        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let port = free_port()?;
         let driver = Command::new("chromedriver")
             .arg(format!("--port={port}"))
             .stdout(Stdio::null())

@@ -1,10 +1,10 @@
 //! An emulator of AWS started for one test, on a port of its own.
 
 use crate::folder::Folder;
+use crate::port::free_port;
 use nabat_aws::{Cloud, DynamoTable};
 use nabat_kit::table::Table;
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -39,8 +39,7 @@ impl Emulator {
             Kind::Dynoxide => "dynoxide.sh",
         };
         let state = Folder::new();
-        // The port is free now; nobody else asks for one between here and the start.
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+        let port = free_port().expect("a port");
         let mut child = Command::new("bash")
             .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/peers").join(script))
             .args([state.path().as_os_str(), port.to_string().as_ref()])

@@ -14,6 +14,7 @@ pub mod messenger_suite;
 pub mod messengers;
 pub mod peer;
 pub mod planted;
+pub mod port;
 #[cfg(feature = "aws")]
 pub mod proxy;
 pub mod rig;

@@ -1,6 +1,7 @@
 //! Real servers for tests, each started by its script in `scripts/peers`, and waiting for what they do.
 
 use crate::folder::Folder;
+use crate::port::free_port;
 use anyhow::{Context as _, bail};
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
@@ -79,14 +80,6 @@ impl Drop for Peer {
     fn drop(&mut self) {
         self.stop();
     }
-}
-
-/// A port nobody has now; nobody else asks for one between here and its use.
-///
-/// # Errors
-/// None is free.
-pub fn free_port() -> anyhow::Result<u16> {
-    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 /// Waits for something real, with a deadline: tries until it works, for at most a minute.

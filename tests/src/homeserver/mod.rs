@@ -6,7 +6,7 @@ pub mod readme;
 pub use person::Person;
 
 use crate::folder::Folder;
-use crate::peer::free_port;
+use crate::port::free_port;
 use anyhow::{Context as _, bail};
 use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader, Read as _};

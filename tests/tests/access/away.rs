@@ -4,7 +4,7 @@ use crate::nabat::{NAME, Site};
 use crate::provider::{signs_in, start};
 use crate::visitor::Visitor;
 use anyhow::ensure;
-use nabat_tests::peer::free_port;
+use nabat_tests::port::free_port;
 
 #[tokio::test]
 async fn without_the_provider_people_are_told_so_and_sign_in_by_a_link() -> anyhow::Result<()> {

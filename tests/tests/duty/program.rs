@@ -3,7 +3,8 @@
 use crate::radicale::Stage;
 use anyhow::{Context as _, ensure};
 use nabat_tests::folder::Folder;
-use nabat_tests::peer::{free_port, until};
+use nabat_tests::peer::until;
+use nabat_tests::port::free_port;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};

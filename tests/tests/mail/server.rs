@@ -2,8 +2,8 @@
 
 use anyhow::{Context as _, bail};
 use nabat_tests::folder::Folder;
+use nabat_tests::port::free_port;
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -21,8 +21,7 @@ impl Server {
         let python = std::env::var_os("NABAT_SMTP")
             .context("NABAT_SMTP names a Python with tests/tests/mail/requirements.txt: scripts/test mail")?;
         let state = Folder::new();
-        // The port is free now; nobody else asks for one between here and the start.
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let port = free_port()?;
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/peers/smtp.py");
         let mut child = Command::new(python)
             .arg(script)

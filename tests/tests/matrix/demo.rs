@@ -5,7 +5,7 @@ use anyhow::{Context as _, ensure};
 use nabat_tests::folder::Folder;
 use nabat_tests::homeserver::Homeserver;
 use nabat_tests::homeserver::Person;
-use nabat_tests::peer::free_port;
+use nabat_tests::port::free_port;
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output};

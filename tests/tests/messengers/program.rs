@@ -9,6 +9,7 @@ use nabat_kit::port::Clock;
 use nabat_kit::signature::{SigningSecret, sign};
 use nabat_tests::folder::Folder;
 use nabat_tests::messengers::{Act, Peer, estate, of_name};
+use nabat_tests::port::free_port;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -207,10 +208,6 @@ async fn until<T>(mut look: impl AsyncFnMut() -> anyhow::Result<T>) -> anyhow::R
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     Err(last.context("nothing was looked at")?.context("waited in vain"))
-}
-
-fn free_port() -> anyhow::Result<u16> {
-    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 /// The program: `NABAT_PROGRAM`, or the one built beside the tests.

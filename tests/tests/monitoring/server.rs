@@ -1,8 +1,8 @@
 //! Real monitoring systems started for one test.
 
 use anyhow::{Context, bail};
+use nabat_tests::port::free_port;
 use std::io::{BufRead, BufReader, Read};
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -30,10 +30,8 @@ impl Server {
 
     /// Starts a Zabbix with nothing in it, and the port its server takes values at.
     pub fn zabbix(name: &str) -> anyhow::Result<(Self, u16)> {
-        // It takes none above 32767, where those begin that a machine gives away.
-        let first = 20_000 + u16::try_from(std::process::id() % 10_000)?;
-        let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
-        let takes = (first..32_767).find(is_free).context("a free port")?;
+        // It takes none above 32767.
+        let takes = free_port()?;
         let mut started = Self::started("zabbix.sh", state(name)?, Path::new(&takes.to_string()))?;
         started.base.push_str("/zabbix");
         Ok((started, takes))
@@ -76,11 +74,6 @@ fn state(name: &str) -> anyhow::Result<PathBuf> {
     let state = std::env::temp_dir().join(format!("nabat-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&state)?;
     Ok(state)
-}
-
-/// A port that is free now; nobody else asks for one between here and the start.
-fn free_port() -> anyhow::Result<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
 }
 
 impl Drop for Server {

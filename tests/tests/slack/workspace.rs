@@ -3,6 +3,7 @@
 use anyhow::{Context as _, ensure};
 use nabat::clocks::MachineClock;
 use nabat_connectors::messenger::slack::Slack;
+use nabat_tests::port::free_port;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -30,7 +31,7 @@ impl Workspace {
         let node = PathBuf::from(&folder).join("node_modules/node/bin/node");
         let script = Path::new(&folder).join("emulator.mjs");
         std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/slack/emulator.mjs"), &script)?;
-        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let port = free_port()?;
         let mut command = Command::new(node);
         command.arg(script).arg(port.to_string()).args(people).stdout(Stdio::null());
         let process = command.spawn().context("the emulator starts")?;

@@ -7,7 +7,8 @@ use anyhow::Context as _;
 use nabat_kit::port::Clock as _;
 use nabat_tests::folder::Folder;
 use nabat_tests::homeserver::Homeserver;
-use nabat_tests::peer::{Peer, free_port};
+use nabat_tests::peer::Peer;
+use nabat_tests::port::free_port;
 use std::fmt::Write as _;
 
 /// Everything outside Nabat, and the configuration that names it.
