@@ -147,7 +147,7 @@ impl Monitoring for MonitoringPort {
             };
             match kept.watching {
                 Watching::Down => return Err(CallError::Transient("no connection".to_owned())),
-                Watching::Html => return Err(CallError::Permanent(HTML.to_owned())),
+                Watching::Html => return Err(CallError::Transient(HTML.to_owned())),
                 Watching::Well | Watching::Half => {}
             }
             let recordings = BuiltinMonitoring::new(7);
@@ -183,7 +183,7 @@ impl Monitoring for MonitoringPort {
             let kept = self.monitoring.kept().clone();
             match kept.watching {
                 Watching::Down => return Err(CallError::Transient("no connection".to_owned())),
-                Watching::Html => return Err(CallError::Permanent(HTML.to_owned())),
+                Watching::Html => return Err(CallError::Transient(HTML.to_owned())),
                 Watching::Well | Watching::Half => {}
             }
             let recordings = BuiltinMonitoring::new(7);

@@ -92,6 +92,7 @@ async fn a_page_of_something_else_is_shown_masked() {
     let rig = Rig::watched().await;
     rig.outside.monitoring.plain().becomes(Watching::Html);
     let incident = rig.register("SD-1042", SERVICE).await;
+    rig.minutes(1).await;
     insta::assert_snapshot!(posts(&rig, &incident).await.join("\n----\n"));
 }
 
@@ -226,6 +227,7 @@ async fn the_page_says_when_nothing_stands_out_and_what_could_not_be_read() {
     let rig = Rig::watched().await;
     rig.outside.monitoring.plain().becomes(Watching::Html);
     let incident = rig.register("SD-1042", SERVICE).await;
+    rig.minutes(1).await;
     let engineer = rig.holder(&incident, Role::DutyEngineer).await;
     let page = nabat_console::pages::incident::load(&rig.env, &viewer(&rig, &engineer), &rig.product, &incident).await;
     let page = page.expect("the page is made").expect("there is such an incident").into_string();
