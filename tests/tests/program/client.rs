@@ -104,7 +104,7 @@ impl Api {
 
     /// One incident as it stands.
     pub async fn incident(&self, product: &str, id: &str) -> Value {
-        patiently(async || self.get(&format!("/api/{product}/incidents/{id}")).await).await.expect(200)
+        self.get(&format!("/api/{product}/incidents/{id}")).await.expect(200)
     }
 
     /// Everything under `items`, page after page.
