@@ -213,8 +213,9 @@ impl Client {
     async fn check_rooms(&self, api: &Api) {
         let led = self.ledger().led.clone();
         for incident in led {
+            let path = format!("/api/{PRODUCT}/incidents/{incident}");
             let called = async || {
-                let shown = api.incident(PRODUCT, &incident).await;
+                let shown = patiently(async || api.get(&path).await).await.expect(200);
                 (shown["called_at"].is_string() || shown["standing"]["is"] != "open").then_some(())
             };
             until_within(SETTLED, &format!("the chat of {incident}"), called).await;
