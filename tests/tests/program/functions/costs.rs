@@ -93,7 +93,7 @@ struct Step {
 }
 
 impl Step {
-    /// What is asked for beyond what a step may. What is asked for now and then is counted over all of them.
+    /// What is asked for beyond what a step may. What is asked for from time to time is counted over all of them.
     fn beyond(&self) -> Vec<&str> {
         let mut left = BOUND.to_vec();
         left.extend(self.moves_the_board.then_some("GetItem BOARD"));
