@@ -82,6 +82,6 @@ pub use value::{Decided, Scope, TextRef, Value};
 pub use wording::{Arg, Wording};
 
 /// Version of the layout of everything an incident stores. It goes up with a field, an event, a job a program of the
-/// version before does not know: that one leaves alone what was written so, instead of dropping what it cannot read. 1 is
-/// what the first program stores that looks at it.
+/// version before does not know: that one leaves alone what was written so, instead of dropping what it cannot read. 1
+/// is what the first program stores that looks at it.
 pub const SCHEMA: u32 = 1;
