@@ -214,8 +214,6 @@ telling_tests() {
   esac
 }
 
-# The AWS SDK compiles for minutes: the suite `aws` alone builds it; `lint` looks at what uses it.
-without_cloud=(--workspace --exclude nabat-aws --exclude nabat-lambda --exclude nabat-libfuzzer)
 functions=(desk-webhook chat-webhook step-recording chat-creation chat-posting closure-decision report-publishing
   notice-sending webhook-sending runbook-launch clock reliability-rollup console)
 with_cloud=(-p nabat-aws -p nabat-lambda -p nabat -p nabat-tests)
@@ -223,17 +221,32 @@ lambda_features() { printf 'nabat-%s/lambda,' "${functions[@]}"; }
 cloud_features="nabat/aws,nabat-tests/aws,$(lambda_features)"
 with_cloud+=("${functions[@]/#/-pnabat-}" --features "$cloud_features")
 
+# What is asked for together has the same features, and is compiled once. The AWS SDK compiles for minutes: a suite by itself
+# asks for what it needs, `aws` and `lint` alone for the SDK; a whole run asks for everything each time.
+if [ "${NABAT_WHOLE:-}" = 1 ]; then
+  everything=(--workspace --exclude nabat-libfuzzer --features "$cloud_features")
+  units=("${everything[@]}") own=("${everything[@]}") cloud=("${everything[@]}")
+  # A test among it, and with it the features tests ask for.
+  program=("${everything[@]}" --bin nabat --test arrows)
+  # The units of all other crates have run there.
+  of_aws=(-E 'package(nabat-aws) + package(nabat-lambda) + binary(aws)')
+  cargo nextest --version >/dev/null 2>&1 || of_aws=()
+else
+  units=(--workspace --exclude nabat-aws --exclude nabat-lambda --exclude nabat-libfuzzer)
+  own=(-p nabat-tests) cloud=("${with_cloud[@]}") program=(-p nabat) of_aws=()
+fi
+
 suite_lint() {
   # libFuzzer's engine is C++.
   command -v c++ >/dev/null || install_packages g++
   cargo fmt --all --check
   # With what is for the cloud: what stands in the program without it is in there too.
   cargo clippy --workspace --features "$cloud_features" --all-targets -- -D warnings
-  cargo_tests -p nabat-tests --test arrows
+  cargo_tests "${own[@]}" --test arrows
   python3 tests/proofs/run.py
 }
 
-suite_unit() { cargo_tests "${without_cloud[@]}" --lib --bins; }
+suite_unit() { cargo_tests "${units[@]}" --lib; }
 suite_domain() { cargo_tests -p nabat-domain; }
 suite_kit() { cargo_tests -p nabat-kit; }
 # What the suites below run optimised, compiled together: the rig and the host are compiled once for all of them. Whatever
@@ -267,9 +280,9 @@ suite_likeness() {
   cargo test --release -p nabat-domain -p nabat-tests --test likeness -- --nocapture --test-threads 1
 }
 
-suite_table() { cargo_tests -p nabat-tests --test table; }
-suite_scenarios() { cargo_tests -p nabat-tests --test scenarios; }
-suite_fuzz() { telling_tests -p nabat-tests --test fuzz; }
+suite_table() { cargo_tests "${own[@]}" --test table; }
+suite_scenarios() { cargo_tests "${own[@]}" --test scenarios; }
+suite_fuzz() { telling_tests "${own[@]}" --test fuzz; }
 # Optimised: some three hundred scenarios five times over, over models that speak HTTP.
 suite_messengers() {
   build_program
@@ -289,7 +302,7 @@ suite_messengers() {
 suite_slack() {
   command -v npm >/dev/null || install_packages npm
   install_npm emulate tests/tests/slack/package.json
-  NABAT_EMULATE="$cache/emulate" cargo_tests -p nabat-tests --test slack
+  NABAT_EMULATE="$cache/emulate" cargo_tests "${own[@]}" --test slack
 }
 
 # What a list of npm packages names, a node new enough for them among it, in the cache; made anew when the list changes.
@@ -308,7 +321,7 @@ install_npm() {
 
 suite_express() {
   install_python botx tests/tests/express/requirements.txt
-  NABAT_BOTX="$cache/python/botx/bin/python" cargo_tests -p nabat-tests --test express
+  NABAT_BOTX="$cache/python/botx/bin/python" cargo_tests "${own[@]}" --test express
 }
 
 # Optimised: every pair of crashes that makes a difference is tried.
@@ -345,20 +358,21 @@ suite_program() {
   build_program
   [ -e ../shared/rca-dev/labels.json ] ||
     echo "no ../shared/rca-dev here: rankings are held to our own invented cases alone (recorded_failures_are_found_as_well_as_is_said)"
-  telling_tests -p nabat-tests --test program
+  # What is there with the cloud's features alone is the suite `aws`.
+  telling_tests "${own[@]}" --test program -- --skip cloud:: --skip functions::
 }
 
 suite_mail() {
   build_program
   install_python smtp tests/tests/mail/requirements.txt
-  NABAT_SMTP="$cache/python/smtp/bin/python" cargo_tests -p nabat-tests --test mail
+  NABAT_SMTP="$cache/python/smtp/bin/python" cargo_tests "${own[@]}" --test mail
 }
 
 suite_monitoring() {
   install_packages prometheus victoria-metrics curl
   build_program
   install_python stranger tests/stranger/requirements.txt
-  NABAT_STRANGER="$cache/python/stranger/bin/python" cargo_tests -p nabat-tests --test monitoring
+  NABAT_STRANGER="$cache/python/stranger/bin/python" cargo_tests "${own[@]}" --test monitoring
   # The search against its download means something in an optimised build alone.
   optimised
   measured cargo test --release -p nabat-tests --test monitoring -- speed --nocapture
@@ -372,36 +386,36 @@ suite_matrix() {
   install_python synapse tests/peers/synapse.txt
   export NABAT_SYNAPSE="$cache/python/synapse/bin/python"
   NABAT_HYDROGEN="$hydrogen" NABAT_BROWSER_OUT="$cache/screenshots" \
-    cargo_tests -p nabat-tests --test matrix -- --skip speed::
+    cargo_tests "${own[@]}" --test matrix -- --skip speed::
   # Beside nothing else, and with its figures.
-  cargo test -p nabat-tests --test matrix -- speed:: --nocapture
+  cargo test "${own[@]}" --test matrix -- speed:: --nocapture
 }
 
 suite_wikis() {
   install_packages curl mediawiki dokuwiki php-cli php-sqlite3 php-mbstring php-xml php-intl php-gd
-  cargo_tests -p nabat-tests --test wikis
+  cargo_tests "${own[@]}" --test wikis
 }
 
-suite_atlassian() { cargo_tests -p nabat-tests --test atlassian; }
+suite_atlassian() { cargo_tests "${own[@]}" --test atlassian; }
 
 suite_desks() {
   install_packages curl prometheus-alertmanager request-tracker5 rt5-db-sqlite
   install_python roundup tests/peers/roundup.txt
-  NABAT_ROUNDUP="$cache/python/roundup/bin/python" cargo_tests -p nabat-tests --test desks
+  NABAT_ROUNDUP="$cache/python/roundup/bin/python" cargo_tests "${own[@]}" --test desks
 }
 
 suite_calendars() {
   install_packages curl
   build_program
   install_python radicale tests/peers/radicale.txt
-  NABAT_RADICALE="$cache/python/radicale/bin/python" cargo_tests -p nabat-tests --test duty
+  NABAT_RADICALE="$cache/python/radicale/bin/python" cargo_tests "${own[@]}" --test duty
 }
 
 suite_access() {
   command -v npm >/dev/null || install_packages npm
   build_program
   install_npm openid tests/peers/openid/package.json
-  NABAT_OPENID="$cache/openid" cargo_tests -p nabat-tests --test access
+  NABAT_OPENID="$cache/openid" cargo_tests "${own[@]}" --test access
 }
 
 suite_story() {
@@ -413,10 +427,10 @@ suite_story() {
   install_python radicale tests/peers/radicale.txt
   export NABAT_RADICALE="$cache/python/radicale/bin/python"
   export NABAT_ROUNDUP="$cache/python/roundup/bin/python" NABAT_SYNAPSE="$cache/python/synapse/bin/python"
-  NABAT_BROWSER_OUT="$cache/screenshots" cargo test -p nabat-tests --test story -- --nocapture
+  NABAT_BROWSER_OUT="$cache/screenshots" cargo test "${own[@]}" --test story -- --nocapture
 }
 
-build_program() { place_program plain -p nabat; }
+build_program() { place_program plain "${program[@]}"; }
 
 # Builds with what is said, the program among it, and gives the program a place of its own: the next suite may build it
 # with other features under the same name.
@@ -444,7 +458,7 @@ suite_browser() {
   build_program
   install_python stranger tests/stranger/requirements.txt
   NABAT_STRANGER="$cache/python/stranger/bin/python" NABAT_BROWSER_OUT="$cache/screenshots" \
-    cargo_tests -p nabat-tests --test browser -- --skip regulation::
+    cargo_tests "${own[@]}" --test browser -- --skip regulation::
 }
 
 # A Python of its own with what the file pins, in the cache; made anew when the file changes.
@@ -467,7 +481,7 @@ suite_regulation() {
   command -v npm >/dev/null || install_packages npm
   install_bpmn_js || return 1
   build_program
-  NABAT_BPMN_JS="$bpmn_js" NABAT_BROWSER_OUT="$cache/screenshots" cargo_tests -p nabat-tests --test browser regulation::
+  NABAT_BPMN_JS="$bpmn_js" NABAT_BROWSER_OUT="$cache/screenshots" cargo_tests "${own[@]}" --test browser regulation::
 }
 
 # bpmn-js of one version, from npm, once.
@@ -490,25 +504,25 @@ suite_aws() {
   python3 scripts/lib/lambda_figures.py idle infra/deploy/template.yaml
   echo "test template::idle_it_costs_no_more_than_it_may ... ok"
   # All in one selection: another one has other features, and the SDK would be compiled once more.
-  place_program aws "${with_cloud[@]}" --bin nabat "${functions[@]/#/--bin=}" --lib --test aws --test promises --test program
-  cargo_tests "${with_cloud[@]}" --lib --test aws
+  place_program aws "${cloud[@]}" --bin nabat "${functions[@]/#/--bin=}" --lib --test aws --test promises --test program
+  cargo_tests "${cloud[@]}" --lib --test aws "${of_aws[@]}"
   say "promises over DynamoDB"
   local skips=() name
   while read -r name _; do skips+=(--skip "$name"); done < <(grep -v '^#' tests/dynamodb.txt)
   promises_over_dynamodb "${skips[@]}"
-  cargo_tests "${with_cloud[@]}" --test program cloud::
+  cargo_tests "${cloud[@]}" --test program cloud::
   install_python deploy scripts/lib/deploy.txt
   "$cache/python/deploy/bin/python" tests/deploy/run.py
   scripts/package --native --dev "$CARGO_TARGET_DIR/aws/zips"
   # Most of their time they wait for an emulator and for functions to begin.
   NEXTEST_TEST_THREADS=4 NABAT_COSTS="$cache/incident-costs.json" NABAT_ZIPS="$CARGO_TARGET_DIR/aws/zips" \
-    cargo_tests "${with_cloud[@]}" --test program functions::
+    cargo_tests "${cloud[@]}" --test program functions::
   python3 scripts/lib/lambda_figures.py incident "$cache/incident-costs.json"
 }
 
 # How many crashes of all NABAT_CRASH_STEP says, else tests/tests/promises/sample.rs.
 promises_over_dynamodb() {
-  NABAT_TABLE=dynamodb telling_tests "${with_cloud[@]}" --test promises promise_ -- "$@"
+  NABAT_TABLE=dynamodb telling_tests "${cloud[@]}" --test promises promise_ -- "$@"
 }
 
 # The figures' short form: its ratios hold as the long one's do, and a broken one is seen within a minute.
