@@ -7,7 +7,7 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
 # What `messengers` compiles optimised compiles beside suites that want nothing of it; those that do come last.
-all_suites=(lint unit table scenarios fuzz messengers slack express program schemathesis mail wikis desks atlassian story calendars browser regulation access deny aws promises embedded soak demo likeness masking monitoring matrix bench)
+all_suites=(lint unit table scenarios fuzz messengers slack express program schemathesis mail wikis desks atlassian story calendars monitoring matrix browser regulation access deny aws promises embedded soak demo likeness masking bench)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
@@ -28,7 +28,7 @@ declare -A about=(
   [schemathesis]="the program's served OpenAPI asked what it allows and what not (PyPI schemathesis)"
   [mail]="mail over a real SMTP server that takes, refuses, puts off, closes, wants TLS"
   [monitoring]="a failure in a real Prometheus, VictoriaMetrics and Zabbix; users and actions over the wire; monitoring that misbehaves"
-  [matrix]="a real Synapse: incidents and the demo led by people with accounts there, in a web client too; outages, speed"
+  [matrix]="a real Synapse: incidents and the demo led by people with accounts there, in a web client too; outages"
   [wikis]="a real MediaWiki and a real DokuWiki: the contract, and people who write on the same page"
   [desks]="the contract over the built-in desk, a real Roundup, a real Request Tracker; people who work there; a real Alertmanager"
   [atlassian]="the contracts over the models of a Jira and a Confluence; an incident from one to the other"
@@ -38,12 +38,12 @@ declare -A about=(
   [demo]="50 seeds of the demo, each recomputed from its journal by an independent checker"
   [browser]="the chat and the pages in headless Chromium"
   [regulation]="the regulation's model in bpmn-js, its diagram and papers in headless Chromium"
-  [bench]="latency, throughput and figures against bare yardsticks in the same run"
+  [bench]="latency, throughput, figures, a search in a Prometheus, a first question on a Synapse against bare yardsticks in the same run"
   [aws]="the table on DynamoDB, the doorbell on SQS, over two emulators; the promises over it; the program on both; deployed functions"
   [deny]="licences, sources and, where their database can be reached, advisories of dependencies; one TLS back end at most; a release's bill of materials, sums, unit"
 )
 # Nothing runs beside these: they measure.
-alone=(masking monitoring matrix bench)
+alone=(masking bench)
 results=()
 broken=()
 ran=()
@@ -226,14 +226,12 @@ with_cloud+=("${functions[@]/#/-pnabat-}" --features "$cloud_features")
 if [ "${NABAT_WHOLE:-}" = 1 ]; then
   everything=(--workspace --exclude nabat-libfuzzer --features "$cloud_features")
   units=("${everything[@]}") own=("${everything[@]}") cloud=("${everything[@]}")
-  # A test among it, and with it the features tests ask for.
-  program=("${everything[@]}" --bin nabat --test arrows)
   # The units of all other crates have run there.
   of_aws=(-E 'package(nabat-aws) + package(nabat-lambda) + binary(aws)')
   cargo nextest --version >/dev/null 2>&1 || of_aws=()
 else
   units=(--workspace --exclude nabat-aws --exclude nabat-lambda --exclude nabat-libfuzzer)
-  own=(-p nabat-tests) cloud=("${with_cloud[@]}") program=(-p nabat) of_aws=()
+  own=(-p nabat-tests) cloud=("${with_cloud[@]}") of_aws=()
 fi
 
 suite_lint() {
@@ -373,9 +371,6 @@ suite_monitoring() {
   build_program
   install_python stranger tests/stranger/requirements.txt
   NABAT_STRANGER="$cache/python/stranger/bin/python" cargo_tests "${own[@]}" --test monitoring
-  # The search against its download means something in an optimised build alone.
-  optimised
-  measured cargo test --release -p nabat-tests --test monitoring -- speed --nocapture
 }
 
 suite_matrix() {
@@ -387,8 +382,6 @@ suite_matrix() {
   export NABAT_SYNAPSE="$cache/python/synapse/bin/python"
   NABAT_HYDROGEN="$hydrogen" NABAT_BROWSER_OUT="$cache/screenshots" \
     cargo_tests "${own[@]}" --test matrix -- --skip speed::
-  # Beside nothing else, and with its figures.
-  cargo test "${own[@]}" --test matrix -- speed:: --nocapture
 }
 
 suite_wikis() {
@@ -430,7 +423,15 @@ suite_story() {
   NABAT_BROWSER_OUT="$cache/screenshots" cargo test "${own[@]}" --test story -- --nocapture
 }
 
-build_program() { place_program plain "${program[@]}"; }
+# A whole run has it optimised for other suites anyway.
+build_program() {
+  if [ "${NABAT_WHOLE:-}" = 1 ]; then
+    optimised
+    export NABAT_PROGRAM="$CARGO_TARGET_DIR/release/nabat"
+  else
+    place_program plain -p nabat
+  fi
+}
 
 # Builds with what is said, the program among it, and gives the program a place of its own: the next suite may build it
 # with other features under the same name.
@@ -531,6 +532,11 @@ suite_bench() {
   measured scripts/bench core
   measured scripts/bench load --incidents 90 --turns 3
   measured scripts/bench reliability --once --outages 200000 --turns 9
+  install_packages prometheus
+  measured cargo test --release -p nabat-tests --test monitoring -- speed --nocapture
+  install_python synapse tests/peers/synapse.txt
+  NABAT_SYNAPSE="$cache/python/synapse/bin/python" NABAT_PROGRAM="$CARGO_TARGET_DIR/release/nabat" \
+    measured cargo test "${own[@]}" --test matrix -- speed:: --nocapture
 }
 
 suite_deny() {

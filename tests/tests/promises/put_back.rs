@@ -5,14 +5,12 @@ use nabat_domain::catalogue::Role;
 use nabat_domain::ids::IncidentId;
 use nabat_domain::time::Length;
 use nabat_kit::dead;
-use nabat_kit::patience::LONGEST_WAIT;
+use nabat_kit::port::CallError;
 use nabat_kit::table::Row;
 use nabat_tests::rig::Rig;
 
-/// So often the longest wait fits into a day, and some more: all that is tried for a day is given up then.
-const A_DAY_OF_WAITS: i64 = Length::hours(25).0 / LONGEST_WAIT.0;
-
-/// The service is back while neither desk nor messenger is heard of, for longer than anything is tried.
+/// The service is back while neither desk nor messenger is heard of; after half an hour they refuse for good, which ends
+/// sooner than a day of tries.
 async fn given_up() -> (Rig, IncidentId) {
     let mut rig = Rig::new().await;
     let incident = rig.register("SD-1", "appointments").await;
@@ -21,9 +19,11 @@ async fn given_up() -> (Rig, IncidentId) {
     rig.outside.desk.plain().lose_answers();
     rig.outside.messenger.plain().lose_answers();
     rig.say(&incident, &engineer, "восстановлено сейчас").await;
-    for _ in 0..A_DAY_OF_WAITS {
-        rig.at(rig.env.now().plus(LONGEST_WAIT)).await;
-    }
+    rig.minutes(30).await;
+    let refused = CallError::Permanent("not any more".to_owned());
+    rig.outside.desk.plain().fail(1_000, &refused);
+    rig.outside.messenger.plain().fail(1_000, &refused);
+    rig.minutes(30).await;
     (rig, incident)
 }
 
