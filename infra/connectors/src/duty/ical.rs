@@ -131,6 +131,23 @@ mod tests {
     }
 
     #[test]
+    fn a_shift_begun_in_the_hour_that_is_leapt_over_ends_when_the_clock_says() {
+        let from = At::from_rfc3339("2026-03-28T00:00:00Z").expect("a moment");
+        let window = CalendarWindow { from, until: from.plus(Length::hours(48)), zone: chrono_tz::Tz::UTC };
+        let shifts = |further: &str| {
+            let text = format!(
+                "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:one\r\nDTSTART;TZID=Europe/Berlin:20260301T020000\r\n\
+                 DTEND;TZID=Europe/Berlin:20260301T100000\r\n{further}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+            );
+            let read = read(&[text], window, &AtomicBool::new(false)).expect("a calendar");
+            read.occurrences.iter().map(|one| (one.from.to_rfc3339(), one.until.to_rfc3339())).collect::<Vec<_>>()
+        };
+        let night = ("2026-03-29T01:00:00Z".to_owned(), "2026-03-29T08:00:00Z".to_owned());
+        assert_eq!(shifts("RRULE:FREQ=WEEKLY"), std::slice::from_ref(&night));
+        assert_eq!(shifts("RDATE;TZID=Europe/Berlin:20260329T020000"), [night]);
+    }
+
+    #[test]
     fn a_zone_or_a_rule_of_any_length_is_done_with_at_once() {
         let read = read_event(&format!("DTSTART;TZID=\"{}\":20261124T000000", "/".repeat(500_000)));
         assert_eq!((read.occurrences.len(), read.faults.len()), (1, 1), "{:?}", read.faults.len());

@@ -182,8 +182,9 @@ fn dates(
     }
     for (time, lasts) in &series.added {
         let utc = time.utc();
-        let date = Date { wall: start.zone.wall(utc), instance: Instance::Added, lasts: lasts.clone() };
-        dates.entry(utc).or_insert(date);
+        // As it was written where it can be: a time that is leapt over would end an hour later by the clock.
+        let wall = if time.zone == start.zone { time.wall } else { start.zone.wall(utc) };
+        dates.entry(utc).or_insert(Date { wall, instance: Instance::Added, lasts: lasts.clone() });
     }
     let left_out = LeftOut::of(series);
     dates.retain(|utc, date| !left_out.has(*utc, date.wall));
