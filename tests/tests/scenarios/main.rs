@@ -29,6 +29,7 @@ mod leaving;
 mod linked;
 mod long;
 mod many_functions;
+mod many_related;
 mod masking;
 mod monitoring;
 mod moved;
