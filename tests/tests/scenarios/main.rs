@@ -49,6 +49,7 @@ mod report;
 mod restricted;
 mod restricted_beside;
 mod restricted_named;
+mod restricted_refused;
 mod restricted_table;
 mod rights;
 mod rooms;
