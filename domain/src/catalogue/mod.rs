@@ -42,7 +42,7 @@ pub use notices::{
 pub use organisation::Organisation;
 pub use penalty::{Claimable, Penalty, Per};
 pub use person::{Contact, Person, PersonName};
-pub use product::{Language, Policy, ProblemTiming, Product, RestrictedFrom, Timing};
+pub use product::{Language, MOST_RELATED, Policy, ProblemTiming, Product, RestrictedFrom, Timing};
 pub use reliability::{Counting, ReliabilityTerms};
 pub use retention::{Kept, Retention};
 pub use rights::{Right, Rights, Role};

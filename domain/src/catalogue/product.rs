@@ -89,11 +89,16 @@ impl Product {
     }
 }
 
+/// Most related services asked of one failure. Their questions are asked, reminded of and taken back in portions; but
+/// those that go on to one person together, or wait for the room, are posted in one transaction, which takes a hundred
+/// rows.
+pub const MOST_RELATED: u32 = 50;
+
 /// Rules that differ between products.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Policy {
-    /// Related services asked at once, at most.
+    /// Related services asked at once, at most; never more than [`MOST_RELATED`].
     pub related_at_once: u32,
     /// The bot's gathered posts stand at least this far apart, seconds.
     pub gather_seconds: u32,

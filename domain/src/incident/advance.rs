@@ -9,11 +9,17 @@ use super::leaving::{called_back, leaving, waits_for_contractor};
 use super::prompt::{Prompt, instance};
 use super::state::State;
 use super::value::Decided;
+use super::withdraw::withdraw;
 use crate::catalogue::Role;
 use crate::ids::{PersonId, PromptId, StageId};
 use crate::procedure::{Kind, Procedure, Step};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+/// So many related services are asked, asked again or asked no longer by one command, the rest by the next, at once:
+/// each is an event and a post, and one transaction has to take them all. As many as are asked unless a product says
+/// otherwise.
+pub(super) const PORTION: usize = 15;
 
 /// Carries an open incident on after whatever was just recorded.
 pub(super) fn advance(draft: &mut Draft) {
@@ -44,42 +50,6 @@ fn current_stage(procedure: &Procedure, ends: &std::collections::BTreeMap<StageI
     open.or(procedure.stages.last()).map_or_else(|| StageId::from("closure"), |stage| stage.id.clone())
 }
 
-/// Prompts that no longer have a point, or have to make room: one role is asked one thing at a
-/// time, and what the current stage needs comes before what an earlier one still owes.
-fn withdraw(draft: &mut Draft) {
-    let procedure = draft.cx.procedure;
-    let wanted = wanted(draft);
-    let state = draft.state();
-    let restored = state.restored_at().is_some();
-    let now_wanted: BTreeSet<Role> =
-        wanted.iter().filter(|(step, _)| step.stage == state.head.stage).map(|(step, _)| step.role).collect();
-    let gone = |prompt: &Prompt| match prompt.kind {
-        Kind::Word | Kind::Restored => restored,
-        Kind::Impact
-        | Kind::Works
-        | Kind::Recovered
-        | Kind::Duplicate
-        | Kind::Linked
-        | Kind::Provided
-        | Kind::HandBack
-        | Kind::OnContractor => {
-            let step = procedure.step(&prompt.step);
-            step.is_some_and(|step| !subjects(state, step).contains(&prompt.subject))
-        }
-        _ => {
-            let applies = procedure.step(&prompt.step).is_none_or(|step| applies(state, step));
-            !applies || (prompt.stage != state.head.stage && now_wanted.contains(&prompt.role))
-        }
-    };
-    let asked_directly = |prompt: &Prompt| prompt.holder.clone().filter(|_| prompt.kind.is_asked_directly());
-    let open = state.steps.open.values();
-    let prompts: BTreeMap<PromptId, Option<PersonId>> =
-        open.filter(|prompt| gone(prompt)).map(|prompt| (prompt.id.clone(), asked_directly(prompt))).collect();
-    if !prompts.is_empty() {
-        draft.push(Event::PromptsWithdrawn { prompts });
-    }
-}
-
 fn send_off(draft: &mut Draft) {
     let people = called_back(draft.state(), draft.cx.procedure);
     if !people.is_empty() {
@@ -97,6 +67,7 @@ fn ask(draft: &mut Draft) {
     let mut wanted = wanted(draft);
     let stage = draft.state().head.stage.clone();
     wanted.sort_by_key(|(step, _)| step.stage != stage);
+    let mut portion = 0..PORTION;
     for (step, subject) in wanted {
         let may_ask = match step.kind {
             // Sixty neighbours are asked about one after another.
@@ -105,7 +76,9 @@ fn ask(draft: &mut Draft) {
             Kind::Duplicate | Kind::Linked => draft.state().steps.open.values().all(|open| open.kind != step.kind),
             kind => kind.is_beside() || busy.insert(step.role),
         };
-        if may_ask {
+        if may_ask && step.kind.is_asked_directly() && portion.next().is_none() {
+            draft.goes_on();
+        } else if may_ask {
             let prompt = prompt(draft, step, subject);
             draft.push(Event::Asked(prompt));
         }
@@ -113,7 +86,7 @@ fn ask(draft: &mut Draft) {
 }
 
 /// Steps of the stages reached that apply, are not done and not asked yet, in the procedure's order.
-fn wanted<'a>(draft: &Draft<'a>) -> Vec<(&'a Step, Option<String>)> {
+pub(super) fn wanted<'a>(draft: &Draft<'a>) -> Vec<(&'a Step, Option<String>)> {
     let procedure = draft.cx.procedure;
     let state = draft.state();
     let reached = procedure.stage_number(&state.head.stage).unwrap_or(procedure.stages.len());

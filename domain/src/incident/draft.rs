@@ -18,6 +18,8 @@ pub struct Decision {
     pub texts: Vec<SideText>,
     /// What the one who asked is told.
     pub reply: Reply,
+    /// Not all that follows was decided: the incident is to be woken at once for the rest.
+    pub more: bool,
 }
 
 /// Typed words, stored beside the journal so that they can be erased.
@@ -96,11 +98,12 @@ pub(super) struct Draft<'a> {
     state: Option<State>,
     events: Vec<Event>,
     texts: Vec<SideText>,
+    more: bool,
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(state: Option<State>, cx: Context<'a>) -> Self {
-        Self { cx, state, events: Vec::new(), texts: Vec::new() }
+        Self { cx, state, events: Vec::new(), texts: Vec::new(), more: false }
     }
 
     /// The state with everything decided so far.
@@ -139,7 +142,14 @@ impl<'a> Draft<'a> {
         hash
     }
 
+    /// More follows than one transaction takes: the rest with the next command, at once.
+    pub(super) const fn goes_on(&mut self) {
+        self.more = true;
+    }
+
     pub(super) fn finish(self, reply: Reply) -> Decision {
-        Decision { events: self.events, texts: self.texts, reply }
+        // Nothing follows in what is over.
+        let more = self.more && self.state.as_ref().is_some_and(State::is_open);
+        Decision { events: self.events, texts: self.texts, reply, more }
     }
 }

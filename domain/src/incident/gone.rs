@@ -25,12 +25,20 @@ pub struct Gone {
     pub services: BTreeMap<ServiceId, Option<PersonId>>,
 }
 
+/// So many people go with one command, the rest with the next, at once: whoever replaces all ids of a catalogue
+/// replaces the owner of every service that is asked.
+const AT_ONCE: usize = 5;
+
 /// Whoever has a part in an open incident and is not in the catalogue in force any more.
 pub(super) fn follow(draft: &mut Draft) {
     if !draft.state().is_open() || draft.state().steps.stages.is_empty() {
         return;
     }
-    for person in gone(draft.state(), draft.cx.in_force) {
+    let gone = gone(draft.state(), draft.cx.in_force);
+    if gone.len() > AT_ONCE {
+        draft.goes_on();
+    }
+    for person in gone.into_iter().take(AT_ONCE) {
         let state = draft.state();
         let held = state.people.holders.iter().filter(|(_, holder)| **holder == person).map(|(role, _)| *role);
         let roles = held.map(|role| (role, next(draft, role))).collect();

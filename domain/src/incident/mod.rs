@@ -36,6 +36,7 @@ mod runbook;
 mod seal;
 mod state;
 mod value;
+mod withdraw;
 mod wording;
 
 pub use advance::Missing;

@@ -7,7 +7,7 @@ mod group;
 mod heard;
 
 use crate::delivery::Delivery;
-use crate::{refusal, refuse, registered, visible};
+use crate::{own, refusal, refuse, registered, visible};
 use group::Group;
 use heard::{Heard, Memory};
 use http::StatusCode;
@@ -111,6 +111,7 @@ async fn propose(
     }
     let policy = &configured.version.catalogue.product.policy.registered_alerts;
     let at_once = !policy.is_empty() && group.has(policy);
+    let mut case = None;
     if at_once && let Ok(registration) = Payload::new(&fields, &configured.names.contacts).registration() {
         let mentioned = Mentioned { service: &registration.service, functions: &registration.functions, scope: None };
         if known(&configured.version.catalogue, &mentioned).is_ok() {
@@ -120,12 +121,13 @@ async fn propose(
                 // Alertmanager would send it for ever: people hear of it instead.
                 Err(fault @ Fault::Permanent(_)) => {
                     tracing::error!(product = %product, "an alert can never be registered, it is proposed: {fault}");
+                    case = own::case(env, product, &fields).await;
                 }
                 Err(fault) => return Err(fault),
             }
         }
     }
-    refusal::keep(env, configured, &delivery, &fields, &Unknown::proposed(&group.name()), None).await?;
+    refusal::keep(env, configured, &delivery, &fields, &Unknown::proposed(&group.name()), case.as_ref()).await?;
     Ok("proposed")
 }
 

@@ -202,7 +202,7 @@ async fn changed(
         let pinned = configuration::version(env, &delivery.product, &state.head.catalogue).await?;
         let mentioned = Mentioned { service, functions, scope: report.scope.as_ref() };
         if let Err(unknown) = known(&pinned.catalogue, &mentioned) {
-            return refusal::keep(env, configured, delivery, fields, &unknown, Some(&state)).await;
+            return refusal::keep(env, configured, delivery, fields, &unknown, Some(&incident)).await;
         }
         // Words are stored salted: whether they are new is seen here, where they can be read.
         let words = text(env, &delivery.product, &incident, &state.head.summary).await?;

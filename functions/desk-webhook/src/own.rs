@@ -4,7 +4,7 @@
 use crate::Said;
 use crate::delivery::Delivery;
 use nabat_domain::ids::{DeskId, IncidentId, ProblemId, ProductId};
-use nabat_domain::incident::{Command, ContractorCame, State};
+use nabat_domain::incident::{Command, ContractorCame};
 use nabat_kit::env::Env;
 use nabat_kit::fault::Fault;
 use nabat_kit::http::Answer;
@@ -38,12 +38,16 @@ pub(crate) async fn changed(env: &Env, delivery: &Delivery, said: &Said) -> Resu
 
 /// What a record was made for, if Nabat asked for it.
 pub(crate) async fn made(env: &Env, product: &ProductId, desk: &DeskId) -> Result<Option<Made>, Fault> {
-    let Some(row) = env.table.get(&keys::desk_record(product, desk)).await? else { return Ok(None) };
-    let incident: IncidentId =
-        serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("desk record", error))?;
+    let Some(incident) = asked_for(env, product, desk).await? else { return Ok(None) };
     let state = load(env.table.as_ref(), product, &incident).await?;
     let is_its_own = state.is_some_and(|state| state.head.desk == *desk);
     Ok(Some(if is_its_own { Made::OfIncident(incident) } else { Made::OnContractor(incident) }))
+}
+
+/// The incident Nabat asked the desk for a record for.
+async fn asked_for(env: &Env, product: &ProductId, desk: &DeskId) -> Result<Option<IncidentId>, Fault> {
+    let row = env.table.get(&keys::desk_record(product, desk)).await?;
+    row.map(|row| serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("desk record", error))).transpose()
 }
 
 /// The incident of a record: the one it was opened for, or the one that follows from its number.
@@ -54,18 +58,15 @@ pub(crate) async fn incident(env: &Env, product: &ProductId, desk: &DeskId) -> R
     })
 }
 
-/// The case something is said of, so that of a restricted one those alone hear whom it is for; nothing where it cannot
-/// be read.
-pub(crate) async fn case(env: &Env, product: &ProductId, fields: &Map<String, Value>) -> Option<State> {
+/// The case something is said of, so that of a restricted one those alone hear whom it is for. It need not be readable:
+/// that may be why it cannot be taken.
+pub(crate) async fn case(env: &Env, product: &ProductId, fields: &Map<String, Value>) -> Option<IncidentId> {
     let text = |name: &str| fields.get(name).and_then(Value::as_str);
     let number = text("id")?;
-    let case = if text("type")?.starts_with("problem.") {
-        IncidentId::of_problem(product, &ProblemId::from(number))
-    } else {
-        match made(env, product, &DeskId::from(number)).await.ok()? {
-            Some(Made::OfIncident(incident) | Made::OnContractor(incident)) => incident,
-            None => IncidentId::of_desk_record(product, &DeskId::from(number)),
-        }
-    };
-    load(env.table.as_ref(), product, &case).await.ok().flatten()
+    if text("type")?.starts_with("problem.") {
+        return Some(IncidentId::of_problem(product, &ProblemId::from(number)));
+    }
+    let desk = DeskId::from(number);
+    let asked_for = asked_for(env, product, &desk).await.ok().flatten();
+    Some(asked_for.unwrap_or_else(|| IncidentId::of_desk_record(product, &desk)))
 }

@@ -4,7 +4,7 @@ use crate::delivery::Delivery;
 use http::StatusCode;
 use nabat_domain::catalogue::{Duty, Role};
 use nabat_domain::ids::{DeskId, IncidentId, PersonId, ProductId};
-use nabat_domain::incident::{Arg, Job, Post, State, Target, Wording};
+use nabat_domain::incident::{Arg, Job, Post, Target, Wording};
 use nabat_domain::masking::{Allowed, mask_json};
 use nabat_domain::time::At;
 use nabat_kit::chat::QueuedPost;
@@ -14,31 +14,31 @@ use nabat_kit::env::Env;
 use nabat_kit::execute::InboxRecord;
 use nabat_kit::fault::Fault;
 use nabat_kit::http::{Answer, json_answer};
+use nabat_kit::incident::load;
 use nabat_kit::port::Bell;
 use nabat_kit::refused::{self, Refused};
 use nabat_kit::registration::Unknown;
-use nabat_kit::restricted::{Shown, shown};
+use nabat_kit::restricted::{Shown, one, shown};
 use nabat_kit::table::{Action, Condition, Row, TableError};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// Commits the refusal, its answer and the notices in one transaction. `case` is the incident whose record it was to
-/// change: what is said of a restricted one is for those alone it is for.
+/// Commits the refusal, its answer and the notices in one transaction. `case` is the incident or problem it is about:
+/// what is said of a restricted one is for those alone it is for.
 pub(crate) async fn keep(
     env: &Env,
     configured: &Current,
     delivery: &Delivery,
     fields: &Map<String, Value>,
     unknown: &Unknown,
-    case: Option<&State>,
+    case: Option<&IncidentId>,
 ) -> Result<Answer, Fault> {
     let now = env.now();
     let (payload, _) = mask_json(Value::Object(fields.clone()), &Allowed { contacts: &configured.names.contacts });
     let reason = unknown.reason();
     let answer = json!({ "error": reason, "field": unknown.field });
     let (id, alert) = (delivery.key.sk.clone(), unknown.is_proposed());
-    let of = case.map(|state| state.head.id.clone());
-    let refused = Refused { id, at: now, reason: reason.clone(), payload, alert, case: of };
+    let refused = Refused { id, at: now, reason: reason.clone(), payload, alert, case: case.cloned() };
     let mut actions = vec![
         Action::Put(refused::row(&delivery.product, &refused), Condition::Any),
         Action::Put(record(delivery, &answer, now), Condition::Absent),
@@ -85,21 +85,31 @@ fn told(duty: Duty<'_>, now: At) -> BTreeSet<PersonId> {
     called.into_iter().chain(owners.map(|person| person.id.clone())).collect()
 }
 
-/// Those of them a restricted incident is for; where it is for none of them, whoever leads it.
+/// Those of them a restricted case is for. Where it is for none of them, whoever leads it; whoever takes part in it,
+/// where that cannot be read.
 async fn readers(
     env: &Env,
     configured: &Current,
     told: BTreeSet<PersonId>,
-    case: Option<&State>,
+    case: Option<&IncidentId>,
 ) -> Result<BTreeSet<PersonId>, Fault> {
-    let Some(state) = case.filter(|state| state.head.restricted) else { return Ok(told) };
+    let (table, product) = (env.table.as_ref(), &configured.version.catalogue.product.id);
+    let restricted = match case {
+        Some(case) => one(table, product, case).await?,
+        None => None,
+    };
+    let Some(restricted) = restricted else { return Ok(told) };
     let mut readers = BTreeSet::new();
     for person in told {
-        if shown(env, configured, &state.head.id, &person).await? != Shown::ToOthers {
+        if shown(env, configured, &restricted.case, &person).await? != Shown::ToOthers {
             readers.insert(person);
         }
     }
-    Ok(if readers.is_empty() { state.people.holders.values().cloned().collect() } else { readers })
+    if !readers.is_empty() {
+        return Ok(readers);
+    }
+    let led = load(table, product, &restricted.case).await.ok().flatten();
+    Ok(led.map_or(restricted.people, |state| state.people.holders.values().cloned().collect()))
 }
 
 fn notice(product: &ProductId, refused: &Refused, unknown: &Unknown, person: &PersonId, now: At) -> (Row, Bell) {

@@ -24,7 +24,7 @@ pub struct Refused {
     /// Monitoring proposes it: the desk has no record of it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub alert: bool,
-    /// The incident whose record it was to change, where there is one.
+    /// The incident or problem it is about, where that is known: it need not be readable.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<IncidentId>,
 }

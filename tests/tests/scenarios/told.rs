@@ -90,7 +90,8 @@ pub async fn led(rig: &mut Rig, incident: &IncidentId) {
     report(rig, incident).await;
 }
 
-async fn report(rig: &mut Rig, incident: &IncidentId) {
+/// The report's facts.
+pub async fn report(rig: &mut Rig, incident: &IncidentId) {
     rig.answer(incident, "summary", "Обновление шлюза сломало запись, откатили").await;
     rig.answer(incident, "fault_service", "appointments certain").await;
     rig.answer(incident, "whose_fault", "ours").await;

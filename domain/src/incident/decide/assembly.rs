@@ -4,7 +4,7 @@ use super::super::draft::Draft;
 use super::super::event::{Assembly, ByCalendar, Event, Filled, RelatedService, TeamMember, Terms};
 use super::super::state::{Done, State};
 use super::super::value::Value;
-use crate::catalogue::{Catalogue, Direction, Duty, ON_DUTY, Role, Timing};
+use crate::catalogue::{Catalogue, Direction, Duty, MOST_RELATED, ON_DUTY, Role, Timing};
 use crate::ids::PersonId;
 use crate::time::{At, Length};
 use std::collections::{BTreeMap, BTreeSet};
@@ -80,7 +80,8 @@ fn related(catalogue: &Catalogue, state: &State) -> (Vec<RelatedService>, Vec<cr
     // Two that need each other are neighbours both ways: as a consumer it is asked always.
     let mut seen = BTreeSet::new();
     neighbours.retain(|neighbour| seen.insert(neighbour.id.clone()));
-    let at_once = catalogue.product.policy.related_at_once as usize;
+    // What was pushed before there was a bound is held to it too.
+    let at_once = catalogue.product.policy.related_at_once.min(MOST_RELATED) as usize;
     let mut asked = 0;
     let mut not_asked = Vec::new();
     let mut related = Vec::new();

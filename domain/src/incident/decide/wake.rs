@@ -1,14 +1,16 @@
 //! Time passed: whatever is due fires, once.
 
+use super::super::advance::PORTION;
 use super::super::callout;
 use super::super::draft::{Draft, Reply};
 use super::super::due::{REMINDERS, Timer, due, gathered_from, is_asked_directly};
 use super::super::event::Event;
 use super::super::prompt::Prompt;
+use super::super::state::State;
 use super::contractor;
 use crate::catalogue::Role;
 use crate::ids::{PersonId, PromptId, StageId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn wake(draft: &mut Draft) -> Reply {
     let now = draft.cx.now;
@@ -80,15 +82,21 @@ fn manager(draft: &Draft) -> Option<PersonId> {
     people.into_iter().find(|person| person.roles.contains(&Role::ProcessManager)).map(|person| person.id.clone())
 }
 
-/// Everything silent that may be said now goes into one post for the room and one for each owner.
+/// Everything silent that may be said now goes into one post for the room and one for each owner; owners who have to
+/// wait are due still.
 fn remind(draft: &mut Draft, silent: &[PromptId]) {
     let state = draft.state();
     let now = draft.cx.now;
     let said_now = |id: &&PromptId| state.steps.open.get(*id).is_some_and(|prompt| gathered_from(state, prompt) <= now);
     let in_room = |id: &&PromptId| state.steps.open.get(*id).is_some_and(|prompt| !is_asked_directly(prompt));
     let room: Vec<PromptId> = silent.iter().filter(said_now).filter(in_room).cloned().collect();
-    let owners: Vec<PromptId> = silent.iter().filter(said_now).filter(|id| !in_room(id)).cloned().collect();
+    let direct: Vec<&PromptId> = silent.iter().filter(said_now).filter(|id| !in_room(id)).collect();
+    let owners = of_first_owners(state, &direct);
+    let more = owners.len() < direct.len();
     let given_up = last_reminded(draft, room.iter().chain(&owners));
+    if more {
+        draft.goes_on();
+    }
     if !room.is_empty() {
         let notices = draft.state().steps.unsaid.clone();
         draft.push(Event::Reminded { prompts: room, room: true, notices });
@@ -102,9 +110,25 @@ fn remind(draft: &mut Draft, silent: &[PromptId]) {
     }
 }
 
-/// Prompts nobody will be reminded of again: the shift head has to see to them.
+/// Prompts of as many owners as one command writes to.
+fn of_first_owners(state: &State, prompts: &[&PromptId]) -> Vec<PromptId> {
+    let mut owners: BTreeSet<&PersonId> = BTreeSet::new();
+    let mut some = Vec::new();
+    for id in prompts {
+        let Some(owner) = state.steps.open.get(*id).and_then(|prompt| prompt.holder.as_ref()) else { continue };
+        if owners.contains(owner) || owners.len() < PORTION {
+            owners.insert(owner);
+            some.push((*id).clone());
+        }
+    }
+    some
+}
+
+/// Prompts nobody will be reminded of again, one for each role: the shift head has to see to them, and is called once
+/// for however many owners are silent.
 fn last_reminded<'p>(draft: &Draft, prompts: impl Iterator<Item = &'p PromptId>) -> Vec<(PromptId, Role)> {
     let open = &draft.state().steps.open;
     let last = prompts.filter_map(|id| open.get(id)).filter(|prompt| prompt.reminders + 1 == REMINDERS);
-    last.map(|prompt| (prompt.id.clone(), prompt.role)).collect()
+    let mut roles = BTreeSet::new();
+    last.filter(|prompt| roles.insert(prompt.role)).map(|prompt| (prompt.id.clone(), prompt.role)).collect()
 }

@@ -47,7 +47,8 @@ pub(super) fn notice(event: &Event) -> Option<Wording> {
     others::notice(event)
 }
 
-/// Jobs that follow from `event`, given the state it led to. At most forty.
+/// Jobs that follow from `event`, given the state it led to: a dozen, and one for each open prompt where they all wait
+/// for a room or go on to one person, which [`MOST_RELATED`](crate::catalogue::MOST_RELATED) bounds.
 pub fn react(state: &State, event: &Event) -> Vec<Job> {
     let jobs = match (event, &state.head.as_problem) {
         (Event::Closed, Some(_)) => super::problem::closed(state),

@@ -6,6 +6,7 @@ use crate::env::Env;
 use crate::fault::Fault;
 use crate::keys;
 use crate::port::Bell;
+use crate::restricted::{Shown, shown};
 use crate::shard::shard;
 use crate::table::{Action, Condition, Due, Key, Row, TableError};
 use nabat_domain::catalogue::{Catalogue, Role};
@@ -19,6 +20,9 @@ const WINDOW: Length = Length::minutes(10);
 /// The notice's wording.
 const KEY: &str = "job-given-up";
 
+/// In the place of a record's number.
+const NO_NUMBER: &str = "—";
+
 /// Notices to be written with what they are about.
 #[derive(Default)]
 pub struct Notices(Vec<Row>);
@@ -28,8 +32,8 @@ pub fn is_notice(job: &Job) -> bool {
     matches!(job, Job::Post(post) if post.wording.key == KEY)
 }
 
-/// Notices to the owners of a product: what of `incident` was given up. Not being able to make them
-/// stops nothing.
+/// Notices to the owners of a product: what of `incident` was given up. Whom a restricted one is not for hears what,
+/// and not of which. Not being able to make them stops nothing.
 #[crate::boxed]
 pub async fn notices(env: &Env, product: &ProductId, incident: Option<&IncidentId>, kind: &str) -> Notices {
     let made = made(env, product, incident, kind).await;
@@ -46,13 +50,21 @@ async fn made(env: &Env, product: &ProductId, incident: Option<&IncidentId>, kin
         None => None,
     };
     let desk = desk.and_then(|row| serde_json::from_str::<Head>(&row.body).ok()).map(|head| Arg::Desk(head.desk));
-    let unknown = || Arg::Word(incident.map_or_else(|| "—".to_owned(), ToString::to_string));
-    let wording = Wording::new(KEY)
-        .with("desk", desk.unwrap_or_else(unknown))
-        .with("job", Arg::Message(Box::new(Wording::new(&format!("pages-job-{kind}")))));
-    let incident = incident.cloned().unwrap_or_else(|| IncidentId::from("unknown"));
-    let owners = owners(&current.version.catalogue);
-    Ok(Notices(owners.iter().map(|owner| notice(env, product, &incident, owner, &wording)).collect()))
+    let unknown = || Arg::Word(incident.map_or_else(|| NO_NUMBER.to_owned(), ToString::to_string));
+    let desk = desk.unwrap_or_else(unknown);
+    let of = incident.cloned().unwrap_or_else(|| IncidentId::from("unknown"));
+    let mut rows = Vec::new();
+    for owner in owners(&current.version.catalogue) {
+        let is_for_them = match incident {
+            Some(incident) => shown(env, &current, incident, &owner).await? != Shown::ToOthers,
+            None => true,
+        };
+        let desk = if is_for_them { desk.clone() } else { Arg::Word(NO_NUMBER.to_owned()) };
+        let job = Arg::Message(Box::new(Wording::new(&format!("pages-job-{kind}"))));
+        let wording = Wording::new(KEY).with("desk", desk).with("job", job);
+        rows.push(notice(env, product, &of, &owner, &wording));
+    }
+    Ok(Notices(rows))
 }
 
 /// Who owns the product; where nobody does, the first of the fallback chain.

@@ -114,6 +114,20 @@ impl Commit {
         Some(after)
     }
 
+    /// More follows than one transaction takes: the incident is due again at once.
+    pub(super) fn goes_on(&mut self) {
+        let head = keys::head(&self.product, &self.incident);
+        let due = Due { shard: shard(&head.pk), at: self.clock.0 };
+        for action in &mut self.actions {
+            if let Action::Put(row, _) = action
+                && row.key == head
+            {
+                row.due = Some(due);
+            }
+        }
+        self.bells.push(Bell::Incident(head));
+    }
+
     /// One job for all that one command makes known to machines; none where nobody asked for it.
     fn published(&mut self, recorded: &[Recorded]) {
         let current = Arc::clone(&self.current);

@@ -184,6 +184,7 @@ async fn assemble(
     now: At,
     naming: Naming<'_>,
 ) -> Result<Prepared, Fault> {
+    let more = decided.as_ref().is_ok_and(|decision| decision.more);
     let (events, texts, outcome, wording) = match decided {
         Ok(decision) => (decision.events, decision.texts, decision.reply.outcome, decision.reply.wording),
         Err(Refusal(wording)) => (Vec::new(), Vec::new(), Outcome::Refused, Some(wording)),
@@ -194,6 +195,9 @@ async fn assemble(
     let texts = if events.is_empty() { Vec::new() } else { texts };
     let aside = texts.iter().map(|text| text.hash.clone()).collect();
     let after = commit.journal(before.as_ref(), recorded, texts);
+    if more {
+        commit.goes_on();
+    }
     commit.board(env, before.as_ref(), after.as_ref(), board).await?;
     let state = after.as_ref().or(before.as_ref());
     let reply = wording.as_ref().map(|wording| spoken::rendered(naming.version, naming.people, wording));

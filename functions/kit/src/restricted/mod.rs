@@ -68,6 +68,16 @@ pub async fn all(table: &dyn Table, product: &ProductId) -> Result<Vec<Restricte
     rows.iter().map(read).collect()
 }
 
+/// One case, if it is restricted: its own rows need not be readable for that.
+///
+/// # Errors
+/// The table's, or a row this program cannot read.
+#[crate::boxed]
+pub async fn one(table: &dyn Table, product: &ProductId, case: &IncidentId) -> Result<Option<Restricted>, Fault> {
+    let row = table.get(&keys::restricted(product, case)).await?;
+    row.as_ref().map(read).transpose()
+}
+
 fn read(row: &Row) -> Result<Restricted, Fault> {
     serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("who may read a restricted case", error))
 }

@@ -5,7 +5,6 @@ use super::sight::{Reader, divided};
 use crate::configuration::Current;
 use crate::env::Env;
 use crate::fault::Fault;
-use crate::keys;
 use nabat_domain::ids::{IncidentId, PersonId, ProductId};
 
 /// What is put down of a look that was none at a page.
@@ -31,8 +30,9 @@ pub enum Shown {
 #[crate::boxed]
 pub async fn shown(env: &Env, current: &Current, case: &IncidentId, person: &PersonId) -> Result<Shown, Fault> {
     let catalogue = &current.version.catalogue;
-    let row = env.table.get(&keys::restricted(&catalogue.product.id, case)).await?;
-    let Some(restricted) = row.as_ref().map(super::read).transpose()? else { return Ok(Shown::ToAll) };
+    let Some(restricted) = super::one(env.table.as_ref(), &catalogue.product.id, case).await? else {
+        return Ok(Shown::ToAll);
+    };
     let roles = catalogue.people.get(person).map(|known| known.roles.clone()).unwrap_or_default();
     let reader = Reader { by: ReadBy::Person(person.clone()), roles, what: String::new() };
     if restricted.people.contains(person) {

@@ -46,6 +46,9 @@ impl Wrong {
             Self::TooManyFunctions { .. } => {
                 "make services of its parts: users lose one thing they know by name, not a hundred".into()
             }
+            Self::TooManyAsked { most, .. } => {
+                format!("write {most} or less: the nearest are asked, the others are named in the chat")
+            }
             Self::NoOwners { .. } => "name at least one person with the role `service_owner`".into(),
             Self::ScoreTooHigh { .. } => "score each question 0, 1, 2 or 3".into(),
             Self::AssessmentExpired { .. } => "have the assessment approved again and set `valid_until`".into(),

@@ -113,6 +113,9 @@ pub enum Wrong {
     /// More functions than one incident is led over.
     #[error("service `{service}` has {count} functions, at most {most}")]
     TooManyFunctions { service: String, count: usize, most: usize },
+    /// More related services asked than one incident is led over.
+    #[error("`related_at_once` is {count}, at most {most}")]
+    TooManyAsked { count: u32, most: u32 },
     /// A service nobody answers for.
     #[error("service `{service}` has no owners")]
     NoOwners { service: String },

@@ -7,7 +7,7 @@ use crate::configuration::nearest::nearest;
 use crate::configuration::source::Source;
 use crate::configuration::wrong::{What, Wrong};
 use chrono_tz::{TZ_VARIANTS, Tz};
-use nabat_domain::catalogue::Criticality;
+use nabat_domain::catalogue::{Criticality, MOST_RELATED};
 use std::collections::BTreeSet;
 
 const CLASSES: [Criticality; 4] = [
@@ -31,6 +31,10 @@ pub fn check(files: &ProductFiles, known: &Known<'_>, found: &mut Vec<Fault>) {
         known.person(source, person, found);
     }
     check_problem_times(files, found);
+    if let Some(asked) = product.policy.related_at_once.as_ref().filter(|asked| asked.value.get() > MOST_RELATED) {
+        let wrong = Wrong::TooManyAsked { count: asked.value.get(), most: MOST_RELATED };
+        found.push(Fault::at(source.of(asked), wrong));
+    }
     for service in &product.policy.restricted.services {
         known.service(source, service, found);
     }

@@ -84,7 +84,8 @@ pub struct ProductEntry {
 #[serde(default, deny_unknown_fields)]
 pub struct PolicyEntry {
     /// Related services asked at once, at most.
-    pub related_at_once: Option<NonZeroU32>,
+    #[cfg_attr(test, schemars(with = "Option<NonZeroU32>"))]
+    pub related_at_once: Option<Spanned<NonZeroU32>>,
     /// The bot's gathered posts stand at least this far apart, seconds.
     pub gather_seconds: Option<u32>,
     /// Whether suppliers are asked even when nobody suspects them.
@@ -274,7 +275,7 @@ impl PolicyEntry {
     fn policy(&self) -> Policy {
         let default = Policy::default();
         Policy {
-            related_at_once: self.related_at_once.map_or(default.related_at_once, NonZeroU32::get),
+            related_at_once: self.related_at_once.as_ref().map_or(default.related_at_once, |most| most.value.get()),
             gather_seconds: self.gather_seconds.unwrap_or(default.gather_seconds),
             ask_suppliers: self.ask_suppliers.unwrap_or(default.ask_suppliers),
             registered_alerts: self.registered_alerts.clone(),

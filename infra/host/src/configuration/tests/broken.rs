@@ -2,7 +2,7 @@
 
 use super::minimal::Folder;
 use super::{read, told_all};
-use nabat_domain::catalogue::MOST_FUNCTIONS;
+use nabat_domain::catalogue::{MOST_FUNCTIONS, MOST_RELATED};
 use nabat_domain::procedure::DEFAULT_INCIDENT;
 
 /// File, text in it, what is put in its place, the only fault that follows.
@@ -177,6 +177,17 @@ fn a_service_has_no_more_functions_than_one_incident_is_led_over() {
         let folder = Folder::with(&name, "services.yaml", "{ id: exchange, name: Exchange }", &functions);
         let told = read(folder.path()).map(|_| ()).map_err(|faults| told_all(&faults));
         let line = format!("services.yaml:20 service `bus` has {count} functions, at most {MOST_FUNCTIONS}");
+        assert_eq!(told, if refused { Err(vec![line]) } else { Ok(()) });
+    }
+}
+
+#[test]
+fn no_more_related_services_are_asked_than_one_incident_is_led_over() {
+    for (count, refused) in [(MOST_RELATED, false), (MOST_RELATED + 1, true)] {
+        let policy = format!("desk: builtin\npolicy:\n  related_at_once: {count}\n");
+        let folder = Folder::with(&format!("related-{count}"), "product.yaml", "desk: builtin\n", &policy);
+        let told = read(folder.path()).map(|_| ()).map_err(|faults| told_all(&faults));
+        let line = format!("product.yaml:6 `related_at_once` is {count}, at most {MOST_RELATED}");
         assert_eq!(told, if refused { Err(vec![line]) } else { Ok(()) });
     }
 }
