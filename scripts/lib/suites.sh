@@ -91,10 +91,24 @@ run_suite() {
   say "$name: ${about[$name]}"
   # Not as a condition: there bash would forget `set -e`, and only the suite's last command would count.
   set +e
-  (set -e; "suite_$name") 2>&1 | tee "$cache/$name.log"
+  (
+    (set -e; "suite_$name")
+    status=$?
+    processor_time >"$cache/$name.processor"
+    exit "$status"
+  ) 2>&1 | tee "$cache/$name.log"
   local status=${PIPESTATUS[0]}
   set -e
-  ended "$name" "$status" $((SECONDS - begun))
+  ended "$name" "$status" $((SECONDS - begun)) "$(cat "$cache/$name.processor")"
+}
+
+# What the processors worked for this shell's children, those they waited for among them, seconds. Of a subshell `times`
+# would tell its own: no pipe, but a file.
+processor_time() {
+  local told="$cache/.times.$BASHPID"
+  times >"$told"
+  awk 'NR == 2 { gsub("s", ""); split($1, user, "m"); split($2, kernel, "m"); printf "%d\n", (user[1] + kernel[1]) * 60 + user[2] + kernel[2] }' "$told"
+  rm -f "$told"
 }
 
 # Two at a time: half of what they do is wait for a server, or for cargo, which builds for one at a time anyway. Those
@@ -118,10 +132,12 @@ run_suites() {
 beside_another() {
   local name=$1 begun=$SECONDS
   # Whatever ends this before it is through has failed.
-  echo "1 0" >"$cache/$name.ended"
+  echo "1 0 0" >"$cache/$name.ended"
   set +e
   (set -e; "suite_$name") >"$cache/$name.log" 2>&1
-  echo "$? $((SECONDS - begun))" >"$cache/$name.ended"
+  local status=$?
+  processor_time >"$cache/$name.processor"
+  echo "$status $((SECONDS - begun)) $(cat "$cache/$name.processor")" >"$cache/$name.ended"
   (
     flock 9
     say "$name is through"
@@ -129,16 +145,16 @@ beside_another() {
   ) 9>"$cache/printing.lock"
 }
 
-# Puts down how a suite ended: its status, its seconds.
+# Puts down how a suite ended: its status, its seconds, those the processors worked for it.
 ended() {
-  local name=$1 status=$2 seconds=$3
+  local name=$1 status=$2 seconds=$3 worked=$4
   ran+=("$name")
   if [ "$status" -eq 0 ]; then
     passed=$((passed + 1))
-    results+=("$(printf '%-10s passed   %4d s' "$name" "$seconds")")
+    results+=("$(printf '%-12s passed   %4d s, processors %4d s' "$name" "$seconds" "$worked")")
   else
     failed=$((failed + 1))
-    results+=("$(printf '%-10s FAILED   %4d s  (%s)' "$name" "$seconds" "$cache/$name.log")")
+    results+=("$(printf '%-12s FAILED   %4d s, processors %4d s  (%s)' "$name" "$seconds" "$worked" "$cache/$name.log")")
     broken+=("$name")
   fi
 }
@@ -149,7 +165,7 @@ is_skipped() {
   reason=$(skip_reason "$1")
   [ -n "$reason" ] || return 1
   say "$1 skipped: $reason"
-  results+=("$(printf '%-10s skipped  %s' "$1" "$reason")")
+  results+=("$(printf '%-12s skipped  %s' "$1" "$reason")")
   skipped=$((skipped + 1))
 }
 
