@@ -68,6 +68,15 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
+/// Something as a value, by way of its text: it is written as text elsewhere, and writing values too would be compiled
+/// once more for each of its types.
+///
+/// # Errors
+/// It has a key that is no string.
+pub fn value_of(written: &impl Serialize) -> Result<serde_json::Value, serde_json::Error> {
+    serde_json::from_str(&serde_json::to_string(written)?)
+}
+
 /// Canonical JSON of a value: keys sorted, no spaces.
 pub fn canonical(value: &serde_json::Value) -> String {
     serde_json::to_string(&Sorted(value)).expect("a JSON value can be written")
@@ -137,7 +146,7 @@ pub fn verify(events: &[Sealed], last: u64, head: &str) -> Result<(), Breach> {
 
 #[cfg(test)]
 mod tests {
-    use super::{At, Breach, NOTHING_BEFORE, Sealed, canonical, seal, verify};
+    use super::{At, Breach, NOTHING_BEFORE, Sealed, canonical, seal, value_of, verify};
 
     /// Three events, one after another.
     fn journal() -> Vec<Sealed> {
@@ -179,6 +188,16 @@ mod tests {
         let first = seal(1, NOTHING_BEFORE, At(1_000), "said", &serde_json::json!({ "n": 7 }));
         let forged = [first, whole[1].clone(), whole[2].clone()];
         assert_eq!(verify(&forged, 3, head), Err(Breach::Chain(2)));
+    }
+
+    #[test]
+    fn a_value_by_its_text_is_what_it_is_at_once() {
+        let sealed = Sealed { bytes: "\"\\\n\u{1}х\u{2028}".to_owned(), ..journal().remove(0) };
+        let unsorted = serde_json::json!({ "b": {}, "a": [] });
+        let written = (sealed, [i64::MIN, -1, 0, i64::MAX], u64::MAX, None::<At>, unsorted);
+        let by_text = value_of(&written).expect("string keys");
+        let at_once = serde_json::to_value(&written).expect("string keys");
+        assert_eq!((&by_text, by_text.to_string()), (&at_once, at_once.to_string()));
     }
 
     #[test]

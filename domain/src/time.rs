@@ -70,13 +70,18 @@ impl At {
     pub fn to_rfc3339(self) -> String {
         let form =
             if self.0.rem_euclid(1_000) == 0 { chrono::SecondsFormat::Secs } else { chrono::SecondsFormat::Millis };
-        self.in_zone(Tz::UTC).to_rfc3339_opts(form, true)
+        self.in_utc().to_rfc3339_opts(form, true)
+    }
+
+    /// The wall clock of UTC at this moment: what needs no other zone has no table of zones in it.
+    pub fn in_utc(self) -> DateTime<Utc> {
+        let told = self.0.clamp(-FARTHEST, FARTHEST);
+        Utc.timestamp_millis_opt(told).single().unwrap_or_default()
     }
 
     /// The wall clock of `zone` at this moment.
     pub fn in_zone(self, zone: Tz) -> DateTime<Tz> {
-        let told = self.0.clamp(-FARTHEST, FARTHEST);
-        Utc.timestamp_millis_opt(told).single().unwrap_or_default().with_timezone(&zone)
+        self.in_utc().with_timezone(&zone)
     }
 }
 
@@ -108,6 +113,18 @@ mod tests {
                 assert_eq!(clock.naive_local().date(), clock.date_naive());
             }
             assert!(!at.to_rfc3339().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_moment_is_told_in_utc_as_in_the_zone_of_that_name() {
+        let told = ["2026-11-28T09:30:00Z", "2026-11-28T09:30:00.007Z", "1969-12-31T23:59:59.999Z"];
+        for text in told {
+            assert_eq!(At::from_rfc3339(text).map(At::to_rfc3339).as_deref(), Some(text));
+        }
+        for at in ENDS.into_iter().chain(told.into_iter().filter_map(At::from_rfc3339)) {
+            let of_the_zone = at.in_zone(Tz::UTC).to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
+            assert_eq!(at.in_utc().to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true), of_the_zone);
         }
     }
 }

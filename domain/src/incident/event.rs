@@ -17,6 +17,7 @@ use crate::catalogue::{Criticality, Priority, Role};
 use crate::ids::{
     ConnectionId, DeskId, FunctionId, IncidentId, PersonId, ProblemId, PromptId, RoomId, ServiceId, StageId, StepId,
 };
+use crate::journal::value_of;
 use crate::masking;
 use crate::time::At;
 use chrono::NaiveDate;
@@ -335,10 +336,9 @@ impl Event {
 
     /// The event's kind as the journal names it, and its fields.
     pub fn to_journal(&self) -> (String, serde_json::Value) {
-        let value = serde_json::to_value(self).expect("events have only string keys");
+        let mut value = value_of(self).expect("events have only string keys");
         let kind = value["type"].as_str().expect("events are tagged").to_owned();
-        let data = value.get("data").cloned().unwrap_or(serde_json::Value::Null);
-        (kind, data)
+        (kind, value["data"].take())
     }
 
     /// Reads an event of the journal.

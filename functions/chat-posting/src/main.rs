@@ -1,14 +1,14 @@
 //! `chat-posting` on Lambda.
 
 use nabat_aws::function::{Ports, on_lambda};
-use nabat_connectors::connections::with_chats;
+use nabat_connectors::connections::with_chats_that_draw;
 use nabat_domain::incident::Queue;
 use std::sync::Arc;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
     nabat_lambda::log();
-    let ports = Ports::begin(on_lambda(Queue::ChatPosting).await, with_chats).await;
+    let ports = Ports::begin(on_lambda(Queue::ChatPosting).await, with_chats_that_draw).await;
     let answering = Arc::clone(&ports);
     let answer = move |bell, until| {
         let ports = Arc::clone(&answering);

@@ -1,15 +1,12 @@
 //! Every minute: wakes what is due, and rings again for what nobody finished.
 
 use futures_util::{StreamExt as _, stream};
-use nabat_domain::ids::ProductId;
 use nabat_domain::time::{At, Length};
-use nabat_kit::dead::set_aside;
 use nabat_kit::env::{self, Env};
 use nabat_kit::fault::Fault;
 use nabat_kit::heads::sign_day;
-use nabat_kit::perform::JobRow;
 use nabat_kit::port::Bell;
-use nabat_kit::table::{Key, Row, SHARDS};
+use nabat_kit::table::{Key, SHARDS};
 use std::collections::BTreeSet;
 
 /// Rows rung for in one shard; the rest follows with the next tick.
@@ -43,25 +40,16 @@ pub async fn handle(env: &Env) -> Result<Ticked, Fault> {
 /// Rings for these rows, once for what several of them are about; how often. What cannot be read now keeps no bell
 /// waiting.
 async fn ring_for(env: &Env, keys: impl Iterator<Item = Key>) -> Result<usize, Fault> {
-    let looks = stream::iter(keys.map(|key| found(env, key))).buffered(env::AT_ONCE);
-    let (mut bells, mut unreadable, mut faults) = (BTreeSet::new(), Vec::new(), Vec::new());
+    let looks = stream::iter(keys.map(|key| bell(env, key))).buffered(env::AT_ONCE);
+    let (mut bells, mut faults) = (BTreeSet::new(), Vec::new());
     for look in looks.collect::<Vec<_>>().await {
         match look {
-            Ok(Found::Rings(bell)) => {
-                bells.insert(bell);
-            }
-            Ok(Found::Unreadable(row, why)) => unreadable.push((row, why)),
-            Ok(Found::Gone) => {}
+            Ok(bell) => bells.extend(bell),
             Err(fault) => faults.push(fault),
         }
     }
     let rung = bells.len();
     env.ring(bells.into_iter().collect()).await;
-    // One after the other: they have a notice in common.
-    for (row, why) in unreadable {
-        let product = ProductId::from(row.key.pk.split('#').next().unwrap_or_default());
-        set_aside(env, &product, row, &why).await?;
-    }
     faults.into_iter().next().map_or(Ok(rung), Err)
 }
 
@@ -91,31 +79,16 @@ pub async fn next(env: &Env) -> Result<Option<At>, Fault> {
     Ok(earliest.map(At))
 }
 
-/// What a row that is due asks for.
-enum Found {
-    /// Somebody is to look at it.
-    Rings(Bell),
-    /// It is a job nobody can read, and why.
-    Unreadable(Row, String),
-    /// It was done meanwhile.
-    Gone,
-}
-
-/// The bell for a row that is due, by where it stands.
-async fn found(env: &Env, key: Key) -> Result<Found, Fault> {
+/// The bell for a row that is due, by where it stands; none if it was done meanwhile.
+async fn bell(env: &Env, key: Key) -> Result<Option<Bell>, Fault> {
     if key.pk.starts_with("D#") {
-        return Ok(Found::Rings(Bell::Delivery(key)));
+        return Ok(Some(Bell::Delivery(key)));
     }
     if key.pk.contains("#C#") {
-        return Ok(Found::Rings(Bell::Posts(key.pk)));
+        return Ok(Some(Bell::Posts(key.pk)));
     }
     if key.sk == "S#0" {
-        return Ok(Found::Rings(Bell::Incident(key)));
+        return Ok(Some(Bell::Incident(key)));
     }
-    let Some(row) = env.table.get(&key).await? else { return Ok(Found::Gone) };
-    let job = match serde_json::from_str::<JobRow>(&row.body) {
-        Ok(job) => job,
-        Err(error) => return Ok(Found::Unreadable(row, Fault::unreadable("job", error).to_string())),
-    };
-    Ok(Found::Rings(Bell::of_job(job.queue, key)))
+    Ok(env.table.get(&key).await?.map(|row| Bell::of_row(&row.body, key)))
 }

@@ -15,7 +15,7 @@ use crate::table::{Key, Order, Query, Row, Table};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::journal::{Entry, NOTHING_BEFORE, Sealed, canonical, sha256_hex};
+use nabat_domain::journal::{Entry, NOTHING_BEFORE, Sealed, canonical, sha256_hex, value_of};
 use nabat_domain::time::At;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -99,7 +99,7 @@ pub enum HeadsBreach {
 impl SignedHeads {
     /// Signs a page.
     pub fn sign(page: &Heads, key: &SigningKey) -> Self {
-        let bytes = canonical(&serde_json::to_value(page).expect("a page has only string keys"));
+        let bytes = canonical(&value_of(page).expect("a page has only string keys"));
         let signature = STANDARD.encode(key.sign(bytes.as_bytes()));
         Self { schema: 1, hash: sha256_hex(bytes.as_bytes()), key: key.public().to_string(), bytes, signature }
     }

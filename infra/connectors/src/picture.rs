@@ -13,18 +13,33 @@ const SCALE: f32 = 1.5;
 /// Higher pictures are refused by messengers (Telegram: width and height together at most 10,000).
 const HIGHEST: f32 = 8_000.0;
 
-/// A drawing as a PNG of the same name; anything else, and what cannot be drawn, as it is.
-pub async fn shown(file: &Attachment) -> Attachment {
-    let Some(name) = file.name.strip_suffix(".svg") else { return file.clone() };
-    let content = file.content.clone();
-    // Thousands of pixels a side take a moment, and others are waited for on this thread.
-    match tokio::task::spawn_blocking(move || png(&content)).await {
-        Ok(Ok(content)) => Attachment { name: format!("{name}.png"), content },
-        Ok(Err(why)) => {
-            tracing::warn!("`{}` goes as a drawing, it cannot be made a picture: {why}", file.name);
-            file.clone()
+/// Makes a picture of a drawing.
+type Draw = fn(&[u8]) -> Result<Vec<u8>, String>;
+
+/// What a messenger makes of drawings it is to attach. Messengers hold it as a value: where none is opened to draw,
+/// neither what draws nor its font is in the program.
+#[derive(Clone, Copy)]
+pub struct Pictures(Option<Draw>);
+
+impl Pictures {
+    /// Drawings become pictures.
+    pub const DRAWN: Self = Self(Some(png));
+    /// Drawings stay as they are: for whoever attaches nothing.
+    pub const NONE: Self = Self(None);
+
+    /// A drawing as a PNG of the same name; anything else, and what cannot be drawn, as it is.
+    pub async fn shown(self, file: &Attachment) -> Attachment {
+        let (Some(draw), Some(name)) = (self.0, file.name.strip_suffix(".svg")) else { return file.clone() };
+        let content = file.content.clone();
+        // Thousands of pixels a side take a moment, and others are waited for on this thread.
+        match tokio::task::spawn_blocking(move || draw(&content)).await {
+            Ok(Ok(content)) => Attachment { name: format!("{name}.png"), content },
+            Ok(Err(why)) => {
+                tracing::warn!("`{}` goes as a drawing, it cannot be made a picture: {why}", file.name);
+                file.clone()
+            }
+            Err(_) => file.clone(),
         }
-        Err(_) => file.clone(),
     }
 }
 
@@ -82,12 +97,13 @@ mod tests {
     #[tokio::test]
     async fn only_drawings_become_pictures() {
         let svg = Attachment { name: "Мониторинг.svg".to_owned(), content: saying("о") };
-        let png = shown(&svg).await;
+        let png = Pictures::DRAWN.shown(&svg).await;
         assert_eq!(png.name, "Мониторинг.png");
         assert!(png.content.starts_with(b"\x89PNG\r\n"));
         for other in [("a.csv", "1,2"), ("broken.svg", "<svg")] {
             let file = Attachment { name: other.0.to_owned(), content: other.1.as_bytes().to_vec() };
-            assert_eq!(shown(&file).await, file);
+            assert_eq!(Pictures::DRAWN.shown(&file).await, file);
         }
+        assert_eq!(Pictures::NONE.shown(&svg).await, svg);
     }
 }

@@ -22,7 +22,7 @@ fn lines(data: &Data, more: &[&str]) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect()
 }
 
-/// A job no program can read: the clock sets it aside. Its name in the dead list.
+/// A job no program can read: it is set aside. Its name in the dead list.
 fn unreadable(data: &Data, incident: &str, name: &str) -> String {
     let (pk, sk) = (format!("{PRODUCT}#I#{incident}"), format!("J#00000001#99#{name}"));
     let table = Connection::open(data.path().join("nabat.db")).expect("the file opens");

@@ -211,11 +211,15 @@ async fn promise_06_a_job_that_cannot_be_read_does_not_stop_the_clock() {
     let rig = Rig::new().await;
     let incident = rig.register("SD-1", SERVICE).await;
     let partition = keys::incident(&rig.product, &incident);
-    put_due(&rig, Key::new(partition, "J#00000099#00#later"), r#"{"queue":"of a later version"}"#).await;
+    put_due(&rig, Key::new(partition.as_str(), "J#00000099#00#later"), r#"{"queue":"of a later version"}"#).await;
+    // Here the queue can be read and the rest cannot.
+    let fax = r#"{"queue":"chat_creation","job":{"job":"fax"},"attempts":0,"last_error":null,"at":0}"#;
+    put_due(&rig, Key::new(partition, "J#00000099#01#fax"), fax).await;
     let accept = rig.state(&incident).await.steps.terms.accept;
     rig.minutes(accept.0 / Length::minutes(1).0 + 1).await;
     assert_eq!(rig.state(&incident).await.steps.escalated.len(), 1, "timers fire beside it");
-    assert_eq!(dead(&rig).await.len(), 1);
+    let kinds: Vec<String> = dead(&rig).await.into_iter().map(|dead| dead.kind).collect();
+    assert_eq!(kinds, ["unreadable", "unreadable"]);
 }
 
 #[tokio::test]

@@ -124,3 +124,17 @@ async fn a_clock_set_back_signs_no_day_twice() {
     rig.tick().await;
     assert_eq!(lists(&rig).await.len(), before.len() + 1);
 }
+
+#[tokio::test]
+async fn a_head_of_which_more_is_not_known_is_listed_too() {
+    let rig = signing().await;
+    let incident = rig.register("SD-1", "appointments").await;
+    let table = rig.outside.table.plain();
+    let head = table.get(&keys::head(&rig.product, &incident)).await.expect("read").expect("a head");
+    let mut later: serde_json::Value = serde_json::from_str(&head.body).expect("JSON");
+    later["stage"] = serde_json::json!({ "of": "a later version" });
+    let version = later["version"].as_u64();
+    table.write(&[Action::Put(Row { body: later.to_string(), ..head }, Condition::Any)]).await.expect("written");
+    rig.tick().await;
+    assert_eq!(lists(&rig).await[0].heads.get(&incident).map(|head| head.number), version);
+}

@@ -3,6 +3,7 @@
 use anyhow::{Context as _, ensure};
 use nabat::clocks::MachineClock;
 use nabat_connectors::messenger::slack::Slack;
+use nabat_connectors::picture::Pictures;
 use nabat_tests::port::free_port;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -49,7 +50,7 @@ impl Workspace {
 
     /// A connector that knows nothing of what others did.
     pub fn connect(&self) -> anyhow::Result<Slack> {
-        Ok(Slack::new(&self.base, "xoxb-test", Arc::new(MachineClock))?)
+        Ok(Slack::new(&self.base, "xoxb-test", Arc::new(MachineClock), Pictures::DRAWN)?)
     }
 
     /// The ids of people.

@@ -30,7 +30,7 @@ impl Wall {
     pub fn shows(self, at: At) -> NaiveDateTime {
         match self {
             Self::Zone(zone) => at.in_zone(zone).naive_local(),
-            Self::Offset(offset) => at.in_zone(Tz::UTC).naive_utc() + offset,
+            Self::Offset(offset) => at.in_utc().naive_utc() + offset,
         }
     }
 

@@ -8,9 +8,9 @@ use crate::keys;
 use crate::signing::SigningKey;
 use crate::table::{Action, Condition, Order, Query, Row, Table, TableError};
 use nabat_domain::ids::{IncidentId, ProductId};
-use nabat_domain::incident::Head;
 use nabat_domain::journal::NOTHING_BEFORE;
 use nabat_domain::time::{At, Length};
+use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// Incidents read at once.
@@ -21,6 +21,14 @@ const OVERLAP: Length = Length::hours(1);
 
 /// Heads of one page: far below what a row holds.
 const PAGE: usize = 2_000;
+
+/// What is listed of an incident's head. The rest of it is not read: a head of a later version is listed too.
+#[derive(Deserialize)]
+struct LastEvent {
+    version: u64,
+    hash: String,
+    at: At,
+}
 
 /// Writes the day's list of every product where it is not written yet. Without a key nothing is signed. Nobody waits
 /// for a signature: what hinders it is told, and it is tried again with the next tick.
@@ -114,9 +122,9 @@ async fn moved_since(
             for row in &page.rows {
                 let Some((_, incident)) = of_key(&row.key) else { continue };
                 // A head that cannot be read is found by the check of journals; it keeps no other from its list.
-                let Ok(head) = serde_json::from_str::<Head>(&row.body) else { continue };
-                if from.is_none_or(|from| head.at >= from) {
-                    moved.insert(incident, HeadAt { number: head.version, hash: head.hash });
+                let Ok(last) = serde_json::from_str::<LastEvent>(&row.body) else { continue };
+                if from.is_none_or(|from| last.at >= from) {
+                    moved.insert(incident, HeadAt { number: last.version, hash: last.hash });
                 }
             }
             after = page.next;

@@ -37,6 +37,12 @@ struct Message {
     bell: serde_json::Value,
 }
 
+/// Of a job's row, where it waits.
+#[derive(Deserialize)]
+struct Waits {
+    queue: Queue,
+}
+
 /// The number of [`Message`]'s layout.
 const SCHEMA: u32 = 1;
 
@@ -53,6 +59,13 @@ impl Bell {
             Queue::StepRecording => Self::Incident(key),
             Queue::ChatPosting => Self::Posts(key.pk),
         }
+    }
+
+    /// The same by the job's row, of which the queue alone is read: whoever only rings knows no job. One that cannot be
+    /// read is set aside by whoever was to carry it out; one that waits for nobody known here, by step-recording.
+    pub fn of_row(body: &str, key: Key) -> Self {
+        let waits = serde_json::from_str(body).unwrap_or(Waits { queue: Queue::StepRecording });
+        Self::of_job(waits.queue, key)
     }
 
     /// Whose bell it is.
@@ -121,6 +134,16 @@ mod tests {
         }
         let written = r#"{"schema":1,"bell":{"posts":"clinics#C#inc-1"}}"#;
         assert_eq!(Bell::read(written), Ok(Bell::Posts("clinics#C#inc-1".to_owned())));
+    }
+
+    #[test]
+    fn a_job_is_rung_for_whatever_it_is_and_whoever_it_is_for() {
+        let key = || Key::new("clinics#I#inc-1", "J#00000001#00#fax");
+        let fax = r#"{"queue":"chat_creation","job":{"job":"fax","to":"7"},"attempts":0,"last_error":null,"at":1}"#;
+        assert_eq!(Bell::of_row(fax, key()), Bell::Chat(key()));
+        for nobodys in ["{}", "{", r#"{"queue":"of a later version"}"#] {
+            assert_eq!(Bell::of_row(nobodys, key()), Bell::Incident(key()), "{nobodys}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::{Narrator, Tone};
 use nabat_domain::answer::ReportPart;
 use nabat_domain::ids::PersonId;
 use nabat_domain::incident::{Arg, Contracted, ContractorEvent as E, Wording};
+use nabat_domain::journal::value_of;
 use std::collections::BTreeSet;
 
 impl Narrator {
@@ -71,7 +72,7 @@ fn parts(parts: &BTreeSet<ReportPart>) -> Arg {
 
 /// The fact's kind as the journal names it.
 fn kind(event: &E) -> String {
-    let value = serde_json::to_value(event).expect("events have only string keys");
+    let value = value_of(event).expect("events have only string keys");
     value["is"].as_str().expect("events are tagged").to_owned()
 }
 

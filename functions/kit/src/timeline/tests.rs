@@ -1,6 +1,7 @@
 //! Every event has its sentence, in both languages, whole.
 
 mod contractor;
+mod journal;
 
 use super::*;
 use crate::messages::Speaker;
@@ -349,8 +350,7 @@ fn catalogue() -> Catalogue {
 }
 
 fn told(language: Language, texts: &BTreeMap<TextRef, String>) -> Vec<(String, String)> {
-    let catalogue = catalogue();
-    let names = PeopleNames::new();
+    let (catalogue, names) = (catalogue(), PeopleNames::new());
     let speaker = Speaker { language, zone: chrono_tz::Europe::Moscow, catalogue: &catalogue, names: &names, texts };
     let mut narrator = Narrator::new(BTreeMap::new());
     let one = |event: &Event| (event.to_journal().0, speaker.say(&narrator.tell(event, NOW).wording));

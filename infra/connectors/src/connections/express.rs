@@ -2,6 +2,7 @@
 
 use super::{Chats, Secret};
 use crate::messenger::express::{Express, ExpressSource, Settings};
+use crate::picture::Pictures;
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::Clock;
 use serde::{Deserialize, Serialize};
@@ -19,9 +20,9 @@ pub struct ExpressConnection {
 }
 
 impl ExpressConnection {
-    pub(super) fn open(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>) -> anyhow::Result<Chats> {
+    pub(super) fn open(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>, pictures: Pictures) -> anyhow::Result<Chats> {
         Ok(Chats {
-            messenger: Arc::new(Express::new(&self.settings, &secret(&self.token)?, Arc::clone(clock))?),
+            messenger: Arc::new(Express::new(&self.settings, &secret(&self.token)?, Arc::clone(clock), pictures)?),
             source: Arc::new(ExpressSource::new(&self.settings, &secret(&self.callback_token)?)),
             listener: None,
         })

@@ -2,6 +2,7 @@
 
 use super::{Chats, Secret};
 use crate::messenger::matrix::{Matrix, MatrixSource, Settings};
+use crate::picture::Pictures;
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::Clock;
 use serde::{Deserialize, Serialize};
@@ -19,9 +20,10 @@ pub struct MatrixConnection {
 }
 
 impl MatrixConnection {
-    pub(super) fn open(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>) -> anyhow::Result<Chats> {
+    pub(super) fn open(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>, pictures: Pictures) -> anyhow::Result<Chats> {
+        let token = secret(&self.token)?;
         Ok(Chats {
-            messenger: Arc::new(Matrix::new(self.settings.clone(), &secret(&self.token)?, Arc::clone(clock))?),
+            messenger: Arc::new(Matrix::new(self.settings.clone(), &token, Arc::clone(clock), pictures)?),
             source: Arc::new(MatrixSource::new(&self.settings, &secret(&self.callback_token)?)),
             listener: None,
         })

@@ -2,6 +2,7 @@
 
 use super::{Chats, Secret};
 use crate::messenger::mattermost::{Mattermost, MattermostSource, Settings};
+use crate::picture::Pictures;
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::{ChatListener, Clock, Messenger};
 use serde::{Deserialize, Serialize};
@@ -21,10 +22,10 @@ pub struct MattermostConnection {
 }
 
 impl MattermostConnection {
-    pub(super) fn open(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>) -> anyhow::Result<Chats> {
+    pub(super) fn open(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>, pictures: Pictures) -> anyhow::Result<Chats> {
         let (token, seal) = (secret(&self.token)?, secret(&self.callback_token)?);
         let commands = self.command_token.as_ref().map(secret).transpose()?.unwrap_or_default();
-        let open = Arc::new(Mattermost::new(self.settings.clone(), &token, &seal, Arc::clone(clock))?);
+        let open = Arc::new(Mattermost::new(self.settings.clone(), &token, &seal, Arc::clone(clock), pictures)?);
         Ok(Chats {
             messenger: Arc::clone(&open) as Arc<dyn Messenger>,
             source: Arc::new(MattermostSource::new(&seal, &commands)?),

@@ -22,12 +22,13 @@ pub use monitoring::MonitoringConnection;
 pub use openid::{OpenIdConnection, SignIn};
 pub use slack::SlackConnection;
 pub use stored::{
-    Opening, desk_listeners, keep, kept, with_calendars, with_chats, with_desks, with_desks_at_hand, with_monitoring,
-    with_webhooks, with_webhooks_and_mail, with_wikis,
+    Opening, desk_listeners, keep, kept, with_calendars, with_chats, with_chats_that_draw, with_desks,
+    with_desks_at_hand, with_monitoring, with_webhooks, with_webhooks_and_mail, with_wikis,
 };
 pub use telegram::TelegramConnection;
 pub use wiki::WikiConnection;
 
+use crate::picture::Pictures;
 use anyhow::Context as _;
 use nabat_domain::ids::{ConnectionId, SecretId};
 use nabat_kit::port::{
@@ -117,8 +118,10 @@ pub mod sorts {
     pub const CALENDARS: u8 = 16;
     /// Where people sign in.
     pub const SIGN_INS: u8 = 32;
+    /// Of messengers, what makes pictures of drawings they are to attach.
+    pub const PICTURES: u8 = 64;
     /// All of them.
-    pub const ALL: u8 = CHATS | DESKS | WIKIS | MONITORING | CALENDARS | SIGN_INS;
+    pub const ALL: u8 = CHATS | DESKS | WIKIS | MONITORING | CALENDARS | SIGN_INS | PICTURES;
 }
 
 impl Connections {
@@ -185,7 +188,7 @@ impl Connections {
                 self.sign_ins.insert(id.clone(), Arc::new(openid.open(&secret).with_context(unopened)?));
             }
             chats if SORTS & sorts::CHATS != 0 => {
-                if let Some(chats) = chats.chats(&secret, clock) {
+                if let Some(chats) = chats.chats(&secret, clock, const { pictures(SORTS) }) {
                     self.add_chats(id, chats.with_context(unopened)?);
                 }
             }
@@ -203,16 +206,21 @@ impl Connections {
 
 impl Connection {
     /// Opens a messenger; nothing, if it is none.
-    fn chats(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>) -> Option<anyhow::Result<Chats>> {
+    fn chats(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>, pictures: Pictures) -> Option<anyhow::Result<Chats>> {
         match self {
-            Self::Express(express) => Some(express.open(secret, clock)),
-            Self::Matrix(matrix) => Some(matrix.open(secret, clock)),
-            Self::Mattermost(mattermost) => Some(mattermost.open(secret, clock)),
-            Self::Slack(slack) => Some(slack.open(secret, clock)),
-            Self::Telegram(telegram) => Some(telegram.open(secret, clock)),
+            Self::Express(express) => Some(express.open(secret, clock, pictures)),
+            Self::Matrix(matrix) => Some(matrix.open(secret, clock, pictures)),
+            Self::Mattermost(mattermost) => Some(mattermost.open(secret, clock, pictures)),
+            Self::Slack(slack) => Some(slack.open(secret, clock, pictures)),
+            Self::Telegram(telegram) => Some(telegram.open(secret, clock, pictures)),
             Self::Monitoring(_) | Self::Wiki(_) | Self::Desk(_) | Self::Calendar(_) | Self::OpenId(_) => None,
         }
     }
+}
+
+/// What messengers of these [`sorts`] make of drawings.
+const fn pictures(of: u8) -> Pictures {
+    if of & sorts::PICTURES != 0 { Pictures::DRAWN } else { Pictures::NONE }
 }
 
 /// Reads a named secret.

@@ -2,6 +2,7 @@
 
 use super::{Chats, Secret};
 use crate::messenger::slack::{Slack, SlackSource};
+use crate::picture::Pictures;
 use nabat_domain::ids::SecretId;
 use nabat_kit::port::Clock;
 use serde::{Deserialize, Serialize};
@@ -19,9 +20,9 @@ pub struct SlackConnection {
 }
 
 impl SlackConnection {
-    pub(super) fn open(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>) -> anyhow::Result<Chats> {
+    pub(super) fn open(&self, secret: Secret<'_>, clock: &Arc<dyn Clock>, pictures: Pictures) -> anyhow::Result<Chats> {
         Ok(Chats {
-            messenger: Arc::new(Slack::new(&self.base, &secret(&self.token)?, Arc::clone(clock))?),
+            messenger: Arc::new(Slack::new(&self.base, &secret(&self.token)?, Arc::clone(clock), pictures)?),
             source: Arc::new(SlackSource::new(&secret(&self.callback_token)?)),
             listener: None,
         })

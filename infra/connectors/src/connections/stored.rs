@@ -65,12 +65,21 @@ pub async fn kept(table: &dyn Table) -> anyhow::Result<BTreeMap<ConnectionId, Co
 /// calls nobody.
 pub type Opening = Box<dyn FnOnce(Env) -> anyhow::Result<Env> + Send>;
 
-/// Opens messengers, as the table has them now. What cannot be opened is left out, and what needs it waits.
+/// Opens messengers, as the table has them now. What cannot be opened is left out, and what needs it waits. Drawings
+/// would be attached as they are: this is for whoever attaches nothing.
 ///
 /// # Errors
 /// As [`kept`].
 pub async fn with_chats(table: Arc<dyn Table>) -> anyhow::Result<Opening> {
     opening::<{ sorts::CHATS }>(table).await
+}
+
+/// Opens messengers that make pictures of drawings they are to attach.
+///
+/// # Errors
+/// As [`with_chats`].
+pub async fn with_chats_that_draw(table: Arc<dyn Table>) -> anyhow::Result<Opening> {
+    opening::<{ sorts::CHATS | sorts::PICTURES }>(table).await
 }
 
 /// Opens wikis.

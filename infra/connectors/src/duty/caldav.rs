@@ -80,7 +80,7 @@ impl DutyCalendar for CalDav {
 
 /// RFC 4791, 7.8: events with an occurrence in the window, each whole with its repetitions and exceptions.
 fn events_in(window: CalendarWindow) -> String {
-    let moment = |at: At| at.in_zone(chrono_tz::Tz::UTC).format("%Y%m%dT%H%M%SZ").to_string();
+    let moment = |at: At| at.in_utc().format("%Y%m%dT%H%M%SZ").to_string();
     format!(
         concat!(
             r#"<?xml version="1.0" encoding="utf-8"?>"#,

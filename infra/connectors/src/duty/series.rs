@@ -254,5 +254,5 @@ fn at(utc: NaiveDateTime) -> At {
 }
 
 fn naive(at: At) -> NaiveDateTime {
-    at.in_zone(chrono_tz::Tz::UTC).naive_utc()
+    at.in_utc().naive_utc()
 }

@@ -95,7 +95,7 @@ fn place(value: i64, (least, most): (i64, i64), units: i64) -> i64 {
 
 /// A picture is seen by people of many zones.
 fn clock(at: At) -> String {
-    at.in_zone(chrono_tz::UTC).format("%H:%M UTC").to_string()
+    at.in_utc().format("%H:%M UTC").to_string()
 }
 
 /// `12`, `0.5`, `-1.25`.

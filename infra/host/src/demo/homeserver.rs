@@ -7,6 +7,7 @@ use crate::host::Host;
 use anyhow::{Context as _, bail};
 use nabat_connectors::connections::Connections;
 use nabat_connectors::messenger::matrix::{Act, Matrix, MatrixPeople, MatrixSource, Settings};
+use nabat_connectors::picture::Pictures;
 use nabat_domain::catalogue::{Contact, PeopleNames};
 use nabat_domain::ids::{ConnectionId, IncidentId, PersonId, PromptId, RoomId};
 use nabat_domain::incident::Slot;
@@ -65,9 +66,9 @@ impl Homeserver {
         let server_name = people.server_name().to_owned();
         let settings = Settings { base: base.to_owned(), server_name, bot };
         let story: String = hex::encode(&chance.bytes()[..4]);
-        let messenger = Arc::new(
-            Matrix::new(settings, &registration.as_token, Arc::<StoryClock>::clone(&clock))?.of_a_story(&story, clock),
-        );
+        let of_it = Arc::<StoryClock>::clone(&clock);
+        let matrix = Matrix::new(settings, &registration.as_token, of_it, Pictures::DRAWN)?;
+        let messenger = Arc::new(matrix.of_a_story(&story, clock));
         let (said, looked_on) = (AtomicU32::new(0), Mutex::default());
         Ok(Self { people, messenger, registration, story, said, onlooker, looked_on })
     }

@@ -8,6 +8,7 @@ use nabat_connectors::messenger::mattermost::Mattermost;
 use nabat_connectors::messenger::slack::Slack;
 use nabat_connectors::messenger::telegram::Telegram;
 use nabat_connectors::messenger::{express, matrix, mattermost, telegram};
+use nabat_connectors::picture::Pictures;
 use nabat_domain::ids::{PromptId, RoomId};
 use nabat_kit::port::{Attachment, Button, CallError, MessageId, Messenger, NewRoom, Outgoing};
 use serde_json::{Value, json};
@@ -22,28 +23,31 @@ fn clock() -> Arc<StoryClock> {
 }
 
 pub(super) fn slack(base: String) -> Port {
-    Port::Messenger(Box::new(Slack::new(&format!("{base}/api"), "token", clock()).expect("an address")), "C1")
+    let slack = Slack::new(&format!("{base}/api"), "token", clock(), Pictures::DRAWN).expect("an address");
+    Port::Messenger(Box::new(slack), "C1")
 }
 
 pub(super) fn mattermost(base: String) -> Port {
     let callback = "http://nabat.test/chat/mattermost".to_owned();
     let settings = mattermost::Settings { base, team: "clinics".to_owned(), callback };
-    Port::Messenger(Box::new(Mattermost::new(settings, "token", SECRET, clock()).expect("an address")), "c1")
+    let mattermost = Mattermost::new(settings, "token", SECRET, clock(), Pictures::DRAWN).expect("an address");
+    Port::Messenger(Box::new(mattermost), "c1")
 }
 
 pub(super) fn telegram(base: String) -> Port {
     let settings = telegram::Settings { base, group: -100, bot: "nabat_bot".to_owned() };
-    Port::Messenger(Box::new(Telegram::new(&settings, "token", clock()).expect("an address")), "-100/7")
+    let telegram = Telegram::new(&settings, "token", clock(), Pictures::DRAWN).expect("an address");
+    Port::Messenger(Box::new(telegram), "-100/7")
 }
 
 pub(super) fn express(base: String) -> Port {
     let settings = express::Settings { base, bot: BOT.to_owned() };
-    Port::Messenger(Box::new(Express::new(&settings, SECRET, clock()).expect("an address")), BOT)
+    Port::Messenger(Box::new(Express::new(&settings, SECRET, clock(), Pictures::DRAWN).expect("an address")), BOT)
 }
 
 pub(super) fn matrix(base: String) -> Port {
     let settings = matrix::Settings { base, server_name: "hs".to_owned(), bot: "nabat".to_owned() };
-    Port::Messenger(Box::new(Matrix::new(settings, "token", clock()).expect("an address")), "!r:hs")
+    Port::Messenger(Box::new(Matrix::new(settings, "token", clock(), Pictures::DRAWN).expect("an address")), "!r:hs")
 }
 
 pub(super) async fn called(messenger: &dyn Messenger, room: &str, number: usize) -> Result<(), CallError> {

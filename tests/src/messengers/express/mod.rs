@@ -7,6 +7,7 @@ mod token;
 use super::server::{Reply, Rules, Served, Trouble, serve};
 use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::express::{Express, ExpressSource, Settings};
+use nabat_connectors::picture::Pictures;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::{At, Length};
@@ -101,7 +102,7 @@ impl ExpressPeer {
         let server = serve(Arc::clone(&trouble), Arc::clone(&clock), rules);
         let base = server.address.clone();
         let settings = Settings { base, bot: BOT.to_owned() };
-        let connector = Express::new(&settings, SECRET, Arc::clone(&clock)).expect("good settings");
+        let connector = Express::new(&settings, SECRET, Arc::clone(&clock), Pictures::DRAWN).expect("good settings");
         Self { store, trouble, _server: server, clock, settings, connector: Arc::new(connector) }
     }
 

@@ -9,6 +9,7 @@ mod people;
 use super::server::{Rules, Served, Trouble, serve};
 use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::matrix::{Matrix, MatrixSource, Settings};
+use nabat_connectors::picture::Pictures;
 use nabat_domain::ids::RoomId;
 use nabat_domain::time::{At, Length};
 use nabat_kit::http::Request;
@@ -124,7 +125,8 @@ impl MatrixPeer {
         let server = serve(Arc::clone(&trouble), Arc::clone(&clock), rules);
         let (base, bot) = (server.address.clone(), "nabat".to_owned());
         let settings = Settings { base, server_name: SERVER.to_owned(), bot };
-        let connector = Matrix::new(settings.clone(), TOKEN, Arc::clone(&clock)).expect("good settings");
+        let connector =
+            Matrix::new(settings.clone(), TOKEN, Arc::clone(&clock), Pictures::DRAWN).expect("good settings");
         Self { store, trouble, _server: server, clock, settings, connector: Arc::new(connector) }
     }
 

@@ -7,6 +7,7 @@ mod people;
 use super::server::{Reply, Rules, Served, Trouble, serve};
 use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::mattermost::{Mattermost, MattermostSource, Settings};
+use nabat_connectors::picture::Pictures;
 use nabat_domain::ids::RoomId;
 use nabat_domain::time::{At, Length};
 use nabat_kit::http::Request;
@@ -123,7 +124,8 @@ impl MattermostPeer {
             team: "clinics".to_owned(),
             callback: "http://nabat.test/chat/mattermost".to_owned(),
         };
-        let connector = Mattermost::new(settings, TOKEN, SECRET, Arc::clone(&clock)).expect("good settings");
+        let connector =
+            Mattermost::new(settings, TOKEN, SECRET, Arc::clone(&clock), Pictures::DRAWN).expect("good settings");
         Self { base, store, trouble, _server: server, clock, connector: Arc::new(connector) }
     }
 

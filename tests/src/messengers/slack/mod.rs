@@ -7,6 +7,7 @@ mod people;
 use super::server::{Reply, Rules, Served, Trouble, serve};
 use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::slack::{Slack, SlackSource};
+use nabat_connectors::picture::Pictures;
 use nabat_domain::ids::RoomId;
 use nabat_domain::time::{At, Length};
 use nabat_kit::http::Request;
@@ -103,7 +104,8 @@ impl SlackPeer {
         let server = serve(Arc::clone(&trouble), Arc::clone(&clock), rules);
         let base = server.address.clone();
         store.lock().expect("nothing panics").base.clone_from(&base);
-        let connector = Slack::new(&format!("{base}/api"), TOKEN, Arc::clone(&clock)).expect("a good address");
+        let connector =
+            Slack::new(&format!("{base}/api"), TOKEN, Arc::clone(&clock), Pictures::DRAWN).expect("a good address");
         Self { store, trouble, _server: server, clock, connector: Arc::new(connector) }
     }
 

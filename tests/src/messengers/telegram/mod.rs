@@ -6,6 +6,7 @@ mod people;
 use super::server::{Reply, Rules, Served, Trouble, serve};
 use super::{Act, Meddling, Peer, SeenPost, SeenRoom};
 use nabat_connectors::messenger::telegram::{Settings, Telegram, TelegramSource};
+use nabat_connectors::picture::Pictures;
 use nabat_domain::ids::RoomId;
 use nabat_domain::journal::sha256_hex;
 use nabat_domain::time::{At, Length};
@@ -109,7 +110,8 @@ impl TelegramPeer {
         let server = serve(Arc::clone(&trouble), Arc::clone(&clock), rules);
         let base = server.address.clone();
         let settings = Settings { base: base.clone(), group: GROUP, bot: "nabat_bot".to_owned() };
-        let connector = Arc::new(Telegram::new(&settings, TOKEN, Arc::clone(&clock)).expect("good settings"));
+        let connector =
+            Arc::new(Telegram::new(&settings, TOKEN, Arc::clone(&clock), Pictures::DRAWN).expect("good settings"));
         Self { base, store, trouble, _server: server, clock, connector }
     }
 

@@ -139,15 +139,18 @@ async fn what_a_newer_version_wrote_is_left_to_it_and_what_it_alone_knows_is_giv
     deployed.assert_journals_hold();
 }
 
-/// A job nobody here can read: it lies in the dead list as it was, and the log says so.
+/// A job nobody here can read: it lies in the dead list as it was, and the log of the function it is for says so.
 async fn given_up_openly(deployed: &Deployed, api: &Api, incident: &str, key: &Key) {
     let id = format!("{}/{}", key.pk, key.sk);
-    let dead = api.all(&format!("/api/{PRODUCT}/jobs/dead")).await;
-    let dead = dead.iter().find(|one| one["id"] == *id).unwrap_or_else(|| panic!("{dead:?}"));
+    let dead = until("the job to be given up", async || {
+        assert_eq!(deployed.tick().await, Value::Null, "the clock goes on");
+        let dead = api.all(&format!("/api/{PRODUCT}/jobs/dead")).await;
+        dead.into_iter().find(|one| one["id"] == *id)
+    })
+    .await;
     assert_eq!((&dead["kind"], &dead["incident"]), (&json!("unreadable"), &json!(incident)), "{dead}");
-    let log = deployed.log("clock").await;
     let named = |line: &String| line.contains(incident) && line.contains("job cannot be read");
-    assert!(log.iter().any(named), "{log:#?}");
+    until("the log to name it", async || deployed.log("chat-creation").await.iter().any(named).then_some(())).await;
     let kept = deployed.table().await.get(key).await.expect("read").expect("it is kept");
     assert!(kept.body.contains("fax") && kept.due.is_none(), "{kept:?}");
 }

@@ -115,12 +115,12 @@ pub(super) fn words(value: &Value) -> Vec<String> {
 
 /// `2026-11-23T10:00:00.000+0000`.
 fn moment(at: At) -> String {
-    at.in_zone(chrono_tz::UTC).format("%Y-%m-%dT%H:%M:%S%.3f+0000").to_string()
+    at.in_utc().format("%Y-%m-%dT%H:%M:%S%.3f+0000").to_string()
 }
 
 /// The day, by UTC: where a field has no clock, it is early rather than late for those east of it.
 fn day(at: At) -> String {
-    at.in_zone(chrono_tz::UTC).format("%Y-%m-%d").to_string()
+    at.in_utc().format("%Y-%m-%d").to_string()
 }
 
 /// A moment of Jira's, whose zone has no colon.

@@ -4,7 +4,7 @@ use nabat_domain::time::At;
 
 /// A moment as Roundup takes it, to the second.
 pub(super) fn written(at: At) -> String {
-    at.in_zone(chrono_tz::UTC).format("%Y-%m-%d.%H:%M:%S").to_string()
+    at.in_utc().format("%Y-%m-%d.%H:%M:%S").to_string()
 }
 
 /// A moment of Roundup's; the fraction of a second, where there is one, is dropped.

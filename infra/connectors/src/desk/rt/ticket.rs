@@ -44,7 +44,7 @@ impl Ticket<'_> {
 
 /// `2026-11-23 10:00:00`, UTC, as RT takes it from a user whose clock is UTC.
 pub(super) fn written(at: At) -> String {
-    at.in_zone(chrono_tz::UTC).format("%Y-%m-%d %H:%M:%S").to_string()
+    at.in_utc().format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// A moment of a ticket (`2026-11-23T10:00:00Z`) or of a custom field (`2026-11-23 10:00:00`).

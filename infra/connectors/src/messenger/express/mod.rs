@@ -13,7 +13,8 @@ pub use source::ExpressSource;
 use super::name::cut;
 use super::pace::Pace;
 use super::words::quiet;
-use crate::{own, picture};
+use crate::own;
+use crate::picture::Pictures;
 use api::Api;
 use async_trait::async_trait;
 use base64::Engine as _;
@@ -36,6 +37,7 @@ const MOST: usize = 4_096;
 pub struct Express {
     api: Api,
     pace: Pace,
+    pictures: Pictures,
 }
 
 /// What the server's administrator and we agreed on.
@@ -66,9 +68,14 @@ impl Express {
     ///
     /// # Errors
     /// The address is none, the key is empty, or the machine's TLS cannot be set up.
-    pub fn new(settings: &Settings, secret: &str, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
+    pub fn new(
+        settings: &Settings,
+        secret: &str,
+        clock: Arc<dyn Clock>,
+        pictures: Pictures,
+    ) -> Result<Self, CallError> {
         let pace = Pace::new(Arc::clone(&clock));
-        Ok(Self { api: Api::new(&settings.base, settings.account(), secret, clock)?, pace })
+        Ok(Self { api: Api::new(&settings.base, settings.account(), secret, clock)?, pace, pictures })
     }
 
     async fn post_to(&self, path: &str, body: &Value) -> Result<Value, CallError> {
@@ -189,7 +196,7 @@ impl Messenger for Express {
     }
 
     async fn attach(&self, _: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
-        let file = picture::shown(file).await;
+        let file = self.pictures.shown(file).await;
         let kind = if file.name.ends_with(".png") { "image/png" } else { "application/octet-stream" };
         let data = format!("data:{kind};base64,{}", STANDARD.encode(&file.content));
         let file = json!({ "file_name": plain(&file.name), "data": data });

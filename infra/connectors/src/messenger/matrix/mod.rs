@@ -17,7 +17,8 @@ pub use people::{Act, MatrixPeople};
 pub use source::MatrixSource;
 
 use super::known::{Known, Lookup};
-use crate::{own, picture};
+use crate::own;
+use crate::picture::Pictures;
 use answers::Seeded;
 use api::{Api, event, nothing, said_no};
 use async_trait::async_trait;
@@ -38,6 +39,7 @@ pub struct Matrix {
     api: Api,
     settings: Settings,
     known: Known,
+    pictures: Pictures,
     seeded: Seeded,
     /// The bot's account was seen to exist.
     registered: OnceCell<()>,
@@ -74,10 +76,10 @@ impl Matrix {
     ///
     /// # Errors
     /// The address is none, or the machine's TLS cannot be set up.
-    pub fn new(settings: Settings, token: &str, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
+    pub fn new(settings: Settings, token: &str, clock: Arc<dyn Clock>, pictures: Pictures) -> Result<Self, CallError> {
         let (api, aliases, known) = (Api::new(&settings.base, token)?, settings.bot.clone(), Known::new(clock));
         let (seeded, registered) = (Seeded::default(), OnceCell::new());
-        Ok(Self { api, settings, known, seeded, registered, aliases, dated: None })
+        Ok(Self { api, settings, known, pictures, seeded, registered, aliases, dated: None })
     }
 
     /// For a story that is played more than once on one homeserver: rooms of its own, and what is said in them
@@ -273,7 +275,7 @@ impl Messenger for Matrix {
         if let Some(id) = self.posted(room, key).await? {
             return Ok(id);
         }
-        let file = &picture::shown(file).await;
+        let file = &self.pictures.shown(file).await;
         let address = self.api.upload(&file.name, content::mime(&file.name), &file.content).await?;
         self.send_once(key, room, content::file(file, &address)).await
     }

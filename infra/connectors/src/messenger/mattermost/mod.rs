@@ -15,7 +15,8 @@ pub use source::MattermostSource;
 use super::known::{Known, Lookup};
 use super::name::{cut, slug};
 use super::seal::Seal;
-use crate::{own, picture};
+use crate::own;
+use crate::picture::Pictures;
 use api::{Api, is_absent, said_no, said_ok};
 use async_trait::async_trait;
 use content::{Buttons, KEY};
@@ -45,6 +46,7 @@ pub struct Mattermost {
     seal: Seal,
     known: Known,
     clock: Arc<dyn Clock>,
+    pictures: Pictures,
     bot: OnceCell<String>,
     team: OnceCell<String>,
     /// Names and ids of people seen so far, each by the other.
@@ -67,13 +69,20 @@ impl Mattermost {
     ///
     /// # Errors
     /// The address is none, the secret is empty, or the machine's TLS cannot be set up.
-    pub fn new(settings: Settings, token: &str, secret: &str, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
+    pub fn new(
+        settings: Settings,
+        token: &str,
+        secret: &str,
+        clock: Arc<dyn Clock>,
+        pictures: Pictures,
+    ) -> Result<Self, CallError> {
         Ok(Self {
             api: Api::new(&settings.base, token, Arc::clone(&clock))?,
             settings,
             seal: Seal::new(secret)?,
             known: Known::new(Arc::clone(&clock)),
             clock,
+            pictures,
             bot: OnceCell::new(),
             team: OnceCell::new(),
             people: Mutex::default(),
@@ -241,7 +250,7 @@ impl Messenger for Mattermost {
         if let Some(id) = self.posted(room, key).await? {
             return Ok(id);
         }
-        let file = picture::shown(file).await;
+        let file = self.pictures.shown(file).await;
         let query = [("channel_id", room.as_str()), ("filename", &file.name)];
         let uploaded = self.api.upload(&["files"], &query, file.content.clone()).await?;
         let id = id_of(&uploaded["file_infos"][0])?;

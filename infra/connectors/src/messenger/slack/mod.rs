@@ -13,7 +13,7 @@ pub use source::SlackSource;
 use super::known::{Known, Lookup};
 use super::name::{cut, slug};
 use super::pace::Pace;
-use crate::picture;
+use crate::picture::Pictures;
 use api::{Api, said_no};
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
@@ -45,6 +45,7 @@ pub struct Slack {
     api: Api,
     known: Known,
     pace: Pace,
+    pictures: Pictures,
 }
 
 impl Slack {
@@ -52,8 +53,9 @@ impl Slack {
     ///
     /// # Errors
     /// The address is none, or the machine's TLS cannot be set up.
-    pub fn new(base: &str, token: &str, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
-        Ok(Self { api: Api::new(base, token)?, known: Known::new(Arc::clone(&clock)), pace: Pace::new(clock) })
+    pub fn new(base: &str, token: &str, clock: Arc<dyn Clock>, pictures: Pictures) -> Result<Self, CallError> {
+        let known = Known::new(Arc::clone(&clock));
+        Ok(Self { api: Api::new(base, token)?, known, pace: Pace::new(clock), pictures })
     }
 
     /// One method; limits are counted by method.
@@ -247,7 +249,7 @@ impl Messenger for Slack {
 
     /// The message a file stands in is not told: the file's own id stands for it.
     async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
-        let file = &picture::shown(file).await;
+        let file = &self.pictures.shown(file).await;
         let name = plain(&file.name);
         let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, "bin"));
         let name = format!("{stem}-{}.{ending}", &sha256_hex(key.0.as_bytes())[..8]);
@@ -336,7 +338,7 @@ mod tests {
             json!({ "ok": true, "channels": [], "response_metadata": { "next_cursor": cursor } }).to_string()
         };
         let (base, called) = answering(page).await;
-        let slack = Slack::new(&base, "token", Arc::new(Still)).expect("a client");
+        let slack = Slack::new(&base, "token", Arc::new(Still), Pictures::NONE).expect("a client");
         assert!(matches!(slack.named("inc-1").await, Err(CallError::Permanent(_))));
         assert_eq!(called.load(Ordering::SeqCst), PAGES);
     }

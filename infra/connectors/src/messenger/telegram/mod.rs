@@ -12,7 +12,8 @@ pub use source::TelegramSource;
 
 use super::name::cut;
 use super::pace::Pace;
-use crate::{http, own, picture};
+use crate::picture::Pictures;
+use crate::{http, own};
 use api::{Api, said};
 use async_trait::async_trait;
 use nabat_domain::ids::RoomId;
@@ -32,6 +33,7 @@ pub struct Telegram {
     api: Api,
     group: i64,
     pace: Pace,
+    pictures: Pictures,
 }
 
 /// What people set up.
@@ -81,8 +83,8 @@ impl Telegram {
     ///
     /// # Errors
     /// The address is none, or the machine's TLS cannot be set up.
-    pub fn new(settings: &Settings, token: &str, clock: Arc<dyn Clock>) -> Result<Self, CallError> {
-        Ok(Self { api: Api::new(&settings.base, token)?, group: settings.group, pace: Pace::new(clock) })
+    pub fn new(settings: &Settings, token: &str, clock: Arc<dyn Clock>, pictures: Pictures) -> Result<Self, CallError> {
+        Ok(Self { api: Api::new(&settings.base, token)?, group: settings.group, pace: Pace::new(clock), pictures })
     }
 
     /// What counts as a message: limits are counted by chat, and all topics of a group are one.
@@ -181,7 +183,7 @@ impl Messenger for Telegram {
     }
 
     async fn attach(&self, key: &EffectKey, room: &RoomId, file: &Attachment) -> Result<MessageId, CallError> {
-        let (room, file) = (room_of(room)?, picture::shown(file).await);
+        let (room, file) = (room_of(room)?, self.pictures.shown(file).await);
         let mut fields = vec![("chat_id", room.chat.to_string())];
         fields.extend(room.topic.map(|topic| ("message_thread_id", topic.to_string())));
         let boundary = sha256_hex(format!("{} {}", key.0, sha256_hex(&file.content)).as_bytes());

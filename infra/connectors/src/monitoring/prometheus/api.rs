@@ -136,7 +136,7 @@ impl Api {
     pub fn graph(&self, query: &str, from: At, until: At) -> String {
         let mut url = self.base.join("graph").expect("a path can be joined to an http address");
         let range = format!("{}s", until.since(from).in_seconds());
-        let end = until.in_zone(chrono_tz::Tz::UTC).format("%Y-%m-%d %H:%M:%S").to_string();
+        let end = until.in_utc().format("%Y-%m-%d %H:%M:%S").to_string();
         let asked = [("g0.expr", query), ("g0.tab", "0"), ("g0.range_input", &range), ("g0.end_input", &end)];
         url.query_pairs_mut().extend_pairs(asked);
         url.into()

@@ -227,7 +227,7 @@ impl Monitoring for Zabbix {
     /// The front end's graph of an item; the times are read in the zone of whoever looks.
     fn link(&self, query: &str, from: At, until: At) -> Option<String> {
         let mut url = self.rpc.page("history.php");
-        let told = |at: At| at.in_zone(chrono_tz::Tz::UTC).format("%Y-%m-%d %H:%M:%S").to_string();
+        let told = |at: At| at.in_utc().format("%Y-%m-%d %H:%M:%S").to_string();
         let asked = [("action", "showgraph"), ("itemids[]", query), ("from", &told(from)), ("to", &told(until))];
         url.query_pairs_mut().extend_pairs(asked);
         Some(url.into())
