@@ -21,6 +21,13 @@ use std::collections::BTreeSet;
 /// otherwise.
 pub(super) const PORTION: usize = 15;
 
+/// So many this command may still ask, or ask no longer: nobody where it wrote to many already, or has to find out first
+/// who is asked in place of people who are gone. The next one is at once.
+pub(super) fn portion(draft: &Draft) -> usize {
+    let wrote = |event: &Event| matches!(event, Event::PersonGone(_) | Event::Reminded { room: false, .. });
+    if draft.events().iter().any(wrote) { 0 } else { PORTION }
+}
+
 /// Carries an open incident on after whatever was just recorded.
 pub(super) fn advance(draft: &mut Draft) {
     if !draft.state().is_open() || draft.state().steps.stages.is_empty() {
@@ -67,7 +74,7 @@ fn ask(draft: &mut Draft) {
     let mut wanted = wanted(draft);
     let stage = draft.state().head.stage.clone();
     wanted.sort_by_key(|(step, _)| step.stage != stage);
-    let mut portion = 0..PORTION;
+    let mut portion = 0..portion(draft);
     for (step, subject) in wanted {
         let may_ask = match step.kind {
             // Sixty neighbours are asked about one after another.

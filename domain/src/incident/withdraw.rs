@@ -1,6 +1,6 @@
 //! Prompts that no longer have a point are taken back.
 
-use super::advance::{PORTION, subjects, wanted};
+use super::advance::{portion, subjects, wanted};
 use super::borders::applies;
 use super::draft::Draft;
 use super::event::Event;
@@ -17,9 +17,10 @@ pub(super) fn withdraw(draft: &mut Draft) {
     let open = draft.state().steps.open.values();
     let gone = open.filter(|prompt| is_pointless(draft, &now_wanted, prompt));
     let (direct, room): (Vec<&Prompt>, Vec<&Prompt>) = gone.partition(|prompt| prompt.kind.is_asked_directly());
-    let more = direct.len() > PORTION;
+    let most = portion(draft);
+    let more = direct.len() > most;
     let asked_directly = |prompt: &Prompt| prompt.holder.clone().filter(|_| prompt.kind.is_asked_directly());
-    let some = room.into_iter().chain(direct.into_iter().take(PORTION));
+    let some = room.into_iter().chain(direct.into_iter().take(most));
     let prompts: BTreeMap<PromptId, Option<PersonId>> =
         some.map(|prompt| (prompt.id.clone(), asked_directly(prompt))).collect();
     if more {
@@ -28,6 +29,12 @@ pub(super) fn withdraw(draft: &mut Draft) {
     if !prompts.is_empty() {
         draft.push(Event::PromptsWithdrawn { prompts });
     }
+}
+
+/// A question somebody is asked directly that has lost its point, and is about to be taken back: nobody is chased for it.
+pub(super) fn is_over(draft: &Draft, prompt: &PromptId) -> bool {
+    let prompt = draft.state().steps.open.get(prompt);
+    prompt.is_some_and(|prompt| prompt.kind.is_asked_directly() && is_pointless(draft, &wanted_now(draft), prompt))
 }
 
 /// Roles the current stage has something to ask.

@@ -121,7 +121,7 @@ async fn propose(
                 // Alertmanager would send it for ever: people hear of it instead.
                 Err(fault @ Fault::Permanent(_)) => {
                     tracing::error!(product = %product, "an alert can never be registered, it is proposed: {fault}");
-                    case = own::case(env, product, &fields).await;
+                    case = own::case(env, product, &fields).await?;
                 }
                 Err(fault) => return Err(fault),
             }

@@ -109,7 +109,7 @@ async fn dispatch(
     match taken(env, configured, delivery, fields).await {
         Err(fault @ Fault::Permanent(_)) => {
             tracing::error!(product = %delivery.product, "what the desk sent can never be taken: {fault}");
-            let case = own::case(env, &delivery.product, fields).await;
+            let case = own::case(env, &delivery.product, fields).await?;
             refusal::keep(env, configured, delivery, fields, &Unknown::impossible(), case.as_ref()).await
         }
         other => other,

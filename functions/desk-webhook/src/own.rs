@@ -60,13 +60,23 @@ pub(crate) async fn incident(env: &Env, product: &ProductId, desk: &DeskId) -> R
 
 /// The case something is said of, so that of a restricted one those alone hear whom it is for. It need not be readable:
 /// that may be why it cannot be taken.
-pub(crate) async fn case(env: &Env, product: &ProductId, fields: &Map<String, Value>) -> Option<IncidentId> {
+///
+/// # Errors
+/// Where the table does not answer: whom it is for is not guessed.
+pub(crate) async fn case(
+    env: &Env,
+    product: &ProductId,
+    fields: &Map<String, Value>,
+) -> Result<Option<IncidentId>, Fault> {
     let text = |name: &str| fields.get(name).and_then(Value::as_str);
-    let number = text("id")?;
-    if text("type")?.starts_with("problem.") {
-        return Some(IncidentId::of_problem(product, &ProblemId::from(number)));
+    let (Some(number), Some(kind)) = (text("id"), text("type")) else { return Ok(None) };
+    if kind.starts_with("problem.") {
+        return Ok(Some(IncidentId::of_problem(product, &ProblemId::from(number))));
     }
     let desk = DeskId::from(number);
-    let asked_for = asked_for(env, product, &desk).await.ok().flatten();
-    Some(asked_for.unwrap_or_else(|| IncidentId::of_desk_record(product, &desk)))
+    let asked_for = match asked_for(env, product, &desk).await {
+        Err(fault) if !matches!(fault, Fault::Permanent(_)) => return Err(fault),
+        found => found.ok().flatten(),
+    };
+    Ok(Some(asked_for.unwrap_or_else(|| IncidentId::of_desk_record(product, &desk))))
 }

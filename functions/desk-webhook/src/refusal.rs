@@ -2,7 +2,7 @@
 
 use crate::delivery::Delivery;
 use http::StatusCode;
-use nabat_domain::catalogue::{Duty, Role};
+use nabat_domain::catalogue::{Catalogue, Duty, Role};
 use nabat_domain::ids::{DeskId, IncidentId, PersonId, ProductId};
 use nabat_domain::incident::{Arg, Job, Post, Target, Wording};
 use nabat_domain::masking::{Allowed, mask_json};
@@ -86,7 +86,7 @@ fn told(duty: Duty<'_>, now: At) -> BTreeSet<PersonId> {
 }
 
 /// Those of them a restricted case is for. Where it is for none of them, whoever leads it; whoever takes part in it,
-/// where that cannot be read.
+/// where that cannot be read. A contractor never: it may be of another one's record.
 async fn readers(
     env: &Env,
     configured: &Current,
@@ -109,7 +109,14 @@ async fn readers(
         return Ok(readers);
     }
     let led = load(table, product, &restricted.case).await.ok().flatten();
-    Ok(led.map_or(restricted.people, |state| state.people.holders.values().cloned().collect()))
+    let people = led.map_or(restricted.people, |state| state.people.holders.values().cloned().collect());
+    Ok(people.into_iter().filter(|person| is_of_the_house(&configured.version.catalogue, person)).collect())
+}
+
+/// Whoever represents a contractor, or answers for a neighbour that was asked, is not.
+fn is_of_the_house(catalogue: &Catalogue, person: &PersonId) -> bool {
+    let outside = |role: &Role| matches!(role, Role::Contractor | Role::ServiceOwner);
+    catalogue.people.get(person).is_some_and(|known| !known.roles.iter().all(outside))
 }
 
 fn notice(product: &ProductId, refused: &Refused, unknown: &Unknown, person: &PersonId, now: At) -> (Row, Bell) {

@@ -5,11 +5,12 @@ use super::super::draft::Draft;
 use super::super::event::{Event, OtherStanding};
 use super::super::leaving::has_verified;
 use super::super::prompt::instance;
+use super::super::state::NeighbourState;
 use super::super::value::{Decided, Value};
 use super::asked::Asked;
 use super::contractor;
 use crate::answer::Verdict;
-use crate::catalogue::Direction;
+use crate::catalogue::{Direction, MOST_RELATED};
 use crate::ids::{FunctionId, PersonId, ServiceId};
 use crate::procedure::Kind;
 use crate::time::At;
@@ -66,8 +67,10 @@ pub(super) fn facts_of(draft: &mut Draft, asked: &Asked, person: &PersonId, valu
 }
 
 pub(super) fn suspect(draft: &mut Draft, service: &ServiceId) {
-    let neighbour = draft.state().neighbours.related.get(service);
-    if neighbour.is_some_and(|neighbour| neighbour.direction == Direction::Supplier && !neighbour.asked) {
+    let related = &draft.state().neighbours.related;
+    let asked = related.values().filter(|one| one.asked).count();
+    let waits = |one: &NeighbourState| one.direction == Direction::Supplier && !one.asked;
+    if related.get(service).is_some_and(waits) && asked < MOST_RELATED as usize {
         draft.push(Event::NeighbourSuspected { service: service.clone() });
     }
 }

@@ -7,6 +7,7 @@ use super::super::due::{REMINDERS, Timer, due, gathered_from, is_asked_directly}
 use super::super::event::Event;
 use super::super::prompt::Prompt;
 use super::super::state::State;
+use super::super::withdraw::is_over;
 use super::contractor;
 use crate::catalogue::Role;
 use crate::ids::{PersonId, PromptId, StageId};
@@ -90,7 +91,8 @@ fn remind(draft: &mut Draft, silent: &[PromptId]) {
     let said_now = |id: &&PromptId| state.steps.open.get(*id).is_some_and(|prompt| gathered_from(state, prompt) <= now);
     let in_room = |id: &&PromptId| state.steps.open.get(*id).is_some_and(|prompt| !is_asked_directly(prompt));
     let room: Vec<PromptId> = silent.iter().filter(said_now).filter(in_room).cloned().collect();
-    let direct: Vec<&PromptId> = silent.iter().filter(said_now).filter(|id| !in_room(id)).collect();
+    let direct = silent.iter().filter(said_now).filter(|id| !in_room(id) && !is_over(draft, id));
+    let direct: Vec<&PromptId> = direct.collect();
     let owners = of_first_owners(state, &direct);
     let more = owners.len() < direct.len();
     let given_up = last_reminded(draft, room.iter().chain(&owners));

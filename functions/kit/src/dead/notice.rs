@@ -56,7 +56,10 @@ async fn made(env: &Env, product: &ProductId, incident: Option<&IncidentId>, kin
     let mut rows = Vec::new();
     for owner in owners(&current.version.catalogue) {
         let is_for_them = match incident {
-            Some(incident) => shown(env, &current, incident, &owner).await? != Shown::ToOthers,
+            // Where that cannot be found out they hear that something was given up, and not of what.
+            Some(incident) => {
+                shown(env, &current, incident, &owner).await.unwrap_or(Shown::ToOthers) != Shown::ToOthers
+            }
             None => true,
         };
         let desk = if is_for_them { desk.clone() } else { Arg::Word(NO_NUMBER.to_owned()) };
