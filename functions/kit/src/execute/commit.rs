@@ -1,9 +1,9 @@
 //! One transaction: head, parts, events, words, jobs, posts, outages, board, inbox.
 
+use super::chat_partition;
 use super::inbox::Inbox;
 use super::room::Chat;
 use super::spoken::{MessageRow, Spoken};
-use super::{chat_partition, held};
 use crate::chat::QueuedPost;
 use crate::configuration::Version;
 use crate::env::Env;
@@ -342,30 +342,7 @@ impl Commit {
 
     /// The delivery or job is done with this transaction.
     pub(super) fn inbox(&mut self, inbox: &Inbox, answer: &Value) {
-        match inbox {
-            Inbox::New { .. } | Inbox::Said(_) => {
-                let Some((key, body_hash)) = inbox.new_delivery() else { return };
-                let (body, expires) = Inbox::record(body_hash, answer, self.now);
-                let row = Row { key: key.clone(), body, version: 1, due: None, listed: None, expires: Some(expires) };
-                self.actions.push(Action::Put(row, Condition::Absent));
-            }
-            Inbox::Held(row) => {
-                let hash = serde_json::from_str::<super::InboxRecord>(&row.body).map(|record| record.body_hash);
-                let (body, expires) = Inbox::record(&hash.unwrap_or_default(), answer, self.now);
-                let done = Row {
-                    key: row.key.clone(),
-                    body,
-                    version: row.version + 1,
-                    due: None,
-                    listed: None,
-                    expires: Some(expires),
-                };
-                self.actions.push(Action::Put(done, held(row)));
-            }
-            Inbox::Job(row) => self.actions.push(Action::Delete(row.key.clone(), held(row))),
-            Inbox::Part { held: row, next } => self.actions.push(Action::Put(next.clone(), held(row))),
-            Inbox::Clock => {}
-        }
+        self.actions.extend(inbox.done(answer, self.now));
     }
 
     fn row(&self, key: Key, body: &impl Serialize, version: u64) -> Row {

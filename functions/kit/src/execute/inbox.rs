@@ -1,8 +1,9 @@
 //! The inbox: what a command comes from, so that the same delivery or job changes nothing twice.
 
+use super::held;
 use crate::env::Env;
 use crate::fault::Fault;
-use crate::table::{Key, Row};
+use crate::table::{Action, Condition, Key, Row};
 use crate::trace;
 use nabat_domain::ids::IncidentId;
 use nabat_domain::incident::{Command, Outcome, Standing, State};
@@ -93,6 +94,28 @@ pub struct Stamp<'a> {
 }
 
 impl Inbox {
+    /// What becomes of its row with the transaction that does it.
+    pub(super) fn done(&self, answer: &Value, now: At) -> Option<Action> {
+        let (was, (body, expires)) = match self {
+            Self::New { .. } | Self::Said(_) => {
+                let (key, body_hash) = self.new_delivery()?;
+                let (body, expires) = Self::record(body_hash, answer, now);
+                let row = Row { key: key.clone(), body, version: 1, due: None, listed: None, expires: Some(expires) };
+                return Some(Action::Put(row, Condition::Absent));
+            }
+            Self::Held(row) => {
+                let hash = serde_json::from_str::<InboxRecord>(&row.body).map(|record| record.body_hash);
+                (row, Self::record(&hash.unwrap_or_default(), answer, now))
+            }
+            Self::Job(row) => return Some(Action::Delete(row.key.clone(), held(row))),
+            Self::Part { held: row, next } => return Some(Action::Put(next.clone(), held(row))),
+            Self::Clock => return None,
+        };
+        let (key, version) = (was.key.clone(), was.version + 1);
+        let row = Row { key, body, version, due: None, listed: None, expires: Some(expires) };
+        Some(Action::Put(row, held(was)))
+    }
+
     /// Whether what it comes from was read, or leased, before.
     pub(super) const fn is_in_hand(&self) -> bool {
         match self {
