@@ -23,6 +23,7 @@ paths = [pathlib.Path(word) for word in sys.argv[1:] if not word.startswith("-")
 as_json = "--json" in sys.argv
 
 # The bare programs: with AWS's clients alone, as these functions have them, and with one that calls partners too.
+# Both carry the usual loader of credentials, which functions do without.
 BARE = ("bare", "calling")
 CALL_NOBODY = {"step-recording", "console"}
 # Functions that draw charts bring a rasteriser and a font.

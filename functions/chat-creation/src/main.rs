@@ -8,7 +8,7 @@ use std::sync::Arc;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
     nabat_lambda::log();
-    let ports = Ports::begin(on_lambda(Queue::ChatCreation).await, with_chats).await;
+    let ports = Ports::begin(on_lambda(Queue::ChatCreation), with_chats).await;
     let answering = Arc::clone(&ports);
     let answer = move |bell, until| {
         let ports = Arc::clone(&answering);

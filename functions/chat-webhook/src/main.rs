@@ -10,7 +10,7 @@ use nabat_lambda::request::{below, not_found};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
     nabat_lambda::log();
-    let ports = Ports::begin(door_on_lambda(Queue::StepRecording).await, with_chats).await;
+    let ports = Ports::begin(door_on_lambda(Queue::StepRecording), with_chats).await;
     nabat_lambda::http(async |request| {
         let env = ports.env().await?;
         let Some((connection, rest)) = below(&request, "/chat/") else { return Ok(not_found()) };

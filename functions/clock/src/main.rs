@@ -7,8 +7,7 @@ use nabat_domain::incident::Queue;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
     nabat_lambda::log();
-    let (ports, heartbeat) =
-        (Ports::begin(on_lambda(Queue::StepRecording).await, alone).await, Heartbeat::of_environment());
+    let (ports, heartbeat) = (Ports::begin(on_lambda(Queue::StepRecording), alone).await, Heartbeat::of_environment());
     nabat_lambda::tick(async || {
         let env = ports.env().await?;
         let ticked = nabat_clock::handle(&env).await?;

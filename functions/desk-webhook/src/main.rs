@@ -12,7 +12,7 @@ use nabat_lambda::request::{between, not_found};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
     nabat_lambda::log();
-    let ports = Ports::begin(door_on_lambda(Queue::StepRecording).await, with_desks_at_hand).await;
+    let ports = Ports::begin(door_on_lambda(Queue::StepRecording), with_desks_at_hand).await;
     let answer = async |request: Request| -> Result<Answer, Fault> {
         let env = ports.env().await?;
         let product = |before: &str, after: &str| between(&request, before, after).map(ProductId::from);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), nabat_lambda::Error> {
     nabat_lambda::log();
-    let ports = Ports::begin(on_lambda(Queue::StepRecording).await, alone).await;
+    let ports = Ports::begin(on_lambda(Queue::StepRecording), alone).await;
     let answering = Arc::clone(&ports);
     // It calls nobody: there is nothing to begin too late.
     let answer = move |bell, _: At| {

@@ -1,5 +1,8 @@
 //! A bare program on Lambda with the clients a function of Nabat has: the yardstick of `scripts/bench lambda`.
 //! It builds them and asks as much as a function does before its first event, and does nothing else.
+//!
+//! It is configured as programs commonly are: by the usual loader, which carries every way to credentials there is.
+//! Functions read variables alone and do without, so part of what lies between the two is that loader.
 
 use aws_config::BehaviorVersion;
 use aws_sdk_dynamodb::types::AttributeValue;

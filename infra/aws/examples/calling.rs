@@ -1,4 +1,5 @@
 //! A bare program on Lambda with the clients of a function that calls partners too: what `bare` is for the others.
+//! The usual loader configures it too; functions do without.
 
 use aws_config::BehaviorVersion;
 use aws_sdk_dynamodb::types::AttributeValue;

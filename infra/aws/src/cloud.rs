@@ -1,5 +1,7 @@
 //! The way to the cloud: one HTTP client for all services, credentials as the environment has them.
 
+use crate::environment;
+use crate::function::StartError;
 use crate::queue::Queues;
 use crate::table::DynamoTable;
 use aws_config::retry::RetryConfig;
@@ -11,6 +13,7 @@ use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_runtime_api::client::connector_metadata::ConnectorMetadata;
 use aws_smithy_runtime_api::client::http::{HttpClient, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_types::origin::Origin;
 use std::time::Duration;
 
 /// One call with all its retries: shorter than the lease under which it is made.
@@ -32,9 +35,24 @@ pub struct Cloud {
 }
 
 impl Cloud {
-    /// As the environment says.
+    /// As the environment says, in all the ways AWS tools look for it: for who is started by people, anywhere.
     pub async fn from_environment() -> Self {
         Self { config: settings().load().await }
+    }
+
+    /// As the environment of a function says, in variables alone.
+    ///
+    /// # Errors
+    /// `Missing`: a variable Lambda sets is not there.
+    pub fn of_function(says: fn(&str) -> Option<String>) -> Result<Self, StartError> {
+        let mut settings = environment::told(says)?
+            .behavior_version(BehaviorVersion::latest())
+            .http_client(client())
+            .retry_config(retries())
+            .timeout_config(timeouts());
+        // As the usual loader notes it: a client puts no number of attempts of its own in the place of ours.
+        settings.insert_origin("retry_config", Origin::shared_config());
+        Ok(Self { config: settings.build() })
     }
 
     /// Everything at one address that lets in whoever asks: an emulator.
@@ -76,16 +94,27 @@ impl HttpClient for Untried {
 }
 
 fn settings() -> ConfigLoader {
+    aws_config::defaults(BehaviorVersion::latest())
+        .http_client(client())
+        .retry_config(retries())
+        .timeout_config(timeouts())
+}
+
+fn client() -> SharedHttpClient {
     let client = aws_smithy_http_client::Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
-    let client = SharedHttpClient::new(Untried(client));
-    let retries = RetryConfig::standard()
+    SharedHttpClient::new(Untried(client))
+}
+
+fn retries() -> RetryConfig {
+    RetryConfig::standard()
         .with_max_attempts(ATTEMPTS)
         .with_initial_backoff(Duration::from_millis(50))
-        .with_max_backoff(Duration::from_secs(1));
-    let timeouts = TimeoutConfig::builder()
-        .connect_timeout(CONNECT)
-        .operation_attempt_timeout(ATTEMPT)
-        .operation_timeout(CALL)
-        .build();
-    aws_config::defaults(BehaviorVersion::latest()).http_client(client).retry_config(retries).timeout_config(timeouts)
+        .with_max_backoff(Duration::from_secs(1))
 }
+
+fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(ATTEMPT).operation_timeout(CALL).build()
+}
+
+#[cfg(test)]
+mod tests;

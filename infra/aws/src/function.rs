@@ -65,8 +65,8 @@ pub enum StartError {
 
 /// Where a function runs: the way to the cloud, a clock, what it is told there.
 pub struct Place {
-    /// The way to the cloud.
-    pub cloud: Cloud,
+    /// The way to the cloud, or what its environment does not say of it.
+    pub cloud: Result<Cloud, StartError>,
     /// Its clock: by it what was read grows old.
     pub clock: Arc<dyn Clock>,
     /// What its environment says under a name.
@@ -88,14 +88,14 @@ pub enum Keys {
 }
 
 /// The place Lambda makes.
-pub async fn on_lambda(queue: Queue) -> Place {
-    let (cloud, clock) = (Cloud::from_environment().await, Arc::new(MachineClock));
+pub fn on_lambda(queue: Queue) -> Place {
+    let (cloud, clock) = (Cloud::of_function(environment), Arc::new(MachineClock));
     Place { cloud, clock, says: environment, queue, keys: Keys::IfTold }
 }
 
 /// The same for a function that others send to, signed.
-pub async fn door_on_lambda(queue: Queue) -> Place {
-    Place { keys: Keys::ToCheck, ..on_lambda(queue).await }
+pub fn door_on_lambda(queue: Queue) -> Place {
+    Place { keys: Keys::ToCheck, ..on_lambda(queue) }
 }
 
 fn environment(variable: &str) -> Option<String> {
@@ -114,7 +114,8 @@ impl Place {
     /// Table and doorbell, with nobody to call.
     async fn stores(&self, now: At) -> Result<Kept, StartError> {
         let chance: Arc<dyn Chance> = Arc::new(MachineChance);
-        let (table, queues) = (self.cloud.table(&self.named(TABLE)?), self.cloud.queues(&self.named(QUEUES)?));
+        let cloud = self.cloud.clone()?;
+        let (table, queues) = (cloud.table(&self.named(TABLE)?), cloud.queues(&self.named(QUEUES)?));
         let doorbell: Arc<dyn Doorbell> = Arc::new(queues.bells(Arc::clone(&chance)).await?);
         let bare = Env {
             table: Arc::new(table),
@@ -280,7 +281,7 @@ impl Ports {
     /// Everything is asked for at once: a cold start waits for the slowest answer, not for their sum.
     async fn open(&self, kept: Kept, now: At) -> Result<Kept, StartError> {
         let looking = async { (self.look)(Arc::clone(&kept.bare.table)).await.map_err(StartError::Connection) };
-        let client = self.place.cloud.secrets();
+        let client = self.place.cloud.clone()?.secrets();
         let (keys, named) = (self.place.keys(&client), self.place.named_secrets(&client));
         let (secrets, named, join) = tokio::try_join!(keys, named, looking)?;
         let outward = Outward { secrets: Arc::new(named), ..Outward::none() };

@@ -1,9 +1,10 @@
 //! The table on DynamoDB and the doorbell on SQS: AWS, or whatever else speaks their language.
 //!
-//! Where they are, and who asks, comes from the environment as every AWS tool reads it:
-//! `AWS_ENDPOINT_URL`, `AWS_REGION`, profiles, roles.
+//! Where they are, and who asks, comes from the environment as every AWS tool reads it: `AWS_ENDPOINT_URL`,
+//! `AWS_REGION`, profiles, roles. A function reads the variables alone.
 
 mod cloud;
+mod environment;
 mod fault;
 pub mod function;
 mod machine;

@@ -72,7 +72,7 @@ impl Function {
         let proxy = Proxy::before(&emulator.address).await;
         let clock = Arc::new(Hand(AtomicI64::new(1_780_399_800_000)));
         let own = Arc::clone(&clock) as Arc<dyn Clock>;
-        let (cloud, queue) = (Cloud::at(&proxy.address).await, Queue::StepRecording);
+        let (cloud, queue) = (Ok(Cloud::at(&proxy.address).await), Queue::StepRecording);
         let place = Place { cloud, clock: own, says, queue, keys: Keys::ToCheck };
         let ports = Ports::begin(place, alone).await;
         Self { emulator, proxy, clock, ports }

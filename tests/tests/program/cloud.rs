@@ -47,7 +47,7 @@ async fn an_incident_is_led_from_the_webhook_to_closed() {
 }
 
 /// Nobody listens there.
-const NOWHERE: &str = "http://127.0.0.1:9";
+pub(crate) const NOWHERE: &str = "http://127.0.0.1:9";
 
 /// A folder whose hosts have the table at one emulator, the doorbell at another, and nothing at the address of all else.
 fn apart(tables: &Emulator, queues: &Emulator) -> Data {

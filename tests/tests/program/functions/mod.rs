@@ -1,6 +1,7 @@
 //! The functions as they are deployed: the template on an emulator, real `bootstrap` programs, addresses
 //! one calls from outside.
 
+mod addresses;
 mod again;
 mod as_said;
 mod begins;
