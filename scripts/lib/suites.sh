@@ -6,8 +6,9 @@ export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$cache/target}"
 # Incremental files cost CI more than they give it.
 [ "${CI:-}" = true ] && export CARGO_INCREMENTAL=0
 
-# What `messengers` compiles optimised compiles beside suites that want nothing of it; those that do come last.
-all_suites=(lint unit table scenarios fuzz messengers slack express program schemathesis mail wikis desks atlassian story calendars monitoring matrix browser regulation access deny aws promises embedded soak demo likeness masking bench)
+# What `messengers` compiles optimised compiles beside suites that want nothing of it, the long `aws` above all; those that
+# do come last.
+all_suites=(lint unit table scenarios fuzz messengers aws slack express wikis desks atlassian deny program schemathesis mail story calendars monitoring matrix browser regulation access promises embedded soak demo likeness masking bench)
 declare -A about=(
   [lint]="formatting, clippy without warnings, the arrows between crates"
   [unit]="unit tests of the domain, the kit, the functions and the host"
