@@ -1,9 +1,9 @@
 //! One transaction: head, parts, events, words, jobs, posts, outages, board, inbox.
 
-use super::chat_partition;
 use super::inbox::Inbox;
 use super::room::Chat;
 use super::spoken::{MessageRow, Spoken};
+use super::{chat_partition, held};
 use crate::chat::QueuedPost;
 use crate::configuration::Version;
 use crate::env::Env;

@@ -24,8 +24,10 @@ const TABLES: (&str, &str) = ("AWS_ENDPOINT_URL_DYNAMODB", "http://tables.exampl
 const QUEUES: (&str, &str) = ("AWS_ENDPOINT_URL_SQS", "http://queues.example:81/here");
 const SECRETS: (&str, &str) = ("AWS_ENDPOINT_URL_SECRETS_MANAGER", "https://secrets.example");
 
-/// Environments, and what both ways have to make of them.
-const CASES: [(&[(&str, &str)], &[&str]); 11] = [
+/// An environment, and what both ways have to make of it.
+type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);
+
+const CASES: [Case; 11] = [
     (&[HERE], &["region eu-north-1", "DynamoDB at nowhere", "SQS at nowhere", "Secrets Manager at nowhere"]),
     (
         &[HERE, ALL],
@@ -151,7 +153,8 @@ fn enough(variable: &str) -> Option<String> {
 
 #[test]
 fn a_variable_that_is_missing_or_empty_is_named() {
-    let cases: [(fn(&str) -> Option<String>, &str); 5] = [
+    type Says = fn(&str) -> Option<String>;
+    let cases: [(Says, &str); 5] = [
         (|_| None, "AWS_REGION"),
         (|variable| enough(variable).filter(|_| variable != "AWS_REGION"), "AWS_REGION"),
         (|variable| enough(variable).filter(|_| variable != "AWS_ACCESS_KEY_ID"), "AWS_ACCESS_KEY_ID"),
