@@ -12,7 +12,8 @@ use nabat_kit::table::Query;
 pub(crate) async fn last(env: &Env, product: &ProductId, incident: &IncidentId) -> Result<u64, Fault> {
     let mut last = 0;
     for row in env.table.query(&Query::prefix(keys::incident(product, incident), "J#")).await? {
-        let body: JobRow = serde_json::from_str(&row.body).map_err(|error| Fault::unreadable("job", error))?;
+        // One that cannot be read is set aside by whoever it waits for: no page hangs on it.
+        let Ok(body) = serde_json::from_str::<JobRow>(&row.body) else { continue };
         if let Job::PublishReport { upto, .. } = body.job {
             last = last.max(upto);
         }

@@ -214,12 +214,15 @@ async fn promise_06_a_job_that_cannot_be_read_does_not_stop_the_clock() {
     put_due(&rig, Key::new(partition.as_str(), "J#00000099#00#later"), r#"{"queue":"of a later version"}"#).await;
     // Here the queue can be read and the rest cannot.
     let fax = r#"{"queue":"chat_creation","job":{"job":"fax"},"attempts":0,"last_error":null,"at":0}"#;
-    put_due(&rig, Key::new(partition, "J#00000099#01#fax"), fax).await;
+    put_due(&rig, Key::new(partition.as_str(), "J#00000099#01#fax"), fax).await;
+    // Whom this waits for looks elsewhere, and that stands where nothing of today does.
+    put_due(&rig, Key::new(partition, "J#00000099#02#post"), r#"{"queue":"chat_posting"}"#).await;
+    put_due(&rig, Key::new(format!("{}#LATER", rig.product), "1"), fax).await;
     let accept = rig.state(&incident).await.steps.terms.accept;
     rig.minutes(accept.0 / Length::minutes(1).0 + 1).await;
     assert_eq!(rig.state(&incident).await.steps.escalated.len(), 1, "timers fire beside it");
     let kinds: Vec<String> = dead(&rig).await.into_iter().map(|dead| dead.kind).collect();
-    assert_eq!(kinds, ["unreadable", "unreadable"]);
+    assert_eq!(kinds, ["unreadable"; 4]);
 }
 
 #[tokio::test]

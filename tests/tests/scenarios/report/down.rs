@@ -4,7 +4,9 @@ use super::{comments, facts, links, read, restored_and_reported, revisions};
 use crate::told::{decide, diagnosed, opened, reported, verified};
 use nabat_domain::incident::Standing;
 use nabat_domain::time::Length;
+use nabat_kit::keys;
 use nabat_kit::patience::{CATCH_UP, LONGEST_WAIT};
+use nabat_kit::table::{Action, Condition, Key, Row};
 use nabat_tests::rig::{Health, Rig};
 
 /// So often the longest wait fits into a day, and some more.
@@ -49,7 +51,7 @@ async fn down_from(stage: &str) {
     assert_eq!((links, comments(&rig, &incident)), (before, 1), "{stage}: nothing goes into an archived chat");
     let room = rig.state(&incident).await.head.room.expect("a room");
     assert!(rig.outside.messenger.plain().is_archived(&room));
-    let dead = nabat_kit::keys::dead_list(&rig.product);
+    let dead = keys::dead_list(&rig.product);
     let dead = rig.env.table.list(&dead, nabat_kit::table::Order::Descending, None, 10).await.expect("the list");
     assert!(dead.rows.is_empty(), "{stage}: nothing was given up");
     rig.assert_journal(&incident).await;
@@ -63,6 +65,22 @@ async fn a_wiki_down_for_an_hour_at_any_stage_holds_nothing_up_and_gets_one_page
 }
 
 #[tokio::test]
+async fn a_job_nobody_can_read_keeps_no_page_from_the_wiki() {
+    let mut rig = Rig::new().await;
+    let incident = verified(&mut rig).await;
+    let before = revisions(&rig, &incident).len();
+    let key = Key::new(keys::incident(&rig.product, &incident), "J#00000001#98#fax");
+    let body = r#"{"queue":"of a later version"}"#.to_owned();
+    let row = Row { key, body, version: 1, due: None, listed: None, expires: None };
+    rig.env.table.write(&[Action::Put(row, Condition::Any)]).await.expect("the table takes it");
+    facts(&mut rig, &incident).await;
+    decide(&mut rig, &incident, "new_problem").await;
+    rig.minutes(2).await;
+    assert!(revisions(&rig, &incident).len() > before, "it is published at once");
+    assert_eq!(rig.dead().await.len(), 0, "nothing was given up");
+}
+
+#[tokio::test]
 async fn a_wiki_down_for_longer_than_a_day_is_seen_in_the_dead_list_and_can_be_tried_again() {
     let mut rig = Rig::new().await;
     let incident = verified(&mut rig).await;
@@ -72,7 +90,7 @@ async fn a_wiki_down_for_longer_than_a_day_is_seen_in_the_dead_list_and_can_be_t
     for _ in 0..A_DAY_OF_WAITS {
         rig.at(rig.env.now().plus(LONGEST_WAIT)).await;
     }
-    let list = nabat_kit::keys::dead_list(&rig.product);
+    let list = keys::dead_list(&rig.product);
     let dead = rig.env.table.list(&list, nabat_kit::table::Order::Descending, None, 10).await.expect("the list");
     assert!(!dead.rows.is_empty(), "a day is long enough to look");
     rig.outside.wiki.plain().becomes(Health::Up);
