@@ -34,7 +34,7 @@ pub(super) fn withdraw(draft: &mut Draft) {
 /// A question somebody is asked directly that has lost its point, and is about to be taken back: nobody is chased for it.
 pub(super) fn is_over(draft: &Draft, prompt: &PromptId) -> bool {
     let prompt = draft.state().steps.open.get(prompt);
-    prompt.is_some_and(|prompt| prompt.kind.is_asked_directly() && is_pointless(draft, &wanted_now(draft), prompt))
+    prompt.is_some_and(|prompt| prompt.kind.is_asked_directly() && lost_its_subject(draft, prompt))
 }
 
 /// Roles the current stage has something to ask.
@@ -54,13 +54,15 @@ fn is_pointless(draft: &Draft, now_wanted: &BTreeSet<Role>, prompt: &Prompt) -> 
         | Kind::Linked
         | Kind::Provided
         | Kind::HandBack
-        | Kind::OnContractor => {
-            let step = procedure.step(&prompt.step);
-            step.is_some_and(|step| !subjects(state, step).contains(&prompt.subject))
-        }
+        | Kind::OnContractor => lost_its_subject(draft, prompt),
         _ => {
             let applies = procedure.step(&prompt.step).is_none_or(|step| applies(state, step));
             !applies || (prompt.stage != state.head.stage && now_wanted.contains(&prompt.role))
         }
     }
+}
+
+fn lost_its_subject(draft: &Draft, prompt: &Prompt) -> bool {
+    let step = draft.cx.procedure.step(&prompt.step);
+    step.is_some_and(|step| !subjects(draft.state(), step).contains(&prompt.subject))
 }
